@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.corpus_admin.home import Home
-from bot.evaluation.evidence import EvidenceSpan, Gold, Library, squeeze
+from bot.evaluation.evidence import EvidenceSpan, Gold, ServedArticles, squeeze
 from bot.evaluation.judged_questions import Judged, read_judged
 from retrieval.collection.passage import Passage
 from retrieval.collection.passage_features import PassageFeatures
@@ -51,7 +51,7 @@ class Corpus:
     """A home's only collection, ready to be asked."""
 
     snapshot: Snapshot
-    library: Library
+    library: ServedArticles
     model: OnnxEmbedder
 
     @classmethod
@@ -59,7 +59,7 @@ class Corpus:
         """Open the home's first collection."""
         where = Home(home)
         opened = where.generation_store(where.collections()[0]).open(model.model, Analyzer(), frozenset())
-        return cls(opened.snapshot, Library([opened.snapshot]), model)
+        return cls(opened.snapshot, ServedArticles([opened.snapshot]), model)
 
     def own(self, questions: Path, *, absent: bool = False) -> Iterator[Case]:
         """The corpus's own questions that can be answered; with `absent`, without the articles that do."""

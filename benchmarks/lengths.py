@@ -17,7 +17,7 @@ from rich.console import Console
 
 from bot.answers.answer import Answer, NoAnswer
 from bot.answers.question_file import read_questions
-from bot.cards.answer_buttons import Frame
+from bot.cards.answer_buttons import AnswerContext
 from bot.cards.answers import answer_card
 from bot.cards.card import Buttons, Canvas, Card, Paragraph
 from bot.chat.answer_record import make_record
@@ -79,7 +79,7 @@ def _card(result: Answer | NoAnswer, canvas: Canvas) -> Card:
         private=False,
         sources=frozenset(),
     )
-    return answer_card(DeliveredAnswer(record, result), messages_for("en"), Frame(), canvas)
+    return answer_card(DeliveredAnswer(record, result), messages_for("en"), AnswerContext(), canvas)
 
 
 def _of_card(card: Card) -> dict[str, int]:

@@ -30,7 +30,7 @@ import psycopg
 from bot.answers.answer import Quote, quotes_of
 from bot.corpus_admin.home import Home
 from bot.desk.desk import Desk
-from bot.evaluation.evidence import Library
+from bot.evaluation.evidence import ServedArticles
 from bot.evaluation.judged_questions import Judged, read_judged
 from bot.evaluation.outcome import DEEP, FIRST, find, within
 from corpus.storage.disk import Disk
@@ -141,7 +141,7 @@ def server() -> Iterator[str]:
 def compare(exact: Desk, served: Desk, questions: Sequence[Judged], url: str) -> None:
     """Every question to both, in turn, and show how they differ."""
     collections = tuple(exact.collections)
-    library = Library(exact.collections.values())
+    library = ServedArticles(exact.collections.values())
     for one in questions[:WARM]:
         exact.ask(one.query(collections), DEEP)
         served.ask(one.query(collections), DEEP)
@@ -176,7 +176,7 @@ def compare(exact: Desk, served: Desk, questions: Sequence[Judged], url: str) ->
         )
 
 
-def ask(desk: Desk, judged: Judged, library: Library, clock: Stopwatch) -> Asked:
+def ask(desk: Desk, judged: Judged, library: ServedArticles, clock: Stopwatch) -> Asked:
     """One question to one desk."""
     query = judged.query(tuple(desk.collections))
     with clock.running():
@@ -222,7 +222,7 @@ def change(home: Path, held: Snapshot, model: Model, engine: PgvectorEngine) -> 
 
 def load(engine: PgvectorEngine, snapshot: Snapshot) -> ServerNearest:
     """Fill the tables that the server lacks of a snapshot, as a process that serves it does."""
-    nearest = ServerNearest(engine.vectors, [one.name for one in snapshot.standing], fail)
+    nearest = ServerNearest(engine.vectors, [one.name for one in snapshot.live], fail)
     engine.load(snapshot, nearest)
     assert not nearest.missing
     return nearest

@@ -23,7 +23,7 @@ from benchmarks.ways import Way, ways_of
 from bot.answers.answer import Answer, quotes_of
 from bot.corpus_admin.home import Home
 from bot.desk.desk import Desk
-from bot.evaluation.evidence import Gold, Library
+from bot.evaluation.evidence import Gold, ServedArticles
 from bot.evaluation.judged_questions import Judged, read_judged
 from bot.evaluation.outcome import find, within
 from retrieval.models.model import Model
@@ -58,7 +58,7 @@ class Asker:
         self._desk.open()
         self._is_word = model.vocabulary.is_word
         self._held = list(self._desk.collections.values())
-        self._library = Library(self._held)
+        self._library = ServedArticles(self._held)
         self._got: dict[Query, Got] = {}
 
     def gold(self, judged: Judged) -> Gold:

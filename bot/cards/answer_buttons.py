@@ -18,7 +18,7 @@ ROW = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class AnswerContext:
     """Where an answer is shown: what is said above it and which buttons make sense under it.
 
     `question` is whether the question can't be seen otherwise; `shared` names who shows a private answer to
@@ -33,13 +33,17 @@ class Frame:
     names: Mapping[str, str] | None = None
 
 
-def answer_buttons(shown: DeliveredAnswer, messages: Messages, frame: Frame, canvas: Canvas) -> list[Buttons]:
+def answer_buttons(
+    shown: DeliveredAnswer, messages: Messages, context: AnswerContext, canvas: Canvas
+) -> list[Buttons]:
     """One row of at most ROW buttons; a second part with all others where they were asked for."""
     reads = list(_reads(shown, messages, canvas))
     if not shown.kept:  # nothing but its articles can be opened
         return [Buttons(tuple(reads[:ROW]))] if reads else []
-    row = list(_row(shown, messages, frame, reads))
-    rest = [one for one in _all(shown, messages, frame, reads) if one.press not in {had.press for had in row}]
+    row = list(_row(shown, messages, context, reads))
+    rest = [
+        one for one in _all(shown, messages, context, reads) if one.press not in {had.press for had in row}
+    ]
     if rest:
         press = Press("fewer" if shown.all_buttons else "actions", shown.record.id)
         words = "button-fewer" if shown.all_buttons else "button-actions"
@@ -48,11 +52,13 @@ def answer_buttons(shown: DeliveredAnswer, messages: Messages, frame: Frame, can
     return [*made, Buttons(tuple(rest))] if shown.all_buttons and rest else made
 
 
-def _row(shown: DeliveredAnswer, messages: Messages, frame: Frame, reads: list[Button]) -> Iterator[Button]:
+def _row(
+    shown: DeliveredAnswer, messages: Messages, context: AnswerContext, reads: list[Button]
+) -> Iterator[Button]:
     """What comes first, one place left for the button that shows the rest."""
     wanted = [
-        *_share(shown, messages, frame),
-        *_back(shown, messages, frame)[-1:],
+        *_share(shown, messages, context),
+        *_back(shown, messages, context)[-1:],
         *_people(shown),
         *([_check(shown, messages)] if shown.gone else ()),
         *_opening(shown, messages),
@@ -65,10 +71,12 @@ def _row(shown: DeliveredAnswer, messages: Messages, frame: Frame, reads: list[B
         yield from votes
 
 
-def _all(shown: DeliveredAnswer, messages: Messages, frame: Frame, reads: list[Button]) -> Iterator[Button]:
+def _all(
+    shown: DeliveredAnswer, messages: Messages, context: AnswerContext, reads: list[Button]
+) -> Iterator[Button]:
     """Every button, in the order in which they are read."""
-    yield from _share(shown, messages, frame)
-    yield from _back(shown, messages, frame)
+    yield from _share(shown, messages, context)
+    yield from _back(shown, messages, context)
     yield from _people(shown)
     yield from _opening(shown, messages)
     yield from reads
@@ -79,24 +87,24 @@ def _all(shown: DeliveredAnswer, messages: Messages, frame: Frame, reads: list[B
         yield _check(shown, messages)
     if not shown.record.checked and shown.record.subject is None:
         yield Button(messages("button-follow"), Press("follow", answer_id))
-    if frame.thread:
+    if context.thread:
         yield Button(messages("button-thread"), Press("thread", answer_id))
     yield from _votes(shown, messages)
     if not shown.record.private:
         yield Button(messages("button-dismiss"), Press("dismiss", answer_id))
 
 
-def _share(shown: DeliveredAnswer, messages: Messages, frame: Frame) -> Iterator[Button]:
-    if frame.shareable:
+def _share(shown: DeliveredAnswer, messages: Messages, context: AnswerContext) -> Iterator[Button]:
+    if context.shareable:
         press = Press("share", shown.record.id)
         yield Button(messages("button-share"), press, emphasis=Emphasis.PRIMARY)
 
 
-def _back(shown: DeliveredAnswer, messages: Messages, frame: Frame) -> list[Button]:
+def _back(shown: DeliveredAnswer, messages: Messages, context: AnswerContext) -> list[Button]:
     """Takes back what narrows the search, was read out of the question or was taken over from the one before,
     and, last, all of that at once."""
     record = shown.record
-    words = filter_words(record.query, messages, frame.names)
+    words = filter_words(record.query, messages, context.names)
     if not record.sources:
         words.pop("sources", None)  # the community's choice, which is not the reader's to take away
     made = [Button(messages(f"button-without-{name}"), Press("widen", record.id, name)) for name in words]

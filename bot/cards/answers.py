@@ -15,7 +15,7 @@ from bot.answers.notes import notes
 from bot.answers.timing import time_words
 from bot.answers.wording import age, filter_words, missing_words, read_words, searched_words, why_words
 from bot.cards import source_line
-from bot.cards.answer_buttons import Frame, answer_buttons
+from bot.cards.answer_buttons import AnswerContext, answer_buttons
 from bot.cards.card import (
     Canvas,
     Card,
@@ -52,11 +52,11 @@ WORDS_LEAST = 25
 """Characters of a quote's words on a line at least: four words, below which they say nothing."""
 
 
-def answer_card(shown: DeliveredAnswer, messages: Messages, frame: Frame, canvas: Canvas) -> Card:
+def answer_card(shown: DeliveredAnswer, messages: Messages, context: AnswerContext, canvas: Canvas) -> Card:
     """An answer, or that there is none, with its buttons; of any text within the canvas."""
     answered = isinstance(shown.result, Answer)
-    head = list(_head(shown, messages, frame))
-    foot = list(_foot(shown, messages, frame))
+    head = list(_head(shown, messages, context))
+    foot = list(_foot(shown, messages, context))
     room = canvas.room - sum(canvas.size(part) for part in (*head, *foot))
     parts: list[Part] = [*head]
     said = sum(len(part.text) for part in (*head, *foot))
@@ -66,17 +66,17 @@ def answer_card(shown: DeliveredAnswer, messages: Messages, frame: Frame, canvas
     parts += foot
     return Card(
         Tone.FOUND if answered else Tone.MISSED,
-        (*parts, *answer_buttons(shown, messages, frame, canvas)),
+        (*parts, *answer_buttons(shown, messages, context, canvas)),
     )
 
 
-def _head(shown: DeliveredAnswer, messages: Messages, frame: Frame) -> Iterator[Paragraph]:
+def _head(shown: DeliveredAnswer, messages: Messages, context: AnswerContext) -> Iterator[Paragraph]:
     record = shown.record
     if record.checked:
         yield markup(messages("checked"), Shape.SMALL)
-    if frame.shared:
-        yield plain(messages("shared-by", name=truncate(frame.shared, source_line.NAME_SHOWN)), Shape.SMALL)
-    if frame.question:
+    if context.shared:
+        yield plain(messages("shared-by", name=truncate(context.shared, source_line.NAME_SHOWN)), Shape.SMALL)
+    if context.question:
         yield plain(_echo(record.asked, whole=shown.opened > 0), bold=True)
     if record.goes_on:
         carried = truncate(_carried(record.query.text, record.asked), QUESTION_SHOWN)
@@ -87,7 +87,7 @@ def _head(shown: DeliveredAnswer, messages: Messages, frame: Frame) -> Iterator[
         yield plain(note, Shape.SMALL)
     if isinstance(shown.result, NoAnswer):
         yield plain(messages("no-answer"), bold=True)
-        yield plain(searched_words(record.searched, record.query, messages, frame.names), Shape.SMALL)
+        yield plain(searched_words(record.searched, record.query, messages, context.names), Shape.SMALL)
         if lacking := missing_words(shown.result.missing, messages):
             yield plain(lacking)
         if shown.quotes:
@@ -107,7 +107,7 @@ def _carried(understood: str, asked: str) -> str:
     return understood.removeprefix(own).strip() or understood
 
 
-def _foot(shown: DeliveredAnswer, messages: Messages, frame: Frame) -> Iterator[Paragraph]:
+def _foot(shown: DeliveredAnswer, messages: Messages, context: AnswerContext) -> Iterator[Paragraph]:
     for words in disagreement_words(shown.result, messages):
         yield plain(truncate(words, QUESTION_SHOWN))
     if not shown.record.checked and (named := namesakes(shown.result)):
@@ -116,7 +116,7 @@ def _foot(shown: DeliveredAnswer, messages: Messages, frame: Frame) -> Iterator[
     if shown.gone:
         said.append(messages("gone", count=shown.gone))
     if isinstance(shown.result, Answer):
-        if words := ", ".join(filter_words(shown.record.query, messages, frame.names).values()):
+        if words := ", ".join(filter_words(shown.record.query, messages, context.names).values()):
             said.append(messages("only", filters=truncate(words, 2 * QUESTION_SHOWN)))
         if not shown.record.checked:  # of somebody's claim a percentage would read as how true it is
             said.append(messages("confidence", percent=round(100 * shown.result.confidence)))

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, TextIO
 
 from bot.cli.composition import Parts
 from bot.cli.conversation import chat_with
-from bot.cli.patient_start import ignore, once_there
 from bot.cli.printing.answer_printer import print_answer
+from bot.cli.start_retry import ignore, retry_start
 from bot.corpus_admin.changes import registered
 from bot.corpus_admin.reload import ReloadReport
 from bot.desk.desk import Desk
@@ -26,7 +26,7 @@ from retrieval.progress import ProgressCallback
 from retrieval.question.query import make_query
 
 if TYPE_CHECKING:
-    from bot.operation.operated import Operated
+    from bot.operation.monitoring import Monitoring
     from bot.service.service import Service
 
 FIRST_QUESTION = "What did Lee and Takaichi agree about the remains at the Chosei coal mine?"
@@ -85,14 +85,14 @@ async def _serve(parts: Parts) -> None:
     if parts.settings.metrics is None:
         await _answer(parts, presence)
         return
-    from bot.operation.operated import operated
+    from bot.operation.monitoring import monitored
 
     database = "postgresql" if parts.settings.database else "sqlite"
-    async with operated(parts.settings.metrics, presence, database) as watched:
+    async with monitored(parts.settings.metrics, presence, database) as watched:
         await _answer(parts, presence, watched)
 
 
-async def _answer(parts: Parts, presence: Presence, watched: Operated | None = None) -> None:
+async def _answer(parts: Parts, presence: Presence, watched: Monitoring | None = None) -> None:
     settings = parts.settings
 
     def opened() -> Service:
@@ -100,7 +100,7 @@ async def _answer(parts: Parts, presence: Presence, watched: Operated | None = N
         return parts.service(watched.meter if watched else None, presence)
 
     # In a thread: whoever asks meanwhile how it is hears that it is starting.
-    async with await once_there(opened, watched.waits if watched else ignore) as service:
+    async with await retry_start(opened, watched.waits if watched else ignore) as service:
         if watched:
             watched.opened(service)
         platforms: dict[str, Platform] = {}

@@ -22,10 +22,10 @@ from bot.desk.desk import Desk
 from bot.permissions.chat_settings import ChatSettings
 from bot.permissions.name_reservations import reserved
 from bot.polling.adding import add
-from corpus import patience
+from corpus import lock_wait
 from corpus.article import check_collection_name
 from corpus.errors import NewsdeskError, OverLimit, ReloadBusy, WrongCall
-from corpus.patience import patient
+from corpus.lock_wait import wait_for_lock
 from corpus.readers.parsing.reading_options import UNSAID, ReadingOptions
 from corpus.storage.registered import Source
 from retrieval.generations.upkeep import compact
@@ -269,7 +269,7 @@ class CorpusEditor:
         if self._lock.locked():
             wait()
         try:
-            async with asyncio.timeout(patience.PATIENCE):
+            async with asyncio.timeout(lock_wait.PATIENCE):
                 await self._lock.acquire()
         except TimeoutError:
             raise ReloadBusy("another change of this bot's is under way: try again when it ends") from None
@@ -282,7 +282,7 @@ class CorpusEditor:
         """Do the work; what the desk took on goes with the rights of this moment, and not with those of the
         next look: what was added for the first time is theirs."""
         try:
-            with patient(wait):
+            with wait_for_lock(wait):
                 return work()
         finally:
             with suppress(NewsdeskError):

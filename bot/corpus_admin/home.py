@@ -15,11 +15,11 @@ from bot.corpus_admin.article_pages import ArticlePages
 from bot.corpus_admin.home_format import HOME_FORMAT
 from corpus.article import Article
 from corpus.errors import HomeUnusable, ReloadBusy
-from corpus.patience import taken
+from corpus.lock_wait import acquire
 from corpus.storage import private_files
 from corpus.storage.atomic_write import write_atomically
 from corpus.storage.disk import Disk
-from corpus.storage.first_store import formerly_withdrawn
+from corpus.storage.legacy_withdrawals import formerly_withdrawn
 from corpus.storage.withdrawn import Ids, Withdrawn
 from corpus.web.fetch_cache import FetchCache
 from retrieval.generations.generation_store import GenerationStore
@@ -92,12 +92,12 @@ class Home:
 
     @property
     def withdrawn(self) -> Withdrawn:
-        """The articles that were taken out by hand. Raises HomeUnusable."""
+        """The articles that were acquire out by hand. Raises HomeUnusable."""
         self.migrate()
         return Withdrawn(self.root, self.disk, self.remembered_withdrawn)
 
     def remembered_withdrawn(self) -> Ids:
-        """What else remembers of articles that were taken out by hand, for where `withdrawn` can't say: the
+        """What else remembers of articles that were acquire out by hand, for where `withdrawn` can't say: the
         last generation of each collection, and a store from before `withdrawn` was kept apart."""
         known = {name: set(self.generation_store(name).withdrawn()) for name in self.collections()}
         if known:
@@ -106,7 +106,7 @@ class Home:
         return {name: frozenset(ids) for name, ids in known.items()}
 
     def current_articles(self, collection: str) -> list[Article]:
-        """The articles that are served and were not taken out by hand. Raises StoreUnusable."""
+        """The articles that are served and were not acquire out by hand. Raises StoreUnusable."""
         withdrawn = self.withdrawn.of(collection)
         return [one for one in self.generation_store(collection).served_articles() if one.id not in withdrawn]
 
@@ -169,10 +169,10 @@ class Home:
 
         A thread that has it may take it again, so that a change of several steps lets nobody come between
         them. Raises ReloadBusy where another still has it after `wait` seconds, or those that somebody has
-        patience for (`corpus/patience.py`), HomeUnusable.
+        patience for (`corpus/lock_wait.py`), HomeUnusable.
         """
         self._make()
-        taken(self._take, wait)
+        acquire(self._take, wait)
         try:
             self._migrate()
             yield

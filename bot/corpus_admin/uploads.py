@@ -66,7 +66,7 @@ def safe_name(filename: str) -> str:
     Raises UnreadableSource where the ending is not one.
     """
     from corpus.readers.registry import FORMATS
-    from corpus.sources.offers import LIST_ENDING
+    from corpus.sources.source_discovery import LIST_ENDING
 
     last = unicodedata.normalize("NFC", re.split(r"[/\\]", filename)[-1])
     ending = FORMATS.ending_of(last) or (LIST_ENDING if last.lower().endswith(LIST_ENDING) else None)

@@ -10,10 +10,10 @@ from bot.corpus_admin.home import Home
 from bot.corpus_admin.limits import UsageCounter
 from bot.desk.citation import LinkFor
 from bot.desk.event_grouping import EventGrouping
+from bot.desk.question_slots import QuestionSlots
 from bot.desk.quoting import Quoter
 from bot.desk.served_collections import Engine, Notice, ServedCollections, own_engine
 from bot.desk.shared_embedder import SharedEmbedder
-from bot.desk.turns import Turns
 from bot.desk.unknown_name import unknown_name
 from bot.measuring.meter import Counted, Meter, NoMeter, Timed
 from corpus.article import Article
@@ -41,7 +41,7 @@ _EVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Desk:
-    """Answers from any thread, as many questions at a time as there are cores (`turns`). Each question takes
+    """Answers from any thread, as many questions at a time as there are cores (`slots`). Each question takes
     the collections' references once, so that it sees one generation of each from beginning to end, whatever
     is reloaded meanwhile."""
 
@@ -63,7 +63,7 @@ class Desk:
         self._reader = reader
         self._meter = meter or NoMeter()
         self._served = ServedCollections(home, model.embedder.model, notice, engine, self._took_on)
-        self.turns = Turns()
+        self.slots = QuestionSlots()
         self._events = EventGrouping(model.embedder, model.vocabulary)
         self.quoter = Quoter(link_for or home.pages.link_for)
 
@@ -104,15 +104,17 @@ class Desk:
 
     def by_event(self, quotes: Sequence[Quote]) -> list[Quote]:
         """The first quote of each event that their articles report, with the citations of the others."""
-        with self.turns:
+        with self.slots:
             return self._events.grouped(quotes)
 
-    def holding(self, query: Query, phrases: Sequence[str]) -> list[Article]:
+    def articles_with_phrase(self, query: Query, phrases: Sequence[str]) -> list[Article]:
         """Every article within the query's filters that has each of the phrases, the newest first.
 
         Raises UnknownName for a collection that is not there.
         """
-        found = [one for held in self.held(query.collections) for one in held.holding(phrases, query)]
+        found = [
+            one for held in self.held(query.collections) for one in held.articles_with_phrase(phrases, query)
+        ]
         return sorted(found, key=lambda article: article.published or _EVER, reverse=True)
 
     def holding_any(self, query: Query, phrases: Sequence[str]) -> list[Article]:
@@ -120,7 +122,7 @@ class Desk:
         found = {
             (article.collection, article.id): article
             for phrase in phrases
-            for article in self.holding(query, (phrase,))
+            for article in self.articles_with_phrase(query, (phrase,))
         }
         return sorted(found.values(), key=lambda article: article.published or _EVER, reverse=True)
 
@@ -152,7 +154,7 @@ class Desk:
         query = query if collections is None else replace(query, collections=collections)
         held = self.held(query.collections)
         _check_sources(query, held)
-        with self.turns:
+        with self.slots:
             (query, encoded), *parts = self._understood(query, held, {})
             found = search(
                 held, query, encoded, limit, per_article=per_article, parts=parts, reader=self._reader
@@ -175,7 +177,7 @@ class Desk:
         """
         held = self.held(query.collections)
         _check_sources(query, held)
-        with self.turns:
+        with self.slots:
             return self._understood(query, held, known)
 
     def is_settled(self, query: Query, understood: Query) -> bool:
@@ -210,7 +212,7 @@ class Desk:
         last fetched. `usage` is what a community's sources may hold."""
         from bot.corpus_admin.reload import reload
 
-        shared = SharedEmbedder(self._embedder, self.turns)
+        shared = SharedEmbedder(self._embedder, self.slots)
         try:
             report = reload(
                 self._home,

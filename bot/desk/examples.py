@@ -41,7 +41,7 @@ def example_of(collections: Sequence[Collection], query: Query) -> Example | Non
                 if tried == TRIED:
                     return found
                 tried += 1
-                held = len(collection.holding([name], query))
+                held = len(collection.articles_with_phrase([name], query))
                 if held > 1:
                     return Example(name, article.source)
                 if held and not found:

@@ -118,9 +118,9 @@ def _held(desk: Desk, query: Query, subject: str) -> tuple[list[Article], Match]
     """The articles that have the subject as it stands; where none has, and it is not one name, those that
     have each of its words."""
     if not subject:
-        return desk.holding(query, ()), Match.PHRASE
+        return desk.articles_with_phrase(query, ()), Match.PHRASE
     phrase = _bare(subject)
-    found = desk.holding(query, (phrase,))
+    found = desk.articles_with_phrase(query, (phrase,))
     quoted = _QUOTED.fullmatch(subject.strip()) is not None
     if found or quoted:
         return found, Match.PHRASE
@@ -131,7 +131,7 @@ def _held(desk: Desk, query: Query, subject: str) -> tuple[list[Article], Match]
     if len(parts) < 2 and _is_name(phrase):
         return found, Match.PHRASE
     words = parts if len(parts) > 1 else _words(phrase)
-    return (desk.holding(query, words), Match.WORDS) if len(words) > 1 else (found, Match.PHRASE)
+    return (desk.articles_with_phrase(query, words), Match.WORDS) if len(words) > 1 else (found, Match.PHRASE)
 
 
 def _bare(subject: str) -> str:

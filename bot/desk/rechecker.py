@@ -49,5 +49,7 @@ class Rechecker:
         longest = max(sentences, key=len, default="")[:QUESTION_LIMIT]
         with suppress(BadQuestion):  # no words in it
             query = make_query(longest, (collection,), as_asked=True)
-            return sorted(self._desk.holding(query, [longest]), key=lambda one: one.source != source)
+            return sorted(
+                self._desk.articles_with_phrase(query, [longest]), key=lambda one: one.source != source
+            )
         return []

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bot.desk.turns import Turns
+from bot.desk.question_slots import QuestionSlots
 from retrieval.models.embedder import Embedder, EncodedQuestion, EncodedTexts
 from retrieval.models.token_vectors import Places, Signs, joined
 
@@ -17,10 +17,10 @@ class SharedEmbedder:
     """An embedder that questions need too: it is asked for a few texts at a time, each time when nobody is
     being answered."""
 
-    def __init__(self, embedder: Embedder, turns: Turns) -> None:
-        """`turns` are those of the questions."""
+    def __init__(self, embedder: Embedder, slots: QuestionSlots) -> None:
+        """`slots` are those of the questions."""
         self._embedder = embedder
-        self._turns = turns
+        self._slots = slots
         self.model = embedder.model
         self.sizes = embedder.sizes
 
@@ -35,7 +35,7 @@ class SharedEmbedder:
         tokens: dict[int, tuple[Places, Signs]] = {}
         for start in range(0, len(order), SHARED_TEXTS):
             rows = order[start : start + SHARED_TEXTS]
-            self._turns.let_go_first()
+            self._slots.wait_until_idle()
             found = self._embedder.embed_passages([texts[row] for row in rows])
             vectors[rows] = found.vectors
             tokens |= {row: found.tokens.of(place) for place, row in enumerate(rows)}

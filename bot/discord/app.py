@@ -18,7 +18,7 @@ from bot.actions.question_jobs import recovered_job
 from bot.cards.notices import failure
 from bot.cards.request import Request
 from bot.chat.question_message import QuestionMessage
-from bot.discord.api.command_sync import keep_in_step
+from bot.discord.api.command_sync import sync_commands
 from bot.discord.api.send import UNREACHABLE
 from bot.discord.api.shards import ShardRange, Shards, shard_of
 from bot.discord.buttons import ButtonHandlers
@@ -155,7 +155,7 @@ class NewsdeskClient(discord.AutoShardedClient):
         await self.dispatcher.threads.load()
         await self.tree.set_translator(Translator())
         tried = asyncio.Event()
-        sync = keep_in_step(self.tree, self.dispatcher.service, tried, self._clock)
+        sync = sync_commands(self.tree, self.dispatcher.service, tried, self._clock)
         self._tasks.append(asyncio.create_task(sync, name="sync"))
         with suppress(TimeoutError):
             await asyncio.wait_for(tried.wait(), SYNC_PATIENCE)

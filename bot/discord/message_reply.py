@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import discord
 
-from bot.cards.answer_buttons import Frame
+from bot.cards.answer_buttons import AnswerContext
 from bot.cards.card import Card
 from bot.cards.form import Form
 from bot.chat.question_request import QuestionRequest
@@ -100,12 +100,12 @@ class MessageReply(DiscordReply):
         """No message was pressed."""
         raise NotImplementedError
 
-    def frame(self, question: QuestionRequest | None, *, private: bool) -> Frame:
+    def context(self, question: QuestionRequest | None, *, private: bool) -> AnswerContext:
         """What its person and the bot may both do there. The question stands above its answer where it can't
         be seen otherwise: without a reference, and where another message was looked up."""
         checked = question is not None and question.checked
         if self._rights is None:
-            return Frame(question=checked)
+            return AnswerContext(question=checked)
         made = frame_at(self._rights, private=private, in_server=self._guild is not None)
         return replace(made, question=checked or not self._refers)
 

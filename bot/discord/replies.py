@@ -10,7 +10,7 @@ from typing import cast
 import discord
 import msgspec
 
-from bot.cards.answer_buttons import Frame
+from bot.cards.answer_buttons import AnswerContext
 from bot.cards.card import Attached, Card, Shape, Tone, markup
 from bot.cards.form import Form
 from bot.chat.question_request import QuestionRequest
@@ -187,9 +187,11 @@ class TokenReply(DiscordReply):
         with suppress(discord.NotFound):  # a try whose answer was lost has done it
             await persist(lambda: self._webhook.delete_message(ORIGINAL), self._until)
 
-    def frame(self, question: QuestionRequest | None, *, private: bool) -> Frame:
+    def context(self, question: QuestionRequest | None, *, private: bool) -> AnswerContext:
         """What may be done there by now nobody says; a press is told."""
-        return Frame(shareable=private and question is not None and question.venue.community is not None)
+        return AnswerContext(
+            shareable=private and question is not None and question.venue.community is not None
+        )
 
 
 class InteractionReply(TokenReply):
@@ -262,14 +264,14 @@ class InteractionReply(TokenReply):
         """Open it: that is the response."""
         await self._interaction.response.send_modal(draw_form(form))
 
-    def frame(self, question: QuestionRequest | None, *, private: bool) -> Frame:  # noqa: ARG002
+    def context(self, question: QuestionRequest | None, *, private: bool) -> AnswerContext:  # noqa: ARG002
         """What its person and the bot may both do there."""
         in_server = server_of(self._interaction) is not None
         return frame_at(rights_at_interaction(self._interaction), private=private, in_server=in_server)
 
 
-def frame_at(rights: Rights, *, private: bool, in_server: bool) -> Frame:
+def frame_at(rights: Rights, *, private: bool, in_server: bool) -> AnswerContext:
     """What is offered under an answer by the rights of its asker and of the bot."""
-    return Frame(
+    return AnswerContext(
         shareable=private and in_server and rights.may_write, thread=not private and rights.offers_thread
     )

@@ -18,7 +18,7 @@ LONGEST_SENT_AGAIN = 60.0
 acknowledged before anybody has claimed it, it would be lost with this process."""
 
 
-class Held:
+class Acknowledgement:
     """One event's acknowledgement."""
 
     def __init__(self) -> None:
@@ -47,13 +47,13 @@ class Held:
         return self._is_due
 
 
-_HELD: ContextVar[Held | None] = ContextVar("held", default=None)
+_HELD: ContextVar[Acknowledgement | None] = ContextVar("held", default=None)
 
 
 @contextmanager
-def held() -> Iterator[Held]:
+def held() -> Iterator[Acknowledgement]:
     """What is begun in the block is about one event."""
-    made = Held()
+    made = Acknowledgement()
     token = _HELD.set(made)
     try:
         yield made

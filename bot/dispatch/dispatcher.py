@@ -20,7 +20,7 @@ from bot.dispatch.acknowledging import acknowledge_now, leave_to_others
 from bot.dispatch.asked_messages import AskedMessages, withdraw
 from bot.dispatch.claims import Pending
 from bot.dispatch.course import Course, course_of
-from bot.dispatch.event_gate import EventGate, Left
+from bot.dispatch.event_gate import AbandonedEvent, EventGate
 from bot.dispatch.fence import TakenOver, fenced
 from bot.dispatch.incidents import apologise, excuse, log_incident
 from bot.dispatch.job import Aside, Job, Made, answer_of
@@ -189,7 +189,7 @@ class Dispatcher:
             sure = answer.result.confidence
             fields = {"platform": self.profile.name, "outcome": kind, "confidence": round(sure, 3)}
             _log.info("asked%s: %s, confidence %.2f", said, kind, sure, extra=fields)
-        frame = reply.frame(job.question, private=answer.record.private)
+        frame = reply.context(job.question, private=answer.record.private)
         # What is pressed stands below the message that asks, as long as it is not private.
         below = (
             job.question is None
@@ -288,7 +288,7 @@ class Dispatcher:
         """Answer the questions that a crash had left, and, until cancelled, those of other processes that
         end; `again` makes anew what `run` takes, out of what is kept of one."""
 
-        async def answer(left: Left[Target]) -> None:
+        async def answer(left: AbandonedEvent[Target]) -> None:
             request, reply, job = await again(left.pending)
             # What a person alone would read is not looked for, as nobody else can read it.
             sent = left.shown and job.placement is Placement.PUBLIC

@@ -33,7 +33,7 @@ class NowhereToAnswer(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Left(Generic[Target]):
+class AbandonedEvent(Generic[Target]):
     """An event that a process had begun and not finished. `shown` is whether its answer may stand there
     already."""
 
@@ -76,7 +76,11 @@ class EventGate:
         return self.stopping and peers is not None and peers.others_on(self._platform)
 
     async def recover(
-        self, kind: type[Target], again: Callable[[Left[Target]], Awaitable[None]], *, forever: bool = False
+        self,
+        kind: type[Target],
+        again: Callable[[AbandonedEvent[Target]], Awaitable[None]],
+        *,
+        forever: bool = False,
     ) -> None:
         """Do `again` what was pending when a process ended, where that is still worth it: what is so now, and
         then, `forever`, what other processes leave from now on."""
@@ -125,7 +129,7 @@ class EventGate:
             return None
 
     async def _finish(
-        self, row: Row, kind: type[Target], again: Callable[[Left[Target]], Awaitable[None]]
+        self, row: Row, kind: type[Target], again: Callable[[AbandonedEvent[Target]], Awaitable[None]]
     ) -> None:
         event, at, body, shown = row
         if self.leaves:
@@ -133,7 +137,7 @@ class EventGate:
         try:
             if datetime.now(UTC) - at < RECOVERABLE:
                 pending = msgspec.json.decode(body, type=Pending[kind])  # type: ignore[valid-type]
-                await again(Left(event, pending, shown))
+                await again(AbandonedEvent(event, pending, shown))
         except NowhereToAnswer as reason:
             _log.info("a question that a process had left is not answered: %s", reason)
         except Exception:  # noqa: BLE001 - the others still want their answers

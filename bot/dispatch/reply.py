@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Protocol
 
-from bot.cards.answer_buttons import Frame
+from bot.cards.answer_buttons import AnswerContext
 from bot.cards.card import Card
 from bot.cards.form import Form
 from bot.chat.question_request import QuestionRequest
@@ -100,7 +100,7 @@ class Reply(Protocol):
         """Delete a message of the bot's in a room, if both are still there."""
         ...
 
-    def frame(self, question: QuestionRequest | None, *, private: bool) -> Frame:
+    def context(self, question: QuestionRequest | None, *, private: bool) -> AnswerContext:
         """What is offered under an answer, by what the platform allows there, and whether its question is
         said above it; `question` is the one just asked, None for an answer to a press."""
         ...

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 from bot.answers.answer import Answer, NoAnswer, Quote, quotes_of
 from bot.desk.desk import Desk
-from bot.evaluation.evidence import Gold, Library
+from bot.evaluation.evidence import Gold, ServedArticles
 from bot.evaluation.judged_questions import Judged
 from bot.evaluation.outcome import Group, Outcome, find
 from corpus.errors import WrongCall
@@ -37,7 +37,7 @@ def ask_all(
     for name in collections:
         if name not in desk.collections:
             raise WrongCall(f"there is no collection {name!r}; there are: {', '.join(desk.collections)}")
-    library = Library(desk.collections.values())
+    library = ServedArticles(desk.collections.values())
     for judged in questions[:1]:
         _ask(desk, judged, collections, limit)  # what is slow the first time is not the answer's time
     asked = []

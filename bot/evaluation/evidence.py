@@ -53,7 +53,7 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
-class Library:
+class ServedArticles:
     """The articles that are served, to find places in."""
 
     def __init__(self, collections: Iterable[Collection]) -> None:

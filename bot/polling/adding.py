@@ -22,8 +22,8 @@ from corpus.polling.schedule import PAUSE, Schedule
 from corpus.polling.visiting import visit_all
 from corpus.problem import KEPT, Problem, grouped
 from corpus.sources.new_address import NewAddress
-from corpus.sources.offers import listed_in, look
 from corpus.sources.source import ArticleSource, Visit
+from corpus.sources.source_discovery import discover, listed_in
 from corpus.storage.registered import Source
 from corpus.storage.source_states import SourceState, SourceStates
 from corpus.web.address import is_address
@@ -131,7 +131,7 @@ def _wanted(
             yield _Wanted(source, location)  # it is known for what it is
             continue
         else:
-            offer = look(location, web())
+            offer = discover(location, web())
         if offer.remark:
             remarks.append(Problem(location, offer.remark, refused=False))
         for there in offer.locations:

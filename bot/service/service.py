@@ -36,7 +36,7 @@ from bot.service.lookups import Lookups
 from bot.service.questions import Questions
 from bot.service.rechecks import Rechecks
 from bot.service.stored_answers import StoredAnswers
-from bot.sharing.heard_changes import Changes
+from bot.sharing.change_signals import Changes
 from bot.sharing.rate_limiter import SharedRateLimiter
 from corpus.storage.registered import Source
 from corpus.storage.sql.server_address import ServerAddress
@@ -249,7 +249,7 @@ def make_service(
         observe=lambda _waited, worked: meter.time(Timed.DATABASE, worked),
     )
     reader = Worker("reader")
-    search_worker = Worker("search", threads=desk.turns.at_once, observe=searched)
+    search_worker = Worker("search", threads=desk.slots.at_once, observe=searched)
     current_rights = CurrentRights(ChatStore(place), named, custodians)
     settings = ChatSettings(chat_store, db_worker, current_rights, platforms)
     own = RateLimits()

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 
-from bot.cards.answer_buttons import Frame
+from bot.cards.answer_buttons import AnswerContext
 from bot.cards.card import Card
 from bot.cards.form import Form
 from bot.cards.request import Request
@@ -77,9 +77,9 @@ class MessageReply(SlackReply):
         """Nothing was pressed."""
         raise NotImplementedError
 
-    def frame(self, question: QuestionRequest | None, *, private: bool) -> Frame:  # noqa: ARG002
+    def context(self, question: QuestionRequest | None, *, private: bool) -> AnswerContext:  # noqa: ARG002
         """The question stands above, unless it was another message that was looked up."""
-        return Frame(question=question is not None and question.checked)
+        return AnswerContext(question=question is not None and question.checked)
 
     def conversation(self, message: str = "") -> Venue | None:
         """The thread of the reply: known before it is shown where the question was put to the bot."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 import msgspec
 from slack_sdk.errors import SlackApiError
 
-from bot.cards.answer_buttons import Frame
+from bot.cards.answer_buttons import AnswerContext
 from bot.cards.card import Card
 from bot.cards.form import Form
 from bot.cards.notices import notice
@@ -20,7 +20,7 @@ from bot.dispatch.event_gate import RECOVERABLE
 from bot.dispatch.incidents import log_incident
 from bot.dispatch.reply import Placement, Unshowable
 from bot.slack.api.interaction import Interaction
-from bot.slack.api.send import UNREACHED, Sender, Unspoken
+from bot.slack.api.send import UNREACHED, ResponseUrlError, Sender
 from bot.slack.drawing.forms import draw_form
 from bot.slack.drawing.render import files
 
@@ -179,9 +179,9 @@ class InteractionReply(SlackReply):
                 return
         await self._sender.withdraw(used.address)
 
-    def frame(self, question: QuestionRequest | None, *, private: bool) -> Frame:  # noqa: ARG002
+    def context(self, question: QuestionRequest | None, *, private: bool) -> AnswerContext:  # noqa: ARG002
         """A command is not seen by others: its question is said above the answer."""
-        return Frame(shareable=private and not self._request.venue.alone)
+        return AnswerContext(shareable=private and not self._request.venue.alone)
 
     def conversation(self, message: str = "") -> Venue | None:
         """The thread below an answer for all, or the one in which it stands."""
@@ -199,7 +199,7 @@ class InteractionReply(SlackReply):
         # The bot is not in that channel; the address that came with it reaches it all the same.
         try:
             await self._sender.respond(used.address, card, public=True, thread=used.thread)
-        except Unspoken as error:
+        except ResponseUrlError as error:
             raise Unshowable from error
         return None
 

@@ -20,8 +20,8 @@ from bot.service.service import Service
 from bot.settings import Settings
 from bot.slack.api.client import MAKE_ONE, UNREACHABLE, Watch, reason_of, refusal, void_token
 from bot.slack.api.connection import Connection, Receiver
-from bot.slack.api.http import PATH, Gate, web_app
-from bot.slack.api.server import Doorman, Limits, listening
+from bot.slack.api.http import PATH, RequestVerifier, web_app
+from bot.slack.api.server import ConnectionLimiter, Limits, listening
 from bot.slack.app import SlackApp, make_app, make_dispatcher
 from bot.slack.requests import PLATFORM
 from bot.standing.standing_rounds import StandingRounds
@@ -131,11 +131,11 @@ async def _socket(connection: Connection) -> None:
 
 
 async def _http(served: Served, settings: Settings, holds: Callable[[bool], None]) -> None:
-    doorman = Doorman(Limits())
+    limiter = ConnectionLimiter(Limits())
     shared = served.dispatcher.gate.claims.are_shared
-    app = web_app(served.receiver, Gate(settings.slack_signing_secret), doorman, shared=shared)
+    app = web_app(served.receiver, RequestVerifier(settings.slack_signing_secret), limiter, shared=shared)
     try:
-        async with listening(app, doorman, settings.slack_host, settings.slack_port) as port:
+        async with listening(app, limiter, settings.slack_host, settings.slack_port) as port:
             _log.info("listening for Slack on port %d, path %s", port, PATH)
             holds(True)
             try:

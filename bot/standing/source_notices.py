@@ -19,8 +19,8 @@ from bot.chat_store.source_notice_table import SourceNotice, ToldSources, source
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.incidents import log_incident
 from bot.dispatch.reply import Unshowable, Unsure
-from bot.standing.looks import GIVEN_UP, Looks
 from bot.standing.poster import Gone, Poster
+from bot.standing.posting_search import GIVEN_UP, PostingSearch
 from corpus.errors import PlatformRefused
 from corpus.storage.registered import Source
 from corpus.storage.source_states import SourceState, SourceStates
@@ -49,7 +49,7 @@ class SourceNotices:
         self._poster = poster
         self._now = now
         self._next = 0.0
-        self._looks = Looks()
+        self._search = PostingSearch()
 
     async def round(self) -> None:
         """Tell every channel what it does not know yet, where there is any that wants to know."""
@@ -94,7 +94,7 @@ class SourceNotices:
     ) -> ToldSources | None:
         """What the channel knows, once it is clear what came of an interrupted notice; None until then."""
         now = self._now()
-        if not self._looks.is_due(notice.id, notice.at, now):
+        if not self._search.is_due(notice.id, notice.at, now):
             return None
         age = now - notice.at
         try:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar, TypeVarTuple
 
-from bot.cards.answer_buttons import Frame
+from bot.cards.answer_buttons import AnswerContext
 from bot.cards.answers import answer_card
 from bot.cards.card import Card
 from bot.cards.request import Request
@@ -22,8 +22,8 @@ from bot.chat.venue import Venue
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.incidents import log_incident
 from bot.dispatch.reply import Unshowable, Unsure
-from bot.standing.looks import GIVEN_UP, Looks
 from bot.standing.poster import Gone, LeftCommunity, Poster
+from bot.standing.posting_search import GIVEN_UP, PostingSearch
 from bot.standing.standing_cards import digest_card, manage_buttons, posted_head
 from corpus.errors import PlatformRefused
 
@@ -46,7 +46,7 @@ class Postings:
         self._table = dispatcher.service.chat_store.standing
         self._poster = poster
         self._now = now
-        self._looks = Looks()
+        self._search = PostingSearch()
 
     async def settle(self) -> None:
         """Find out what came of the postings that were interrupted, and send those that surely did not
@@ -54,7 +54,7 @@ class Postings:
         under_way = await self._db(self._table.under_way, self._dispatcher.profile.name)
         for standing, posting in under_way:
             now = self._now()
-            if not (self._poster.serves(standing.venue) and self._looks.is_due(posting.id, posting.at, now)):
+            if not (self._poster.serves(standing.venue) and self._search.is_due(posting.id, posting.at, now)):
                 continue
             try:
                 place = await self._poster.place(standing)
@@ -197,7 +197,7 @@ class Postings:
             shown = replace(shown, kept=False)  # there, none of its buttons would find it
         elif not await self._db(self._service.chat_store.answers.get, record.id, place.tenant):
             shown = await self._service.stored_answers.keep(shown)  # else it was interrupted once
-        drawn = answer_card(shown, request.messages, Frame(), request.canvas)
+        drawn = answer_card(shown, request.messages, AnswerContext(), request.canvas)
         parts = (posted_head(standing, request.messages), *drawn.parts)
         return Card(drawn.tone, (*parts, manage_buttons(standing, posting.id, request.messages)))
 

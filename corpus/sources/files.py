@@ -12,7 +12,7 @@ from corpus.errors import UnreadableSource
 from corpus.problem import Problem, SourceLocation
 from corpus.readers.parsing.reading_options import UNSAID, ReadingOptions
 from corpus.readers.registry import FORMATS
-from corpus.sources.passed_over import is_guide, passed_over
+from corpus.sources.skipped_files import is_guide, skipped_files
 from corpus.sources.source import Extent, Item
 
 SETTLED = 2.0
@@ -39,7 +39,7 @@ class FileSource:
         for path in paths:
             yield from FORMATS.read_file(path, root, collection, self._options)
         if (folder := Path(self._location)).is_dir():
-            for problem in passed_over(folder, _walked(folder)):
+            for problem in skipped_files(folder, _walked(folder)):
                 yield SourceLocation(problem.where), problem
 
     def stamp(self) -> str | None:
@@ -100,7 +100,7 @@ def _files(location: str) -> tuple[list[Path], Path]:
 
 def _why_nothing(folder: Path) -> str:
     """Why a folder without a file that is read gives nothing: the kinds that lie there, the first few."""
-    kinds = [problem.reason for problem in passed_over(folder, _walked(folder))]
+    kinds = [problem.reason for problem in skipped_files(folder, _walked(folder))]
     if not kinds:
         return f"it holds no file that is read ({', '.join(FORMATS.endings)})"
     more = f"; and {len(kinds) - KINDS_TOLD} more kinds" if len(kinds) > KINDS_TOLD else ""

@@ -140,7 +140,7 @@ class Collection(Searchable, Protocol):
         two."""
         ...
 
-    def holding(self, phrases: Sequence[str], query: Query) -> Sequence[Article]:
+    def articles_with_phrase(self, phrases: Sequence[str], query: Query) -> Sequence[Article]:
         """The articles within the query's filters that have each of the phrases, the newest first, the
         undated last; of equal age in the order of `articles`. A phrase is some words side by side in one
         sentence or in the title, in any form (`retrieval.collection.phrases`); without phrases all are."""

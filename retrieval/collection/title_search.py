@@ -28,7 +28,7 @@ class TitleSearch(Generic[H]):
         self._text = "".join(f"{_BREAK}{line}" for line in lines)
         self._starts = [0, *accumulate(len(line) + 1 for line in lines)][: len(lines)]
 
-    def holding(self, words: str, *, exact: bool = False) -> Iterator[H]:
+    def matching(self, words: str, *, exact: bool = False) -> Iterator[H]:
         """The articles whose title, or collection and id joined with a colon, hold the casefolded words; with
         `exact` those whose title they are."""
         wanted = f"{_BREAK}{words}{_END}" if exact else words

@@ -11,7 +11,7 @@ from corpus.article import Article
 from corpus.dates import format_moment
 from retrieval.generations.generation import Generation
 from retrieval.generations.manifest import SegmentEntry, new_generation_id
-from retrieval.index.standing import StandingSegment
+from retrieval.index.live_segment import LiveSegment
 from retrieval.progress import ProgressCallback
 from retrieval.segments.content import SegmentContent, content_of
 from retrieval.segments.segment_builder import EmbedTexts, segment_of
@@ -72,18 +72,18 @@ def kept_of(generation: Generation, gone: Iterable[str] = ()) -> list[KeptSegmen
     among them."""
     ids = list(gone)
     found = []
-    for entry, standing in zip(generation.manifest.segments, generation.snapshot.standing, strict=True):
-        rows = (standing.segment.articles.row(article_id) for article_id in ids)
+    for entry, live in zip(generation.manifest.segments, generation.snapshot.live, strict=True):
+        rows = (live.segment.articles.row(article_id) for article_id in ids)
         every = sorted({*entry.gone, *(row for row in rows if row is not None)})
         if len(every) < entry.articles:
-            found.append(KeptSegment(_left(entry, standing, every), generation.folder / entry.name))
+            found.append(KeptSegment(_left(entry, live, every), generation.folder / entry.name))
     return found
 
 
-def _left(entry: SegmentEntry, standing: StandingSegment, gone: list[int]) -> SegmentEntry:
+def _left(entry: SegmentEntry, live: LiveSegment, gone: list[int]) -> SegmentEntry:
     if gone == entry.gone:
         return entry
-    left = StandingSegment(entry.name, standing.segment, np.array(gone, np.int64))
+    left = LiveSegment(entry.name, live.segment, np.array(gone, np.int64))
     return replace(
         entry,
         gone=gone,

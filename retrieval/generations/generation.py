@@ -16,8 +16,8 @@ from corpus.errors import GenerationUnusable
 from retrieval.generations.manifest import Manifest, read_manifest
 from retrieval.generations.segment_files import check_segment, open_segment
 from retrieval.generations.selfcheck import check
+from retrieval.index.live_segment import LiveSegment
 from retrieval.index.snapshot import Snapshot
-from retrieval.index.standing import StandingSegment
 from retrieval.segments.segment import Segment
 from retrieval.text.analyzer import Analyzer
 
@@ -54,7 +54,7 @@ def open_generation(
         raise GenerationUnusable(
             folder.name, f"it was made with the model {manifest.model}, the settings ask for {model}: reload"
         )
-    standing = []
+    live = []
     for entry in manifest.segments:
         segment = (held or {}).get(entry.name)
         if segment is None:
@@ -62,13 +62,13 @@ def open_generation(
             check(segment, folder.name)
         if len(segment.articles) != entry.articles or not set(entry.gone) < set(range(entry.articles)):
             raise GenerationUnusable(folder.name, f"{entry.name} and what is gone from it don't fit together")
-        standing.append(StandingSegment(entry.name, segment, np.array(entry.gone, np.int64)))
+        live.append(LiveSegment(entry.name, segment, np.array(entry.gone, np.int64)))
     snapshot = Snapshot(
         name=collection,
         generation=manifest.generation,
         model=manifest.model,
         created=parse_moment(manifest.created),
-        standing=tuple(standing),
+        live=tuple(live),
         analyzer=analyzer,
         withdrawn=withdrawn,
     )
@@ -89,8 +89,8 @@ def check_files(folder: Path, collection: str, sound: Sound | None = None) -> No
 
 def verify(folder: Path, collection: str) -> None:
     """Check everything in a generation that can be checked without a model. Raises GenerationUnusable."""
-    for standing in open_generation(folder, collection, None, Analyzer()).snapshot.standing:
-        check(standing.segment, folder.name, thorough=True)
+    for live in open_generation(folder, collection, None, Analyzer()).snapshot.live:
+        check(live.segment, folder.name, thorough=True)
 
 
 def _numbers(folder: Path, names: Mapping[str, str]) -> Sound:

@@ -109,7 +109,7 @@ class GenerationStore(GenerationFolder):
 
         Raises NothingToServe where there is none.
         """
-        known = {one.name: one.segment for one in held.standing} if held else {}
+        known = {one.name: one.segment for one in held.live} if held else {}
         found, refused = self._first_sound(model, analyzer, withdrawn, known)
         if found:
             return Opened(found.snapshot, refused)
@@ -122,7 +122,7 @@ class GenerationStore(GenerationFolder):
     def earlier(self, generation: str, model: str, held: Snapshot) -> Snapshot | None:
         """The generation of that name, if it is kept and sound, and was made with that model; segments that
         it has in common with `held` are not opened again."""
-        known = {one.name: one.segment for one in held.standing}
+        known = {one.name: one.segment for one in held.live}
         folder = self.path / GENERATIONS / generation
         try:
             found = self.opened(folder, model, Analyzer(), frozenset(), known)
@@ -241,7 +241,7 @@ class GenerationStore(GenerationFolder):
 
 def _texts(generation: Generation) -> Iterator[str]:
     """The text of each chunk, as the model was given it, in the order of the articles."""
-    for one in generation.snapshot.standing:
+    for one in generation.snapshot.live:
         for row, start, end in one.segment.tables.chunks.tolist():
             if one.articles[row]:
                 yield one.segment.articles[row].text[start:end]

@@ -64,11 +64,9 @@ def holds(folder: GenerationFolder, one: Path, article_ids: frozenset[str]) -> b
     """Whether one of the folder's generations has the text of any of the articles, or may, as it can't be
     read. What is gone from a segment is still in it."""
     try:
-        standing = folder.opened(one, None, Analyzer()).snapshot.standing
+        live = folder.opened(one, None, Analyzer()).snapshot.live
         return any(
-            held.segment.articles.row(article_id) is not None
-            for held in standing
-            for article_id in article_ids
+            held.segment.articles.row(article_id) is not None for held in live for article_id in article_ids
         )
     except GenerationUnusable:
         return True

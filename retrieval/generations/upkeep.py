@@ -14,7 +14,7 @@ from retrieval.generations.generation_store import GenerationStore
 from retrieval.generations.manifest import SegmentEntry, new_generation_id
 from retrieval.generations.merging import LARGEST, next_merge
 from retrieval.generations.writing import sizes
-from retrieval.index.standing import StandingSegment
+from retrieval.index.live_segment import LiveSegment
 from retrieval.segments.content import SegmentContent
 from retrieval.segments.merge import merged
 
@@ -32,8 +32,8 @@ def purge(store: GenerationStore, ids: frozenset[str] | None) -> None:
     """Take the text of these articles, with None all text, that is gone from what is served out of its files,
     too."""
 
-    def holds(entry: SegmentEntry, standing: StandingSegment) -> bool:
-        rows = {standing.segment.articles.row(article_id) for article_id in ids or ()}
+    def holds(entry: SegmentEntry, live: LiveSegment) -> bool:
+        rows = {live.segment.articles.row(article_id) for article_id in ids or ()}
         return ids is None or not rows.isdisjoint(entry.gone)
 
     _purge(store, holds)
@@ -50,12 +50,12 @@ def purge_gone_before(store: GenerationStore, before: datetime) -> None:
         _purge(store, lambda entry, _: is_due(entry))
 
 
-def _purge(store: GenerationStore, chosen: Callable[[SegmentEntry, StandingSegment], bool]) -> None:
+def _purge(store: GenerationStore, chosen: Callable[[SegmentEntry, LiveSegment], bool]) -> None:
     served = store.served()
     if served is None:
         return
-    pairs = zip(served.manifest.segments, served.snapshot.standing, strict=True)
-    anew = [standing for entry, standing in pairs if entry.gone and chosen(entry, standing)]
+    pairs = zip(served.manifest.segments, served.snapshot.live, strict=True)
+    anew = [live for entry, live in pairs if entry.gone and chosen(entry, live)]
     if anew:
         names = {one.name for one in anew}
         kept = [one for one in kept_of(served) if one.entry.name not in names]

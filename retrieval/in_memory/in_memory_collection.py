@@ -80,7 +80,7 @@ class InMemoryCollection:
 
     def titled(self, words: str, *, exact: bool = False) -> Iterator[Article]:
         """The articles whose title, or collection and id, hold the casefolded words."""
-        return TitleSearch(self.articles).holding(words, exact=exact)
+        return TitleSearch(self.articles).matching(words, exact=exact)
 
     def count(self, query: Query) -> int:
         """How many articles the query's filters let be found."""
@@ -104,7 +104,7 @@ class InMemoryCollection:
         newest = sorted(found, key=lambda article: -_seconds(article, undated=-math.inf))[:limit]
         return [self._opening(article) for article in newest]
 
-    def holding(self, phrases: Sequence[str], query: Query) -> Sequence[Article]:
+    def articles_with_phrase(self, phrases: Sequence[str], query: Query) -> Sequence[Article]:
         """The articles within the query's filters that have each of the phrases, the newest first."""
         found = (article for article in self.articles if self._allowed(article, query))
         held = [one for one in found if all(holds(one, phrase, self._analyzer) for phrase in phrases)]

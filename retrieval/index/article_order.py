@@ -15,7 +15,7 @@ class ArticleOrder(Sequence[Article]):
     def __init__(self, segments: Sequence[Segment], masks: Sequence[Mask]) -> None:
         """Take a flag an article for each segment."""
         self._segments = segments
-        standing = [
+        live = [
             (heading.id, place, row)
             for place, (segment, mask) in enumerate(zip(segments, masks, strict=True))
             for row, (heading, stands) in enumerate(
@@ -24,8 +24,8 @@ class ArticleOrder(Sequence[Article]):
             if stands
         ]
         # Each segment is in order, and Python's sort merges such runs in linear time.
-        standing.sort()
-        self._places = [(place, row) for _, place, row in standing]
+        live.sort()
+        self._places = [(place, row) for _, place, row in live]
 
     def __len__(self) -> int:
         return len(self._places)

@@ -11,7 +11,7 @@ from retrieval.collection.candidates import NO_CANDIDATES, Candidates
 from retrieval.index.collection_words import CollectionWords
 from retrieval.index.nearest import NearestChunks, cosines
 from retrieval.index.row_numbers import Part, RowNumbers, Rows
-from retrieval.index.ties import best_rows, places_in_order
+from retrieval.index.top_rows import best_rows, places_in_order
 from retrieval.models.embedder import EncodedQuestion, Vectors
 from retrieval.ragged import ranges, starts_of
 from retrieval.segments.dense import Mask

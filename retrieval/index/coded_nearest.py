@@ -6,7 +6,7 @@ import numpy as np
 
 from retrieval.index.nearest import EXACTLY, Near, cosines
 from retrieval.index.row_numbers import Rows
-from retrieval.index.ties import lowest_of_highest
+from retrieval.index.top_rows import lowest_of_highest
 from retrieval.models.embedder import Vectors
 from retrieval.ragged import starts_of
 from retrieval.segments.dense import Mask

@@ -12,8 +12,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.index.live_segment import LiveSegment
 from retrieval.index.row_numbers import RowNumbers
-from retrieval.index.standing import StandingSegment
 from retrieval.segments.dense import Mask
 from retrieval.segments.tables import flags_of
 
@@ -41,7 +41,7 @@ Rows = NDArray[np.int32]
 class _Term:
     """A term in all segments: for each the rows of the passages that have it, and how often each has it."""
 
-    def __init__(self, term: str, segments: Sequence[StandingSegment], passages: int) -> None:
+    def __init__(self, term: str, segments: Sequence[LiveSegment], passages: int) -> None:
         found = [one.segment.postings.where(term) for one in segments]
         postings = [one.segment.postings for one in segments]
         self.starts = [where.start for where in found]
@@ -59,7 +59,7 @@ class _Term:
 class CollectionWords:
     """The BM25 score of passages for a question, and the highest one that question could get."""
 
-    def __init__(self, segments: Sequence[StandingSegment]) -> None:
+    def __init__(self, segments: Sequence[LiveSegment]) -> None:
         """Nothing is counted yet."""
         self._segments = segments
         self._terms: dict[str, _Term] = {}
@@ -190,7 +190,7 @@ class _Sums:
 
     def __init__(
         self,
-        segments: Sequence[StandingSegment],
+        segments: Sequence[LiveSegment],
         norms: Sequence[NDArray[np.float32]],
         allowed: Sequence[Mask | None],
     ) -> None:

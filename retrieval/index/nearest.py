@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.index.row_numbers import Part, Rows, taken
-from retrieval.index.ties import lowest_of_highest
+from retrieval.index.top_rows import lowest_of_highest
 from retrieval.models.embedder import Vectors
 from retrieval.segments.dense import Mask, similarity
 from retrieval.segments.segment import Segment

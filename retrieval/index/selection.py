@@ -47,7 +47,7 @@ class Selection:
         """Those of the articles that the snapshot has."""
         self._snapshot = snapshot
         self._rows = []
-        for place, one in enumerate(snapshot.standing):
+        for place, one in enumerate(snapshot.live):
             found = (one.segment.articles.row(article_id) for article_id in article_ids)
             rows = np.array([row for row in found if row is not None and one.articles[row]], np.int64)
             if rows.size:

@@ -23,11 +23,11 @@ from retrieval.index.candidate_search import find_candidates
 from retrieval.index.coded_nearest import BY_CODES
 from retrieval.index.collection_words import CollectionWords
 from retrieval.index.filters import narrowed
-from retrieval.index.holding import holding
+from retrieval.index.live_segment import LiveSegment
 from retrieval.index.nearest import NearestChunks
 from retrieval.index.passage_arrays import passage_arrays
+from retrieval.index.phrase_search import articles_with_phrase
 from retrieval.index.selection import Selection
-from retrieval.index.standing import StandingSegment
 from retrieval.models.embedder import EncodedQuestion
 from retrieval.question.names import Names
 from retrieval.question.query import Query
@@ -52,7 +52,7 @@ class Snapshot:
     generation: str
     model: str
     created: datetime
-    standing: tuple[StandingSegment, ...]
+    live: tuple[LiveSegment, ...]
     analyzer: Analyzer
     withdrawn: frozenset[str] = frozenset()
     nearest: NearestChunks = BY_CODES
@@ -64,7 +64,7 @@ class Snapshot:
     @cached_property
     def segments(self) -> Sequence[Segment]:
         """The segments, each with all that is in it."""
-        return [one.segment for one in self.standing]
+        return [one.segment for one in self.live]
 
     @cached_property
     def articles(self) -> ArticleOrder:
@@ -79,7 +79,7 @@ class Snapshot:
     @cached_property
     def words(self) -> CollectionWords:
         """How rare words are, and what they say for passages."""
-        return CollectionWords(self.standing)
+        return CollectionWords(self.live)
 
     @property
     def passage_count(self) -> int:
@@ -110,7 +110,7 @@ class Snapshot:
     def titled(self, words: str, *, exact: bool = False) -> Iterator[Article]:
         """The articles whose title, or collection and id, hold the casefolded words; with `exact` those whose
         title they are."""
-        found = (self.article(one.id) for one in self._titles.holding(words, exact=exact))
+        found = (self.article(one.id) for one in self._titles.matching(words, exact=exact))
         return (one for one in found if one)
 
     def count(self, query: Query) -> int:
@@ -127,7 +127,7 @@ class Snapshot:
         known = {id(segment) for segment in earlier.segments}
         return frozenset(
             heading.id
-            for one, mask in zip(self.standing, self._masks, strict=True)
+            for one, mask in zip(self.live, self._masks, strict=True)
             if id(one.segment) not in known
             for heading, stands in zip(one.segment.articles.headings, mask.tolist(), strict=True)
             if stands and earlier.version(heading.id) != heading.version
@@ -139,7 +139,7 @@ class Snapshot:
 
     def version(self, article_id: str) -> str | None:
         """The version of the article of that id, withdrawn or not; None where it has none."""
-        for one in self.standing:
+        for one in self.live:
             row = one.segment.articles.row(article_id)
             if row is not None and one.articles[row]:
                 return one.segment.articles.headings[row].version
@@ -151,13 +151,13 @@ class Snapshot:
         newest = heapq.nsmallest(limit, found, key=self._newest_first)
         return [self.segments[place].first_passage(row) for place, row in newest]
 
-    def holding(self, phrases: Sequence[str], query: Query) -> Sequence[Article]:
+    def articles_with_phrase(self, phrases: Sequence[str], query: Query) -> Sequence[Article]:
         """The articles within the query's filters that have each of the phrases, the newest first."""
         masks: list[Mask | None] = []
         for segment, allowed in zip(self.segments, self.allowed(query), strict=True):
             found = np.ones(len(segment.articles), np.bool_) if allowed is None else allowed
             for phrase in phrases:
-                found = holding(segment, self.analyzer, phrase, found)
+                found = articles_with_phrase(segment, self.analyzer, phrase, found)
             masks.append(found)
         rows = sorted(self._found(masks), key=self._newest_first)
         return [self.segments[place].articles[row] for place, row in rows]
@@ -241,7 +241,7 @@ class Snapshot:
     def _masks(self) -> Sequence[Mask]:
         """For each segment one flag an article, whether it stands and was not withdrawn."""
         masks = []
-        for one in self.standing:
+        for one in self.live:
             mask = one.articles.copy()
             rows = (one.segment.articles.row(article_id) for article_id in self.withdrawn)
             mask[[row for row in rows if row is not None]] = False

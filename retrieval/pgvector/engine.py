@@ -36,7 +36,7 @@ class PgvectorEngine:
 
     def __call__(self, snapshot: Snapshot) -> Snapshot:
         """The same generation, which asks the server for what is near as soon as the server has it."""
-        names = [one.name for one in snapshot.standing]
+        names = [one.name for one in snapshot.live]
         nearest = ServerNearest(self.vectors, names, self._notice, self._exact_chunks)
         served = replace(snapshot, nearest=nearest)
         try:
@@ -54,13 +54,13 @@ class PgvectorEngine:
         try:
             with self._loading:
                 nearest.look()
-                for one in snapshot.standing:
+                for one in snapshot.live:
                     if one.name in nearest.missing:
                         articles = one.segment.tables.chunks[:, 0]
                         self.vectors.load(one.name, articles, one.segment.dense.vectors)
                         nearest.look()
                         _log.info("the database has the vectors of segment %s", one.name)
                 if self._kept is not None:
-                    self.vectors.keep_only(self._kept() | {one.name for one in snapshot.standing})
+                    self.vectors.keep_only(self._kept() | {one.name for one in snapshot.live})
         except NewsdeskError as error:
             self._notice(f"{error}; the exact copies here answer until it has them")

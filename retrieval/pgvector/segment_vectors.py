@@ -18,7 +18,7 @@ from psycopg import sql
 
 from corpus.errors import HomeUnusable
 from corpus.storage.sql.advisory_lock import takes
-from corpus.storage.sql.postgres_server import PATIENT_SECONDS, SILENCE_SECONDS, Wire, server
+from corpus.storage.sql.postgres_server import PATIENT_SECONDS, SILENCE_SECONDS, TimedConnection, server
 from corpus.storage.sql.server_address import ServerAddress
 from retrieval.models.embedder import Vectors
 from retrieval.pgvector.binary_copy import pieces
@@ -69,7 +69,7 @@ class SegmentVectors:
     def __init__(self, address: ServerAddress) -> None:
         """Nothing is connected to yet."""
         self._address = address
-        self._connection: Wire | None = None
+        self._connection: TimedConnection | None = None
         self._closing: weakref.finalize[..., SegmentVectors] | None = None
         self._one = threading.Lock()
 
@@ -131,14 +131,14 @@ class SegmentVectors:
         with self._one:
             self._drop()
 
-    def _discard(self, connection: Wire, found: Iterable[tuple[Any, ...]]) -> None:
+    def _discard(self, connection: TimedConnection, found: Iterable[tuple[Any, ...]]) -> None:
         for (number,) in list(found):
             connection.execute("UPDATE vector_segments SET ready = FALSE WHERE number = %s", [number])
             connection.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(_table(number)))
             connection.execute("DELETE FROM vector_segments WHERE number = %s", [number])
 
     @contextmanager
-    def _alone(self) -> Iterator[Wire | None]:
+    def _alone(self) -> Iterator[TimedConnection | None]:
         """A connection of its own, on which tables are made and dropped, by one process at a time and for as
         long as it takes; None where another is at it."""
         with self._explained(), self._connect(PATIENT_SECONDS) as wire:
@@ -151,7 +151,7 @@ class SegmentVectors:
             yield wire  # the lock goes with the connection
 
     @contextmanager
-    def _connected(self) -> Iterator[Wire]:
+    def _connected(self) -> Iterator[TimedConnection]:
         with self._one, self._explained():
             if self._connection is None or self._connection.closed:
                 self._drop()
@@ -163,7 +163,7 @@ class SegmentVectors:
                 self._drop()  # whatever it was, the next question begins anew
                 raise
 
-    def _connect(self, seconds: float) -> Wire:
+    def _connect(self, seconds: float) -> TimedConnection:
         wire = server(self._address).wire("newsdesk vectors")
         try:
             self._prepare(wire, seconds)
@@ -172,7 +172,7 @@ class SegmentVectors:
             raise
         return wire
 
-    def _install(self, connection: Wire) -> None:
+    def _install(self, connection: TimedConnection) -> None:
         """Where the server has none, that is said by `_explained`."""
         try:
             connection.execute("CREATE EXTENSION IF NOT EXISTS vector")
@@ -183,7 +183,7 @@ class SegmentVectors:
                 "`CREATE EXTENSION vector` there"
             ) from error
 
-    def _prepare(self, connection: Wire, seconds: float) -> None:
+    def _prepare(self, connection: TimedConnection, seconds: float) -> None:
         """Each statement may take so long."""
         connection.limit = seconds + SILENCE_SECONDS
         version = "SELECT extversion FROM pg_extension WHERE extname = 'vector'"
@@ -226,7 +226,7 @@ class SegmentVectors:
 
 
 def _fill(
-    connection: Wire,
+    connection: TimedConnection,
     table: sql.Identifier,
     articles: NDArray[np.int32],
     vectors: NDArray[np.float16],

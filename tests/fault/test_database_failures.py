@@ -15,7 +15,7 @@ from bot.chat_store.chat_store import ChatStore
 from corpus.errors import DatabaseAway, HomeUnusable, NewsdeskError, ReloadBusy
 from corpus.storage.registered import Source
 from corpus.storage.sql import backend
-from corpus.storage.sql.postgres_server import Wire
+from corpus.storage.sql.postgres_server import TimedConnection
 from corpus.storage.sql.server_address import ServerAddress
 from corpus.storage.sql.server_health import look
 from corpus.storage.store import Store
@@ -132,7 +132,7 @@ def test_what_was_acknowledged_is_there_after_the_server_was_killed(
 def test_a_server_that_stands_still_is_given_up_and_nobody_waits_in_line(
     durable: Cluster, address: ServerAddress, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Wire, "limit", 0.5)
+    monkeypatch.setattr(TimedConnection, "limit", 0.5)
     with Store(address) as store:
         store.set_mark("a", "b")
         durable.stall()

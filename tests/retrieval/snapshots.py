@@ -8,8 +8,8 @@ import numpy as np
 from corpus.article import Article
 from retrieval.generations.edition import Edition, edition
 from retrieval.generations.manifest import new_generation_id
+from retrieval.index.live_segment import LiveSegment
 from retrieval.index.snapshot import Snapshot
-from retrieval.index.standing import StandingSegment
 from retrieval.models.embedder import Embedder, HashEmbedder
 from retrieval.models.model import Model
 from retrieval.models.onnx_embedder import OnnxEmbedder
@@ -90,8 +90,8 @@ def snapshot_in(
         generation=new_generation_id(),
         model=model,
         created=datetime.now(UTC),
-        standing=tuple(
-            StandingSegment(f"{place}", segment, np.array(lost[place], np.int64))
+        live=tuple(
+            LiveSegment(f"{place}", segment, np.array(lost[place], np.int64))
             for place, segment in enumerate(segments)
         ),
         analyzer=Analyzer(),

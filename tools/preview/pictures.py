@@ -15,7 +15,7 @@ from typing import Any
 from bot.__main__ import main as newsdesk
 from bot.cards.administration.panel import Panel, panel_card
 from bot.cards.administration.reports import plan_card, progress_card, report_card
-from bot.cards.answer_buttons import Frame
+from bot.cards.answer_buttons import AnswerContext
 from bot.cards.answers import answer_card
 from bot.cards.articles import help_card
 from bot.cards.card import Canvas, Card
@@ -68,10 +68,10 @@ async def cards(parts: Parts, articles: Path) -> Mapping[str, list[Card]]:
     async with parts.service() as service:
         questions, corpus_editor = service.questions, service.corpus_editor
         answer = await questions.ask(QuestionRequest(VENUE, PERSON, ASKED))
-        found = answer_card(answer, messages, Frame(), CANVAS)
+        found = answer_card(answer, messages, AnswerContext(), CANVAS)
         asking = QuestionRequest(VENUE, PERSON, NOT_THERE, since="2026-01-14", until="2026-01-20")
         refusal = await questions.ask(asking)
-        missed = answer_card(refusal, messages, Frame(), CANVAS)
+        missed = answer_card(refusal, messages, AnswerContext(), CANVAS)
         doubted = await questions.ask(QuestionRequest(VENUE, PERSON, DOUBTED))
         _change(articles)
         planned = await corpus_editor.plan(VENUE, PERSON, ChangeProgress())
@@ -88,12 +88,12 @@ async def cards(parts: Parts, articles: Path) -> Mapping[str, list[Card]]:
         progress = ("embedding", 1216, 2048)
         phones: dict[str, list[Card]] = {}
         for platform, canvas in CANVASES.items():
-            words, frame = messages_for("en", platform), Frame(question=False)
+            words, context = messages_for("en", platform), AnswerContext(question=False)
             phones |= {
                 f"{platform}-phone": [
-                    answer_card(answer, words, frame, canvas),
-                    answer_card(replace(answer, opened=1), words, frame, canvas),
-                    answer_card(refusal, words, Frame(), canvas),
+                    answer_card(answer, words, context, canvas),
+                    answer_card(replace(answer, opened=1), words, context, canvas),
+                    answer_card(refusal, words, AnswerContext(), canvas),
                 ],
                 f"{platform}-phone-lists": [
                     listing_card(listed.listing, listed.answer_id, words, canvas, listed.names),

@@ -13,7 +13,7 @@ from bot.copies.shared_corpus import SharedCorpus
 from bot.corpus_admin.home import KEEP, Home
 from bot.corpus_admin.shared_home.database_store import DatabaseStore
 from corpus.errors import FileLost, HomeUnusable, ReloadBusy, StoreUnusable
-from corpus.patience import taken
+from corpus.lock_wait import acquire
 from corpus.storage.copies.copies_database import CopiesDatabase
 from corpus.storage.database import Database, DatabaseLocation
 from corpus.storage.disk import Disk
@@ -85,13 +85,13 @@ class DatabaseHome(Home):
 
     @property
     def withdrawn(self) -> WithdrawnTable:
-        """The articles that were taken out by hand. Raises HomeUnusable."""
+        """The articles that were acquire out by hand. Raises HomeUnusable."""
         self._make()
         self.migrate()
         return WithdrawnTable(self.root, self.disk, self.record)
 
     def collections(self) -> tuple[str, ...]:
-        """The collections that something is here of; where nothing was taken on yet, it is tried first."""
+        """The collections that something is here of; where nothing was acquire on yet, it is tried first."""
         if not self._followed:
             self._followed = True  # from now on it is for whoever serves them, who says what goes wrong
             with suppress(HomeUnusable, StoreUnusable, ReloadBusy):
@@ -138,7 +138,7 @@ class DatabaseHome(Home):
         """
         busy = "another reload is under way{who}: wait until it ends, then try again"
         with ExitStack() as stack:
-            taken(lambda seconds: stack.enter_context(self.reload_lock.held(seconds, busy)), wait)
+            acquire(lambda seconds: stack.enter_context(self.reload_lock.held(seconds, busy)), wait)
             stack.enter_context(super().locked(self.migration_wait))
             # A change follows what was published last. What of it is lost for all is made anew by a reload.
             with suppress(FileLost):

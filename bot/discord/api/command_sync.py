@@ -25,7 +25,7 @@ whether Discord has them then."""
 _log = logging.getLogger(__name__)
 
 
-async def keep_in_step(
+async def sync_commands(
     tree: app_commands.CommandTree[discord.Client], service: Service, tried: asyncio.Event, clock: Clock
 ) -> None:
     """Tell Discord the commands, until it has them; `tried` is set after the first try."""

@@ -14,7 +14,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.dispatch.acknowledging import held
 from bot.slack.api.connection import Receiver, is_message
-from bot.slack.api.server import ARRIVAL, Doorman, Handler
+from bot.slack.api.server import ARRIVAL, ConnectionLimiter, Handler
 
 PATH = "/slack/events"
 LARGEST = 1_000_000
@@ -29,8 +29,8 @@ SSL_CHECK = b"ssl_check=1"
 _log = logging.getLogger(__name__)
 
 
-class Gate:
-    """Lets in what Slack signed lately, once."""
+class RequestVerifier:
+    """Accepts a request if Slack signed it recently and it was not seen before."""
 
     def __init__(self, secret: str, clock: Callable[[], float] = time.time) -> None:
         """`secret` is the app's signing secret."""
@@ -67,7 +67,9 @@ class Gate:
             self._seen.popitem(last=False)
 
 
-def web_app(app: Receiver, gate: Gate, doorman: Doorman, *, shared: bool = False) -> web.Application:
+def web_app(
+    app: Receiver, verifier: RequestVerifier, limiter: ConnectionLimiter, *, shared: bool = False
+) -> web.Application:
     """The server's side: one path. `shared` is as in `Connection`."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
@@ -76,7 +78,7 @@ def web_app(app: Receiver, gate: Gate, doorman: Doorman, *, shared: bool = False
         signature = request.headers.get("X-Slack-Signature", "")
         if not signature and SSL_CHECK in body.split(b"&"):
             return web.Response()
-        if reason := gate.refuses(body, stamp, signature):
+        if reason := verifier.refuses(body, stamp, signature):
             raise web.HTTPUnauthorized(reason=reason)
         bolt = AsyncBoltRequest(
             body=body.decode(),
@@ -90,7 +92,7 @@ def web_app(app: Receiver, gate: Gate, doorman: Doorman, *, shared: bool = False
             raise web.HTTPServiceUnavailable(reason="this process is being stopped")
         return await to_aiohttp_response(response)
 
-    made = web.Application(client_max_size=LARGEST, middlewares=[doorman.mark, _told])
+    made = web.Application(client_max_size=LARGEST, middlewares=[limiter.mark, _told])
     made.router.add_post(PATH, handle)
     return made
 

@@ -83,7 +83,7 @@ async def persist(send: Callable[[], Awaitable[T]], *, repeatable: bool) -> T:
             if not repeatable:
                 raise Unsure from error
             reason = error
-        except (SlackApiError, Unspoken) as error:
+        except (SlackApiError, ResponseUrlError) as error:
             status, word = _refusal(error)
             if word in VOID:
                 raise void_token(word) from error
@@ -100,7 +100,7 @@ async def persist(send: Callable[[], Awaitable[T]], *, repeatable: bool) -> T:
         pause = min(2 * pause, LONGEST_PAUSE)
 
 
-class Unspoken(Exception):
+class ResponseUrlError(Exception):
     """A response address did not take a message."""
 
     def __init__(self, status: int, body: str, headers: Mapping[str, Any] | None = None) -> None:
@@ -109,16 +109,16 @@ class Unspoken(Exception):
         self.headers = headers or {}
 
 
-def _refusal(error: "SlackApiError | Unspoken") -> tuple[int, str]:
+def _refusal(error: "SlackApiError | ResponseUrlError") -> tuple[int, str]:
     """The HTTP status of a refusal, and Slack's own word for it."""
-    if isinstance(error, Unspoken):
+    if isinstance(error, ResponseUrlError):
         return error.status, ""
     return error.response.status_code, str(error.response.get("error") or "")
 
 
-def _asked(error: "SlackApiError | Unspoken") -> float | None:
+def _asked(error: "SlackApiError | ResponseUrlError") -> float | None:
     """The seconds that a refusal asks to wait; None where it asks for nothing."""
-    headers = error.headers if isinstance(error, Unspoken) else error.response.headers
+    headers = error.headers if isinstance(error, ResponseUrlError) else error.response.headers
     asked = next((value for name, value in headers.items() if name.lower() == "retry-after"), "")
     return float(asked) if str(asked).isdecimal() else None
 
@@ -244,7 +244,7 @@ class Sender:
     ) -> None:
         """Through the address that came with a command or a press: for its person alone, or for all.
 
-        Raises Unspoken where it takes nothing, and Unsure where it may have.
+        Raises ResponseUrlError where it takes nothing, and Unsure where it may have.
         """
         body = {
             **({"thread_ts": thread} if thread else {}),
@@ -262,7 +262,7 @@ class Sender:
         if address:
             try:
                 await self.respond(address, card, thread=thread)
-            except Unspoken as error:
+            except ResponseUrlError as error:
                 _log.info("a response address takes nothing any more (%d)", error.status)
             else:
                 return
@@ -278,9 +278,9 @@ class Sender:
                 # Without the library's own tries: it would send a message again whose answer was lost.
                 answer = await AsyncWebhookClient(address, retry_handlers=[]).send_dict(body)
             except aiohttp.InvalidURL:
-                raise Unspoken(GONE, "no address") from None
+                raise ResponseUrlError(GONE, "no address") from None
             if answer.status_code != OK or _REFUSED.search(answer.body):
-                raise Unspoken(answer.status_code, answer.body, answer.headers)
+                raise ResponseUrlError(answer.status_code, answer.body, answer.headers)
 
         await persist(send, repeatable=repeatable)
 

@@ -37,9 +37,9 @@ class Limits:
     connections: int = 256
 
 
-class Doorman:
-    """Takes connections, and where there are too many closes the oldest that carries no request: those that
-    fill the server push one another out, and not what Slack sends."""
+class ConnectionLimiter:
+    """Accepts connections, and closes the oldest idle one if there are too many: connections that flood the
+    server displace each other, and not Slack's requests."""
 
     def __init__(self, limits: Limits) -> None:
         """Nobody came yet."""
@@ -76,7 +76,9 @@ class _Closed(asyncio.Protocol):
 
 
 @asynccontextmanager
-async def listening(app: web.Application, doorman: Doorman, host: str, port: int) -> AsyncIterator[int]:
+async def listening(
+    app: web.Application, limiter: ConnectionLimiter, host: str, port: int
+) -> AsyncIterator[int]:
     """Serve for the time of the block; gives the port. Raises OSError where it can't be listened to."""
     runner = web.AppRunner(
         app,
@@ -84,7 +86,7 @@ async def listening(app: web.Application, doorman: Doorman, host: str, port: int
         logger=_noise,
         shutdown_timeout=ARRIVAL,
         # Counted from the connection's beginning, or its last answer, until a request's header is whole.
-        keepalive_timeout=doorman.limits.head,
+        keepalive_timeout=limiter.limits.head,
         lingering_time=ARRIVAL,
         # What Slack sends is not packed, and its signature is of what was sent.
         auto_decompress=False,
@@ -95,7 +97,7 @@ async def listening(app: web.Application, doorman: Doorman, host: str, port: int
         if server is None:
             raise RuntimeError("the runner was set up")
         loop = asyncio.get_running_loop()
-        door = await loop.create_server(lambda: doorman.connection(server), host, port, backlog=BACKLOG)
+        door = await loop.create_server(lambda: limiter.connection(server), host, port, backlog=BACKLOG)
         try:
             yield int(door.sockets[0].getsockname()[1])
         finally:

@@ -20,7 +20,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.messages.catalogue import Messages, messages_for
 from bot.settings import Settings
 from bot.slack.api.client import SLACK, UNREACHABLE
-from bot.slack.api.server import Doorman
+from bot.slack.api.server import ConnectionLimiter
 from bot.slack.app import hidden_environment
 from bot.slack.app_manifest import REDIRECT, SCOPES
 from bot.slack.requests import PLATFORM
@@ -129,7 +129,7 @@ class InstallFlow(AsyncOAuthFlow):
         return BoltResponse(status=status, body=html, headers=ends)
 
 
-def install_app(flow: InstallFlow, doorman: Doorman) -> web.Application:
+def install_app(flow: InstallFlow, limiter: ConnectionLimiter) -> web.Application:
     """The server's side: two pages."""
 
     async def begin(request: web.Request) -> web.StreamResponse:
@@ -144,7 +144,7 @@ def install_app(flow: InstallFlow, doorman: Doorman) -> web.Application:
             answer = flow.failure(bolt, "away", UNAVAILABLE)
         return await _with_headers(answer)
 
-    made = web.Application(client_max_size=1, middlewares=[doorman.mark])
+    made = web.Application(client_max_size=1, middlewares=[limiter.mark])
     made.router.add_get(INSTALL, begin, allow_head=False)
     made.router.add_get(REDIRECT, end, allow_head=False)
     return made

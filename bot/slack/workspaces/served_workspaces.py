@@ -12,7 +12,7 @@ from bot.dispatch.dispatcher import Dispatcher
 from bot.service.service import Service
 from bot.settings import Settings
 from bot.slack.api.client import web_client
-from bot.slack.api.server import Doorman, Limits, listening
+from bot.slack.api.server import ConnectionLimiter, Limits, listening
 from bot.slack.app import SlackApp
 from bot.slack.replies import ReplyTarget
 from bot.slack.requests import PLATFORM
@@ -116,10 +116,10 @@ class Workspaces:
 
     async def serve_pages(self) -> None:
         """Until cancelled. Raises PlatformRefused where the port can't be listened to."""
-        settings, doorman = self.settings, Doorman(Limits())
+        settings, limiter = self.settings, ConnectionLimiter(Limits())
         host, port = settings.slack_oauth_host, settings.slack_oauth_port
         try:
-            async with listening(install_app(self.flow, doorman), doorman, host, port) as bound:
+            async with listening(install_app(self.flow, limiter), limiter, host, port) as bound:
                 address = f"{settings.slack_oauth_address.rstrip('/')}{INSTALL}"
                 _log.info("workspaces install the app at %s, which comes to port %d", address, bound)
                 await asyncio.get_running_loop().create_future()  # until it is cancelled

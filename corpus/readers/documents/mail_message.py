@@ -11,7 +11,7 @@ from email.utils import parseaddr
 
 from corpus.dates import format_moment, parse_moment
 from corpus.readers.documents.wrapped_lines import flowed, joined
-from corpus.readers.pages.furniture import without_furniture
+from corpus.readers.pages.boilerplate import without_boilerplate
 from corpus.readers.parsing.html_text import html_to_text
 from corpus.text import one_line
 
@@ -85,7 +85,7 @@ def _line(line: str) -> str:
 def _tidied(text: str) -> str:
     lines = [one_line(_UNSEEN.sub("", line)) for line in text.split("\n")]
     text = re.sub(r"\n{3,}", "\n\n", "\n".join("" if _RULE.fullmatch(line) else line for line in lines))
-    return without_furniture(text.strip())
+    return without_boilerplate(text.strip())
 
 
 def _part(message: EmailMessage, kind: str) -> tuple[str, bool, bool] | None:

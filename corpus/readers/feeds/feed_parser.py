@@ -152,7 +152,7 @@ def _entry(entry: dict[str, Any]) -> dict[str, object]:
 
 def _plain(detail: Mapping[str, Any]) -> str:
     value = str(detail.get("value") or "")[:LONGEST_FIELD]
-    return _without_furniture(value.strip() if detail.get("type") == "text/plain" else html_to_text(value))
+    return _without_boilerplate(value.strip() if detail.get("type") == "text/plain" else html_to_text(value))
 
 
 def _longest(content: str, description: str) -> dict[str, object]:
@@ -163,7 +163,7 @@ def _longest(content: str, description: str) -> dict[str, object]:
     return {"text": text, "full": long and not _CUT.search(text)}
 
 
-def _without_furniture(text: str) -> str:
+def _without_boilerplate(text: str) -> str:
     while (found := _FURNITURE.search(text)) and found.start() > 0:
         text = text[: found.start()].rstrip()
     return text
@@ -195,7 +195,7 @@ def _json_entry(row: Mapping[str, object]) -> dict[str, object]:
         "link": _string(row, "url") or _string(row, "external_url"),
         "guid": str(key) if isinstance(key, (str, int)) else "",
         "title": line_text(_string(row, "title")),
-        **_longest(_without_furniture(content), _string(row, "summary")),
+        **_longest(_without_boilerplate(content), _string(row, "summary")),
         "author": ", ".join(filter(None, map(_name, _authors(row)))),
         "published": _string(row, "date_published"),
         "modified": _string(row, "date_modified"),

@@ -1,4 +1,4 @@
 """What stands in a web page besides its text: what it says about itself, and what is no part of an article.
 
-Of these, `furniture` alone is used outside of the worker process.
+Of these, `boilerplate` alone is used outside of the worker process.
 """

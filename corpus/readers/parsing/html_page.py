@@ -10,8 +10,8 @@ from trafilatura.settings import set_date_params
 from trafilatura.utils import decode_file
 
 from corpus.readers.pages.article_text import article_text
+from corpus.readers.pages.boilerplate import without_boilerplate
 from corpus.readers.pages.first_lines import read_first_lines
-from corpus.readers.pages.furniture import without_furniture
 from corpus.readers.pages.json_ld import body_of, clean, is_live
 from corpus.readers.pages.live_blog import live_text, updates_of
 from corpus.readers.pages.no_article import why_no_article
@@ -76,7 +76,7 @@ def read_page(page: bytes) -> Page:
     source = its["source"] or clean(guessed.sitename) or None
     if source and not its["source"] and _plain(source) == _plain(_host(guessed.url)):
         source = None  # only the host of an address that the page claims, which may be another's
-    text = without_furniture(article_text(tree, body_of(facts.article), len(markup)))
+    text = without_boilerplate(article_text(tree, body_of(facts.article), len(markup)))
     if is_live(facts.article):
         text = live_text(updates_of(facts.article), body_of(facts.article), text)
     titles = [*facts.titles, *([title] if title else [])]

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import psycopg
 
 from corpus.errors import DatabaseAway, ReloadBusy
-from corpus.storage.sql.postgres_server import SILENCE_SECONDS, STATEMENT_SECONDS, Wire, server
+from corpus.storage.sql.postgres_server import SILENCE_SECONDS, STATEMENT_SECONDS, TimedConnection, server
 from corpus.storage.sql.server_address import ServerAddress
 
 NAME_BYTES = 63
@@ -39,7 +39,7 @@ class Holder:
         return f"{self.name}, since {self.since.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
-def takes(wire: Wire, name: str) -> bool:
+def takes(wire: TimedConnection, name: str) -> bool:
     """Whether the lock of that name in the connection's schema was free: then the connection has it, until it
     ends. For work that needs the lock on the very connection that it is done on."""
     return bool(wire.execute(f"SELECT pg_try_advisory_lock({KEY})", (name,)).fetchone() == (True,))
@@ -85,7 +85,7 @@ class AdvisoryLock:
     def check(self) -> None:
         """Raises DatabaseAway where this thread's lock was lost with its connection, so that another may have
         it; to be called before what it guards is changed."""
-        wire: Wire | None = getattr(self._mine, "wire", None)
+        wire: TimedConnection | None = getattr(self._mine, "wire", None)
         if wire is None:
             raise RuntimeError("the lock is not held")
         try:
@@ -95,7 +95,7 @@ class AdvisoryLock:
                 f"the connection to {server(self._address).name} was lost, and the lock with it: try again"
             ) from error
 
-    def _taken(self, wait: float, busy: str) -> Wire:
+    def _taken(self, wait: float, busy: str) -> TimedConnection:
         there = server(self._address)
         with there.explained():
             wire = there.wire(f"{_MARK}{os.getpid()} {socket.gethostname()}"[:NAME_BYTES])
@@ -117,12 +117,12 @@ class AdvisoryLock:
         return wire
 
     @staticmethod
-    def _limit(wire: Wire, seconds: float) -> None:
+    def _limit(wire: TimedConnection, seconds: float) -> None:
         wire.limit = seconds + SILENCE_SECONDS
         text = "SELECT set_config('lock_timeout', %s, false), set_config('statement_timeout', '0', false)"
         wire.execute(text, (f"{max(seconds * 1000, 1):.0f}",))
 
-    def _holder(self, wire: Wire) -> Holder | None:
+    def _holder(self, wire: TimedConnection) -> Holder | None:
         row = wire.execute(_HOLDER, (self._name,)).fetchone()
         if row is None:
             return None  # it was freed this moment

@@ -16,7 +16,7 @@ from corpus.storage.sql.postgres_server import (
     PATIENT_SECONDS,
     SILENCE_SECONDS,
     STATEMENT_SECONDS,
-    Wire,
+    TimedConnection,
     server,
 )
 from corpus.storage.sql.server_address import ServerAddress
@@ -225,8 +225,8 @@ class PostgresDatabase:
         self.execute(select(func.pg_notify(CHANNEL, f"{kind} {detail}")))
 
 
-def _wire(connection: Connection) -> Wire:
-    return cast(Wire, connection.connection.dbapi_connection)  # the only kind that is made
+def _wire(connection: Connection) -> TimedConnection:
+    return cast(TimedConnection, connection.connection.dbapi_connection)  # the only kind that is made
 
 
 def _is_alive(connection: Connection) -> bool:

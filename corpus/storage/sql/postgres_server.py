@@ -55,7 +55,7 @@ _SESSION = {
 """What the server is told of each connection, by one statement."""
 
 
-class Wire(psycopg.Connection[Any]):
+class TimedConnection(psycopg.Connection[Any]):
     """A connection on which nothing is waited for without end: not for a server that takes what is sent and
     stands still, either, of which TCP notices nothing."""
 
@@ -112,13 +112,13 @@ class PostgresServer:
             self._again = now + max(AGAIN_SECONDS, now - begun)
             raise
 
-    def wire(self, name: str) -> Wire:
+    def wire(self, name: str) -> TimedConnection:
         """A connection of psycopg's own, under that name in the server's list. Raises as `connect` does."""
         with self.explained():
             return self._wire(application_name=name)
 
-    def _wire(self, **more: str) -> Wire:
-        wire = Wire.connect(**{**self._options, **more}, autocommit=True)
+    def _wire(self, **more: str) -> TimedConnection:
+        wire = TimedConnection.connect(**{**self._options, **more}, autocommit=True)
         try:
             self._check(wire)
             texts = [f"set_config('{name}', '{value}', false)" for name, value in _SESSION.items()]
@@ -128,7 +128,7 @@ class PostgresServer:
             raise
         return wire
 
-    def _check(self, wire: Wire) -> None:
+    def _check(self, wire: TimedConnection) -> None:
         if (found := wire.info.server_version) < OLDEST * 10_000:
             raise StoreUnusable(
                 f"{self.name} is PostgreSQL {found // 10_000}: Newsdesk needs {OLDEST} or newer"

@@ -6,7 +6,7 @@ import pytest
 
 from bot.answers.answer import Answer, Quote
 from bot.answers.disagreement import differing_numbers, differs_on_yes, disagreement_words
-from bot.cards.answer_buttons import Frame
+from bot.cards.answer_buttons import AnswerContext
 from bot.cards.answers import answer_card
 from bot.discord.drawing.render import CANVAS
 from bot.messages.catalogue import messages_for
@@ -35,7 +35,7 @@ def test_other_numbers_of_the_same_thing_are_told_in_the_articles_words() -> Non
     assert isinstance(shown.result, Answer)
     words = "These sources give different numbers: “Nine sailors” · “11 sailors”"
     assert list(disagreement_words(shown.result)) == [words]
-    assert words in str(answer_card(shown, messages_for("en"), Frame(), CANVAS))
+    assert words in str(answer_card(shown, messages_for("en"), AnswerContext(), CANVAS))
 
 
 @pytest.mark.parametrize(

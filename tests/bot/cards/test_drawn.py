@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards.answer_buttons import Frame
+from bot.cards.answer_buttons import AnswerContext
 from bot.cards.answers import answer_card
 from bot.cards.card import Card
 from bot.messages.catalogue import messages_for
@@ -51,5 +51,7 @@ def test_every_message_is_sound_in_every_language(platform: str, name: str, lang
 
 @pytest.mark.parametrize("language", ["en", "ko", "ja"])
 def test_an_answer_with_a_thread_is_sound_on_discord(language: str) -> None:
-    card = answer_card(shown_of(QUOTES), messages_for(language), Frame(thread=True), CANVASES["discord"])
+    card = answer_card(
+        shown_of(QUOTES), messages_for(language), AnswerContext(thread=True), CANVASES["discord"]
+    )
     sound("discord", card, ARTICLES)

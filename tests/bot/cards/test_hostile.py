@@ -9,7 +9,7 @@ from bot.answers.answer import Quote
 from bot.answers.excerpt import at_once
 from bot.answers.listing import Match
 from bot.cards.administration.reports import audit_card, plan_card, report_card
-from bot.cards.answer_buttons import Frame
+from bot.cards.answer_buttons import AnswerContext
 from bot.cards.answers import ECHO_SHOWN, answer_card, why_card
 from bot.cards.articles import article_card, article_pages, latest_card, sources_card
 from bot.cards.card import cut_at_word, truncate
@@ -48,8 +48,8 @@ def test_any_answer_is_sound_and_its_quotes_are_verbatim(
 ) -> None:
     reader, messages = READERS[platform], messages_for(language, platform)
     shown = shown_of(found, asked[1], answered=answered, private=private, asked=asked[0])
-    frame = Frame(shared=name, thread=not private and platform == "discord", shareable=private)
-    made = sound(platform, answer_card(shown, messages, frame, CANVASES[platform]), everything(found))
+    context = AnswerContext(shared=name, thread=not private and platform == "discord", shareable=private)
+    made = sound(platform, answer_card(shown, messages, context, CANVASES[platform]), everything(found))
     text = reader.seen(made)
     assert seen_as(cut_at_word(asked[0], ECHO_SHOWN)).removesuffix("…") in text
     for quote, one in zip(found, reader.quotes_in(made), strict=False):
@@ -72,7 +72,7 @@ def test_context_and_why_and_latest_are_sound_at_any_text(
     seen, messages, canvas = READERS[platform].seen, messages_for(language, platform), CANVASES[platform]
     shown = shown_of(found)
     for number, quote in enumerate(found, 1):
-        card = answer_card(replace(shown, opened=number, all_buttons=True), messages, Frame(), canvas)
+        card = answer_card(replace(shown, opened=number, all_buttons=True), messages, AnswerContext(), canvas)
         made = sound(platform, card, everything(found))
         assert len(READERS[platform].quotes_in(made)) <= 1
         for one in READERS[platform].quotes_in(made):

@@ -42,4 +42,4 @@ def test_a_database_looks_through_the_vectors_where_the_settings_say_so(
         (one.article.id, one.score) for one in exact
     ]
     assert exact[0].article.id == "0"
-    assert {one.name for one in held.standing} == parts.home.segments()
+    assert {one.name for one in held.live} == parts.home.segments()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.cards.answer_buttons import Frame
+from bot.cards.answer_buttons import AnswerContext
 from bot.cards.card import Card
 from bot.cards.form import Form
 from bot.chat.question_request import QuestionRequest
@@ -83,8 +83,8 @@ class RecordingReply:
     async def delete(self, room: str, message: str) -> None:
         self.deleted.append((room, message))
 
-    def frame(self, question: QuestionRequest | None, *, private: bool) -> Frame:
-        return Frame()
+    def context(self, question: QuestionRequest | None, *, private: bool) -> AnswerContext:
+        return AnswerContext()
 
     def conversation(self, message: str = "") -> Venue | None:
         return self.thread if message else None

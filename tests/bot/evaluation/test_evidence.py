@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.evaluation.evidence import SHOWN_LIMIT, Evidence, EvidenceSpan, Library, place_in, place_of, squeeze
+from bot.evaluation.evidence import (
+    SHOWN_LIMIT,
+    Evidence,
+    EvidenceSpan,
+    ServedArticles,
+    place_in,
+    place_of,
+    squeeze,
+)
 from corpus.article import Article
 from retrieval.segments.article_table import ArticleTable
 from tests.bot.evaluation.results import quote_of
@@ -16,8 +24,8 @@ NEWS = ("news",)
 OPENS = TEXT.index("The bridge opens")
 
 
-def library(*articles: Article) -> Library:
-    return Library([snapshot_of(articles)])
+def library(*articles: Article) -> ServedArticles:
+    return ServedArticles([snapshot_of(articles)])
 
 
 def words(place: EvidenceSpan, one: Article = BRIDGE) -> str:
@@ -67,14 +75,14 @@ def test_what_is_not_in_the_corpus_is_left_out() -> None:
 
 def test_an_article_of_two_collections_answers_from_either() -> None:
     again = replace(BRIDGE, collection="archive")
-    both = Library([snapshot_of([BRIDGE]), snapshot_of([again], collection="archive")])
+    both = ServedArticles([snapshot_of([BRIDGE]), snapshot_of([again], collection="archive")])
     ((first, second),) = both.gold([Evidence("bridge", "It rained.")], "", ("news", "archive"))
     assert {first.collection, second.collection} == {"news", "archive"}
 
 
 def test_a_withdrawn_article_is_not_in_the_corpus() -> None:
     snapshot = replace(snapshot_of([BRIDGE]), withdrawn=frozenset({"bridge"}))
-    assert Library([snapshot]).gold([Evidence("bridge", "It rained.")], "", NEWS) == ()
+    assert ServedArticles([snapshot]).gold([Evidence("bridge", "It rained.")], "", NEWS) == ()
 
 
 def test_half_of_the_wanted_characters_are_enough_and_less_are_not() -> None:
@@ -100,7 +108,7 @@ def test_any_part_of_an_article_is_found_where_it_was_cut(text: str, data: st.Da
     if not text[start:end].strip():
         return
     segment = replace(only(SNAPSHOT), articles=ArticleTable.of([one]))
-    library_of_one = Library([snapshot_in([segment])])
+    library_of_one = ServedArticles([snapshot_in([segment])])
     ((place,),) = library_of_one.gold([Evidence("bridge", text[start:end], start)], "", NEWS)
     assert place == place_in(one, (start, end))
 

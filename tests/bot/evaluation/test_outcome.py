@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from bot.answers.answer import NoAnswer, Quote
-from bot.evaluation.evidence import Evidence, Library
+from bot.evaluation.evidence import Evidence, ServedArticles
 from bot.evaluation.outcome import Finding, Outcome, find
 from tests.bot.evaluation.results import FOREIGN, FOUND, MISSED, answer_of, found, quote_of
 from tests.retrieval.snapshots import article, snapshot_of
@@ -12,7 +12,7 @@ from tests.retrieval.snapshots import article, snapshot_of
 BRIDGE = article("bridge", "The bridge was closed on Monday. Rust was found in it. Nobody was hurt.")
 FERRY = article("ferry", "The ferry runs every hour. It costs two coins. The bridge is closed.")
 PARK = article("park", "The park opens in May. Trees were planted. A pond was dug.")
-LIBRARY = Library([snapshot_of([BRIDGE, FERRY, PARK])])
+LIBRARY = ServedArticles([snapshot_of([BRIDGE, FERRY, PARK])])
 RUST = Evidence("bridge", "Rust was found in it.")
 COINS = Evidence("ferry", "It costs two coins.")
 

@@ -10,7 +10,7 @@ import pytest
 
 import bot.operation.watch
 from bot.measuring.presence import Presence
-from bot.operation.operated import operated
+from bot.operation.monitoring import monitored
 from bot.operation.watch import STARTING, Watch
 from bot.service.service import Service
 from corpus.errors import StoreUnusable
@@ -23,7 +23,7 @@ def presence() -> Presence:
 
 
 async def test_it_says_that_it_starts_until_its_service_is_open(service: Service, presence: Presence) -> None:
-    async with operated(("127.0.0.1", 0), presence) as watched:
+    async with monitored(("127.0.0.1", 0), presence) as watched:
         assert (await told(watched.port, "/healthz"))[0] == 200
         assert await told(watched.port, "/readyz") == (503, {"ready": False, "missing": [STARTING]})
         assert "newsdesk_articles" not in (await scrape(watched.port)).names
@@ -43,7 +43,7 @@ async def test_a_thread_that_does_not_come_back_makes_it_dead(
     monkeypatch.setattr(bot.operation.watch, "STUCK", 0.1)
     presence.set("discord", connected=True)
     go_on = Event()
-    async with operated(("127.0.0.1", 0), presence) as watched:
+    async with monitored(("127.0.0.1", 0), presence) as watched:
         watched.opened(service)
         held = asyncio.create_task(service.reader.run(go_on.wait))
         try:

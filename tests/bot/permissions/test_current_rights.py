@@ -125,10 +125,10 @@ async def test_a_question_that_waited_has_nothing_of_what_was_given_away_meanwhi
 async def test_a_search_under_way_shows_nothing_of_what_is_given_away_during_it(
     open_board: Service, home: Home
 ) -> None:
-    turns = open_board.desk.turns
+    slots = open_board.desk.slots
     with ExitStack() as taken:
-        for _ in range(turns.at_once):  # the search has its snapshots, and waits for its turn
-            taken.enter_context(turns)
+        for _ in range(slots.at_once):  # the search has its snapshots, and waits for its turn
+            taken.enter_context(slots)
         waiting = asyncio.create_task(ask(open_board, CITY, ANN, QUESTION))
         await asyncio.sleep(0.05)
         bind(home, TOWN, "board")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.standing import looks, source_notices, standing_rounds
+from bot.standing import posting_search, source_notices, standing_rounds
 from corpus.storage.registered import Source
 from corpus.storage.source_states import NEVER_ASKED, SourceStates
 from tests.bot.platforms.platform import Platform, Room, Seen
@@ -24,7 +24,7 @@ def by_hand() -> Iterator[None]:
         patch.setattr(source_notices, "LOOK", 0.0)
         patch.setattr(source_notices, "APART", timedelta(0))
         for name in ("SETTLED", "LOOKED_AGAIN"):
-            patch.setattr(looks, name, timedelta(0))
+            patch.setattr(posting_search, name, timedelta(0))
         yield
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.standing import looks, standing_rounds
+from bot.standing import posting_search, standing_rounds
 from tests.bot.platforms.platform import Outcome, Platform, Seen
 from tests.bot.samples.articles import jsonl
 
@@ -57,8 +57,8 @@ def by_hand() -> Iterator[None]:
     """Rounds are made by the tests, and what was interrupted is looked for at once."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(standing_rounds, "EVERY", 3600.0)
-        patch.setattr(looks, "SETTLED", timedelta(0))
-        patch.setattr(looks, "LOOKED_AGAIN", timedelta(0))
+        patch.setattr(posting_search, "SETTLED", timedelta(0))
+        patch.setattr(posting_search, "LOOKED_AGAIN", timedelta(0))
         yield
 
 

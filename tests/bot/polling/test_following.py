@@ -11,7 +11,7 @@ from bot.corpus_admin.reload import ReloadReport, reload
 from bot.corpus_admin.uploads import keep_upload
 from bot.polling.adding import add
 from corpus.errors import OverLimit, UnreadableSource
-from corpus.sources import offers
+from corpus.sources import source_discovery
 from corpus.storage.registered import Source
 from corpus.storage.source_states import SourceStates
 from corpus.web.fetcher import CannedFetcher, Fetched
@@ -186,7 +186,7 @@ def test_a_list_of_nothing_is_refused_and_leaves_nothing(
     content: bytes | None,
     reason: str,
 ) -> None:
-    monkeypatch.setattr(offers, "LIST_BYTES", 1500)
+    monkeypatch.setattr(source_discovery, "LIST_BYTES", 1500)
     if content is not None:
         (tmp_path / "a.opml").write_bytes(content)
     with pytest.raises(UnreadableSource, match=reason):
@@ -197,7 +197,7 @@ def test_a_list_of_nothing_is_refused_and_leaves_nothing(
 def test_a_list_is_bounded(
     home: Home, web: CannedFetcher, follow: Follow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(offers, "LIST_LIMIT", 2)
+    monkeypatch.setattr(source_discovery, "LIST_LIMIT", 2)
     place = "https://lists.example/feeds"
     for name in ("one", "two", "three"):
         web.pages[feed_at(name)] = Fetched(feed_at(name), rss(story(name.title())), "text/xml")

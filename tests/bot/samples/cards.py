@@ -17,7 +17,7 @@ from bot.cards.administration.reports import (
     status_card,
 )
 from bot.cards.administration.source_notice_card import TroubledSource, source_notice_card
-from bot.cards.answer_buttons import Frame
+from bot.cards.answer_buttons import AnswerContext
 from bot.cards.answers import answer_card, why_card
 from bot.cards.articles import article_card, help_card, latest_card, sources_card
 from bot.cards.card import Canvas, Card
@@ -135,7 +135,7 @@ def _report(*, dry_run: bool = False) -> ReloadReport:
 def _around(messages: Messages, canvas: Canvas) -> Card:
     start, end = LONG.text.index("In 1890"), LONG.text.index("In 1891")
     shown = shown_of([quote_of(LIGHT), quote_of(LONG, (start, end - 2))])
-    return answer_card(replace(shown, opened=2), messages, Frame(), canvas)
+    return answer_card(replace(shown, opened=2), messages, AnswerContext(), canvas)
 
 
 def _more() -> DeliveredAnswer:
@@ -210,40 +210,43 @@ def _sources(messages: Messages, canvas: Canvas) -> Card:
 
 
 CARDS: dict[str, Make] = {
-    "answer": lambda messages, canvas: answer_card(shown_of(QUOTES), messages, Frame(), canvas),
+    "answer": lambda messages, canvas: answer_card(shown_of(QUOTES), messages, AnswerContext(), canvas),
     "answer-private": lambda messages, canvas: answer_card(
         shown_of(QUOTES, query_of(filtered=True), private=True),
         messages,
-        Frame(shareable=True, names=NAMES),
+        AnswerContext(shareable=True, names=NAMES),
         canvas,
     ),
     "answer-shared": lambda messages, canvas: answer_card(
-        shown_of(QUOTES), messages, Frame(shared="_Ann_"), canvas
+        shown_of(QUOTES), messages, AnswerContext(shared="_Ann_"), canvas
     ),
     "answer-understood": lambda messages, canvas: answer_card(
-        shown_of(QUOTES[:1], asked="And when again?", gone=2), messages, Frame(question=False), canvas
+        shown_of(QUOTES[:1], asked="And when again?", gone=2), messages, AnswerContext(question=False), canvas
     ),
     "answer-read": lambda messages, canvas: answer_card(
-        shown_of(QUOTES[:1], read_query()), messages, Frame(names=NAMES), canvas
+        shown_of(QUOTES[:1], read_query()), messages, AnswerContext(names=NAMES), canvas
     ),
     "no-answer-read": lambda messages, canvas: answer_card(
-        shown_of(QUOTES[:1], read_query(), answered=False), messages, Frame(names=NAMES), canvas
+        shown_of(QUOTES[:1], read_query(), answered=False), messages, AnswerContext(names=NAMES), canvas
     ),
     "answer-namesakes": lambda messages, canvas: answer_card(
-        shown_of(NAMESAKES, query_of("What did Varga do?")), messages, Frame(), canvas
+        shown_of(NAMESAKES, query_of("What did Varga do?")), messages, AnswerContext(), canvas
     ),
     "answer-checked": lambda messages, canvas: answer_card(
-        shown_of(QUOTES[:1], checked=True, private=True), messages, Frame(shareable=True), canvas
+        shown_of(QUOTES[:1], checked=True, private=True), messages, AnswerContext(shareable=True), canvas
     ),
     "no-answer": lambda messages, canvas: answer_card(
-        shown_of(QUOTES, query_of(filtered=True), answered=False), messages, Frame(names=NAMES), canvas
+        shown_of(QUOTES, query_of(filtered=True), answered=False),
+        messages,
+        AnswerContext(names=NAMES),
+        canvas,
     ),
     "no-answer-missing": lambda messages, canvas: answer_card(
-        shown_of(QUOTES, answered=False, missing=MISSING), messages, Frame(names=NAMES), canvas
+        shown_of(QUOTES, answered=False, missing=MISSING), messages, AnswerContext(names=NAMES), canvas
     ),
-    "answer-more": lambda messages, canvas: answer_card(_more(), messages, Frame(), canvas),
+    "answer-more": lambda messages, canvas: answer_card(_more(), messages, AnswerContext(), canvas),
     "answer-actions": lambda messages, canvas: answer_card(
-        replace(shown_of(QUOTES), all_buttons=True), messages, Frame(thread=True), canvas
+        replace(shown_of(QUOTES), all_buttons=True), messages, AnswerContext(thread=True), canvas
     ),
     "context": _around,
     "recheck": lambda messages, canvas: recheck_card(CHECKS, 1, messages, canvas),

@@ -18,7 +18,7 @@ from bot.actions.button_table import button_job
 from bot.actions.call import ButtonPress
 from bot.cards import answers, articles
 from bot.cards.administration import reports
-from bot.cards.answer_buttons import Frame
+from bot.cards.answer_buttons import AnswerContext
 from bot.cards.card import Attached, Canvas, Card
 from bot.cards.failures import explained
 from bot.cards.notices import failure
@@ -298,7 +298,7 @@ class Deed:
         if isinstance(found, Aside):
             found = found.answer
         if isinstance(found, DeliveredAnswer):
-            return [found, answers.answer_card(found, self.say, Frame(), self.canvas)]
+            return [found, answers.answer_card(found, self.say, AnswerContext(), self.canvas)]
         return found
 
     def pressed(self, press: Press, values: tuple[str, ...] = ()) -> ButtonPress:
@@ -323,13 +323,13 @@ async def _now(found: object) -> object:
 
 async def _shared(deed: Deed) -> object:
     shown = await deed.service.stored_answers.share(deed.answer(), deed.venue, deed.person)
-    return [shown, answers.answer_card(shown, deed.say, Frame(shared="x"), deed.canvas)]
+    return [shown, answers.answer_card(shown, deed.say, AnswerContext(shared="x"), deed.canvas)]
 
 
 async def _widened(deed: Deed) -> object:
     name = deed.chance.choice(("since", "sources", "read", "filters"))
     shown = await deed.service.questions.widen(deed.answer(), deed.venue, deed.person, name, private=False)
-    return [shown, answers.answer_card(shown, deed.say, Frame(), deed.canvas)]
+    return [shown, answers.answer_card(shown, deed.say, AnswerContext(), deed.canvas)]
 
 
 async def _latest(deed: Deed, topic: str = "") -> object:

@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager, suppress
 
 import pytest
 
-from bot.cards.answer_buttons import Frame
+from bot.cards.answer_buttons import AnswerContext
 from bot.cards.answers import answer_card
 from bot.cards.card import Buttons
 from bot.chat.question_request import DeliveredAnswer, QuestionRequest
@@ -82,7 +82,7 @@ async def test_a_question_is_answered_without_buttons_and_the_log_says_why(
     with caplog.at_level(logging.ERROR), TROUBLE[trouble](service):
         shown = await unkept(service)
         assert shown.quotes
-        card = answer_card(shown, messages_for("en"), Frame(shareable=True, thread=True), CANVAS)
+        card = answer_card(shown, messages_for("en"), AnswerContext(shareable=True, thread=True), CANVAS)
         presses = [
             button.press.act
             for part in card.parts

@@ -23,7 +23,7 @@ from bot.discord.drawing.render import CANVAS
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.platform_profile import PlatformProfile
 from bot.service.service import make_service
-from bot.standing import looks, source_notices
+from bot.standing import posting_search, source_notices
 from bot.standing.standing_rounds import StandingRounds
 from retrieval.models.model import hash_model
 from tests.bot.standing.recording_poster import presses, text_of
@@ -74,7 +74,7 @@ def messages(path: Path) -> list[dict[str, str]]:
 
 async def post(home: Home, path: Path, seed: str) -> None:
     """Make rounds."""
-    looks.SETTLED = looks.LOOKED_AGAIN = timedelta(0)
+    posting_search.SETTLED = posting_search.LOOKED_AGAIN = timedelta(0)
     source_notices.APART = timedelta(0)
     source_notices.LOOK = 0.0
     desk = Desk(home, hash_model(), lambda _line: None)

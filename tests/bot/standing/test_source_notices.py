@@ -9,8 +9,8 @@ import pytest
 from bot.chat.venue import Venue
 from bot.dispatch.reply import Unshowable, Unsure
 from bot.standing import source_notices
-from bot.standing.looks import GIVEN_UP, LOOKED_AGAIN
 from bot.standing.poster import Gone
+from bot.standing.posting_search import GIVEN_UP, LOOKED_AGAIN
 from bot.standing.source_notices import APART
 from corpus.errors import PlatformRefused
 from corpus.storage.registered import Source

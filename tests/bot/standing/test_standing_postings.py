@@ -9,8 +9,8 @@ from bot.cards.card import Buttons
 from bot.chat.posting_pace import DIGEST_HOUR, PostingPace
 from bot.chat.standing_question import Pause
 from bot.dispatch.reply import Unshowable, Unsure
-from bot.standing.looks import GIVEN_UP, LOOKED_AGAIN
 from bot.standing.poster import Gone, LeftCommunity
+from bot.standing.posting_search import GIVEN_UP, LOOKED_AGAIN
 from corpus.errors import PlatformRefused
 from tests.bot.service.people import ANN, CITY, CITY_OTHER, TOWN
 from tests.bot.standing.conftest import CRANE, ELBE, Newsroom

@@ -6,7 +6,7 @@ from sqlalchemy import func, select, update
 
 from corpus.article import Article
 from corpus.storage.database import DatabaseLocation
-from corpus.storage.first_store import formerly_withdrawn
+from corpus.storage.legacy_withdrawals import formerly_withdrawn
 from corpus.storage.registered import Source
 from corpus.storage.store import BATCH, Store
 from corpus.storage.store_tables import vectors, versions

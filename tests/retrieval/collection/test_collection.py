@@ -150,12 +150,12 @@ def test_articles_are_found_by_title_and_by_id(collection: Collection) -> None:
 def test_articles_are_held_by_their_own_words_side_by_side_the_newest_first(
     collection: Collection, phrases: tuple[str, ...], expected: str
 ) -> None:
-    assert "".join(one.id for one in collection.holding(phrases, asking("news"))) == expected
+    assert "".join(one.id for one in collection.articles_with_phrase(phrases, asking("news"))) == expected
     post = asking("news", sources=frozenset({"the post"}))
     left = "".join(one for one in expected if one in "ab")
-    assert "".join(one.id for one in collection.holding(phrases, post)) == left
+    assert "".join(one.id for one in collection.articles_with_phrase(phrases, post)) == left
     fewer = collection.without(frozenset({"a", "c"}))
-    assert "".join(one.id for one in fewer.holding(phrases, asking("news"))) == "".join(
+    assert "".join(one.id for one in fewer.articles_with_phrase(phrases, asking("news"))) == "".join(
         one for one in expected if one in "bd"
     )
 
@@ -169,7 +169,9 @@ def test_what_the_index_holds_is_what_reading_every_text_finds(texts: list[str],
     articles = [article(str(number), text, title=text[::-1]) for number, text in enumerate(texts)]
     index, plain = snapshot_of(articles), InMemoryCollection(articles, HashEmbedder())
     query = asking("news")
-    assert list(index.holding(phrases, query)) == list(plain.holding(phrases, query))
+    assert list(index.articles_with_phrase(phrases, query)) == list(
+        plain.articles_with_phrase(phrases, query)
+    )
 
 
 PASTED = (

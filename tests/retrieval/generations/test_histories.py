@@ -81,7 +81,7 @@ def told(snapshot: Snapshot) -> object:
             found.append(hits.rivals)
             found.append(snapshot.count(query))
             found.append([(one.article.id, one.start) for one in snapshot.latest(query, 4)])
-            found.append([one.id for one in snapshot.holding(["seafood"], query)])
+            found.append([one.id for one in snapshot.articles_with_phrase(["seafood"], query)])
     counts = sorted((one.name, one.articles, one.newest) for one in snapshot.sources)
     found += [list(snapshot.articles), snapshot.passage_count, counts]
     found += [snapshot.occurrences(word, 3) for word in ("seafood", "drum", "nothing")]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from retrieval.index import collection_words
 from retrieval.index.collection_words import K1, B, CollectionWords
-from retrieval.index.standing import StandingSegment
+from retrieval.index.live_segment import LiveSegment
 from retrieval.segments.postings import MOST, PostingsBuilder
 from tests.retrieval.snapshots import article, segment_in_memory
 
@@ -41,13 +41,13 @@ def bm25(passages: Sequence[Sequence[str]], question: Sequence[str]) -> list[flo
     return scores
 
 
-def segment_with(passages: Sequence[Sequence[str]], gone: Sequence[int] = ()) -> StandingSegment:
+def segment_with(passages: Sequence[Sequence[str]], gone: Sequence[int] = ()) -> LiveSegment:
     """A segment whose passages have these terms, each the only one of an article."""
     builder = PostingsBuilder()
     for terms in passages:
         builder.add(terms)
     made = segment_in_memory([article(f"{row:03}", "It rained.") for row in range(len(passages))])
-    return StandingSegment("one", replace(made, postings=builder.finish()[0]), np.array(gone, np.int64))
+    return LiveSegment("one", replace(made, postings=builder.finish()[0]), np.array(gone, np.int64))
 
 
 @given(PASSAGES, st.lists(TERM | st.just("unknown"), max_size=6))

@@ -18,14 +18,14 @@ def on_server(vectors: SegmentVectors, articles: Sequence[Article]) -> Snapshot:
 def served(snapshot: Snapshot, vectors: SegmentVectors) -> Snapshot:
     """The snapshot, with all of its vectors on the server."""
     named = tuple(
-        replace(one, name=f"{snapshot.generation}-{place}") for place, one in enumerate(snapshot.standing)
+        replace(one, name=f"{snapshot.generation}-{place}") for place, one in enumerate(snapshot.live)
     )
     for one in named:
         assert vectors.load(one.name, one.segment.tables.chunks[:, 0], one.segment.dense.vectors)
     nearest = ServerNearest(vectors, [one.name for one in named], fail, exact_chunks=0)
     nearest.look()
     assert not nearest.missing
-    return replace(snapshot, standing=named, nearest=nearest)
+    return replace(snapshot, live=named, nearest=nearest)
 
 
 def fail(notice: str) -> None:

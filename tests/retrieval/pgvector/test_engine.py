@@ -96,7 +96,7 @@ def test_a_whole_search_finds_the_same(segment_vectors: SegmentVectors) -> None:
 def test_few_that_a_filter_leaves_are_compared_here(segment_vectors: SegmentVectors) -> None:
     said = list[str]()
     asks, exact = on_server(segment_vectors, ARTICLES), snapshot_of(ARTICLES)
-    compares = ServerNearest(segment_vectors, [one.name for one in asks.standing], said.append)
+    compares = ServerNearest(segment_vectors, [one.name for one in asks.live], said.append)
     compares.look()
     asks = replace(asks, nearest=compares)
     segment_vectors.keep_only(set())  # the server has nothing any more
@@ -113,7 +113,7 @@ def test_the_exact_copy_answers_where_the_server_does_not(
 ) -> None:
     said = list[str]()
     asks, query = on_server(segment_vectors, ARTICLES), asking("Was the harbour closed?")
-    nearest = ServerNearest(segment_vectors, [one.name for one in asks.standing], said.append)
+    nearest = ServerNearest(segment_vectors, [one.name for one in asks.live], said.append)
     nearest.look()
     asks = replace(asks, nearest=nearest)
     assert same(asks, snapshot_of(ARTICLES), query)
@@ -124,7 +124,7 @@ def test_the_exact_copy_answers_where_the_server_does_not(
     assert "the exact copies here answer in its place" in notice
     assert same(asks, snapshot_of(ARTICLES), query)
     assert len(said) == 1  # a server that has failed is left alone for a while
-    [one] = asks.standing
+    [one] = asks.live
     segment_vectors.load(one.name, one.segment.tables.chunks[:, 0], one.segment.dense.vectors)
     monkeypatch.setattr(server_nearest, "PAUSE_SECONDS", 0.0)
     nearest._again = 0.0
@@ -134,9 +134,7 @@ def test_the_exact_copy_answers_where_the_server_does_not(
 
 def named(snapshot: Snapshot) -> Snapshot:
     """As generations have it: no two segments have a name in common."""
-    return replace(
-        snapshot, standing=tuple(replace(one, name=f"segment-{uuid4().hex}") for one in snapshot.standing)
-    )
+    return replace(snapshot, live=tuple(replace(one, name=f"segment-{uuid4().hex}") for one in snapshot.live))
 
 
 def test_the_server_gets_what_it_lacks_beside_the_answers(database_url: str) -> None:
@@ -147,10 +145,10 @@ def test_the_server_gets_what_it_lacks_beside_the_answers(database_url: str) -> 
         assert same(first, snapshot_of(ARTICLES), asking("harbour"))
         loaded(first)
         assert same(first, snapshot_of(ARTICLES), asking("harbour"))
-        kept |= {one.name for one in first.standing}
+        kept |= {one.name for one in first.live}
         second = engine(named(snapshot_of(ARTICLES[:5])))
         loaded(second)
-        names = [one.name for held in (first, second) for one in held.standing]
+        names = [one.name for held in (first, second) for one in held.live]
         assert set(engine.vectors.ready(names)) == set(names)
         kept.clear()
         third = engine(named(snapshot_of(ARTICLES[:3])))
@@ -168,7 +166,7 @@ def test_a_command_that_asks_once_loads_nothing(database_url: str) -> None:
         assert same(held, snapshot_of(ARTICLES), asking("harbour"))
         assert isinstance(held.nearest, ServerNearest)
         assert held.nearest.missing
-        assert engine.vectors.ready([one.name for one in held.standing]) == {}
+        assert engine.vectors.ready([one.name for one in held.live]) == {}
 
 
 def test_a_server_that_is_away_stops_no_answer() -> None:

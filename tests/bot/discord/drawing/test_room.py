@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.answers.answer import Quote
-from bot.cards.answer_buttons import Frame
+from bot.cards.answer_buttons import AnswerContext
 from bot.cards.answers import answer_card
 from bot.cards.articles import article_card, article_pages, latest_card, page_of
 from bot.cards.card import is_linkable
@@ -39,7 +39,7 @@ def long_quote(number: int, words: str = "It was so, and so it was told in the p
 def test_a_passage_that_is_opened_is_shortened_around_its_answer() -> None:
     quote = long_quote(1, "* " * 60 + "and so on. ")
     opened = replace(shown_of([quote, long_quote(2)]), opened=1)
-    nodes = sound("discord", answer_card(opened, SAY, Frame(), CANVAS))
+    nodes = sound("discord", answer_card(opened, SAY, AnswerContext(), CANVAS))
     (shown,) = quotes_in(nodes)
     check_verbatim(shown, quote)
     assert "The answer is 1." in plain_text([shown])
@@ -48,13 +48,13 @@ def test_a_passage_that_is_opened_is_shortened_around_its_answer() -> None:
 
 def test_a_passage_that_fits_is_opened_whole() -> None:
     opened = replace(shown_of([quote_of(LIGHT), quote_of(NIGHT_FERRY)]), opened=2)
-    nodes = sound("discord", answer_card(opened, SAY, Frame(), CANVAS), [LIGHT, NIGHT_FERRY])
+    nodes = sound("discord", answer_card(opened, SAY, AnswerContext(), CANVAS), [LIGHT, NIGHT_FERRY])
     assert [plain_text([one]) for one in quotes_in(nodes)] == [readable_text(NIGHT_FERRY.text)]
 
 
 def test_korean_and_japanese_fit_by_their_bytes() -> None:
     quote = long_quote(1, "港の人々はその知らせを聞いて喜んだ。" * 20)
-    nodes = sound("discord", answer_card(replace(shown_of([quote]), opened=1), SAY, Frame(), CANVAS))
+    nodes = sound("discord", answer_card(replace(shown_of([quote]), opened=1), SAY, AnswerContext(), CANVAS))
     (shown,) = quotes_in(nodes)
     assert "The answer is 1." in plain_text([shown])
 
@@ -68,7 +68,7 @@ def test_the_best_quotes_stay_where_not_all_titles_fit() -> None:
         for n in range(40)
     ]
     quotes = [quote_of(article) for article in articles]
-    nodes = sound("discord", answer_card(shown_of(quotes), SAY, Frame(), CANVAS))
+    nodes = sound("discord", answer_card(shown_of(quotes), SAY, AnswerContext(), CANVAS))
     assert len(quotes_in(nodes)) == 1
     assert seen(nodes).startswith("When was")
     assert "2 · “So it is.” · 1" in seen(nodes)

@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from bot.slack.api.http import AGE, PATH, REMEMBERED, Gate
+from bot.slack.api.http import AGE, PATH, REMEMBERED, RequestVerifier
 from tests.bot.conftest import MakeHome
 from tests.bot.platforms.process import QUICKLY, Process, free_port
 from tests.bot.running_bot import PASSING, PATIENCE
@@ -205,38 +205,38 @@ async def test_a_port_that_is_taken_ends_it_with_one_line(served: Served, tmp_pa
         )
 
 
-# The gate by itself
+# The verifier by itself
 
 
-def stamped(gate: Gate, body: bytes, stamp: int) -> str | None:
-    """What the gate says to a request that Slack signed then."""
-    signature = gate._verifier.generate_signature(timestamp=str(stamp), body=body)
+def stamped(verifier: RequestVerifier, body: bytes, stamp: int) -> str | None:
+    """What the verifier says to a request that Slack signed then."""
+    signature = verifier._verifier.generate_signature(timestamp=str(stamp), body=body)
     assert signature
-    return gate.refuses(body, str(stamp), signature)
+    return verifier.refuses(body, str(stamp), signature)
 
 
 async def test_a_request_is_let_in_once_for_as_long_as_it_could_come_again() -> None:
     now = float(NOW)
-    gate = Gate(SECRET, lambda: now)
+    verifier = RequestVerifier(SECRET, lambda: now)
     for stamp in (NOW - AGE - 1, NOW + AGE + 1):
-        assert stamped(gate, BODY, stamp) == "too old or from the future"
+        assert stamped(verifier, BODY, stamp) == "too old or from the future"
     for stamp in (NOW - AGE, NOW + AGE):  # at the edge
-        assert stamped(gate, BODY, stamp) is None
+        assert stamped(verifier, BODY, stamp) is None
     for now in range(NOW, NOW + 2 * AGE + 1, 50):
-        assert stamped(gate, BODY, NOW + AGE) == "seen before"
-        assert stamped(gate, f"x={now}".encode(), now) is None
+        assert stamped(verifier, BODY, NOW + AGE) == "seen before"
+        assert stamped(verifier, f"x={now}".encode(), now) is None
     now = NOW + 2 * AGE + 1
-    assert stamped(gate, BODY, NOW + AGE) == "too old or from the future"
+    assert stamped(verifier, BODY, NOW + AGE) == "too old or from the future"
 
 
 async def test_what_is_remembered_has_an_end_and_nobody_can_shut_the_gate() -> None:
     now = float(NOW)
-    gate = Gate(SECRET, lambda: now)
+    verifier = RequestVerifier(SECRET, lambda: now)
     for number in range(REMEMBERED + 100):
-        assert stamped(gate, b"%d" % number, NOW) is None
-        assert gate.refuses(b"%d" % number, str(NOW), f"v0={number:064}") == "forged"
-    assert len(gate._seen) == REMEMBERED
-    assert stamped(gate, b"%d" % (REMEMBERED + 99), NOW) == "seen before"
+        assert stamped(verifier, b"%d" % number, NOW) is None
+        assert verifier.refuses(b"%d" % number, str(NOW), f"v0={number:064}") == "forged"
+    assert len(verifier._seen) == REMEMBERED
+    assert stamped(verifier, b"%d" % (REMEMBERED + 99), NOW) == "seen before"
     now = NOW + AGE + 1
-    assert stamped(gate, b"the next", int(now)) is None
-    assert len(gate._seen) == 1
+    assert stamped(verifier, b"the next", int(now)) is None
+    assert len(verifier._seen) == 1

@@ -15,7 +15,7 @@ from bot.dispatch.fence import TakenOver, fenced
 from bot.dispatch.reply import Unshowable, Unsure
 from bot.slack.api import send as voices
 from bot.slack.api.client import web_client
-from bot.slack.api.send import CLOSED, Sender, Unspoken, persist
+from bot.slack.api.send import CLOSED, ResponseUrlError, Sender, persist
 from corpus.errors import PlatformRefused
 from tools.local_slack import LocalSlack, text_of
 
@@ -71,8 +71,8 @@ SURELY_NOT_DONE = [
     refused("ratelimited", 429),
     refused("service_unavailable"),
     refused("request_timeout"),
-    Unspoken(429, "", {"Retry-After": "0"}),
-    Unspoken(503, ""),
+    ResponseUrlError(429, "", {"Retry-After": "0"}),
+    ResponseUrlError(503, ""),
 ]
 PERHAPS_DONE = [
     aiohttp.ServerDisconnectedError(),
@@ -83,14 +83,14 @@ PERHAPS_DONE = [
     refused("", 504),
     refused("internal_error"),
     refused("fatal_error"),
-    Unspoken(500, ""),
+    ResponseUrlError(500, ""),
 ]
 REFUSED = [
     refused("channel_not_found"),
     refused("msg_blocks_too_long"),
     refused("invalid_arguments", 400),
-    Unspoken(404, "used_url"),
-    Unspoken(200, '{"ok":false}'),
+    ResponseUrlError(404, "used_url"),
+    ResponseUrlError(200, '{"ok":false}'),
 ]
 
 

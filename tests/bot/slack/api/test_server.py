@@ -12,8 +12,8 @@ import aiohttp
 import pytest
 from slack_bolt.async_app import AsyncApp
 
-from bot.slack.api.http import AGE, PATH, Gate, web_app
-from bot.slack.api.server import Doorman, Limits, listening
+from bot.slack.api.http import AGE, PATH, RequestVerifier, web_app
+from bot.slack.api.server import ConnectionLimiter, Limits, listening
 from tools.local_slack import HttpMode, LocalSlack
 
 PATIENCE = 20.0
@@ -52,9 +52,9 @@ async def serving(head: float = 60.0, connections: int = 256) -> AsyncIterator[D
     """The server, for the time of the block."""
     async with LocalSlack() as slack:
         app = AsyncApp(token="xoxb-1", signing_secret="", request_verification_enabled=False)
-        doorman = Doorman(Limits(head, connections))
-        served = web_app(app, Gate(slack.signing_secret), doorman)
-        async with listening(served, doorman, "127.0.0.1", 0) as port:
+        limiter = ConnectionLimiter(Limits(head, connections))
+        served = web_app(app, RequestVerifier(slack.signing_secret), limiter)
+        async with listening(served, limiter, "127.0.0.1", 0) as port:
             door = Door(port, slack.over_http(f"http://127.0.0.1:{port}{PATH}"))
             try:
                 yield door

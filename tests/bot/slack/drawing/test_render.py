@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.cards.administration.panel import Panel, panel_card
-from bot.cards.answer_buttons import Frame
+from bot.cards.answer_buttons import AnswerContext
 from bot.cards.answers import answer_card
 from bot.cards.card import Button, Buttons, Card, Paragraph, Shape, Span, Tone
 from bot.cards.press import Press
@@ -41,7 +41,7 @@ def test_an_answer_with_the_longest_links_and_every_button_is_under_the_total() 
     shown = shown_of(quotes, query, asked="why " * 120, private=True)
     for language in ("en", "ko", "ja"):
         messages = messages_for(language, "slack")
-        made = blocks(answer_card(shown, messages, Frame(shared="x" * 60, shareable=True), CANVAS))
+        made = blocks(answer_card(shown, messages, AnswerContext(shared="x" * 60, shareable=True), CANVAS))
         assert message_problems(made) == []
         assert 3_000 < blocks_total(made) < TOTAL
 
@@ -148,7 +148,7 @@ def test_no_quote_is_named_without_any_of_its_words(length: int) -> None:
     """A title and a source alone would cite nothing."""
     long = replace(LIGHT, url="https://gazette.example/".ljust(length, "a"))
     shown = shown_of([quote_of(replace(long, id=str(number))) for number in range(5)])
-    made = blocks(answer_card(shown, messages_for("en", "slack"), Frame(question=False), CANVAS))
+    made = blocks(answer_card(shown, messages_for("en", "slack"), AnswerContext(question=False), CANVAS))
     rich = [one for block in made if block["type"] == "rich_text" for one in block["elements"]]
     assert [one["type"] for one in rich] == ["rich_text_quote", "rich_text_section"]
     lines = [one for block in made if block["type"] == "context" for one in block["elements"]]

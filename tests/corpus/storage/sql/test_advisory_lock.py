@@ -4,7 +4,7 @@ import pytest
 
 from corpus.errors import ReloadBusy
 from corpus.storage.sql.advisory_lock import AdvisoryLock
-from corpus.storage.sql.postgres_server import Wire
+from corpus.storage.sql.postgres_server import TimedConnection
 from corpus.storage.sql.server_address import ServerAddress
 
 BUSY = "another one is under way{who}"
@@ -15,13 +15,13 @@ def test_it_is_free_before_its_connection_has_ended(
 ) -> None:
     address = ServerAddress(database_url)
     mine, another = AdvisoryLock(address, "news"), AdvisoryLock(address, "news")
-    left: list[Wire] = []
+    left: list[TimedConnection] = []
     with monkeypatch.context() as never:
         with mine.held(0, BUSY):
             with pytest.raises(ReloadBusy, match="process"), another.held(0, BUSY):
                 pass
             # A server that is busy hears of a connection's end some time after it.
-            never.setattr(Wire, "close", lambda wire: left.append(wire))
+            never.setattr(TimedConnection, "close", lambda wire: left.append(wire))
         assert mine.holder() is None
     with another.held(0, BUSY):
         pass

@@ -1,4 +1,4 @@
-"""When what may have been posted before a crash is looked for on its platform."""
+"""When to search a platform for a message that may have been posted before a crash."""
 
 from datetime import datetime, timedelta
 
@@ -11,7 +11,7 @@ GIVEN_UP = timedelta(days=1)
 posted, as anything that may have been: rather never than twice."""
 
 
-class Looks:
+class PostingSearch:
     """When each posting was last looked for, by its mark."""
 
     def __init__(self) -> None:

@@ -5,7 +5,7 @@ import pytest
 from corpus.article import Article
 from corpus.problem import Problem
 from corpus.sources.files import FileSource
-from corpus.sources.passed_over import is_guide
+from corpus.sources.skipped_files import is_guide
 
 
 def test_each_kind_of_file_that_is_not_read_is_named_once(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Choosing the best rows of several segments as if they were one, whichever segments they are in."""
+"""The best rows over several segments, as if the segments were one."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""A bot that says how it is: its meter, its watch and its port, opened and closed together."""
+"""Monitoring of a running bot: its metrics, its health checks and the port that serves them."""
 
 import logging
 from collections.abc import AsyncIterator
@@ -15,8 +15,8 @@ from bot.service.service import Service
 
 
 @dataclass(frozen=True, slots=True)
-class Operated:
-    """What a bot is given to be watched by; `port` is where it says how it is."""
+class Monitoring:
+    """The open monitoring; `port` is where health checks and metrics are served."""
 
     meter: PrometheusMeter
     watch: Watch
@@ -33,9 +33,9 @@ class Operated:
 
 
 @asynccontextmanager
-async def operated(
+async def monitored(
     address: tuple[str, int], presence: Presence, database: str = "sqlite"
-) -> AsyncIterator[Operated]:
+) -> AsyncIterator[Monitoring]:
     """For the time of the block the address answers, from before anything else is opened. `database` is as in
     `Watch`. Raises BadSetting where it can't be listened to."""
     meter = PrometheusMeter()
@@ -46,7 +46,7 @@ async def operated(
         async with status_server(address, watch, meter) as port:
             watch.start()
             try:
-                yield Operated(meter, watch, port)
+                yield Monitoring(meter, watch, port)
             finally:
                 await watch.stop()
     finally:

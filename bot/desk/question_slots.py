@@ -1,4 +1,4 @@
-"""Questions that are answered at the same time, as many as there are cores; reloads let them go first."""
+"""Limits how many questions are answered at the same time; reloads give way to them."""
 
 import threading
 from types import TracebackType
@@ -6,18 +6,18 @@ from types import TracebackType
 from retrieval.models.onnx_session import cores
 
 PATIENCE = 0.5
-"""Seconds that a reload waits at most until nobody is being answered, before it embeds its next few texts: so
-it goes on, slowly, where questions never cease."""
+"""Seconds that a reload waits at most for an idle moment before it embeds its next few texts: so it makes
+progress, slowly, even if questions never cease."""
 
 
-class Turns:
-    """A context in which one question is answered, from any thread; it is not entered twice by one.
+class QuestionSlots:
+    """A context manager in which one question is answered, from any thread; it is not reentrant.
 
-    More at a time would only take the cores from one another, and each holds some megabytes.
+    More questions at a time than cores would only slow each other down, and each holds some megabytes.
     """
 
     def __init__(self, at_once: int | None = None) -> None:
-        """So many have their turn `at_once`, by default one for each core."""
+        """`at_once` is how many slots there are, by default one for each core."""
         self.at_once = at_once or cores()
         self._answering = 0
         one = threading.Lock()
@@ -37,7 +37,7 @@ class Turns:
             if not self._answering:
                 self._quiet.notify_all()
 
-    def let_go_first(self, patience: float = PATIENCE) -> None:
+    def wait_until_idle(self, patience: float = PATIENCE) -> None:
         """Wait until no question is being answered, for so many seconds at most."""
         with self._quiet:
             self._quiet.wait_for(lambda: not self._answering, patience)

@@ -8,8 +8,8 @@ import pytest
 
 from bot.corpus_admin.home import Home
 from bot.desk.desk import Desk
+from bot.desk.question_slots import QuestionSlots
 from bot.desk.shared_embedder import SHARED_TEXTS, SharedEmbedder
-from bot.desk.turns import Turns
 from retrieval.models.embedder import EncodedQuestion, HashEmbedder
 from retrieval.models.onnx_session import cores
 from retrieval.question.query import make_query
@@ -28,17 +28,17 @@ def threads() -> Iterator[ThreadPoolExecutor]:
 
 
 def test_there_are_as_many_turns_as_cores() -> None:
-    assert Turns().at_once == cores()
+    assert QuestionSlots().at_once == cores()
 
 
 def test_so_many_have_their_turn_at_the_same_time_and_no_more(threads: ThreadPoolExecutor) -> None:
-    turns = Turns(3)
+    slots = QuestionSlots(3)
     together, inside, most = threading.Barrier(3), 0, 0
     counting = threading.Lock()
 
     def turn(_: int) -> None:
         nonlocal inside, most
-        with turns:
+        with slots:
             with counting:
                 inside += 1
                 most = max(most, inside)
@@ -51,23 +51,23 @@ def test_so_many_have_their_turn_at_the_same_time_and_no_more(threads: ThreadPoo
 
 
 def test_who_fails_gives_their_turn_back() -> None:
-    turns = Turns(1)
+    slots = QuestionSlots(1)
     for _ in range(2):
-        with pytest.raises(ValueError, match="odd"), turns:
+        with pytest.raises(ValueError, match="odd"), slots:
             raise ValueError("odd")
-    turns.let_go_first(patience=0)
+    slots.wait_until_idle(patience=0)
 
 
 def test_a_reload_waits_until_nobody_is_answered_and_no_longer_than_its_patience(
     threads: ThreadPoolExecutor,
 ) -> None:
-    turns = Turns(2)
-    with turns:
+    slots = QuestionSlots(2)
+    with slots:
         began = time.monotonic()
-        turns.let_go_first(patience=0.05)
+        slots.wait_until_idle(patience=0.05)
         assert time.monotonic() - began >= 0.05
-        waiting = threads.submit(turns.let_go_first, SOON)
-        with turns:
+        waiting = threads.submit(slots.wait_until_idle, SOON)
+        with slots:
             pass
         assert not waiting.done()
     waiting.result(SOON / 2)
@@ -80,9 +80,9 @@ def test_the_next_texts_of_a_reload_wait_for_the_question_under_way(threads: Thr
         def ready(self) -> None:
             embedded.release()
 
-    turns, told = Turns(1), Told()
-    shared = SharedEmbedder(told, turns)
-    with turns:
+    slots, told = QuestionSlots(1), Told()
+    shared = SharedEmbedder(told, slots)
+    with slots:
         reloading = threads.submit(shared.embed_passages, ["tulips"] * (SHARED_TEXTS + 1))
         time.sleep(0.05)
         assert not reloading.done()
@@ -116,7 +116,7 @@ def test_questions_are_answered_at_the_same_time_and_each_as_if_it_were_alone(
         )
     ] * MANY
     alone, desk = (Desk(Home(home.root), model_of(model), print) for model in (HashEmbedder(), Meeting()))
-    desk.turns.at_once = 2
+    desk.slots.at_once = 2
     alone.open()
     desk.open()
     assert list(threads.map(desk.ask, questions)) == [alone.ask(query) for query in questions]

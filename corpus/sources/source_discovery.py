@@ -1,4 +1,4 @@
-"""What somebody means who gives an address or a list: the sources that are there."""
+"""The sources that a location leads to: the feeds of a list, the feed of a page, or the location itself."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,12 +23,13 @@ _OFFERS = (b"rss+xml", b"atom+xml", b"rdf+xml", b"feed+json")
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
-    """What is at a place. `locations` are the sources to follow in its stead, of a list or of a page that
-    offers a feed; empty where the place is a source itself, and then `fetched` is what it holds.
+class Discovery:
+    """What was found at a location. `locations` are the sources to add in its place: those of a list of
+    feeds, or the feed of a page. It is empty if the location is a source itself, and then `fetched` is its
+    content.
 
-    `is_list` says that each of them stands for itself, so that one which is down stops no other. `remark` is
-    what to tell whoever gave the place.
+    `is_list` says that the sources are independent, so that one which fails stops no other. `remark` is for
+    the person who gave the location.
     """
 
     locations: tuple[str, ...] = ()
@@ -37,28 +38,28 @@ class Offer:
     remark: str = ""
 
 
-def look(location: str, fetcher: Fetcher) -> Offer:
+def discover(location: str, fetcher: Fetcher) -> Discovery:
     """What is at an address. Raises UnreadableSource."""
     fetched = fetcher.fetch(location)
     if may_be_feed(fetched):
         try:
             document = document_of(location, fetched)
         except UnreadableSource:
-            return Offer(fetched=fetched)
+            return Discovery(fetched=fetched)
         if document.kind is Kind.OPML:
             return _list(location, document, fetched.address)
     elif any(offer in fetched.body for offer in _OFFERS):
         try:
             document = document_of(location, fetched)
         except UnreadableSource:
-            return Offer(fetched=fetched)
+            return Discovery(fetched=fetched)
         if document.kind is Kind.PAGE and (feed := _chosen(document)) and _is_section(fetched, document):
             remark = f"it is no article, and offers a feed: {feed} is followed in its place"
-            return Offer((feed,), remark=remark)
-    return Offer(fetched=fetched)
+            return Discovery((feed,), remark=remark)
+    return Discovery(fetched=fetched)
 
 
-def listed_in(path: Path) -> Offer | None:
+def listed_in(path: Path) -> Discovery | None:
     """The feeds that a file lists; None where it is no such list. Raises UnreadableSource."""
     if path.suffix.lower() not in (LIST_ENDING, ".xml"):
         return None
@@ -83,14 +84,14 @@ def listed_in(path: Path) -> Offer | None:
     return _list(str(path), document, "")
 
 
-def _list(location: str, document: FeedDocument, base: str) -> Offer:
+def _list(location: str, document: FeedDocument, base: str) -> Discovery:
     """The feeds of a list, each once. Raises UnreadableSource where there is none."""
     found = _addresses(document.entries, base)
     if not found:
         raise UnreadableSource(location, "it lists no feed that can be followed")
     counted = len(found) + document.left_out
     left_out = f", of which the first {LIST_LIMIT:,} are followed" if counted > LIST_LIMIT else ""
-    return Offer(tuple(found[:LIST_LIMIT]), is_list=True, remark=f"it lists {counted:,} feeds{left_out}")
+    return Discovery(tuple(found[:LIST_LIMIT]), is_list=True, remark=f"it lists {counted:,} feeds{left_out}")
 
 
 def _addresses(entries: Sequence[Entry], base: str) -> list[str]:

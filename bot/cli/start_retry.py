@@ -1,4 +1,4 @@
-"""A start that waits for what will be there in a moment: machines and containers are started in any order."""
+"""Retries a start until its database is available: machines and containers are started in any order."""
 
 import asyncio
 import logging
@@ -21,7 +21,7 @@ def ignore(_reason: str) -> None:
     """Nobody need know what a start waits for."""
 
 
-async def once_there(
+async def retry_start(
     open_: Callable[[], T],
     waits: Callable[[str], None] = ignore,
     clock: Clock | None = None,

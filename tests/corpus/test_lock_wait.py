@@ -2,9 +2,9 @@ import asyncio
 
 import pytest
 
-from corpus import patience
+from corpus import lock_wait
 from corpus.errors import ReloadBusy
-from corpus.patience import patient, taken
+from corpus.lock_wait import acquire, wait_for_lock
 
 
 class Lock:
@@ -21,13 +21,13 @@ class Lock:
         return "taken"
 
 
-@pytest.mark.parametrize(("needs", "waits"), [(0.0, [0.0]), (5.0, [0.0, patience.PATIENCE])])
+@pytest.mark.parametrize(("needs", "waits"), [(0.0, [0.0]), (5.0, [0.0, lock_wait.PATIENCE])])
 async def test_who_is_patient_is_told_that_they_wait_where_they_do(needs: float, waits: list[float]) -> None:
     lock, told = Lock(needs), []
 
     def work() -> str:
-        with patient(lambda: told.append("waiting")):
-            return taken(lock.take, 0.0)
+        with wait_for_lock(lambda: told.append("waiting")):
+            return acquire(lock.take, 0.0)
 
     assert await asyncio.to_thread(work) == "taken"
     assert lock.waits == waits
@@ -38,9 +38,9 @@ def test_who_is_not_or_has_a_time_of_their_own_waits_as_they_say() -> None:
     for wait in (0.0, 1.0):
         lock = Lock(5.0)
         with pytest.raises(ReloadBusy):
-            taken(lock.take, wait)
+            acquire(lock.take, wait)
         assert lock.waits == [wait]
     lock = Lock(5.0)
-    with patient(lambda: None), pytest.raises(ReloadBusy):
-        taken(lock.take, 1.0)
+    with wait_for_lock(lambda: None), pytest.raises(ReloadBusy):
+        acquire(lock.take, 1.0)
     assert lock.waits == [1.0]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.readers.pages.furniture import is_furniture, without_furniture
+from corpus.readers.pages.boilerplate import is_boilerplate, without_boilerplate
 
 
 @pytest.mark.parametrize(
@@ -32,8 +32,8 @@ from corpus.readers.pages.furniture import is_furniture, without_furniture
     ],
 )
 def test_a_call_is_none_of_the_article(line: str) -> None:
-    assert is_furniture(line)
-    assert without_furniture(f"One.\n\n{line}\n\nTwo.") == "One.\n\nTwo."
+    assert is_boilerplate(line)
+    assert without_boilerplate(f"One.\n\n{line}\n\nTwo.") == "One.\n\nTwo."
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_a_call_is_none_of_the_article(line: str) -> None:
     ],
 )
 def test_a_sentence_about_such_things_stays(line: str) -> None:
-    assert not is_furniture(line)
+    assert not is_boilerplate(line)
 
 
 @pytest.mark.parametrize(
@@ -68,12 +68,12 @@ def test_a_sentence_about_such_things_stays(line: str) -> None:
     ],
 )
 def test_labels_inside_of_a_line_are_cut_out(text: str, left: str) -> None:
-    assert without_furniture(text) == left
+    assert without_boilerplate(text) == left
 
 
 @given(st.text(alphabet="Subscribe to newsletr,\n."))
 def test_only_lines_are_lost(text: str) -> None:
-    left = without_furniture(text)
+    left = without_boilerplate(text)
     assert len(left) <= len(text)
 
 
@@ -82,6 +82,6 @@ def test_only_lines_are_lost(text: str) -> None:
 )
 def test_it_takes_no_time(word: str) -> None:
     started = time.monotonic()
-    without_furniture(word * 50_000)
-    without_furniture(f"{word * 10}\n\n" * 5000)
+    without_boilerplate(word * 50_000)
+    without_boilerplate(f"{word * 10}\n\n" * 5000)
     assert time.monotonic() - started < 5

@@ -1,4 +1,4 @@
-"""Lines that stand in an article's text and are none of it: calls to subscribe, labels for screen readers.
+"""Boilerplate lines inside an article's text: calls to subscribe, labels for screen readers.
 
 Only whole lines are left out, and only short ones that begin and read like such a call: a sentence about
 newsletters in an article is none.
@@ -7,7 +7,7 @@ newsletters in an article is none.
 import re
 
 LONGEST = 200
-"""Characters of a line that may be furniture; calls to subscribe have 20 to 150."""
+"""Characters of a line that may be boilerplate; calls to subscribe have 20 to 150."""
 
 _NEWSLETTER = (
     r"(?:(?:free|daily|weekly|morning|evening|our|the|\w+['’]s) ){0,3}(?:\w+ ){0,2}"
@@ -75,18 +75,18 @@ _NEW_TAB = re.compile(r"\s*[,(\[]?\s*\bopens (?:in )?(?:a )?new (?:tab|window)\b
 """What is read to the blind behind a link, also inside a sentence."""
 
 
-def without_furniture(text: str) -> str:
+def without_boilerplate(text: str) -> str:
     """The text without such lines and labels; paragraphs stay apart by an empty line."""
     kept: list[str] = []
     for paragraph in text.split("\n\n"):
         lines = [_NEW_TAB.sub("", _REMAINDER.sub("…", line)) for line in paragraph.split("\n")]
-        left = [line for line in lines if not is_furniture(line)]
+        left = [line for line in lines if not is_boilerplate(line)]
         if len(left) == len(lines) or any(line.strip() for line in left):
             kept.append("\n".join(left))
     return "\n\n".join(paragraph for paragraph in kept if paragraph.strip())
 
 
-def is_furniture(line: str) -> bool:
+def is_boilerplate(line: str) -> bool:
     """Whether the whole line is none of an article's words. An empty line is not."""
     line = line.strip()
     return 0 < len(line) <= LONGEST and _LINES.fullmatch(line) is not None

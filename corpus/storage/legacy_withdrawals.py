@@ -1,4 +1,4 @@
-"""What only a store of the first format says."""
+"""Removed articles as a store of the first format recorded them."""
 
 import sqlite3
 from contextlib import closing

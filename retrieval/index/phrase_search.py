@@ -1,5 +1,5 @@
-"""Which articles have a phrase, told from the terms of passages and sentences: texts are read only for a
-phrase in a script that does not tell words apart."""
+"""Which articles contain a phrase, by the indexed terms of passages and sentences; texts are read only for
+phrases in scripts that do not separate words."""
 
 import re
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from retrieval.text.scripts import EAST_LETTERS
 _PAIR = re.compile(rf"[{EAST_LETTERS}]{{2}}")
 
 
-def holding(segment: Segment, analyzer: Analyzer, phrase: str, within: Mask) -> Mask:
+def articles_with_phrase(segment: Segment, analyzer: Analyzer, phrase: str, within: Mask) -> Mask:
     """One flag an article: whether it is `within` and has the phrase, as `phrases.holds` has it."""
     terms = analyzer.terms(phrase)
     if is_run_on(phrase):

@@ -1,4 +1,4 @@
-"""What of a folder is not read, told once for each kind of file."""
+"""Files of a folder that are not read, reported once for each kind of file."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ def is_guide(name: str) -> bool:
     return path.stem in _GUIDES and path.suffix in _GUIDE_ENDINGS
 
 
-def passed_over(folder: Path, files: Iterator[Path]) -> Iterator[Problem]:
+def skipped_files(folder: Path, files: Iterator[Path]) -> Iterator[Problem]:
     """A line for each kind of file among these that is not read, and for links."""
     kinds: defaultdict[str, list[str]] = defaultdict(list)
     for path in files:
