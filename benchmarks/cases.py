@@ -16,6 +16,7 @@ from retrieval.collection.passage_features import PassageFeatures
 from retrieval.index.snapshot import Snapshot
 from retrieval.models.onnx_embedder import OnnxEmbedder
 from retrieval.question.query import Query
+from retrieval.ranking.conflicts import Conflicts
 from retrieval.ranking.search import first_look
 from retrieval.ranking.timeliness import missed
 from retrieval.text.analyzer import Analyzer
@@ -24,9 +25,9 @@ from retrieval.understanding.query_understanding import understand
 
 @dataclass(frozen=True)
 class Case:
-    """One question asked of one corpus, with the words that are searched and its type: the features of its
-    candidates (`shown`), which of them and of their sentences hold the answer, which are not of the time it
-    asks about, and whether there is an answer at all."""
+    """One question asked of one corpus, with the words that are searched, its type and what its sentences may
+    have otherwise: the features of its candidates (`shown`), which of them and of their sentences hold the
+    answer, which are not of the time it asks about, and whether there is an answer at all."""
 
     question: str
     wording: str
@@ -35,6 +36,7 @@ class Case:
     answerable: bool
     cites_source: bool
     names_source: bool
+    conflicts: Conflicts
     missed: NDArray[np.bool_]
     passages: int
     features: PassageFeatures
@@ -116,6 +118,7 @@ class Corpus:
                 answerable=bool(gold),
                 cites_source=query.cites_source,
                 names_source=query.names_source,
+                conflicts=Conflicts(query),
                 missed=missed(query, first.candidates.published),
                 passages=snapshot.passage_count,
                 features=features,

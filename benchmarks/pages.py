@@ -13,7 +13,7 @@ from retrieval.ranking.confidence import figures
 from retrieval.ranking.diversity import PAGE
 from retrieval.ranking.features import PASSAGE_FEATURES
 from retrieval.ranking.highlight import can_answer, speaks
-from retrieval.ranking.read_hits import PASSAGE, READ, READING, said_of, together
+from retrieval.ranking.read_hits import CONFLICT, PASSAGE, READ, READING, said_of, together
 from retrieval.ranking.search import rivals_of
 from retrieval.reading.reader import Reader, Reading
 
@@ -52,11 +52,21 @@ class Page:
             [self.case.features.sentences[rows], said, np.full(len(rows), self.values[place])]
         )
 
+    def conflicts(self, place: int) -> Floats:
+        """How much of what the question hangs on each of these sentences has otherwise."""
+        article, spans = self.case.shown[place].article, self.case.features.spans[self.sentences(place)]
+        return np.array([self.case.conflicts.share(article, (start, end)) for start, end in spans.tolist()])
+
     def reread(self, table: Table) -> "Page":
         """The page in the order of what the sentences weigh together that were read; as it is where a source
         is named, which is not read."""
         weights = np.array([table[name] for name in READ_FEATURES])
-        order = sorted(self.readings, key=lambda place: -together(self.read_rows(place) @ weights))
+
+        def weighed(place: int) -> float:
+            against = table[CONFLICT] * self.conflicts(place)
+            return together(self.read_rows(place) @ weights + against)
+
+        order = sorted(self.readings, key=weighed, reverse=True)
         rest = [place for place in self.places if place not in self.readings]
         return Page(self.case, [*order, *rest], self.values, self.readings)
 

@@ -30,7 +30,8 @@ _COUNTED = TIMES | {AnchorKind.NUMBER}
 _WORDS = re.compile(rf"[{EAST_LETTERS}]|[^\W_{EAST_LETTERS}]+")
 _QUARTER = timedelta(days=91)
 _SHORT_MONTHS = {number: name for name, number in months().items() if len(name) == len("jan")}
-_LAST_YEAR = ("last year", "지난해", "작년", "昨年", "去年")
+LAST_YEAR = ("last year", "지난해", "작년", "昨年", "去年")
+"""How an article names the year before its own."""
 
 
 def anchoring(anchors: Sequence[Anchor], passages: Sequence[Passage]) -> NDArray[np.float32]:
@@ -135,7 +136,7 @@ class _Text:
                 return 1.0
         elif self._has_year(time.year):
             return 1.0
-        if _published_within(self.article.published, time):
+        if published_within(self.article.published, time):
             return 1.0
         return YEAR_ALONE if self._has_year(time.year) else 0.0
 
@@ -154,7 +155,7 @@ class _Text:
         if year in self.years or (published and published.year == year):
             return True
         said = self.written.lowered if published and published.year == year + 1 else ""
-        return any(word in said for word in _LAST_YEAR)
+        return any(word in said for word in LAST_YEAR)
 
     def _is_of(self, part: NamedTime, year: int) -> bool:
         """Whether a quarter or half is of that year; one without its own is the latest that had begun."""
@@ -169,7 +170,7 @@ class _Text:
         return begins <= published < begins.replace(year=year + 1)
 
 
-def _published_within(published: datetime | None, time: NamedTime) -> bool:
+def published_within(published: datetime | None, time: NamedTime) -> bool:
     """Whether an article is of that time, or of the days after that day or month."""
     if published is None:
         return False

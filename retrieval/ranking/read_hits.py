@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from retrieval.question.query import Query
+from retrieval.ranking.conflicts import Conflicts
 from retrieval.ranking.highlight import ScoredSentence, mark
 from retrieval.ranking.hit import Hit
 from retrieval.ranking.scoring import log_odds
@@ -23,6 +24,8 @@ READING = "reading"
 """The name of a reading's weight among those of a sentence's features."""
 PASSAGE = "passage"
 """The name there of the weight of the log-odds of its passage's score."""
+CONFLICT = "conflict"
+"""The name there of the weight of what the sentence has otherwise than the question (`Conflicts`)."""
 
 
 def read_hits(reader: Reader, query: Query, hits: Sequence[Hit], *, ordered: bool) -> list[Hit]:
@@ -33,9 +36,9 @@ def read_hits(reader: Reader, query: Query, hits: Sequence[Hit], *, ordered: boo
     """
     first = hits[:READ]
     readings = reader.read(query.read_with, [hit.passage for hit in first])
-    in_words = not query.asks_yes_or_no
+    conflicts, in_words = Conflicts(query), not query.asks_yes_or_no
     read = [
-        _with(hit, one, fitted=reader.fitted, in_words=in_words)
+        _with(hit, one, conflicts, fitted=reader.fitted, in_words=in_words)
         for hit, one in zip(first, readings, strict=True)
     ]
     if not ordered:
@@ -48,12 +51,22 @@ def together(scores: Iterable[float]) -> float:
     return float(np.logaddexp.reduce(list(scores), initial=NOTHING))
 
 
-def _with(hit: Hit, reading: Reading, *, fitted: bool, in_words: bool) -> Hit:
+def _with(hit: Hit, reading: Reading, conflicts: Conflicts, *, fitted: bool, in_words: bool) -> Hit:
     features = replace(hit.features, reading=max(reading.score, LEAST_READ))
     if not fitted and not reading.sentences:
         return replace(hit, features=features)
-    passage = weights().sentence["read"][PASSAGE] * log_odds(hit.score) if fitted else 0.0
-    sentences = tuple(_weighed(one, reading, passage) for one in hit.sentences)
+    table = weights().sentence["read"]
+    passage = table[PASSAGE] * log_odds(hit.score) if fitted else 0.0
+    sentences = tuple(
+        replace(
+            one,
+            score=one.score
+            + passage
+            + table[READING] * said_of(one.span, reading)
+            + table[CONFLICT] * conflicts.share(hit.passage.article, one.span),
+        )
+        for one in hit.sentences
+    )
     if fitted:
         features = replace(features, sentences=together(one.score for one in sentences))
     return replace(
@@ -73,12 +86,6 @@ def _answer(sentences: Sequence[ScoredSentence], said: Mapping[Span, Span]) -> S
     start, end = best.span
     inside = (one for one in said.values() if start <= one[0] < one[1] <= end)
     return next(inside, None)
-
-
-def _weighed(sentence: ScoredSentence, reading: Reading, passage: float) -> ScoredSentence:
-    """A sentence with what the reader says of it and what its passage counts added."""
-    weight = weights().sentence["read"][READING]
-    return replace(sentence, score=sentence.score + passage + weight * said_of(sentence.span, reading))
 
 
 def said_of(span: Span, reading: Reading) -> float:

@@ -18,7 +18,8 @@ class Weights:
     """A table for each kind of question, by whether the model knows its language (`known`) or words alone
     decide (`words`): what the features of passages weigh, those of sentences, and, for each of the chances
     that confidence is the product of, its figures. For the last two there is another table where the hits are
-    read (`read`); in that of sentences are also the weights of what the reader says and of the passage."""
+    read (`read`); in that of sentences are also the weights of what the reader says, of the passage and of
+    conflicts."""
 
     passage: Mapping[str, Table]
     sentence: Mapping[str, Table]

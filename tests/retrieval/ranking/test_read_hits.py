@@ -131,6 +131,18 @@ def test_what_the_sentences_of_a_passage_weigh_together_holds_its_score_and_the_
     assert plain.features.sentences is None
 
 
+@pytest.mark.parametrize("year", [2018, 2019])
+def test_a_sentence_of_another_year_has_to_be_read_as_much_likelier(year: int) -> None:
+    texts = [f"The bridge was closed for cracks in {one}." for one in (2018, 2019)]
+    snapshot = snapshot_of([article(str(number), text) for number, text in enumerate(texts)])
+    asked = asking(f"Why was the bridge closed for cracks in {year}?")
+    embedded = HashEmbedder().embed_question(asked.text)
+    of_year, of_other = (Reading(9.0, {(0, len(texts[0])): said}) for said in (0.0, 27.0))
+    reader = GivenReadings([of_year, of_other], fitted=True)
+    read = search([snapshot], asked, embedded, 2, reader=reader).hits
+    assert [str(year) in hit.passage.text for hit in read] == [True, False]
+
+
 def test_a_passage_without_a_sentence_that_could_answer_weighs_nothing() -> None:
     assert together([]) == NOTHING
     assert together([-3.0, -3.0]) == pytest.approx(-3.0 + math.log(2))

@@ -1,0 +1,97 @@
+"""Whether a sentence speaks of another time, or another one of numbered things, than the question does."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from corpus.article import Article
+from retrieval.dates.named_times import NamedTime, dates_in, year_parts, years_in
+from retrieval.question.anchors import anchors_of
+from retrieval.question.query import Query
+from retrieval.ranking.anchoring import LAST_YEAR, published_within
+from retrieval.ranking.timeliness import TIMES
+from retrieval.text.numbered import numbered
+from retrieval.text.scripts import half_width
+from retrieval.text.sentences import Span
+
+
+class Conflicts:
+    """What a question hangs on that another sentence of the same words may have otherwise: years, quarters,
+    dates ("in 2019") and numbered things ("Game 6")."""
+
+    def __init__(self, query: Query) -> None:
+        """Read the question's times and numbered things. Where it asks about a time that is relative to
+        today as well ("said this week"), a year that it names may be told of in any article."""
+        named = [one for one in anchors_of(query) if one.time]
+        relative = any(
+            not any(hint.words in one.words or one.words in hint.words for one in named)
+            for hint in query.hints
+            if hint.kind in TIMES
+        )
+        self._times = [] if relative else [one.time for one in named if one.time]
+        self._numbered = numbered(half_width(query.wording))
+
+    def __bool__(self) -> bool:
+        """Whether a sentence can be in conflict with the question at all."""
+        return bool(self._times or self._numbered)
+
+    def share(self, article: Article, span: Span) -> float:
+        """How much of this the sentence has otherwise: the share of the times, and that of the numbered
+        things, added. What it does not say its article's title does, and for times then the article's date.
+        """
+        if not self:
+            return 0.0
+        texts = [half_width(article.text[slice(*span)]), half_width(article.title)]
+        things = [numbered(text) for text in texts]
+        return _mean(_other_time(time, texts, article.published) for time in self._times) + _mean(
+            _other_number(noun, numbers, things) for noun, numbers in self._numbered.items()
+        )
+
+
+def _other_time(time: NamedTime, texts: Iterable[str], published: datetime | None) -> bool:
+    """Whether the first of the texts that says, or else the date, is of another time."""
+    for text in texts:
+        if published and published.year == time.year + 1 and any(word in text.lower() for word in LAST_YEAR):
+            return False
+        said = _is_said(time, text)
+        if said is not None:
+            return not said
+    if published is None or not time.year:
+        return False
+    same_year = not time.month and published.year == time.year
+    return not (same_year or published_within(published, time))
+
+
+def _is_said(time: NamedTime, text: str) -> bool | None:
+    """Whether the text names that time; None where it names none that could be it."""
+    if time.is_part:
+        told = [
+            (one.quarter, one.half) == (time.quarter, time.half) and _may_be(one.year, time.year)
+            for one in year_parts(text)
+        ]
+    elif time.month:
+        told = [
+            one.month == time.month and _may_be(one.year, time.year) and _may_be(one.day, time.day)
+            for one in dates_in(text)
+            if one.month
+        ]
+    else:
+        told = [one.year == time.year for one in years_in(text)]
+    if told:
+        return any(told)
+    years = {one.year for one in years_in(text)} if time.year else ()
+    return False if years and time.year not in years else None
+
+
+def _may_be(one: int, other: int) -> bool:
+    """Whether two numbers of times are the same, as far as both are named."""
+    return not (one and other) or one == other
+
+
+def _other_number(noun: str, numbers: frozenset[int], things: Iterable[Mapping[str, frozenset[int]]]) -> bool:
+    told = next((one[noun] for one in things if noun in one), numbers)
+    return not told & numbers
+
+
+def _mean(found: Iterable[bool]) -> float:
+    shares = list(found)
+    return sum(shares) / len(shares) if shares else 0.0
