@@ -16,7 +16,7 @@ from corpus.sources.feed_merging import merge
 from corpus.sources.full_text import Pages, with_pages
 from corpus.sources.known_item import FEED_ENDING, KnownFeed, PageState, from_bytes, to_bytes
 from corpus.sources.refreshing import refreshed
-from corpus.sources.sitemaps import newest, whole_sitemap
+from corpus.sources.sitemaps import RECENT, newest, whole_sitemap
 from corpus.sources.source import Extent, Item, Remaining, Visit
 from corpus.web.address import parse_address
 from corpus.web.fetch_cache import Copy, FetchCache, now
@@ -69,6 +69,7 @@ class FeedSource:
         feed = _known(last)
         if not fetched.unchanged:
             document = document_of(self._location, fetched)
+            listed = len(document.entries)
             parts = dict(feed.parts)
             if document.kind is Kind.SITEMAPS:
                 document, parts = whole_sitemap(document, feed.parts, fetched.address, fetcher, self._clock())
@@ -77,7 +78,7 @@ class FeedSource:
             if document.kind not in (Kind.FEED, Kind.SITEMAP):
                 raise UnreadableSource(self._location, _OTHERS[document.kind])
             if not document.entries and not feed.items:
-                raise UnreadableSource(self._location, "it holds no entry that is taken")
+                raise UnreadableSource(self._location, _why_empty(document, listed))
             feed = replace(merge(feed, document, fetched.address, self._clock()), parts=parts)
         feed = with_pages(feed, fetcher, self._clock(), self._pages)
         copy = Copy(
@@ -156,6 +157,18 @@ class FeedSource:
         )
         self._cache.put(replace(copy, body=to_bytes(replace(feed, items=items))))
         return Remaining.OTHERS
+
+
+def _why_empty(document: FeedDocument, listed: int) -> str:
+    """Why nothing is taken of a feed, or of a sitemap of which so many addresses are listed."""
+    if document.kind is Kind.FEED:
+        return "it holds no entry yet: add it once it has one"
+    if not listed:
+        return "it lists no address"
+    return (
+        f"none of the pages that it lists is of the last {RECENT.days} days, and older ones are not fetched: "
+        "add their addresses, or a feed"
+    )
 
 
 def may_be_feed(fetched: Fetched) -> bool:

@@ -10,6 +10,7 @@ from email.policy import default
 from email.utils import parseaddr
 
 from corpus.dates import format_moment, parse_moment
+from corpus.readers.documents.forwarded_mail import read_forwarded
 from corpus.readers.documents.wrapped_lines import flowed, joined
 from corpus.readers.pages.boilerplate import without_boilerplate
 from corpus.readers.parsing.html_text import html_to_text
@@ -20,7 +21,15 @@ HEADER_LIMIT = 16 * 1024
 TIMES = 3
 """How many times as long the HTML must be to be read in the place of the plain text, which some newsletters
 fill with "read this in your browser" alone."""
+FOOTER = 1500
+"""Characters from the first line of a newsletter's footer to its end."""
 
+_FOOTER = re.compile(
+    r"^(?:copyright )?(?:©|\(c\)) ?\d{4}\b|^our (?:mailing|postal) address is\b|"
+    r"^you(?:['’]re| are)? (?:are )?(?:receiving|received) this (?:e-?mail|newsletter)\b|"
+    r"^this (?:e-?mail|newsletter) was sent (?:to|by)\b|^want to change how you receive\b|^unsubscribe\b",
+    re.IGNORECASE | re.MULTILINE,
+)
 _ADDRESS_ONLY = re.compile(r"[\s<(\[]*(?:https?://|mailto:|www\.)\S+[\s>)\]]*")
 _BRACKETED = re.compile(r"\s?[<(\[]\s?(?:https?://|mailto:)[^\s>)\]]*\s?[>)\]]")
 _RULE = re.compile(r"\s*(?:[-=_*~#+·•—–]\s?){3,}\s*")
@@ -42,16 +51,19 @@ def read_message(content: bytes) -> dict[str, object]:
     kind = message.get_content_type()
     if kind in ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"):
         return {"refused": "it is encrypted: save the text of it"}
-    name, address = parseaddr(_header(message, "From"))
+    text = _text(message)
+    forwarded = read_forwarded(text)
+    name, address = parseaddr(forwarded.sender or _header(message, "From"))
     found = _FROM_OUTLET.fullmatch(name)
+    web = (_header(message, header).strip("<> ") for header in ("Archived-At", "List-Post"))
     return {
         "id": _header(message, "Message-ID").strip("<> ") or None,
-        "title": _header(message, "Subject") or None,
-        "text": _text(message),
+        "title": forwarded.subject or _header(message, "Subject") or None,
+        "text": forwarded.text,
         "source": (found["outlet"] if found else name) or address.rpartition("@")[2] or None,
         "author": found["person"] if found else None,
-        "published": _date(_header(message, "Date")),
-        "url": _header(message, "Archived-At").strip("<> ") or None,
+        "published": _date(forwarded.date or _header(message, "Date")),
+        "url": next((one for one in web if one.startswith(("http://", "https://"))), None),
         "language": _header(message, "Content-Language").partition(",")[0] or None,
         "attachments": list(_attachments(message))[:10],
     }
@@ -77,6 +89,7 @@ def _from_plain(text: str, flows: bool, delete_space: bool) -> str:
 
 
 def _line(line: str) -> str:
+    line = line.removeprefix("** ")  # as Mailchimp writes a heading
     if _RULE.fullmatch(line) or _ADDRESS_ONLY.fullmatch(line):
         return ""
     return _BRACKETED.sub("", line).rstrip()
@@ -85,7 +98,13 @@ def _line(line: str) -> str:
 def _tidied(text: str) -> str:
     lines = [one_line(_UNSEEN.sub("", line)) for line in text.split("\n")]
     text = re.sub(r"\n{3,}", "\n\n", "\n".join("" if _RULE.fullmatch(line) else line for line in lines))
-    return without_boilerplate(text.strip())
+    return without_boilerplate(_without_footer(text.strip()))
+
+
+def _without_footer(text: str) -> str:
+    """The text without what a newsletter ends with: who sent it where, and how to be sent no more."""
+    found = next((one for one in _FOOTER.finditer(text) if len(text) - one.start() <= FOOTER), None)
+    return text[: found.start()].rstrip() if found and found.start() else text
 
 
 def _part(message: EmailMessage, kind: str) -> tuple[str, bool, bool] | None:

@@ -72,6 +72,9 @@ def read_feed_file(
         if not link_of(entry):
             fields["id"] = entry.guid[:300] or None
         yield from item_article(fields, number, document, collection, f"{document.name}-{number}")
+    if feed.no_articles:
+        reason = f"left out: {feed.no_articles:,} entries that it says are comments, settings or drafts"
+        yield None, Problem(where, reason, refused=False)
     if feed.left_out:
         yield None, Problem(where, f"{feed.left_out:,} entries more than {len(feed.entries):,} are not read")
 

@@ -53,8 +53,9 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class FeedDocument:
     """A whole document: of a feed its name, its language, the minutes after which it says that there may be
-    something new (0: it does not say); `left_out` counts entries beyond ENTRIES, and `is_article` says of a
-    page that it is one article and no list of them."""
+    something new (0: it does not say); `left_out` counts entries beyond ENTRIES, `no_articles` those
+    that the feed says are comments, settings or drafts, and `is_article` says of a page that it is one
+    article and no list of them."""
 
     kind: Kind
     title: str = ""
@@ -62,6 +63,7 @@ class FeedDocument:
     minutes: int = 0
     entries: tuple[Entry, ...] = ()
     left_out: int = 0
+    no_articles: int = 0
     is_article: bool = False
 
 
@@ -94,6 +96,7 @@ def _document(found: Mapping[str, object]) -> FeedDocument:
         minutes=_number(found, "minutes"),
         entries=tuple(_entry(row) for row in rows) if isinstance(rows, list) else (),
         left_out=_number(found, "left_out"),
+        no_articles=_number(found, "no_articles"),
         is_article=found.get("is_article") is True,
     )
 

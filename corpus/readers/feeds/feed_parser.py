@@ -23,6 +23,8 @@ LONGEST_PAUSE = 7 * 24 * 60
 DEEPEST = 200
 """Elements inside one another; real feeds have ten, without the markup inside their entries."""
 
+_BLOGGER = "schemas.google.com/g/2005#kind"
+"""What Blogger says by which kind an entry of its export is."""
 _PERIODS = {"hourly": 60, "daily": 1440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
@@ -110,13 +112,17 @@ def _feed(body: bytes, charset: str) -> dict[str, object]:
         reason = found.get("bozo_exception")
         return {"refused": f"it is a broken feed ({str(reason)[:100]})" if reason else "it is no feed"}
     its = found.feed
+    kept = [entry for entry in found.entries if _is_post(entry)]
+    title = line_text(its.get("title") or "")
+    author = ", ".join(name for name in _people(its) if name != title)  # an outlet is no author
     return {
         "kind": "feed",
-        "title": line_text(its.get("title") or ""),
+        "title": title,
         "language": its.get("language") or "",
         "minutes": _minutes(its),
-        "entries": [_entry(entry) for entry in found.entries[:ENTRIES]],
-        "left_out": max(0, len(found.entries) - ENTRIES),
+        "entries": [_entry(entry, author) for entry in kept[:ENTRIES]],
+        "left_out": max(0, len(kept) - ENTRIES),
+        "no_articles": len(found.entries) - len(kept),
     }
 
 
@@ -129,7 +135,19 @@ def _minutes(its: Mapping[str, Any]) -> int:
     return min(max(minutes, default=0), LONGEST_PAUSE)
 
 
-def _entry(entry: dict[str, Any]) -> dict[str, object]:
+def _is_post(entry: Mapping[str, Any]) -> bool:
+    """Whether it is an article, and no comment, setting or draft, all of which Blogger's export holds."""
+    kinds = [str(tag.get("term")) for tag in entry.get("tags") or () if _BLOGGER in str(tag.get("scheme"))]
+    if any(kind.partition("#")[2] not in ("post", "") for kind in kinds):
+        return False
+    return str(entry.get("app_draft") or entry.get("draft") or "").strip().lower() != "yes"
+
+
+def _people(its: Mapping[str, Any]) -> list[str]:
+    return [line_text(name) for one in its.get("authors") or () if (name := one.get("name"))]
+
+
+def _entry(entry: dict[str, Any], author: str) -> dict[str, object]:
     contents = [_plain(one) for one in entry.get("content") or ()]
     content = max(contents, key=len, default="")
     description = _plain(entry.get("summary_detail") or {})
@@ -142,9 +160,8 @@ def _entry(entry: dict[str, Any]) -> dict[str, object]:
         "guid": guid,
         "title": line_text(entry.get("title") or ""),
         **_longest(content, description),
-        "author": ", ".join(
-            line_text(name) for one in entry.get("authors") or () if (name := one.get("name"))
-        ),
+        "author": ", ".join(_people(entry)) or author,
+        "source": line_text((entry.get("source") or {}).get("title") or ""),
         "published": str(entry.get("published") or ""),
         "modified": str(dict.get(entry, "updated") or ""),
     }
@@ -178,16 +195,21 @@ def _json_feed(body: bytes) -> dict[str, object]:
         return {"refused": "it is JSON but no JSON Feed"}
     items = found.get("items")
     rows = [one for one in items if isinstance(one, dict)] if isinstance(items, list) else []
+    author = _json_author(found)
     return {
         "kind": "feed",
         "title": line_text(_string(found, "title")),
         "language": _string(found, "language"),
-        "entries": [_json_entry(row) for row in rows[:ENTRIES]],
+        "entries": [_json_entry(row, author) for row in rows[:ENTRIES]],
         "left_out": max(0, len(rows) - ENTRIES),
     }
 
 
-def _json_entry(row: Mapping[str, object]) -> dict[str, object]:
+def _json_author(row: Mapping[str, object]) -> str:
+    return ", ".join(filter(None, map(_name, _authors(row))))
+
+
+def _json_entry(row: Mapping[str, object], author: str) -> dict[str, object]:
     plain = _string(row, "content_text")[:LONGEST_FIELD].strip()
     content = plain or html_to_text(_string(row, "content_html")[:LONGEST_FIELD])
     key = row.get("id")
@@ -196,7 +218,7 @@ def _json_entry(row: Mapping[str, object]) -> dict[str, object]:
         "guid": str(key) if isinstance(key, (str, int)) else "",
         "title": line_text(_string(row, "title")),
         **_longest(_without_boilerplate(content), _string(row, "summary")),
-        "author": ", ".join(filter(None, map(_name, _authors(row)))),
+        "author": _json_author(row) or author,
         "published": _string(row, "date_published"),
         "modified": _string(row, "date_modified"),
         "language": _string(row, "language"),

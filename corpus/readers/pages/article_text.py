@@ -6,6 +6,7 @@ from typing import Any
 import trafilatura
 from trafilatura.settings import Document
 
+from corpus.readers.pages.page_blocks import is_run_together, own_paragraphs, without_boxes
 from corpus.text import one_line
 
 LONGEST_WORD = 5000
@@ -23,9 +24,14 @@ LEAST_CAPTIONS = 3
 """Captions from which a page with hardly any other text is a gallery."""
 HARDLY_ANY = 300
 """Characters."""
+LONGEST_JOINED = 20_000
+"""Characters of a text in one paragraph that may be all of a page's words run together, as trafilatura gives
+them where it finds no article."""
 LEAST_WORDS = 0.25
 """Share of letters and digits in a text; prose of any script has more than twice that."""
 
+_CAPTION = re.compile(r"(?:^|[\s_-])caption(?:$|\s)", re.IGNORECASE)
+"""The class of a picture's caption; of one that is made of several, the outer one counts."""
 _AFTER = dict.fromkeys(("p", "head", "quote", "list", "table"), "\n\n")
 _BEFORE = _AFTER | {"item": "\n", "row": "\n", "lb": "\n", "cell": "\t"}
 """What separates each of trafilatura's elements from its neighbours in our plain text."""
@@ -37,6 +43,7 @@ def article_text(tree: Any, body: str, size: int) -> str:
     Precision mode is right most of the time and leaves out the least of other stories; where it finds less
     than a third of what standard mode or the page's own `body` (of its JSON-LD) has, the page was cut off.
     """
+    tree = without_boxes(tree)
     text = _extracted(tree, precise=True)
     if not text or size <= COMPARED:
         other = _extracted(tree, precise=False)
@@ -66,12 +73,20 @@ def _extracted(tree: Any, *, precise: bool) -> str:
         tree, favor_precision=precise, include_comments=False, include_formatting=False
     )
     text = plain_text(found.body) if isinstance(found, Document) else ""
+    if len(text) <= LONGEST_JOINED and is_run_together(tree, text):
+        text = "\n\n".join(own_paragraphs(tree))
     return text if _is_prose(text) else ""
 
 
 def _captions(tree: Any) -> list[str]:
-    found = (one_line(" ".join(caption.itertext())) for caption in tree.iter("figcaption"))
-    return list(dict.fromkeys(line for line in found if line))
+    found = [
+        caption
+        for caption in tree.iter("figcaption", "p", "div", "span")
+        if caption.tag == "figcaption" or _CAPTION.search(caption.get("class") or "")
+    ]
+    inner = {id(below) for caption in found for below in caption.iterdescendants()}
+    lines = (one_line(" ".join(caption.itertext())) for caption in found if id(caption) not in inner)
+    return list(dict.fromkeys(line for line in lines if line))
 
 
 def _collect(element: Any, pieces: list[str]) -> None:

@@ -31,6 +31,12 @@ _PAYWALLS = (
     r"subscribe (?:now|today)(?: (?:for|from) .{1,40})?",
     r"(?:subscribers?|subscriptions?) (?:required|only)",
     r"not a subscriber\b.*",
+    r"subscribe .{0,60}\bto (?:keep reading|continue|read on)\b.*",
+    r"already have an account\b.*",
+    r"see all (?:offers|subscription options)",
+    r"thanks for reading\b.{0,60}[!.] (?:subscribe|this post is)\b.*",
+    r".{1,60} is a reader-supported publication\b.*",
+    r"to receive new posts and support (?:my|our) work\b.*",
 )
 _NEWSLETTERS = (
     r"(?:please )?(?:subscribe|sign up|register)(?: here| now| today| below| free)? "
@@ -51,6 +57,13 @@ _LETTERS = (
     r"(?:(?:click|tap) here to )?(?:view|read|open|see) (?:this|it)(?: (?:e-?mail|newsletter|message))? "
     r"(?:in|on) (?:your|a|the) (?:browser|web)\b.*",
     r"view (?:online|in browser)",
+    r"view this post on the web\b.*",
+    r"our (?:mailing|postal) address is\b.*",
+    r"want to change how you receive these e-?mails\b.*",
+    r"(?:you can |or )[*\s]*(?:update your preferences|unsubscribe)\b.*",
+    r"(?:copyright )?(?:©|\(c\)) ?\d{4}\b.{0,120}",
+    r"all rights reserved",
+    r"confidentiality notice:.*",
     r"forward (?:this|to a friend)\b.{0,60}",
     r"was this (?:e-?mail )?forwarded to you\b.*",
 )
@@ -63,6 +76,13 @@ _LABELS = (
     r"after newsletter promotion",
     r"opens (?:in )?(?:a )?new (?:tab|window)",
     r"share this (?:article|story|page)?",
+    r"(?:read|continue|see) (?:more|reading|the (?:full|whole) (?:article|story|post))"
+    r"(?: (?:here|online|on our (?:web)?site))?",
+    r"close (?:this )?window(?: \| print this page)?",
+    r"we (?:and our (?:\w+ )?partners )?use cookies\b.*",
+    r"[-–—*]+ ?(?:30|ends) ?[-–—*]+",
+    r"#{3,}",
+    r"for immediate release",
     r"(?:please )?(?:enable|turn on) javascript\b.*",
     r"javascript is (?:disabled|not enabled|required)\b.*",
 )

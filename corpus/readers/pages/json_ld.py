@@ -16,8 +16,11 @@ Node = dict[str, Any]
 
 _PREFIX = r"(?:schema:|https?://schema\.org/)?"
 _NEWS = re.compile(_PREFIX + r"\w*NewsArticle")
-_OTHER = re.compile(_PREFIX + r"(?:Article|\w*BlogPosting|Report|SatiricalArticle|ScholarlyArticle)")
+_OTHER = re.compile(
+    _PREFIX + r"(?:Article|\w*BlogPosting|Report|SatiricalArticle|ScholarlyArticle|\w+Gallery)"
+)
 _LIVE = re.compile(_PREFIX + r"LiveBlogPosting")
+_GALLERY = re.compile(_PREFIX + r"\w+Gallery")
 _PAGE_OF_LIST = re.compile(_PREFIX + r"(?:CollectionPage|ItemList|SearchResultsPage)")
 _WRAPPER = re.compile(r"\A(?:\s|<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)+")
 _JSON = json.JSONDecoder(strict=False)
@@ -92,7 +95,17 @@ def body_of(article: Node) -> str:
     body = article.get("articleBody")
     if isinstance(body, list):
         body = "\n\n".join(one for one in body if isinstance(one, str))
-    return plain_body(body)
+    return plain_body(body) or "\n\n".join(_captions(article))
+
+
+def _captions(gallery: Node) -> Iterator[str]:
+    """What stands below the pictures of a gallery."""
+    if any(map(_GALLERY.fullmatch, _kinds(gallery))):
+        for name in ("associatedMedia", "image", "hasPart"):
+            held = gallery.get(name)
+            for one in held if isinstance(held, list) else [held]:
+                if isinstance(one, dict) and (caption := clean(one.get("caption") or one.get("description"))):
+                    yield caption
 
 
 def plain_body(value: object) -> str:

@@ -14,9 +14,15 @@ TEASER_SHARE = 0.3
 """Share of a text's paragraphs that are such headlines in a list: each has a line or two of its own."""
 LONGEST_LIST = 300
 """Paragraphs of a list; home pages have fifty to two hundred headlines."""
+SOON = 5
+"""Seconds within which a page that leads on shows nothing to read."""
 HEADLINE_WORDS = 3
 """Words of a link from which it is a headline and not a name of a section."""
 
+_REFRESH = re.compile(
+    r"\s*(?P<after>\d{1,4})[\d.]*\s*[;,]\s*url\s*=\s*[\"']?(?P<to>https?://[^\"'\s<>]+)[\"']?\s*",
+    re.IGNORECASE,
+)
 _MISSING = re.compile(
     r"\A(?:error )?40[34](?=\W*\Z|\s*[-–—|:!.])|\berror 40[34]\b|\b40[34] (?:error|not found|page)|"
     r"\bpage (?:is )?not found|\A(?:page )?not found(?=\W*\Z|\s*[-–—|:!.])|"
@@ -59,6 +65,8 @@ def why_no_article(tree: Any, titles: Sequence[str], text: str, described: bool)
     if described:
         return None
     if len(text) <= SHORT:
+        if onward := _leads_on(tree):
+            return f"the page only leads on: add {onward[:300]}"
         # What such a page says may stand in its title, its text, or outside of what is taken for text.
         around = text or one_line(" ".join(tree.itertext()))[:SHORT]
         first = around[:300]
@@ -72,6 +80,16 @@ def why_no_article(tree: Any, titles: Sequence[str], text: str, described: bool)
             return "the page only asks for consent and holds no article"
     if _is_list(tree, text):
         return "the page is a list of headlines that lead elsewhere and holds no article"
+    return None
+
+
+def _leads_on(tree: Any) -> str | None:
+    """Where a page without a text of its own sends its readers at once."""
+    for tag in tree.iter("meta"):
+        if (tag.get("http-equiv") or "").lower() == "refresh":
+            found = _REFRESH.fullmatch(tag.get("content") or "")
+            if found and int(found["after"]) <= SOON:
+                return found["to"]
     return None
 
 

@@ -30,6 +30,11 @@ _NOT_THE_ARTICLES = re.compile(
     re.IGNORECASE,
 )
 """Classes and ids of what stands around an article and has dates and names of its own."""
+_BY_SCRIPT = re.compile(
+    r"<(?:script|div)\b[^>]*\bid=[\"'](?:__NEXT_DATA__|__next|__nuxt|___gatsby|root|app)[\"']|<app-root\b",
+    re.IGNORECASE,
+)
+"""What a page has that a script fills."""
 _BY = re.compile(r"\A(?:by|von|par|por)\s+", re.IGNORECASE)
 
 
@@ -80,10 +85,14 @@ def read_page(page: bytes) -> Page:
     if is_live(facts.article):
         text = live_text(updates_of(facts.article), body_of(facts.article), text)
     titles = [*facts.titles, *([title] if title else [])]
+    by_script = (
+        _BY_SCRIPT.search(markup)
+        and "its text is put there by a script: save it from a browser that shows it"
+    )
     found = (
         "the page says that it is a home page or a list, and no article"
         if facts.is_something_else and not facts.is_article
-        else why_no_article(tree, titles, text, facts.is_article)
+        else why_no_article(tree, titles, text, facts.is_article) or (None if text else by_script)
     )
     lines = read_first_lines(_without_heading(text.split("\n\n"), title), next(iter(its["dates"]), None))
     guesses = [guessed.date] if guessed.date else []

@@ -15,7 +15,13 @@ from corpus.readers.parsing.xml_kind import XmlKind
 
 _NAMESPACE = "wordpress.org/export"
 _ITEM = "item"
-_SHORTCODE = re.compile(r"\[/?(?:caption|gallery|audio|video|playlist|embed|wp_caption)\b[^\]]{0,1000}\]")
+_CAPTION = re.compile(r"\[(wp_)?caption\b[^\]]{0,1000}\].{0,2000}?\[/(?:wp_)?caption\]", re.DOTALL)
+"""A picture with what stands below it, which is none of the text."""
+_SHORTCODE = re.compile(
+    r"\[/?(?:(?:caption|gallery|audio|video|playlist|embed|wp_caption)\b|(?:et_pb|vc|av|fusion|wpb|cs|mk|ux)_)"
+    r"[^\]]{0,1000}\]"
+)
+"""What WordPress and the builders of its pages put between brackets."""
 _PARAGRAPH = re.compile(r"<p[\s>]|<!-- wp:", re.IGNORECASE)
 _NO_DATE = "0000-00-00 00:00:00"
 """What WordPress writes for a post that was never published."""
@@ -54,7 +60,9 @@ def _post(
     body = child(element, "content:encoded") or child(element, "excerpt:encoded")
     fields: dict[str, object] = {
         "title": html_to_text(child(element, "title")),
-        "text": html_to_text(_SHORTCODE.sub(" ", body), line_breaks=not _PARAGRAPH.search(body)),
+        "text": html_to_text(
+            _SHORTCODE.sub("<hr>", _CAPTION.sub("<hr>", body)), line_breaks=not _PARAGRAPH.search(body)
+        ),
         # The address counts for the id too. The guid looks like one and is none: it stays when a site moves.
         "url": child(element, "link"),
         "id": None if child(element, "link") else child(element, "guid"),

@@ -57,12 +57,17 @@ def test_every_safe_name_fits_a_file_system(home: Home) -> None:
     assert len(Path(source.location).name.encode()) + len(b"..part") <= 255
 
 
-@pytest.mark.parametrize("filename", ["a.xyz", "a.md.exe", "a", "", "md", "a.gz", "a.md/", "../.."])
+@pytest.mark.parametrize("filename", ["a.xyz", "a.md.exe", "a", "", "md", "a.md/", "../.."])
 def test_a_kind_that_is_not_read_is_refused_with_those_that_are(home: Home, filename: str) -> None:
     with pytest.raises(UnreadableSource, match=r"the kinds are .*\.jsonl, .*\.md") as caught:
         keep_upload(home, "news", filename, STORY)
     assert "\n" not in str(caught.value)
     assert not home.root.exists()
+
+
+def test_a_kind_that_people_have_is_refused_with_what_would_be_read(home: Home) -> None:
+    with pytest.raises(UnreadableSource, match=r"a file \.gz is not read: unpack it, or pack it as \.zip"):
+        keep_upload(home, "news", "a.gz", STORY)
 
 
 def test_an_upload_is_a_source_that_can_be_read(home: Home) -> None:

@@ -149,6 +149,11 @@ def test_a_feed_without_a_copy_or_an_entry_is_refused(feed: FollowedFeed) -> Non
         feed.source.refresh(feed.web)
 
 
+def test_a_sitemap_of_old_pages_alone_says_so(feed: FollowedFeed) -> None:
+    old = sitemap(("https://harbour.example/a", "2025-01-01"))
+    assert "is of the last 14 days, and older ones are not fetched" in str(feed.visit(body=old).failure)
+
+
 def test_a_damaged_memory_is_said(feed: FollowedFeed) -> None:
     feed.visit(story())
     copy = feed.cache.get(FEED)

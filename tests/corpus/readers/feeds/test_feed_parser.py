@@ -314,3 +314,46 @@ def test_whatever_is_cut_or_mixed_up_is_read_or_refused(data: st.DataObject) -> 
     body = b"".join(chosen) if data.draw(st.booleans()) else whole[: data.draw(st.integers(0, len(whole)))]
     found = read_document(b"https://a.example/ \n" + body)
     assert ("refused" in found) != ("kind" in found)
+
+
+# Who wrote it, and what is no article
+
+
+def test_the_author_and_the_outlet_of_a_feed_are_those_of_its_entries() -> None:
+    entry = "<entry><id>1</id><title>Ferry</title><content>The ferry ran.</content>{}</entry>"
+    own = entry.format("<author><name>Bo Ruiz</name></author>")
+    copied = entry.format("<source><title>The Ferry Paper</title></source>")
+    head = "<title>The Post</title><author><name>Ann Lee</name></author>"
+    feed = parsed(f'<feed xmlns="http://www.w3.org/2005/Atom">{head}{own}{copied}</feed>')
+    assert [one.author for one in feed.entries] == ["Bo Ruiz", "Ann Lee"]
+    assert [one.source for one in feed.entries] == ["", "The Ferry Paper"]
+    nameless = head.replace("Ann Lee", "The Post")
+    feed = parsed(f'<feed xmlns="http://www.w3.org/2005/Atom">{nameless}{copied}</feed>')
+    assert [one.author for one in feed.entries] == [""]
+    value = {"version": "https://jsonfeed.org/version/1.1", "authors": [{"name": "Ann Lee"}]}
+    items = [{"id": "1", "content_text": "The ferry ran."}, {"id": "2", "author": {"name": "Bo Ruiz"}}]
+    assert [one.author for one in parsed(json.dumps(value | {"items": items})).entries] == [
+        "Ann Lee",
+        "Bo Ruiz",
+    ]
+
+
+def test_what_blogger_says_is_no_post_is_counted() -> None:
+    kind = "<category scheme='http://schemas.google.com/g/2005#kind' term='http://x.example/kind#{}'/>"
+    entries = "".join(
+        f"<entry><id>{number}</id><title>{name}</title><content>Words of it.</content>{kind.format(name)}"
+        f"{more}</entry>"
+        for number, (name, more) in enumerate(
+            [
+                ("post", ""),
+                ("comment", ""),
+                ("settings", ""),
+                (
+                    "post",
+                    "<app:control xmlns:app='http://purl.org/atom/app#'><app:draft>yes</app:draft></app:control>",
+                ),
+            ]
+        )
+    )
+    feed = parsed(f"<feed xmlns='http://www.w3.org/2005/Atom'><title>Notes</title>{entries}</feed>")
+    assert ([one.guid for one in feed.entries], feed.no_articles) == (["0"], 3)

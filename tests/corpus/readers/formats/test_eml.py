@@ -162,3 +162,54 @@ def test_anything_is_an_article_or_a_problem(tmp_path: Path, content: str | byte
         tmp_path, b"Subject: x\n" + (content if isinstance(content, bytes) else content.encode())
     )
     assert isinstance(last, Article | Problem)
+
+
+FOOTERS = [
+    "Copyright © 2026 The Harbour Post, All rights reserved.\n\nOur mailing address is:\nThe Post\n1 Quay",
+    "You are receiving this email because you signed up.\n\nThe Post, 1 Quay\nUnsubscribe",
+    "This newsletter was sent to ann@reader.example.\nUpdate your profile",
+]
+
+
+@pytest.mark.parametrize("footer", FOOTERS)
+def test_what_a_newsletter_ends_with_is_none_of_its_text(tmp_path: Path, footer: str) -> None:
+    article = _MAIL.one(tmp_path, bytes(letter(f"{TEXT}\n\n{footer}\n")))
+    assert article.text == TEXT
+
+
+def test_headings_of_mailchimp_are_read_without_their_signs(tmp_path: Path) -> None:
+    plain = f"** Bridge closed\n------------------------\n{FIRST}\nRead more (https://post.example/bridge)\n"
+    assert _MAIL.one(tmp_path, bytes(letter(plain))).text.split("\n\n") == ["Bridge closed", FIRST]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "See below.\n\n---------- Forwarded message ---------\nFrom: Ferry News <f@ferry.example>\n"
+        "Date: Wed, 7 Jan 2026 07:00:00 +0000\nSubject: Ferry stopped\nTo: <ann@reader.example>\n\n",
+        "Begin forwarded message:\n\n> From: Ferry News <f@ferry.example>\n> Subject: Ferry stopped\n"
+        "> Date: 7 January 2026 at 07:00:00 GMT\n\n",
+    ],
+)
+def test_a_message_that_was_passed_on_is_the_one_inside(tmp_path: Path, head: str) -> None:
+    article = _MAIL.one(tmp_path, bytes(letter(f"{head}{TEXT}", Subject="Fwd: Ferry stopped")))
+    assert (article.title, article.source, article.text) == ("Ferry stopped", "Ferry News", TEXT)
+    assert article.published == datetime(2026, 1, 7, 7, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"---------- Forwarded message ---------\n\n{TEXT}",
+        f"{TEXT * 5}\n\n---------- Forwarded message ---------\nFrom: X <x@x.example>\n\nOlder.",
+    ],
+)
+def test_a_letter_that_is_more_than_what_it_passes_on_is_itself(tmp_path: Path, text: str) -> None:
+    article = _MAIL.one(tmp_path, bytes(letter(text)))
+    assert (article.source, FIRST in article.text) == ("The Harbour Post", True)
+
+
+def test_where_a_newsletter_stands_on_the_web_is_its_address(tmp_path: Path) -> None:
+    message = bytes(letter(List_Post="<https://post.example/p/bridge>"))
+    assert _MAIL.one(tmp_path, message).url == "https://post.example/p/bridge"
+    assert _MAIL.one(tmp_path, bytes(letter(List_Post="<mailto:list@post.example>"))).url is None

@@ -66,7 +66,79 @@ def test_a_gallery_has_its_captions(tmp_path: Path) -> None:
         for n, line in enumerate(MORE[:4])
     )
     text = one(tmp_path, page(TITLE + json_ld(NEWS), f"<h1>{NEWS['headline']}</h1>{figures}")).text
-    assert all(line in text for line in MORE[:4])
+    assert text == "\n\n".join(MORE[:4])
+
+
+CAPTIONS = ["A boat lies on the quay after the storm", "Waves broke over the light", "The roof is gone"]
+
+
+def test_a_gallery_is_a_caption_a_paragraph_without_the_pages_menu(tmp_path: Path) -> None:
+    figures = "".join(
+        f"<div class='item'><figure><img src='{n}.jpg'><figcaption><span>{line}</span> <span>Photo: Ann Lee"
+        f"</span></figcaption></figure></div>"
+        for n, line in enumerate(CAPTIONS)
+    )
+    body = f"<header><nav><a href='/'>Home</a></nav></header><main><h1>The storm</h1>{figures}</main>"
+    text = one(tmp_path, f"<html><head><title>The storm</title></head><body>{body}</body></html>").text
+    assert text.split("\n\n") == [f"{line} Photo: Ann Lee" for line in CAPTIONS]
+
+
+def test_captions_are_told_by_their_class_too(tmp_path: Path) -> None:
+    slides = "".join(
+        f"<div><img src='{n}.jpg'><div class='slide-count'>{n}/3</div>"
+        f"<p class='slide-caption'>{line}</p></div>"
+        for n, line in enumerate(CAPTIONS, 1)
+    )
+    text = one(tmp_path, f"<html><body><h1>The storm</h1><div>{slides}</div></body></html>").text
+    assert [line for line in text.split("\n\n") if line in CAPTIONS] == CAPTIONS
+    assert "/3" not in text
+
+
+def test_a_gallery_in_json_ld_is_its_captions(tmp_path: Path) -> None:
+    gallery = {"@type": "ImageGallery", "headline": "The storm", "datePublished": "2026-01-14"}
+    pictures = [{"@type": "ImageObject", "caption": line} for line in CAPTIONS]
+    article = one(tmp_path, page(json_ld(gallery | {"associatedMedia": pictures}), "<img src='a.jpg'>"))
+    assert article.title == "The storm"
+    assert article.text == "\n\n".join(CAPTIONS)
+
+
+def test_a_home_page_whose_headlines_are_found_run_together_is_no_article(tmp_path: Path) -> None:
+    links = "".join(
+        f"<li><a href='/{n}'>Headline {n} of the day tells of a bridge</a></li>" for n in range(9)
+    )
+    problem = _PAGES.refusal(tmp_path, f"<html><body><h1>The Post</h1><ul>{links}</ul></body></html>")
+    assert "a list of headlines" in problem.reason
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class='kg-card kg-signup-card'><h2>Sign up for The Post</h2><p>News, once a week.</p></div>",
+        "<div class='paywall'><h2>For subscribers</h2><p>All offers are here.</p></div>",
+        "<div id='cookie-banner'><p>Cookies make this site better for everybody who reads it.</p></div>",
+    ],
+)
+def test_a_box_that_is_none_of_the_article_is_left_out(tmp_path: Path, box: str) -> None:
+    assert one(tmp_path, page(TITLE, BODY + box)).text == TEXT
+
+
+def test_an_article_that_is_named_after_its_paywall_is_read(tmp_path: Path) -> None:
+    body = "".join(f"<p>{line}</p>" for line in MORE)
+    assert MORE[-1] in one(tmp_path, page(TITLE, f"<div class='paywall'>{body}</div>")).text
+
+
+def test_a_page_that_only_leads_on_names_where(tmp_path: Path) -> None:
+    head = "<meta http-equiv='refresh' content=\"0; url='https://a.example/b'\">"
+    problem = _PAGES.refusal(tmp_path, f"<html><head>{head}</head><body><p>Going on.</p></body></html>")
+    assert problem.reason == "the page only leads on: add https://a.example/b"
+    often = page(TITLE + "<meta http-equiv='refresh' content='300; url=https://a.example/b'>")
+    assert one(tmp_path, often).text == TEXT
+
+
+def test_a_page_that_a_script_fills_says_what_to_do(tmp_path: Path) -> None:
+    shell = "<html><head><title>Bridge</title></head><body><div id='__next'></div></body></html>"
+    problem = _PAGES.refusal(tmp_path, shell)
+    assert problem.reason == "its text is put there by a script: save it from a browser that shows it"
 
 
 # Facts
@@ -396,3 +468,10 @@ def test_where_a_page_was_saved_from_is_its_address_where_it_claims_none(
     assert one(tmp_path, page().replace("<html", f"{comment}<html", 1)).url == url
     claimed = page('<link rel="canonical" href="https://b.example/y">')
     assert one(tmp_path, claimed.replace("<html", f"{comment}<html", 1)).url == "https://b.example/y"
+
+
+def test_a_body_in_json_ld_of_one_paragraph_is_not_taken_for_words_run_together(tmp_path: Path) -> None:
+    body = " ".join(MORE)
+    aside = "".join(f"<div class='x{n}'>Other words of the page, number {n}.</div>" for n in range(9))
+    text = one(tmp_path, page(TITLE + json_ld(NEWS | {"articleBody": body}), aside)).text
+    assert text == body

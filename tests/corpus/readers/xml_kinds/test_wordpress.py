@@ -49,7 +49,7 @@ def test_a_published_post_gives_every_field(tmp_path: Path) -> None:
     assert _FILES.one(tmp_path, export(post())) == Article(
         id="https://post.example/2026/01/bridge/",
         title="Bridge & ferry",
-        text="The old bridge was closed on Monday & ferries run instead.\n\nA picture\n\nIt opens in May.",
+        text="The old bridge was closed on Monday & ferries run instead.\n\nIt opens in May.",
         source="The Harbour Post",
         language="en",
         url="https://post.example/2026/01/bridge/",
@@ -115,3 +115,18 @@ def test_posts_are_taken_out_by_their_numbers(tmp_path: Path) -> None:
     kept = [item.url for item in _FILES.read(tmp_path, left) if isinstance(item, Article)]
     assert kept == ["https://post.example/0", "https://post.example/2"]
     assert FORMATS.remove_lines("export.xml", export(post()).encode(), [1]) == b""
+
+
+def test_brackets_of_plugins_and_captions_are_no_text(tmp_path: Path) -> None:
+    body = (
+        "<p>The bridge was closed.</p>\n[caption id='1'][/caption][caption align='left']<img src='a'/> "
+        "A pillar[/caption]\nIt opens in May.\n\n[et_pb_section a='1'][et_pb_text]Ferries run.[/et_pb_text]"
+        "[/et_pb_section] [Laughs] he said."
+    )
+    text = _FILES.one(tmp_path, export(post(body))).text
+    assert text.split("\n\n") == [
+        "The bridge was closed.",
+        "It opens in May.",
+        "Ferries run.",
+        "[Laughs] he said.",
+    ]
