@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from corpus.errors import DatabaseAway, HomeUnusable, NewsdeskError
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bot.cli.printing.terminal import Terminal
     from bot.corpus_admin.home import Home
-    from bot.corpus_admin.reload import ReloadReport
+    from bot.corpus_admin.reload import ReloadOptions, ReloadReport
     from bot.desk.desk import Desk
     from bot.desk.served_collections import Engine
     from bot.measuring.meter import Meter
@@ -189,39 +189,12 @@ class Parts:
             presence=presence,
         )
 
-    def reload(
-        self,
-        *,
-        dry_run: bool = False,
-        force: bool = False,
-        reread: bool = True,
-        collections: frozenset[str] | None = None,
-        only: frozenset[Source] | None = None,
-        fetch: bool = True,
-    ) -> ReloadReport:
-        """Reload the corpus, and show how far it is. Raises what `bot.corpus_admin.reload.reload` does."""
+    def reload(self, **options: Unpack[ReloadOptions]) -> ReloadReport:
+        """Reload the corpus as `bot.corpus_admin.reload.reload` does, and show the progress."""
         with self.terminal.progress() as progress:
-            return self._reload(
-                progress,
-                dry_run=dry_run,
-                force=force,
-                reread=reread,
-                collections=collections,
-                only=only,
-                fetch=fetch,
-            )
+            return self._reload(progress, **options)
 
-    def _reload(
-        self,
-        progress: ProgressCallback,
-        *,
-        dry_run: bool = False,
-        force: bool = False,
-        reread: bool = True,
-        collections: frozenset[str] | None = None,
-        only: frozenset[Source] | None = None,
-        fetch: bool = True,
-    ) -> ReloadReport:
+    def _reload(self, progress: ProgressCallback, **options: Unpack[ReloadOptions]) -> ReloadReport:
         from bot.corpus_admin.reload import reload
 
         def embedder() -> Embedder:
@@ -230,17 +203,7 @@ class Parts:
             progress("loading the model", 1, 1)
             return model
 
-        return reload(
-            self.home,
-            embedder,
-            dry_run=dry_run,
-            force=force,
-            reread=reread,
-            collections=collections,
-            only=only,
-            fetch=fetch,
-            progress=progress,
-        )
+        return reload(self.home, embedder, progress=progress, **options)
 
     def add(self, sources: Sequence[Source]) -> ReloadReport:
         """Add sources, and show how far it is. Raises what `bot.polling.adding.add` does."""

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from bot.corpus_admin.erasure import ErasureRequest, PendingErasures, erase, withdraw_request
 from bot.corpus_admin.home import Home
@@ -59,6 +59,17 @@ class ReloadReport:
         return tuple(dict.fromkeys(problem for plan in self.plans for problem in plan.problems))
 
 
+class ReloadOptions(TypedDict, total=False):
+    """The options of `reload` that its callers pass on; it explains them."""
+
+    dry_run: bool
+    force: bool
+    reread: bool
+    collections: frozenset[str] | None
+    only: frozenset[Source] | None
+    fetch: bool
+
+
 def reload(
     home: Home,
     embedder: Callable[[], Embedder],
@@ -73,22 +84,22 @@ def reload(
     progress: ProgressCallback,
     usage: UsageCounter | None = None,
 ) -> ReloadReport:
-    """Read every source and publish what changed; with `dry_run`, only say what would change.
+    """Read the sources and publish what changed.
 
-    With `collections`, only these are read, planned and published. Of the sources of others, those of the
-    operator are read too, for the articles in them that name one of these; nothing else of them is told, and
-    where one can't be read, what is served of it stays. With `only`, these sources alone are read, and of
-    the others what is served stays.
+    - `dry_run`: only report what would change. Pages that were fetched are kept in the cache.
+    - `force`: publish even if more than half of a collection would be lost or a source is missing, and read
+      files even if none has changed since everything was last read without a problem.
+    - `reread`: read the sources. Without it, only withdrawn articles are removed.
+    - `collections`: reload only these. Sources of the operator that belong to other collections are read too,
+      for articles in them that name one of these.
+    - `only`: read only these sources; the articles of all others stay as they are served.
+    - `fetch`: request web addresses. Without it, their cached content is read.
+    - `embedder` and `fetcher` are called when they are first needed.
+    - `usage`: counts what a community's sources hold against its limits.
 
-    Files that all are as they were when everything was last read, without a problem, are not read again,
-    unless forced. Without `reread` no source is read, and only what was taken out by hand goes. What was
-    asked to be forgotten is erased at the end (`erasure`), and what has long not been served (`retention`).
-
-    Without `fetch`, what addresses hold is taken as it was last fetched, and nothing is asked for.
-    `embedder` and `fetcher` are called once they are needed. A dry run keeps what it fetched, as it may be
-    the last that can be. `usage` is what a community's sources may hold. Raises ReloadBusy, ReloadRefused,
-    OverLimit, HomeUnusable; then the collection that could not
-    be published is served as it was.
+    At the end, requested erasures are completed (`erasure`), and text whose retention time is over is erased
+    (`retention`). Raises ReloadBusy, ReloadRefused, OverLimit, HomeUnusable; a collection that could not be
+    published is then served as it was.
     """
     started = time.monotonic()
     with home.locked(), home.store() as store:

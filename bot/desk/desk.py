@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from bot.answers.answer import Answer, Missing, NoAnswer, Quote, Searched
 from bot.corpus_admin.home import Home
@@ -18,7 +18,6 @@ from bot.desk.unknown_name import unknown_name
 from bot.measuring.meter import Counted, Meter, NoMeter, Timed
 from corpus.article import Article
 from corpus.errors import OverLimit, ReloadBusy, ReloadRefused
-from corpus.storage.registered import Source
 from retrieval.collection.collection import Collection
 from retrieval.models.embedder import EncodedQuestion
 from retrieval.models.model import Model
@@ -35,7 +34,7 @@ from retrieval.understanding.spelling import with_capitals
 from retrieval.understanding.unknown_language import unknown_language
 
 if TYPE_CHECKING:
-    from bot.corpus_admin.reload import ReloadReport
+    from bot.corpus_admin.reload import ReloadOptions, ReloadReport
 
 _EVER = datetime.min.replace(tzinfo=UTC)
 
@@ -197,19 +196,12 @@ class Desk:
 
     def reload(
         self,
-        *,
-        dry_run: bool = False,
-        force: bool = False,
-        reread: bool = True,
-        collections: frozenset[str] | None = None,
-        only: frozenset[Source] | None = None,
-        fetch: bool = True,
         progress: ProgressCallback,
         usage: UsageCounter | None = None,
+        **options: "Unpack[ReloadOptions]",
     ) -> "ReloadReport":
-        """Reload the corpus, or these collections of it, or what is in these sources `only`, and answer from
-        the new one; questions are answered meanwhile. Without `fetch`, what addresses hold is taken as it was
-        last fetched. `usage` is what a community's sources may hold."""
+        """Reload the corpus as `bot.corpus_admin.reload.reload` does, and then answer from the new one;
+        questions are answered meanwhile."""
         from bot.corpus_admin.reload import reload
 
         shared = SharedEmbedder(self._embedder, self.slots)
@@ -217,19 +209,14 @@ class Desk:
             report = reload(
                 self._home,
                 lambda: shared,
-                dry_run=dry_run,
-                force=force,
-                reread=reread,
-                collections=collections,
-                only=only,
-                fetch=fetch,
                 progress=progress,
                 usage=usage,
+                **options,
             )
         except Exception as error:
             self._meter.count(Counted.RELOADS, _outcome(error))
             raise
-        if not dry_run:
+        if not options.get("dry_run"):
             self._meter.count(Counted.RELOADS, "published" if report.generations else "unchanged")
             self._meter.time(Timed.RELOAD, report.seconds)
             self.open()
