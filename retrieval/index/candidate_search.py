@@ -1,8 +1,10 @@
 """The passages of a collection that are worth ranking for a question: by words and by meaning."""
 
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,10 +24,35 @@ CHUNK_CANDIDATES = 200
 """Chunks taken by meaning; their passages are about 150. 100 and 400 gave the same hit@10 on NewsQA."""
 PASSAGE_CANDIDATES = 100
 """Passages taken by words."""
+TWO_THREADS = 500_000
+"""Chunks with codes from which the words and the vectors are looked through by a thread each, where no other
+question is being answered. At 138,000 that cost 2 ms of 25 and saved nothing."""
 WAITING_SECONDS = 0.0002
-"""How long a thread of the process waits for the interpreter's lock before it asks for it, from the first
-question to a large collection on. After each segment the vectors' thread needs it again: with Python's 5 ms
-the two took 40 ms at a million passages, longer than one after the other (34), and with this 25."""
+"""How long a thread of the process waits for the interpreter's lock before it asks for it, while there are
+the two. After each segment the vectors' thread needs it again: with Python's 5 ms they took 40 ms at a
+million passages, longer than one after the other (34), and with this 25."""
+
+
+class _Answering:
+    """How many questions are being looked for candidates now, in this process."""
+
+    def __init__(self) -> None:
+        self._lock, self._count = threading.Lock(), 0
+
+    @contextmanager
+    def one_more(self) -> Iterator[bool]:
+        """Whether it is the only one, and so may have a second thread."""
+        with self._lock:
+            self._count += 1
+            alone = self._count == 1
+        try:
+            yield alone
+        finally:
+            with self._lock:
+                self._count -= 1
+
+
+_ANSWERING = _Answering()
 
 
 def find_candidates(
@@ -52,15 +79,9 @@ def find_candidates(
             return np.zeros(0, np.int64)
         return _by_meaning(segments, words.numbers, question.vector, allowed, nearest)
 
-    if any(segment.codes for segment in segments):
-        # Either takes ten milliseconds there, nearly all of them outside of the interpreter's lock. A thread
-        # for each question takes a tenth of one, and is not missed after a fork.
-        sys.setswitchinterval(WAITING_SECONDS)
-        with ThreadPoolExecutor(1) as beside:
-            found_near = beside.submit(by_meaning)
-            likely, near = by_words(), found_near.result()
-    else:
-        likely, near = by_words(), by_meaning()
+    large = sum(len(segment.codes) for segment in segments if segment.codes) >= TWO_THREADS
+    with _ANSWERING.one_more() as alone:
+        likely, near = _beside(by_words, by_meaning) if large and alone else (by_words(), by_meaning())
     either = np.union1d(likely, near)
     if not len(either):
         return NO_CANDIDATES
@@ -78,6 +99,20 @@ def find_candidates(
         return found
     keys = places_in_order(segments, tables, parts)
     return found.take(np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int64))
+
+
+def _beside(one: Callable[[], Rows], other: Callable[[], Rows]) -> tuple[Rows, Rows]:
+    """What both give, the other in a thread of its own: nearly all of either is outside of the interpreter's
+    lock. Starting a thread for each question takes a tenth of a millisecond, and it is not missed after a
+    fork."""
+    waiting = sys.getswitchinterval()
+    sys.setswitchinterval(WAITING_SECONDS)
+    try:
+        with ThreadPoolExecutor(1) as beside:
+            found = beside.submit(other)
+            return one(), found.result()
+    finally:
+        sys.setswitchinterval(waiting)
 
 
 def _of_some(values: NDArray[np.float32], rows: Rows, some: Rows) -> NDArray[np.float32]:
