@@ -4,6 +4,7 @@ import threading
 from types import TracebackType
 
 from retrieval.models.onnx_session import cores
+from retrieval.switch_interval import SHORT_INTERVAL
 
 PATIENCE = 0.5
 """Seconds that a reload waits at most for an idle moment before it embeds its next few texts: so it makes
@@ -27,10 +28,12 @@ class QuestionSlots:
         with self._free:
             self._free.wait_for(lambda: self._answering < self.at_once)
             self._answering += 1
+        SHORT_INTERVAL.__enter__()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        SHORT_INTERVAL.__exit__(kind, error, trace)
         with self._free:
             self._answering -= 1
             self._free.notify()

@@ -1,6 +1,5 @@
 """The passages of a collection that are worth ranking for a question: by words and by meaning."""
 
-import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +18,7 @@ from retrieval.ragged import ranges, starts_of
 from retrieval.segments.dense import Mask
 from retrieval.segments.segment import Segment
 from retrieval.segments.tables import flags_of
+from retrieval.switch_interval import SHORT_INTERVAL
 
 CHUNK_CANDIDATES = 200
 """Chunks taken by meaning; their passages are about 150. 100 and 400 gave the same hit@10 on NewsQA."""
@@ -27,10 +27,6 @@ PASSAGE_CANDIDATES = 100
 TWO_THREADS = 500_000
 """Chunks with codes from which the words and the vectors are looked through by a thread each, where no other
 question is being answered. At 138,000 that cost 2 ms of 25 and saved nothing."""
-WAITING_SECONDS = 0.0002
-"""How long a thread of the process waits for the interpreter's lock before it asks for it, while there are
-the two. After each segment the vectors' thread needs it again: with Python's 5 ms they took 40 ms at a
-million passages, longer than one after the other (34), and with this 25."""
 
 
 class _Answering:
@@ -103,16 +99,12 @@ def find_candidates(
 
 def _beside(one: Callable[[], Rows], other: Callable[[], Rows]) -> tuple[Rows, Rows]:
     """What both give, the other in a thread of its own: nearly all of either is outside of the interpreter's
-    lock. Starting a thread for each question takes a tenth of a millisecond, and it is not missed after a
-    fork."""
-    waiting = sys.getswitchinterval()
-    sys.setswitchinterval(WAITING_SECONDS)
-    try:
-        with ThreadPoolExecutor(1) as beside:
-            found = beside.submit(other)
-            return one(), found.result()
-    finally:
-        sys.setswitchinterval(waiting)
+    lock. After each segment the vectors' thread needs it again: with an interval of 5 ms the two took 40 ms
+    at a million passages, longer than one after the other (34), and with the short one 25. Starting a thread
+    for each question takes a tenth of a millisecond, and it is not missed after a fork."""
+    with SHORT_INTERVAL, ThreadPoolExecutor(1) as threads:
+        found = threads.submit(other)
+        return one(), found.result()
 
 
 def _of_some(values: NDArray[np.float32], rows: Rows, some: Rows) -> NDArray[np.float32]:

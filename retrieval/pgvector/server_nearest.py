@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from corpus.errors import NewsdeskError
-from retrieval.index.nearest import EXACTLY, Near
+from retrieval.index.coded_nearest import BY_CODES
+from retrieval.index.nearest import Near
 from retrieval.models.embedder import Vectors
 from retrieval.pgvector.segment_vectors import SegmentVectors, Wanted
 from retrieval.segments.dense import Mask
@@ -28,7 +29,7 @@ PAUSE_SECONDS = 10.0
 
 class ServerNearest:
     """Those of one generation, for any number of threads. Whatever the server has not, or can't say now, the
-    exact copy says."""
+    copy here says, which is compared as it is without a server: of a large segment its codes first."""
 
     def __init__(
         self,
@@ -71,7 +72,7 @@ class ServerNearest:
                 if name in numbers and self._is_for_server(mask)
             ]
             if not places:
-                return EXACTLY.near(segments, question, count, allowed)
+                return BY_CODES.near(segments, question, count, allowed)
             asked = [
                 self._wanted(numbers[self._names[place]], segments[place], allowed[place], count)
                 for place in places
@@ -81,13 +82,16 @@ class ServerNearest:
             self._again = time.monotonic() + PAUSE_SECONDS
             self._numbers = {}  # also where a table was dropped: the next look tells
             self._notice(f"{error}; the exact copies here answer in its place")
-            return EXACTLY.near(segments, question, count, allowed)
-        return [
-            (segment.dense.similarity(question, rows[place]), rows[place])
-            if place in rows
-            else segment.dense.search(question, count, mask)
-            for place, (segment, mask) in enumerate(zip(segments, allowed, strict=True))
-        ]
+            return BY_CODES.near(segments, question, count, allowed)
+        here = [place for place in range(len(segments)) if place not in rows]
+        found = BY_CODES.near(
+            [segments[place] for place in here], question, count, [allowed[place] for place in here]
+        )
+        near = dict(zip(here, found, strict=True))
+        near |= {
+            place: (segments[place].dense.similarity(question, some), some) for place, some in rows.items()
+        }
+        return [near[place] for place in range(len(segments))]
 
     def _is_for_server(self, mask: Mask | None) -> bool:
         if mask is None:

@@ -1,3 +1,4 @@
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from bot.desk.shared_embedder import SHARED_TEXTS, SharedEmbedder
 from retrieval.models.embedder import EncodedQuestion, HashEmbedder
 from retrieval.models.onnx_session import cores
 from retrieval.question.query import make_query
+from retrieval.switch_interval import SECONDS
 from tests.fault.newsroom import COLLECTION, QuickDisk, new_home, publish
 from tests.retrieval.snapshots import model_of
 
@@ -48,6 +50,13 @@ def test_so_many_have_their_turn_at_the_same_time_and_no_more(threads: ThreadPoo
 
     list(threads.map(turn, range(15)))
     assert (most, inside) == (3, 0)
+
+
+def test_the_switch_interval_is_short_while_a_question_is_answered() -> None:
+    before = sys.getswitchinterval()
+    with QuestionSlots():
+        assert sys.getswitchinterval() == pytest.approx(SECONDS)
+    assert sys.getswitchinterval() == before
 
 
 def test_who_fails_gives_their_turn_back() -> None:

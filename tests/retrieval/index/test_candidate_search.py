@@ -9,12 +9,12 @@ import pytest
 
 from retrieval.collection.candidates import Candidates
 from retrieval.index import candidate_search
-from retrieval.index.candidate_search import WAITING_SECONDS
 from retrieval.index.nearest import EXACTLY, Near, NearestChunks
 from retrieval.index.snapshot import Snapshot
 from retrieval.models.embedder import HashEmbedder, Vectors
 from retrieval.segments.dense import Mask
 from retrieval.segments.segment import Segment
+from retrieval.switch_interval import SECONDS
 from tests.retrieval.snapshots import article, asking, snapshot_of
 
 QUESTION = "Who sold drums?"
@@ -71,7 +71,7 @@ def test_a_large_one_by_two_that_wait_for_each_other_less(snapshot: Snapshot) ->
     assert one.meanings.tolist() == other.meanings.tolist()
     [(thread, waited)] = alone.seen
     assert thread is not threading.current_thread()
-    assert waited == pytest.approx(WAITING_SECONDS)
+    assert waited == pytest.approx(SECONDS)
     assert sys.getswitchinterval() == waiting
     # Another question that comes meanwhile has no thread besides its own.
     alone.meanwhile = lambda: asked(snapshot, beside)
