@@ -1,1 +1,2 @@
-"""Talking to people: the desk that answers and reloads, and the places where people ask."""
+"""Everything that people use: the terminal, Discord, Slack, and the query engine and administration behind
+them."""

@@ -1,4 +1,4 @@
-"""The command `newsdesk`: runs what was called, and turns errors into one line and an exit status."""
+"""The entry point of the command `newsdesk`: turns errors into one line and an exit status."""
 
 import atexit
 import gc

@@ -1,4 +1,4 @@
-"""Reading the values of settings, each kind by a function that raises ValueError with what is wrong."""
+"""Parsers for the values of settings; each raises ValueError with what is wrong."""
 
 import re
 from collections.abc import Callable

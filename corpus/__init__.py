@@ -1,1 +1,1 @@
-"""What the news is: articles, where they come from, how they are kept."""
+"""Articles: where they come from, how they are parsed and stored."""

@@ -1,4 +1,4 @@
-"""Something a reader of article files could not take, and where it stood."""
+"""A problem with an article file, and where it is."""
 
 import re
 from collections import Counter

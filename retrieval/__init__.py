@@ -1,1 +1,1 @@
-"""Finding passages: splitting, embedding, FAISS, words, fusion, and the snapshot that answers."""
+"""Indexing articles and finding passages."""

@@ -1,4 +1,4 @@
-"""The callback by which long work says how far it is."""
+"""The callback by which long tasks report their progress."""
 
 from collections.abc import Callable
 

@@ -1,1 +1,1 @@
-"""What people can do on every platform: commands and buttons, a table of each, and questions in messages."""
+"""What people can do on every platform: tables of commands and buttons, and their handlers."""

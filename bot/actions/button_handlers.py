@@ -1,4 +1,5 @@
-"""What the buttons under an answer do, weeks later too. Each looks anew at who may see what."""
+"""The handlers of the buttons under an answer. Each checks permissions again, since buttons work for
+weeks."""
 
 from dataclasses import replace
 from functools import partial

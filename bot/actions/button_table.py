@@ -1,4 +1,4 @@
-"""Every button, menu and form in one table: what it does, and where what comes of it is shown."""
+"""The table of all buttons, menus and forms: what each does, and where its result is shown."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass

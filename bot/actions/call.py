@@ -1,4 +1,4 @@
-"""One use of a command or a button, with all that its handler works with."""
+"""One use of a command or a button, with everything that its handler needs."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

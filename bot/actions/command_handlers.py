@@ -1,4 +1,4 @@
-"""The commands for everybody who asks."""
+"""The handlers of the commands that everybody may use."""
 
 from bot.actions.call import CommandCall
 from bot.actions.question_jobs import command_job, help_for

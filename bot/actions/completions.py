@@ -1,4 +1,4 @@
-"""What is offered while somebody types an option: quick, and nothing where it can't be told in time."""
+"""Completions of an option while somebody types it; none if they are not ready in time."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime

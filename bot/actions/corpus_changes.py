@@ -1,4 +1,4 @@
-"""A change of the corpus as people follow it in a chat: how far it is, and what came of it."""
+"""Shows the progress and the result of a change of the corpus in a chat."""
 
 import asyncio
 import logging

@@ -1,4 +1,4 @@
-"""The commands for those who look after the corpus; `CorpusAdmin` asks at each use whether they may."""
+"""The handlers of `/corpus`; `CorpusAdmin` checks permissions at each use."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What is shown for a question for a count, a list, the newest or one article."""
+"""Replies to questions for a count, a list, the newest articles or one article."""
 
 from bot.actions.call import ButtonPress
 from bot.cards.articles import EACH, article_card, latest_card

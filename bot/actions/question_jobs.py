@@ -1,4 +1,4 @@
-"""The jobs of questions: by command, in a message, and again after a crash."""
+"""The jobs of questions: from a command, from a message, and again after a crash."""
 
 from functools import partial
 

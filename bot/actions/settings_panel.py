@@ -1,4 +1,4 @@
-"""The settings of a community or a channel: the panel that shows them, and what people choose in it."""
+"""The settings panel of a community or a channel, and the choices made in it."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What people do with standing questions: a command that sets one or lists all, and buttons."""
+"""The commands and buttons of standing questions."""
 
 from bot.actions.call import ButtonPress, Call, CommandCall
 from bot.cards.card import Card

@@ -1,1 +1,1 @@
-"""What a question gets, as values: answers and quotes, and the words around them."""
+"""Value types of answers and quotes, and the wording around them."""

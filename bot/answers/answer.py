@@ -1,4 +1,4 @@
-"""What a question gets: quotes with their citations, or an honest word that there are none."""
+"""The result of a question: quotes with their citations, or the statement that there is no answer."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime

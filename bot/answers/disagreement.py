@@ -1,4 +1,4 @@
-"""Whether the quotes of one answer disagree: on a number that was asked for, or on yes and no."""
+"""Detects quotes of one answer that disagree: on a number that was asked for, or on yes and no."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""A quote made shorter or longer, always as the article's own words."""
+"""Shortening or extending a quote, always to the article's own words."""
 
 import re
 from collections.abc import Callable

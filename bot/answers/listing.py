@@ -1,4 +1,4 @@
-"""What a question for a count or a list gets: how many articles there are, and some of them."""
+"""The result of a question for a count or a list: how many articles there are, and some of them."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""A count or a list in words, for chats and the terminal."""
+"""The wording of counts and lists, for chats and the terminal."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Questions out of a JSON Lines file."""
+"""Reads questions from a JSON Lines file."""
 
 import json
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Whether words that were quoted still stand: as they were, elsewhere, in other words, or not any more."""
+"""Compares a quote with the current article: unchanged, moved, reworded or gone."""
 
 import re
 from collections.abc import Iterable, Sequence

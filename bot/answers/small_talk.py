@@ -1,4 +1,4 @@
-"""What is said to who did not ask about the news: one line, with what can be asked here."""
+"""One-line replies to messages that are not about the news, with examples of what can be asked."""
 
 from collections.abc import Sequence
 

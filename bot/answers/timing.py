@@ -1,4 +1,5 @@
-"""How current an answer is: of when its newest quote is, and that nothing is from the time asked about."""
+"""Notes on how current an answer is: the date of its newest quote, or that nothing is from the time asked
+about."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Newsdesk's own words around quotes: ages, filters, what was searched, why a quote was found."""
+"""The wording around quotes: ages, filters, what was searched, why a quote was found."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta

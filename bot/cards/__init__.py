@@ -1,1 +1,1 @@
-"""What is shown in a chat, before any platform draws it: the same content everywhere."""
+"""The content of chat messages, before any platform renders it."""

@@ -1,4 +1,4 @@
-"""The buttons under an answer: one row of what most people want, and the rest behind one of them."""
+"""The buttons under an answer: one row of the most used, and the rest behind one of them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

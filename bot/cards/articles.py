@@ -1,4 +1,4 @@
-"""Articles whole and new, the sources and help, as a chat shows them."""
+"""Cards of whole articles, new articles, sources and help."""
 
 from collections.abc import Iterator, Sequence
 

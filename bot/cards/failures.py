@@ -1,4 +1,4 @@
-"""What is said where something was not done."""
+"""Cards for requests that failed or were refused."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""A form to be filled in, which every platform draws as its own dialog."""
+"""A form, which each platform renders as its own dialog."""
 
 from dataclasses import dataclass
 

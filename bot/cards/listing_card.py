@@ -1,4 +1,4 @@
-"""Counts and lists of articles, and what is said of a page that is not there, as a chat shows them."""
+"""Cards of counts and lists of articles, and of a page that is not in the corpus."""
 
 from collections.abc import Mapping
 

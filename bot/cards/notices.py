@@ -1,4 +1,4 @@
-"""Short words of the bot's own: that something was not done, or was."""
+"""Short messages of the bot: that something was done, or was not."""
 
 from bot.cards.card import Card, Tone, plain, truncate
 

@@ -1,4 +1,4 @@
-"""What a button, a menu or a form says when it is used; it holds no state, and so survives restarts."""
+"""The id of a button, menu or form: it names the action and its arguments, and so works after a restart."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The words of a quote as they are drawn, with what was found in bold."""
+"""A quote with the sentences that answer in bold."""
 
 from bot.answers.answer import Quote
 from bot.cards.card import (

@@ -1,4 +1,4 @@
-"""What became of the quotes of an answer, as a chat shows it: both wordings where one changed."""
+"""The card of an answer's quotes checked again, with both wordings if one changed."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Who asks for something and where, and how their platform writes what they get."""
+"""A request: who asks, where, in which language, and how the platform renders."""
 
 from dataclasses import dataclass, replace
 

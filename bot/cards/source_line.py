@@ -1,4 +1,4 @@
-"""Whom a quote is from, as a title and a line of small print."""
+"""The source of a quote, as a title and a line in small print."""
 
 from collections.abc import Sequence
 from datetime import timedelta

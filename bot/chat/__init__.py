@@ -1,1 +1,1 @@
-"""The values of a chat: venue and person, request and answer record, preferences, refusal."""
+"""Value types of a chat: venue, person, question, answer record, preferences, refusal."""

@@ -1,4 +1,4 @@
-"""The record of an answer: what is kept of it, so that its buttons work for weeks."""
+"""The stored record of an answer, so that its buttons work for weeks."""
 
 import secrets
 from dataclasses import dataclass

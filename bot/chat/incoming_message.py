@@ -1,4 +1,4 @@
-"""Which messages among people's talk are meant for the bot."""
+"""Decides which messages in a channel are meant for the bot."""
 
 import re
 from dataclasses import dataclass

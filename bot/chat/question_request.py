@@ -1,4 +1,4 @@
-"""A question as it came, and the answer as it is shown and kept."""
+"""A question as a person asked it, and the answer as it is shown and stored."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Errors that are told to a person in their language: why something is not done."""
+"""Refusals: errors that are explained to a person in their language."""
 
 from corpus.errors import NewsdeskError
 

@@ -1,1 +1,1 @@
-"""What chats remember, in one SQLite file."""
+"""The chat database: answers, votes, settings, audit log, events, standing questions."""

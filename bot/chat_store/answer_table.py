@@ -1,4 +1,4 @@
-"""The answers that were given, each with the message in which it stands."""
+"""The answers that were given, and the messages in which they are."""
 
 from datetime import datetime
 

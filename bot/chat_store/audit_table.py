@@ -1,4 +1,4 @@
-"""The audit log: every administrative act, by whom, and what came of it."""
+"""The audit log: every administrative action, who took it, and its result."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime

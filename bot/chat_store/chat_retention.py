@@ -1,4 +1,4 @@
-"""What is forgotten of chats: with time, with a community, with a question, and with an article."""
+"""Deletes chat data: by age, community, question or article."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta

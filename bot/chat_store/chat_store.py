@@ -1,4 +1,4 @@
-"""The database in which chats are kept, opened as one object with a class for each table."""
+"""The chat database, opened as one object with a class for each table."""
 
 from sqlalchemy import text
 

@@ -1,4 +1,4 @@
-"""The communities that may look after the collections for all, as settled at the bot's first start."""
+"""The communities that may administer the collections for all, as settled at the bot's first start."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Which events of a platform are known, so that each is carried out exactly once, also after a crash."""
+"""The known events of each platform, so that each is handled exactly once, also after a crash."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Single values that the program notes for its next start."""
+"""Single values that the program stores under a name."""
 
 from sqlalchemy import delete, func, select, update
 

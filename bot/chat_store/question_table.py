@@ -1,4 +1,4 @@
-"""What was answered last of each message that asks something, as a message may be edited."""
+"""The last answer to each message with a question, since a message may be edited."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""What communities and channels have chosen for themselves."""
+"""The settings of communities and channels."""
 
 from collections.abc import Callable
 

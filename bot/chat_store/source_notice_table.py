@@ -1,4 +1,4 @@
-"""What channels were told of sources that fail, so that each hears of each source once."""
+"""Which failing sources each channel was told of, so that it is told once."""
 
 import hashlib
 from dataclasses import dataclass

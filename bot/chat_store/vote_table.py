@@ -1,4 +1,4 @@
-"""What people think of the answers that they got."""
+"""People's votes on answers."""
 
 from datetime import UTC, datetime
 

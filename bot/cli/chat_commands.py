@@ -1,4 +1,4 @@
-"""The commands for whoever runs the bots: which community sees which collection, and who did what."""
+"""The operator's commands for chats: bindings of collections, and the audit log."""
 
 from __future__ import annotations
 

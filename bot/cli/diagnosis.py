@@ -1,4 +1,4 @@
-"""What is set up, what is missing, and what to do about it."""
+"""`newsdesk doctor`: what is set up, what is missing, and what to do about it."""
 
 import platform
 import shutil

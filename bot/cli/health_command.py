@@ -1,4 +1,4 @@
-"""`newsdesk health`: whether a bot on this machine is alive, for what restarts it where there is no shell."""
+"""`newsdesk health`: whether a bot on this machine is alive, for health checks without a shell."""
 
 from __future__ import annotations
 

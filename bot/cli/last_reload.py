@@ -1,8 +1,8 @@
-"""What the last reload told, for one that would find everything as it was.
+"""Skips a reload in the terminal that would find nothing changed.
 
-A reload works with the database's library, the readers of every format and the search, and looks at each
-byte that is served: most of a second of imports and checks. Where no file of the home and of the sources is
-another than then, it would tell the same again, and nothing of that is needed to know so.
+A reload imports the database library, the readers of every format and the search, and checks each byte that
+is served, which takes most of a second. If no file of the home and of the sources has changed since the last
+one, its report would be the same, and none of that is needed to know it.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Administration from a chat: what a community may do to the corpus, what it did, and what it sees of it."""
+"""Administration of the corpus from a chat."""

@@ -1,4 +1,4 @@
-"""What may be administered, from where, and by whom."""
+"""Who may administer what, and from which venue."""
 
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Venue

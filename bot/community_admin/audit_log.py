@@ -1,4 +1,4 @@
-"""The record of administrative acts."""
+"""Records administrative actions."""
 
 import logging
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""How far a change of the corpus is."""
+"""The progress of a change of the corpus."""
 
 from bot.chat.refusal import Refusal
 

@@ -1,4 +1,4 @@
-"""What one community may have in the corpus, beside what the operator put there."""
+"""How much of the corpus a community uses, against its limits."""
 
 from collections.abc import Iterable, Iterator
 

@@ -1,4 +1,4 @@
-"""Changes of the corpus from a chat: one at a time, each checked against rights and put on record."""
+"""Changes of the corpus from a chat: one at a time, each authorised and recorded."""
 
 import asyncio
 import logging

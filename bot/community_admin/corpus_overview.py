@@ -1,4 +1,4 @@
-"""What a community sees of the corpus that it looks after: what is served, and what was done to it."""
+"""The status and history of the collections that a community administers."""
 
 from bot.chat.audit_entry import AuditEntry
 from bot.chat.venue import Person, Venue

@@ -1,1 +1,1 @@
-"""The files of a home: generations and what people handed over, its own or shared with other processes."""
+"""Where a home keeps its generations and uploads: in its own folder, or shared with other processes."""

@@ -1,4 +1,4 @@
-"""The files of a home that is a folder: every process that uses it works in that very folder."""
+"""Generations and uploads of a home that is a folder, used by every process on this machine."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The files of a home on a database: generations and uploads, shared by all processes, copied by each."""
+"""Generations and uploads of a home on a database: shared by all processes, with local copies."""
 
 import json
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""Where a corpus is that many processes share, for whoever operates it."""
+"""The state of a shared corpus, for its operator."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,1 +1,1 @@
-"""Looking after the corpus: its home on disk, reloads, changes, and erasing text for good."""
+"""Administration of the corpus: the home, reloads, changes, and erasing text."""

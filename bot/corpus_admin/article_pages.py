@@ -1,4 +1,4 @@
-"""Articles as pages of our own, for those that have no address: what their citations link to."""
+"""Web pages for articles without an address, which their citations link to."""
 
 from collections.abc import Iterable
 from functools import cache

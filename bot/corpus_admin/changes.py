@@ -1,4 +1,4 @@
-"""Looking after the corpus: what the command line and the chats do to it, and take back where it fails."""
+"""Changes of the corpus, for the command line and the chats; each is undone if it fails."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress

@@ -1,4 +1,4 @@
-"""Reloads, the status and the history as rows of JSON, which programs build on (`docs/json.md`)."""
+"""Reloads, status and history as JSON (`docs/json.md`)."""
 
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport

@@ -1,4 +1,4 @@
-"""What a model makes of texts, kept in the store: a text is embedded once, whatever is reloaded."""
+"""A cache of embeddings in the store: a text is embedded once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one folder that holds all state, and what is where in it."""
+"""The home: the folder that holds all state, and its layout."""
 
 import re
 from collections.abc import Callable, Iterator

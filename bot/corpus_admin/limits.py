@@ -1,4 +1,4 @@
-"""How much one community may have in the corpus, so that it leaves room and time for the others."""
+"""Limits on what one community may have in the corpus."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

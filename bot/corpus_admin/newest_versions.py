@@ -1,4 +1,4 @@
-"""Which of several articles under one id is served: the newest."""
+"""Chooses the newest of several articles with the same id."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime

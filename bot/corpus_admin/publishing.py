@@ -1,4 +1,5 @@
-"""Publishing a collection as a plan has it: what is new becomes a segment, what went is marked in others."""
+"""Publishes a collection according to a plan: new articles become a segment, removed ones are marked in
+others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How long text is kept that is not served any more."""
+"""Erases text whose retention time is over."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading the sources for a reload: which of them, what they hold, and what stops it."""
+"""Reads the sources for a reload: selects them, fetches them, and collects articles and problems."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that people hand over in a chat: kept in the home, each collection's apart from the others'."""
+"""Files uploaded in a chat, kept in the home, separately for each collection."""
 
 import re
 import unicodedata

@@ -1,1 +1,1 @@
-"""The desk: answers questions from the snapshots that it holds, and takes on new ones."""
+"""The desk: the query engine, which answers from the current snapshots and replaces them after a reload."""

@@ -1,4 +1,4 @@
-"""Looking through what is served without a question: which sources there are, and what is newest."""
+"""Browsing without a question: the sources, and the newest articles."""
 
 import heapq
 from collections.abc import Iterable

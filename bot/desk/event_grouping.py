@@ -1,4 +1,4 @@
-"""Articles of one event told together, the first of them for all."""
+"""Groups articles about the same event, with one of them shown for all."""
 
 import threading
 from collections.abc import Sequence

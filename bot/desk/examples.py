@@ -1,4 +1,4 @@
-"""Examples of what can be asked, made from what is served, so that they find something."""
+"""Example questions, made from the corpus so that they have an answer."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Asking a question that may go on with the one before it."""
+"""Asks a question that may refer to the one before it."""
 
 from collections.abc import Callable, Collection
 from dataclasses import replace

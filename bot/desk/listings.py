@@ -1,4 +1,4 @@
-"""Counts and lists of articles, told exactly from what is served."""
+"""Exact counts and lists of articles."""
 
 import re
 from collections.abc import Iterator, Sequence

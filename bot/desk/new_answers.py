@@ -1,4 +1,4 @@
-"""Questions asked again and again of what is new: searched only where that may change the answer."""
+"""Asks standing questions about new articles, and searches only where these may change the answer."""
 
 import threading
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""The words of articles as quotes, each with its citation."""
+"""Cuts quotes from articles, each with its citation."""
 
 from bot.answers.answer import Citation, Quote
 from bot.desk.citation import LinkFor, cite

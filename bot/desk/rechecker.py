@@ -1,4 +1,4 @@
-"""Looking again at words that were quoted: whether they still stand in what is served."""
+"""Checks whether quotes are still in the current articles."""
 
 from contextlib import suppress
 

@@ -1,4 +1,4 @@
-"""The collections that questions are answered from, and taking on what is published."""
+"""The collections that are served, and switching to new generations."""
 
 import threading
 from collections.abc import Callable, Mapping, Sequence

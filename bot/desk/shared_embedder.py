@@ -1,4 +1,4 @@
-"""The desk's embedder in the hands of a reload, while questions are answered with it."""
+"""The desk's embedder as a reload uses it: questions have priority."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""The error for a collection or a source that is not there, with the names that are."""
+"""The error for an unknown collection or source, with the names that exist."""
 
 import difflib
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The connection to Discord: everything it listens to, and no event that ends it."""
+"""The Discord client: all events that it listens to; no exception ends the connection."""
 
 import asyncio
 import logging

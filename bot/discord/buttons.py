@@ -1,4 +1,4 @@
-"""What happens on Discord when a button, a menu or a form is used, weeks later too."""
+"""Handles the use of buttons, menus and forms on Discord."""
 
 import time
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""Discord's commands, made from the table of all commands (`bot/actions/command_table.py`)."""
+"""Discord's slash commands, built from `bot/actions/command_table.py`."""
 
 import inspect
 from collections.abc import Callable, Coroutine, Mapping

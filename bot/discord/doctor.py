@@ -1,4 +1,4 @@
-"""What Discord says of the bot: its token, its intents, what it may do where, and how to invite it."""
+"""Checks the Discord setup: token, intents, permissions, and the invitation link."""
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence

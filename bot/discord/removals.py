@@ -1,4 +1,4 @@
-"""Servers that the bot was taken out of while it was away: nobody tells it of those."""
+"""Finds servers that the bot was removed from while it was off."""
 
 import logging
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Who asks and where, out of what Discord says of an interaction or a message."""
+"""Builds requests from Discord's interactions and messages."""
 
 from dataclasses import replace
 

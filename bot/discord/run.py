@@ -1,4 +1,4 @@
-"""Running the bot: from a token to the end, through whatever breaks on the way."""
+"""Runs the Discord bot, and restarts it after failures."""
 
 import asyncio
 import logging

@@ -1,1 +1,1 @@
-"""What the adapters of all platforms share: each event is carried out exactly once, and gets a reply."""
+"""Handling events, shared by all platforms: each exactly once, and each with a reply."""

@@ -1,8 +1,8 @@
-"""An event is acknowledged once it is known here for good; a platform that hears nothing sends it again.
+"""Acknowledges a platform's event once it is claimed; without an acknowledgement the platform sends it again.
 
-What receives events opens a block for each (`held`). Where one is handed to somebody who carries it out, its
-acknowledgement waits (`wait_for_claim`), and whoever claims it lets it go (`acknowledge_now`), in whichever
-task it does. An event that nobody was handed is nobody's, and acknowledged at once.
+The receiver of events opens a context for each (`acknowledging_event`). A handler that takes the event defers
+its acknowledgement (`wait_for_claim`), and whichever task claims the event releases it (`acknowledge_now`).
+An event that no handler takes is acknowledged at once.
 """
 
 import asyncio
@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 LONGEST = 1.5
-"""Seconds that an acknowledgement is held back at most: Slack waits three for one, and tells whoever typed a
+"""Seconds that an acknowledgement is deferred at most: Slack waits three, and then tells whoever typed a
 command that it failed."""
 LONGEST_SENT_AGAIN = 60.0
 """The same for what is only sent again meanwhile, to another process perhaps, and claimed by one of them:
@@ -19,24 +19,24 @@ acknowledged before anybody has claimed it, it would be lost with this process."
 
 
 class Acknowledgement:
-    """One event's acknowledgement."""
+    """The acknowledgement of one event."""
 
     def __init__(self) -> None:
-        """Nobody was handed the event yet."""
+        """No handler has taken the event yet."""
         self.waits = False
-        """Whether somebody carries the event out, who decides."""
+        """Whether a handler has taken the event, which then decides."""
         self._decided = asyncio.Event()
         self._is_due = True
 
     def decide(self, *, due: bool) -> None:
-        """It may be sent, or is never to be; what was decided first counts."""
+        """Send it, or never send it; the first decision counts."""
         if not self._decided.is_set():
             self._is_due = due
             self._decided.set()
 
     async def is_due(self, *, sent_again: bool = False) -> bool:
-        """Whether it is to be sent, once that is decided, or nobody did for too long. `sent_again` is whether
-        nobody waits for it, and the platform sends the event again where it hears nothing."""
+        """Whether to send it: waits for the decision, but not for too long. `sent_again` is whether no person
+        waits for it and the platform sends an unacknowledged event again."""
         if not self.waits:
             return self._is_due
         try:
@@ -47,33 +47,33 @@ class Acknowledgement:
         return self._is_due
 
 
-_HELD: ContextVar[Acknowledgement | None] = ContextVar("held", default=None)
+_CURRENT: ContextVar[Acknowledgement | None] = ContextVar("acknowledgement", default=None)
 
 
 @contextmanager
-def held() -> Iterator[Acknowledgement]:
-    """What is begun in the block is about one event."""
+def acknowledging_event() -> Iterator[Acknowledgement]:
+    """Everything that is begun in the block belongs to one event."""
     made = Acknowledgement()
-    token = _HELD.set(made)
+    token = _CURRENT.set(made)
     try:
         yield made
     finally:
-        _HELD.reset(token)
+        _CURRENT.reset(token)
 
 
 def wait_for_claim() -> None:
-    """The event at hand is carried out by somebody from now on: its acknowledgement waits for their word."""
-    if one := _HELD.get():
+    """Defer the acknowledgement of the current event until it is claimed."""
+    if one := _CURRENT.get():
         one.waits = True
 
 
 def acknowledge_now() -> None:
-    """The event at hand is known here for good: its acknowledgement may go."""
-    if one := _HELD.get():
+    """The current event is claimed: release its acknowledgement."""
+    if one := _CURRENT.get():
         one.decide(due=True)
 
 
 def leave_to_others() -> None:
     """The event at hand is another process's: it is not acknowledged here."""
-    if one := _HELD.get():
+    if one := _CURRENT.get():
         one.decide(due=False)

@@ -1,4 +1,4 @@
-"""Messages that ask something, which may be edited or deleted once their answer stands below them."""
+"""Messages with questions, which may be edited or deleted after they were answered."""
 
 import asyncio
 from collections import OrderedDict

@@ -1,4 +1,4 @@
-"""Whose the events of one platform are: what this process has claimed of them, and what it has taken over."""
+"""The claims of one process on events of a platform, including those it has taken over."""
 
 import asyncio
 import logging

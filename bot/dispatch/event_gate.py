@@ -1,4 +1,4 @@
-"""Which events are carried out: each exactly once, also after a restart and beside another process."""
+"""Deduplicates events: each is handled once, also after a restart and beside other processes."""
 
 import asyncio
 import logging

@@ -1,4 +1,4 @@
-"""What is said where something was not done, and what of it goes into the log."""
+"""Incidents: what the person reads when something failed, and what the log records."""
 
 import logging
 

@@ -1,4 +1,4 @@
-"""One thing that somebody asked for, ready to be carried out."""
+"""The work for one event, ready to run."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The threads that belong to a conversation with the bot, in which people ask on without naming it."""
+"""The threads that the bot opened, where no mention is needed."""
 
 from bot.chat.venue import Venue
 from bot.dispatch.incidents import log_incident

@@ -1,4 +1,4 @@
-"""What the shared part knows of a platform."""
+"""The properties of a platform that the shared code depends on."""
 
 from dataclasses import dataclass
 

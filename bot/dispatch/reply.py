@@ -1,4 +1,4 @@
-"""How the reply to one event reaches people: what an adapter implements for its platform."""
+"""The interface of a reply to one event, which each adapter implements."""
 
 from collections.abc import Sequence
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Whether an answer arrived that a process was about to send when it ended."""
+"""Finds out whether an answer was sent by a process that ended in the meantime."""
 
 from bot.chat.question_request import QuestionRequest
 from bot.dispatch.incidents import log_incident

@@ -1,1 +1,1 @@
-"""How good the answers are, measured with a person's own corpus and questions."""
+"""Measuring the quality of answers on a corpus and questions of one's own."""

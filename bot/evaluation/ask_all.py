@@ -1,4 +1,4 @@
-"""Asking every question, and seeing what comes of it."""
+"""Asks every question of an evaluation and records the outcomes."""
 
 import time
 from collections.abc import Sequence

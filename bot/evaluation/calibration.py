@@ -1,4 +1,4 @@
-"""Whether the confidence is true: of the answers given with 0.8, eight in ten should be right."""
+"""Calibration: of the answers given with a confidence of 0.8, eight in ten should be right."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Two runs, question by question: what differs, and whether that may be chance."""
+"""Compares two runs question by question, with significance tests."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The words that answer, as they are known, found again in the articles that are served.
+"""Finds the evidence of a question in the current articles.
 
 White space is not counted anywhere, so that an article may be laid out anew.
 """

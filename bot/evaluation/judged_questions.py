@@ -1,4 +1,4 @@
-"""Questions with what is known of their answers."""
+"""Questions with known answers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

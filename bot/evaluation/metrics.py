@@ -1,4 +1,4 @@
-"""What is measured, and the figures of a run: how often it came out well, of how many questions."""
+"""The metrics of an evaluation."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What came of one question."""
+"""The outcome of one question."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A run: every outcome of one evaluation with what it was measured on, kept in a file to compare with."""
+"""A stored run: every outcome of one evaluation and what it was measured on, for comparisons."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime

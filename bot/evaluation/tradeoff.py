@@ -1,4 +1,4 @@
-"""What answering more costs: each threshold of confidence with what would be answered and refused."""
+"""The trade-off of the confidence threshold: what would be answered and refused at each."""
 
 from bisect import bisect_left
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Answers that people voted on, as rows of a file of questions."""
+"""Exports answers with votes as a file of questions."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -1,1 +1,1 @@
-"""What the parts tell of their work to whoever operates a bot: counts, times, and where it is connected."""
+"""The interface for metrics, and whether the bot is connected."""

@@ -1,4 +1,4 @@
-"""What is counted and timed of a bot's work, and the seam through which the parts tell it.
+"""The interface through which the parts report counts and times.
 
 Nothing of what people write, and nobody of them, can come through it: all it takes are words of fixed lists
 and numbers.

@@ -1,4 +1,4 @@
-"""Whether a bot can be asked: which platforms it is connected to, and whether it is being stopped."""
+"""Whether a bot can be reached: the platforms it is connected to, and whether it is stopping."""
 
 from collections.abc import Iterable
 

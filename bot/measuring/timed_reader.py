@@ -1,4 +1,4 @@
-"""A reader whose time is told to a meter."""
+"""A reader whose time is measured."""
 
 from collections.abc import Sequence
 

@@ -1,1 +1,1 @@
-"""The bot's own words, in English, Korean and Japanese."""
+"""The bot's texts in English, Korean and Japanese."""

@@ -1,4 +1,4 @@
-"""The bot's own words in a reader's language, from the Fluent files beside this one.
+"""The bot's texts in a reader's language, from the Fluent files beside this module.
 
 Fluent (Mozilla's) because plurals and the order of words differ between languages, and because its files
 can be translated by people who do not program. A key that a language lacks is a defect, which a test finds.

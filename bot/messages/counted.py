@@ -1,4 +1,4 @@
-"""A number with its noun, in English: for the terminal, and what administers."""
+"""A number with its noun in English, for the terminal and for administrators."""
 
 
 def counted(count: int, noun: str) -> str:

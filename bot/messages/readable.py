@@ -1,4 +1,4 @@
-"""Words of articles as chats and pages show them: without the signs of Markdown and of addresses.
+"""Article text as chats and pages show it: without the markup of Markdown and addresses.
 
 A heading loses its signs, an item of a list has a bullet, a link is its label, `%2C` is the comma that it
 stands for, and empty lines are one break. Everything else stays as it is.

@@ -1,1 +1,1 @@
-"""What an operator's own tools ask of a running bot: is it alive, can it answer, and figures."""
+"""Monitoring: health checks and Prometheus metrics."""

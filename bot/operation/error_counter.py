@@ -1,5 +1,4 @@
-"""Errors counted out of the log: whatever somebody was told an incident of stands there, and nothing else has
-to be told of it."""
+"""Counts errors from the log."""
 
 import logging
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The figures of a bot in the form that Prometheus reads, in a registry of their own.
+"""The metrics of a bot for Prometheus.
 
 Every label has a fixed list of values: whatever else comes is counted as `other`, so that no question, no
 community and nobody's name can become one, and a scrape never grows.

@@ -1,4 +1,4 @@
-"""How it is about an open service at the moment of a scrape, for Prometheus."""
+"""Gauges of an open service, read at each scrape."""
 
 from collections.abc import Iterator
 from importlib.metadata import version

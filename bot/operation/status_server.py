@@ -1,4 +1,4 @@
-"""The port on which a bot says how it is: `/healthz`, `/readyz` and `/metrics`.
+"""The HTTP server of `/healthz`, `/readyz` and `/metrics`.
 
 It has nothing of what people ask and no names of theirs, and no way to change anything; who may reach it is
 the network's to decide.

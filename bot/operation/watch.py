@@ -1,4 +1,4 @@
-"""Looks at a bot from within: whether its event loop turns, its threads go on, and its database answers."""
+"""Watches a bot from inside: its event loop, its threads and its database."""
 
 import asyncio
 import logging

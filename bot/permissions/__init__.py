@@ -1,1 +1,1 @@
-"""Who may see, ask and look after what: rights, settings and limits of each place."""
+"""Permissions, settings and rate limits of each venue."""

@@ -1,4 +1,4 @@
-"""The collections that are not for all, as the operator sees them."""
+"""Bindings of collections to communities, for the operator."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The rights as they are at the moment of use, whichever process changed them."""
+"""The current permissions, whichever process changed them."""
 
 import threading
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Who may see and look after which collections."""
+"""Who may see and administer which collections."""
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What may be seen and asked from a place: its settings, its collections and sources, its rate limits."""
+"""Access from a venue: its settings, collections, sources and rate limits."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar

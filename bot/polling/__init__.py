@@ -1,1 +1,1 @@
-"""Asking the sources outside this machine for what is new, and taking it in."""
+"""Polling sources outside this machine, and reloading what changed."""

@@ -1,4 +1,4 @@
-"""Adding sources: what is at the places that people name is fetched, registered and loaded."""
+"""Adds sources: fetches, registers and loads what is at the given locations."""
 
 import random
 import threading

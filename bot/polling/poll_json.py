@@ -1,4 +1,4 @@
-"""A round of polling as a row of JSON, which programs build on (`docs/json.md`)."""
+"""A round of polling as JSON (`docs/json.md`)."""
 
 from bot.corpus_admin.corpus_json import Row, report_row
 from bot.polling.poll_report import PollReport

@@ -1,4 +1,4 @@
-"""Polling in the background of a process that answers."""
+"""Polls in the background of a running bot."""
 
 import logging
 import threading

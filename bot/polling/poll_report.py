@@ -1,4 +1,4 @@
-"""What came of a round of polling."""
+"""The result of a round of polling."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What a round of polling asks of whoever serves the corpus: to take in what some sources hold now."""
+"""The callback by which polling has changed sources reloaded."""
 
 from typing import Protocol
 

@@ -1,4 +1,4 @@
-"""Asking one source, and what of the answer a reload would read."""
+"""Polls one source, and tells whether its content changed."""
 
 import hashlib
 import json

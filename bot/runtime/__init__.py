@@ -1,1 +1,1 @@
-"""What a process that runs for months needs: threads, queues, clocks, logs, locks."""
+"""Infrastructure of a long-running process: threads, queues, clocks, logs, locks."""

@@ -1,4 +1,4 @@
-"""Time that passes: read, and waited for."""
+"""Clocks: the real one, and one that tests control."""
 
 import asyncio
 import time
@@ -29,8 +29,8 @@ class SystemClock:
         await asyncio.sleep(seconds)
 
 
-class HandClock:
-    """One that stands still but for what is waited, which passes at once; `waited` lists it."""
+class ManualClock:
+    """A clock for tests: it moves only when somebody waits, and at once; `waited` lists the waits."""
 
     def __init__(self) -> None:
         """Begins at 0."""

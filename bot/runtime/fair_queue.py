@@ -1,4 +1,4 @@
-"""A queue in which tenants take turns."""
+"""A queue that serves tenants in turn (round robin)."""
 
 from collections import OrderedDict, deque
 from typing import Generic, TypeVar

@@ -1,4 +1,4 @@
-"""How a record of the log is written: as a line of text, or as one JSON object a line.
+"""Log formatters: text, or one JSON object a line.
 
 Neither has a secret in it, nor anything of what others wrote that could pass for a line of ours.
 """

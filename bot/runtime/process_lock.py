@@ -1,4 +1,4 @@
-"""One process for each bot of a home: two with one token would both hear everything, or half of it each."""
+"""A lock that allows one process for each bot of a home."""
 
 import hashlib
 import os

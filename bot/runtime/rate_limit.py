@@ -1,4 +1,4 @@
-"""How many questions a minute a person and a channel may ask."""
+"""Rate limits for people and channels, in one process."""
 
 import time
 from collections import OrderedDict, deque

@@ -1,4 +1,4 @@
-"""Taking out of a text what nobody but its owner may read: tokens, passwords, addresses that are keys."""
+"""Removes secrets from texts: tokens, passwords, secret addresses."""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Several platforms in one process, on one desk, until a signal or their refusals end them."""
+"""Runs several platforms in one process until a signal, or until none is left."""
 
 import asyncio
 import logging

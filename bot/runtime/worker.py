@@ -1,4 +1,4 @@
-"""Threads for work that must not stand in the way of the event loop, with a queue that has an end."""
+"""Worker threads for blocking work, with a bounded queue."""
 
 import asyncio
 import math

@@ -1,1 +1,1 @@
-"""What every chat platform works with: questions, stored answers and browsing, opened and closed together."""
+"""The use cases of every chat platform: asking, stored answers, browsing."""

@@ -1,4 +1,4 @@
-"""Looking up one article: by the key in a button, by its name, by its title."""
+"""Finds one article: by the key in a button, by its name, or by its title."""
 
 from collections.abc import Mapping
 from weakref import ref

@@ -1,4 +1,4 @@
-"""Looking through what may be seen from a place: what is new, the sources, whole articles."""
+"""Browsing from a venue: new articles, sources, whole articles."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Questions for a count, a list, the newest or one article, answered from what their venue may see."""
+"""Answers questions for a count, a list, the newest articles or one article."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""A note of why a platform is over, for whoever asks while the others go on."""
+"""Notes why a platform has stopped, for people who ask on it."""
 
 import asyncio
 import logging

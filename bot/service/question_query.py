@@ -1,4 +1,4 @@
-"""What is searched for a question: pure functions from what a person asked to a query."""
+"""Builds a query from a person's question."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Looking again at the quotes of an answer that was given: whether their words still stand."""
+"""Checks the quotes of a stored answer again."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Everything that a chat platform's adapter works with, opened and closed together."""
+"""Everything that a platform's adapter works with, opened and closed together."""
 
 import asyncio
 import logging

@@ -1,4 +1,4 @@
-"""Answers that were given: opened again, shared, voted on, and followed by further questions."""
+"""Stored answers: opening, sharing, voting, and the context of follow-up questions."""
 
 import logging
 from dataclasses import dataclass, replace

@@ -1,1 +1,1 @@
-"""Many processes on one database: who is there, who does what one alone does, and limits over all."""
+"""Coordination of several processes on one database: membership, roles, limits."""

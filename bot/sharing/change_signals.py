@@ -1,4 +1,4 @@
-"""What other processes said was changed, for the tasks of the event loop that take it on."""
+"""Signals to the event loop that another process has changed something."""
 
 import asyncio
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""The processes that answer from one database, as one of them sees the others.
+"""The processes on one database, as one of them sees the others.
 
 A thread of its own listens to what others change, counts its own number up, and looks at the others'. One
 that is killed is missed with its connection at once, and one that stands still once its number does; what it

@@ -1,4 +1,4 @@
-"""How fast people may ask, counted over all processes, or in this one alone where there is no other."""
+"""Rate limits over all processes, or in this one if there is no other."""
 
 import logging
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The manifest of the Slack app: what the bot needs of Slack, as the code is held to."""
+"""The manifest of the Slack app."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""What happens when a button or a menu is used, or a form is sent in, weeks later too."""
+"""Handles the use of buttons, menus and forms on Slack."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The commands, the shortcuts beside them, and the form in which people ask."""
+"""Handles slash commands, shortcuts, and the form for asking."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What Slack says of the bot: its tokens, its scopes, and whether events can come."""
+"""Checks the Slack setup: tokens, scopes, and whether events can arrive."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""The app was taken out of the workspace, or its tokens away."""
+"""Handles the removal of the app from the workspace, and revoked tokens."""
 
 import logging
 from contextlib import suppress

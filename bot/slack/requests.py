@@ -1,4 +1,4 @@
-"""Requests out of what Slack says: who asks for something, where, and in which words they are answered."""
+"""Builds requests from Slack's events."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Running the bot on Slack: over the socket, or over HTTP."""
+"""Runs the Slack bot over Socket Mode or HTTP."""
 
 import asyncio
 import logging

@@ -1,1 +1,1 @@
-"""Standing questions: what is new for them is found after each publication, and posted where they are."""
+"""Standing questions: finding new answers after each publication, and posting them."""

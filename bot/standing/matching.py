@@ -1,4 +1,4 @@
-"""What newly answers a standing question: what asking it now would show of the new articles."""
+"""Finds the new articles that answer a standing question."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Which articles are new, or changed, since the collections were looked at last."""
+"""Finds the articles that are new or changed since the last look."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""One story is told once: reports of an event that was told are not told again."""
+"""Filters out reports of an event that was already posted."""
 
 from collections.abc import Iterable, Sequence
 

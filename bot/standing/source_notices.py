@@ -1,4 +1,4 @@
-"""Telling the channels that were chosen for it which sources fail, and which are back: each thing once.
+"""Notifies channels once when a source fails and once when it works again.
 
 What is to be told follows from how it is about the sources and from what the channel was told. A notice is
 written down before it is sent. One that is under way later was interrupted: it is looked for by the mark that

@@ -1,4 +1,4 @@
-"""Standing questions as a chat shows them: one, all of somebody's, and a digest. Pure."""
+"""Cards of standing questions: one, a person's list, and a digest."""
 
 from collections.abc import Sequence
 

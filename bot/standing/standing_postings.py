@@ -1,4 +1,4 @@
-"""Posting what waits for standing questions: each article once, whatever crashes on the way.
+"""Posts the articles found for standing questions, each once, also after a crash.
 
 A posting is written down before it is sent, with the articles that it takes, and marked when it was sent. One
 that was begun and not marked was interrupted: the platform is asked whether it stands there, by the mark that

@@ -1,4 +1,4 @@
-"""Setting, listing, pausing and removing standing questions, with the rights of who asks there."""
+"""Adding, listing, pausing and removing standing questions, with permission checks."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The rounds of one platform: what was published is looked at, and what waits is posted."""
+"""The rounds of one platform: process what was published, then post what is waiting."""
 
 import asyncio
 import logging

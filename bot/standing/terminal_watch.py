@@ -1,4 +1,4 @@
-"""Standing questions of the terminal: checked when somebody asks for it, with what the operator may see."""
+"""Standing questions in the terminal, checked on request."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

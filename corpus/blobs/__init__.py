@@ -1,1 +1,1 @@
-"""Places that keep files for every process: a folder, an object store, the database."""
+"""Blob stores, in which processes share files: a folder, an object store, the database."""

@@ -1,4 +1,4 @@
-"""The database itself as the store of files: nothing has to be set up beside it."""
+"""A blob store in the database itself, so that nothing else has to be set up."""
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress

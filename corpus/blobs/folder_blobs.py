@@ -1,4 +1,4 @@
-"""A folder that all processes reach: of this machine, or mounted from another."""
+"""A blob store in a folder that all processes can reach, local or mounted."""
 
 import errno
 from collections.abc import Collection, Iterator

@@ -1,4 +1,4 @@
-"""An object store that speaks S3: Amazon's own, MinIO, Ceph, Garage, R2 and many more."""
+"""A blob store on S3 or a compatible service: Amazon's own, MinIO, Ceph, Garage, R2 and others."""
 
 import os
 from collections.abc import Collection, Iterator

@@ -1,4 +1,4 @@
-"""The blob store that a setting names."""
+"""Opens the blob store that a setting names."""
 
 from collections.abc import Callable
 from pathlib import Path

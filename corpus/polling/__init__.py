@@ -1,1 +1,1 @@
-"""When sources are asked for again, and asking many of them at once."""
+"""When sources are polled, and polling many at once."""

@@ -1,4 +1,4 @@
-"""Fetching many sources again at once, as a reload does."""
+"""Fetches many sources at once, as a reload does."""
 
 import threading
 from collections.abc import Callable, Sequence

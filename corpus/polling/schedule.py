@@ -1,4 +1,4 @@
-"""When a source is asked again: what its server and its feed say, within our own bounds."""
+"""When a source is polled again: what its server and feed ask for, within our own bounds."""
 
 import random
 from dataclasses import dataclass, replace

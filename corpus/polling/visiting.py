@@ -1,4 +1,4 @@
-"""Asking for many sources at once: several hosts at a time, and each host one thing at a time."""
+"""Polls many sources at once: several hosts at a time, and one request at a time to each."""
 
 import queue
 import threading

@@ -1,4 +1,4 @@
-"""What is remembered of a feed once it was read again."""
+"""Updates what is remembered of a feed after it was read again."""
 
 from collections.abc import Sequence
 from dataclasses import replace

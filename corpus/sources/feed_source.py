@@ -1,4 +1,4 @@
-"""Feeds and sitemaps as sources: what they show of the latest articles, read again and again."""
+"""Feeds and sitemaps as sources, which list only the latest articles."""
 
 import re
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Files as sources: one, a folder of them, or all that match a pattern."""
+"""Files as sources: a file, a folder, or a pattern."""
 
 import glob
 import os

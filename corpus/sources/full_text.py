@@ -1,4 +1,4 @@
-"""The whole text of articles of which a feed has a summary alone: from the pages that it leads to."""
+"""Fetches the full text of articles of which a feed has only a summary."""
 
 import time
 from collections.abc import Iterator

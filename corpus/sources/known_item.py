@@ -1,4 +1,4 @@
-"""What is remembered of the entries of a feed: the article that each one is, and how it is known again."""
+"""What is remembered of a feed's entries, so that they are recognised."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace

@@ -1,4 +1,4 @@
-"""An address of which nothing was kept yet: what is there says what kind of source it is."""
+"""Finds out what kind of source a new address is."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Asking for a source again, and keeping what it holds."""
+"""Fetches a source again and caches its content."""
 
 from datetime import datetime, timedelta
 

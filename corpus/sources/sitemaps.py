@@ -1,4 +1,4 @@
-"""Sitemaps that are made of others: those of them that may have something new."""
+"""Sitemaps that consist of others: which of them may have something new."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What a source of articles is to a reload: what it holds now, and whether that is all of it."""
+"""The interface of a source: its current articles, and whether these are all of them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Every kind of source, chosen by the location that people give."""
+"""Creates the kind of source that fits a location."""
 
 from collections.abc import Mapping
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Addresses as sources: fetched anew, kept, and read like the files that they are."""
+"""Web addresses as sources: fetched, cached, and read like files."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace

@@ -1,1 +1,1 @@
-"""What is kept on disk, and how: databases with migrations, files that survive a crash."""
+"""Storage: databases with migrations, and files that survive a crash."""

@@ -1,4 +1,4 @@
-"""Writing a file anew so that a crash leaves the old one or the new one."""
+"""Replaces a file atomically: a crash leaves the old one or the new one."""
 
 from pathlib import Path
 

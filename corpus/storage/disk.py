@@ -1,4 +1,4 @@
-"""The few things that are done to files that must survive a crash.
+"""The operations on files that must survive a crash.
 
 Everything durable outside the store is written through a `Disk`, so that tests can put one in its place
 that records, loses or refuses each step.

@@ -1,4 +1,4 @@
-"""Files and folders for their owner alone, whatever the umask, where the system has such rights."""
+"""Creates files and folders that only their owner can read, whatever the umask."""
 
 import os
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""The values of a store: what is registered in it, and what it remembers of what was done."""
+"""Value types of the store: sources and events of the history."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

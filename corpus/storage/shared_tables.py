@@ -1,4 +1,4 @@
-"""The tables that only a server has: what a folder keeps in files beside its store."""
+"""Tables that exist only on a server; a folder keeps their content in files."""
 
 from sqlalchemy import Column, MetaData, Table
 

@@ -1,4 +1,4 @@
-"""How it is about each source: when it is due, and what went wrong."""
+"""The polling state of each source: when it is due, and its last error."""
 
 import hashlib
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""The format of the store, and the way to it from each earlier one of a SQLite file."""
+"""The schema of the store, and its migrations from before Alembic."""
 
 from pathlib import Path
 

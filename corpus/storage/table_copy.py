@@ -1,4 +1,4 @@
-"""Copying a table from one database to another, of the same kind or not, and proving that it is the same."""
+"""Copies a table from one database to another, of either kind, and verifies the copy."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""The articles that were taken out by hand: one small file of a home, and the only place that says so.
+"""The withdrawn articles, in one small file of a home.
 
 It stands apart from the store, whose loss must bring nothing back, and from the generations, which hold what
 they held when they were made.

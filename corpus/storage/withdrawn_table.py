@@ -1,4 +1,4 @@
-"""The articles that were taken out by hand, in a database that processes share."""
+"""The withdrawn articles, in a database that processes share."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress

@@ -1,1 +1,1 @@
-"""Fetching pages: which addresses may be fetched, by which rules, and what was fetched last."""
+"""Fetching from the web: allowed addresses, robots.txt, and a cache."""

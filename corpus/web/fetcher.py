@@ -1,4 +1,4 @@
-"""Fetching what an address holds, and a fetcher that holds it already."""
+"""The interface of a fetcher, and one with canned responses for tests."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""One request at a time to a host, and a pause between two: sites are not ours to wear out."""
+"""One request at a time to a host, with a pause between two."""
 
 import threading
 import time

@@ -1,4 +1,4 @@
-"""What a server answered, taken out of its response within bounds."""
+"""Reads a server's response within bounds."""
 
 import time
 from collections.abc import Iterable, Iterator

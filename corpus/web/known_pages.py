@@ -1,5 +1,4 @@
-"""Which article stands on a page: a page has many addresses, and its article keeps the id that it was given
-first."""
+"""Maps the addresses of a page to the id of its article."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

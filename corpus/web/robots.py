@@ -1,4 +1,4 @@
-"""What a site's robots.txt lets us fetch."""
+"""The rules of a site's robots.txt."""
 
 import re
 from dataclasses import dataclass

@@ -1,1 +1,1 @@
-"""A collection as search sees it: what it must be able to do, and the values that it gives."""
+"""The interface of a collection, and its value types."""

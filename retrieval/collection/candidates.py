@@ -1,4 +1,4 @@
-"""The passages that a collection puts forward for a question."""
+"""The candidate passages that a collection finds for a question."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

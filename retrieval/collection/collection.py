@@ -1,4 +1,4 @@
-"""What search, and what looks through articles, ask of a collection: the seam for another search engine."""
+"""The interface of a collection, which a search engine implements."""
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Finding the article whose address or headline somebody pastes."""
+"""Finds the article whose address or headline somebody pasted."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Whether an article has a word, or several side by side, in any form."""
+"""Whether an article contains a word or a phrase, in any inflection."""
 
 import unicodedata
 from collections.abc import Sequence

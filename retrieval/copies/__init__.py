@@ -1,1 +1,1 @@
-"""Exact copies of generations: published for every process, and taken on by each."""
+"""Generations shared by several processes: published once, downloaded by each."""

@@ -1,4 +1,4 @@
-"""Taking on what was published for all: the copies in this process's folder follow the register."""
+"""Keeps the local copies of generations in step with the register."""
 
 from collections.abc import Mapping
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The files of a generation between its folder and the blob store that all processes share."""
+"""Moves the files of a generation between its folder and the blob store."""
 
 from collections.abc import Callable, Iterable, Mapping, Set
 from concurrent.futures import ThreadPoolExecutor

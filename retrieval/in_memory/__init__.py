@@ -1,1 +1,1 @@
-"""A collection held in memory and searched by brute force: the reference that an index is compared with."""
+"""A brute-force collection: the reference that the index is compared with."""

@@ -1,4 +1,4 @@
-"""A collection of a few articles, held in memory and searched by looking at every passage."""
+"""A collection in memory, searched by looking at every passage."""
 
 import math
 from collections import Counter

@@ -1,1 +1,1 @@
-"""The index of one collection: passages, vectors, terms, and the snapshot that holds them."""
+"""Searching all segments of a collection as one index."""

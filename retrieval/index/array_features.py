@@ -1,4 +1,4 @@
-"""The features of passages and of their sentences, computed from the arrays of segments, no text read."""
+"""Computes the features of passages and sentences from the arrays of segments."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,4 @@
-"""The passages of a collection that are worth ranking for a question: by words and by meaning."""
+"""Finds the candidate passages for a question, by words and by vectors."""
 
 import threading
 from collections.abc import Callable, Iterator, Sequence

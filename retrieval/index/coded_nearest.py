@@ -1,4 +1,4 @@
-"""The nearest chunks with a first look at codes, where segments are large."""
+"""Nearest chunks by quantised codes, re-ranked exactly, for large segments."""
 
 from collections.abc import Iterable, Sequence
 

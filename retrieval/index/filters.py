@@ -1,4 +1,4 @@
-"""Which articles of a segment a query's filters let be found."""
+"""Which articles of a segment pass a query's filters."""
 
 from collections.abc import Iterable, Mapping
 

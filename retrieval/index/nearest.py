@@ -1,4 +1,4 @@
-"""The chunks of a collection that are nearest to a question: the seam for another index of vectors."""
+"""The interface of vector search over a collection's chunks, and the exact implementation."""
 
 from collections.abc import Sequence
 from typing import Protocol

@@ -1,4 +1,4 @@
-"""What the features of some passages are computed from, taken out of the arrays of their segments."""
+"""Extracts the arrays from which the features of some passages are computed."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

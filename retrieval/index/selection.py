@@ -1,4 +1,4 @@
-"""Some articles of a generation, each passage of them compared with a question and no other."""
+"""Compares a question only with the passages of some articles."""
 
 from __future__ import annotations
 

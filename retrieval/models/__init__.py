@@ -1,1 +1,1 @@
-"""Models: what turns text into vectors, and what compares a question with a passage."""
+"""Embedding models."""

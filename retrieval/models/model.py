@@ -1,4 +1,4 @@
-"""A language model as it is loaded: what embeds, and what knows its words."""
+"""A loaded model: its embedder and its vocabulary."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Networks run by ONNX Runtime on the CPU."""
+"""Runs networks by ONNX Runtime on the CPU."""
 
 import hashlib
 import os

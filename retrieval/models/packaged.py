@@ -1,4 +1,4 @@
-"""The model that is installed with Newsdesk: its name, its package, and what its files are held to."""
+"""The packaged model: its name, its package, and the checksums of its files."""
 
 import hashlib
 import importlib.util

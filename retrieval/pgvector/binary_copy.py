@@ -1,4 +1,4 @@
-"""Rows of vectors as PostgreSQL's COPY takes them in its binary format."""
+"""Vectors in the binary format of PostgreSQL's COPY."""
 
 from collections.abc import Iterator
 

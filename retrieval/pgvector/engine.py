@@ -1,4 +1,4 @@
-"""Generations whose vectors are looked through by a server."""
+"""Opens generations whose vectors are searched by a server."""
 
 import logging
 import threading

@@ -1,4 +1,4 @@
-"""The chunks nearest to a question, as a server finds them for the segments that it has."""
+"""Nearest chunks as found by a server."""
 
 import time
 from collections.abc import Callable, Sequence

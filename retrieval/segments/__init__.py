@@ -1,1 +1,1 @@
-"""Segments: the arrays that some articles of a collection are searched with, made once and never changed."""
+"""Segments: immutable arrays in which some articles are indexed."""

@@ -1,1 +1,1 @@
-"""Articles that tell the same: in the same words, or of the same event."""
+"""Near-duplicate articles, and articles about the same event."""

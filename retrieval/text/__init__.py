@@ -1,1 +1,1 @@
-"""Text as searching sees it: sentences, scripts and terms."""
+"""Text analysis: sentences, scripts and terms."""

@@ -1,1 +1,1 @@
-"""Cards for those who look after the corpus and the settings."""
+"""Cards for administering the corpus and the settings."""

@@ -1,4 +1,4 @@
-"""The settings as a panel of menus: each choice holds at once."""
+"""The settings panel: a card of menus, in which each choice takes effect at once."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The corpus's administration as a chat shows it."""
+"""Cards about the corpus for administrators: plans, reports, status, history."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""That sources fail, or are back, as a channel is told that was chosen for it."""
+"""The notice to a channel that sources fail, or work again."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,1 +1,1 @@
-"""The changes of the tables of chats since they are Alembic's, each a script."""
+"""The Alembic revisions of the chat database."""

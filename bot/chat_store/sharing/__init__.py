@@ -1,1 +1,1 @@
-"""What processes on one database know of one another."""
+"""The tables by which the processes of one database coordinate."""

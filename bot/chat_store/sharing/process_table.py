@@ -1,4 +1,4 @@
-"""The processes that answer from one database: who is there, by a number that each counts up."""
+"""The processes on one database, each with a heartbeat counter."""
 
 from sqlalchemy import delete, select, update
 

@@ -1,4 +1,4 @@
-"""How fast questions come, over all processes together: a bucket of tokens for each whose are counted."""
+"""Rate limits over all processes: a token bucket for each person and channel."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,1 +1,1 @@
-"""What chats remember of standing questions."""
+"""The tables of standing questions."""

@@ -1,4 +1,5 @@
-"""Standing questions, what was found for each, what was posted of it, and how far was looked."""
+"""Standing questions, the articles found for each, their postings, and the last generation that was
+processed."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime

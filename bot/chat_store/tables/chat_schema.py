@@ -1,4 +1,4 @@
-"""The format of a home's chats."""
+"""The schema of the chat database and its format."""
 
 from pathlib import Path
 

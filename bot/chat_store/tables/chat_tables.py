@@ -1,4 +1,4 @@
-"""The tables of a home's chats, as both kinds of databases have them."""
+"""The tables of the chat database, for SQLite and PostgreSQL."""
 
 from sqlalchemy import Column, Index, MetaData, Table
 

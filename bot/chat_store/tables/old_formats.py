@@ -1,4 +1,4 @@
-"""The way of a SQLite file of chats to its format from each one before."""
+"""Migrations of the chat database from before Alembic."""
 
 TO_2 = """
 CREATE TABLE reservations (

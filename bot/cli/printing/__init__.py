@@ -1,1 +1,1 @@
-"""Printing in the terminal what came of a command."""
+"""Printing the results of commands in the terminal."""

@@ -1,4 +1,4 @@
-"""Answers, quotes and articles, printed."""
+"""Prints answers, quotes and articles."""
 
 import re
 import textwrap

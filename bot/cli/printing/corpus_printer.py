@@ -1,4 +1,4 @@
-"""What a reload did and what is served, printed."""
+"""Prints the report of a reload and the status of the corpus."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Questions for a count, a list, the newest or one article in the terminal."""
+"""Prints the results of questions for a count, a list, the newest articles or one article."""
 
 from dataclasses import dataclass
 

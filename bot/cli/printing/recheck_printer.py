@@ -1,4 +1,4 @@
-"""Answers that were given as JSON, checked again line by line."""
+"""Prints the results of checking stored answers again."""
 
 import json
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""What a reload did with each collection, printed from what is told of it as JSON."""
+"""Prints the report of a reload from its JSON."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,1 +1,1 @@
-"""A home whose parts processes share through a database."""
+"""A home on a database, shared by several processes."""

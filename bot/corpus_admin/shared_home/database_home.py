@@ -1,4 +1,4 @@
-"""A home on a PostgreSQL server, which processes on any machines share."""
+"""A home on a PostgreSQL server, shared by processes on any machines."""
 
 import threading
 import weakref

@@ -1,4 +1,4 @@
-"""The record on a server, in which the places of uploads are the same for every machine."""
+"""The store on a server, where the locations of uploads are the same for every machine."""
 
 from bot.copies.own_copies import OwnCopies
 from corpus.storage.sql.server_address import ServerAddress

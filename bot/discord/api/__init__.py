@@ -1,1 +1,1 @@
-"""What is asked of Discord and sent to it: the gateway, messages, permissions."""
+"""Discord's API: the gateway, messages, permissions."""

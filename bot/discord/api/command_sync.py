@@ -1,4 +1,4 @@
-"""Keeping Discord in step with the commands of the bot."""
+"""Keeps the commands registered at Discord up to date."""
 
 import asyncio
 import hashlib

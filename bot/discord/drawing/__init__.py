@@ -1,1 +1,1 @@
-"""Cards as Discord messages, and the words of Discord messages as plain text."""
+"""Rendering cards as Discord messages, and reading the text of Discord messages."""

@@ -1,4 +1,4 @@
-"""Drawing a card as a Discord message: Components V2, within every limit of theirs."""
+"""Renders a card as a Discord message: Components V2, within all their limits."""
 
 import io
 import math

@@ -1,4 +1,4 @@
-"""The words of a message, wherever in it they stand, and what it points to."""
+"""The text of a Discord message, and the message that it refers to."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -1,1 +1,1 @@
-"""An evaluation as it is shown: an HTML page, tables, JSON."""
+"""Reports of an evaluation: HTML, tables, JSON."""

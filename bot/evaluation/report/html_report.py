@@ -1,4 +1,4 @@
-"""An evaluation as one HTML page: it loads nothing, runs nothing, and shows texts of others as texts."""
+"""An evaluation as one HTML page without scripts or external resources."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""An evaluation for people at a terminal."""
+"""An evaluation as tables in the terminal."""
 
 from collections.abc import Iterator, Sequence
 

@@ -1,1 +1,1 @@
-"""What is asked of Slack and sent to it: the Web API, connections, files, people."""
+"""Slack's API: the Web API, connections, files, people."""

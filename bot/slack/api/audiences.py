@@ -1,4 +1,4 @@
-"""Who reads along in a conversation of Slack's: told by each message there, and by the names of the others.
+"""Who can read a conversation on Slack: known from messages, and from the names of conversations.
 
 Slack says what a conversation is with a message, and not with a mention, a command or a press. No more is
 asked of it: for `conversations.info` an app needs four scopes more.

@@ -1,4 +1,4 @@
-"""The client of Slack's Web API: what it does again by itself, and what Slack's refusals mean."""
+"""The client of Slack's Web API: its retries, and the meaning of Slack's errors."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""The connection to Slack's Socket Mode: begun anew whatever ends it, and before an old one ends.
+"""The connection to Slack's Socket Mode: reopened whenever it ends, and replaced before it expires.
 
 The client of Slack's library sees that a connection was cut at its next look alone, up to ten seconds later,
 and meanwhile commands fail for whoever types them; it tries an address that was refused again for ever, and a
@@ -21,7 +21,7 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.dispatch.acknowledging import held
+from bot.dispatch.acknowledging import acknowledging_event
 from bot.runtime.backoff import pause
 from bot.slack.api.client import UNREACHABLE, refusal
 
@@ -207,7 +207,7 @@ class Connection:
             request = SocketModeRequest.from_dict(frame)
             if request is not None:
                 bolt = AsyncBoltRequest(mode="socket_mode", body=request.payload)
-                with held() as acknowledgement:
+                with acknowledging_event() as acknowledgement:
                     response = await self._app.async_dispatch(bolt)
                 again = is_message(bolt.body)
                 if (

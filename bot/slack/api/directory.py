@@ -1,4 +1,4 @@
-"""Who somebody is and what they may, asked of Slack and known for a minute."""
+"""People's names and permissions, asked of Slack and cached for a minute."""
 
 import asyncio
 import logging

@@ -1,4 +1,4 @@
-"""Slack over HTTP: requests whose signature, age and newness were checked."""
+"""Slack over HTTP: requests with a verified signature, age and uniqueness."""
 
 import asyncio
 import hmac
@@ -12,7 +12,7 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
-from bot.dispatch.acknowledging import held
+from bot.dispatch.acknowledging import acknowledging_event
 from bot.slack.api.connection import Receiver, is_message
 from bot.slack.api.server import ARRIVAL, ConnectionLimiter, Handler
 
@@ -85,7 +85,7 @@ def web_app(
             query=request.query_string,
             headers={name: [value] for name, value in request.headers.items()},
         )
-        with held() as acknowledgement:
+        with acknowledging_event() as acknowledgement:
             response = await app.async_dispatch(bolt)
         handed = shared and response.status == web.HTTPOk.status_code
         if handed and not await acknowledgement.is_due(sent_again=is_message(bolt.body)):

@@ -1,4 +1,4 @@
-"""Which installation of the app the bot is, and whether what Slack sends is for that one."""
+"""Identifies the installation of the app, and whether an event is for it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What Slack says with a command, a shortcut, a button, a menu or a form: who used it, and where."""
+"""Reads Slack's payloads of commands, shortcuts, buttons, menus and forms."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

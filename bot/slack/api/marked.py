@@ -1,5 +1,4 @@
-"""Looking for an answer that a process which ended may have sent, by the marks that its blocks and buttons
-carry."""
+"""Searches a conversation for an answer that a process may have sent before it ended."""
 
 import json
 import logging

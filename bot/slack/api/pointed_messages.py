@@ -1,4 +1,4 @@
-"""Messages that ask whether another one is true, and what that one says."""
+"""Messages that ask whether another message is true, and the text of that one."""
 
 import asyncio
 from collections.abc import Mapping

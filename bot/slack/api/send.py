@@ -1,4 +1,4 @@
-"""Sending to Slack so that it arrives, and not twice."""
+"""Sends to Slack reliably, and not twice."""
 
 import asyncio
 import logging

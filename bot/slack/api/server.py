@@ -1,4 +1,4 @@
-"""The server that Slack's requests come to: bounds on what a connection takes before anything of it was read.
+"""The HTTP server for Slack's requests, with limits on connections.
 
 Whoever can reach the port can open connections; what aiohttp waits for without end is given an end here.
 """

@@ -1,1 +1,1 @@
-"""Cards as Slack blocks, and the words of Slack messages as plain text."""
+"""Rendering cards as Slack blocks, and reading the text of Slack messages."""

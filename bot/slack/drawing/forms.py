@@ -1,4 +1,4 @@
-"""Forms of the bot as modals of Slack, and what people filled in."""
+"""Renders forms as Slack modals, and reads what was filled in."""
 
 import json
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""What is typed behind a command: a question with its options, or what is to be done to the corpus."""
+"""Parses the text after a command: a question with options, or an action on the corpus."""
 
 import re
 from collections.abc import Sequence

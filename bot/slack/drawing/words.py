@@ -1,4 +1,4 @@
-"""The words of a message as its writer meant them, out of Slack's encoding."""
+"""The text of a Slack message, decoded."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""All that workspaces which install the app by themselves need to be served."""
+"""Runs the bot for every workspace that installs the app."""
 
 import asyncio
 import logging

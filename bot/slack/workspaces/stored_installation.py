@@ -1,4 +1,4 @@
-"""What is kept of the app's installation in a workspace, or in all workspaces of an enterprise."""
+"""The stored record of an installation in a workspace or an enterprise."""
 
 import msgspec
 from slack_sdk.oauth.installation_store import Bot, Installation

@@ -1,4 +1,4 @@
-"""Encrypting what is kept of Slack's tokens: whoever has the database has not yet the workspaces."""
+"""Encrypts the stored Slack tokens."""
 
 from collections.abc import Sequence
 

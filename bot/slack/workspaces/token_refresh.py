@@ -1,4 +1,4 @@
-"""Keeping the tokens of installations good: refreshed before they expire, by one process at a time."""
+"""Refreshes tokens before they expire, in one process at a time."""
 
 import asyncio
 import logging

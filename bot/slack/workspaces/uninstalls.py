@@ -1,4 +1,4 @@
-"""Workspaces that took the app out, or whose tokens are good for nothing any more."""
+"""Handles workspaces that uninstalled the app or whose tokens were revoked."""
 
 import logging
 import time

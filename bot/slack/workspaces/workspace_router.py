@@ -1,4 +1,4 @@
-"""Which workspace something that Slack sends is for, and the app that serves it there.
+"""Routes each Slack event to the app of the workspace that it is for.
 
 Each workspace has an app of its own with its own client, people and channels, as if it were the only one:
 what one knows no other can show.

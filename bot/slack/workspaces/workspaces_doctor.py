@@ -1,4 +1,4 @@
-"""What can be known of an app that any workspace installs: its settings, its key, and whether events come."""
+"""Checks the setup of an app that any workspace can install: settings, key, and whether events arrive."""
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Posting what nobody asked for at the moment, in any workspace: each by the app that serves it."""
+"""Posts messages for standing questions in any workspace."""
 
 from collections.abc import Awaitable
 from datetime import datetime, timedelta

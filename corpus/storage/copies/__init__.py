@@ -1,1 +1,1 @@
-"""What a home's database knows of the generations and files that all processes share."""
+"""The tables of shared generations and files in a home's database."""

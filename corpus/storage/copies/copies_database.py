@@ -1,4 +1,4 @@
-"""The part of a home's database that says what all processes share, and may keep their files, too."""
+"""The part of a home's database that is about shared generations, and may hold their files."""
 
 from pathlib import Path
 

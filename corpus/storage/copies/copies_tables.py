@@ -1,4 +1,4 @@
-"""The tables of what all processes share: the generations, their files, and what people handed over."""
+"""The tables of shared generations, their files, and uploads."""
 
 from sqlalchemy import Column, MetaData, PrimaryKeyConstraint, Table
 

@@ -1,4 +1,4 @@
-"""Files in pieces, in a table of a database."""
+"""Files in a database table, in pieces."""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Which generations there are for all processes, which of them is served, and what files they are made of."""
+"""The register of shared generations: which exist, which one is served, and their files."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

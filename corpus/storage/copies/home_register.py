@@ -1,4 +1,4 @@
-"""Which home a database holds, and how often something was forgotten in it."""
+"""Which home a database holds, and how many erasures were made in it."""
 
 from datetime import UTC, datetime
 from uuid import uuid4

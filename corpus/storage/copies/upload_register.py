@@ -1,4 +1,4 @@
-"""The files that people handed over, as all processes know them."""
+"""The register of uploaded files, shared by all processes."""
 
 from collections.abc import Mapping
 

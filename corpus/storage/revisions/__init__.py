@@ -1,1 +1,1 @@
-"""The changes of the tables of the store since they are Alembic's, each a script."""
+"""The Alembic revisions of the store."""

@@ -1,1 +1,1 @@
-"""The two kinds of databases, and what statements for both are made of."""
+"""SQLite and PostgreSQL behind one interface."""

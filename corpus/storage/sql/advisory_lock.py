@@ -1,4 +1,4 @@
-"""A lock that one process of all that share a database may have, and that nobody keeps who has crashed."""
+"""A lock that one process of a database holds, and that is released when the process ends."""
 
 import os
 import socket

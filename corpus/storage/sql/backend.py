@@ -1,4 +1,4 @@
-"""What a database does in its own way, whether it is a file or on a server."""
+"""The interface of a database, implemented for a SQLite file and for a server."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager

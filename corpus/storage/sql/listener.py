@@ -1,4 +1,4 @@
-"""A connection on which a process hears what others change, and is seen by them while it lives."""
+"""A connection that listens for notifications, and by which other processes see that this one is alive."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

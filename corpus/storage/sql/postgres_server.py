@@ -1,4 +1,4 @@
-"""A PostgreSQL server: how it is connected to, and what to do about each thing that goes wrong with it."""
+"""Connecting to a PostgreSQL server, and explaining its errors."""
 
 import time
 from collections.abc import Iterator

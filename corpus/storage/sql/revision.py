@@ -1,4 +1,4 @@
-"""The revisions of a database's tables: which of them a process can work with."""
+"""Revisions of a database's tables, and which of them a process can work with."""
 
 import re
 from dataclasses import dataclass

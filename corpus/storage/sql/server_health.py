@@ -1,4 +1,4 @@
-"""How it is about a PostgreSQL server, for whoever operates it."""
+"""The state of a PostgreSQL server, for its operator."""
 
 import time
 from dataclasses import dataclass

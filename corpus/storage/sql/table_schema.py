@@ -1,4 +1,4 @@
-"""What tables a database has, and how it came to them."""
+"""The schema of a database: its tables, formats and revisions."""
 
 import sqlite3
 from collections.abc import Iterator, Mapping

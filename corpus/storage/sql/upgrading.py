@@ -1,4 +1,4 @@
-"""Brings the tables of a database to the newest revision by Alembic, which is loaded for that alone."""
+"""Upgrades a database to the newest revision with Alembic."""
 
 import threading
 

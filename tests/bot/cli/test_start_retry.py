@@ -4,7 +4,7 @@ import pytest
 
 from bot.cli.start_retry import LONGEST, retry_start
 from bot.runtime.backoff import LONGEST_PAUSE
-from bot.runtime.clock import HandClock
+from bot.runtime.clock import ManualClock
 from corpus.errors import DatabaseAway, HomeUnusable, NewsdeskError, ReloadBusy
 
 
@@ -21,7 +21,7 @@ class Opening:
 
 
 async def test_it_waits_longer_each_time_and_says_why() -> None:
-    clock, reasons = HandClock(), list[str]()
+    clock, reasons = ManualClock(), list[str]()
     opening = Opening(DatabaseAway("it is away"), ReloadBusy("another loads"), DatabaseAway("it is away"))
     assert await retry_start(opening, reasons.append, clock) == "open"
     assert reasons == ["it is away", "another loads", "it is away"]
@@ -29,7 +29,7 @@ async def test_it_waits_longer_each_time_and_says_why() -> None:
 
 
 async def test_after_some_minutes_it_ends_with_what_is_wrong() -> None:
-    clock = HandClock()
+    clock = ManualClock()
     away = [DatabaseAway("the database is away: see whether it runs")] * 100
     with pytest.raises(HomeUnusable, match="given up after 5 minutes: the database is away: see") as raised:
         await retry_start(Opening(*away), clock=clock)
@@ -38,7 +38,7 @@ async def test_after_some_minutes_it_ends_with_what_is_wrong() -> None:
 
 
 async def test_what_does_not_pass_by_itself_ends_it_at_once() -> None:
-    clock = HandClock()
+    clock = ManualClock()
     with pytest.raises(HomeUnusable, match="wrong password"):
         await retry_start(Opening(HomeUnusable("wrong password")), clock=clock)
     assert clock.waited == []

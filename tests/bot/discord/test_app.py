@@ -16,7 +16,7 @@ from bot.discord import app
 from bot.discord.api import identify_turns
 from bot.discord.requests import PLATFORM
 from bot.dispatch import event_gate
-from bot.runtime.clock import HandClock
+from bot.runtime.clock import ManualClock
 from tests.bot.discord.live import LiveBot, custom_id
 from tests.bot.discord.trouble import answered_once, ask, mention, troubled_bot
 from tests.bot.running_bot import PATIENCE
@@ -68,7 +68,7 @@ async def test_commands_that_cant_be_told_are_told_again_whatever_failed(
 ) -> None:
     caplog.set_level(logging.INFO)
     async with LocalDiscord() as discord:
-        clock = HandClock()
+        clock = ManualClock()
         if trouble == "refused":
             fault = discord.faults.fail("PUT", COMMANDS, status=400, times=3)
         elif trouble == "cut":

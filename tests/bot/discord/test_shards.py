@@ -13,7 +13,7 @@ from bot.discord.api.session_starts import LONGEST_PAUSE, StartLimit, wanted_pau
 from bot.discord.api.shards import ID_SHIFT
 from bot.discord.doctor import CROWDED, FULL, diagnose_discord
 from bot.discord.run import run_discord
-from bot.runtime.clock import HandClock
+from bot.runtime.clock import ManualClock
 from bot.settings import Settings, read_settings
 from corpus.errors import BadSetting, PlatformRefused
 from tests.bot.conftest import MakeHome
@@ -134,7 +134,7 @@ async def test_where_discord_wants_more_shards_the_bot_begins_anew_with_as_many(
 
 async def test_turns_are_apart_for_shards_of_one_kind_alone(load: LoadModel, sample_home: Path) -> None:
     async with Parts(Settings(home=sample_home), load).service() as service:
-        clock = HandClock()
+        clock = ManualClock()
         turns, limit = IdentifyTurns(service, clock), StartLimit(1000, 1000, 86_400, at_once=2)
         for shard in (0, 1):
             await turns.wait(1, shard, limit)

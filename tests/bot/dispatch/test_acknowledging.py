@@ -4,11 +4,11 @@ import time
 import pytest
 
 import bot.dispatch.acknowledging
-from bot.dispatch.acknowledging import acknowledge_now, held, leave_to_others, wait_for_claim
+from bot.dispatch.acknowledging import acknowledge_now, acknowledging_event, leave_to_others, wait_for_claim
 
 
 async def test_an_acknowledgement_goes_once_whoever_carries_it_out_says_so() -> None:
-    with held() as one:
+    with acknowledging_event() as one:
         wait_for_claim()
         task = asyncio.create_task(_say(acknowledge_now))
     assert await one.is_due()
@@ -16,7 +16,7 @@ async def test_an_acknowledgement_goes_once_whoever_carries_it_out_says_so() -> 
 
 
 async def test_what_is_left_to_others_is_not_acknowledged_whatever_is_said_after() -> None:
-    with held() as one:
+    with acknowledging_event() as one:
         wait_for_claim()
         leave_to_others()
         acknowledge_now()
@@ -25,7 +25,7 @@ async def test_what_is_left_to_others_is_not_acknowledged_whatever_is_said_after
 
 async def test_one_of_which_nobody_says_anything_goes_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bot.dispatch.acknowledging, "LONGEST", 0.01)
-    with held() as one:
+    with acknowledging_event() as one:
         wait_for_claim()
     acknowledge_now()  # of no event
     assert await one.is_due()
@@ -35,7 +35,7 @@ async def test_what_is_sent_again_is_not_acknowledged_before_somebody_has_claime
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(bot.dispatch.acknowledging, "LONGEST", 0.0)
-    with held() as one:
+    with acknowledging_event() as one:
         wait_for_claim()
         task = asyncio.create_task(_say(acknowledge_now, after=0.05))
     began = time.monotonic()
@@ -45,7 +45,7 @@ async def test_what_is_sent_again_is_not_acknowledged_before_somebody_has_claime
 
 
 async def test_what_nobody_was_handed_is_acknowledged_at_once() -> None:
-    with held() as one:
+    with acknowledging_event() as one:
         pass
     wait_for_claim()  # of no event
     async with asyncio.timeout(0):

@@ -1,1 +1,1 @@
-"""The changes of the tables of shared generations and files, each a script of Alembic."""
+"""The Alembic revisions of the tables of shared generations."""

@@ -1,1 +1,1 @@
-"""What Alembic asks for beside the scripts."""
+"""The environment in which Alembic runs the revisions."""

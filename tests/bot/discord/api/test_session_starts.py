@@ -10,7 +10,7 @@ import pytest
 from bot.cli.composition import LoadModel, Parts
 from bot.discord.api.session_starts import LONGEST_PAUSE, STABLE, SessionStarts, StartLimit
 from bot.discord.run import run_discord
-from bot.runtime.clock import HandClock
+from bot.runtime.clock import ManualClock
 from bot.settings import Settings
 from tests.bot.discord.trouble import answered_once, ask, troubled_bot
 from tests.bot.running_bot import PATIENCE
@@ -36,7 +36,7 @@ def limit(*said: StartLimit | Exception) -> Callable[[], Awaitable[StartLimit]]:
 
 @pytest.mark.parametrize("held", [0.0, 1.0, 60.0, STABLE - 1, STABLE])
 async def test_sessions_that_end_again_and_again_never_come_to_what_a_day_allows(held: float) -> None:
-    clock = HandClock()
+    clock = ManualClock()
     starts = SessionStarts(clock, limit(PLENTY))
     begun = 0
     while clock.now() < DAY:
@@ -47,7 +47,7 @@ async def test_sessions_that_end_again_and_again_never_come_to_what_a_day_allows
 
 
 async def test_pauses_grow_to_their_limit_and_begin_anew_after_a_session_that_held() -> None:
-    clock = HandClock()
+    clock = ManualClock()
     starts = SessionStarts(clock, limit(PLENTY))
     for _ in range(12):
         await starts.wait()
@@ -65,7 +65,7 @@ async def test_pauses_grow_to_their_limit_and_begin_anew_after_a_session_that_he
 async def test_without_a_session_left_it_waits_until_discord_counts_anew_and_says_so(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    clock = HandClock()
+    clock = ManualClock()
     gone = StartLimit(0, 1000, 3 * HOUR)
     starts = SessionStarts(clock, limit(gone, StartLimit(0, 1000, 0.0), PLENTY))
     await starts.wait()
@@ -77,14 +77,14 @@ async def test_without_a_session_left_it_waits_until_discord_counts_anew_and_say
 async def test_where_discord_does_not_say_how_many_are_left_the_pauses_hold(
     error: Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
-    clock = HandClock()
+    clock = ManualClock()
     starts = SessionStarts(clock, limit(error))
     await starts.wait()
     assert clock.waited == []
     assert "does not say how many sessions are left" in caplog.text
 
 
-class SharedClock(HandClock):
+class SharedClock(ManualClock):
     """One by which Discord goes as well."""
 
     def __init__(self, discord: LocalDiscord) -> None:
