@@ -55,7 +55,7 @@ def time_words(result: Answer | NoAnswer, messages: Messages = _ENGLISH) -> Iter
     query, newest = result.query, result.searched.newest
     for period in dict.fromkeys(_period(hint, query, messages) for hint in query.hints if hint.empty):
         if newest and not query.narrowed():
-            yield messages("nothing-from-newest", period=period, date=messages.date(query.wall(newest)))
+            yield messages("nothing-from-newest", period=period, date=messages.date(query.local_time(newest)))
         else:
             yield messages("nothing-from", period=period)
     if isinstance(result, NoAnswer):
@@ -64,7 +64,7 @@ def time_words(result: Answer | NoAnswer, messages: Messages = _ENGLISH) -> Iter
     if times:
         yield messages("quotes-not-of", time=messages.either(times[:TIMES_SHOWN]))
     if moment := as_of(query, result.quotes):
-        yield messages("as-of", date=messages.date(query.wall(moment)))
+        yield messages("as-of", date=messages.date(query.local_time(moment)))
     elif is_of_now(query):
         yield messages("as-of-unknown")
 
@@ -73,5 +73,5 @@ def _period(hint: Hint, query: Query, messages: Messages) -> str:
     """The period up to when it was asked: nothing is from later."""
     last = min(hint.until or query.asked_at, query.asked_at + timedelta(seconds=1)) - timedelta(seconds=1)
     if hint.since is None:
-        return messages("filter-until", date=messages.date(query.wall(last)))
-    return messages.days(query.wall(hint.since), query.wall(last))
+        return messages("filter-until", date=messages.date(query.local_time(last)))
+    return messages.days(query.local_time(hint.since), query.local_time(last))

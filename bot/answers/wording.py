@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.answers.answer import Missing, Quote, Searched
 from bot.messages.catalogue import ENGLISH, Messages, messages_for
 from retrieval.dates.figures import ambiguous_days
-from retrieval.dates.zone import UTC_NAME, day_in, on_wall, zone_of
+from retrieval.dates.zone import UTC_NAME, day_in, to_local, zone_of
 from retrieval.question.anchors import TIMES
 from retrieval.question.context import content_words
 from retrieval.question.hint import Hint, HintKind, HintUse
@@ -35,7 +35,7 @@ def date_words(moment: datetime | None) -> str:
 def age(published: datetime, now: datetime, messages: Messages = _ENGLISH, zone: str = UTC_NAME) -> str:
     """How old it was at `now`, in the largest whole unit: `today`, `3 days ago`, `2 years ago`."""
     here = zone_of(zone)
-    days = (on_wall(now, here).date() - day_in(published, here)).days
+    days = (to_local(now, here).date() - day_in(published, here)).days
     if days < 2:
         return messages("age-future" if days < 0 else ("age-today", "age-yesterday")[days])
     unit, length = next(pair for pair in (("years", 365), ("months", 30), ("days", 1)) if days >= pair[1])
@@ -59,9 +59,9 @@ def filter_words(
     if written:
         found["sources"] = messages("filter-sources", names=", ".join(written))
     if query.since:
-        found["since"] = messages("filter-since", date=messages.date(query.wall(query.since)))
+        found["since"] = messages("filter-since", date=messages.date(query.local_time(query.since)))
     if query.until:
-        last = query.wall(query.until - timedelta(seconds=1))
+        last = query.local_time(query.until - timedelta(seconds=1))
         found["until"] = messages("filter-until", date=messages.date(last))
     return found
 
@@ -127,8 +127,8 @@ def _short(title: str) -> str:
 
 
 def _period_words(hint: Hint, query: Query, messages: Messages) -> str:
-    first = query.wall(hint.since) if hint.since else None
-    last = query.wall(hint.until - timedelta(seconds=1)) if hint.until else None
+    first = query.local_time(hint.since) if hint.since else None
+    last = query.local_time(hint.until - timedelta(seconds=1)) if hint.until else None
     if first and last:
         return messages("read-dates", dates=messages.days(first, last))
     if first:

@@ -11,7 +11,7 @@ from corpus.text import one_line
 from retrieval.dates.days import DAY, NAMES, Period, midnight, months, named
 from retrieval.dates.figures import FIGURES, day_in_figures, the_year
 from retrieval.dates.year_parts import part_of_year
-from retrieval.dates.zone import off_wall, on_wall
+from retrieval.dates.zone import from_local, to_local
 
 LANGUAGES = ("en", "ko", "ja")
 """In the order of `NAMES`, which are compared without spaces and case."""
@@ -33,10 +33,10 @@ def read_period(text: str, now: datetime, zone: tzinfo = UTC, *, day_first: bool
 
     Raises ValueError where none can be made out.
     """
-    since, until = _on_wall(text, on_wall(now, zone), day_first=day_first)
+    since, until = _on_wall(text, to_local(now, zone), day_first=day_first)
     if until - since < DAY:
         return since, until
-    return off_wall(since, zone), off_wall(until, zone)
+    return from_local(since, zone), from_local(until, zone)
 
 
 def _on_wall(text: str, now: datetime, *, day_first: bool) -> Period:

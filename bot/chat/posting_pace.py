@@ -4,14 +4,14 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from retrieval.dates.zone import UTC_NAME, off_wall, on_wall, zone_of
+from retrieval.dates.zone import UTC_NAME, from_local, to_local, zone_of
 
 DAILY = 5
 """Posts a day where nobody chose: one an hour or so of a working day's busier half."""
 MOST_DAILY = 20
 """Posts a day at most: more than that is a feed, and one digest a day says it better."""
 DIGEST_HOUR = 9
-"""The hour on the wall at which a daily digest is posted: when people begin to work."""
+"""The local hour at which a daily digest is posted: when people begin to work."""
 DAY_MINUTES = 24 * 60
 
 _HOUR = r"([01]?\d|2[0-4])(?::([0-5]\d))?"
@@ -21,7 +21,7 @@ _QUIET = re.compile(rf"{_HOUR} ?(?:-|–|~|to) ?{_HOUR}")
 @dataclass(frozen=True, slots=True)
 class PostingPace:
     """At most `daily` posts a day of the zone (an IANA name), the rest in one digest of the next day; with
-    `digest` one a day alone. `quiet` are the minutes of the day on the wall from which on, and until which,
+    `digest` one a day alone. `quiet` are the minutes of the local day from which on, and until which,
     nothing is posted; they may lie around midnight.
     """
 
@@ -31,15 +31,15 @@ class PostingPace:
     zone: str = UTC_NAME
 
     def day(self, moment: datetime) -> date:
-        """The day on the wall at that moment."""
-        return on_wall(moment, zone_of(self.zone)).date()
+        """The local day at that moment."""
+        return to_local(moment, zone_of(self.zone)).date()
 
     def is_quiet(self, now: datetime) -> bool:
         """Whether nothing is posted at this moment."""
         if self.quiet is None:
             return False
-        wall = on_wall(now, zone_of(self.zone))
-        minute, (start, end) = wall.hour * 60 + wall.minute, self.quiet
+        local = to_local(now, zone_of(self.zone))
+        minute, (start, end) = local.hour * 60 + local.minute, self.quiet
         return start <= minute < end if start < end else minute >= start or minute < end
 
     def is_due(self, now: datetime, posted: tuple[datetime, ...], since: datetime) -> bool:
@@ -57,8 +57,8 @@ class PostingPace:
         """The last moment at which a digest was to be posted."""
         zone = zone_of(self.zone)
         for back in range(2):
-            day = on_wall(now, zone).date() - timedelta(days=back)
-            at = off_wall(datetime.combine(day, time(DIGEST_HOUR), UTC), zone)
+            day = to_local(now, zone).date() - timedelta(days=back)
+            at = from_local(datetime.combine(day, time(DIGEST_HOUR), UTC), zone)
             if at <= now:
                 return at
         return now  # a zone in which the hour of yesterday has not come: there is none

@@ -114,7 +114,7 @@ def erase(home: Home, store: Store, one: ErasureRequest) -> list[Problem]:
                 home.disk.sync_folder(folder)  # or a power cut could bring back what was removed
     except OSError as error:
         raise _unwritable(home.root, error) from error
-    store.forget(one.collection, ids, standing.items(), texts_kept(home))
+    store.forget(one.collection, ids, standing.items(), stored_texts(home))
     store.scrub()
     _forget_answers(home, one, standing)
     store.record("forget", one.collection, None, {"target": one.article_id or one.location})
@@ -122,7 +122,7 @@ def erase(home: Home, store: Store, one: ErasureRequest) -> list[Problem]:
     return remarks
 
 
-def texts_kept(home: Home) -> Iterator[bytes]:
+def stored_texts(home: Home) -> Iterator[bytes]:
     """The hash of each text that a generation still has a vector of."""
     for name in home.collections():
         yield from map(text_hash, home.generation_store(name).texts())

@@ -31,7 +31,7 @@ from corpus.errors import (
     ReloadRefused,
     UnreadableSource,
 )
-from corpus.polling.schedule import MOVES, PAUSE, Schedule, is_to_be_told
+from corpus.polling.schedule import MOVES, PAUSE, Schedule, should_report
 from corpus.polling.visiting import Stopped, visit_all
 from corpus.sources.source import Visit
 from corpus.storage import private_files
@@ -179,7 +179,7 @@ class Poller:
             visit = Visit(failure=error)
         after = self._schedule.after(state, visit, self._clock())
         changed = stamp != state.stamp
-        tells = is_to_be_told(after)
+        tells = should_report(after)
         after = replace(after, told=after.told or tells, unread=state.unread or changed, stamp=stamp)
         with self._home.store() as store:
             SourceStates(store).put(source, after)
@@ -195,7 +195,7 @@ class Poller:
         kept = visit.copy or (last if visit.failure is None else None)
         stamp = stamp_of_copy(kept) if kept else state.stamp
         changed = stamp != state.stamp
-        tells = is_to_be_told(after)
+        tells = should_report(after)
         after = replace(after, told=after.told or tells, unread=state.unread or changed, stamp=stamp)
         with self._home.locked(LOCK_WAIT), self._home.store() as store:
             states = SourceStates(store)

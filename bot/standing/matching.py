@@ -23,9 +23,11 @@ class Match:
     quotes: tuple[Quote, ...] = ()
 
 
-def told_apart(matches: Iterable[Match], known: Iterable[tuple[str, str]]) -> tuple[list[Match], list[Found]]:
-    """The matches that tell something new, and what counts as told with them: articles with the words of one
-    of these, or of one that is `known`. One that is known itself is new again: what waits is found anew."""
+def split_matches(
+    matches: Iterable[Match], known: Iterable[tuple[str, str]]
+) -> tuple[list[Match], list[Found]]:
+    """The matches that are new, and what counts as told with them: near-duplicates of these or of the `known`
+    ones. A match that is itself known is new again, since what still waits is found again."""
     told, new, same = set(known), list[Match](), list[Found]()
     for match in matches:
         key = (match.found.collection, match.found.article_id)

@@ -13,13 +13,13 @@ TOLD = 20
 half, within which reports count as of one event (`retrieval.stories.events`), with room to spare."""
 
 
-def once_a_story(
+def without_told_events(
     standing: StandingQuestion, desk: Desk, matches: Sequence[Match], told: Iterable[tuple[str, str]]
 ) -> tuple[list[Match], list[Found]]:
-    """The matches of events that are none of those of the articles `told`, by collection and id, one of each
-    event; and what the others found, which counts as told.
+    """One match for each event that none of the `told` articles (by collection and id) is about; and what the
+    other matches found, which counts as told.
 
-    Reports of one outlet stay apart: it has more to say. Who follows a story, or a source, is told all.
+    Two reports by the same outlet are never joined. A followed story or source is not filtered.
     """
     if standing.kind is not StandingKind.QUESTION or not matches:
         return list(matches), []

@@ -12,9 +12,9 @@ from bot.chat.standing_question import Found, StandingKind, StandingQuestion
 from bot.desk.new_answers import NewAnswers
 from bot.dispatch.dispatcher import Dispatcher
 from bot.service.question_query import question_query
-from bot.standing.matching import Match, newly_answering, newly_by_source, told_apart
+from bot.standing.matching import Match, newly_answering, newly_by_source, split_matches
 from bot.standing.new_articles import NewArticles, Newcomers
-from bot.standing.one_story import TOLD, once_a_story
+from bot.standing.one_story import TOLD, without_told_events
 from bot.standing.poster import Poster
 from bot.standing.source_notices import SourceNotices
 from bot.standing.standing_postings import Now, Postings
@@ -116,10 +116,10 @@ class StandingRounds:
             return
         if not matches:
             return
-        told, same = told_apart(matches, await self._db(self._table.known, standing.id))
+        told, same = split_matches(matches, await self._db(self._table.known, standing.id))
         last = await self._db(self._table.last_found, standing.id, TOLD)
         told, reports = await self._service.search_worker.run(
-            once_a_story, standing, self._service.desk, told, last, tenant=TENANT
+            without_told_events, standing, self._service.desk, told, last, tenant=TENANT
         )
         found[standing.id] = [match.found for match in told]
         seen[standing.id] = [*same, *reports]

@@ -14,9 +14,9 @@ from bot.desk import browse
 from bot.desk.desk import Desk
 from bot.desk.new_answers import NewAnswers
 from bot.desk.unknown_name import unknown_name
-from bot.standing.matching import Match, newly_answering, newly_by_source, told_apart
+from bot.standing.matching import Match, newly_answering, newly_by_source, split_matches
 from bot.standing.new_articles import NewArticles, Newcomers
-from bot.standing.one_story import TOLD, once_a_story
+from bot.standing.one_story import TOLD, without_told_events
 from corpus.dates import format_moment
 from corpus.errors import WrongCall
 from retrieval.question.query import make_query
@@ -75,9 +75,9 @@ class TerminalWatch:
             if standing.paused:
                 continue
             try:
-                found, same = told_apart(matches(standing), self._table.known(standing.id))
+                found, same = split_matches(matches(standing), self._table.known(standing.id))
                 told = self._table.last_found(standing.id, TOLD)
-                found, reports = once_a_story(standing, self._desk, found, told)
+                found, reports = without_told_events(standing, self._desk, found, told)
             except WrongCall as error:
                 notice(f"{standing.name!r} can't be asked: {error}")
                 continue

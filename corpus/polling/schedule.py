@@ -95,6 +95,6 @@ def is_resting(state: SourceState) -> bool:
     return bool(state.failing_since and state.due and state.due - state.failing_since >= REST_AFTER + REST)
 
 
-def is_to_be_told(state: SourceState) -> bool:
+def should_report(state: SourceState) -> bool:
     """Whether somebody should hear that the source fails, and has not yet."""
     return state.failures >= TELL_AFTER and not state.told

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, tzinfo
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.dates.zone import on_wall
+from retrieval.dates.zone import to_local
 
 DAY = 86_400
 
@@ -21,7 +21,7 @@ def within(
     mask = _between(published, since, until)
     if zone is UTC:
         return mask
-    days = _between(published, since and on_wall(since, zone), until and on_wall(until, zone))
+    days = _between(published, since and to_local(since, zone), until and to_local(until, zone))
     return np.where(published % DAY == 0, days, mask)
 
 

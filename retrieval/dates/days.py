@@ -91,7 +91,7 @@ def weekend_of(moment: datetime) -> Period:
     return monday + 5 * DAY, after
 
 
-def the_day(year: int, month: int, day: int) -> Period | None:
+def day_period(year: int, month: int, day: int) -> Period | None:
     """That day, None where the calendar has none."""
     try:
         return day_of(datetime(year, month, day, tzinfo=UTC))
@@ -99,9 +99,9 @@ def the_day(year: int, month: int, day: int) -> Period | None:
         return None
 
 
-def the_month(year: int, month: int) -> Period | None:
+def month_period(year: int, month: int) -> Period | None:
     """That month, None where there is none."""
-    first = the_day(year, month, 1)
+    first = day_period(year, month, 1)
     try:
         return first and month_of(first[0])
     except OverflowError:
@@ -110,13 +110,13 @@ def the_month(year: int, month: int) -> Period | None:
 
 def latest_day(month: int, day: int, now: datetime) -> Period | None:
     """The latest such day that has begun at `now`; None for a day that no year has."""
-    years = (the_day(now.year - back, month, day) for back in range(9))  # 29 February: eight years at most
+    years = (day_period(now.year - back, month, day) for back in range(9))  # 29 February: eight years at most
     return next((one for one in years if one and one[0] <= now), None)
 
 
 def latest_month(month: int, now: datetime, *, over: bool = False) -> Period | None:
     """The latest such month that has begun at `now`, with `over` before this one; None if there is none."""
-    return the_month(now.year - (month > now.month or (over and month == now.month)), month)
+    return month_period(now.year - (month > now.month or (over and month == now.month)), month)
 
 
 def latest_weekday(weekday: int, now: datetime, *, over: bool = False) -> Period:
@@ -135,7 +135,9 @@ def ago(count: int, unit: str, now: datetime) -> Period | None:
         return week_of(now - 7 * count * DAY)
     year, month = divmod(now.year * 12 + now.month - 1 - count, 12)
     return (
-        the_month(year, month + 1) if unit == "month" else year_of(now.replace(year=now.year - count, day=1))
+        month_period(year, month + 1)
+        if unit == "month"
+        else year_of(now.replace(year=now.year - count, day=1))
     )
 
 

@@ -11,13 +11,13 @@ from retrieval.dates.days import (
     Period,
     ago,
     day_of,
+    day_period,
     latest_day,
     latest_month,
     latest_weekday,
+    month_period,
     named,
     past,
-    the_day,
-    the_month,
     week_of,
     weekend_of,
     year_of,
@@ -122,7 +122,7 @@ def _period(match: re.Match[str], now: datetime, year_before: int, before: Perio
             return _of_year(year, month, day)
         return latest_day(month, int(day), now) if day else latest_month(month, now)
     if kind == "day":
-        return the_day(before[0].year, before[0].month, int(match["dd"])) if before else None
+        return day_period(before[0].year, before[0].month, int(match["dd"])) if before else None
     if kind in ("ago", "past"):
         count, unit = match["an"] or match["pn"], match["au"] or match["pu"]
         reckon = ago if kind == "ago" else past
@@ -138,7 +138,7 @@ def _period(match: re.Match[str], now: datetime, year_before: int, before: Perio
 
 
 def _of_year(year: int, month: int, day: str | None) -> Period | None:
-    return the_day(year, month, int(day)) if day else the_month(year, month)
+    return day_period(year, month, int(day)) if day else month_period(year, month)
 
 
 def _count(words: str) -> int:

@@ -15,14 +15,14 @@ from retrieval.dates.days import (
     Period,
     ago,
     day_of,
+    day_period,
     latest_day,
     latest_month,
     latest_weekday,
+    month_period,
     months,
     named,
     past,
-    the_day,
-    the_month,
     week_of,
     weekend_of,
     year_of,
@@ -168,7 +168,7 @@ def _period(match: re.Match[str], before: str, now: datetime, *, ahead: bool) ->
             match["iso_m"] or match["year_m"],
             match["iso_d"] or match["year_d"],
         )
-        return the_day(year, int(month), int(day)) if day else the_month(year, int(month))
+        return day_period(year, int(month), int(day)) if day else month_period(year, int(month))
     if kind == "ago":
         return ago(_count(match["ago_n"]), match["ago_u"].lower(), now)
     if kind == "past":
@@ -189,7 +189,7 @@ def _period(match: re.Match[str], before: str, now: datetime, *, ahead: bool) ->
     if kind == "month":
         month = months()[match["mon"].lower()]
         return (
-            the_month(year_said, month)
+            month_period(year_said, month)
             if year_said
             else latest_month(month, now, over=before.lower().endswith("last "))
         )
@@ -203,7 +203,7 @@ def _period(match: re.Match[str], before: str, now: datetime, *, ahead: bool) ->
 
 def _day(month: str, day: str, year: int, now: datetime) -> Period | None:
     number = months()[month.lower()]
-    return the_day(year, number, int(day)) if year else latest_day(number, int(day), now)
+    return day_period(year, number, int(day)) if year else latest_day(number, int(day), now)
 
 
 def _count(words: str) -> int:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from retrieval.dates.days import Period, the_day
+from retrieval.dates.days import Period, day_period
 
 FIGURES = r"(?P<f1>\d\d?)(?P<sign>[/.-])(?P<f2>\d\d?)(?P=sign)(?P<figures_y>\d{4}|(?<=/)\d\d)"
 """A day and a month in figures, the year last; two digits of it only after slashes: `3.4.26` is a version."""
@@ -36,7 +36,7 @@ def day_in_figures(found: re.Match[str], now: datetime, *, day_first: bool) -> P
     first, second = int(found["f1"]), int(found["f2"])
     if _is_day_first(found, day_first=day_first):
         first, second = second, first
-    return the_day(the_year(found["figures_y"], now), first, second)
+    return day_period(the_year(found["figures_y"], now), first, second)
 
 
 def _is_day_first(found: re.Match[str], *, day_first: bool) -> bool:

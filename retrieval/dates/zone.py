@@ -1,7 +1,7 @@
-"""The clock on the wall where somebody asks: a day begins and ends by it, and "yesterday" is the day before.
+"""Local time where somebody asks: "today" and "yesterday" are days of their time zone.
 
-Everything is reckoned in UTC. A moment "on the wall" has the wall's date and time under UTC's name, so that
-what reckons with days of UTC reckons with days of any zone.
+All moments are in UTC. A *local* datetime has the local date and time but UTC as its zone, so that arithmetic
+on days in UTC also works for days of any zone.
 """
 
 from datetime import UTC, date, datetime, tzinfo
@@ -24,18 +24,18 @@ def zone_of(name: str) -> tzinfo:
         return UTC
 
 
-def on_wall(moment: datetime, zone: tzinfo) -> datetime:
-    """The wall's date and time at that moment, under UTC's name."""
+def to_local(moment: datetime, zone: tzinfo) -> datetime:
+    """The local date and time at that moment, with UTC as its zone."""
     return moment.astimezone(zone).replace(tzinfo=UTC, fold=0)
 
 
-def off_wall(wall: datetime, zone: tzinfo) -> datetime:
-    """The moment at which the wall has that date and time: the first, where the clock is put back, and the
-    one at which it is put forward, where it skips them."""
+def from_local(local: datetime, zone: tzinfo) -> datetime:
+    """The moment with that local date and time: the first, if the clock is put back, and that of the change,
+    if the clock skips them."""
     try:
-        return wall.replace(tzinfo=zone).astimezone(UTC)
+        return local.replace(tzinfo=zone).astimezone(UTC)
     except OverflowError:  # the last of all days
-        return wall
+        return local
 
 
 def is_day(published: datetime) -> bool:
@@ -44,5 +44,5 @@ def is_day(published: datetime) -> bool:
 
 
 def day_in(published: datetime, zone: tzinfo) -> date:
-    """The day of an article: the one that it says, or that its moment has on the wall."""
-    return published.date() if is_day(published) else on_wall(published, zone).date()
+    """The day of an article: the one that it states, or the local day of its moment."""
+    return published.date() if is_day(published) else to_local(published, zone).date()

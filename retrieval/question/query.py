@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from corpus.errors import BadQuestion, WrongCall
 from corpus.text import one_line
-from retrieval.dates.zone import UTC_NAME, on_wall, zone_of
+from retrieval.dates.zone import UTC_NAME, to_local, zone_of
 from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.text.scripts import EAST_LETTERS
 
@@ -73,9 +73,9 @@ class Query:
     reading: str = ""
     topical: bool = False
 
-    def wall(self, moment: datetime) -> datetime:
-        """The date and time on the asker's wall at that moment, under UTC's name."""
-        return on_wall(moment, zone_of(self.zone))
+    def local_time(self, moment: datetime) -> datetime:
+        """The asker's local date and time at that moment, with UTC as its zone."""
+        return to_local(moment, zone_of(self.zone))
 
     @property
     def wording(self) -> str:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, tzinfo
 
 from retrieval.dates.days import DAY, midnight
 from retrieval.dates.mentioned_dates import AFTERMATH, REPORTING, spoken_periods
-from retrieval.dates.zone import off_wall, on_wall
+from retrieval.dates.zone import from_local, to_local
 from retrieval.question.citing_words import NAME, cites_author, cites_source, dates_articles
 from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.names import Mention, Names
@@ -141,9 +141,9 @@ def _titles(text: str, mentions: Sequence[Mention]) -> Iterator[_Placed]:
 
 
 def _dates(text: str, named: str, asked_at: datetime, zone: tzinfo, *, day_first: bool) -> Iterator[_Placed]:
-    for place, hint in _dates_on_wall(text, named, on_wall(asked_at, zone), day_first=day_first):
-        since = off_wall(hint.since, zone) if hint.since else None
-        until = off_wall(hint.until, zone) if hint.until else None
+    for place, hint in _dates_on_wall(text, named, to_local(asked_at, zone), day_first=day_first):
+        since = from_local(hint.since, zone) if hint.since else None
+        until = from_local(hint.until, zone) if hint.until else None
         yield place, replace(hint, since=since, until=until)
 
 

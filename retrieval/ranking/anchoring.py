@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from corpus.article import Article
 from retrieval.collection.passage import Passage
-from retrieval.dates.days import months, the_day, the_month
+from retrieval.dates.days import day_period, month_period, months
 from retrieval.dates.mentioned_dates import AFTERMATH
 from retrieval.dates.named_times import NamedTime, dates_in, quarter_begins, year_parts, years_in
 from retrieval.question.anchors import TIMES, Anchor, AnchorKind
@@ -177,7 +177,7 @@ def published_within(published: datetime | None, time: NamedTime) -> bool:
     if time.is_part:
         begins = quarter_begins(time.year, time.quarter or 2 * time.half - 1)
         return begins <= published < begins + _QUARTER * (2 if time.half else 1)
-    period = the_day(time.year, time.month, time.day) if time.day else the_month(time.year, time.month)
+    period = day_period(time.year, time.month, time.day) if time.day else month_period(time.year, time.month)
     return bool(period and period[0] <= published < period[1] + AFTERMATH)
 
 

@@ -18,7 +18,7 @@ def is_ninjs(row: Mapping[str, object]) -> bool:
     return isinstance(row.get("uri"), str) and len(_OWN & row.keys()) >= 2
 
 
-def why_left_out(row: Mapping[str, object]) -> str | None:
+def reason_skipped(row: Mapping[str, object]) -> str | None:
     """Why the item may not be published now, or is no text; None where it may."""
     status = row.get("pubstatus") or row.get("pubStatus") or "usable"
     if status != "usable":

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from corpus.article import Article, make_article
 from corpus.errors import BadArticle
 from corpus.problem import Problem
-from corpus.readers.documents.ninjs import is_ninjs, ninjs_fields, why_left_out
+from corpus.readers.documents.ninjs import is_ninjs, ninjs_fields, reason_skipped
 from corpus.readers.parsing.format import Document
 from corpus.readers.rows.field_names import article_fields, without_by
 
@@ -33,7 +33,7 @@ def row_article(
 
 
 def _ninjs(row: Mapping[str, object]) -> dict[str, object]:
-    if reason := why_left_out(row):
+    if reason := reason_skipped(row):
         raise BadArticle(reason)
     fields = ninjs_fields(row)
     return fields | {"author": without_by(fields["author"])}

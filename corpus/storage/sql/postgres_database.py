@@ -44,7 +44,7 @@ class PostgresDatabase:
 
     def _prepare(self) -> None:
         found = self._revision()
-        if found is None or self._schema.standing(found) == "behind":
+        if found is None or self._schema.compatibility(found) == "older":
             # Who is first brings the tables up; the others wait for it, and find them so.
             self.begin(alone=True)
             try:
@@ -53,7 +53,7 @@ class PostgresDatabase:
             except BaseException:
                 self.roll_back()
                 raise
-        if self._schema.standing(found) == "beyond":
+        if self._schema.compatibility(found) == "unknown":
             raise StoreUnusable(
                 f"{self._server.name} was written by a newer Newsdesk (revision {found}, this one knows "
                 f"{self._schema.newest}): update Newsdesk"
@@ -74,7 +74,9 @@ class PostgresDatabase:
         if self.execute(select(func.to_regclass(schema.version_table))).scalar() is None:
             for statement in (*schema.script(self._opened.dialect), *schema.version_script()):
                 self.execute(text(statement))
-        elif (found := self._revision() or "") and schema.revisions and schema.standing(found) == "behind":
+        elif (
+            (found := self._revision() or "") and schema.revisions and schema.compatibility(found) == "older"
+        ):
             from corpus.storage.sql.upgrading import upgrade, wrong_tables  # they load Alembic
 
             with self.patient():

@@ -5,34 +5,34 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-Standing = Literal["here", "behind", "beside", "beyond"]
-"""How a database is to a process: of its own revision, of an earlier one, of the next one that only adds, or
-of one that it can't work with."""
+Compatibility = Literal["current", "older", "newer, compatible", "unknown"]
+"""How a database's revision relates to a process: it is its own, an older one (to be upgraded), the next one,
+which only adds, or one that it can't work with."""
 
 _NAME = re.compile(r"([a-z]+)_(\d{4})(?:_(adds|changes)(?:_[a-z0-9_]+)?)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Revisions:
-    """Alembic's scripts from the tables of the last format to the newest, and the name of that.
+    """The Alembic revisions of a database, and the name of the newest.
 
     The first is `NAME_0001`, and the others `NAME_0002_adds_THIS` or `NAME_0003_changes_THAT`, which is also
-    the name of the script. One that `adds` makes tables, indexes, and columns that may be null or have a
-    default: a process of the release before goes on with it as if it were not there, so that processes can be
-    brought up one after the other. One that `changes` anything else has that process refuse the database.
+    the name of the script. One that `adds` makes only tables, indexes, and columns that may be null or have
+    a default: a process of the previous release continues to work, so that processes can be upgraded one
+    after the other. If one `changes` anything else, a process of the previous release refuses the database.
     """
 
     folder: Path
     newest: str
 
-    def standing(self, found: str) -> Standing:
-        """How a database of that revision is to this process. One of a name that is none is beyond it."""
+    def compatibility(self, found: str) -> Compatibility:
+        """How a database of that revision relates to this process; what is no revision is unknown."""
         there, here = _NAME.fullmatch(found), _NAME.fullmatch(self.newest)
         if here is None:
             raise ValueError(f"{self.newest!r} is no name of a revision")
         if there is None:
-            return "beyond"
+            return "unknown"
         ahead = int(there[2]) - int(here[2])
         if ahead <= 0:
-            return "behind" if ahead else "here"
-        return "beside" if ahead == 1 and there[3] == "adds" else "beyond"
+            return "older" if ahead else "current"
+        return "newer, compatible" if ahead == 1 and there[3] == "adds" else "unknown"

@@ -63,10 +63,10 @@ class SqliteFile:
         self._check_format(found)
         if found < self._schema.format:
             return False
-        standing = self._schema.standing(self._revision(found))
-        if standing == "beyond":
+        compatibility = self._schema.compatibility(self._revision(found))
+        if compatibility == "unknown":
             raise self._newer(f"revision {self._revision(found)}, this one knows {self._schema.newest}")
-        return standing != "behind"
+        return compatibility != "older"
 
     def _revision(self, found: int) -> str:
         if found <= self._schema.format:

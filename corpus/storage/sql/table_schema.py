@@ -9,7 +9,7 @@ from sqlalchemy import DDLElement, Dialect, MetaData
 from sqlalchemy.dialects import registry
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from corpus.storage.sql.revision import Revisions, Standing
+from corpus.storage.sql.revision import Compatibility, Revisions
 
 VERSION_LENGTH = 32
 """Characters of a revision's name at most, as in Alembic's own table."""
@@ -17,15 +17,17 @@ VERSION_LENGTH = 32
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """The tables of a new database, and the number of their format.
+    """The schema of one database.
 
-    `name` tells its tables from those that share a server with it. `migrations` holds, for each format of a
-    SQLite file that was ever released, the SQL that makes it the next one. What changes after the last
-    `format` is a script of `revisions`: a file says by the format above the last that it has any, and which,
-    as a server does, in the table `version_table`. A database of a revision that this process can't work with
-    is refused. `busy` and `damaged` are what to do where
-    another process writes for long, and where the database can't be trusted. `shared` are tables that are
-    made on a server alone: a folder keeps what they hold in files beside its databases.
+    - `name`: tells its tables from others on the same server.
+    - `format`, `migrations`: the last format of a SQLite file before Alembic, and the SQL from each released
+      format to the next.
+    - `tables`: the tables of a new database.
+    - `shared`: tables that exist only on a server; a folder keeps their content in files.
+    - `revisions`: all later changes. A SQLite file with any of them has the format after the last one, and
+      its revision in the table `version_table`, as on a server.
+    - `busy`, `damaged`: what to tell the operator if another process writes for long, or if the database
+      can't be trusted.
     """
 
     name: str
@@ -57,11 +59,11 @@ class Schema:
         """The revision of a new database."""
         return self.revisions.newest if self.revisions else self.first
 
-    def standing(self, found: str) -> Standing:
-        """How a database of that revision is to this process."""
+    def compatibility(self, found: str) -> Compatibility:
+        """How a database of that revision relates to this process."""
         if self.revisions:
-            return self.revisions.standing(found)
-        return "here" if found == self.first else "beyond"
+            return self.revisions.compatibility(found)
+        return "current" if found == self.first else "unknown"
 
     def script(self, dialect: Dialect) -> list[str]:
         """The statements that make the tables of a new database, but for what is there already."""

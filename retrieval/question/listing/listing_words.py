@@ -6,7 +6,7 @@ from datetime import UTC, datetime, tzinfo
 
 from retrieval.dates.date_mention import DateMention
 from retrieval.dates.mentioned_dates import spoken_periods
-from retrieval.dates.zone import off_wall, on_wall
+from retrieval.dates.zone import from_local, to_local
 from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.names import Mention, Names
 
@@ -25,8 +25,8 @@ class ListingWords:
         found = self.dates.get(start)
         if found is None:
             return None
-        since = off_wall(found.since, self.zone) if found.since else None
-        until = off_wall(found.until, self.zone) if found.until else None
+        since = from_local(found.since, self.zone) if found.since else None
+        until = from_local(found.until, self.zone) if found.until else None
         words = self.text[found.start : found.end]
         hint = Hint(HintKind.DATES, words, HintUse.FILTER, since=since, until=until)
         return found.end, ((hint,) if since or until else ())
@@ -56,5 +56,5 @@ def listing_words(
         elif before.end == one.end and before.kind is one.kind:
             both = tuple(sorted({*before.names, *one.names}))
             names[one.start] = Mention(one.kind, one.start, one.end, both, before.sure)
-    dates = {one.start: one for one in spoken_periods(text, on_wall(asked_at, zone), day_first=day_first)}
+    dates = {one.start: one for one in spoken_periods(text, to_local(asked_at, zone), day_first=day_first)}
     return ListingWords(text, zone, dates, names)

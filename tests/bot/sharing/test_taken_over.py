@@ -21,7 +21,7 @@ Make = Callable[[str], Colleague]
 
 
 @pytest.fixture
-def wall() -> Wall:
+def local_time() -> Wall:
     return Wall()
 
 

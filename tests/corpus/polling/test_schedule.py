@@ -16,7 +16,7 @@ from corpus.polling.schedule import (
     WAITING_PAUSE,
     Schedule,
     is_resting,
-    is_to_be_told,
+    should_report,
 )
 from corpus.sources.known_item import FEED_ENDING
 from corpus.sources.source import Visit
@@ -102,7 +102,7 @@ def test_failures_are_counted_and_forgotten() -> None:
         state = its.after(state, failing, NOW + timedelta(hours=count))
         assert (state.failures, state.error) == (count, "down")
         assert state.failing_since == NOW + timedelta(hours=1)
-        assert is_to_be_told(state) == (count >= 3)
+        assert should_report(state) == (count >= 3)
     assert not is_resting(state)
     state = its.after(state, failing, NOW + timedelta(days=6))
     assert is_resting(state)

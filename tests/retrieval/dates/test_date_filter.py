@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from retrieval.dates.date_filter import within
-from retrieval.dates.zone import off_wall, zone_of
+from retrieval.dates.zone import from_local, zone_of
 
 SAID = ("2026-01-13", "2026-01-14", "2026-01-15")
 """Articles that say a day alone."""
@@ -18,7 +18,7 @@ def utc(text: str) -> datetime:
 def found(zone: str, since: str | None, until: str | None, texts: tuple[str, ...] = SAID + TIMED) -> set[str]:
     """What of these is found between two days of that zone."""
     published = np.array([utc(text).timestamp() for text in texts] + [np.nan])
-    first, after = (off_wall(utc(day), zone_of(zone)) if day else None for day in (since, until))
+    first, after = (from_local(utc(day), zone_of(zone)) if day else None for day in (since, until))
     mask = within(published, first, after, zone_of(zone))
     assert not mask[-1] or not (since or until)  # what has no date is of no period
     return {text for text, fits in zip(texts, mask, strict=False) if fits}

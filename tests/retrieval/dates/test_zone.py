@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.dates.zone import day_in, is_day, off_wall, on_wall, zone_of
+from retrieval.dates.zone import day_in, from_local, is_day, to_local, zone_of
 
 NAMES = ("UTC", "Asia/Seoul", "America/New_York", "Asia/Kathmandu", "Pacific/Kiritimati", "Pacific/Pago_Pago")
 MOMENTS = st.timedeltas(timedelta(0), timedelta(days=365 * 200)).map(datetime(1980, 1, 1, tzinfo=UTC).__add__)
@@ -25,7 +25,7 @@ def test_a_zone_that_nobody_knows_is_utc(name: str) -> None:
 def test_a_moment_is_the_same_after_a_look_at_the_wall_but_for_the_hour_that_comes_twice(
     moment: datetime, name: str
 ) -> None:
-    again = off_wall(on_wall(moment, zone_of(name)), zone_of(name))
+    again = from_local(to_local(moment, zone_of(name)), zone_of(name))
     assert moment - again in (timedelta(0), timedelta(hours=1))
 
 
@@ -46,12 +46,12 @@ def test_a_moment_is_the_same_after_a_look_at_the_wall_but_for_the_hour_that_com
     ],
 )
 def test_a_day_begins_at_the_first_moment_of_it_on_the_wall(name: str, wall: str, moment: str) -> None:
-    assert off_wall(utc(wall), zone_of(name)) == utc(moment)
+    assert from_local(utc(wall), zone_of(name)) == utc(moment)
 
 
 def test_the_last_of_all_days_has_no_end_in_any_zone() -> None:
     last = datetime.max.replace(tzinfo=UTC)
-    assert off_wall(last, zone_of("America/New_York")) == last
+    assert from_local(last, zone_of("America/New_York")) == last
 
 
 def test_an_article_that_says_a_day_is_of_that_day_in_every_zone() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.readers.documents.ninjs import is_ninjs, ninjs_fields, why_left_out
+from corpus.readers.documents.ninjs import is_ninjs, ninjs_fields, reason_skipped
 
 FIRST: dict[str, Any] = {
     "uri": "http://post.example/items/7",
@@ -31,7 +31,7 @@ SECOND: dict[str, Any] = {
 
 def test_the_first_version_gives_our_fields() -> None:
     assert is_ninjs(FIRST)
-    assert why_left_out(FIRST) is None
+    assert reason_skipped(FIRST) is None
     assert ninjs_fields(FIRST) == {
         "id": "http://post.example/items/7",
         "title": "Bridge closed",
@@ -74,7 +74,7 @@ def test_xhtml_is_read_where_there_is_no_plain_text() -> None:
     ],
 )
 def test_what_may_not_be_published_is_told(more: dict[str, Any], reason: str | None) -> None:
-    found = why_left_out(FIRST | more)
+    found = reason_skipped(FIRST | more)
     assert (found is None) if reason is None else (found is not None and found.startswith(reason))
 
 
@@ -104,5 +104,5 @@ def test_other_json_is_not_taken_for_it(row: dict[str, Any]) -> None:
 )
 def test_any_item_is_looked_at_without_harm(row: dict[str, Any]) -> None:
     is_ninjs(row)
-    why_left_out(row)
+    reason_skipped(row)
     assert set(ninjs_fields(row)) == set(ninjs_fields(FIRST))

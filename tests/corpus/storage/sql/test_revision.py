@@ -196,16 +196,16 @@ def test_the_scripts_that_ship_are_one_line_to_the_newest_and_are_named_by_the_r
     for name in names:
         assert len(name) <= VERSION_LENGTH
         assert (known.folder / f"{name}.py").exists()
-    assert [known.standing(name) for name in names] == ["here"] + ["behind"] * (len(names) - 1)
+    assert [known.compatibility(name) for name in names] == ["current"] + ["older"] * (len(names) - 1)
 
 
 def test_what_is_no_name_is_beyond_everything(tmp_path: Path) -> None:
     known = Revisions(tmp_path, "shelf_0002_adds_mood")
     for name in ("", "shelf", "shelf_3_adds_x", "shelf_0003", "shelf_0004_adds_x", "shelf_0003_changes"):
-        assert known.standing(name) == "beyond"
-    assert known.standing("shelf_0003_adds_x") == "beside"
+        assert known.compatibility(name) == "unknown"
+    assert known.compatibility("shelf_0003_adds_x") == "newer, compatible"
     with pytest.raises(ValueError, match="no name"):
-        Revisions(tmp_path, "2").standing("shelf_0001")
+        Revisions(tmp_path, "2").compatibility("shelf_0001")
 
 
 def test_alembic_is_loaded_for_an_upgrade_alone(place: DatabaseLocation) -> None:
