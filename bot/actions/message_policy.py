@@ -5,7 +5,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from bot.chat.incoming_message import IncomingMessage
-from bot.chat.preferences import Answers
+from bot.chat.preferences import AnswerPolicy
 from bot.chat.question_message import NEW_MENTION
 
 
@@ -25,14 +25,14 @@ class Response(StrEnum):
 
 
 def response_to(
-    message: IncomingMessage, answers: Answers, *, checked: str | None, unread: bool = False
+    message: IncomingMessage, answers: AnswerPolicy, *, checked: str | None, unread: bool = False
 ) -> Response:
     """How a message is answered that `is_meant` (`bot/chat/incoming_message.py`) lets through.
 
     `checked` are the words of another message that it asks to look up, empty where there are none, None where
     it asks nothing of the kind; `unread` is whether the platform keeps the words of such a message to itself.
     """
-    if answers is Answers.COMMANDS and not message.direct:
+    if answers is AnswerPolicy.COMMANDS and not message.direct:
         return Response.COMMANDS_ONLY
     if checked == "":
         return Response.CHECK_HOW

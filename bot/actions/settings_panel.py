@@ -8,7 +8,7 @@ from bot.cards.administration.panel import Panel, panel_card, read_choice
 from bot.cards.card import Card
 from bot.cards.form import Field, Form
 from bot.cards.press import Press
-from bot.chat.preferences import Answers, Changes
+from bot.chat.preferences import AnswerPolicy, PreferenceChanges
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Venue
 from bot.community_admin.audit_log import AdminAction
@@ -40,7 +40,7 @@ async def choose(press: ButtonPress) -> Card:
 
 async def reset(press: ButtonPress) -> Card:
     """Go back to what holds otherwise."""
-    return await _choose(press, dict.fromkeys(Changes.__dataclass_fields__, None))
+    return await _choose(press, dict.fromkeys(PreferenceChanges.__dataclass_fields__, None))
 
 
 async def check_names(press: ButtonPress) -> None:
@@ -77,7 +77,7 @@ async def _choose(press: ButtonPress, chosen: dict[str, object]) -> Card:
     request, channel, service = press.request, press.press.subject, press.service
     detail = {"channel": channel, **chosen}
     await service.admin_rights.check(AdminAction(request.venue, request.person, "settings", detail))
-    if chosen.get("answers") is Answers.EVERYTHING and not press.profile.reads_messages:
+    if chosen.get("answers") is AnswerPolicy.EVERYTHING and not press.profile.reads_messages:
         raise Refusal("everything-unavailable")
     try:
         await service.settings.choose(press.settled_venue, chosen, whole=not channel)

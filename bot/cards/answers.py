@@ -21,8 +21,8 @@ from bot.cards.card import (
     Card,
     Divider,
     Paragraph,
+    ParagraphStyle,
     Part,
-    Shape,
     Tone,
     cut_at_word,
     markup,
@@ -73,21 +73,25 @@ def answer_card(shown: DeliveredAnswer, messages: Messages, context: AnswerConte
 def _head(shown: DeliveredAnswer, messages: Messages, context: AnswerContext) -> Iterator[Paragraph]:
     record = shown.record
     if record.checked:
-        yield markup(messages("checked"), Shape.SMALL)
+        yield markup(messages("checked"), ParagraphStyle.SMALL)
     if context.shared:
-        yield plain(messages("shared-by", name=truncate(context.shared, source_line.NAME_SHOWN)), Shape.SMALL)
+        yield plain(
+            messages("shared-by", name=truncate(context.shared, source_line.NAME_SHOWN)), ParagraphStyle.SMALL
+        )
     if context.question:
         yield plain(_echo(record.asked, whole=shown.opened > 0), bold=True)
     if record.goes_on:
         carried = truncate(_carried(record.query.text, record.asked), QUESTION_SHOWN)
-        yield plain(messages("understood", question=carried), Shape.SMALL)
+        yield plain(messages("understood", question=carried), ParagraphStyle.SMALL)
     if shown.again:
-        yield plain(messages("quotes-again"), Shape.SMALL)
+        yield plain(messages("quotes-again"), ParagraphStyle.SMALL)
     for note in notes(shown.result, messages):
-        yield plain(note, Shape.SMALL)
+        yield plain(note, ParagraphStyle.SMALL)
     if isinstance(shown.result, NoAnswer):
         yield plain(messages("no-answer"), bold=True)
-        yield plain(searched_words(record.searched, record.query, messages, context.names), Shape.SMALL)
+        yield plain(
+            searched_words(record.searched, record.query, messages, context.names), ParagraphStyle.SMALL
+        )
         if lacking := missing_words(shown.result.missing, messages):
             yield plain(lacking)
         if shown.quotes:
@@ -124,7 +128,7 @@ def _foot(shown: DeliveredAnswer, messages: Messages, context: AnswerContext) ->
     if reading := read_words(shown.record.query, messages):
         said.append(cut_at_word(reading, READ_SHOWN))
     if said:
-        yield plain(" · ".join(said), Shape.SMALL)
+        yield plain(" · ".join(said), ParagraphStyle.SMALL)
 
 
 def _quotes(
@@ -193,7 +197,7 @@ def _fitted(quote: Quote, room: int, canvas: Canvas) -> Quote:
 
 def why_card(shown: DeliveredAnswer, messages: Messages, canvas: Canvas) -> Card:
     """Why each quote was chosen."""
-    head = markup(messages("why-title"), Shape.HEADING)
+    head = markup(messages("why-title"), ParagraphStyle.HEADING)
     made = []
     for number, quote in enumerate(shown.quotes, shown.record.first):
         query = shown.record.query

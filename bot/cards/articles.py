@@ -13,8 +13,8 @@ from bot.cards.card import (
     Card,
     Divider,
     Paragraph,
+    ParagraphStyle,
     Part,
-    Shape,
     Span,
     Tone,
     bolder,
@@ -50,7 +50,8 @@ def article_card(article: Article, page: int, messages: Messages, canvas: Canvas
     address = usable(canvas, article.url)
     parts: list[Part] = [
         Paragraph(
-            bolder((Span(truncate(article.title, source_line.TITLE_SHOWN), link=address),)), Shape.HEADING
+            bolder((Span(truncate(article.title, source_line.TITLE_SHOWN), link=address),)),
+            ParagraphStyle.HEADING,
         ),
         source_line.byline(article, messages),
         Divider(),
@@ -58,7 +59,7 @@ def article_card(article: Article, page: int, messages: Messages, canvas: Canvas
     ]
     buttons = []
     if len(pages) > 1:
-        parts.append(markup(messages("page", page=number, pages=len(pages)), Shape.SMALL))
+        parts.append(markup(messages("page", page=number, pages=len(pages)), ParagraphStyle.SMALL))
         key = article_key(article)
         if number > 1:
             buttons.append(Button(messages("button-previous"), Press("page", key, str(number - 1))))
@@ -74,7 +75,7 @@ def article_card(article: Article, page: int, messages: Messages, canvas: Canvas
 def _page(pages: Sequence[str], number: int) -> Paragraph:
     begins = number == 1 or pages[number - 2].endswith("\n")
     spans = (Span(piece) for piece, _ in readable([(pages[number - 1], None)], begins=begins))
-    return Paragraph(tuple(spans), Shape.QUOTE)
+    return Paragraph(tuple(spans), ParagraphStyle.QUOTE)
 
 
 def article_pages(article: Article, canvas: Canvas) -> Iterator[str]:
@@ -86,7 +87,7 @@ def article_pages(article: Article, canvas: Canvas) -> Iterator[str]:
 
     def size(start: int, end: int) -> int:
         # Between two signs: white space at its edges is left out alone, and shown among others.
-        return canvas.size(Paragraph((Span(f".{article.text[start:end]}."),), Shape.QUOTE))
+        return canvas.size(Paragraph((Span(f".{article.text[start:end]}."),), ParagraphStyle.QUOTE))
 
     start, end, taken = 0, 0, 0
     for _, stop in sentence_spans(article.text, article.language):
@@ -114,7 +115,7 @@ def page_of(quote: Quote, canvas: Canvas) -> int:
 
 def sources_card(sources: Sequence[SourceCount], messages: Messages, canvas: Canvas) -> Card:
     """The sources that are searched, with how many articles each has and how new its newest is."""
-    head = markup(messages("sources-title"), Shape.HEADING)
+    head = markup(messages("sources-title"), ParagraphStyle.HEADING)
     made = []
     for source in sources[:LINES]:
         articles = messages("count-articles", count=source.articles)
@@ -122,7 +123,7 @@ def sources_card(sources: Sequence[SourceCount], messages: Messages, canvas: Can
         name = Span(truncate(source.name, source_line.NAME_SHOWN), bold=True)
         made.append(Paragraph((name, Span(f" · {words}"))))
     if rest := len(sources) - len(made):
-        made.append(markup(messages("sources-rest", count=rest), Shape.SMALL))
+        made.append(markup(messages("sources-rest", count=rest), ParagraphStyle.SMALL))
     body = within(made, canvas.room - canvas.size(head), canvas) or [markup(messages("latest-none"))]
     return Card(Tone.NEUTRAL, (head, *body))
 
@@ -157,12 +158,12 @@ def latest_card(
     words = (
         messages("latest-topic", topic=truncate(topic, TOPIC_SHOWN)) if topic else messages("latest-title")
     )
-    head = plain(words, Shape.HEADING)
+    head = plain(words, ParagraphStyle.HEADING)
     if not quotes:
         return Card(Tone.MISSED, (head, markup(messages("latest-none"))))
     above = [head]
     if not any(quote.citation.published for quote in quotes):
-        above.append(markup(messages("latest-undated"), Shape.SMALL))
+        above.append(markup(messages("latest-undated"), ParagraphStyle.SMALL))
     room = canvas.room - sum(canvas.size(part) for part in above)
     if each:
         numbered = (
@@ -185,7 +186,7 @@ def _told(
         if not quote.verbatim:
             continue
         line = line_of(quote) if words else ""
-        said = [Paragraph((Span(line),), Shape.QUOTE)] if line else []
+        said = [Paragraph((Span(line),), ParagraphStyle.QUOTE)] if line else []
         group = [source_line.title(quote, canvas), *said, source_line.source(quote, messages)]
         room -= sum(canvas.size(part) for part in group)
         if room < 0:

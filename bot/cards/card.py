@@ -28,7 +28,7 @@ class Tone(StrEnum):
     BAD = "bad"
 
 
-class Shape(StrEnum):
+class ParagraphStyle(StrEnum):
     """How a paragraph stands out."""
 
     TEXT = "text"
@@ -68,7 +68,7 @@ class Paragraph:
     """Spans that stand together; only a quote has line breaks of its own."""
 
     spans: tuple[Span, ...]
-    shape: Shape = Shape.TEXT
+    shape: ParagraphStyle = ParagraphStyle.TEXT
 
     @property
     def text(self) -> str:
@@ -140,7 +140,7 @@ class Card:
     def summary(self) -> str:
         """What a notification shows of it: its first words that say something."""
         paragraphs = [part for part in self.parts if isinstance(part, Paragraph)]
-        loud = [part for part in paragraphs if part.shape is not Shape.SMALL]
+        loud = [part for part in paragraphs if part.shape is not ParagraphStyle.SMALL]
         return " – ".join(one_line(part.text) for part in (loud or paragraphs)[:3])
 
 
@@ -162,12 +162,12 @@ class Canvas(Protocol):
         ...
 
 
-def plain(words: str, shape: Shape = Shape.TEXT, *, bold: bool = False) -> Paragraph:
+def plain(words: str, shape: ParagraphStyle = ParagraphStyle.TEXT, *, bold: bool = False) -> Paragraph:
     """Words in which nothing is markup."""
     return Paragraph((Span(words, bold=bold),), shape)
 
 
-def markup(words: str, shape: Shape = Shape.TEXT) -> Paragraph:
+def markup(words: str, shape: ParagraphStyle = ParagraphStyle.TEXT) -> Paragraph:
     """Words of our own, `**like this**` bold, and what is to be typed in backquotes. Give it nothing that
     others wrote."""
     spans = []

@@ -11,8 +11,8 @@ from bot.cards.card import (
     Canvas,
     Card,
     Paragraph,
+    ParagraphStyle,
     Part,
-    Shape,
     Tone,
     markup,
     plain,
@@ -35,9 +35,9 @@ def listing_card(
 ) -> Card:
     """How many articles there are, and a line for each of those listed; `answer_id` is what is kept of it,
     empty where nothing could be. `names` maps the sources it was narrowed to to how they are written."""
-    head: list[Paragraph] = [plain(title_words(listing, messages), Shape.HEADING)]
+    head: list[Paragraph] = [plain(title_words(listing, messages), ParagraphStyle.HEADING)]
     if details := detail_words(listing, messages, names):
-        head.append(plain(truncate(details, DETAIL_SHOWN), Shape.SMALL))
+        head.append(plain(truncate(details, DETAIL_SHOWN), ParagraphStyle.SMALL))
     room = canvas.room - sum(canvas.size(part) for part in head)
     lines = within(
         (
@@ -64,5 +64,5 @@ def absent_page_card(messages: Messages, answer_id: str, *, administers: bool) -
     if administers and answer_id:
         parts.append(Buttons((Button(messages("button-add"), Press("add", answer_id)),)))
     elif administers:
-        parts.append(markup(messages("page-add"), Shape.SMALL))
+        parts.append(markup(messages("page-add"), ParagraphStyle.SMALL))
     return Card(Tone.MISSED, tuple(parts))

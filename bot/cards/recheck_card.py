@@ -5,7 +5,19 @@ from collections.abc import Iterator, Sequence
 
 from bot.answers.rechecking import QuoteCheck, QuoteStatus, differences
 from bot.cards import source_line
-from bot.cards.card import Canvas, Card, Paragraph, Shape, Span, Tone, markup, plain, truncate, usable, within
+from bot.cards.card import (
+    Canvas,
+    Card,
+    Paragraph,
+    ParagraphStyle,
+    Span,
+    Tone,
+    markup,
+    plain,
+    truncate,
+    usable,
+    within,
+)
 from bot.messages.catalogue import Messages
 from bot.messages.readable import readable
 from retrieval.text.sentences import Span as Extent
@@ -23,7 +35,7 @@ def recheck_card(checks: Sequence[QuoteCheck], first: int, messages: Messages, c
         for status in QuoteStatus
         if counts[status]
     )
-    head = [markup(messages("check-title"), Shape.HEADING), plain(summary, Shape.SMALL)]
+    head = [markup(messages("check-title"), ParagraphStyle.HEADING), plain(summary, ParagraphStyle.SMALL)]
     room = canvas.room - sum(canvas.size(part) for part in head)
     made = [
         part for number, check in enumerate(checks, first) for part in _check(check, number, messages, canvas)
@@ -42,9 +54,9 @@ def _check(check: QuoteCheck, number: int, messages: Messages, canvas: Canvas) -
         yield source_line.byline(check.article, messages)
     if check.status is QuoteStatus.CHANGED and check.was:
         old, new = differences(check.was, check.words) if check.words else ([], [])
-        yield plain(messages("check-was"), Shape.SMALL)
+        yield plain(messages("check-was"), ParagraphStyle.SMALL)
         yield _wording(check.was, old)
-        yield plain(messages("check-now" if check.words else "check-nothing-like-it"), Shape.SMALL)
+        yield plain(messages("check-now" if check.words else "check-nothing-like-it"), ParagraphStyle.SMALL)
         if check.words:
             yield _wording(check.words, new)
 
@@ -63,7 +75,7 @@ def _wording(text: str, changed: Sequence[Extent]) -> Paragraph:
         if piece and room > 0:
             spans.append(Span(piece if len(piece) <= room else f"{piece[: room - 1]}…", bold=bold))
             room -= len(piece)
-    return Paragraph(tuple(spans), Shape.QUOTE)
+    return Paragraph(tuple(spans), ParagraphStyle.QUOTE)
 
 
 def _changed_sentences(text: str, changed: Sequence[Extent]) -> Extent:

@@ -8,7 +8,7 @@ from bot.answers.wording import age
 from bot.cards.card import (
     Canvas,
     Paragraph,
-    Shape,
+    ParagraphStyle,
     Span,
     bolder,
     cut_at_word,
@@ -73,7 +73,7 @@ def line(
     if citation.published and query.asked_at - citation.published >= OLD:
         when += f" ({age(citation.published, query.asked_at, messages, query.zone)})"
     parts.append(when)
-    return Paragraph((Span(f"{number} · "), *joined(parts)), Shape.SMALL)
+    return Paragraph((Span(f"{number} · "), *joined(parts)), ParagraphStyle.SMALL)
 
 
 def listed(cited: Citation, head: str, messages: Messages, canvas: Canvas) -> Paragraph:
@@ -104,14 +104,14 @@ def source(quote: Quote, messages: Messages, query: Query | None = None) -> Para
         parts.append(_copies(quote.also_in, messages, "also-in"))
     if quote.reported_by:
         parts.append(_copies(quote.reported_by, messages, "also-reported"))
-    return Paragraph(joined(parts), Shape.SMALL)
+    return Paragraph(joined(parts), ParagraphStyle.SMALL)
 
 
 def byline(article: Article, messages: Messages) -> Paragraph:
     """Who published an article and when."""
     parts: list[tuple[Span, ...] | str] = list(_byline(article.source, article.author))
     parts.append(dated(article, messages) if article.published else messages("undated"))
-    return Paragraph(joined(parts), Shape.SMALL)
+    return Paragraph(joined(parts), ParagraphStyle.SMALL)
 
 
 def dated(cited: Citation | Article, messages: Messages) -> tuple[Span, ...]:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from bot.chat.preferences import Answers
+from bot.chat.preferences import AnswerPolicy
 from corpus.text import one_line
 from retrieval.text.scripts import EAST
 
@@ -72,11 +72,11 @@ class IncomingMessage:
         return self.mentioned or self.replied or self.direct or self.own
 
 
-def is_meant(heard: IncomingMessage, answers: Answers) -> bool:
+def is_meant(heard: IncomingMessage, answers: AnswerPolicy) -> bool:
     """Whether the bot should answer; people who talk to one another are left alone."""
     if heard.direct:
         return True
-    if answers is Answers.NOWHERE:
+    if answers is AnswerPolicy.NOWHERE:
         return False
     if heard.mentioned:
         return True
@@ -84,7 +84,7 @@ def is_meant(heard: IncomingMessage, answers: Answers) -> bool:
         return False
     if heard.replied:
         return True
-    listens = answers is Answers.EVERYTHING or (heard.own and answers is not Answers.COMMANDS)
+    listens = answers is AnswerPolicy.EVERYTHING or (heard.own and answers is not AnswerPolicy.COMMANDS)
     # "Is this true?" is put to whoever said something.
     return listens and reads_as_question(heard.text) and (heard.own or not asks_to_check(heard.text))
 

@@ -15,7 +15,7 @@ LANGUAGES = ("", "en", "ko", "ja")
 """The languages of the bot's own words; empty is each reader's own."""
 
 
-class Answers(StrEnum):
+class AnswerPolicy(StrEnum):
     """What the bot answers in a channel; each includes those before it."""
 
     NOWHERE = "nowhere"
@@ -34,7 +34,7 @@ class Preferences:
     whole community does not choose it.
     """
 
-    answers: Answers = Answers.MENTIONS
+    answers: AnswerPolicy = AnswerPolicy.MENTIONS
     collections: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     private: bool = False
@@ -45,17 +45,17 @@ class Preferences:
     channel_limit: int = 60
     notices: bool = False
 
-    def with_changes(self, changes: "Changes") -> "Preferences":
+    def with_changes(self, changes: "PreferenceChanges") -> "Preferences":
         """These with what a channel has chosen otherwise."""
         chosen = {name: value for name, value in asdict(changes).items() if value is not None}
         return replace(self, **chosen)
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class PreferenceChanges:
     """What one channel, or the community as a whole, has chosen; None where it has not."""
 
-    answers: Answers | None = None
+    answers: AnswerPolicy | None = None
     collections: tuple[str, ...] | None = None
     sources: tuple[str, ...] | None = None
     private: bool | None = None
@@ -67,25 +67,25 @@ class Changes:
     notices: bool | None = None
 
 
-EMPTY = Changes()
+EMPTY = PreferenceChanges()
 
 
-def encode(changes: Changes) -> str:
+def encode(changes: PreferenceChanges) -> str:
     """As it is kept."""
     return msgspec.json.encode({k: v for k, v in asdict(changes).items() if v is not None}).decode()
 
 
-def decode(body: str) -> Changes:
+def decode(body: str) -> PreferenceChanges:
     """Out of what `encode` made; a setting that is not known any more is left out."""
-    return msgspec.json.decode(body, type=Changes)
+    return msgspec.json.decode(body, type=PreferenceChanges)
 
 
-def change(changes: Changes, values: Mapping[str, object]) -> Changes:
+def change(changes: PreferenceChanges, values: Mapping[str, object]) -> PreferenceChanges:
     """The changes with these values, checked. Raises ValueError where one can't be chosen."""
     known = asdict(changes)
     if unknown := values.keys() - known.keys():
         raise ValueError(f"there is no setting {', '.join(sorted(unknown))}")
-    made = msgspec.convert(known | dict(values), Changes)
+    made = msgspec.convert(known | dict(values), PreferenceChanges)
     if made.passages is not None and not 1 <= made.passages <= PASSAGES:
         raise ValueError(f"an answer has 1 to {PASSAGES} quotes")
     for limit in (made.person_limit, made.channel_limit):

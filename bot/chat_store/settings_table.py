@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import select
 
 from bot.chat import preferences
-from bot.chat.preferences import EMPTY, Changes
+from bot.chat.preferences import EMPTY, PreferenceChanges
 from bot.chat_store.binding_table import CHANGED
 from bot.chat_store.tables.chat_tables import settings
 from corpus.storage.database import Database
@@ -21,7 +21,7 @@ class SettingsTable:
         """`database` is the opened one of the chats."""
         self._database = database
 
-    def all(self) -> dict[tuple[str, str, str], Changes]:
+    def all(self) -> dict[tuple[str, str, str], PreferenceChanges]:
         """Everything that was chosen."""
         rows = self._database.rows(select(_OF.platform, _OF.community, _OF.channel, _OF.body))
         return {
@@ -29,13 +29,17 @@ class SettingsTable:
             for platform, community, channel, body in rows
         }
 
-    def put(self, platform: str, community: str, channel: str, changes: Changes) -> None:
+    def put(self, platform: str, community: str, channel: str, changes: PreferenceChanges) -> None:
         """Keep what a channel, or the community with an empty `channel`, has chosen."""
         self.change(platform, community, channel, lambda _before: changes)
 
     def change(
-        self, platform: str, community: str, channel: str, make: Callable[[Changes], Changes]
-    ) -> Changes:
+        self,
+        platform: str,
+        community: str,
+        channel: str,
+        make: Callable[[PreferenceChanges], PreferenceChanges],
+    ) -> PreferenceChanges:
         """Keep what `make` gives for what was chosen before; that. Of two processes that change the same
         place each adds its own."""
         where = {"platform": platform, "community": community, "channel": channel}

@@ -11,7 +11,7 @@ import discord
 import msgspec
 
 from bot.cards.answer_buttons import AnswerContext
-from bot.cards.card import Attached, Card, Shape, Tone, markup
+from bot.cards.card import Attached, Card, ParagraphStyle, Tone, markup
 from bot.cards.form import Form
 from bot.chat.question_request import QuestionRequest
 from bot.chat.refusal import Refusal
@@ -233,7 +233,8 @@ class InteractionReply(TokenReply):
         if not files or rights_at_interaction(self._interaction).may_attach:
             return await super().show(card)
         words = (
-            markup(part.elsewhere, Shape.SMALL) if isinstance(part, Attached) else part for part in card.parts
+            markup(part.elsewhere, ParagraphStyle.SMALL) if isinstance(part, Attached) else part
+            for part in card.parts
         )
         shown = await super().show(replace(card, parts=tuple(words)))
         try:

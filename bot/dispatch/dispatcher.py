@@ -19,12 +19,12 @@ from bot.desk import browse
 from bot.dispatch.acknowledging import acknowledge_now, leave_to_others
 from bot.dispatch.asked_messages import AskedMessages, withdraw
 from bot.dispatch.claims import Pending
-from bot.dispatch.course import Course, course_of
 from bot.dispatch.event_gate import AbandonedEvent, EventGate
 from bot.dispatch.fence import TakenOver, fenced
 from bot.dispatch.incidents import apologise, excuse, log_incident
 from bot.dispatch.job import Aside, Job, Made, answer_of
 from bot.dispatch.opened_threads import OpenedThreads
+from bot.dispatch.outcome_tracker import OutcomeTracker, track_outcome
 from bot.dispatch.platform_profile import PlatformProfile
 from bot.dispatch.reply import Placement, Reply, Unshowable, Unsure
 from bot.dispatch.sent_answers import stands
@@ -85,10 +85,10 @@ class Dispatcher:
         named = self.profile.name
         with (
             self.gate.under_way(),
-            course_of(self.service.meter, named, question=asks, shown=waits) as course,
+            track_outcome(self.service.meter, named, question=asks, shown=waits) as tracker,
         ):
             try:
-                if not await self._is_ours(event, request, reply, job, course, claimed=claimed):
+                if not await self._is_ours(event, request, reply, job, tracker, claimed=claimed):
                     return None
                 if thread := reply.conversation():
                     await self.threads.add(thread)
@@ -101,12 +101,12 @@ class Dispatcher:
                         return None
                     made = await job.work()
                     card, show = await self._draw(made, words, reply, job)
-                    course.conclude(answer_of(made))
+                    tracker.conclude(answer_of(made))
                 except NewsdeskError as error:
-                    course.refuse(error)
+                    tracker.refuse(error)
                     made, card, show = None, failure(excuse(error, words.messages)), reply.fail
                 except Exception:  # noqa: BLE001 - whatever it is, the person gets a word
-                    course.fail()
+                    tracker.fail()
                     number = log_incident("answering")
                     made, card, show = None, failure(words.messages("broken", incident=number)), reply.fail
                 if made is None and job.is_unaddressed:
@@ -114,21 +114,28 @@ class Dispatcher:
                 if not await claims.may_show(asked):
                     raise TakenOver
                 with fenced(asked, claims.may_show):
-                    message = await self._show(card, show, words, reply, job, course) if card else None
+                    message = await self._show(card, show, words, reply, job, tracker) if card else None
                 await self._conclude(message, answer_of(made), request, reply, job)
                 await claims.settle(asked)
             except PlatformRefused:
                 raise
             except TakenOver:
                 _log.info("an answer is not shown: another process took its question over")
-                course.outcome = None
+                tracker.outcome = None
             except Exception:  # noqa: BLE001 - whatever it is, the person gets a word
-                course.fail()
+                tracker.fail()
                 await apologise(request, reply)
                 await claims.settle(asked)
 
     async def _is_ours(
-        self, event: str | None, request: Request, reply: Reply, job: Job, course: Course, *, claimed: bool
+        self,
+        event: str | None,
+        request: Request,
+        reply: Reply,
+        job: Job,
+        tracker: OutcomeTracker,
+        *,
+        claimed: bool,
     ) -> bool:
         """Whether the event is this process's to carry out, and a reply to it was promised.
 
@@ -136,18 +143,18 @@ class Dispatcher:
         there is no other, what is refused at once needs no claim.
         """
         if event is None or claimed:
-            return await self._is_promised(request, reply, job, course)
+            return await self._is_promised(request, reply, job, tracker)
         if not self.gate.claims.are_shared:
-            return await self._is_promised(request, reply, job, course) and await self._claim(
+            return await self._is_promised(request, reply, job, tracker) and await self._claim(
                 event, request, reply, job
             )
         if not await self._claim(event, request, reply, job):
             return False
-        if not (promised := await self._is_promised(request, reply, job, course)):
+        if not (promised := await self._is_promised(request, reply, job, tracker)):
             await self.gate.claims.settle(event if job.question else None)
         return promised
 
-    async def _is_promised(self, request: Request, reply: Reply, job: Job, course: Course) -> bool:
+    async def _is_promised(self, request: Request, reply: Reply, job: Job, tracker: OutcomeTracker) -> bool:
         """Refuse at once what can be refused without any work, or promise a reply; False where there is
         nothing more to do."""
         if job.check:
@@ -159,7 +166,7 @@ class Dispatcher:
             except TimeoutError:
                 pass  # the work looks again
             except NewsdeskError as error:
-                course.refuse(error)
+                tracker.refuse(error)
                 await reply.refuse(failure(excuse(error, request.messages)))
                 return False
         promised = await reply.acknowledge(job.placement)
@@ -216,7 +223,7 @@ class Dispatcher:
         return {key: name for key, name in browse.source_names(collections).items() if key in wanted}
 
     async def _show(
-        self, card: Card, show: Show, request: Request, reply: Reply, job: Job, course: Course
+        self, card: Card, show: Show, request: Request, reply: Reply, job: Job, tracker: OutcomeTracker
     ) -> str | None:
         """Show a card; where that fails, take back what was done and say so. The id of what stands there."""
         messages = request.messages
@@ -224,10 +231,10 @@ class Dispatcher:
             with timed(self.service.meter, Timed.SENDING):
                 return await show(card)
         except (PlatformRefused, TakenOver):
-            course.fail()
+            tracker.fail()
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the person gets a word
-            course.fail()
+            tracker.fail()
             if job.undo:
                 await job.undo()
             if isinstance(error, Unshowable):
@@ -235,7 +242,7 @@ class Dispatcher:
                     await reply.direct(failure(messages(error.key)))
                 return None
             if isinstance(error, Refusal):  # by the platform's own rules, and no fault
-                course.refuse(error)
+                tracker.refuse(error)
                 words = explained(error, messages)
             else:
                 number = log_incident("sending an answer")

@@ -16,9 +16,9 @@ class Counted(StrEnum):
     """What is counted, each with labels in the order given here."""
 
     QUESTIONS = "questions"
-    """By platform and outcome (`bot.dispatch.course`)."""
+    """By platform and outcome (`bot.dispatch.outcome_tracker`)."""
     REFUSALS = "refusals"
-    """By kind (`bot.dispatch.course`)."""
+    """By kind (`bot.dispatch.outcome_tracker`)."""
     RELOADS = "reloads"
     """By outcome: published, unchanged, refused, busy or failed."""
     GENERATIONS = "generations"

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterator
 
-from bot.dispatch.course import OTHER
+from bot.dispatch.outcome_tracker import OTHER
 from bot.measuring.meter import Counted, Meter
 from corpus.errors import (
     BadSetting,

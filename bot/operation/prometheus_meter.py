@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 from prometheus_client.exposition import choose_encoder
 
-from bot.dispatch.course import OTHER, REFUSALS, Outcome
+from bot.dispatch.outcome_tracker import OTHER, REFUSALS, Outcome
 from bot.measuring.meter import Counted, Timed
 from bot.operation.error_counter import ERRORS
 

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping
 
-from bot.chat.preferences import EMPTY, Changes, Preferences, change
+from bot.chat.preferences import EMPTY, PreferenceChanges, Preferences, change
 from bot.chat.venue import Venue
 from bot.chat_store.chat_store import ChatStore
 from bot.permissions.current_rights import CurrentRights
@@ -30,7 +30,7 @@ class ChatSettings:
         self._current = current
         self._platforms = platforms
         self._met: dict[str, frozenset[Community]] = {}
-        self._chosen: dict[tuple[str, str, str], Changes] = {}
+        self._chosen: dict[tuple[str, str, str], PreferenceChanges] = {}
 
     @property
     def rights(self) -> Rights:
@@ -46,7 +46,7 @@ class ChatSettings:
         community = self.chosen(venue, whole=True)
         return Preferences().with_changes(community).with_changes(self.chosen(venue, whole=False))
 
-    def chosen(self, venue: Venue, *, whole: bool) -> Changes:
+    def chosen(self, venue: Venue, *, whole: bool) -> PreferenceChanges:
         """What the whole community has chosen, or the channel alone."""
         if venue.community is None:
             return EMPTY

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from bot.chat.preferences import Answers, Preferences
+from bot.chat.preferences import AnswerPolicy, Preferences
 from bot.chat.question_request import QuestionRequest
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Person, Venue, counted_for
@@ -108,7 +108,7 @@ class VenueAccess:
 
     def check(self, venue: Venue) -> None:
         """Raises Refusal where nothing is answered."""
-        if self.preferences(venue).answers is Answers.NOWHERE:
+        if self.preferences(venue).answers is AnswerPolicy.NOWHERE:
             raise Refusal("switched-off")
 
     async def admit(self, venue: Venue, person: Person, *, addressed: bool = True) -> None:

@@ -36,7 +36,7 @@ from bot.service.lookups import Lookups
 from bot.service.questions import Questions
 from bot.service.rechecks import Rechecks
 from bot.service.stored_answers import StoredAnswers
-from bot.sharing.change_signals import Changes
+from bot.sharing.change_signals import ChangeSignals
 from bot.sharing.rate_limiter import SharedRateLimiter
 from corpus.storage.registered import Source
 from corpus.storage.sql.server_address import ServerAddress
@@ -91,7 +91,7 @@ class Service:
     presence: Presence
     peers: "Peers | None"
     """The other processes on the same database; None where the home is a folder."""
-    changes: Changes
+    changes: ChangeSignals
     _tasks: list["asyncio.Task[None]"]
 
     @property
@@ -229,7 +229,7 @@ def make_service(
     meter = meter or NoMeter()
     place = home.chats()
     chat_store = ChatStore(place)
-    changes = Changes()
+    changes = ChangeSignals()
     peers = None
     if isinstance(place, ServerAddress):
         from bot.sharing.peers import Peers  # who has a folder needs no psycopg

@@ -23,7 +23,7 @@ class Signal:
         self._said.clear()
 
 
-class Changes:
+class ChangeSignals:
     """What is to be read again: what was published, and what was chosen or given."""
 
     def __init__(self) -> None:

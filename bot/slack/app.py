@@ -15,7 +15,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.notices import failure
-from bot.chat.preferences import Answers
+from bot.chat.preferences import AnswerPolicy
 from bot.dispatch.acknowledging import acknowledge_now, wait_for_claim
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.event_gate import EventGate
@@ -103,7 +103,9 @@ class SlackApp:
             reply: Reply = InteractionReply(self.sender, request, Interaction(user, address=address))
             if event:
                 thread = str(event.get("thread_ts") or event.get("ts") or "")
-                closed = self.dispatcher.service.access.preferences(request.venue).answers is Answers.NOWHERE
+                closed = (
+                    self.dispatcher.service.access.preferences(request.venue).answers is AnswerPolicy.NOWHERE
+                )
                 target = ReplyTarget(channel, thread)
                 reply = MessageReply(self.sender, request, target, None, fails_alone=closed)
             await reply.fail(failure(request.messages("broken", incident=number)))

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.actions.call import ButtonPress
 from bot.actions.settings_panel import show_panel
 from bot.answers.wording import newest_words
-from bot.cards.card import Card, Divider, Paragraph, Part, Shape, Span, Tone, markup, plain, truncate
+from bot.cards.card import Card, Divider, Paragraph, ParagraphStyle, Part, Span, Tone, markup, plain, truncate
 from bot.cards.press import Press
 from bot.cards.request import Request
 from bot.chat.refusal import Refusal
@@ -95,7 +95,7 @@ class HomeTab:
 
     async def _corpus(self, request: Request) -> list[Part]:
         messages = request.messages
-        parts: list[Part] = [markup(messages("home-corpus"), Shape.HEADING)]
+        parts: list[Part] = [markup(messages("home-corpus"), ParagraphStyle.HEADING)]
         try:
             sources = await self._service.browsing.sources(request.venue)
         except NewsdeskError:
@@ -103,11 +103,11 @@ class HomeTab:
         articles = sum(source.articles for source in sources)
         newest = max((source.newest for source in sources if source.newest), default=None)
         names = ", ".join(truncate(source.name, 60) for source in sources[:20])
-        return [*parts, plain(newest_words(articles, newest, messages)), plain(names, Shape.SMALL)]
+        return [*parts, plain(newest_words(articles, newest, messages)), plain(names, ParagraphStyle.SMALL)]
 
     async def _asked(self, request: Request) -> list[Part]:
         messages = request.messages
-        parts: list[Part] = [markup(messages("home-questions"), Shape.HEADING)]
+        parts: list[Part] = [markup(messages("home-questions"), ParagraphStyle.HEADING)]
         asked = await self._service.stored_answers.history(request.venue, request.person, RECENT)
         for record in asked:
             words = Span(f"{truncate(record.asked, 200)} · ")

@@ -10,7 +10,7 @@ from bot.actions.message_policy import Response, needs_earlier_answer, response_
 from bot.actions.question_jobs import message_job, recovered_job
 from bot.cards.request import Request
 from bot.chat.incoming_message import IncomingMessage, is_meant, language_of
-from bot.chat.preferences import Answers
+from bot.chat.preferences import AnswerPolicy
 from bot.chat.question_message import QuestionMessage
 from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Audience, Venue
@@ -176,7 +176,7 @@ class MessageHandlers:
     def _reply(
         self, request: Request, target: ReplyTarget, question: QuestionRequest | None, topic: str = ""
     ) -> MessageReply:
-        closed = self._dispatcher.service.access.preferences(request.venue).answers is Answers.NOWHERE
+        closed = self._dispatcher.service.access.preferences(request.venue).answers is AnswerPolicy.NOWHERE
         return MessageReply(
             self._sender,
             request,

@@ -11,8 +11,8 @@ from bot.cards.card import (
     Emphasis,
     Menu,
     Paragraph,
+    ParagraphStyle,
     Part,
-    Shape,
     Span,
     Tone,
     markup,
@@ -81,7 +81,7 @@ def standing_card(
         (
             *head,
             plain(name_words(standing, messages), bold=True),
-            plain(details(standing, messages, place), Shape.SMALL),
+            plain(details(standing, messages, place), ParagraphStyle.SMALL),
             Buttons(tuple(buttons)),
         ),
     )
@@ -91,8 +91,8 @@ def standing_list_card(
     found: Sequence[StandingQuestion], messages: Messages, canvas: Canvas, place: Venue
 ) -> Card:
     """Those that somebody sees from a place, numbered, with a menu to choose one."""
-    head = markup(messages("standing-title"), Shape.HEADING)
-    how = markup(messages("standing-how"), Shape.SMALL)
+    head = markup(messages("standing-title"), ParagraphStyle.HEADING)
+    how = markup(messages("standing-how"), ParagraphStyle.SMALL)
     if not found:
         return Card(Tone.MISSED, (head, markup(messages("standing-none")), how))
     room = canvas.room - canvas.size(head) - canvas.size(how)
@@ -104,7 +104,7 @@ def standing_list_card(
         for number, one in enumerate(found[: len(lines)], 1)
     )
     rest = len(found) - len(lines)
-    more = [markup(messages("standing-rest", count=rest), Shape.SMALL)] if rest else []
+    more = [markup(messages("standing-rest", count=rest), ParagraphStyle.SMALL)] if rest else []
     menu = Menu(messages("standing-choose"), Press("watch-choose"), options)
     return Card(Tone.NEUTRAL, (head, *lines, *more, menu, how))
 
@@ -122,7 +122,7 @@ def manage_buttons(standing: StandingQuestion, mark: str, messages: Messages) ->
 def posted_head(standing: StandingQuestion, messages: Messages) -> Paragraph:
     """What stands above an answer that nobody has just asked for."""
     key = "standing-new-story" if standing.kind is StandingKind.STORY else "standing-new"
-    return markup(messages(key), Shape.SMALL)
+    return markup(messages(key), ParagraphStyle.SMALL)
 
 
 def digest_card(
@@ -130,11 +130,11 @@ def digest_card(
 ) -> Card:
     """The titles of all that is new for it, with links."""
     head: list[Part] = [
-        markup(messages("standing-digest-title"), Shape.SMALL),
+        markup(messages("standing-digest-title"), ParagraphStyle.SMALL),
         plain(name_words(standing, messages), bold=True),
     ]
     room = canvas.room - sum(canvas.size(part) for part in head if isinstance(part, Paragraph))
     lines = within((listed(one, "• ", messages, canvas) for one in cited), room, canvas)
     rest = len(cited) - len(lines)
-    more = [markup(messages("standing-rest-articles", count=rest), Shape.SMALL)] if rest else []
+    more = [markup(messages("standing-rest-articles", count=rest), ParagraphStyle.SMALL)] if rest else []
     return Card(Tone.FOUND, (*head, *lines, *more, manage_buttons(standing, mark, messages)))

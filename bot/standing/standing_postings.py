@@ -16,7 +16,7 @@ from bot.cards.answers import answer_card
 from bot.cards.card import Card
 from bot.cards.request import Request
 from bot.chat.answer_record import AnswerRecord, decode, new_id
-from bot.chat.preferences import PASSAGES, Answers
+from bot.chat.preferences import PASSAGES, AnswerPolicy
 from bot.chat.standing_question import Found, Pause, Posting, StandingQuestion
 from bot.chat.venue import Venue
 from bot.dispatch.dispatcher import Dispatcher
@@ -86,7 +86,7 @@ class Postings:
         for standing in await self._db(self._table.with_waiting, self._dispatcher.profile.name):
             if standing.paused or not self._poster.serves(standing.venue):
                 continue
-            if self._service.access.preferences(standing.venue).answers is Answers.NOWHERE:
+            if self._service.access.preferences(standing.venue).answers is AnswerPolicy.NOWHERE:
                 continue
             waiting = await self._seen(standing, await self._db(self._table.waiting, standing.id))
             now = self._now()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TypeVar, TypeVarTuple
 
-from bot.chat.preferences import Answers
+from bot.chat.preferences import AnswerPolicy
 from bot.chat.refusal import Refusal
 from bot.chat.standing_question import Found, StandingKind, StandingQuestion
 from bot.desk.new_answers import NewAnswers
@@ -129,7 +129,7 @@ class StandingRounds:
     ) -> list[Match]:
         access, venue = self._service.access, standing.venue
         preferences = access.preferences(venue)
-        if preferences.answers is Answers.NOWHERE:
+        if preferences.answers is AnswerPolicy.NOWHERE:
             return []
         allowed = access.collections(venue)
         if standing.kind is StandingKind.SOURCE:

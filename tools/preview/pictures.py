@@ -21,7 +21,7 @@ from bot.cards.articles import help_card
 from bot.cards.card import Canvas, Card
 from bot.cards.listing_card import absent_page_card, listing_card
 from bot.cards.recheck_card import recheck_card
-from bot.chat.preferences import Answers, Changes
+from bot.chat.preferences import AnswerPolicy, PreferenceChanges
 from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Person, Venue
 from bot.cli.composition import Parts
@@ -80,7 +80,9 @@ async def cards(parts: Parts, articles: Path) -> Mapping[str, list[Card]]:
         report = report_card(replace(done, seconds=2.4), messages, CANVAS)
         checked = await service.rechecks.check(doubted.record.id, VENUE)
         check = recheck_card(checked.checks, checked.first, messages, CANVAS)
-        changes = Changes(answers=Answers.EVERYTHING, sources=("Harbour Post",), person_limit=6)
+        changes = PreferenceChanges(
+            answers=AnswerPolicy.EVERYTHING, sources=("Harbour Post",), person_limit=6
+        )
         panel = Panel(changes, ("news", "archive"), ["Harbour Post", "Newsdesk sample"])
         listed = await service.lookups.find(QuestionRequest(VENUE, PERSON, LISTED))
         assert isinstance(listed, Listed)

@@ -3,9 +3,21 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.cards.card import Button, Buttons, Card, Menu, Paragraph, Part, Shape, Tone, markup, plain, truncate
+from bot.cards.card import (
+    Button,
+    Buttons,
+    Card,
+    Menu,
+    Paragraph,
+    ParagraphStyle,
+    Part,
+    Tone,
+    markup,
+    plain,
+    truncate,
+)
 from bot.cards.press import Press
-from bot.chat.preferences import LANGUAGES, LIMITS, PASSAGES, Answers, Changes, Preferences
+from bot.chat.preferences import LANGUAGES, LIMITS, PASSAGES, AnswerPolicy, PreferenceChanges, Preferences
 from bot.messages.catalogue import Messages
 
 INHERIT = "-"
@@ -29,7 +41,7 @@ class Panel:
     """What a panel shows: of the whole community, or with a `channel` (its id and name) of that channel; what
     was chosen there, and what there is to choose from."""
 
-    changes: Changes
+    changes: PreferenceChanges
     collections: Sequence[str]
     sources: Sequence[str]
     channel: str = ""
@@ -50,8 +62,8 @@ def panel_card(panel: Panel, messages: Messages) -> Card:
     place = panel.name or messages("settings-this-channel")
     title = messages("settings-server") if whole else messages("settings-channel", channel=place)
     hint = messages("settings-hint" if whole else "settings-channel-hint")
-    parts: list[Part] = [plain(title, Shape.HEADING), markup(hint, Shape.SMALL)]
-    answers = [(kind.value, messages(f"setting-answers-{kind.value}")) for kind in Answers]
+    parts: list[Part] = [plain(title, ParagraphStyle.HEADING), markup(hint, ParagraphStyle.SMALL)]
+    answers = [(kind.value, messages(f"setting-answers-{kind.value}")) for kind in AnswerPolicy]
     parts.append(_group("where", messages))
     parts.append(_one(panel, messages, "answers", answers, chosen.answers, _DEFAULT.answers))
     seen = [(value, messages(f"setting-private-{value}")) for value in YES_NO]
@@ -92,14 +104,14 @@ def panel_card(panel: Panel, messages: Messages) -> Card:
             )
         )
         parts += _groups(panel, messages)
-        parts.append(markup(messages("setting-admin-hint"), Shape.SMALL))
+        parts.append(markup(messages("setting-admin-hint"), ParagraphStyle.SMALL))
     parts.append(Buttons(tuple(_buttons(panel, messages))))
     return Card(Tone.NEUTRAL, tuple(parts))
 
 
 def _group(name: str, messages: Messages) -> Paragraph:
     """What stands above menus that belong together."""
-    return plain(messages(f"settings-group-{name}"), Shape.HEADING)
+    return plain(messages(f"settings-group-{name}"), ParagraphStyle.HEADING)
 
 
 def _groups(panel: Panel, messages: Messages) -> Iterator[Menu]:
@@ -158,7 +170,7 @@ def read_choice(name: str, values: Sequence[str]) -> dict[str, object]:
     if value == INHERIT:
         return {name: None}
     if name == "answers":
-        return {name: Answers(value)}
+        return {name: AnswerPolicy(value)}
     if name == "language":
         return {name: "" if value == "auto" else value}
     if name in ("private", "notices"):

@@ -12,8 +12,8 @@ from bot.cards.card import (
     Card,
     Emphasis,
     Paragraph,
+    ParagraphStyle,
     Part,
-    Shape,
     Span,
     Tone,
     joined,
@@ -50,7 +50,7 @@ FILE = "problems.txt"
 
 def status_card(row: Mapping[str, Any], messages: Messages, canvas: Canvas) -> Card:
     """What is served, from where, and what can be gone back to."""
-    made = [markup(messages("status-title"), Shape.HEADING)]
+    made = [markup(messages("status-title"), ParagraphStyle.HEADING)]
     if not row["collections"]:
         made.append(markup(messages("status-none")))
     for name, collection in row["collections"].items():
@@ -66,21 +66,23 @@ def _collection(
     yield Paragraph((Span(name, bold=True), Span(f": {counts}")))
     ours = [source for source in sources if source["collection"] == name]
     places = [source["location"] for source in ours]
-    yield markup(messages("status-sources", count=len(places)), Shape.SMALL)
+    yield markup(messages("status-sources", count=len(places)), ParagraphStyle.SMALL)
     for place in places[:PLACES]:
-        yield plain(f"– {truncate(_place(place), 100)}", Shape.SMALL)
+        yield plain(f"– {truncate(_place(place), 100)}", ParagraphStyle.SMALL)
     if len(places) > PLACES:
-        yield markup(messages("plan-rest", count=len(places) - PLACES), Shape.SMALL)
+        yield markup(messages("plan-rest", count=len(places) - PLACES), ParagraphStyle.SMALL)
     failing = [source for source in ours if source.get("polling", {}).get("failing_since")]
     for source in failing[:FAILING]:
         place, reason = truncate(_place(source["location"]), 100), source["polling"]["error"]
-        yield plain(truncate(messages("status-failing", place=place, reason=reason), WORDS), Shape.SMALL)
+        yield plain(
+            truncate(messages("status-failing", place=place, reason=reason), WORDS), ParagraphStyle.SMALL
+        )
     if failing:
-        yield markup(messages("status-failing-hint"), Shape.SMALL)
+        yield markup(messages("status-failing-hint"), ParagraphStyle.SMALL)
     if refused := sum(source["problems"]["refused"] for source in ours):
-        yield markup(messages("status-refused", count=refused), Shape.SMALL)
+        yield markup(messages("status-refused", count=refused), ParagraphStyle.SMALL)
     if collection["withdrawn"]:
-        yield markup(messages("status-withdrawn", count=len(collection["withdrawn"])), Shape.SMALL)
+        yield markup(messages("status-withdrawn", count=len(collection["withdrawn"])), ParagraphStyle.SMALL)
     for known in collection["generations"]:
         served = known["generation"] == collection["current"]
         made = parse_moment(known["created"])
@@ -93,7 +95,7 @@ def _collection(
                     messages("count-articles", count=known["articles"]),
                 )
             ),
-            Shape.SMALL,
+            ParagraphStyle.SMALL,
         )
 
 
@@ -104,7 +106,7 @@ def _place(location: str) -> str:
 
 def plan_card(report: ReloadReport, messages: Messages, canvas: Canvas) -> Card:
     """What a reload would change, and buttons to do it or not."""
-    made = [markup(messages("plan-title"), Shape.HEADING)]
+    made = [markup(messages("plan-title"), ParagraphStyle.HEADING)]
     for plan in report.plans:
         made += [_counts(plan, messages), *_titles(report, plan, messages)]
     if all(plan.changes_nothing for plan in report.plans):
@@ -114,7 +116,7 @@ def plan_card(report: ReloadReport, messages: Messages, canvas: Canvas) -> Card:
     if objections:
         made.append(plain(truncate(messages("plan-refused", reason="; ".join(objections)), WORDS)))
     else:
-        made.append(markup(messages("plan-confirm"), Shape.SMALL))
+        made.append(markup(messages("plan-confirm"), ParagraphStyle.SMALL))
     return Card(
         Tone.MISSED if objections else Tone.NEUTRAL,
         (
@@ -157,12 +159,14 @@ def progress_card(progress: tuple[str, int, int] | None, messages: Messages) -> 
 
 def report_card(report: ReloadReport, messages: Messages, canvas: Canvas) -> Card:
     """What a change of the corpus did, with every problem in a file."""
-    made = [markup(messages("report-title"), Shape.HEADING)]
+    made = [markup(messages("report-title"), ParagraphStyle.HEADING)]
     made += [_counts(plan, messages) for plan in report.plans]
     if not report.generations:
         made.append(markup(messages("report-nothing")))
     seconds = f"{report.seconds:.1f}"
-    made.append(markup(messages("report-time", embedded=report.embedded, seconds=seconds), Shape.SMALL))
+    made.append(
+        markup(messages("report-time", embedded=report.embedded, seconds=seconds), ParagraphStyle.SMALL)
+    )
     made += _problems(report, messages)
     tone = Tone.MISSED if report.problems else Tone.FOUND
     return Card(tone, (*within(made, canvas.room, canvas), *_problem_file(report, messages)))
@@ -170,7 +174,7 @@ def report_card(report: ReloadReport, messages: Messages, canvas: Canvas) -> Car
 
 def history_card(events: Sequence[Event], messages: Messages, canvas: Canvas) -> Card:
     """What was done to the corpus, newest first."""
-    head = markup(messages("history-title"), Shape.HEADING)
+    head = markup(messages("history-title"), ParagraphStyle.HEADING)
     made = [
         Paragraph(
             (
@@ -190,7 +194,7 @@ def audit_card(
     acts: Sequence[AuditEntry], messages: Messages, canvas: Canvas, *, refused: bool = False
 ) -> Card:
     """Who did what here, newest first; or with `refused`, who tried what."""
-    head = markup(messages("audit-refused-title" if refused else "audit-title"), Shape.HEADING)
+    head = markup(messages("audit-refused-title" if refused else "audit-title"), ParagraphStyle.HEADING)
     made = [
         Paragraph(
             (
@@ -228,9 +232,9 @@ def _titles(report: ReloadReport, plan: ReloadPlan, messages: Messages) -> Itera
     for key, ids in (("plan-new", plan.new), ("plan-changed", plan.changed), ("plan-removed", plan.removed)):
         for article_id in ids[:TITLES]:
             words = report.titles.get((plan.collection, article_id), article_id)
-            yield plain(f"{messages(key)}: {truncate(words, 100)}", Shape.SMALL)
+            yield plain(f"{messages(key)}: {truncate(words, 100)}", ParagraphStyle.SMALL)
         if len(ids) > TITLES:
-            yield markup(messages("plan-rest", count=len(ids) - TITLES), Shape.SMALL)
+            yield markup(messages("plan-rest", count=len(ids) - TITLES), ParagraphStyle.SMALL)
 
 
 def _problems(report: ReloadReport, messages: Messages) -> Iterator[Paragraph]:
@@ -238,7 +242,7 @@ def _problems(report: ReloadReport, messages: Messages) -> Iterator[Paragraph]:
         yield markup(messages("report-problems", count=total(report.problems)))
         for group in grouped(report.problems)[:PROBLEMS]:
             others = f" (+{group.count - group.first.count:,})" if group.others else ""
-            yield plain(f"– {truncate(_short(str(group.first)), 200)}{others}", Shape.SMALL)
+            yield plain(f"– {truncate(_short(str(group.first)), 200)}{others}", ParagraphStyle.SMALL)
 
 
 def _problem_file(report: ReloadReport, messages: Messages) -> tuple[Part, ...]:

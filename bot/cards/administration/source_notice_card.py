@@ -10,8 +10,8 @@ from bot.cards.card import (
     Canvas,
     Card,
     Paragraph,
+    ParagraphStyle,
     Part,
-    Shape,
     Span,
     Tone,
     joined,
@@ -50,7 +50,7 @@ def source_notice_card(
     """The sources, a line each, with a button for the status that carries the mark."""
     told = [
         *_told("notice-failing", failing, messages),
-        *([markup(messages("notice-failing-hint"), Shape.SMALL)] if failing else []),
+        *([markup(messages("notice-failing-hint"), ParagraphStyle.SMALL)] if failing else []),
         *_told("notice-back", back, messages),
     ]
     button = Buttons((Button(messages("button-status"), Press("corpus-status", mark)),))
@@ -62,9 +62,9 @@ def _told(key: str, sources: Sequence[TroubledSource], messages: Messages) -> li
     if not sources:
         return []
     rest = len(sources) - NAMED
-    more = [markup(messages("plan-rest", count=rest), Shape.SMALL)] if rest > 0 else []
+    more = [markup(messages("plan-rest", count=rest), ParagraphStyle.SMALL)] if rest > 0 else []
     return [
-        markup(messages(key, count=len(sources)), Shape.HEADING),
+        markup(messages(key, count=len(sources)), ParagraphStyle.HEADING),
         *(_line(one, messages) for one in sources[:NAMED]),
         *more,
     ]

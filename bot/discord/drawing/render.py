@@ -18,8 +18,8 @@ from bot.cards.card import (
     Emphasis,
     Menu,
     Paragraph,
+    ParagraphStyle,
     Part,
-    Shape,
     Span,
     Tone,
     truncate,
@@ -134,10 +134,12 @@ def _menu(menu: Menu) -> ui.Select[ui.LayoutView] | ui.RoleSelect[ui.LayoutView]
 
 def drawn(paragraph: Paragraph) -> str:
     """The paragraph in Discord's markdown."""
-    if paragraph.shape is Shape.QUOTE:
+    if paragraph.shape is ParagraphStyle.QUOTE:
         return markup.quoted([(span.text, span.bold) for span in paragraph.spans])
     words = "".join(_run(bold, run) for bold, run in groupby(paragraph.spans, lambda span: span.bold))
-    return {Shape.TEXT: "", Shape.HEADING: "### ", Shape.SMALL: "-# "}.get(paragraph.shape, "") + words
+    return {ParagraphStyle.TEXT: "", ParagraphStyle.HEADING: "### ", ParagraphStyle.SMALL: "-# "}.get(
+        paragraph.shape, ""
+    ) + words
 
 
 def _run(bold: bool, spans: Iterable[Span]) -> str:

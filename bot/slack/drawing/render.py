@@ -16,8 +16,8 @@ from bot.cards.card import (
     Emphasis,
     Menu,
     Paragraph,
+    ParagraphStyle,
     Part,
-    Shape,
     Span,
     Tone,
     truncate,
@@ -81,7 +81,7 @@ def blocks(card: Card, most: int = BLOCKS) -> list[Block]:
             made += [{"type": "rich_text", "elements": rich}] if rich else []
             continue
         drawn = [block for part in parts for block in _blocks(part)]
-        made += _gathered(drawn) if kind == Shape.SMALL else drawn
+        made += _gathered(drawn) if kind == ParagraphStyle.SMALL else drawn
     end = [*takewhile(lambda block: block["type"] == "actions", reversed(made))][::-1]
     return made if len(made) <= most else made[: most - len(end)] + end
 
@@ -114,13 +114,13 @@ def files(card: Card) -> list[Attached]:
 def _kind(part: Part) -> str:
     """Paragraphs that can stand in one block of rich text are drawn together."""
     if isinstance(part, Paragraph):
-        return "rich" if part.shape in (Shape.TEXT, Shape.QUOTE) else part.shape.value
+        return "rich" if part.shape in (ParagraphStyle.TEXT, ParagraphStyle.QUOTE) else part.shape.value
     return type(part).__name__
 
 
 def _blocks(part: Part) -> Iterator[Block]:
     match part:
-        case Paragraph(shape=Shape.HEADING):
+        case Paragraph(shape=ParagraphStyle.HEADING):
             if any(span.link for span in part.spans):
                 yield {"type": "rich_text", "elements": [*_rich(part)]}
             else:
@@ -145,7 +145,7 @@ def plain(words: str) -> Block:
 def _rich(paragraph: Paragraph) -> Iterator[Block]:
     """The paragraph; nothing of a quote in which nothing is seen."""
     elements = [element for span in paragraph.spans for element in _element(span)]
-    if paragraph.shape is not Shape.QUOTE:
+    if paragraph.shape is not ParagraphStyle.QUOTE:
         yield {"type": "rich_text_section", "elements": elements or [{"type": "text", "text": " "}]}
     elif elements := _stripped(elements):
         yield {"type": "rich_text_quote", "elements": elements}

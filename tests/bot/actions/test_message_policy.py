@@ -6,7 +6,7 @@ import pytest
 
 from bot.actions.message_policy import Response, needs_earlier_answer, replaces_answer, response_to
 from bot.chat.incoming_message import IncomingMessage
-from bot.chat.preferences import Answers
+from bot.chat.preferences import AnswerPolicy
 
 NAMED = IncomingMessage("Who met?", mentioned=True)
 SILENT = IncomingMessage("", mentioned=True)
@@ -16,17 +16,17 @@ DIRECT = IncomingMessage("Who met?", direct=True)
 @pytest.mark.parametrize(
     ("message", "answers", "checked", "unread", "response"),
     [
-        (NAMED, Answers.MENTIONS, None, False, Response.ANSWER),
-        (NAMED, Answers.COMMANDS, None, False, Response.COMMANDS_ONLY),
-        (DIRECT, Answers.COMMANDS, None, False, Response.ANSWER),
-        (NAMED, Answers.MENTIONS, "", False, Response.CHECK_HOW),
-        (SILENT, Answers.MENTIONS, "They met.", False, Response.ANSWER),
-        (SILENT, Answers.MENTIONS, None, False, Response.HELP),
-        (SILENT, Answers.MENTIONS, None, True, Response.MENTION_ME),
+        (NAMED, AnswerPolicy.MENTIONS, None, False, Response.ANSWER),
+        (NAMED, AnswerPolicy.COMMANDS, None, False, Response.COMMANDS_ONLY),
+        (DIRECT, AnswerPolicy.COMMANDS, None, False, Response.ANSWER),
+        (NAMED, AnswerPolicy.MENTIONS, "", False, Response.CHECK_HOW),
+        (SILENT, AnswerPolicy.MENTIONS, "They met.", False, Response.ANSWER),
+        (SILENT, AnswerPolicy.MENTIONS, None, False, Response.HELP),
+        (SILENT, AnswerPolicy.MENTIONS, None, True, Response.MENTION_ME),
     ],
 )
 def test_a_message_that_is_meant_for_the_bot_gets_the_response_of_its_place(
-    message: IncomingMessage, answers: Answers, checked: str | None, unread: bool, response: Response
+    message: IncomingMessage, answers: AnswerPolicy, checked: str | None, unread: bool, response: Response
 ) -> None:
     assert response_to(message, answers, checked=checked, unread=unread) is response
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.cards.press import Press
-from bot.chat.preferences import Answers, Changes
+from bot.chat.preferences import AnswerPolicy, PreferenceChanges
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Venue
 from bot.service.service import Service
@@ -11,7 +11,7 @@ from tests.bot.actions.presses import press
 from tests.bot.service.people import ADMIN, CITY, CITY_OTHER, TOWN
 
 
-def chosen(service: Service, venue: Venue = CITY, *, whole: bool = True) -> Changes:
+def chosen(service: Service, venue: Venue = CITY, *, whole: bool = True) -> PreferenceChanges:
     return service.settings.chosen(venue, whole=whole)
 
 
@@ -33,7 +33,7 @@ async def test_a_source_that_is_not_there_is_said_and_nothing_chosen(service: Se
     with pytest.raises(Refusal) as caught:
         await press(service, Press("named-sources"), "The Post, The Pots")
     assert (caught.value.key, caught.value.values["name"]) == ("unknown-source", "The Pots")
-    assert chosen(service) == Changes()
+    assert chosen(service) == PreferenceChanges()
 
 
 async def test_a_choice_holds_where_it_was_made_and_is_on_record(service: Service) -> None:
@@ -63,12 +63,12 @@ async def test_a_choice_holds_where_it_was_made_and_is_on_record(service: Servic
 async def test_a_button_that_was_made_up_chooses_nothing(service: Service, name: str, value: str) -> None:
     with pytest.raises(Refusal, match="bad-choice"):
         await press(service, Press("set", "", name), value)
-    assert chosen(service) == Changes()
+    assert chosen(service) == PreferenceChanges()
 
 
 async def test_everything_is_answered_only_where_everything_is_heard(service: Service) -> None:
     with pytest.raises(Refusal, match="everything-unavailable"):
         await press(service, Press("set", "", "answers"), "everything", hears=False)
-    assert chosen(service) == Changes()
+    assert chosen(service) == PreferenceChanges()
     await press(service, Press("set", "", "answers"), "everything", hears=True)
-    assert chosen(service).answers is Answers.EVERYTHING
+    assert chosen(service).answers is AnswerPolicy.EVERYTHING

@@ -5,14 +5,30 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards.card import Attached, Button, Buttons, Card, Divider, Menu, Paragraph, Part, Shape, Span
+from bot.cards.card import (
+    Attached,
+    Button,
+    Buttons,
+    Card,
+    Divider,
+    Menu,
+    Paragraph,
+    ParagraphStyle,
+    Part,
+    Span,
+)
 from bot.cards.press import read_press
 from bot.messages.catalogue import LOCALES, messages_for
 from tests.bot.knobs import WRITE_GOLDEN
 from tests.bot.samples.cards import CARDS
 
 GOLDEN = Path(__file__).parent / "cards.txt"
-SIGNS = {Shape.HEADING: "# ", Shape.QUOTE: "> ", Shape.SMALL: "- ", Shape.TEXT: ""}
+SIGNS = {
+    ParagraphStyle.HEADING: "# ",
+    ParagraphStyle.QUOTE: "> ",
+    ParagraphStyle.SMALL: "- ",
+    ParagraphStyle.TEXT: "",
+}
 OTHER_LANGUAGES = [
     (name, language)
     for name in ("answer", "no-answer", "no-answer-missing", "plan", "standing-list", "standing-digest")

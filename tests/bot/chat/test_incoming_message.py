@@ -3,7 +3,7 @@ import time
 import pytest
 
 from bot.chat.incoming_message import IncomingMessage, is_meant, language_of, reads_as_question
-from bot.chat.preferences import Answers
+from bot.chat.preferences import AnswerPolicy
 
 QUESTIONS = (
     # English
@@ -108,23 +108,23 @@ TALK = (
 @pytest.mark.parametrize("text", QUESTIONS)
 def test_a_question_is_told_by_its_words(text: str) -> None:
     assert reads_as_question(text)
-    assert is_meant(IncomingMessage(text), Answers.EVERYTHING)
-    assert is_meant(IncomingMessage(text, own=True), Answers.MENTIONS)
+    assert is_meant(IncomingMessage(text), AnswerPolicy.EVERYTHING)
+    assert is_meant(IncomingMessage(text, own=True), AnswerPolicy.MENTIONS)
 
 
 @pytest.mark.parametrize("text", TALK)
 def test_talk_is_left_alone(text: str) -> None:
     assert not reads_as_question(text)
-    assert not is_meant(IncomingMessage(text), Answers.EVERYTHING)
-    assert not is_meant(IncomingMessage(text, own=True), Answers.EVERYTHING)
+    assert not is_meant(IncomingMessage(text), AnswerPolicy.EVERYTHING)
+    assert not is_meant(IncomingMessage(text, own=True), AnswerPolicy.EVERYTHING)
 
 
 @pytest.mark.parametrize("text", [*QUESTIONS, *TALK])
 def test_nothing_that_people_ask_one_another_is_answered(text: str) -> None:
-    for answers in Answers:
+    for answers in AnswerPolicy:
         assert not is_meant(IncomingMessage(text, to_others=True), answers)
         assert not is_meant(IncomingMessage(text, to_others=True, own=True), answers)
-    for answers in (Answers.NOWHERE, Answers.COMMANDS, Answers.MENTIONS):
+    for answers in (AnswerPolicy.NOWHERE, AnswerPolicy.COMMANDS, AnswerPolicy.MENTIONS):
         assert not is_meant(IncomingMessage(text), answers)
 
 
@@ -146,7 +146,7 @@ def test_nothing_that_people_ask_one_another_is_answered(text: str) -> None:
     ],
 )
 def test_how_much_is_answered_is_what_was_chosen(heard: IncomingMessage, where: str) -> None:
-    assert " ".join(answers.value for answers in Answers if is_meant(heard, answers)) == where
+    assert " ".join(answers.value for answers in AnswerPolicy if is_meant(heard, answers)) == where
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from bot.chat.preferences import (
     LANGUAGES,
     LIMITS,
     PASSAGES,
-    Answers,
-    Changes,
+    AnswerPolicy,
+    PreferenceChanges,
     Preferences,
     change,
     decode,
@@ -20,8 +20,8 @@ from bot.chat.preferences import (
 
 NAMES = st.lists(st.text(max_size=20), max_size=4).map(tuple)
 CHANGES = st.builds(
-    Changes,
-    answers=st.none() | st.sampled_from(Answers),
+    PreferenceChanges,
+    answers=st.none() | st.sampled_from(AnswerPolicy),
     collections=st.none() | NAMES,
     sources=st.none() | NAMES,
     private=st.none() | st.booleans(),
@@ -35,7 +35,9 @@ CHANGES = st.builds(
 
 
 def test_every_setting_can_be_changed() -> None:
-    assert [field.name for field in fields(Changes)] == [field.name for field in fields(Preferences)]
+    assert [field.name for field in fields(PreferenceChanges)] == [
+        field.name for field in fields(Preferences)
+    ]
     assert set(asdict(EMPTY).values()) == {None}
 
 
@@ -45,7 +47,7 @@ def test_the_defaults_can_be_chosen_too() -> None:
 
 
 @given(CHANGES)
-def test_what_was_chosen_holds_and_all_else_stays(changes: Changes) -> None:
+def test_what_was_chosen_holds_and_all_else_stays(changes: PreferenceChanges) -> None:
     merged = asdict(Preferences(passages=4, private=True).with_changes(changes))
     before = asdict(Preferences(passages=4, private=True))
     for name, value in asdict(changes).items():
@@ -53,19 +55,21 @@ def test_what_was_chosen_holds_and_all_else_stays(changes: Changes) -> None:
 
 
 @given(CHANGES)
-def test_changes_are_kept_as_they_are(changes: Changes) -> None:
+def test_changes_are_kept_as_they_are(changes: PreferenceChanges) -> None:
     assert decode(encode(changes)) == changes
 
 
 @given(CHANGES, CHANGES)
-def test_values_are_put_over_what_was_chosen_and_none_takes_back(first: Changes, second: Changes) -> None:
+def test_values_are_put_over_what_was_chosen_and_none_takes_back(
+    first: PreferenceChanges, second: PreferenceChanges
+) -> None:
     assert change(first, asdict(second)) == second
     some = {name: value for name, value in asdict(second).items() if value is not None}
     assert asdict(change(first, some)) == asdict(first) | some
 
 
 def test_a_setting_of_another_version_is_left_out() -> None:
-    assert decode('{"passages":2,"colour":"red","nested":{"a":[1]}}') == Changes(passages=2)
+    assert decode('{"passages":2,"colour":"red","nested":{"a":[1]}}') == PreferenceChanges(passages=2)
     assert decode("{}") == EMPTY
 
 
@@ -89,7 +93,7 @@ def test_a_setting_of_another_version_is_left_out() -> None:
 )
 def test_what_can_not_be_chosen_is_refused(values: dict[str, object], said: str) -> None:
     with pytest.raises(ValueError, match=said):
-        change(Changes(passages=2), values)
+        change(PreferenceChanges(passages=2), values)
 
 
 def test_a_row_that_is_no_row_is_an_error() -> None:
@@ -98,5 +102,5 @@ def test_a_row_that_is_no_row_is_an_error() -> None:
 
 
 def test_what_is_answered_is_named_as_it_is_kept() -> None:
-    assert [answers.value for answers in Answers] == ["nowhere", "commands", "mentions", "everything"]
-    assert encode(Changes(answers=Answers.MENTIONS)) == '{"answers":"mentions"}'
+    assert [answers.value for answers in AnswerPolicy] == ["nowhere", "commands", "mentions", "everything"]
+    assert encode(PreferenceChanges(answers=AnswerPolicy.MENTIONS)) == '{"answers":"mentions"}'

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.chat.preferences import Changes
+from bot.chat.preferences import PreferenceChanges
 from bot.chat.question_message import QuestionMessage
 from bot.chat_store.chat_store import ChatStore
 from bot.chat_store.tables.chat_tables import TABLES
@@ -64,7 +64,9 @@ def full(chat_store: ChatStore) -> ChatStore:
         chat_store.audit.add(place, ADMIN, "reload", {}, "done")
         chat_store.events.claim("discord", str(number))
         if place.community:
-            chat_store.settings.put(place.platform, place.community, "", Changes(passages=1))
-            chat_store.settings.put(place.platform, place.community, place.channel, Changes(passages=2))
+            chat_store.settings.put(place.platform, place.community, "", PreferenceChanges(passages=1))
+            chat_store.settings.put(
+                place.platform, place.community, place.channel, PreferenceChanges(passages=2)
+            )
             chat_store.bindings.bind(place.platform, place.community, f"own-{place.community}")
     return chat_store

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.chat.answer_record import AnswerRecord
-from bot.chat.preferences import Changes
+from bot.chat.preferences import PreferenceChanges
 from bot.chat.venue import Venue
 from bot.chat_store.chat_store import ChatStore
 from tests.bot.service.records import record
@@ -32,7 +32,7 @@ def write(chat_store: ChatStore, number: int) -> None:
     chat_store.answers.add(written(number))
     chat_store.answers.set_message(f"a{number}", f"m{number}")
     chat_store.votes.cast(f"a{number}", "1", helpful=bool(number % 2), reason=f"reason {number}")
-    chat_store.settings.put("discord", "100", str(number % 5), Changes(passages=1 + number % 5))
+    chat_store.settings.put("discord", "100", str(number % 5), PreferenceChanges(passages=1 + number % 5))
     chat_store.bindings.bind("discord", str(number), f"own-{number}")
     chat_store.events.settle("discord", str(number))
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text, update
 
-from bot.chat.preferences import Changes
+from bot.chat.preferences import PreferenceChanges
 from bot.chat.question_message import QuestionMessage
 from bot.chat_store.chat_retention import AUDIT_KEPT, EVENTS_KEPT
 from bot.chat_store.chat_store import ChatStore
@@ -137,5 +137,5 @@ def test_the_communities_that_something_is_kept_of_are_known(full: ChatStore) ->
     assert full.retention.communities("discord") == {"100", "200"}
     full.retention.forget_community("discord", "100")
     assert full.retention.communities("discord") == {"200"}
-    full.settings.put("slack", "T1", "", Changes(passages=2))
+    full.settings.put("slack", "T1", "", PreferenceChanges(passages=2))
     assert full.retention.communities("slack") == {"T1"}

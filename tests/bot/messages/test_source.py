@@ -7,7 +7,7 @@ from dataclasses import fields
 import pytest
 
 from bot.actions.button_handlers import REASONS
-from bot.chat.preferences import LANGUAGES, Answers, Changes
+from bot.chat.preferences import LANGUAGES, AnswerPolicy, PreferenceChanges
 from bot.messages.catalogue import ENGLISH
 from tests.bot.messages.fluent import messages
 from tests.bot.messages.source import Said, first_arguments, is_written, spoken
@@ -51,9 +51,9 @@ WORDED: dict[str, Callable[[], Collection[str]]] = {
     "stage": lambda: {stage.replace(" ", "-") for stage in first_arguments("progress") - IN_THE_TERMINAL},
     "question": lambda: first_arguments("BadQuestion"),
     "unknown": lambda: first_arguments("unknown_name"),
-    "setting-answers": lambda: {answers.value for answers in Answers},
+    "setting-answers": lambda: {answers.value for answers in AnswerPolicy},
     "setting-language": lambda: {language or "auto" for language in LANGUAGES},
-    "setting": lambda: {field.name for field in fields(Changes)} - {"private"},
+    "setting": lambda: {field.name for field in fields(PreferenceChanges)} - {"private"},
     "reason": lambda: REASONS,
 }
 """What has a message of its own for each of it, by what the keys begin with."""

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.preferences import EMPTY, Changes, Preferences
+from bot.chat.preferences import EMPTY, PreferenceChanges, Preferences
 from bot.chat_store.chat_store import ChatStore
 from bot.community_admin.audit_log import AdminAction
 from bot.permissions.chat_settings import ChatSettings
@@ -22,8 +22,8 @@ async def test_a_channel_goes_before_its_community(service: Service) -> None:
         assert settings.preferences(place) == Preferences(passages=passages, language="ko")
     for place in (TOWN, DIRECT):
         assert settings.preferences(place) == Preferences()
-    assert settings.chosen(CITY, whole=True) == Changes(passages=1, language="ko")
-    assert settings.chosen(CITY, whole=False) == Changes(passages=5)
+    assert settings.chosen(CITY, whole=True) == PreferenceChanges(passages=1, language="ko")
+    assert settings.chosen(CITY, whole=False) == PreferenceChanges(passages=5)
     assert settings.chosen(TOWN, whole=True) == EMPTY
     await settings.choose(CITY, {"passages": None}, whole=False)  # back to what holds otherwise
     assert settings.preferences(CITY) == Preferences(passages=1, language="ko")

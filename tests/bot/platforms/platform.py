@@ -11,7 +11,7 @@ from bot.answers.answer import Quote
 from bot.cards.press import read_press
 from bot.chat.answer_record import AnswerRecord
 from bot.chat.audit_entry import AuditEntry
-from bot.chat.preferences import Changes, Preferences
+from bot.chat.preferences import PreferenceChanges, Preferences
 from bot.chat.venue import Venue
 from bot.cli.composition import LoadModel
 from bot.dispatch.dispatcher import Dispatcher
@@ -720,7 +720,7 @@ class Platform(ABC):
         """What holds in a room."""
         return self.service.settings.preferences(self.venue(room))
 
-    def changes(self, room: Room, *, whole: bool = True) -> Changes:
+    def changes(self, room: Room, *, whole: bool = True) -> PreferenceChanges:
         """What was chosen for the community, or for the room."""
         return self.service.settings.chosen(self.venue(room), whole=whole)
 

@@ -4,7 +4,7 @@ import pytest
 import pytest_asyncio
 
 from bot.answers.listing import LISTED
-from bot.chat.preferences import Answers
+from bot.chat.preferences import AnswerPolicy
 from corpus.web import web_fetcher
 from corpus.web.fetcher import CannedFetcher, Fetched
 from tests.bot.platforms.platform import Platform, Room
@@ -187,7 +187,7 @@ async def test_two_people_of_one_family_name_are_told_apart_by_a_press(
 
 async def test_where_it_was_not_put_to_the_bot_nothing_is_listed(listening: Platform) -> None:
     room = listening.new_room()
-    await listening.prefer(room, answers=Answers.EVERYTHING)
+    await listening.prefer(room, answers=AnswerPolicy.EVERYTHING)
     for text in ("How many articles mention Takaichi?", "what's new?", HEADLINE):
         said = await listening.say(listening.ann, room, text, wait=False)
         await listening.catch_up()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from bot.chat.preferences import Answers
+from bot.chat.preferences import AnswerPolicy
 from bot.cli.composition import LoadModel
 from bot.runtime.worker import QUEUE
 from tests.bot.platforms.platform import FURTHER, Outcome, Platform, Room
@@ -16,7 +16,7 @@ from tests.bot.running_bot import PASSING
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-OFF = "Answers are switched off in this channel."
+OFF = "AnswerPolicy are switched off in this channel."
 FAST = "You ask faster than is allowed here"
 CLAIM = "They say the Chosei mine flood killed 183 people in 1942."
 
@@ -168,7 +168,7 @@ async def by_check(platform: Platform, room: Room) -> Outcome:
 async def test_where_it_answers_nothing_no_way_of_asking_brings_anything_for_all(
     platform: Platform, room: Room, way: Way
 ) -> None:
-    await platform.prefer(room, answers=Answers.NOWHERE)
+    await platform.prefer(room, answers=AnswerPolicy.NOWHERE)
     (await way(platform, room)).assert_told_alone(OFF)
     assert not platform.shown_in(room)
 
@@ -177,7 +177,7 @@ async def test_where_it_answers_nothing_no_way_of_asking_brings_anything_for_all
 async def test_where_it_answers_nothing_a_mention_is_let_be(
     platform: Platform, room: Room, words: str
 ) -> None:
-    await platform.prefer(room, answers=Answers.NOWHERE)
+    await platform.prefer(room, answers=AnswerPolicy.NOWHERE)
     await platform.let_be(platform.ann, room, f"{platform.mention()} {words}")
     assert not platform.shown_in(room)
 
@@ -189,7 +189,7 @@ async def test_where_it_answers_nothing_what_is_left_of_before_brings_nothing_fo
     asked = await platform.call(ann, room)
     shown = await platform.ask(ann, room, since="2026-01-14")
     private = await platform.ask(ann, room, private=True)
-    await platform.prefer(room, answers=Answers.NOWHERE)
+    await platform.prefer(room, answers=AnswerPolicy.NOWHERE)
     before, sources = platform.shown_in(room), [one.source for one in platform.shown_in(room)]
     (await platform.press(ann, private.answer, "share")).assert_told_alone(OFF)
     (await platform.press(ann, shown.answer, "widen", "since")).assert_told_alone(OFF)
@@ -225,7 +225,7 @@ async def crashed(server: Platform, ask: Callable[[], Awaitable[Outcome]]) -> Ou
         worker = server.service.search_worker
         await server.until(lambda: worker.waiting == worker.threads + 1)
         server.crash()
-    await server.prefer(server.general, answers=Answers.NOWHERE)
+    await server.prefer(server.general, answers=AnswerPolicy.NOWHERE)
     await server.restart()
     await server.until(lambda: asked.asides)
     await server.idle()

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.chat.preferences import Answers
+from bot.chat.preferences import AnswerPolicy
 from tests.bot.knobs import WRITE_SESSION
 from tests.bot.platforms.platform import FURTHER, Outcome, Platform, Seen, flat
 from tests.bot.platforms.session_log import LOGS, SessionLog
@@ -549,7 +549,7 @@ async def test_a_limit_says_how_long_to_wait(platform: Platform) -> None:
 async def test_a_channel_chooses_where_it_is_answered(platform: Platform) -> None:
     ann, general = platform.ann, platform.general
     await choose(platform, "answers", "nowhere", channel=True)
-    assert await asked(platform) == "Answers are switched off in this channel."
+    assert await asked(platform) == "AnswerPolicy are switched off in this channel."
     await platform.let_be(ann, general, f"{platform.mention()} {PASSING}")
     await choose(platform, "answers", "commands", channel=True)
     assert (await platform.ask(ann, general)).answer.bold
@@ -601,7 +601,7 @@ async def test_a_channel_where_every_question_is_answered(platform: Platform) ->
     await platform.let_be(platform.ann, platform.general, "Good morning everybody.")
     await platform.let_be(platform.kim, platform.general, f"{platform.mention(platform.ann)} where are you?")
     await choose(platform, "answers", "-", channel=True)
-    assert platform.preferences(platform.general).answers is Answers.MENTIONS
+    assert platform.preferences(platform.general).answers is AnswerPolicy.MENTIONS
 
 
 async def test_a_private_answer_is_shared_and_followed_up(platform: Platform) -> None:

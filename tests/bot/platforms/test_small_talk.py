@@ -3,7 +3,7 @@
 import pytest
 import pytest_asyncio
 
-from bot.chat.preferences import Answers
+from bot.chat.preferences import AnswerPolicy
 from tests.bot.platforms.platform import FURTHER, Platform, Room
 from tests.bot.running_bot import PASSING
 
@@ -107,7 +107,7 @@ async def test_it_counts_as_a_question(platform: Platform, room: Room) -> None:
 
 async def test_where_it_was_not_put_to_the_bot_nothing_is_said(listening: Platform) -> None:
     room = listening.new_room()
-    await listening.prefer(room, answers=Answers.EVERYTHING)
+    await listening.prefer(room, answers=AnswerPolicy.EVERYTHING)
     for text in ("what can you do?", "how are you?", "どう思いますか？"):
         await listening.let_be(listening.ann, room, text)
 

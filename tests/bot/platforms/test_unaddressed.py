@@ -3,7 +3,7 @@
 import pytest
 import pytest_asyncio
 
-from bot.chat.preferences import Answers
+from bot.chat.preferences import AnswerPolicy
 from tests.bot.platforms.platform import Platform, Room
 from tests.bot.running_bot import FOREIGN, PASSING
 
@@ -17,7 +17,7 @@ DOUBTFUL = "How old was the mine?"
 async def room(listening: Platform) -> Room:
     """A channel where everything is answered."""
     room = listening.new_room()
-    await listening.prefer(room, answers=Answers.EVERYTHING)
+    await listening.prefer(room, answers=AnswerPolicy.EVERYTHING)
     return room
 
 
@@ -42,14 +42,14 @@ async def test_a_thread_of_people_in_which_the_bot_kept_silent_stays_theirs(
 ) -> None:
     first = await listening.say(listening.ann, room, "Nice weather today.", wait=False)
     await listening.let_be(listening.kim, room, FOREIGN, to=first.said)
-    await listening.prefer(room, answers=Answers.MENTIONS)
+    await listening.prefer(room, answers=AnswerPolicy.MENTIONS)
     await listening.let_be(listening.kim, room, PASSING, to=first.said)
 
 
 async def test_talk_too_fast_for_the_bot_is_passed_over_and_takes_nothing_from_who_asks_it(
     listening: Platform, room: Room
 ) -> None:
-    await listening.prefer(room, answers=Answers.EVERYTHING, person_limit=1)
+    await listening.prefer(room, answers=AnswerPolicy.EVERYTHING, person_limit=1)
     await listening.say(listening.kim, room, PASSING)
     said = await listening.say(listening.kim, room, PASSING, wait=False)
     asked = await listening.call(listening.kim, room)
@@ -58,7 +58,7 @@ async def test_talk_too_fast_for_the_bot_is_passed_over_and_takes_nothing_from_w
 
 
 async def test_where_it_may_not_write_nobody_is_told_who_did_not_ask(listening: Platform) -> None:
-    await listening.prefer(listening.sealed, answers=Answers.EVERYTHING)
+    await listening.prefer(listening.sealed, answers=AnswerPolicy.EVERYTHING)
     await listening.let_be(listening.moderator, listening.sealed, PASSING)
     assert not listening.told_alone(listening.moderator)
 

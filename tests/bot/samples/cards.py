@@ -26,7 +26,7 @@ from bot.cards.notices import failure, notice
 from bot.cards.recheck_card import recheck_card
 from bot.chat.audit_entry import AuditEntry
 from bot.chat.posting_pace import PostingPace
-from bot.chat.preferences import Answers, Changes
+from bot.chat.preferences import AnswerPolicy, PreferenceChanges
 from bot.chat.question_request import DeliveredAnswer
 from bot.chat.standing_question import Pause, StandingKind, StandingQuestion
 from bot.chat.venue import Person, Venue
@@ -191,13 +191,15 @@ def _audit(messages: Messages, canvas: Canvas) -> Card:
 
 
 def _whole_panel(messages: Messages, _canvas: Canvas) -> Card:
-    chosen = Changes(answers=Answers.EVERYTHING, sources=("Source 7",), admin_roles=("U03ANN", "S04EDITORS"))
+    chosen = PreferenceChanges(
+        answers=AnswerPolicy.EVERYTHING, sources=("Source 7",), admin_roles=("U03ANN", "S04EDITORS")
+    )
     sources = [f"Source {number}" for number in range(30)]
     return panel_card(Panel(chosen, ("news", "port"), sources, groups=GROUPS), messages)
 
 
 def _channel_panel(messages: Messages, _canvas: Canvas) -> Card:
-    changes = Changes(passages=1, language="")
+    changes = PreferenceChanges(passages=1, language="")
     return panel_card(Panel(changes, ("news", "port"), ["Skarvik Post"], "C02", "#general", GROUPS), messages)
 
 

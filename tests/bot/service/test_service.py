@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 import bot.service.service
-from bot.chat.preferences import Changes
+from bot.chat.preferences import PreferenceChanges
 from bot.chat.refusal import Refusal
 from bot.chat_store.chat_store import ChatStore
 from bot.corpus_admin.home import Home
@@ -74,7 +74,7 @@ async def test_what_another_process_published_bound_or_chose_holds(home: Home, m
         assert service.access.collections(CITY) == ("news",)
         with ChatStore(home.chats()) as other:
             other.bindings.bind("discord", "200", "news")
-            other.settings.put("discord", "200", "", Changes(passages=1))
+            other.settings.put("discord", "200", "", PreferenceChanges(passages=1))
         await until(lambda: service.settings.preferences(TOWN).passages == 1)
         await until(lambda: service.settings.rights.bindings)
         assert len((await ask(service, TOWN, ANN, "Who met in Nara?")).quotes) == 1
@@ -108,7 +108,7 @@ async def test_a_look_that_fails_is_in_the_log_and_not_the_last(
             monkeypatch.setattr(service.chat_store.settings, "all", settings)
             await until(lambda: not errors)
             with ChatStore(home.chats()) as other:
-                other.settings.put("discord", "200", "", Changes(passages=1))
+                other.settings.put("discord", "200", "", PreferenceChanges(passages=1))
             await until(lambda: service.settings.preferences(TOWN).passages == 1)
     assert [one.message for one in caplog.records] == ["could not look for changes; trying again"] * 2
 

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.chat.posting_pace import PostingPace
-from bot.chat.preferences import Changes
+from bot.chat.preferences import PreferenceChanges
 from bot.chat.standing_question import StandingKind, make_standing
 from bot.chat_store.chat_store import ChatStore
 from bot.corpus_admin.home import Home
@@ -90,7 +90,9 @@ def test_each_story_stands_there_once_for_each_who_waits_for_it(tmp_path: Path) 
         assert pointer
         chat_store.standing.found("discord", {}, {"news": pointer})
         chat_store.bindings.bind("discord", CITY.community or "", FEED.collection)
-        chat_store.settings.put("discord", CITY.community or "", CITY.channel, Changes(notices=True))
+        chat_store.settings.put(
+            "discord", CITY.community or "", CITY.channel, PreferenceChanges(notices=True)
+        )
     count, interrupted = 1, 0
     for kill in range(POSTING_KILLS):
         with poster(home, file, str(kill)) as process:

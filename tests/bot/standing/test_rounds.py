@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.chat.preferences import Answers
+from bot.chat.preferences import AnswerPolicy
 from bot.chat.question_request import QuestionRequest
 from bot.chat.refusal import Refusal
 from bot.chat.standing_question import Pause
@@ -161,9 +161,9 @@ async def test_where_nothing_is_answered_nothing_is_posted(newsroom: Newsroom) -
     await newsroom.watch()
     newsroom.publish(CRANE)
     await newsroom.rounds.look()
-    await newsroom.service.settings.choose(CITY, {"answers": Answers.NOWHERE}, whole=False)
+    await newsroom.service.settings.choose(CITY, {"answers": AnswerPolicy.NOWHERE}, whole=False)
     assert await newsroom.round() == []
-    await newsroom.service.settings.choose(CITY, {"answers": Answers.COMMANDS}, whole=False)
+    await newsroom.service.settings.choose(CITY, {"answers": AnswerPolicy.COMMANDS}, whole=False)
     assert len(await newsroom.round()) == 1
 
 

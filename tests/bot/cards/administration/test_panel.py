@@ -4,7 +4,7 @@ import pytest
 
 from bot.cards.administration.panel import Panel, panel_card, read_choice
 from bot.cards.card import Menu
-from bot.chat.preferences import Answers, Changes
+from bot.chat.preferences import AnswerPolicy, PreferenceChanges
 from bot.discord.drawing.render import draw
 from bot.messages.catalogue import messages_for
 from tests.bot.discord.reader import check_sound, components_of
@@ -17,14 +17,14 @@ def menus(panel: Panel) -> dict[str, Menu]:
 
 
 def test_every_choice_of_a_menu_can_be_read() -> None:
-    panel = Panel(Changes(), ("news", "port"), ("Gazette", "Post"), channel="2002", name="#general")
+    panel = Panel(PreferenceChanges(), ("news", "port"), ("Gazette", "Post"), channel="2002", name="#general")
     for name, menu in menus(panel).items():
         for value, _ in menu.options:
             assert set(read_choice(name, [value])) == {name}
 
 
 def test_what_is_chosen_is_shown_as_chosen() -> None:
-    chosen = Changes(Answers.COMMANDS, ("port",), ("Post",), True, 5, "ko", ("4004",), 6, 120)
+    chosen = PreferenceChanges(AnswerPolicy.COMMANDS, ("port",), ("Post",), True, 5, "ko", ("4004",), 6, 120)
     found = menus(Panel(chosen, ("news", "port"), ("Gazette", "Post")))
     assert {name: menu.chosen for name, menu in found.items()} == {
         "answers": ("commands",),
@@ -40,12 +40,12 @@ def test_what_is_chosen_is_shown_as_chosen() -> None:
 
 
 def test_one_collection_and_one_source_are_no_choice() -> None:
-    assert not {"collections", "sources"} & menus(Panel(Changes(), ("news",), ("Gazette",))).keys()
+    assert not {"collections", "sources"} & menus(Panel(PreferenceChanges(), ("news",), ("Gazette",))).keys()
 
 
 def test_what_was_chosen_stays_in_sight_among_more_sources_than_fit() -> None:
     sources = [f"Source {number:02}" for number in range(60)]
-    panel = Panel(Changes(sources=("Source 59", "Gone")), ("news",), sources)
+    panel = Panel(PreferenceChanges(sources=("Source 59", "Gone")), ("news",), sources)
     options = [value for value, _ in menus(panel)["sources"].options]
     assert options[:2] == ["Source 59", "Gone"]
     assert len(options) == 25

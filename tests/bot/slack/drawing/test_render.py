@@ -9,9 +9,9 @@ import pytest
 from bot.cards.administration.panel import Panel, panel_card
 from bot.cards.answer_buttons import AnswerContext
 from bot.cards.answers import answer_card
-from bot.cards.card import Button, Buttons, Card, Paragraph, Shape, Span, Tone
+from bot.cards.card import Button, Buttons, Card, Paragraph, ParagraphStyle, Span, Tone
 from bot.cards.press import Press
-from bot.chat.preferences import Changes
+from bot.chat.preferences import PreferenceChanges
 from bot.messages.catalogue import messages_for
 from bot.slack.drawing.render import CANVAS, Block, blocks
 from tests.bot.samples.answers import LIGHT, quote_of, shown_of
@@ -73,7 +73,7 @@ def test_a_day_is_shown_as_the_reader_has_it_and_its_brackets_stand_close() -> N
         Span("4 March 2026", moment=moment, style="age"),
         Span(")"),
     )
-    (small,) = drawn(Paragraph(spans, Shape.SMALL))
+    (small,) = drawn(Paragraph(spans, ParagraphStyle.SMALL))
     noon = int(datetime(2026, 3, 4, 12, tzinfo=UTC).timestamp())
     assert [one["text"] for one in small["elements"]] == [
         "Gazette ·",
@@ -81,8 +81,8 @@ def test_a_day_is_shown_as_the_reader_has_it_and_its_brackets_stand_close() -> N
     ]
 
 
-@pytest.mark.parametrize("shape", [Shape.TEXT, Shape.SMALL])
-def test_a_moment_before_1970_is_shown_in_words(shape: Shape) -> None:
+@pytest.mark.parametrize("shape", [ParagraphStyle.TEXT, ParagraphStyle.SMALL])
+def test_a_moment_before_1970_is_shown_in_words(shape: ParagraphStyle) -> None:
     moment = datetime(1912, 4, 15, 2, 20, tzinfo=UTC)
     (made,) = drawn(Paragraph((Span("15 April 1912", moment=moment),), shape))
     assert "15 April 1912" in json.dumps(made)
@@ -101,14 +101,16 @@ def test_a_title_that_looks_like_an_address_gives_way_to_where_it_leads() -> Non
     title = Span("bank.example/login", link=link)
     (rich,) = drawn(Paragraph((title,)))
     assert rich["elements"][0]["elements"] == [{"type": "link", "url": link, "text": "gazette.example"}]
-    (small,) = drawn(Paragraph((title,), Shape.SMALL))
+    (small,) = drawn(Paragraph((title,), ParagraphStyle.SMALL))
     assert small["elements"][0]["text"] == f"<{link}|gazette.example>"
 
 
 def test_a_panel_with_much_chosen_of_thousands_of_long_names_stays_under_the_total() -> None:
     names = [f"{number} ".ljust(75, "x") for number in range(3_000)]
     some = tuple(f"{number} ".ljust(40, "x") for number in range(10))
-    chosen = Changes(collections=some, sources=some, admin_roles=tuple(f"U{n:09}" for n in range(10)))
+    chosen = PreferenceChanges(
+        collections=some, sources=some, admin_roles=tuple(f"U{n:09}" for n in range(10))
+    )
     for language in ("en", "ko", "ja"):
         made = blocks(panel_card(Panel(chosen, names, names, groups={}), messages_for(language, "slack")))
         assert message_problems(made) == []
@@ -130,13 +132,13 @@ def test_a_menu_of_people_and_one_of_groups_hold_what_was_chosen() -> None:
 
 
 def test_small_print_stands_line_by_line_in_one_block() -> None:
-    lines = [Paragraph((Span(f"line {number}"),), Shape.SMALL) for number in range(60)]
+    lines = [Paragraph((Span(f"line {number}"),), ParagraphStyle.SMALL) for number in range(60)]
     (block,) = drawn(*lines)
     assert block["elements"][0]["text"].splitlines() == [line.text for line in lines]
 
 
 def test_a_message_with_too_much_in_it_keeps_its_buttons() -> None:
-    lines = [Paragraph((Span(f"heading {number}"),), Shape.HEADING) for number in range(60)]
+    lines = [Paragraph((Span(f"heading {number}"),), ParagraphStyle.HEADING) for number in range(60)]
     made = drawn(*lines, Buttons((Button("Do it", Press("reload")), Button("Not", Press("cancel")))))
     assert len(made) == 50
     assert made[-1]["type"] == "actions"

@@ -1,4 +1,4 @@
-"""What becomes of one event, told to the meter: the outcome of a question, and why something was refused."""
+"""Tracks the outcome of one event for the metrics: how a question ended, and why something was refused."""
 
 import time
 from collections.abc import Iterator
@@ -14,19 +14,19 @@ from corpus.errors import BadQuestion, NewsdeskError, OverLimit, UnknownName
 
 
 class Outcome(StrEnum):
-    """What becomes of a question."""
+    """How a question ended."""
 
     ANSWERED = "answered"
     NOT_FOUND = "not-found"
-    """It is said that no answer was found."""
+    """The reply was that no answer was found."""
     REFUSED = "refused"
-    """The person was told why there is none now, or not there."""
+    """The reply was a refusal."""
     TOLD = "told"
-    """It was no question for passages: a count or a list, or small talk."""
+    """It did not ask for passages: a count, a list, or small talk."""
     SILENT = "silent"
-    """Nobody had put it to the bot, and there was no sure answer."""
+    """It was not addressed to the bot, and there was no sure answer."""
     FAILED = "failed"
-    """Something broke, and the person was told so where that was possible."""
+    """Something broke; the person was told if possible."""
 
 
 OTHER = "other"
@@ -52,18 +52,18 @@ REFUSALS = frozenset(
 people wrote by one word, and the rest together."""
 
 
-class Course:
-    """One event's; whoever carries it out says what becomes of it."""
+class OutcomeTracker:
+    """The outcome of one event, as its handler reports it."""
 
     def __init__(self, meter: Meter, *, shown: bool = True) -> None:
-        """`shown` is whether somebody waits for a word."""
+        """`shown` is whether a person waits for a reply."""
         self.outcome: Outcome | None = None
-        """None where the event was not ours to carry out."""
+        """None if the event was not handled here."""
         self._meter = meter
         self._shown = shown
 
     def refuse(self, error: NewsdeskError) -> None:
-        """It was not done, for a reason that people are told."""
+        """It was refused, for a reason that the person was told."""
         if isinstance(error, OPERATORS):
             self.outcome = Outcome.FAILED
             return
@@ -74,7 +74,7 @@ class Course:
         self.outcome = Outcome.REFUSED if self._shown else Outcome.SILENT
 
     def conclude(self, answer: DeliveredAnswer | None) -> None:
-        """It was done, with that answer if it has one."""
+        """It was handled, with that answer if it has one."""
         if answer is None:
             self.outcome = Outcome.TOLD
         else:
@@ -98,10 +98,10 @@ def refusal_kind(error: NewsdeskError) -> str:
 
 
 @contextmanager
-def course_of(meter: Meter, platform: str, *, question: bool, shown: bool) -> Iterator[Course]:
+def track_outcome(meter: Meter, platform: str, *, question: bool, shown: bool) -> Iterator[OutcomeTracker]:
     """For the time of the block, an event is carried out; of a `question` the outcome is counted, and how
     long its answer took."""
-    course = Course(meter, shown=shown)
+    course = OutcomeTracker(meter, shown=shown)
     began = time.perf_counter()
     try:
         yield course

@@ -7,9 +7,9 @@ import pytest
 from bot.cards.notices import notice
 from bot.chat.question_request import QuestionRequest
 from bot.chat.refusal import NotSure, Refusal
-from bot.dispatch.course import REFUSALS, refusal_kind
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.job import Job, Made
+from bot.dispatch.outcome_tracker import REFUSALS, refusal_kind
 from bot.dispatch.reply import Placement
 from bot.measuring.meter import Counted, Tally, Timed
 from bot.service.service import Service
