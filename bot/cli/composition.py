@@ -55,18 +55,18 @@ def load_model(name: str) -> Model:
 
 
 class Parts:
-    """What one run of Newsdesk is made of, by its settings; nothing is made before it is asked for."""
+    """The parts of one run of Newsdesk, created lazily from its settings."""
 
     def __init__(self, settings: Settings, load: LoadModel = load_model) -> None:
-        """`load` is for those that have a model at hand."""
+        """`load` replaces the loading of models, in tests."""
         self.settings = settings
         self._load = load
         self._expected: tuple[Future[Model], Future[Reader | None]] | None = None
 
     def expect_questions(self) -> None:
-        """Begin to load what answers need, beside what else there is to import and to open before the first.
+        """Begin to load the model and the reader in the background.
 
-        What goes wrong is raised where the model or the reader is asked for.
+        Errors are raised when the model or the reader is first used.
         """
         from concurrent.futures import ThreadPoolExecutor
 
@@ -106,7 +106,7 @@ class Parts:
 
     @cached_property
     def reader(self) -> Reader | None:
-        """The reader, None where the settings say so. Raises ModelUnavailable."""
+        """The reader; None if the settings switch it off. Raises ModelUnavailable."""
         return self._expected[1].result() if self._expected else self._chosen_reader()
 
     @cached_property
@@ -117,7 +117,7 @@ class Parts:
         return Terminal()
 
     def like(self, settings: Settings) -> Parts:
-        """The same with other settings; a model that both name is loaded once."""
+        """Parts with other settings; a model that both name is loaded once."""
 
         def load(name: str) -> Model:
             return self.model if name == self.settings.model else self._load(name)
@@ -125,8 +125,8 @@ class Parts:
         return Parts(settings, load)
 
     def desk(self, meter: Meter | None = None, *, stays: bool = False) -> Desk:
-        """A desk that is open, with a word about what takes so long; `meter` is told what it does. One that
-        `stays` sees to it that a database which looks through the vectors has them.
+        """An open desk; progress is shown while it opens. `meter` counts what it does. A desk that `stays`
+        open also keeps the vectors in pgvector up to date.
 
         Raises ModelUnavailable, NothingToServe, HomeUnusable.
         """
@@ -206,7 +206,7 @@ class Parts:
         return reload(self.home, embedder, progress=progress, **options)
 
     def add(self, sources: Sequence[Source]) -> ReloadReport:
-        """Add sources, and show how far it is. Raises what `bot.polling.adding.add` does."""
+        """Add sources, and show the progress. Raises what `bot.polling.adding.add` does."""
         from functools import partial
 
         from bot.polling.adding import add
@@ -216,7 +216,7 @@ class Parts:
 
     @cached_property
     def poller(self) -> Poller:
-        """What asks the sources outside this machine for what is new."""
+        """Polls the sources outside this machine."""
         from datetime import timedelta
 
         from bot.polling.poller import Poller

@@ -42,14 +42,14 @@ OURS = re.compile(
 class Home:
     """`store.sqlite3`, `withdrawn.json`, `reload.lock`, and `collections/NAME/` with the generations of each.
 
-    Two homes never touch. One of an earlier release is brought up to `format` when it is first used, and one
-    of a newer release is refused.
+    Homes are independent of each other. A home of an earlier release is migrated to `format` when it is first
+    used, and one of a newer release is refused.
     """
 
     format = HOME_FORMAT
     migration_wait = 10.0
-    """Seconds that a process waits for another that brings the same home up to today's format: an empty one
-    takes milliseconds, and commands that are started together find each other at it."""
+    """Seconds that a process waits for another that migrates the same home: an empty one takes milliseconds,
+    and commands may be started together."""
 
     def __init__(
         self,
@@ -58,8 +58,8 @@ class Home:
         keep: timedelta = KEEP,
         sources: "Callable[[FetchCache], Sources] | None" = None,
     ) -> None:
-        """Nothing is made or read yet; `disk` is for tests that break it. `keep` is how long text is kept
-        that is not served any more; `sources` stands in for what opens what is registered."""
+        """Nothing is created or read yet. `disk` is replaced in tests of failures. `keep` is how long text
+        that is no longer served is kept; `sources` replaces what opens registered sources."""
         self.keep = keep
         self.root = root.expanduser().absolute()
         self.disk = disk or Disk()
@@ -71,7 +71,7 @@ class Home:
 
     @cached_property
     def sources(self) -> "Sources":
-        """What opens the places that are registered."""
+        """Opens registered sources."""
         if self._open_sources:
             return self._open_sources(self.fetch_cache)
         from corpus.sources.sources import Sources  # who only asks does without the readers of every format
@@ -79,7 +79,7 @@ class Home:
         return Sources(self.fetch_cache)
 
     def store(self) -> "Store":
-        """The record, opened; the folder is made where it is missing. Raises HomeUnusable."""
+        """The store, opened; the folder is created if missing. Raises HomeUnusable."""
         from corpus.storage.store import Store  # who only asks does without SQLAlchemy
 
         self._make()
@@ -92,13 +92,13 @@ class Home:
 
     @property
     def withdrawn(self) -> Withdrawn:
-        """The articles that were acquire out by hand. Raises HomeUnusable."""
+        """The articles that were withdrawn. Raises HomeUnusable."""
         self.migrate()
         return Withdrawn(self.root, self.disk, self.remembered_withdrawn)
 
     def remembered_withdrawn(self) -> Ids:
-        """What else remembers of articles that were acquire out by hand, for where `withdrawn` can't say: the
-        last generation of each collection, and a store from before `withdrawn` was kept apart."""
+        """The withdrawn articles that other records name, in case `withdrawn` is lost: the last generation of
+        each collection, and a store of a release before `withdrawn.json`."""
         known = {name: set(self.generation_store(name).withdrawn()) for name in self.collections()}
         if known:
             for collection, article_id in formerly_withdrawn(self.root / "store.sqlite3"):
@@ -106,7 +106,7 @@ class Home:
         return {name: frozenset(ids) for name, ids in known.items()}
 
     def current_articles(self, collection: str) -> list[Article]:
-        """The articles that are served and were not acquire out by hand. Raises StoreUnusable."""
+        """The served articles without the withdrawn ones. Raises StoreUnusable."""
         withdrawn = self.withdrawn.of(collection)
         return [one for one in self.generation_store(collection).served_articles() if one.id not in withdrawn]
 

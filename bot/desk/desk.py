@@ -40,9 +40,9 @@ _EVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Desk:
-    """Answers from any thread, as many questions at a time as there are cores (`slots`). Each question takes
-    the collections' references once, so that it sees one generation of each from beginning to end, whatever
-    is reloaded meanwhile."""
+    """The query engine. Thread-safe; it answers as many questions at a time as there are cores (`slots`).
+    Each question takes references to the collections once, so it sees one generation of each from beginning
+    to end, even if a reload ends meanwhile."""
 
     def __init__(
         self,
@@ -54,9 +54,9 @@ class Desk:
         engine: Engine = own_engine,
         meter: Meter | None = None,
     ) -> None:
-        """Nothing is read before `open`. Citations link to what `link_for` says, by default to the article's
-        own address, or to its page in the home; `engine` makes what is searched of a generation, `meter` is
-        told of reloads and of generations taken on."""
+        """Nothing is read before `open`. `link_for` gives the link of a citation, by default the article's
+        own address or its page in the home; `engine` builds the searched collection from a generation;
+        `meter` counts reloads and newly opened generations."""
         self._home = home
         self._embedder, self._vocabulary = model.embedder, model.vocabulary
         self._reader = reader
@@ -67,29 +67,28 @@ class Desk:
         self.quoter = Quoter(link_for or home.pages.link_for)
 
     def open(self) -> None:
-        """Take on what is published now; what can't be served is said, and what was served stays.
+        """Open what is published now. What can't be opened is reported, and its old generation stays served.
 
-        Raises NothingToServe where no collection can be served at all.
+        Raises NothingToServe if no collection can be served at all.
         """
         self._served.open()
 
     def before_taking(self, call: Callable[[], None]) -> None:
-        """Have something called each time before what was published newly is answered from; where it raises,
-        what was served stays."""
+        """Register a callback for before a new generation is served; if it raises, the old one stays."""
         self._served.before_taking = call
 
     def refresh(self) -> bool:
-        """Take on what another process published since, quickly where nothing was. Whether all that was
-        published before the call is answered from now."""
+        """Open what another process has published, and return quickly if nothing was. Whether everything that
+        was published before the call is served now."""
         return self._served.refresh()
 
     @property
     def collections(self) -> Mapping[str, Collection]:
-        """What is answered from, by name."""
+        """The served collections, by name."""
         return self._served.all
 
     def earlier(self, name: str, generation: str) -> Collection | None:
-        """A generation of a collection that is served, as it was made; None where it is not kept."""
+        """An earlier generation of a served collection; None if it is no longer kept."""
         return self._served.earlier(name, generation)
 
     def held(self, names: Sequence[str]) -> list[Collection]:
@@ -97,12 +96,12 @@ class Desk:
         return self._served.named(names)
 
     def article(self, collection: str, article_id: str) -> Article | None:
-        """The article as it is served now, None where it is not there or was withdrawn."""
+        """The current article; None if it does not exist or was withdrawn."""
         held = self._served.all.get(collection)
         return held.article(article_id) if held else None
 
     def by_event(self, quotes: Sequence[Quote]) -> list[Quote]:
-        """The first quote of each event that their articles report, with the citations of the others."""
+        """The first quote for each event that the articles report, with the citations of the others."""
         with self.slots:
             return self._events.grouped(quotes)
 
@@ -117,7 +116,7 @@ class Desk:
         return sorted(found, key=lambda article: article.published or _EVER, reverse=True)
 
     def holding_any(self, query: Query, phrases: Sequence[str]) -> list[Article]:
-        """The same of those that have one of the phrases at least."""
+        """Every article that has at least one of the phrases, the newest first."""
         found = {
             (article.collection, article.id): article
             for phrase in phrases
@@ -126,16 +125,16 @@ class Desk:
         return sorted(found.values(), key=lambda article: article.published or _EVER, reverse=True)
 
     def searched(self, query: Query) -> Searched:
-        """What is looked through for a query, nothing of it being searched. Raises UnknownName."""
+        """What a query would search, without searching. Raises UnknownName."""
         return _searched(query, self.held(query.collections))
 
     def check(self, query: Query) -> None:
-        """Raises UnknownName for a collection or a source that is not there; nothing is searched."""
+        """Raises UnknownName for an unknown collection or source, without searching."""
         _check_sources(query, self.held(query.collections))
 
     def written(self, text: str, collections: Sequence[str]) -> str:
-        """A text of small letters with its names as the articles of these collections write them; any other
-        as it is. Raises UnknownName where one is not served."""
+        """A lower-case text with its names spelled as in the articles of these collections; any other text
+        unchanged. Raises UnknownName if a collection is not served."""
         return with_capitals(text, self.held(collections), self._vocabulary.is_word)
 
     def ask(
@@ -146,7 +145,7 @@ class Desk:
         *,
         per_article: int | None = None,
     ) -> Answer | NoAnswer:
-        """The answer, of at most `limit` quotes, from these `collections` in the place of the query's own.
+        """The answer, with at most `limit` quotes, from these `collections` instead of the query's own.
 
         Raises UnknownName for a collection or a source that is not there.
         """
@@ -169,8 +168,8 @@ class Desk:
         return NoAnswer(query, quotes, sure, searched, absent)
 
     def understood(self, query: Query, known: dict[str, EncodedQuestion | None]) -> list[EncodedQuery]:
-        """The query and its parts as they are searched, with what the model makes of each; what it makes of
-        words that are `known` is not asked again, and of others is known then.
+        """The resolved query and its parts, each with its embedding. `known` caches embeddings by text, and
+        is extended.
 
         Raises UnknownName for a collection or a source that is not there.
         """
@@ -180,8 +179,8 @@ class Desk:
             return self._understood(query, held, known)
 
     def is_settled(self, query: Query, understood: Query) -> bool:
-        """Whether it is understood so for the rest of its day, whatever articles come, unless one brings a
-        source or an author that it names."""
+        """Whether the query will be resolved the same way for the rest of its day, unless a new article
+        brings a source or an author that it names."""
         return is_settled(query, understood, self.held(query.collections), self._vocabulary.is_word)
 
     def _understood(

@@ -19,27 +19,28 @@ from bot.service.service import Service
 from corpus.errors import NewsdeskError
 
 CLAIM = 1.5
-"""Seconds that an event waits for its claim. Where the database takes longer, a reply is promised all the
-same, and whose the event is shows before anything is done that can't be taken back."""
+"""Seconds that an event waits for its claim. If the database takes longer, the event is acknowledged all the
+same, and the claim is checked before anything is done that can't be undone."""
 
 Target = TypeVar("Target")
 T = TypeVar("T")
 Row = tuple[str, datetime, str, bool]
-"""An event that was left: its id, when it came, what is needed to answer it, and whether an answer may stand
-there."""
+"""An abandoned event: its id, when it came, what is needed to answer it, and whether its answer may have been
+sent."""
 _log = logging.getLogger(__name__)
 
 
 class Pending(msgspec.Struct, Generic[Target], frozen=True):
-    """A question under way, and `where` its answer goes: what is needed to give it after a crash."""
+    """What is stored with a claim so that the question can be answered after a crash; `where` its answer
+    goes."""
 
     asking: QuestionRequest
     where: Target
 
 
 class Claims:
-    """Of several processes on one database, each event is one's: whose, the database says. Where it does not
-    say, the event counts as ours: rather twice than never."""
+    """Decides which of several processes on one database handles an event. While the database is away, each
+    process assumes that an event is its own: twice is better than never."""
 
     def __init__(self, service: Service, platform: str) -> None:
         """The service must be open."""
@@ -47,7 +48,7 @@ class Claims:
         self._platform = platform
         self._owner = service.peers.id if service.peers else ""
         self._mine: set[str] = set()
-        """What is kept as ours to answer, and is under way here."""
+        """The claimed events with a question that are being handled here."""
         self._doubted: dict[str, asyncio.Task[bool]] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
 
@@ -56,7 +57,7 @@ class Claims:
         return self._service.chat_store.events
 
     async def _do(self, call: Callable[..., T], *arguments: object, tenant: str) -> T:
-        """A call of the table for this platform, in the thread of the database."""
+        """Call the table for this platform, in the database's thread."""
         return await self._service.db_worker.run(partial(call, self._platform, *arguments), tenant=tenant)
 
     @property
@@ -65,10 +66,10 @@ class Claims:
         return self._service.peers is not None
 
     async def claim(self, event: str, tenant: str, pending: Pending[Any] | None = None) -> bool:
-        """Whether the event is ours to carry out, as far as is known within CLAIM seconds (see `confirm`): no
-        other process, and none before a restart, has it.
+        """Claim an event. Whether it is ours, as far as is known within CLAIM seconds (see `confirm`): no
+        other process has it, and it was not handled before a restart.
 
-        What is `pending` is done after a crash, until it is settled; the look counts for the `tenant`.
+        `pending` is answered after a crash, until the claim is settled; the call counts for the `tenant`.
         """
         try:
             body = msgspec.json.encode(pending).decode() if pending else None
@@ -104,13 +105,13 @@ class Claims:
         return ours
 
     async def confirm(self, event: str) -> bool:
-        """Whether an event that counted as ours is ours: waits for a claim that took long."""
+        """Whether an event that was assumed to be ours is: waits for a claim that took long."""
         writing = self._doubted.pop(event, None)
         return writing is None or await asyncio.shield(writing)
 
     async def may_show(self, event: str | None) -> bool:
-        """Whether the event is still ours, and was not taken over while this process stood still; from now on
-        its answer may stand there. None is an event that nobody takes over, as it asks nothing."""
+        """Whether the event is still ours, and was not taken over while this process hung; from now on its
+        answer counts as possibly sent. None is an event without a question, which is never taken over."""
         if event is None or not self.are_shared:
             return True
         if not await self.confirm(event):
@@ -126,8 +127,8 @@ class Claims:
         return ours
 
     async def settle(self, event: str | None) -> None:
-        """The event was carried out: what was pending of it is not needed any more. Another's stays as it
-        is, and of None nothing is kept."""
+        """Settle the claim of an event that was handled. Another process's claim is not changed, and None has
+        none."""
         if event is None:
             return
         try:
@@ -140,8 +141,9 @@ class Claims:
             self._mine.discard(event)
 
     def _later(self, event: str, write: Callable[[], object], *, over: bool = False) -> None:
-        """Write it as soon as the database takes it: what was not claimed is lost with this process, and what
-        was not settled is answered again after it. It is given up once the event is `over`."""
+        """Repeat a write until the database accepts it: an unclaimed event is lost if this process ends, and
+        an unsettled one is answered again. `over` says that the write settles the event; a claim is no longer
+        written once it is settled."""
 
         async def tried() -> None:
             failures = 0
@@ -165,7 +167,7 @@ class Claims:
             task.cancel()
 
     async def take_over(self) -> list[Row]:
-        """What processes that ended had begun, and is ours from now on. Raises NewsdeskError."""
+        """Take over the open claims of processes that have ended. Raises NewsdeskError."""
         left = await self._service.db_worker.run(self._take_over)
         for event, _, _, shown in left:
             self._note(event, "taken over, its answer may stand there" if shown else "taken over")
@@ -178,5 +180,5 @@ class Claims:
         return left
 
     def _note(self, event: str, what: str) -> None:
-        """One step of an event's history, for whoever traces one."""
+        """Log one step of an event's history."""
         _log.debug("event %s of %s: %s", event, self._platform, what)

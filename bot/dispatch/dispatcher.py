@@ -24,7 +24,7 @@ from bot.dispatch.fence import TakenOver, fenced
 from bot.dispatch.incidents import apologise, excuse, log_incident
 from bot.dispatch.job import Aside, Job, Made, answer_of
 from bot.dispatch.opened_threads import OpenedThreads
-from bot.dispatch.outcome_tracker import OutcomeTracker, track_outcome
+from bot.dispatch.outcome_tracker import Tracker, track_outcome
 from bot.dispatch.platform_profile import PlatformProfile
 from bot.dispatch.reply import Placement, Reply, Unshowable, Unsure
 from bot.dispatch.sent_answers import stands
@@ -128,14 +128,7 @@ class Dispatcher:
                 await claims.settle(asked)
 
     async def _is_ours(
-        self,
-        event: str | None,
-        request: Request,
-        reply: Reply,
-        job: Job,
-        tracker: OutcomeTracker,
-        *,
-        claimed: bool,
+        self, event: str | None, request: Request, reply: Reply, job: Job, tracker: Tracker, *, claimed: bool
     ) -> bool:
         """Whether the event is this process's to carry out, and a reply to it was promised.
 
@@ -154,7 +147,7 @@ class Dispatcher:
             await self.gate.claims.settle(event if job.question else None)
         return promised
 
-    async def _is_promised(self, request: Request, reply: Reply, job: Job, tracker: OutcomeTracker) -> bool:
+    async def _is_promised(self, request: Request, reply: Reply, job: Job, tracker: Tracker) -> bool:
         """Refuse at once what can be refused without any work, or promise a reply; False where there is
         nothing more to do."""
         if job.check:
@@ -223,7 +216,7 @@ class Dispatcher:
         return {key: name for key, name in browse.source_names(collections).items() if key in wanted}
 
     async def _show(
-        self, card: Card, show: Show, request: Request, reply: Reply, job: Job, tracker: OutcomeTracker
+        self, card: Card, show: Show, request: Request, reply: Reply, job: Job, tracker: Tracker
     ) -> str | None:
         """Show a card; where that fails, take back what was done and say so. The id of what stands there."""
         messages = request.messages

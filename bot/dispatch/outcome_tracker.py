@@ -52,7 +52,7 @@ REFUSALS = frozenset(
 people wrote by one word, and the rest together."""
 
 
-class OutcomeTracker:
+class Tracker:
     """The outcome of one event, as its handler reports it."""
 
     def __init__(self, meter: Meter, *, shown: bool = True) -> None:
@@ -98,10 +98,10 @@ def refusal_kind(error: NewsdeskError) -> str:
 
 
 @contextmanager
-def track_outcome(meter: Meter, platform: str, *, question: bool, shown: bool) -> Iterator[OutcomeTracker]:
+def track_outcome(meter: Meter, platform: str, *, question: bool, shown: bool) -> Iterator[Tracker]:
     """For the time of the block, an event is carried out; of a `question` the outcome is counted, and how
     long its answer took."""
-    course = OutcomeTracker(meter, shown=shown)
+    course = Tracker(meter, shown=shown)
     began = time.perf_counter()
     try:
         yield course

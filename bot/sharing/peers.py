@@ -1,9 +1,9 @@
 """The processes on one database, as one of them sees the others.
 
-A thread of its own listens to what others change, counts its own number up, and looks at the others'. One
-that is killed is missed with its connection at once, and one that stands still once its number does; what it
-had begun is then another's. One that was only slow finds that out before it shows anything
-(`bot/chat_store/event_table.py`).
+A thread listens for changes by others, increments this process's heartbeat counter, and watches the counters
+of the others. A killed process is noticed at once, because its connection ends, and one that hangs when its
+counter stops; other processes then take over its events. A process that was only slow finds that out before
+it sends anything (`bot/chat_store/event_table.py`).
 """
 
 import logging
@@ -21,17 +21,17 @@ from corpus.storage.sql.listener import Listener
 from corpus.storage.sql.server_address import ServerAddress
 
 BEAT = 0.5
-"""Seconds between two looks. Discord's three seconds for an event that nobody has acknowledged leave time for
-two of them and an answer."""
+"""Seconds between two heartbeats. Discord's three seconds for an unacknowledged event leave time for two of
+them and an answer."""
 STILL = 6.0
-"""Seconds without a change after which a process counts as ended although its connection stands: longer than
-a busy machine lets one wait, and what is taken over by mistake is no harm but work done twice."""
+"""Seconds without a heartbeat after which a process counts as ended although its connection is open: longer
+than a process waits on a busy machine; a mistaken take-over only does work twice."""
 JOIN = 10.0
-"""Seconds that a start waits for the database, before it goes on without the others."""
+"""Seconds that a start waits for the database before it continues without the others."""
 NAME = "newsdesk process "
-"""What the names of their connections begin with, before the process's id."""
+"""The prefix of a process's connection name, before its id."""
 CHANGES = frozenset({"settings", "generation", "withdrawn"})
-"""What is read again at each new connection: nobody knows what was said before it."""
+"""What is read again after each reconnection, since notifications may have been missed."""
 
 Changed = Callable[[frozenset[str]], None]
 _log = logging.getLogger(__name__)
@@ -39,8 +39,8 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Peer:
-    """Another process: its number and when that changed, by this process's clock, and whether a connection of
-    it was seen."""
+    """Another process: its heartbeat counter, when that changed by this process's clock, and whether its
+    connection was seen."""
 
     beats: int
     at: float
@@ -49,13 +49,13 @@ class _Peer:
 
 
 class Peers:
-    """Runs from `start` to `stop`."""
+    """The membership of this process, from `start` to `stop`."""
 
     def __init__(self, place: ServerAddress, platforms: Iterable[str], changed: Changed) -> None:
-        """`platforms` are those that this process answers on; `changed` is told, in the thread, of which
-        kinds something was changed by any process."""
+        """`platforms` are those that this process answers on; `changed` is called, in the thread, with the
+        kinds of what any process changed."""
         self.id = f"{os.getpid()}-{secrets.token_hex(6)}"
-        """This process, also to another one on another machine. Nobody is shown it."""
+        """The id of this process, unique over all machines and shown to nobody."""
         self._place = place
         self._platforms = " ".join(sorted(platforms)).lower()
         self._changed = changed
@@ -69,22 +69,22 @@ class Peers:
         self._thread = threading.Thread(target=self._run, name="peers", daemon=True)
 
     def start(self) -> None:
-        """Begin; returns once this process is known to the others, or after JOIN seconds."""
+        """Start; returns once the others know this process, or after JOIN seconds."""
         self._thread.start()
         self._joined.wait(JOIN)
 
     def stop(self) -> None:
-        """End: whatever this process has not finished is the others' at once."""
+        """Stop; the others take over unfinished events at once."""
         self._stop.set()
         if self._thread.is_alive():
             self._thread.join(JOIN)
 
     def want(self, role: str) -> None:
-        """Let this process have a role that one process has at a time, once it is free."""
+        """Acquire an exclusive role as soon as it is free."""
         self._wanted.add(role)
 
     def leads(self, role: str) -> bool:
-        """Whether it has the role now."""
+        """Whether this process holds the role now."""
         return role in self._roles
 
     def others_on(self, platform: str) -> bool:
@@ -92,7 +92,7 @@ class Peers:
         return any(platform.lower() in one.platforms.split() for one in self._others.values())
 
     def when_one_ends(self, call: Callable[[], None]) -> Callable[[], None]:
-        """Have something called, in the thread, whenever a process has ended; what is returned ends that."""
+        """Register a callback, called in the thread whenever a process has ended; returns its removal."""
         self._ended.add(call)
         return lambda: self._ended.discard(call)
 

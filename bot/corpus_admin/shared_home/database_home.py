@@ -85,13 +85,13 @@ class DatabaseHome(Home):
 
     @property
     def withdrawn(self) -> WithdrawnTable:
-        """The articles that were acquire out by hand. Raises HomeUnusable."""
+        """The articles that were withdrawn. Raises HomeUnusable."""
         self._make()
         self.migrate()
         return WithdrawnTable(self.root, self.disk, self.record)
 
     def collections(self) -> tuple[str, ...]:
-        """The collections that something is here of; where nothing was acquire on yet, it is tried first."""
+        """The collections that something is here of; where nothing was taken on yet, it is tried first."""
         if not self._followed:
             self._followed = True  # from now on it is for whoever serves them, who says what goes wrong
             with suppress(HomeUnusable, StoreUnusable, ReloadBusy):
