@@ -2,10 +2,15 @@
 
 import re
 
+_AGENCY = r"CNN(?: Business)?|Reuters|AP|AFP|UPI"
+"""Who sets its name without brackets, or no dash behind them."""
+_PLACE = r"(?:[A-Z][\w.'’-]*(?:(?:, |[ /])[A-Z][\w.'’-]*){0,5} )?"
 _DATELINE = re.compile(
     r"^\s*(?:[A-Z][\w.'’-]*(?:[ ,]+[A-Z][\w.'’-]*){0,6}[ ,]*)?(?:[A-Z][a-z]{2,8}\.? \d{1,2},?\s*)?"
     r"\((?:[A-Z][\w.&]*(?: [A-Z][\w.&]*){0,3})\)\s*(?:--|[-–—])+\s*"
     r"|^\s*[A-Z]{3,}(?:[ ,]+[A-Z][\w.]*){0,4}\s*(?:\([^)]{1,30}\))?\s*(?:--|–|—)\s*"
+    rf"|^\s*(?!Associated|Agence){_PLACE}\((?:{_AGENCY})\)\s+(?=[\"“'‘]?[A-Z])"
+    rf"|^\s*{_PLACE}(?:{_AGENCY})\s*(?:--|–|—)\s*"
     r"|^\s*\([^()=]{1,30}=[^()=]{1,20}\)\s*(?:[가-힣·\s]{1,20}(?:기자|특파원)\s*=\s*)?"
     r"|^\s*【[^【】]{1,30}】\s*"
 )

@@ -1,7 +1,7 @@
 """Shortening or extending a quote, always to the article's own words."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.answers.answer import Quote
@@ -43,32 +43,45 @@ def at_once(quote: Quote) -> Quote:
 
 
 def line_of(quote: Quote, limit: int = LINE) -> str:
-    """One line of a quote: its first marked sentence, of which at most `limit` characters are kept, those
-    around the answer where it is known. What is left out is marked by CUT; all else are the article's words
-    as they are read, with one space for any white space."""
+    """One line of a quote: the sentence with its answer where that is known, else its first marked one, of
+    which whole words of at most `limit` characters are kept, those around the answer or the first ones. What
+    is left out is marked by CUT; all else are the article's words as they are read, with one space for any
+    white space."""
     seen = at_once(quote)
-    start, end = next((one for one in quote.highlights if _overlap(one, seen)), (seen.start, seen.end))
+    answer = seen.highlights[0] if quote.answer and seen.highlights == (quote.answer,) else None
+    marked = [one for one in quote.highlights if _overlap(one, seen)]
+    holding = [one for one in marked if answer and one[0] <= answer[0] < one[1]]
+    start, end = next(iter(holding or marked), (seen.start, seen.end))
     start, end = max(start, seen.start), min(end, seen.end)
     text = quote.article.text
     words = [(start + one.start(), start + one.end()) for one in _WORD.finditer(text[start:end])]
     if not words:
         return ""
-    answer = seen.highlights[0] if quote.answer and seen.highlights == (quote.answer,) else None
     inside = [at for at, word in enumerate(words) if answer and word[0] < answer[1] and answer[0] < word[1]]
-    first, last = (inside[0], inside[-1]) if inside else (0, 0)
-    room = limit - sum(high - low for low, high in words[first : last + 1]) - (last - first)
-    grown = True
-    while grown:
-        grown = False
-        for wider in ((first, last + 1), (first - 1, last)):
-            if wider[0] >= 0 and wider[1] < len(words):
-                low, high = words[wider[1] if wider[1] > last else wider[0]]
-                if high - low + 1 <= room:
-                    first, last, grown = *wider, True
-                    room -= high - low + 1
+    first, last = _around([high - low for low, high in words], inside or [0], limit)
     line = " ".join(text[slice(*word)] for word in words[first : last + 1])
     cut = last + 1 < len(words) or len(line) > limit
     return readable_text(f"{CUT if first else ''}{line[:limit].rstrip()}{CUT if cut else ''}")
+
+
+def _around(lengths: Sequence[int], core: Sequence[int], limit: int) -> tuple[int, int]:
+    """The first and the last of the words of these lengths that have at most `limit` characters with a space
+    between any two: those of the core, from its first on, and words on both sides in turns."""
+    first = last = core[0]
+    room = limit - lengths[first]
+    for word in range(first + 1, core[-1] + 1):
+        if lengths[word] >= room:
+            return first, last
+        last, room = word, room - lengths[word] - 1
+    grown = True
+    while grown:
+        grown = False
+        for step in (1, -1):
+            word = last + 1 if step > 0 else first - 1
+            if 0 <= word < len(lengths) and lengths[word] < room:
+                first, last, grown = min(first, word), max(last, word), True
+                room -= lengths[word] + 1
+    return first, last
 
 
 def _overlap(span: Span, quote: Quote) -> bool:

@@ -43,6 +43,7 @@ _NO_GIVEN = (
     | frozenset(day for day in WEEKDAYS if day.isascii())
     | frozenset(
         "democrat democrats republican republicans candidate nominee rival star analyst lawyer defender "
+        "getty images photo photos "
         "striker midfielder goalkeeper quarterback team american british english french german".split()
     )
 )
@@ -84,7 +85,12 @@ def _lone_names(query: Query) -> Iterator[str]:
         yield words[0]
     for one in anchors_of(query):
         alone = one.kind is AnchorKind.NAME and len(one.sought) == 1
-        if alone and not EAST.search(one.words) and not _PLACE.search(query.wording[: one.start]):
+        if (
+            alone
+            and one.sought[0] not in TITLES
+            and not EAST.search(one.words)
+            and not _PLACE.search(query.wording[: one.start])
+        ):
             yield one.words.split()[-1]
 
 

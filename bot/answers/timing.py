@@ -1,5 +1,5 @@
-"""Notes on how current an answer is: the date of its newest quote, or that nothing is from the time asked
-about."""
+"""Notes on how current an answer is: the date of its newest quote, or that nothing is from the time, or
+mentions the name, asked about."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 
 from bot.answers.answer import Answer, NoAnswer, Quote
 from bot.messages.catalogue import ENGLISH, Messages, messages_for
-from retrieval.question.anchors import TIMES
+from retrieval.question.anchors import TIMES, AnchorKind
 from retrieval.question.hint import Hint, HintKind
 from retrieval.question.query import Query
 
 TIMES_SHOWN = 2
-"""Times that are said to be in no quote at once."""
+"""Times, and names, that are said to be in no quote at once."""
+SHORTEST_NAME = 3
+"""Letters of a name of which that is said. Of shorter ones ("US", "TV") other words may stand there."""
 
 _ENGLISH = messages_for(ENGLISH)
 _ROLE = (
@@ -63,10 +65,25 @@ def time_words(result: Answer | NoAnswer, messages: Messages = _ENGLISH) -> Iter
     times = [one.words for one in result.missing if one.kind in TIMES]
     if times:
         yield messages("quotes-not-of", time=messages.either(times[:TIMES_SHOWN]))
+    named = [one.words for one in result.missing if one.kind is AnchorKind.NAME]
+    if names := [name for name in named if not _is_said(name, result.quotes)]:
+        yield messages("quotes-not-naming", name=messages.either(names[:TIMES_SHOWN]))
     if moment := as_of(query, result.quotes):
         yield messages("as-of", date=messages.date(query.local_time(moment)))
     elif is_of_now(query):
         yield messages("as-of-unknown")
+
+
+def _is_said(name: str, quotes: Sequence[Quote]) -> bool:
+    """Whether a quote has the name, however it is set apart ("J. Crew", "J.Crew"), or it is too short."""
+    letters = _letters(name)
+    return len(letters) < SHORTEST_NAME or any(
+        letters in _letters(f"{quote.text} {quote.citation.title}") for quote in quotes
+    )
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _period(hint: Hint, query: Query, messages: Messages) -> str:

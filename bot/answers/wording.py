@@ -13,6 +13,11 @@ from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.query import Query
 from retrieval.text.analyzer import Analyzer
 
+AUTHORS_SHOWN = 2
+"""Authors that are named beside an article; the others are counted."""
+JOINED = 3
+"""Names, with itself, that one has in it which is several joined."""
+
 TITLE_SHOWN = 60
 """Characters of a title that was read out of a question: enough to know it by."""
 
@@ -40,6 +45,15 @@ def age(published: datetime, now: datetime, messages: Messages = _ENGLISH, zone:
         return messages("age-future" if days < 0 else ("age-today", "age-yesterday")[days])
     unit, length = next(pair for pair in (("years", 365), ("months", 30), ("days", 1)) if days >= pair[1])
     return messages(f"age-{unit}", count=days // length)
+
+
+def author_words(author: str | None) -> str:
+    """Who wrote it: the first AUTHORS_SHOWN names, and how many more there are. Pages have all names in one
+    beside each by itself ("Ida Berg Jon Moe, Ida Berg, Jon Moe")."""
+    names = list(dict.fromkeys(filter(None, (one.strip() for one in (author or "").split(",")))))
+    single = [one for one in names if sum(other in one for other in names) < JOINED]
+    more = len(single) - AUTHORS_SHOWN
+    return ", ".join(single[:AUTHORS_SHOWN]) + (f" +{more}" if more > 0 else "")
 
 
 def newest_words(articles: int, newest: datetime | None, messages: Messages = _ENGLISH) -> str:
@@ -93,8 +107,7 @@ def read_words(query: Query, messages: Messages = _ENGLISH) -> str:
         if hint.kind is HintKind.SPELLING
     ]
     found += _figures_words(query, messages)
-    # A follow-up with the words of the one before behind it is searched in parts, and asks one thing.
-    if query.parts and not query.reading:
+    if query.asks_several:
         found.append(messages("read-parts", count=len(query.parts)))
     return " · ".join(found)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.answers.answer import Citation, Quote
-from bot.answers.wording import age
+from bot.answers.wording import age, author_words
 from bot.cards.card import (
     Canvas,
     Paragraph,
@@ -68,7 +68,7 @@ def line(
     parts.append((Span(truncate(citation.title, LINE_TITLE if words else TITLE_ALONE), link=link),))
     parts.append(truncate(citation.source, NAME_SHOWN))
     if citation.author:
-        parts.append(cut_at_word(citation.author, LINE_AUTHOR))
+        parts.append(cut_at_word(author_words(citation.author), LINE_AUTHOR))
     when = messages.short_date(citation.published)  # as words: a date of Slack's begins a line of its own
     if citation.published and query.asked_at - citation.published >= OLD:
         when += f" ({age(citation.published, query.asked_at, messages, query.zone)})"
@@ -126,7 +126,7 @@ def dated(cited: Citation | Article, messages: Messages) -> tuple[Span, ...]:
 
 
 def _byline(name: str, author: str | None) -> list[str]:
-    return [truncate(name, NAME_SHOWN), *([truncate(author, NAME_SHOWN)] if author else [])]
+    return [truncate(name, NAME_SHOWN), *([truncate(author_words(author), NAME_SHOWN)] if author else [])]
 
 
 def _copies(copies: Sequence[Citation], messages: Messages, words: str) -> tuple[Span, ...]:

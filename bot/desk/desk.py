@@ -30,7 +30,7 @@ from retrieval.ranking.diversity import PAGE
 from retrieval.ranking.search import EncodedQuery, search
 from retrieval.reading.reader import Reader
 from retrieval.understanding.query_understanding import is_settled, understand
-from retrieval.understanding.spelling import with_capitals
+from retrieval.understanding.spelling import as_typed, with_capitals
 from retrieval.understanding.unknown_language import unknown_language
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ class Desk:
         quotes = tuple(quote for hit in found.hits if (quote := self.quoter.quote_hit(hit)).verbatim)
         searched = _searched(query, held)
         lacking = missing(anchors_of(query), [hit.passage for hit in found.hits])
-        absent = tuple(Missing(one.kind, one.words) for one in lacking)
+        absent = tuple(Missing(one.kind, as_typed(one.words, query.text)) for one in lacking)
         at = thresholds(found)
         if sure >= at.answer and quotes:
             return Answer(query, quotes, sure, searched, absent, sure=sure >= at.sure)

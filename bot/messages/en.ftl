@@ -48,6 +48,7 @@ as-of = As of { $date }, the newest passage found that matches
 as-of-unknown = The articles found are undated, so this may be out of date
 which-person = Different people are named { $name } here: { $people }. Ask with the full name.
 quotes-not-of = None of these quotes says that it is about { $time }
+quotes-not-naming = None of these quotes mentions { $name }
 only-quotes = I only quote articles: I don't write, summarise or translate.
 foreign-question = The search model here knows English, so only the words of this question were compared. Ask in English, or let whoever runs the bot set a multilingual model: NEWSDESK_MODEL.
 no-answer = I found no answer in these articles.

@@ -35,6 +35,7 @@ as-of = { $date } 기준(찾은 구절 가운데 가장 최근)
 as-of-unknown = 찾은 기사에 날짜가 없어 지난 내용일 수 있어요.
 which-person = { $name }이라는 이름의 서로 다른 사람이 있어요: { $people }. 전체 이름으로 물어보세요.
 quotes-not-of = { $time }에 관한 것이라고 밝힌 인용문은 없어요.
+quotes-not-naming = 이 인용문들에는 { $name } 언급이 없어요.
 only-quotes = 저는 기사를 인용할 뿐 글을 쓰거나 요약하거나 번역하지는 않아요.
 foreign-question = 여기서 쓰는 검색 모델은 영어를 아는 모델이라 이 질문은 단어만 비교했어요. 영어로 물어보거나, 봇 운영자에게 다국어 모델(NEWSDESK_MODEL)을 설정해 달라고 해 주세요.
 no-answer = 이 기사들에서 답을 찾지 못했어요.

@@ -17,6 +17,11 @@ HEADLINE_WORDS = 4
 HEADLINE_EAST = 10
 """Characters of a Korean or Japanese one."""
 
+CUT = ("…", "...")
+"""What a title ends with that was cut."""
+CUT_TITLE = 40
+"""Characters of such a title at least, so that no question begins with it by chance."""
+
 _AROUND = " \t\"'“”‘’「」『』<>*_`"
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _BEHIND = ".,;:!?)]}'\"”’»"
@@ -71,9 +76,14 @@ class PastedSearch(Generic[H]):
         if address := pasted_address(text):
             return self._addressed.get(page_key(address))
         for title in _titles(pasted):
-            if found := self._titled.get(title):
+            if found := self._titled.get(title) or self._begun(title):
                 return found
         return None
+
+    def _begun(self, title: str) -> H | None:
+        """The article whose title is the beginning of this text, cut where it was made of a sentence."""
+        ends = (at for at in range(len(title) - 1, 0, -1) if title[at] == " ")
+        return next((found for at in ends if (found := self._cut.get(title[:at]))), None)
 
     @cached_property
     def _addressed(self) -> dict[str, H]:
@@ -82,6 +92,14 @@ class PastedSearch(Generic[H]):
     @cached_property
     def _titled(self) -> dict[str, H]:
         return {_headline(one.title): one for one in self._by_age()}
+
+    @cached_property
+    def _cut(self) -> dict[str, H]:
+        return {
+            _headline(one.title): one
+            for one in self._by_age()
+            if one.title.endswith(CUT) and len(one.title) >= CUT_TITLE
+        }
 
     def _by_age(self) -> list[H]:
         return sorted(self._articles, key=lambda one: one.published or _EVER)

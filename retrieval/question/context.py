@@ -107,6 +107,8 @@ def leaning(question: str, shown: Sequence[str] = ()) -> Leaning:
     if _WHOLE.search(question):
         return Leaning.NOT
     if (opening := OPENING.match(question)) and len(words) <= 2 * FEW:
+        if names and _DEFINING.match(question[opening.end() :]):
+            return Leaning.NOT
         whole = len(words) >= FEW and has_clause(question[opening.end() :])
         if not whole:
             return Leaning.CLEARLY

@@ -133,6 +133,7 @@ _FILLER = (
     r"|a nutshell|one sentence)"
     r"|briefly|basically|short answer(?: please| pls)?|(?:thanks|thank you|thx) in advance"
     r"|(?:i['’]?m )?not sure if (?:[^\W_]+ ){1,8}?(?:[^\W_]+)(?=,? but )"
+    r"|wait(?: what)?|hang on|hold on|yes or no(?: question)?|yes ?/ ?no"
     r"|how are you(?: (?:doing|today))?|eli5|for (?:real|me)|like|anyway|asking for a friend|my question is)"
 )
 _STOP = (
@@ -153,6 +154,7 @@ _PLAIN = re.compile(
 """What no courtesy begins with, and most questions do."""
 _OPENING = (
     rf"(?:{_FRAMED}"
+    r"|(?:[/!](?:ask|search|news)|newsdesk ask) "
     r"|@(?:bot|newsbot|newsdesk)\b(?: ?[,!.:;…?]+| [-–—]+)? ?"
     rf"|{_GREETING},? {_BOT}(?: team)?(?=\W)(?: ?[,!.:;…?]+| [-–—]+)? ?(?!farm|net\b)"
     rf"|(?:{_GREETING}(?:,? {_PEOPLE})?|{_BOT}|{_FILLER}){_FOLLOWED}"
@@ -214,6 +216,8 @@ _CLOSING = re.compile(
     rf"|{_AFTER}{_SPOKEN}(?-i:{_THANKS}|(?<=[A-Z][A-Z] )(?:PLEASE|THANKS|THANK YOU))"
     rf"|{_AFTER}{_PLEASED}(?-i:(?:pretty )?please)"
     rf"|{_AFTER}{_MEANT}(?:pls|plz|plse|thx)"
+    r"|(?<!\banswer)(?<!\bvote)(?<!\bvoted)(?<!\bsay)(?<!\bsaid)(?<!\bis)"
+    r",? \(?(?:yes or no|yes ?/ ?no|y/n)\)?"
     r"| \((?:tl;? ?dr|tldr|please|pls|thanks|thx)\)"
     rf"|{_AFTER}{_SPOKEN}(?-i:tl;dr|tldr|lol|asap|if you (?:can|know|don['’]?t mind)|if possible"
     r"|does anyone know|(?:can|could) you (?:please )?(?:tell me|help(?: me)?)|any ideas?))\Z",

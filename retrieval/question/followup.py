@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from retrieval.question.context import (
     HANGUL,
@@ -79,9 +80,12 @@ def follow_up(question: str, before: PreviousQuestion, written: str = "") -> Fol
     own = {word.lower() for word in WORD.findall(asked)}
     own |= _replaced(asked, earlier)
     kept = [piece for piece in _pieces(earlier, before.phrases) if not _said(piece, asked, own)]
-    for piece in kept[:CARRIED]:
-        if len(understood) + 1 + len(piece) <= QUESTION_LIMIT:
-            understood += f" {piece}"
+    for before_it, piece in pairwise(("", *kept[:CARRIED])):
+        # Names that stood apart are not one: "Federer and Moya".
+        apart = before_it[:1].isupper() and piece[0].isupper() and f"{before_it} {piece}" not in earlier
+        said = f"{',' * apart} {piece}"
+        if len(understood) + len(said) <= QUESTION_LIMIT:
+            understood += said
     return FollowUp(understood if kept else question, leans)
 
 

@@ -100,6 +100,12 @@ class Query:
         return _YES_OR_NO.match(self.wording) is not None
 
     @property
+    def asks_several(self) -> bool:
+        """Whether it asks several things. A follow-up with the words of the one before behind it is searched
+        in parts, and asks one."""
+        return bool(self.parts) and not self.reading
+
+    @property
     def cites_source(self) -> bool:
         """Whether it cites a source that is in the corpus, for more than a topic: of a topic that source may
         say nothing."""

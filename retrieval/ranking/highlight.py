@@ -37,7 +37,8 @@ def scored_sentences(
     only for the few passages that are shown. `read` says whether readings will be added to their scores.
 
     There are none where nothing in the passage speaks for any. A heading, an aside (a link, a byline, a
-    correction), or what has no words, never answers; a dateline before a sentence is left out of its span.
+    caption, a correction, a question), or what has no words, never answers; a dateline before a sentence is
+    left out of its span.
     """
     scores = features.sentences @ column(weights().sentence[kind(known=known, read=read)], SENTENCE_FEATURES)
     scores = np.where(speaks(features.sentences), scores, -np.inf)
@@ -52,9 +53,9 @@ def speaks(sentences: Floats) -> NDArray[np.bool_]:
     return np.asarray(sentences[:, columns].max(axis=1) > LEAST)
 
 
-def can_answer(text: str) -> bool:
-    """Whether a sentence has words and is neither a heading nor an aside."""
-    return any(map(str.isalnum, text)) and not is_heading(text) and not is_aside(text)
+def can_answer(text: str, makers: str = "") -> bool:
+    """Whether a sentence has words and is neither a heading nor an aside (`retrieval.text.asides`)."""
+    return any(map(str.isalnum, text)) and not is_heading(text) and not is_aside(text, makers)
 
 
 def mark(sentences: Sequence[ScoredSentence]) -> tuple[Span, ...]:
@@ -68,8 +69,10 @@ def _that_can_answer(
     passage: Passage, sentences: NDArray[np.int64], scores: Floats
 ) -> tuple[ScoredSentence, ...]:
     found = []
+    article = passage.article
+    makers = f"{article.author or ''} {article.source}"
     for (start, end), score in zip(sentences.tolist(), scores.tolist(), strict=True):
-        text = passage.article.text[start:end]
-        if score > -np.inf and can_answer(text):
+        text = article.text[start:end]
+        if score > -np.inf and can_answer(text, makers):
             found.append(ScoredSentence((start + dateline_length(text), end), score))
     return tuple(found)

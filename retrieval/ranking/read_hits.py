@@ -5,12 +5,14 @@ from dataclasses import replace
 
 import numpy as np
 
+from retrieval.collection.passage import Passage
 from retrieval.question.query import Query
 from retrieval.ranking.conflicts import Conflicts
 from retrieval.ranking.highlight import ScoredSentence, mark
 from retrieval.ranking.hit import Hit
 from retrieval.ranking.scoring import log_odds
 from retrieval.ranking.weights import weights
+from retrieval.reading.answer_words import answer_words
 from retrieval.reading.reader import Reader, Reading
 from retrieval.text.sentences import Span
 
@@ -36,9 +38,10 @@ def read_hits(reader: Reader, query: Query, hits: Sequence[Hit], *, ordered: boo
     """
     first = hits[:READ]
     readings = reader.read(query.read_with, [hit.passage for hit in first])
-    conflicts, in_words = Conflicts(query), not query.asks_yes_or_no
+    conflicts = Conflicts(query)
+    asked = "" if query.asks_yes_or_no or query.asks_several else f"{query.reading} {query.wording}"
     read = [
-        _with(hit, one, conflicts, fitted=reader.fitted, in_words=in_words)
+        _with(hit, one, conflicts, fitted=reader.fitted, asked=asked)
         for hit, one in zip(first, readings, strict=True)
     ]
     if not ordered:
@@ -51,7 +54,7 @@ def together(scores: Iterable[float]) -> float:
     return float(np.logaddexp.reduce(list(scores), initial=NOTHING))
 
 
-def _with(hit: Hit, reading: Reading, conflicts: Conflicts, *, fitted: bool, in_words: bool) -> Hit:
+def _with(hit: Hit, reading: Reading, conflicts: Conflicts, *, fitted: bool, asked: str) -> Hit:
     features = replace(hit.features, reading=max(reading.score, LEAST_READ))
     if not fitted and not reading.sentences:
         return replace(hit, features=features)
@@ -74,18 +77,21 @@ def _with(hit: Hit, reading: Reading, conflicts: Conflicts, *, fitted: bool, in_
         features=features,
         sentences=sentences,
         highlights=mark(sentences),
-        answer=_answer(sentences, reading.answers) if in_words else None,
+        answer=_answer(asked, hit.passage, sentences, reading.answers) if asked else None,
     )
 
 
-def _answer(sentences: Sequence[ScoredSentence], said: Mapping[Span, Span]) -> Span | None:
-    """The words of the best sentence that the reader takes for the answer, where it is sure of them."""
+def _answer(
+    asked: str, passage: Passage, sentences: Sequence[ScoredSentence], said: Mapping[Span, Span]
+) -> Span | None:
+    """The words of the best sentence that the reader takes for the answer, where it is sure of them and they
+    can be it."""
     best = max(sentences, key=lambda one: one.score, default=None)
     if best is None:
         return None
     start, end = best.span
-    inside = (one for one in said.values() if start <= one[0] < one[1] <= end)
-    return next(inside, None)
+    inside = next((one for one in said.values() if start <= one[0] < one[1] <= end), None)
+    return inside and answer_words(asked, passage.article.text, best.span, inside)
 
 
 def said_of(span: Span, reading: Reading) -> float:

@@ -9,6 +9,7 @@ from functools import reduce
 from retrieval.ranking.diversity import PAGE
 from retrieval.ranking.highlight import SECOND
 from retrieval.ranking.hit import Hit
+from retrieval.text.asides import is_caption
 from retrieval.text.sentences import Span, sentence_spans
 
 AT_ONCE = 700
@@ -37,7 +38,7 @@ _WITHOUT_ANY = 8.0
 @dataclass(frozen=True, slots=True)
 class _Told:
     """A sentence that may be shown: its span, the chance that the answer stands in it, and whether it follows
-    right after the one before it and is not understood without that."""
+    after the one before it, with a caption between them at most, and is not understood without that."""
 
     span: Span
     chance: float
@@ -137,7 +138,8 @@ def _sentences(hit: Hit, chance: float) -> list[_Told]:
         powers = [0.5**place for place in range(len(spans))]  # it begins with what it is about
     found: list[_Told] = []
     for span, power in zip(spans, powers, strict=True):
-        follows = bool(found) and not text[found[-1].span[1] : span[0]].strip()
+        between = text[found[-1].span[1] : span[0]].strip() if found else ""
+        follows = bool(found) and (not between or is_caption(between))
         leans = follows and bool(_LEANS.match(text[slice(*span)]))
         found.append(_Told(span, chance * power / sum(powers), follows, leans))
     return found

@@ -1,4 +1,5 @@
-"""What stands in an article and tells none of its news: links to other pages, bylines, credits, notices.
+"""What stands in an article and tells none of its news: links to other pages, bylines, credits, notices,
+captions, questions.
 
 Patterns of the form, in three languages, each anchored at an end of the sentence or held to a few words, so
 that they take linear time. A photo's caption that says nothing of being one is not known from a sentence.
@@ -6,15 +7,23 @@ that they take linear time. A photo's caption that says nothing of being one is 
 
 import re
 
+_LABEL = (
+    r"(?:more|read(?: more| also)?|related(?: \w+){0,2}|photos|gallery|quiz|podcast|interactive(?: map)?"
+    r"|contribut(?:ing|ors?)|news you can use)"
+)
+"""What stands before the title of another page, or the names of who helped."""
 _LINK = re.compile(
-    r"^\W*(?:click|tap) here\b|^\W*(?:watch|see|view|hear|listen)\b[^.!?]*$",
+    rf"^\W*{_LABEL}:"
+    r"|^\W*(?:click|tap) here\b|^\W*(?:watch|see|view|hear|listen)\b[^.!?]*$",
     re.IGNORECASE,
 )
 """A link to a video, photos or another page: pages leave the full stop out, or mark it (`_MARKED`)."""
 _CALL = re.compile(
     r"^\W*(?:(?:sign up|subscribe|follow (?:us|him|her|them|@\w+)|e-?mail to a friend|share this|read more|"
-    r"related(?: \w+){0,2}:|advertisement|story continues below|all rights reserved|copyright\b)"
-    r"|iReport(?:\.com)?:)",
+    r"advertisement|story continues below|all rights reserved|copyright\b)"
+    r"|iReport(?:\.com)?:|video ad feedback|contact (?:the )?[\w.'’-]+ (?:[\w.'’-]+ ){0,3}?(?:at|on|via)\b"
+    r"|(?:follow|join) .{1,60}\bon (?:twitter|facebook|instagram|tiktok|threads|x)\b)"
+    r"|\bhide caption\b|\bprev next\b|\bsign up (?:here|for free)\b|\bcheck your local forecast\b",
     re.IGNORECASE,
 )
 """What the page asks of its readers, and its notices."""
@@ -22,12 +31,40 @@ _BYLINE = re.compile(
     r"^\W*(?i:(?:(?:written|reported|reporting|edited|editing|compiled|photographs?|photos?) )?by)\s+"
     r"[A-Z][\w.'’-]+(?:[\s,;&]+(?:[A-Z][\w.'’-]*|and|in|for|by|of)){0,12}\W*$"
 )
+_SIGNATURE = re.compile(
+    r"^\W*from .{1,50}\bwire (?:reports|services)\W*$"
+    r"|^\W*?[-–—−]+\s?(?-i:[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3})$"
+    r"|^\W*(?-i:[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}/[A-Z][\w.'’]*(?: [A-Z][\w.'’]*){0,3})$"
+    r"|^[^.!?]{0,60}(?:\s|^)[-–—]{1,20}$",
+    re.IGNORECASE,
+)
+"""Who wrote or photographed it, and where: "London CNN —", "Ida Berg/CNN", "— Ida Berg"."""
+_STAMP = re.compile(
+    r"^\W*(?:(?:published|updated|posted|last updated)?:?\s*(?:[a-z]{3,9}day,? )?[a-z]{3,9}\.? \d{1,2}, \d{4}"
+    r"(?:,? (?:at )?\d{1,2}:\d\d\s?[ap]\.?m\.?(?: [a-z]{2,4})?)?\s*)+\W*$",
+    re.IGNORECASE,
+)
+"""When it was published."""
 _CAPTION = re.compile(
     r"^\W*(?:photo(?:graph)?|image|picture|credit|source|file photo|caption)s?\s*(?:credit|by)?\s*:"
     r"|^\W*(?:corrections?|clarification)\b[^:.]{0,40}[:.]",
     re.IGNORECASE,
 )
 """What is said first of a photo, or of a correction."""
+_SHOWN = re.compile(
+    r"(?:\(|, )(?:(?:seen|pictured|shown) )?(?:(?:at|on the|(?:second|third) from(?: the)?|far|top"
+    r"|bottom|front|back) )*(?:left|right|cent(?:er|re))(?:\)|, )"
+    r"|\b(?:file|undated|handout) (?:photo|photograph|picture|image)\b"
+    r"|\b(?:pictured|seen|shown) (?:here|above|below|in (?:this|an?) (?:\w+ ){0,2}(?:photo|picture|image))\b"
+    r"|(?:(?-i:\b[A-Z][\w.'’-]+)|\b(?:man|woman|boy|girl|soldier|officer|policeman|member|supporter|fan))"
+    r"(?: \((?:L|R|C)\))? (?:poses (?:with|for|in|at|as|near|beside|on|outside|after|before)"
+    r"|waves (?:at|to|as)|gestures|smiles|hugs|kisses|greets|addresses|looks on"
+    r"|speaks (?:to|with|at|during|after|before|outside|in front))\b"
+    r"|^\W*(?-i:(?:[A-Z][\w.'’-]+ ){0,3}[A-Z][\w.'’-]+)/(?:AFP|AP|CNN|EPA|Getty|NurPhoto|Pool|Redux|Reuters"
+    r"|Shutterstock|Sipa|The New York Times|USA TODAY)\b",
+    re.IGNORECASE,
+)
+"""Whom a photo shows and where in it, what somebody does in it, told in the present, or who took it."""
 _MARKED = re.compile(r"(?:»|>>)\s*$|e-?mail to a friend\W*$", re.IGNORECASE)
 _CREDIT = re.compile(
     r"\bcontribut(?:ed|es|ing) to (?:this|the) (?:\w+ )?(?:report|story|article|piece)\b\W*$"
@@ -52,24 +89,41 @@ _EAST = re.compile(
     r"무단\s*(?:전재|복제)|재배포\s*금지|저작권자|ⓒ|^\S{2,4}\s*(?:기자|특파원)\W*(?:\S+@\S+)?\s*$|^\W*\[?사진\]?\s*[=:]"
     r"|無断(?:転載|複製)|^\W*【?写真】?\s*[=:：]|^\W*【?(?:訂正|お断り|おわび)】?|바로잡습니다|^\W*\[?정정\]?"
 )
-_OPENINGS, _ANYWHERE = (_LINK, _CALL, _BYLINE, _CAPTION), (_MARKED, _CREDIT, _CORRECTION, _EAST)
+_OPENINGS = (_LINK, _CALL, _BYLINE, _SIGNATURE, _STAMP, _CAPTION, _SHOWN)
+_ANYWHERE = (_MARKED, _CREDIT, _CORRECTION, _EAST)
 """The patterns by where what they know stands; an instruction is looked for anywhere too."""
 _SIGN = re.compile(
     r"ignore|disregard|forget|you are|system prompt|>>|mail to a friend|contribut|ap photo|getty|reuters|afp"
     r"|\(photo|version|originally|initially|previously|incorrectly"
 )
 """In small letters: what a sentence of ASCII has where a pattern that may begin anywhere fits it."""
+_WORD = re.compile(r"\w+")
+_ASKED = re.compile(r"[?？][\"'”’»」』)\]]*\s*$")
 _LONGEST = 300
 """Characters; a longer sentence tells something, whatever else stands in it, unless it is for a machine."""
 
 
-def is_aside(sentence: str) -> bool:
-    """Whether a sentence tells none of its article's news, so that it is never marked as an answer."""
+def is_aside(sentence: str, makers: str = "") -> bool:
+    """Whether a sentence tells none of its article's news, so that it is never marked as an answer: also one
+    that asks, or has nothing but names of the `makers`, who wrote and published it."""
     # Most sentences have no sign. Beyond ASCII a few other letters stand for those of one too ("ſystem").
     signs = not sentence.isascii() or bool(_SIGN.search(sentence.lower()))
     if signs and _INSTRUCTION.search(sentence):
         return True
+    if _ASKED.search(sentence):
+        return True
     if len(sentence) > _LONGEST:
         return False
+    if makers and set(_words(sentence)) <= set(_words(makers)):
+        return True
     patterns = (*_OPENINGS, *_ANYWHERE) if signs else _OPENINGS
     return any(pattern.search(sentence) for pattern in patterns)
+
+
+def is_caption(text: str) -> bool:
+    """Whether it is a photo's caption and no more, which may be read between two sentences."""
+    return len(text) <= _LONGEST and bool(_SHOWN.search(text)) and "\n" not in text.strip()
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())

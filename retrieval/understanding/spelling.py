@@ -98,6 +98,12 @@ def with_capitals(text: str, collections: Sequence[Searchable], is_word: Callabl
     return _WORD.sub(lambda found: _as_name(found[0], collections, is_word), text) if text.islower() else text
 
 
+def as_typed(words: str, text: str) -> str:
+    """Words of a text that capitals were given to, as they were typed there."""
+    found = re.search(re.escape(words), text, re.IGNORECASE)
+    return found[0] if found else words
+
+
 def _as_name(word: str, collections: Sequence[Searchable], is_word: Callable[[str], bool]) -> str:
     if len(word) < SHORTEST_NAME or word in STOP_WORDS or not word.isascii():
         return word
@@ -127,6 +133,9 @@ def _unknown(
     for found in _WORD.finditer(text):
         word = found[0].lower()
         in_name = not named.isdisjoint(range(*found.span()))
+        if found[0] in _SHORTENED and not in_name:
+            yield found
+            continue
         if len(word) < SHORTEST and (word not in _SWAPPED or not (found[0].islower() or not found.start())):
             continue
         if _ASKING.get(word) and not _ASKED_HOW.search(text, 0, found.start()):
@@ -182,7 +191,10 @@ _ASKING = {
     for slip in _slips(word)
     if len(slip) < SHORTEST and slip not in STOP_WORDS | _SWAPPED_COMMON.keys()
 }
-_SWAPPED = {**_ASKING, **_SWAPPED_COMMON}
-"""Common words with two neighbouring letters swapped, “many” and “much” with any slip, and what is meant."""
+_SHORTENED = {"abt": "about", "bcuz": "because", "cuz": "because", "ppl": "people"}
+"""What people shorten in a chat, in small letters, whether an article has it or not."""
+_SWAPPED = {**_ASKING, **_SWAPPED_COMMON, **_SHORTENED}
+"""Common words with two neighbouring letters swapped, “many” and “much” with any slip, and shortened ones,
+with what is meant."""
 _ASKED_HOW = re.compile(r"\bhow $", re.IGNORECASE)
 """What stands before “many” and “much” where they ask. Elsewhere "Mary" is a name."""

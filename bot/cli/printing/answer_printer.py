@@ -14,7 +14,15 @@ from bot.answers.excerpt import at_once, line_of
 from bot.answers.namesakes import namesakes
 from bot.answers.notes import notes
 from bot.answers.timing import time_words
-from bot.answers.wording import age, date_words, filters_words, missing_words, read_words, searched_words
+from bot.answers.wording import (
+    age,
+    author_words,
+    date_words,
+    filters_words,
+    missing_words,
+    read_words,
+    searched_words,
+)
 from bot.cli.printing.terminal import Terminal, shown
 from bot.messages.catalogue import ENGLISH, messages_for
 from bot.messages.readable import begins_line, readable
@@ -104,7 +112,7 @@ def print_article(terminal: Terminal, article: Article) -> None:
 
 def citation_line(citation: Citation, now: datetime) -> str:
     """Source, author, date and age on one line."""
-    parts = [citation.source, citation.author, date_words(citation.published)]
+    parts = [citation.source, author_words(citation.author), date_words(citation.published)]
     if citation.published:
         parts.append(age(citation.published, now))
     return " · ".join(part for part in parts if part)

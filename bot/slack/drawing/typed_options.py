@@ -19,8 +19,10 @@ OPTIONS = {
     for name, words in WORDS.items()
 }
 """The other options of each, with what each takes."""
-_COLLECTION = re.compile(r"(?:^|\s)in:([\w-]+)")
-"""The collection that is named in the words of a message with a file."""
+_COLLECTION = re.compile(r"(?:^|(?<=\s))in: ?(\S+)", re.IGNORECASE)
+"""The collection that is named beside an address, a title or a file."""
+_BEHIND = ".,;:!?)\"'”’"
+"""What stands behind its name and is no part of it."""
 _FORGET = re.compile(r"\sforget:(?:yes|true|on|1)(?=\s|$)", re.IGNORECASE)
 """Asks for the text to be erased too, as the option of Discord's command does."""
 _TARGETS = {"add": "url", "remove": "target", "restore": "article"}
@@ -90,25 +92,31 @@ def _corpus_command(text: str) -> tuple[str, Arguments]:
         added = _added(rest)
         return (key, added) if added.text("url") else ("", Arguments())
     shown = _FORGET.sub("", rest) if word == "remove" else rest
-    target, _, collection = shown.rpartition(" in:")
-    if not target:
-        target, collection = shown, ""
+    target, collection = _apart(shown)
     if not target:
         return "", Arguments()
-    texts = {_TARGETS[word]: target, "collection": collection.strip()}
+    texts = {_TARGETS[word]: target, "collection": collection}
     return key, Arguments(texts, {"forget": shown != rest})
 
 
 def _added(text: str) -> Arguments:
     """An address, out of the brackets in which people put one, with what is said of it."""
     given = read_options(text, "corpus add")
-    address, _, collection = f" {given.text('url')}".partition(" in:")
-    named = {"collection": collection.strip()} if collection else {}
+    address, collection = _apart(given.text("url"))
+    named = {"collection": collection} if collection else {}
     return Arguments({**given.texts, "url": address.strip(" <>").partition("|")[0], **named})
 
 
 def file_options(text: str) -> Arguments:
     """What the words of a message with a file say of it: the collection, and how it is to be read."""
-    found = _COLLECTION.search(text)
+    collection = _apart(text)[1]
     said = {name: value for name, value in read_options(text, "corpus add").texts.items() if name != "url"}
-    return Arguments({**said, "collection": found[1]} if found else said)
+    return Arguments({**said, "collection": collection} if collection else said)
+
+
+def _apart(text: str) -> tuple[str, str]:
+    """The words without the last collection that they name, and its name; empty where they name none."""
+    found = max(_COLLECTION.finditer(text), key=re.Match.start, default=None)
+    if found is None:
+        return text.strip(), ""
+    return one_line(f"{text[: found.start()]} {text[found.end() :]}"), found[1].rstrip(_BEHIND)

@@ -66,6 +66,9 @@ PIECES = Pieces(
             r"|(?:i'?m )?just (?:testing|kidding|joking)|jk|same|agreed|i agree|exactly|of course|whatever"
             r"|go ahead|let'?s go"
             r"|stop(?: (?:it|that|now))?"
+            r"|poor (?:guy|man|woman|girl|boy|kid|thing|people|him|her|them)|so sad"
+            r"|how (?:sad|awful|terrible|nice|funny|weird|strange|interesting)"
+            r"|good for (?:him|her|them|you)|r ?i ?p|what a (?:shame|pity|mess)"
             r"|wait|hold on|one (?:moment|sec(?:ond)?)|and you|sounds good|will do|as you (?:like|wish)"
         ),
         "greeting": (
@@ -165,7 +168,16 @@ PIECES = Pieces(
             r"|(?:tell me about|introduce|describe) yourself|how do you work|how were you (?:made|built"
             r"|trained)"
             r"|can i trust you|why should i trust you|what(?:'?s| is) newsdesk|who(?:'?s| is) newsdesk"
-            r"|are you (?:sure|serious|kidding(?: me)?)"
+            r"|(?:are )?you (?:really )?(?:sure|serious|kidding(?: me)?)(?: about (?:that|this|it))?"
+            r"|are (?:your|these|those|the|all(?: your| the)?) (?:quotes?|answers?|sources|articles)"
+            r"(?: really)? (?:real|true|exact|accurate|verbatim|genuine|correct|fake"
+            r"|made up|invented|reliable|trustworthy)"
+            rf"|(?:is|are) (?:{_BOT}|{_YOU}) (?:run|made|owned|paid|operated|funded|controlled|built|written"
+            r"|sponsored)(?: for)? by(?: [a-z'-]+){1,5}"
+            r"|(?:(?:what|how)(?:'?s| is| are)|show me|tell me|print|reveal|repeat|give me) your (?:system )?"
+            r"(?:prompt|instructions|rules)"
+            r"|(?:ignore|disregard|forget) (?:(?:all|any|your|the|my|of|previous|prior|above|earlier) )+"
+            r"(?:instructions?|prompts?|rules)(?: and(?: [a-z'-]+){1,12})?"
         ),
         "count": (
             rf"how many (?:{_ARTICLES}|{_SOURCES}) (?:do|have|can|are|does|did) (?:you|u|{_BOT}|we) (?:have"

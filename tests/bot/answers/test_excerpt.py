@@ -208,3 +208,22 @@ def test_a_line_is_the_articles_words_with_what_is_left_out_marked(
     assert len(words) <= limit
     assert words in " ".join(TEXT.split())
     assert len(line_of(quote)) <= LINE + 2 * len(CUT)
+
+
+@pytest.mark.parametrize(
+    ("answer", "limit", "line"),
+    [
+        ("seafood", 40, "China banned seafood from Japan in 2023."),
+        ("seafood", 31, "China banned seafood from Japan…"),
+        ("seafood", 28, "…banned seafood from Japan in…"),
+        ("seafood", 27, "…banned seafood from Japan…"),
+        ("2023", 20, "…from Japan in 2023."),
+        ("banned seafood from Japan", 15, "…banned seafood…"),  # whole words of an answer that is too long
+        ("seafood", 7, "…seafood…"),
+        ("seafood", 4, "…seaf…"),
+    ],
+)
+def test_a_line_grows_on_both_sides_of_the_answer_by_whole_words(answer: str, limit: int, line: str) -> None:
+    start = TEXT.index(answer)
+    quote = marked(TEXT, "The talks began at noon.", "China banned seafood from Japan in 2023.")
+    assert line_of(replace(quote, answer=(start, start + len(answer))), limit) == line

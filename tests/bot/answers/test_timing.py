@@ -112,7 +112,16 @@ def test_a_time_without_articles_is_told_and_of_when_the_answer_is(
 def test_that_no_quote_is_of_the_time_asked_about_is_told() -> None:
     lacking = (Missing(AnchorKind.YEAR, "2006"), Missing(AnchorKind.NAME, "Nara"))
     answer = Answer(asking("Who was mayor in 2006?"), (quote(OLD),), 0.9, SEARCHED, lacking)
-    assert list(time_words(answer)) == ["None of these quotes says that it is about 2006"]
+    assert list(time_words(answer)) == [
+        "None of these quotes says that it is about 2006",
+        "None of these quotes mentions Nara",
+    ]
+
+
+@pytest.mark.parametrize("name", ["Wo Rds", "US", "title"])
+def test_a_name_that_a_quote_has_otherwise_or_that_is_short_is_not_told(name: str) -> None:
+    lacking = (Missing(AnchorKind.NAME, name),)
+    assert not list(time_words(Answer(asking("Who came?"), (quote(OLD),), 0.9, SEARCHED, lacking)))
 
 
 def test_of_how_things_are_now_an_answer_without_a_date_says_so() -> None:

@@ -6,6 +6,7 @@ import pytest
 from bot.answers.answer import Searched
 from bot.answers.wording import (
     age,
+    author_words,
     date_words,
     filters_words,
     newest_words,
@@ -156,3 +157,19 @@ def test_where_no_article_has_a_date_none_is_said_to_be_the_newest(language: str
 
 def test_where_no_article_has_a_date_it_is_said() -> None:
     assert newest_words(2, None) == "2 articles, without a date"
+
+
+@pytest.mark.parametrize(
+    ("author", "words"),
+    [
+        (None, ""),
+        ("Ida Berg", "Ida Berg"),
+        ("Ida Berg, Jon Moe", "Ida Berg, Jon Moe"),
+        ("Ida Berg, Jon Moe, Ann Li", "Ida Berg, Jon Moe +1"),
+        ("Ida Berg Jon Moe, Ida Berg, Jon Moe", "Ida Berg, Jon Moe"),
+        ("Ann Li, Ann Lind", "Ann Li, Ann Lind"),
+        ("Ida Berg, , Ida Berg", "Ida Berg"),
+    ],
+)
+def test_of_many_authors_the_first_are_named(author: str | None, words: str) -> None:
+    assert author_words(author) == words

@@ -78,6 +78,13 @@ def test_titles_before_names_make_no_story_of_one_long_question() -> None:
     [
         ("Hey bot can you please tell me why Federer was fined? thanks!", "why Federer was fined?"),
         ("tl;dr tokamaks", "tokamaks"),
+        ("is the pilot alive, yes or no?", "is the pilot alive?"),
+        ("did the pilot win yes/no", "did the pilot win?"),
+        ("Did the pilot win? (y/n)", "Did the pilot win?"),
+        ("yes or no: did the pilot win", "did the pilot win?"),
+        ("/ask who won the race", "who won the race?"),
+        ("newsdesk ask why was the race off", "why was the race off?"),
+        ("wait, who won the race?", "who won the race?"),
         ("i want to know about hurricane irma victims pls", "hurricane irma victims"),
         ("Tell me about the flood in Haiti.", "the flood in Haiti."),
         ("What can you tell me about the summit?", "the summit?"),
@@ -124,6 +131,8 @@ def test_courtesies_are_left_out(said: str, asks: str) -> None:
     "question",
     [
         "Please Please Me",
+        "Is the answer yes or no?",
+        "What did he answer, yes or no vote?",
         "Please Like Me cast",
         "Tell me a story",
         "Tell Me Lies season 3",

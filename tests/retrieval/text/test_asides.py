@@ -31,6 +31,27 @@ ASIDES = [
     "홍길동 기자 hong@example.com",
     "無断転載を禁じます。",
     "写真：港の朝",
+    "Ida Berg/Reuters",
+    "Ida Berg/AFP/Getty Images The ferry leaves the harbour.",
+    "Ida Berg, left, walks along the pier.",
+    "Ida Berg (second from right) built the pier.",
+    "The lighthouse, seen here in 1911, was moved.",
+    "Police handed out this undated photo of the pier.",
+    "Ida Berg waves at people on the ferry.",
+    "Skarvik CNN —",
+    "From Post Network and wire reports",
+    "— Ida Berg",
+    "Updated Jan. 4, 2026, 9:15 a.m. ET",
+    "Jan. 3, 2026 Updated Jan. 4, 2026, 9:15 a.m. ET",
+    "More:Ferries are late again",
+    "Related stories: The ferry of 1911",
+    "Contributing: Jon Moe",
+    "Video Ad Feedback The ferry leaves 01:32",
+    "Follow Ida Berg on Twitter: @berg",
+    "Check your local forecast here.",
+    "Will the ferry be back?",
+    "“Why was it moved?”",
+    "橋はいつ開くのか？",
 ]
 
 NEWS = [
@@ -47,7 +68,25 @@ NEWS = [
     "The earlier version of the ship was slower.",
     "기자 12명이 배에 탔다.",
     "写真家が港を撮った。",
+    "The ferry turned left, right and left again.",
+    "The ice poses no threat to the ferry, Ida Berg said.",
+    "Waves of people came to the pier.",
+    "Moe wants to speak with the mayor.",
+    "The photo shows a ferry.",
+    "More people came by ferry.",
+    "Jan. 4, 2026, is the day on which it opens.",
+    "The ferry — old and slow — left.",
+    "From Skarvik it went north.",
+    "He left the ferry and/or the pier.",
+    "“Why?” asked Ida Berg.",
 ]
+
+
+def test_names_of_those_who_made_the_article_are_an_aside_there_alone() -> None:
+    for line in ("Ida Berg", "IDA BERG, Skarvik Post"):
+        assert is_aside(line, "Ida Berg and Jon Moe Skarvik Post")
+        assert not is_aside(line)
+    assert not is_aside("Ida Berg resigned.", "Ida Berg")
 
 
 @pytest.mark.parametrize("sentence", ASIDES)
@@ -71,6 +110,10 @@ def test_news_is_none_also_where_it_begins_alike(sentence: str) -> None:
     [
         ("SKARVIK, Norway (CNN) -- ", "The ferry left."),
         ("(Reuters) - ", "The ferry left."),
+        ("Skarvik (CNN) ", "The ferry left."),
+        ("Skarvik, Norway CNN Business — ", "The ferry left."),
+        ("", "Skarvik (Norway) has a pier."),
+        ("", "CNN saw the ferry leave."),
         ("Skarvik, Norway (Skarvik Post) — ", "The ferry left."),
         ("SKARVIK -- ", "The ferry left."),
         ("(서울=연합뉴스) 홍길동 기자 = ", "배가 떠났다."),

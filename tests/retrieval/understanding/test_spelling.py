@@ -8,7 +8,15 @@ from retrieval.question.hint import HintKind
 from retrieval.question.query import make_query
 from retrieval.text.analyzer import STOP_WORDS
 from retrieval.understanding.query_understanding import understand
-from retrieval.understanding.spelling import FEWEST, MOST, SHORTEST, SHORTEST_SWAPPED, misspelt, with_capitals
+from retrieval.understanding.spelling import (
+    FEWEST,
+    MOST,
+    SHORTEST,
+    SHORTEST_SWAPPED,
+    as_typed,
+    misspelt,
+    with_capitals,
+)
 from tests.retrieval.snapshots import article, only, snapshot_of
 
 TEXTS = (
@@ -51,6 +59,7 @@ def read(snapshot: Snapshot, question: str) -> dict[str, str]:
         ("Provde what?", {"Provde": "provide"}),
         ("what did teh Talibna say?", {"teh": "the", "Talibna": "Taliban"}),
         ("Waht is there?", {"Waht": "what"}),
+        ("what do they say abt Fujimori?", {"abt": "about"}),
         ("how meny forms were there?", {"meny": "many"}),
         ("when did meny go there?", {}),
     ],
@@ -225,3 +234,8 @@ def test_no_more_than_capitals_is_changed(snapshot: Snapshot, text: str) -> None
     written = with_capitals(text, [snapshot], unknown)
     assert written.lower() == text.lower()
     assert len(written) == len(text)
+
+
+def test_words_that_got_capitals_are_told_as_they_were_typed() -> None:
+    assert as_typed("Beijing Talks", "who went to beijing talks?") == "beijing talks"
+    assert as_typed("Beijing", "who went there?") == "Beijing"

@@ -89,6 +89,8 @@ def test_a_source_is_found_however_it_is_written() -> None:
             "add fields:title=Kopf,text=Inhalt encoding:cp1252 https://a.example/x.csv",
             {"url": "https://a.example/x.csv", "fields": "title=Kopf,text=Inhalt", "encoding": "cp1252"},
         ),
+        ("add in:news https://a.example/feed", {"url": "https://a.example/feed", "collection": "news"}),
+        ("add https://a.example/feed In: news.", {"url": "https://a.example/feed", "collection": "news"}),
         ("add https://a.example/?source:x=1", {"url": "https://a.example/?source:x=1"}),
     ],
 )
@@ -105,4 +107,13 @@ def test_the_words_of_a_message_with_a_file_say_how_it_is_read() -> None:
     said = file_options('Please take this in:port language:de and fields:"title=Kopf, text=In halt".')
     texts = {"collection": "port", "language": "de", "fields": "title=Kopf, text=In halt"}
     assert said == Arguments(texts)
+    for words in (
+        "Take this, in:port.",
+        "IN:port take this",
+        "in: port",
+        "in:sea, no: in:port!",
+        "(see in:x) in:port",
+    ):
+        assert file_options(words) == Arguments({"collection": "port"})
+    assert file_options("Nothing is said in:") == Arguments()
     assert file_options("Nothing is said.") == Arguments()

@@ -1,0 +1,113 @@
+"""Which words are marked as the answer: whole ones, and only where they can be what was asked for."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.reading.answer_words import answer_words
+from retrieval.text.sentences import Span
+
+
+def marked(question: str, sentence: str, words: str) -> str | None:
+    text = f"Before it. {sentence} After it."
+    start = text.index(sentence)
+    at = text.index(words, start)
+    found = answer_words(question, text, (start, start + len(sentence)), (at, at + len(words)))
+    return found and text[slice(*found)]
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "words", "expected"),
+    [
+        ("Who built the pier?", "Ida Berg built the pier.", "Ida Berg", "Ida Berg"),
+        ("Who built the pier?", "The pier was built by Ida Berg.", "Ida", "Ida Berg"),
+        ("Who built the pier?", "Ida Jane O'Hara built it.", "Ida Jane", "Ida Jane O'Hara"),
+        ("Who is Berg?", "The mayor Ida Berg spoke.", "The mayor Ida", "The mayor Ida"),
+        ("What did it cost?", "It cost $2.5 million in all.", "2.5 million", "$2.5 million"),
+        ("What did it cost?", "It cost $2.5 million in all.", "5 million", "$2.5 million"),
+        ("How much was lost?", "In all 12% was lost.", "12", "12%"),
+        ("What is it called?", "They call it “the old pier” here.", "the old pier”", "“the old pier”"),
+        ("What is it called?", "They call it “the old pier” here.", "“the old", "“the old pier”"),
+        ("What is it called?", 'They call it "the old pier" here.', 'the old pier"', '"the old pier"'),
+        ("What is it?", 'A pier", he said of it.', 'A pier"', "A pier"),
+        ("What is it?", "He called it “a pier.", "“a pier", "a pier"),
+        (
+            "How many came?",
+            "It drew 40 people (20 boats) in all.",
+            "40 people (20 boats",
+            "40 people (20 boats)",
+        ),
+        ("Where is it?", "The pier is in Skarvik, Norway.", "in Skarvik, Norway.", "in Skarvik, Norway"),
+        ("Whose is it?", "It is the harbour's own.", "harbour", "harbour"),
+    ],
+)
+def test_the_words_are_whole(question: str, sentence: str, words: str, expected: str) -> None:
+    assert marked(question, sentence, words) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "words"),
+    [
+        ("Why was the pier closed?", "The pier was closed to boats on Monday.", "to boats"),
+        ("Why did she leave?", "She left with immediate effect.", "with immediate effect"),
+        ("How did the pier burn?", "The pier burned on Monday.", "on Monday"),
+        ("What happened to the pier?", "The pier is gone.", "gone"),
+        ("What did Berg say about the pier?", "Berg said the pier was old.", "old"),
+        ("What is the name of Ida Berg's boat?", "Ida Berg's boat left.", "Ida Berg's"),
+        ("Which piers are open?", "The pier's opening hours vary.", "pier"),
+        ("How many boats came?", "The boats came late.", "late"),
+        ("How much did they raise?", "They raised a larger sum.", "larger sum"),
+        ("When was the pier built?", "The pier was built in Skarvik.", "in Skarvik"),
+        ("When will it open?", "It is closed until it is safe.", "until"),
+        ("Who hosted the talks?", "He hosted the talks.", "He"),
+        ("Which papers were signed?", "They signed three papers.", "three"),
+        ("What was burned?", "It was – in all – burned.", "–"),
+        ("What did he call it?", "He called it a (so to say, and if nobody minds that", "a (so to say"),
+    ],
+)
+def test_words_that_cannot_be_the_answer_are_not_marked(question: str, sentence: str, words: str) -> None:
+    assert marked(question, sentence, words) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "words"),
+    [
+        ("Why was the pier closed?", "It was closed because of cracks.", "because of cracks"),
+        ("Why was the pier closed?", "The pier was closed for cracks in it.", "cracks in it"),
+        ("Why was Berg fined?", "Berg was fined after he drank at sea.", "after he drank at sea"),
+        (
+            "What did Berg say?",
+            "Berg said that the pier was old and had to go.",
+            "the pier was old and had to go",
+        ),
+        ("How many boats came?", "Dozens of boats came.", "Dozens"),
+        ("How long did it last?", "It lasted for most of the night.", "most of the night"),
+        ("How old is the pier?", "The pier is sixty-two years old.", "sixty-two years"),
+        ("When did it burn?", "It burned late on Monday.", "late on Monday"),
+        ("When did it burn?", "It burned after the storm.", "after the storm"),
+        ("Did Berg or Moe win, and who was it?", "Moe won.", "Moe"),
+        ("In which year did it burn?", "It burned in 1911.", "1911"),
+        ("What is the number of the pier?", "It is pier 12.", "12"),
+    ],
+)
+def test_words_that_can_be_are(question: str, sentence: str, words: str) -> None:
+    assert marked(question, sentence, words) == words
+
+
+@st.composite
+def spans(draw: st.DrawFn) -> tuple[str, Span, Span]:
+    text = draw(st.text(st.sampled_from("aB1 .,'\"“”()’$%-é"), min_size=1, max_size=80))
+    start, *inner, end = sorted(draw(st.integers(0, len(text))) for _ in range(4))
+    return text, (start, end), (inner[0], inner[1])
+
+
+@given(
+    st.sampled_from(["Who is B?", "Why?", "How many are there?", "When was it?", "What did a say?"]), spans()
+)
+def test_what_is_marked_is_inside_the_sentence_and_has_a_letter(
+    question: str, given_spans: tuple[str, Span, Span]
+) -> None:
+    text, sentence, words = given_spans
+    if found := answer_words(question, text, sentence, words):
+        assert sentence[0] <= found[0] < found[1] <= sentence[1]
+        assert any(map(str.isalnum, text[slice(*found)]))
