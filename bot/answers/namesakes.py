@@ -37,6 +37,8 @@ _BEFORE = r"(?:(?P<before>[A-ZÀ-Þ][\w'’-]*[a-zà-ÿ]) )?"
 _PLACE = re.compile(r"\b(?:in|at|near|around|outside|across) (?:the )?$", re.IGNORECASE)
 """What stands before a name that is a place's: “the crash in Washington”."""
 _BEGINS = re.compile(r"(?:^|[.?!:;\n\"“”)]|--)\s*$")
+_SHORT_FOR = re.compile(r"['’][a-z]{1,2}$")
+"""“I'm”, “That's”, “Nara's”: no given name."""
 _NO_GIVEN = (
     TITLES
     | STOP_WORDS
@@ -115,7 +117,7 @@ class _Called:
     def _people(self, text: str) -> Iterator[re.Match[str]]:
         for found in self._whole.finditer(text):
             given = found["given"]
-            if given.lower() in _NO_GIVEN or not found["family"][0].isupper():
+            if given.lower() in _NO_GIVEN or _SHORT_FOR.search(given) or not found["family"][0].isupper():
                 continue
             # "When Clinton", "Hey Clinton": a word of the sentence that has its capital from there.
             begins = _BEGINS.search(text, 0, found.start("given"))

@@ -41,6 +41,13 @@ _WHOLE = re.compile(
 )
 """A thing said in full: "the president of Iran", "the richest person in the world"."""
 _TITLED = re.compile(r"\b[Tt]he\s+([A-Z][\w'’-]*)")
+_ROLE = re.compile(
+    r"\b(?:who|what|how much|where)(?:['’]?s| is| was| are| were)\s+(?:the|its|their)\s+(?:new )?(?:ceo"
+    r"|boss|owner|founder|winner|loser|captain|coach|manager|suspect|victim|driver|pilot|killer|price|cost|reason"
+    r"|cause|score|result|date|place|author|director)s?\b(?!\s+(?:of|in|at|for|on)\b)",
+    re.IGNORECASE,
+)
+"""“and who is the CEO now?”: of what was spoken of before."""
 _DEFINING = re.compile(
     r"\s*(?:what|who)(?:['’]?s| is| are| was| were)\s+"
     r"(?!(?:the|his|her|its|their|this|that|these|those|hurt|shot|dead|alive|(?-i:[a-z]+ed))\b)\S+(?:\s+\S+){0,2}\s*\??\s*$",
@@ -107,6 +114,8 @@ def leaning(question: str, shown: Sequence[str] = ()) -> Leaning:
     if _WHOLE.search(question):
         return Leaning.NOT
     if (opening := OPENING.match(question)) and len(words) <= 2 * FEW:
+        if _ROLE.search(question):
+            return Leaning.CLEARLY
         if names and _DEFINING.match(question[opening.end() :]):
             return Leaning.NOT
         whole = len(words) >= FEW and has_clause(question[opening.end() :])

@@ -58,11 +58,11 @@ def can_answer(text: str, makers: str = "") -> bool:
     return any(map(str.isalnum, text)) and not is_heading(text) and not is_aside(text, makers)
 
 
-def mark(sentences: Sequence[ScoredSentence]) -> tuple[Span, ...]:
+def mark(sentences: Sequence[ScoredSentence], behind: float = SECOND) -> tuple[Span, ...]:
     """The spans that are marked, in reading order: that of the best sentence, and of the second best one
-    where it is not far behind."""
+    where it is no further behind."""
     ranked = sorted(sentences, key=lambda one: -one.score)[:2]
-    return tuple(sorted(one.span for one in ranked if one.score >= ranked[0].score - SECOND))
+    return tuple(sorted(one.span for one in ranked if one.score >= ranked[0].score - behind))
 
 
 def _that_can_answer(

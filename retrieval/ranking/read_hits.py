@@ -1,5 +1,6 @@
 """The best hits read by a reader: their order, their sentences, and how likely each holds the answer."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -8,11 +9,11 @@ import numpy as np
 from retrieval.collection.passage import Passage
 from retrieval.question.query import Query
 from retrieval.ranking.conflicts import Conflicts
-from retrieval.ranking.highlight import ScoredSentence, mark
+from retrieval.ranking.highlight import SECOND, ScoredSentence, mark
 from retrieval.ranking.hit import Hit
 from retrieval.ranking.scoring import log_odds
 from retrieval.ranking.weights import weights
-from retrieval.reading.answer_words import answer_words
+from retrieval.reading.answer_words import answer_words, tells_why
 from retrieval.reading.reader import Reader, Reading
 from retrieval.text.sentences import Span
 
@@ -72,23 +73,21 @@ def _with(hit: Hit, reading: Reading, conflicts: Conflicts, *, fitted: bool, ask
     )
     if fitted:
         features = replace(features, sentences=together(one.score for one in sentences))
+    best = max(sentences, key=lambda one: one.score, default=None)
+    # A reason often stands in a sentence beside the one that says what was done.
+    unexplained = best and not tells_why(asked, hit.passage.article.text[slice(*best.span)])
     return replace(
         hit,
         features=features,
         sentences=sentences,
-        highlights=mark(sentences),
-        answer=_answer(asked, hit.passage, sentences, reading.answers) if asked else None,
+        highlights=mark(sentences, math.inf if unexplained else SECOND),
+        answer=_answer(asked, hit.passage, best, reading.answers) if asked and best else None,
     )
 
 
-def _answer(
-    asked: str, passage: Passage, sentences: Sequence[ScoredSentence], said: Mapping[Span, Span]
-) -> Span | None:
+def _answer(asked: str, passage: Passage, best: ScoredSentence, said: Mapping[Span, Span]) -> Span | None:
     """The words of the best sentence that the reader takes for the answer, where it is sure of them and they
     can be it."""
-    best = max(sentences, key=lambda one: one.score, default=None)
-    if best is None:
-        return None
     start, end = best.span
     inside = next((one for one in said.values() if start <= one[0] < one[1] <= end), None)
     return inside and answer_words(asked, passage.article.text, best.span, inside)

@@ -37,8 +37,9 @@ _WITHOUT_ANY = 8.0
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A sentence that may be shown: its span, the chance that the answer stands in it, and whether it follows
-    after the one before it, with a caption between them at most, and is not understood without that."""
+    """A sentence that may be shown: its span, the chance that the answer stands in it, whether it follows the
+    one before it, with a caption between them at most, and whether it is not understood without what stands
+    before it in the article."""
 
     span: Span
     chance: float
@@ -140,6 +141,6 @@ def _sentences(hit: Hit, chance: float) -> list[_Told]:
     for span, power in zip(spans, powers, strict=True):
         between = text[found[-1].span[1] : span[0]].strip() if found else ""
         follows = bool(found) and (not between or is_caption(between))
-        leans = follows and bool(_LEANS.match(text[slice(*span)]))
+        leans = bool(_LEANS.match(text[slice(*span)])) and bool(text[: span[0]].strip())
         found.append(_Told(span, chance * power / sum(powers), follows, leans))
     return found

@@ -17,16 +17,22 @@ _SIGNS_BEFORE = "$£€¥₩#"
 _MARKS = {"“": "”", "‘": "’", '"': '"', "(": ")", "[": "]"}
 _EDGES = " \t\n,;:.!?-–—"
 
-_WHY = re.compile(r"\b(?:why|how come)\b", re.IGNORECASE)
+_ASKING = re.compile(r"\b(?:how come|why|how|who|whom|whose|what|which|when|where)\b", re.IGNORECASE)
 _CAUSE = re.compile(
     r"(?:because|since|as|after|for|over|due|owing|thanks|amid|following|so|in order|out of|in response)\b",
     re.IGNORECASE,
 )
 """What a cause begins with."""
+_CAUSAL = re.compile(
+    r"\b(?:because|due to|owing to|after|in response to|in order to|over|reasons?|cause[ds]?|blamed|linked"
+    r"|so that|as a result|amid|since|for (?!\d))\b",
+    re.IGNORECASE,
+)
+"""What a sentence has in it that tells a cause."""
 _TOLD = re.compile(
-    r"\bwhat (?:\w+ )?happen(?:s|ed|ing)?\b"
-    r"|\bhow (?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|to)\b"
-    r"|\bwhat (?:did|does|do|has|have|had)\b.{1,80}\b(?:say|said|tell|told|think|reply)\b",
+    r"what (?:\w+ )?happen(?:s|ed|ing)?\b"
+    r"|how (?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|to)\b"
+    r"|what (?:did|does|do|has|have|had)\b.{1,80}\b(?:say|said|tell|told|think|reply)\b",
     re.IGNORECASE,
 )
 """What a clause answers and no few words: how something came about, or what somebody said."""
@@ -42,7 +48,7 @@ _AMOUNT = re.compile(
     r"|once|twice|daily|weekly|yearly|several|few|many|most|all|every|none|no|nothing|zero|double|triple|free)\b",
     re.IGNORECASE,
 )
-_WHEN = re.compile(r"\b(?:when|(?:what|which) (?:year|day|date|month|time|week))\b", re.IGNORECASE)
+_WHEN = re.compile(r"(?:when|(?:what|which) (?:year|day|date|month|time|week))\b", re.IGNORECASE)
 _TIME = re.compile(
     r"\d|(?:mon|tues|wednes|thurs|fri|satur|sun|to|yester|birth|holi)day|tomorrow|tonight|now|soon|late|early"
     r"|earlier|ago|recent|current|next|last|previous|after|before|until|since|during|while|when|once|(?:\b(?:jan"
@@ -51,7 +57,22 @@ _TIME = re.compile(
     r"|week|month|quarter|season|year|decade|centur|twent|thirt|fort|fift|sixt|sevent|eight|ninet",
     re.IGNORECASE,
 )
-_WHICH = re.compile(r"\W*(?:which|who|whom|whose|where)\b", re.IGNORECASE)
+_WHICH = re.compile(r"(?:which|who|whom|whose|where)\b", re.IGNORECASE)
+_AGE = re.compile(r"how old\b", re.IGNORECASE)
+_OWNER = re.compile(r"(?:-old)? (?!In\b|On\b|At\b)([A-Z]\w+)")
+"""Whose age stands before the name: "the 32-year-old Berg"."""
+_DAY = re.compile(r"(?<!\d)\d{1,2} \Z")
+_YEAR = re.compile(r"(?: \d{1,2}(?![\d.,]\d))?(?:,? (?:19|20)\d\d\b)?")
+_MONTH = (
+    r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?:uary|ruary|ch|il|ust|tember|ober|ember)?\.?"
+)
+_MONTH_FIRST, _MONTH_LAST = re.compile(rf"{_MONTH}(?!\w)"), re.compile(rf"\b{_MONTH}(?: \d{{1,2}})?\Z")
+_ANOTHER = re.compile(
+    r",? (?:and|but|while) (?:(?:he|she|it|they|we|his|her|its|their|the|an?)\b(?: [\w'’-]+){0,3}?"
+    r" (?:was|were|is|are|had|has|have|became|did|does|will|would|could)\b)",
+    re.IGNORECASE,
+)
+"""How another clause begins, of something else."""
 _PRONOUNS = frozenset(
     "he she it they him her them his hers its their theirs this that these those i we us you who which one"
     " until while where when there here then both also".split()
@@ -61,36 +82,53 @@ _PRONOUNS = frozenset(
 
 def answer_words(question: str, text: str, sentence: Span, words: Span) -> Span | None:
     """The words of a sentence that are marked as the answer to an English question: these, made whole where
-    they end inside a word, a name, a quotation or brackets.
+    they end inside a word, a name, a date, a quotation or brackets, without a clause of something else.
 
     None where they can't be what was asked for, so that the sentence is marked: they only repeat the
-    question or stand for something else, no number answers "how many" and no time "when", or a reason, a
-    course of events or a statement is asked for, which no few words tell.
+    question or stand for something else, no number answers "how many" and no time "when", it is another's
+    age, or a reason, a course of events or a statement is asked for, which no few words tell.
     """
     asked = frozenset(_plain(word) for word in _WORD.findall(question))
     found = _whole(text, sentence, words, asked)
-    return (
-        found
-        if found and _can_answer(question, asked, text[slice(*found)], text[sentence[0] : found[0]])
-        else None
-    )
+    if not found:
+        return None
+    start, end = found
+    said, before, after = text[start:end], text[sentence[0] : start], text[end : sentence[1]]
+    return found if _can_answer(question, asked, said, before, after) else None
 
 
-def _can_answer(question: str, asked: frozenset[str], said: str, before: str) -> bool:
+def tells_why(question: str, sentence: str) -> bool:
+    """Whether a sentence has words of a cause, where the question asks for one; true of other questions."""
+    return not _asks_why(question) or bool(_CAUSAL.search(sentence))
+
+
+def _can_answer(question: str, asked: frozenset[str], said: str, before: str, after: str) -> bool:
     told = [_plain(word) for word in _WORD.findall(said)]
     telling = [word for word in told if word not in STOP_WORDS | _PRONOUNS]
     if not telling or (asked.issuperset(telling) and "or" not in asked):
         return False
-    if _WHY.search(question):
-        cause = before.rstrip().rpartition(" ")[2]
-        return bool(_CAUSE.match(said) or _CAUSE.fullmatch(cause))
-    if _TOLD.search(question):
+    asks = _asks(question)
+    if _asks_why(question):
+        return bool(_CAUSE.match(said) or _CAUSE.fullmatch(before.rstrip().rpartition(" ")[2]))
+    if _TOLD.match(asks):
         return len(told) >= CLAUSE
-    if _HOW_MUCH.search(question):
+    if _AGE.match(asks) and (owner := _OWNER.match(after)) and _plain(owner[1]) not in asked:
+        return False
+    if _HOW_MUCH.match(asks):
         return bool(_AMOUNT.search(said))
-    if _WHEN.search(question):
+    if _WHEN.match(asks):
         return bool(_TIME.search(said))
-    return not (_WHICH.match(question) and len(telling) == 1 and _AMOUNT.fullmatch(telling[0]))
+    return not (_WHICH.match(asks) and len(telling) == 1 and _AMOUNT.fullmatch(telling[0]))
+
+
+def _asks(question: str) -> str:
+    """The question from its first word on that asks for something."""
+    found = _ASKING.search(question)
+    return question[found.start() :] if found else ""
+
+
+def _asks_why(question: str) -> bool:
+    return _asks(question)[:3].lower() == "why" or _asks(question)[:8].lower() == "how come"
 
 
 def _plain(word: str) -> str:
@@ -115,6 +153,12 @@ def _whole(text: str, sentence: Span, words: Span, asked: frozenset[str]) -> Spa
     if _ENDS_IN_NAME.search(text[start:end]):
         while (more := _NEXT_NAME.match(text, end, sentence[1])) and _plain(more[1]) not in asked:
             end = more.end()
+    if other := _ANOTHER.search(text, start, end):
+        end = other.start() if other.start() > start else end
+    if _MONTH_FIRST.match(text, start) and (day := _DAY.search(text[sentence[0] : start])):
+        start = sentence[0] + day.start()
+    if _MONTH_LAST.search(text[start:end]):
+        end = min(_YEAR.match(text, end).end(), sentence[1])  # type: ignore[union-attr]
     if start > sentence[0] and text[start - 1] in _SIGNS_BEFORE:
         start -= 1
     if text.startswith("%", end):

@@ -48,6 +48,10 @@ def searched(question: str, before: PreviousQuestion | None) -> str:
         (["Who drummed in Nara?", "who directed watchmen?"], "who directed watchmen?"),
         (["Who drummed in Nara?", "Who is Sanae Takaichi?"], "Who is Sanae Takaichi?"),
         (["Who drummed in Nara?", "wait who is Sanae Takaichi"], "wait who is Sanae Takaichi"),
+        (
+            ["Who bought the pier in Nara?", "and who is the owner now?"],
+            "and who is the owner now? bought pier Nara",
+        ),
         (["Did Lee and Takaichi drum?", "where?"], "where? Lee, Takaichi drum"),
         (["Did Sanae Takaichi drum?", "where?"], "where? Sanae Takaichi drum"),
         (["Who drummed in Nara?", "how much did the eu fine intel?"], "how much did the eu fine intel?"),

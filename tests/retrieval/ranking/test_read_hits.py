@@ -65,8 +65,8 @@ def test_a_fitted_reader_is_not_asked_in_a_language_that_its_model_does_not_know
 
 @pytest.mark.parametrize("which", [0, 1])
 def test_the_sentence_that_the_reader_finds_likeliest_is_marked(which: int) -> None:
-    text = "The bridge is closed for cracks. The cracks closed the bridge."
-    spans = [(0, 32), (33, 62)]
+    text = "The bridge is closed for cracks. After cracks the bridge closed."
+    spans = [(0, 32), (33, 64)]
     [hit] = found(GivenReadings([Reading(1.0, {spans[which]: 40.0, spans[1 - which]: -19.0})]), [text])
     assert hit.highlights == (spans[which],)
 
@@ -88,6 +88,14 @@ def test_the_words_of_the_best_sentence_are_the_answer_where_they_can_be_it(
     embedded = HashEmbedder().embed_question(asked.text)
     [hit] = search([snapshot], asked, embedded, 1, reader=GivenReadings([reading])).hits
     assert (hit.highlights, hit.answer) == (((0, 32),), words)
+
+
+def test_where_no_sentence_tells_the_reason_that_is_asked_for_two_are_marked() -> None:
+    text = "The bridge is closed. The pillars have cracks. It was sunny."
+    first, second, third = (0, 21), (22, 46), (47, 60)
+    reader = GivenReadings([Reading(1.0, {first: 40.0, second: 0.0, third: -19.0})])
+    [hit] = found(reader, [text])
+    assert hit.highlights == (first, second)
 
 
 def test_no_few_words_answer_several_questions() -> None:

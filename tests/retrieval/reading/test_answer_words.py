@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.reading.answer_words import answer_words
+from retrieval.reading.answer_words import answer_words, tells_why
 from retrieval.text.sentences import Span
 
 
@@ -39,6 +39,23 @@ def marked(question: str, sentence: str, words: str) -> str | None:
         ),
         ("Where is it?", "The pier is in Skarvik, Norway.", "in Skarvik, Norway.", "in Skarvik, Norway"),
         ("Whose is it?", "It is the harbour's own.", "harbour", "harbour"),
+        ("When was it?", "It burned on 13 January 2026 at noon.", "January 2026", "13 January 2026"),
+        ("When was it?", "It burned on January 13, 2026, at noon.", "January", "January 13, 2026"),
+        ("When was it?", "It burned in May 2,000 times.", "May", "May"),
+        (
+            "Who came?",
+            "Ida Berg came and her boat was lost.",
+            "Ida Berg came and her boat was",
+            "Ida Berg came",
+        ),
+        (
+            "What did Berg do?",
+            "She ran the pier, and the city paid her.",
+            "ran the pier, and",
+            "ran the pier, and",
+        ),
+        ("How old is Berg?", "The 62-year-old Berg left.", "62-year-old", "62-year-old"),
+        ("Who was the mayor when it burned?", "Ida Berg was it.", "Ida Berg", "Ida Berg"),
     ],
 )
 def test_the_words_are_whole(question: str, sentence: str, words: str, expected: str) -> None:
@@ -60,6 +77,7 @@ def test_the_words_are_whole(question: str, sentence: str, words: str, expected:
         ("When was the pier built?", "The pier was built in Skarvik.", "in Skarvik"),
         ("When will it open?", "It is closed until it is safe.", "until"),
         ("Who hosted the talks?", "He hosted the talks.", "He"),
+        ("How old is Berg?", "Berg met 62-year-old Moe.", "62-year-old"),
         ("Which papers were signed?", "They signed three papers.", "three"),
         ("What was burned?", "It was – in all – burned.", "–"),
         ("What did he call it?", "He called it a (so to say, and if nobody minds that", "a (so to say"),
@@ -111,3 +129,18 @@ def test_what_is_marked_is_inside_the_sentence_and_has_a_letter(
     if found := answer_words(question, text, sentence, words):
         assert sentence[0] <= found[0] < found[1] <= sentence[1]
         assert any(map(str.isalnum, text[slice(*found)]))
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "tells"),
+    [
+        ("Why was it closed?", "It was closed on Monday.", False),
+        ("How come it was closed?", "It was closed on Monday.", False),
+        ("Why was it closed?", "It was closed because of cracks.", True),
+        ("Why was it closed?", "It was closed for 12 days.", False),
+        ("When was it closed?", "It was closed on Monday.", True),
+        ("Who said why it was closed?", "Ida Berg did.", True),
+    ],
+)
+def test_a_sentence_tells_why_by_the_words_of_a_cause(question: str, sentence: str, tells: bool) -> None:
+    assert tells_why(question, sentence) is tells
