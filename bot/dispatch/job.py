@@ -12,25 +12,27 @@ from bot.dispatch.reply import Placement
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """An answer for the person alone, which leaves standing what stands."""
+    """An answer for the person alone, which does not replace the existing message."""
 
     answer: DeliveredAnswer
 
 
 Made = Card | DeliveredAnswer | Aside | Form | None
-"""What a job gives: what is shown, or nothing where all is done."""
+"""The result of a job: what is shown, or None if nothing is left to show."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is done for one event, and where its reply goes.
+    """The work for one event, and where its reply goes.
 
-    `check` is done before anything is acknowledged and refuses at once by raising a NewsdeskError: nobody
-    else sees then that anything was asked. `undo` takes back what `work` did where no reply could be shown.
-    `public` gives the reply in words for everybody, with `shared` as the name of who shares an answer.
-    `question` is what the event asks, where it is a question, and `asked` the message that is answered;
-    `place` is the message of an earlier answer to it, whose place the reply takes. `long` is whether it may
-    last longer than the platform lets a reply be changed.
+    - `check` runs before the event is acknowledged, and refuses by raising a NewsdeskError; then nobody else
+      sees that anything was asked.
+    - `undo` reverts `work` if no reply could be shown.
+    - `public`: the reply is in the language of everybody there; `shared` names the person who shares an
+      answer.
+    - `question` is the question of the event, if it has one, and `asked` its message; `place` is the message
+      of an earlier answer, which the reply replaces.
+    - `long`: it may take longer than the platform allows a reply to be edited.
     """
 
     placement: Placement
@@ -46,11 +48,11 @@ class Job:
 
     @property
     def is_unaddressed(self) -> bool:
-        """Whether it answers talk that was not put to the bot: nobody waits for a word."""
+        """Whether its question was not addressed to the bot, so that nobody waits for a reply."""
         return self.question is not None and not self.question.addressed
 
 
 def answer_of(made: Made) -> DeliveredAnswer | None:
-    """The answer that a job gave, if it gave one."""
+    """The answer in a job's result, if there is one."""
     answer = made.answer if isinstance(made, Aside) else made
     return answer if isinstance(answer, DeliveredAnswer) else None

@@ -15,26 +15,26 @@ class Placement(StrEnum):
     """Where a reply is shown."""
 
     PRIVATE = "private"
-    """In a new message for the person alone."""
+    """A new message that only the person sees."""
     PUBLIC = "public"
-    """In a new message for everybody there."""
+    """A new message for everybody there."""
     IN_PLACE = "in place"
-    """In the place of the message that was pressed; failures in a new one for the person alone."""
+    """Replaces the message whose button was pressed; failures go into a new one that only the person sees."""
     FORM = "form"
-    """In a form that opens."""
+    """A form that opens."""
 
 
 class Unshowable(Exception):
-    """The platform does not let the bot show anything there, or not these words."""
+    """The platform does not let the bot show anything there, or not this text."""
 
     def __init__(self, key: str = "cannot-write-there") -> None:
         super().__init__(key)
         self.key = key
-        """The message that says why, to who asked, elsewhere."""
+        """The message that explains it to the person, elsewhere."""
 
 
 class Unsure(Exception):
-    """The platform did not say whether it took what was sent; sent again, it might stand there twice."""
+    """It is not known whether the platform accepted a message; sent again, it might appear twice."""
 
 
 class Reply(Protocol):
@@ -42,22 +42,21 @@ class Reply(Protocol):
 
     @property
     def target(self) -> object | None:
-        """What is needed to make the reply again after a crash, for msgspec to keep; None where it can't."""
+        """What is stored to rebuild the reply after a crash (by msgspec); None if it can't be rebuilt."""
         ...
 
     async def refuse(self, card: Card) -> None:
-        """Say at once, and to the person alone, why nothing follows; nothing was acknowledged."""
+        """Tell only the person, at once, why the request is refused; nothing was acknowledged."""
         ...
 
     async def acknowledge(self, placement: Placement) -> bool:
-        """Promise a reply there; False where it is too late for one."""
+        """Acknowledge the event, so that a reply can follow there; False if it is too late."""
         ...
 
     async def find(self, marks: Sequence[str]) -> tuple[str, str] | None:
-        """Of an answer that a process which ended was about to show, the mark that it has of these and the
-        message in which it stands; a mark is the id of an answer, or of the event that it is to. None where
-        it surely does not stand there, where to show it again makes no second one of it, and where nobody can
-        tell: rather twice than never."""
+        """Search for an answer that an ended process was about to send: its mark among these, and its
+        message. A mark is the id of the answer or of its event. None if the answer is surely not there, if
+        sending it again does not duplicate it, or if that can't be known: twice is better than never."""
         ...
 
     async def show(self, card: Card) -> str | None:

@@ -1,7 +1,6 @@
 """The interface through which the parts report counts and times.
 
-Nothing of what people write, and nobody of them, can come through it: all it takes are words of fixed lists
-and numbers.
+It accepts only numbers and labels from fixed lists, so no text and no person can get into the metrics.
 """
 
 import time
@@ -22,9 +21,9 @@ class Counted(StrEnum):
     RELOADS = "reloads"
     """By outcome: published, unchanged, refused, busy or failed."""
     GENERATIONS = "generations"
-    """Taken on, to answer from; without labels."""
+    """Opened for serving; without labels."""
     POLLS = "polls"
-    """Visits of sources, by outcome: unchanged, changed or failed."""
+    """Polls of sources, by outcome: unchanged, changed or failed."""
     ERRORS = "errors"
     """By kind (`bot.operation.error_counter`)."""
 
@@ -33,25 +32,25 @@ class Timed(StrEnum):
     """What is timed, in seconds."""
 
     QUEUE = "queue"
-    """A question's wait for the thread that searches."""
+    """A question's wait for the search thread."""
     SEARCH = "search"
-    """Its work in that thread, reading among it."""
+    """The search itself, including the reader."""
     READING = "reading"
-    """The best passages and the question, read together."""
+    """The reader."""
     RENDERING = "rendering"
-    """Making the card of an answer."""
+    """Building the card of an answer."""
     SENDING = "sending"
-    """Until the platform has taken the reply."""
+    """Until the platform has accepted the reply."""
     WHOLE = "whole"
-    """From the event's arrival until its answer stands there."""
+    """From the event's arrival until its answer is shown."""
     RELOAD = "reload"
-    """A reload that was carried out."""
+    """A completed reload."""
     DATABASE = "database"
-    """A read or write of what chats remember."""
+    """A read or write of the chat database."""
 
 
 class Meter(Protocol):
-    """Is told what happens, from any thread; it never raises and never waits."""
+    """Receives counts and times, from any thread; it never raises and never blocks."""
 
     def count(self, what: Counted, *labels: str, by: int = 1) -> None:
         """That it happened, so many times."""

@@ -46,17 +46,17 @@ if TYPE_CHECKING:
     from bot.sharing.peers import Peers
 
 LOOK_AGAIN = 5.0
-"""Seconds between looks at what another process published or bound: a few file names are read each time."""
+"""Seconds between checks for generations and bindings from other processes: each reads a few file names."""
 PURGE_EVERY = 3600.0
-"""Seconds between forgetting what is past its time."""
+"""Seconds between deletions of expired data."""
 POLLING = "polling"
-"""What one process on a database does at a time."""
+"""The role of polling, which one process of a database has at a time."""
 SHARED_DEADLINE = 5.0
-"""Seconds that anything waits for a database on a server, which takes milliseconds."""
+"""Seconds that a call waits for a database on a server; it normally takes milliseconds."""
 STOP = 10.0
-"""Seconds that a reload under way has to end, where the bot is stopped."""
+"""Seconds that a running reload has to end when the bot is stopped."""
 DB_QUEUE = 10_000
-"""Reads and writes of the chats' file that may wait: several of each question in the search worker's queue, a
+"""Calls of the chat database that may be queued: several for each question in the search worker's queue, a
 millisecond each."""
 
 _log = logging.getLogger(__name__)
@@ -64,7 +64,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """The parts; use it as an asynchronous context manager."""
+    """The parts of a running bot; use it as an asynchronous context manager."""
 
     home: Home
     desk: Desk
@@ -90,22 +90,22 @@ class Service:
     meter: Meter
     presence: Presence
     peers: "Peers | None"
-    """The other processes on the same database; None where the home is a folder."""
+    """The other processes on the same database; None if the home is a folder."""
     changes: ChangeSignals
     _tasks: list["asyncio.Task[None]"]
 
     @property
     def workers(self) -> tuple[Worker, ...]:
-        """The threads that work for it."""
+        """Its worker threads."""
         return self.db_worker, self.reader, self.search_worker
 
     def want(self, role: str) -> None:
-        """Let this process do what one of many does at a time, where there may be many."""
+        """Acquire an exclusive role, if there may be other processes."""
         if self.peers:
             self.peers.want(role)
 
     def leads(self, role: str) -> bool:
-        """Whether it is this process that does it now."""
+        """Whether this process holds the role now."""
         return self.peers is None or self.peers.leads(role)
 
     async def __aenter__(self) -> "Service":
@@ -157,8 +157,8 @@ class Service:
                 _log.exception("could not look for changes; trying again")
 
     async def _take_settings(self) -> None:
-        """What was chosen, given and taken away holds here as soon as another process says so, also while a
-        generation is being fetched."""
+        """Apply changes of settings and bindings by other processes at once, also while a generation is being
+        downloaded."""
         while True:
             await self.changes.chosen.wait(None)
             try:

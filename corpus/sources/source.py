@@ -13,60 +13,60 @@ from corpus.web.fetcher import Fetcher
 from corpus.web.known_pages import ArticleName
 
 Item = tuple[SourceLocation, Article | Problem]
-"""An article, or a problem with one, and where it stood."""
+"""An article, or a problem with one, and its location."""
 
 
 class Extent(Enum):
-    """How much of itself a source gives at a time."""
+    """Whether a source lists all of its articles, or only some at a time."""
 
     WHOLE = "whole"
-    """All of it: an article that is not given any more was taken out."""
+    """All: an article that is no longer listed was removed."""
     WINDOW = "window"
-    """The latest of it, as a feed does: an article that is not given any more is kept."""
+    """The latest, like a feed: an article that is no longer listed is kept."""
 
 
 class ArticleSource(Protocol):
-    """A source that can be read. Its items come as a stream, in a stable order."""
+    """A readable source. Its items are a stream in a stable order."""
 
     @property
     def extent(self) -> Extent:
-        """Whether `read` gives the whole source or a window that slides over it."""
+        """Whether `read` gives the whole source or a sliding window of it."""
         ...
 
     def read(self, collection: str, /) -> Iterator[Item]:
-        """Every article, and every problem on the way; those that name no collection are of this one.
+        """Every article and every problem; articles that name no collection belong to this one.
 
-        Raises UnreadableSource where there is nothing at all to read.
+        Raises UnreadableSource if there is nothing to read at all.
         """
         ...
 
     def read_foreign(self, collection: str, /) -> Iterator[Item]:
-        """The articles alone that name another collection than this one. Raises UnreadableSource."""
+        """Only the articles that name another collection. Raises UnreadableSource."""
         ...
 
 
 def lines_of(items: Iterator[Item], name: ArticleName) -> set[Line]:
-    """The lines that hold the article, None in a file without lines; empty where no item is the article."""
+    """The lines with the article (None in a file without lines); empty if it is not among the items."""
     return {place.line for place, item in items if isinstance(item, Article) and name.means(item.id)}
 
 
 class Remaining(Enum):
-    """What a source keeps once an article was taken out of what is kept of it."""
+    """What is left of a source after an article was removed from its cached content."""
 
     UNTOUCHED = "untouched"
     """The article was not in it."""
     OTHERS = "others"
-    """Other articles, and its origin still has the one taken out."""
+    """Other articles; the origin still has the removed one."""
     NOTHING = "nothing"
-    """No other article, and so nothing was changed."""
+    """No other article, so nothing was changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What came of asking for a source: what is to be kept of it from now on, and why it could not be had.
+    """The result of polling a source: its new content, or why it could not be fetched.
 
-    `copy` is None where what was kept stays as it is. `moved` is where its address has moved to for good, if
-    its server says so.
+    `copy` is None if the cached content stays as it is. `moved` is the new address after a permanent
+    redirect.
     """
 
     copy: Copy | None = None
@@ -75,32 +75,32 @@ class Visit:
 
 
 class FetchedSource(ArticleSource, Protocol):
-    """A source outside this machine: it is fetched first, and read as it was last fetched."""
+    """A source outside this machine: it is fetched, cached, and read from the cache."""
 
     def visit(self, fetcher: Fetcher) -> Visit:
-        """Ask for what it holds now, for the caller to keep; nothing is written."""
+        """Poll it; the caller stores the result."""
         ...
 
     def refresh(self, fetcher: Fetcher) -> Problem | None:
-        """Fetch it and keep what it holds; where that fails, what was kept stays and the problem says so.
+        """Fetch it and update the cache; if that fails, the cache stays and a problem is returned.
 
-        Raises UnreadableSource where nothing was kept yet, HomeUnusable.
+        Raises UnreadableSource if nothing was cached yet, HomeUnusable.
         """
         ...
 
     def drop(self) -> None:
-        """Forget what was fetched."""
+        """Delete its cached content."""
         ...
 
     def remove_article(self, collection: str, name: ArticleName) -> Remaining:
-        """Take an article out of what was fetched, where others stay. Raises HomeUnusable."""
+        """Remove an article from the cached content, if others are left. Raises HomeUnusable."""
         ...
 
 
 class CannedSource:
-    """Gives what its list holds, without any file: for tests, and for trying things out.
+    """A source from a list, without any file: for tests.
 
-    `items` may be changed between two readings, and may be the reason why there is nothing to read.
+    `items` may be changed between two readings; if it is a text, reading fails with that reason.
     """
 
     def __init__(self, items: Sequence[Article | Problem] | str, extent: Extent) -> None:
@@ -108,14 +108,14 @@ class CannedSource:
         self.extent = extent
 
     def read(self, _collection: str, /) -> Iterator[Item]:
-        """What the list holds, whatever the collection."""
+        """The items of the list, for any collection."""
         if isinstance(self.items, str):
             raise UnreadableSource("canned", self.items)
         for number, item in enumerate(self.items, 1):
             yield SourceLocation("canned", number), item
 
     def read_foreign(self, collection: str) -> Iterator[Item]:
-        """The articles of the list that are of another collection."""
+        """The articles of the list that belong to another collection."""
         for place, item in self.read(collection):
             if isinstance(item, Article) and item.collection != collection:
                 yield place, item

@@ -1,7 +1,7 @@
-"""The record: sources, versions of articles, and vectors made before, for a time.
+"""The store: registered sources, versions of articles, and cached vectors.
 
-What is served lives in generations; nothing here is needed to answer. Losing the last transactions therefore
-loses memory (of a version, of a vector), never an answer.
+What is served is in generations, and nothing here is needed to answer. Losing the last transactions therefore
+loses an old version or a cached vector, but never an answer.
 """
 
 import json
@@ -45,8 +45,7 @@ _UNKEPT: Mapping[Table, ColumnElement[bool]] = {
 
 
 class Store(Database):
-    """A home's corpus: a SQLite file, or tables that homes share; use it as a context manager, in one
-    thread."""
+    """The store of a home, in a SQLite file or on a server; use it as a context manager, in one thread."""
 
     schema = SCHEMA
 
@@ -59,26 +58,26 @@ class Store(Database):
         return [Source(owner, self.here(place), json.loads(options)) for owner, place, options in rows]
 
     def here(self, location: str) -> str:
-        """Where a source lies on this machine, of how its location is kept; `for_all` is the other way."""
+        """The location of a source on this machine, from its stored location; `for_all` is the inverse."""
         return location
 
     def for_all(self, location: str) -> str:
         return location
 
     def add_source(self, source: Source) -> bool:
-        """Register a source; False where it was registered already, and so keeps its options."""
+        """Register a source; False if it was registered already, and so keeps its options."""
         key = {"collection": source.collection, "location": self.for_all(source.location)}
         return self.write(
             insert_new(sources, {**key, "added": _now(), "options": json.dumps(source.options)})
         )
 
     def set_options(self, source: Source) -> bool:
-        """Let a registered source have these options; False where it is not registered."""
+        """Change the options of a registered source; False if it is not registered."""
         options = json.dumps(source.options)
         return self.write(update(sources).where(self._is(sources, source)).values(options=options))
 
     def remove_source(self, source: Source) -> bool:
-        """Forget a source; False where it was not registered."""
+        """Remove a source; False if it was not registered."""
         self.write(delete(source_states).where(self._is(source_states, source)))
         return self.write(delete(sources).where(self._is(sources, source)))
 
@@ -88,8 +87,8 @@ class Store(Database):
     # Articles
 
     def save_version(self, article: Article, version: str) -> None:
-        """Keep this version of the article. One that is kept already stays as old as it is, but gets its
-        content again: a database may have no checksum, and what was just read is right."""
+        """Save this version of the article. A version that exists keeps its age, but its content is written
+        again: a database may have no checksums, and what was just read is right."""
         row = {
             "collection": article.collection,
             "article_id": article.id,
@@ -100,7 +99,7 @@ class Store(Database):
         self.write(put(versions, row, change=["content"]))
 
     def article(self, collection: str, article_id: str, version: str) -> Article | None:
-        """That version of the article, if it was ever read."""
+        """That version of the article, if it is stored."""
         of_it = and_(versions.c.collection == collection, versions.c.article_id == article_id)
         rows = self.rows(select(versions.c.content).where(of_it, versions.c.version == version))
         return Article.from_row(json.loads(rows[0][0])) if rows else None
@@ -115,8 +114,8 @@ class Store(Database):
         return [(version, parse_moment(seen)) for version, seen in rows]
 
     def origins(self, collection: str) -> dict[str, Source]:
-        """The source that each article of the collection was read from when it was last published; of those
-        that were not published since this is written down, nothing."""
+        """The source of each article of the collection at its last publication; articles that were last
+        published by a release that did not record this are missing."""
         rows = self.rows(
             select(origins.c.article_id, origins.c.source_collection, origins.c.source_location).where(
                 origins.c.collection == collection
@@ -125,7 +124,7 @@ class Store(Database):
         return {article_id: Source(owner, self.here(place)) for article_id, owner, place in rows}
 
     def save_origins(self, collection: str, found: Mapping[str, Source]) -> None:
-        """Write down where the collection's articles are from, in the place of what was known."""
+        """Replace the recorded sources of the collection's articles."""
         known = self.origins(collection)
         gone = known.keys() - found.keys()
         new = [(key, source) for key, source in found.items() if known.get(key) != source]
@@ -148,9 +147,9 @@ class Store(Database):
     # Vectors
 
     def vectors(self, model: str, hashes: Sequence[bytes]) -> dict[bytes, bytes]:
-        """The kept vectors among `hashes` (SHA-256 of the embedded text), as the bytes that were saved.
+        """The cached vectors among `hashes` (SHA-256 of the embedded text), as the bytes that were saved.
 
-        One that is damaged is left out.
+        Damaged ones are left out.
         """
         found: dict[bytes, bytes] = {}
         for start in range(0, len(hashes), BATCH):
@@ -162,7 +161,7 @@ class Store(Database):
         return found
 
     def save_vectors(self, model: str, made: Iterable[tuple[bytes, bytes]]) -> None:
-        """Keep vectors in one transaction, replacing what was kept under the same text."""
+        """Save vectors in one transaction, replacing those of the same texts."""
         with self.transaction():
             self.write_many(
                 put(vectors),
@@ -176,18 +175,18 @@ class Store(Database):
 
     @property
     def expired_at(self) -> datetime:
-        """When `expire` was last done; the beginning of time where it never was."""
+        """When `expire` was last run; the beginning of time if never."""
         marked = self.mark("expired")
         return parse_moment(marked) if marked else _EVER
 
     def has_unserved(self, before: datetime) -> bool:
-        """Whether anything here has not been served since before that moment, as far as it is known."""
+        """Whether anything has been unserved since before that moment, as far as is known."""
         limit = format_moment(before)
         return any(self.rows(select(1).where(table.c.unserved < limit).limit(1)) for table in _UNKEPT)
 
     def leave(self, left: Iterable[Version], model: str, texts: Iterable[bytes]) -> None:
-        """Write down that these versions, and the model's vectors of these texts (SHA-256), are not served
-        from now on; `expire` takes it back of what is."""
+        """Mark these versions, and the model's vectors of these texts (SHA-256), as unserved from now on;
+        `expire` unmarks those that are served."""
         now = _now()
         with self.transaction():
             self.write_many(
@@ -218,11 +217,10 @@ class Store(Database):
     def expire(
         self, served: Iterable[Version], texts: Iterable[bytes], before: datetime, now: datetime
     ) -> int:
-        """Delete what has not been served since before that moment: versions but for those in `served`, and
-        vectors but for those of `texts` (SHA-256). How many were deleted; `scrub` then takes the rest of them
-        off the disk.
+        """Delete what has been unserved since before that moment, except versions in `served` and vectors of
+        `texts` (SHA-256). Returns how many were deleted; `scrub` then removes their remains from the disk.
 
-        What is found to be served no longer is so from now on.
+        What is found to be unserved is marked so from now on.
         """
         deleted = 0
         with self.transaction(), self.patient():
@@ -242,8 +240,8 @@ class Store(Database):
         served: Iterable[tuple[str, str]],
         texts: Iterable[bytes],
     ) -> None:
-        """Delete every version of these articles, or with None every one of the collection but for those in
-        `served` (ids and versions), and every vector but for those of `texts` (SHA-256)."""
+        """Delete every version of these articles (of all articles of the collection if None), except those in
+        `served` (ids and versions), and every vector except those of `texts` (SHA-256)."""
         of_it = versions.c.collection == collection
         with self.transaction(), self.patient():
             self._write_kept(((collection, *one) for one in served), texts)
@@ -264,18 +262,18 @@ class Store(Database):
     # Marks
 
     def mark(self, name: str) -> str | None:
-        """What was last noted under a name."""
+        """The value that was last set under a name."""
         rows = self.rows(select(marks.c.value).where(marks.c.name == name))
         return rows[0][0] if rows else None
 
     def set_mark(self, name: str, value: str) -> None:
-        """Note something in the place of what was noted."""
+        """Set the value under a name."""
         self.write(put(marks, {"name": name, "value": value}))
 
     # History
 
     def record(self, act: str, collection: str, generation: str | None, detail: Mapping[str, object]) -> None:
-        """Add an act to the history."""
+        """Add an event to the history."""
         row = {"at": _now(), "act": act, "collection": collection, "generation": generation}
         self.write(insert(history).values(**row, detail=json.dumps(detail)))
 

@@ -16,16 +16,16 @@ from retrieval.question.query import Query
 
 @dataclass(frozen=True, slots=True)
 class Occurrences:
-    """The passages that have a word in any form: how many there are, and the first of them."""
+    """The passages that contain a word in any inflection: their number, and the first of them."""
 
     count: int
     first: tuple[Passage, ...]
 
 
 class Searchable(Protocol):
-    """What ranking asks of one collection. Nothing in it changes; withdrawn articles are never found.
+    """What ranking needs of a collection. Immutable and thread-safe; withdrawn articles are never found.
 
-    Passages are known by numbers of their own. Any number of threads at a time.
+    Passages are identified by numbers.
     """
 
     @property
@@ -35,21 +35,21 @@ class Searchable(Protocol):
 
     @property
     def generation(self) -> str:
-        """A name that no other state of any collection has."""
+        """A unique name of this state of the collection."""
         ...
 
     @property
     def names(self) -> Names:
-        """Its sources and authors, as a question may name them."""
+        """Its sources and authors, under the names that a question may use."""
         ...
 
     @property
     def passage_count(self) -> int:
-        """How many passages are searched, those of withdrawn articles among them."""
+        """The number of passages, including those of withdrawn articles."""
         ...
 
     def count(self, query: Query) -> int:
-        """How many articles the query's filters let be found."""
+        """How many articles pass the query's filters."""
         ...
 
     def passage(self, number: int) -> Passage:
@@ -57,95 +57,94 @@ class Searchable(Protocol):
         ...
 
     def candidates(self, query: Query, question: EncodedQuestion | None) -> Candidates:
-        """The passages within the query's filters that are worth ranking, those nearest in meaning and those
-        that share most with its words, by their articles' ids and then by where they begin.
+        """The candidates for ranking within the query's filters, the nearest by vectors and the best by
+        words, ordered by article id and position.
 
-        `question` is what the model makes of the query; without it words alone decide.
+        `question` is the query's embedding; without it, only words count.
         """
         ...
 
     def features(
         self, query: Query, question: EncodedQuestion | None, candidates: Candidates
     ) -> PassageFeatures:
-        """What the words and the meaning of these passages, and of each of their sentences, say for them."""
+        """The features of these passages and of each of their sentences."""
         ...
 
     def occurrences(self, word: str, limit: int) -> Occurrences | None:
-        """The passages of articles not withdrawn that have the word in any form, the first `limit` with
-        their text. None for what is not one term, as in scripts without spaces."""
+        """The passages that contain the word in any inflection, without withdrawn articles; the first `limit`
+        with their text. None if the word is not a single term, as in scripts without spaces."""
         ...
 
 
 class Selection(Protocol):
-    """Some articles of a collection, to be compared with many questions."""
+    """Some articles of a collection, for comparing with many questions."""
 
     def candidates(self, query: Query, question: EncodedQuestion | None) -> Candidates:
-        """Every passage of the articles that is within the query's filters, with the figures that the
-        collection gives it, but for the last digits; in time that does not hang on the other articles."""
+        """Every passage of the articles within the query's filters, with the collection's scores except for
+        their last digits; the time does not depend on other articles."""
         ...
 
 
 class Collection(Searchable, Protocol):
-    """What is asked besides by what looks through a collection without a question."""
+    """A collection that can also be browsed without a question."""
 
     @property
     def articles(self) -> Sequence[Article]:
-        """Its articles by their ids, without the withdrawn ones; a text is read when its article is taken."""
+        """Its articles ordered by id, without withdrawn ones; a text is read when its article is accessed."""
         ...
 
     @property
     def headings(self) -> Sequence[ArticleHeading]:
-        """The same without their texts: nothing is read for them."""
+        """The headings of `articles`, without reading texts."""
         ...
 
     @property
     def sources(self) -> Sequence[SourceCount]:
-        """Each source of its articles, in no order."""
+        """The sources of its articles, unordered."""
         ...
 
     @property
     def withdrawn(self) -> frozenset[str]:
-        """The ids of articles that must not be found; they may be in it or not."""
+        """The ids of withdrawn articles, whether or not they are in it."""
         ...
 
     def without(self, withdrawn: frozenset[str]) -> Self:
-        """The same, with these articles withdrawn and no others."""
+        """A copy with exactly these articles withdrawn."""
         ...
 
     def article(self, article_id: str) -> Article | None:
-        """The article of that id, unless it was withdrawn."""
+        """The article with that id, unless it is withdrawn."""
         ...
 
     def version(self, article_id: str) -> str | None:
-        """The version of the article of that id, withdrawn or not (`Article.version`); None where there is
+        """The version of the article with that id, withdrawn or not (`Article.version`); None if there is
         none."""
         ...
 
     def newer_than(self, earlier: Self) -> frozenset[str]:
-        """The ids of its articles that an earlier state of it had not, or had in another version."""
+        """The ids of articles that are new or changed since an earlier state."""
         ...
 
     def select(self, article_ids: Set[str]) -> Selection:
-        """Those of the articles that it has."""
+        """A selection of these articles, as far as they exist."""
         ...
 
     def latest(self, query: Query, limit: int) -> Sequence[Passage]:
-        """The opening passages of up to `limit` articles within the query's filters, the newest first, the
-        undated last; of equal age in the order of `articles`."""
+        """The opening passages of up to `limit` articles within the query's filters, newest first, undated
+        last; ties in the order of `articles`."""
         ...
 
     def titled(self, words: str, *, exact: bool = False) -> Iterator[Article]:
-        """The articles whose title, or collection and id joined with a colon, hold the words, in the order of
-        `articles`; with `exact` those whose title they are. `words` are casefolded, with one space between
-        two."""
+        """The articles whose title, or `COLLECTION:ID`, contains the words, in the order of `articles`; with
+        `exact`, those whose title equals them. `words` are casefolded and separated by single spaces."""
         ...
 
     def articles_with_phrase(self, phrases: Sequence[str], query: Query) -> Sequence[Article]:
-        """The articles within the query's filters that have each of the phrases, the newest first, the
-        undated last; of equal age in the order of `articles`. A phrase is some words side by side in one
-        sentence or in the title, in any form (`retrieval.collection.phrases`); without phrases all are."""
+        """The articles within the query's filters that contain each of the phrases, newest first, undated
+        last; ties in the order of `articles`. A phrase is adjacent words in one sentence or in the title, in
+        any inflection (`retrieval.collection.phrases`). Without phrases, all articles."""
         ...
 
     def pasted(self, text: str) -> Article | None:
-        """The article whose address, or whose whole title, the text is (`PastedSearch`)."""
+        """The article whose address or complete title is the text (`PastedSearch`)."""
         ...
