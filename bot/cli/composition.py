@@ -150,10 +150,10 @@ class Parts:
             return desk
 
     def _engine(self, *, stays: bool) -> Engine:
-        from bot.desk.served_collections import own_engine
+        from bot.desk.served_collections import local_engine
 
         if not self.settings.pgvector:
-            return own_engine
+            return local_engine
         from corpus.storage.sql.server_address import ServerAddress
         from retrieval.pgvector.engine import PgvectorEngine
 

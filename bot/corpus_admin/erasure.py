@@ -102,7 +102,7 @@ def erase(home: Home, store: Store, one: ErasureRequest) -> list[Problem]:
         drop_older(home.generation_store(one.collection), ids)
         remarks = list(_strip_sources(home, store, one))
         home.copies.drop_unused(at_once=True)
-        home.copies.tell_erased()
+        home.copies.request_cache_erasure()
         home.pages.add(one.collection, served)
         home.pages.drop_others(one.collection, standing.values())
         for folder in (

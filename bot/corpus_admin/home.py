@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from bot.copies.own_copies import OwnCopies
+from bot.copies.local_home_files import LocalHomeFiles
 from bot.corpus_admin.article_pages import ArticlePages
 from bot.corpus_admin.home_format import HOME_FORMAT
 from corpus.article import Article
@@ -63,7 +63,7 @@ class Home:
         self.keep = keep
         self.root = root.expanduser().absolute()
         self.disk = disk or Disk()
-        self.copies = OwnCopies(self.root, self.disk)
+        self.copies = LocalHomeFiles(self.root, self.disk)
         self.fetch_cache = FetchCache(self.root, self.disk)
         self._open_sources = sources
         self.pages = ArticlePages(self.root / "pages")

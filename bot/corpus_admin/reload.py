@@ -108,7 +108,7 @@ def reload(
                 home.generation_store(collection).sweep()
         scope = ReloadScope(home, collections)
         pending = [] if dry_run else [one for one in PendingErasures(home).all() if scope.has(one.collection)]
-        home.copies.bring_uploads()
+        home.copies.download_uploads()
         if not dry_run:
             home.withdrawn.settle()
         for one in pending:

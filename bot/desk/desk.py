@@ -12,7 +12,7 @@ from bot.desk.citation import LinkFor
 from bot.desk.event_grouping import EventGrouping
 from bot.desk.question_slots import QuestionSlots
 from bot.desk.quoting import Quoter
-from bot.desk.served_collections import Engine, Notice, ServedCollections, own_engine
+from bot.desk.served_collections import Engine, Notice, ServedCollections, local_engine
 from bot.desk.shared_embedder import SharedEmbedder
 from bot.desk.unknown_name import unknown_name
 from bot.measuring.meter import Counted, Meter, NoMeter, Timed
@@ -51,7 +51,7 @@ class Desk:
         notice: Notice,
         reader: Reader | None = None,
         link_for: LinkFor | None = None,
-        engine: Engine = own_engine,
+        engine: Engine = local_engine,
         meter: Meter | None = None,
     ) -> None:
         """Nothing is read before `open`. `link_for` gives the link of a citation, by default the article's
@@ -61,7 +61,7 @@ class Desk:
         self._embedder, self._vocabulary = model.embedder, model.vocabulary
         self._reader = reader
         self._meter = meter or NoMeter()
-        self._served = ServedCollections(home, model.embedder.model, notice, engine, self._took_on)
+        self._served = ServedCollections(home, model.embedder.model, notice, engine, self._on_new_generation)
         self.slots = QuestionSlots()
         self._events = EventGrouping(model.embedder, model.vocabulary)
         self.quoter = Quoter(link_for or home.pages.link_for)
@@ -73,9 +73,9 @@ class Desk:
         """
         self._served.open()
 
-    def before_taking(self, call: Callable[[], None]) -> None:
+    def before_serving(self, call: Callable[[], None]) -> None:
         """Register a callback for before a new generation is served; if it raises, the old one stays."""
-        self._served.before_taking = call
+        self._served.before_serving = call
 
     def refresh(self) -> bool:
         """Open what another process has published, and return quickly if nothing was. Whether everything that
@@ -221,7 +221,7 @@ class Desk:
             self.open()
         return report
 
-    def _took_on(self) -> None:
+    def _on_new_generation(self) -> None:
         self._meter.count(Counted.GENERATIONS)
 
     def _encoded(self, text: str) -> EncodedQuestion | None:

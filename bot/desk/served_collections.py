@@ -12,30 +12,30 @@ from retrieval.index.snapshot import Snapshot
 from retrieval.text.analyzer import Analyzer
 
 Notice = Callable[[str], None]
-"""Called with a line that an operator should see."""
+"""Called with a line for the operator."""
 Engine = Callable[[Snapshot], Collection]
-"""Makes what is searched of a generation that was opened; another search engine comes in here."""
+"""Builds the searched collection from an opened generation; the extension point for another search engine."""
 
 
-def own_engine(snapshot: Snapshot) -> Collection:
-    """The generation itself, with its own index."""
+def local_engine(snapshot: Snapshot) -> Collection:
+    """The opened generation itself, with its own index."""
     return snapshot
 
 
 class ServedCollections:
-    """Holds one generation of each collection, and takes on newer ones. Safe in several threads."""
+    """Serves one generation of each collection, and replaces it by newer ones. Thread-safe."""
 
     def __init__(
         self,
         home: Home,
         model: str,
         notice: Notice,
-        engine: Engine = own_engine,
-        took_on: Callable[[], None] = lambda: None,
+        engine: Engine = local_engine,
+        on_new_generation: Callable[[], None] = lambda: None,
     ) -> None:
-        """Nothing is read before `open`. `model` is the name of the model that generations must be of;
-        `took_on` is called with each generation that is answered from, from then on."""
-        self._took_on = took_on
+        """Nothing is read before `open`. Generations must have been built with the model of that name;
+        `on_new_generation` is called for each generation that begins to be served."""
+        self._on_new_generation = on_new_generation
         self._home = home
         self._model = model
         self._notice = notice
@@ -46,16 +46,16 @@ class ServedCollections:
         self._said = ""
         self._missed = ""
         self._opening = threading.Lock()
-        self.before_taking: Callable[[], None] = lambda: None
-        """Called before others than those that are held are answered from."""
+        self.before_serving: Callable[[], None] = lambda: None
+        """Called before a new generation is served."""
 
     @property
     def all(self) -> Mapping[str, Collection]:
-        """What is answered from, by name: one mapping, which is replaced and never changed."""
+        """The served collections by name: an immutable mapping, which is replaced as a whole."""
         return self._collections
 
     def named(self, names: Sequence[str]) -> list[Collection]:
-        """The collections of these names. Raises UnknownName where one is not served."""
+        """The collections of these names. Raises UnknownName if one is not served."""
         held = self._collections
         for name in names:
             if name not in held:
@@ -63,16 +63,16 @@ class ServedCollections:
         return [held[name] for name in names]
 
     def open(self) -> None:
-        """Take on what is published now; what can't be served is said, and what was served stays.
+        """Open what is published now. What can't be opened is reported, and its old generation stays served.
 
-        Raises NothingToServe where no collection can be served at all.
+        Raises NothingToServe if no collection can be served at all.
         """
         with self._opening:
             self._open()
 
     def refresh(self) -> bool:
-        """Take on what another process published since; quick where nothing was, or where another thread
-        is taking it on already. Whether all that was published before the call is answered from now."""
+        """Open what another process has published; quick if nothing was, or if another thread is doing so
+        already. Whether everything that was published before the call is served now."""
         if not self._opening.acquire(blocking=False):
             return False
         try:
@@ -85,7 +85,7 @@ class ServedCollections:
         return True
 
     def earlier(self, name: str, generation: str) -> Collection | None:
-        """A generation of a collection that is served, as it was made; None where it is not kept."""
+        """An earlier generation of a served collection; None if it is no longer kept."""
         held = self._snapshots.get(name)
         if held is None:
             return None
@@ -93,7 +93,7 @@ class ServedCollections:
         return self._engine(found) if found else None
 
     def _open(self) -> None:
-        self._take_on()
+        self._synchronize()
         # Before anything is read: what is published meanwhile is then seen the next time.
         withdrawn = self._withdrawn()
         published = {
@@ -122,18 +122,18 @@ class ServedCollections:
             self._snapshots[name] = opened.snapshot
             collections[name] = self._engine(opened.snapshot)
             self._renew_pages(opened.snapshot, taken_out)
-            self._took_on()
+            self._on_new_generation()
         if not collections:
             raise failed or NothingToServe(
                 f"there is nothing to answer from in {self._home.root}: run `newsdesk corpus add PATH`"
             )
-        self.before_taking()
+        self.before_serving()
         self._collections, self._published = collections, published
 
-    def _take_on(self) -> None:
+    def _synchronize(self) -> None:
         """Have here what other machines published. What can't be had costs freshness and no answer."""
         try:
-            self._home.copies.take_on()
+            self._home.copies.synchronize()
         except NewsdeskError as error:
             if str(error) != self._missed:
                 self._notice(f"{error}; what is here is served meanwhile")

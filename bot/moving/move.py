@@ -80,7 +80,7 @@ def move(source: Home, target: Home, progress: ProgressCallback) -> MoveReport:
             raise HomeUnusable(
                 "something of this home is still to be forgotten: run `newsdesk corpus reload`, then move"
             )
-        source.copies.bring_uploads()
+        source.copies.download_uploads()
         name = _name(from_store)
         if to_store.mark(MOVING) != name and _holds_anything(pair):
             return _already(pair)

@@ -256,7 +256,7 @@ def make_service(
     pace = SharedRateLimiter(chat_store.paces, db_worker, own) if peers else None
     access = VenueAccess(desk, settings, own, pace)
     if peers:
-        desk.before_taking(current_rights.read)
+        desk.before_serving(current_rights.read)
     stored_answers = StoredAnswers(desk, access, chat_store, db_worker)
     audit_log = AuditLog(chat_store.audit, db_worker)
     admin_rights = AdminRights(home, desk, settings, access, audit_log, reader)

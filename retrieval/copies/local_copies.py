@@ -9,12 +9,12 @@ from retrieval.copies.shared_store import FETCHING, Shared, SharedGenerationStor
 from retrieval.generations.generation_folder import GENERATIONS, POINTER
 
 LOOKS = 3
-"""How often the register is read again where a generation went while it was fetched: each time a reload was
-published in between."""
+"""How often the register is read again if a generation disappears during its download: each time, a reload
+was published in between."""
 
 
 class LocalCopies:
-    """The folder of all collections' copies."""
+    """The local copies of all collections."""
 
     def __init__(self, root: Path, shared: Shared) -> None:
         """Nothing is made or read yet."""
@@ -26,7 +26,7 @@ class LocalCopies:
         return SharedGenerationStore(self._root / collection, collection, self._shared)
 
     def names(self) -> list[str]:
-        """The collections that anything is here of, sorted."""
+        """The collections with a local generation, sorted."""
         try:
             return sorted(path.name for path in self._root.iterdir() if self.store(path.name).published)
         except (FileNotFoundError, NotADirectoryError):
@@ -34,11 +34,11 @@ class LocalCopies:
         except OSError as error:
             raise _unusable(self._root, error) from error
 
-    def take_on(self) -> None:
-        """Have here what is served now, and no more of what is gone: quick where nothing changed.
+    def synchronize(self) -> None:
+        """Download what is served now, and delete what is gone; quick if nothing changed.
 
-        What can't be had stays as it was, and the others are taken on all the same; then it raises
-        HomeUnusable, BlobStoreUnusable or FileLost.
+        A collection that can't be downloaded stays as it was, and the others are updated all the same; then
+        it raises HomeUnusable, BlobStoreUnusable or FileLost.
         """
         failed: NewsdeskError | None = None
         with self._shared.register() as register:
@@ -98,7 +98,7 @@ class LocalCopies:
             self._shared.disk.sync_folder(generations)
 
     def _forget(self, store: SharedGenerationStore) -> None:
-        """Let nothing be here of a collection that nobody serves any more."""
+        """Delete the copies of a collection that is no longer served."""
         self._shared.disk.remove(store.path / POINTER)
         for folder in store.folders():
             store.drop_copy(folder.name)

@@ -8,8 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.copies.shared_copies import SharedCopies
 from bot.copies.shared_corpus import SharedCorpus
+from bot.copies.shared_home_files import SharedHomeFiles
 from bot.corpus_admin.home import KEEP, Home
 from bot.corpus_admin.shared_home.database_store import DatabaseStore
 from corpus.errors import FileLost, HomeUnusable, ReloadBusy, StoreUnusable
@@ -54,7 +54,9 @@ class DatabaseHome(Home):
         super().__init__(root / FOLDER, disk, keep, sources)
         self.address = address
         self.reload_lock = AdvisoryLock(address, "reload")
-        self.copies = self._copies = SharedCopies(self.root, self.disk, self._files, files, self._check_lock)
+        self.copies = self._copies = SharedHomeFiles(
+            self.root, self.disk, self._files, files, self._check_lock
+        )
         self._kept: Store | None = None
         self._followed = False
         self._reading = threading.Lock()
@@ -95,7 +97,7 @@ class DatabaseHome(Home):
         if not self._followed:
             self._followed = True  # from now on it is for whoever serves them, who says what goes wrong
             with suppress(HomeUnusable, StoreUnusable, ReloadBusy):
-                self.copies.take_on()
+                self.copies.synchronize()
         return super().collections()
 
     def shared(self) -> SharedCorpus:
@@ -142,5 +144,5 @@ class DatabaseHome(Home):
             stack.enter_context(super().locked(self.migration_wait))
             # A change follows what was published last. What of it is lost for all is made anew by a reload.
             with suppress(FileLost):
-                self.copies.take_on()
+                self.copies.synchronize()
             yield

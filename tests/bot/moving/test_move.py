@@ -87,7 +87,7 @@ def test_both_homes_answer_the_same_and_back_again(
     assert report.tables["sources"] == 2
     elsewhere = on_database(tmp_path / "elsewhere", address)  # an empty folder: the address is enough
     assert answers(elsewhere) == before
-    elsewhere.copies.bring_uploads()
+    elsewhere.copies.download_uploads()
     with elsewhere.locked():
         pass
     assert known(elsewhere) == state
@@ -185,7 +185,7 @@ def test_what_was_cut_at_any_moment_is_finished(source: Home, address: ServerAdd
     move(source, on_database(tmp_path / "mover", address), no_progress)
     elsewhere = on_database(tmp_path / "elsewhere", address)
     assert answers(elsewhere) == before
-    elsewhere.copies.bring_uploads()
+    elsewhere.copies.download_uploads()
     with elsewhere.locked():
         pass
     assert known(elsewhere) == state

@@ -105,7 +105,7 @@ def test_every_process_answers_exactly_as_the_one_that_published(room: Newsroom)
     first, second = room.process(FIRST), room.process(SECOND)
     add(first.store("news"), *stories(40))
     add(first.store("news"), article("late", "A late story of ships."), gone=["story-007"])
-    second.take_on()
+    second.synchronize()
     assert answers(second) == answers(first) != []
     here, there = (
         {
@@ -122,15 +122,15 @@ def test_of_a_reload_of_one_article_only_the_small_segment_is_fetched(room: News
     watched = Watched(room.blobs)
     first, second = room.process(FIRST), room.process(SECOND, blobs=watched)
     add(first.store("news"), *stories(60))
-    second.take_on()
+    second.synchronize()
     everything = sum(watched.fetched.values())
     watched.fetched.clear()
     add(first.store("news"), article("late", "A late story of ships."), gone=["story-007"])
-    second.take_on()
+    second.synchronize()
     assert 0 < sum(watched.fetched.values()) < everything / 10
     assert answers(second) == answers(first)
     watched.fetched.clear()
-    second.take_on()
+    second.synchronize()
     assert watched.fetched == {}
 
 
@@ -149,7 +149,7 @@ def test_only_what_the_place_lacks_is_uploaded(room: Newsroom) -> None:
 def test_what_is_wrong_in_the_place_is_said_and_the_old_generation_goes_on(room: Newsroom, way: str) -> None:
     first, second = room.process(FIRST), room.process(SECOND)
     publish(first.store("news"), 1)
-    second.take_on()
+    second.synchronize()
     old = {one.name for one in room.blobs.list()}
     [new] = publish(first.store("news"), 2)
     path = next(path for path in room.root.glob("files/??/*") if path.name not in old)
@@ -157,13 +157,13 @@ def test_what_is_wrong_in_the_place_is_said_and_the_old_generation_goes_on(room:
     path.unlink() if way == "missing" else path.write_bytes(sound[:-1] + b"?")
     for _ in range(2):
         with pytest.raises(FileLost, match=f"{path.name[:16]} is {way}") as caught:
-            second.take_on()
+            second.synchronize()
         assert "\n" not in str(caught.value)
         assert served(second) == 1
     [problem] = [one for one in second.store("news").problems() if one.generation == new]
     assert f"is {way}" in problem.reason
     path.write_bytes(sound)
-    second.take_on()
+    second.synchronize()
     assert served(second) == 2
     assert second.store("news").problems() == []
 
@@ -189,7 +189,7 @@ def test_a_place_that_is_away_costs_freshness_and_no_answer(room: Newsroom) -> N
     watched = Watched(room.blobs)
     first, second = room.process(FIRST), room.process(SECOND, blobs=watched)
     publish(first.store("news"), 1)
-    second.take_on()
+    second.synchronize()
     publish(first.store("news"), 2)
 
     def away(_act: str) -> None:
@@ -197,10 +197,10 @@ def test_a_place_that_is_away_costs_freshness_and_no_answer(room: Newsroom) -> N
 
     watched.fault = away
     with pytest.raises(BlobStoreUnusable, match="is away"):
-        second.take_on()
+        second.synchronize()
     assert served(second) == 1
     watched.fault = lambda _: None
-    second.take_on()
+    second.synchronize()
     assert served(second) == 2
 
 
@@ -216,7 +216,7 @@ def test_a_builder_that_cannot_upload_changes_nothing(room: Newsroom) -> None:
     watched.fault = full
     with pytest.raises(BlobStoreUnusable, match="is full"):
         first.store("news").publish(report(2))
-    second.take_on()
+    second.synchronize()
     assert (served(first), served(second)) == (1, 1)
     first.store("news").sweep()  # as a reload does
     assert list(first.store("news").path.rglob(f"{STAGING}*")) == []
@@ -236,14 +236,14 @@ def test_what_was_fetched_before_a_cut_is_not_fetched_again(room: Newsroom) -> N
 
     watched.fault = cut
     with pytest.raises(BlobStoreUnusable):
-        second.take_on()
+        second.synchronize()
     assert second.names() == ["news"]
     with pytest.raises(NothingToServe):
         opened(second.store("news"))
     before = dict(watched.fetched)
     watched.fault = lambda _: None
     watched.fetched.clear()
-    second.take_on()
+    second.synchronize()
     assert not before.keys() & watched.fetched.keys()
     assert answers(second) == answers(first)
 
@@ -263,7 +263,7 @@ def test_a_generation_that_goes_while_it_is_fetched_leaves_the_way_to_the_next(r
             drop_unused(room.blobs, register.names(), None)
 
     watched.fault = replace
-    second.take_on()
+    second.synchronize()
     assert served(second) == 2
 
 
@@ -274,7 +274,7 @@ def test_a_collection_that_fails_keeps_no_other_from_being_taken_on(room: Newsro
     [path] = [path for path in room.root.glob("files/??/*") if path.read_bytes().endswith(b"number 7.")]
     path.write_bytes(b"damaged")
     with pytest.raises(FileLost):
-        second.take_on()
+        second.synchronize()
     assert served(second) == 1
 
 
@@ -299,8 +299,8 @@ def test_whoever_lost_the_lock_changes_nothing(room: Newsroom, monkeypatch: pyte
         with pytest.raises(HomeUnusable, match="the lock was lost"):
             act()
     monkeypatch.undo()
-    second.take_on()
-    first.take_on()
+    second.synchronize()
+    first.synchronize()
     assert (served(first), served(second)) == (2, 2)
     assert first.store("news").problems() == []
 
@@ -308,14 +308,14 @@ def test_whoever_lost_the_lock_changes_nothing(room: Newsroom, monkeypatch: pyte
 def test_whoever_did_not_see_the_last_generation_cannot_publish_over_it(room: Newsroom) -> None:
     first, second = room.process(FIRST), room.process(SECOND)
     publish(first.store("news"), 1)
-    second.take_on()
+    second.synchronize()
     publish(second.store("news"), 2)
     with pytest.raises(HomeUnusable, match="published by another process meanwhile"):
         first.store("news").publish(report(3))
-    first.take_on()
+    first.synchronize()
     assert (served(first), served(second)) == (2, 2)
     publish(first.store("news"), 3)
-    second.take_on()
+    second.synchronize()
     assert served(second) == 3
 
 
@@ -323,11 +323,11 @@ def test_rolling_back_fetches_what_it_goes_back_to_and_counts_for_all(room: News
     watched = Watched(room.blobs)
     first, second = room.process(FIRST), room.process(SECOND, blobs=watched)
     publish(first.store("news"), 1, 2, 3)
-    second.take_on()
+    second.synchronize()
     few = len(watched.fetched)
     second.store("news").roll_back()
     assert few < len(watched.fetched)
-    first.take_on()
+    first.synchronize()
     assert (served(first), served(second)) == (2, 2)
     assert first.store("news").pointer() == second.store("news").pointer()
 
@@ -335,7 +335,7 @@ def test_rolling_back_fetches_what_it_goes_back_to_and_counts_for_all(room: News
 def test_an_earlier_generation_is_fetched_when_it_is_asked_for(room: Newsroom) -> None:
     first, second = room.process(FIRST), room.process(SECOND)
     names = publish(first.store("news"), 1, 2)
-    second.take_on()
+    second.synchronize()
     held = opened(second.store("news")).snapshot
     earlier = second.store("news").earlier(names[0], MODEL, held)
     assert earlier is not None
@@ -346,7 +346,7 @@ def test_an_earlier_generation_is_fetched_when_it_is_asked_for(room: Newsroom) -
 def test_pruning_counts_for_all(room: Newsroom) -> None:
     first, second = room.process(FIRST), room.process(SECOND)
     names = publish(first.store("news"), *range(KEPT + 2))
-    second.take_on()
+    second.synchronize()
     for process in (first, second):
         folders = {folder.name for folder in process.store("news").folders()}
         assert folders == set(names[-KEPT:])
@@ -363,12 +363,12 @@ def test_a_process_that_never_built_prunes_and_erases_as_well(room: Newsroom) ->
     first, second = room.process(FIRST), room.process(SECOND)
     add(first.store("news"), *stories(20))
     add(first.store("news"), article("late", "A late story of ships."), gone=["story-007"])
-    second.take_on()
+    second.synchronize()
     purge(second.store("news"), frozenset({"story-007"}))
     drop_older(second.store("news"), frozenset({"story-007"}))
     with room.register() as register:
         drop_unused(room.blobs, register.names(), None)
-    first.take_on()
+    first.synchronize()
     for path in room.root.rglob("*"):
         if path.is_file() and "sqlite3" not in path.name:
             assert b"Harbour 7 took" not in path.read_bytes(), path
@@ -378,15 +378,15 @@ def test_a_process_that_never_built_prunes_and_erases_as_well(room: Newsroom) ->
 def test_what_is_gone_for_all_goes_here_also_where_what_is_new_cannot_be_had(room: Newsroom) -> None:
     first, second = room.process(FIRST), room.process(SECOND)
     publish(first.store("news"), 1, 2, 3)
-    second.take_on()
+    second.synchronize()
     second.store("news").roll_back()
-    first.take_on()
+    first.synchronize()
     names = publish(first.store("news"), 4)
     drop_older(first.store("news"), None)
     for path in room.root.glob("files/??/*"):
         path.unlink()
     with pytest.raises(FileLost):
-        second.take_on()
+        second.synchronize()
     assert served(second) == 2  # what was served here answers
     assert {one.name for one in second.store("news").folders()} <= {
         str(second.store("news").pointer()),
@@ -397,10 +397,10 @@ def test_what_is_gone_for_all_goes_here_also_where_what_is_new_cannot_be_had(roo
 def test_a_collection_that_is_gone_for_all_goes_here(room: Newsroom) -> None:
     first, second = room.process(FIRST), room.process(SECOND)
     [name] = publish(first.store("news"), 1)
-    second.take_on()
+    second.synchronize()
     with room.register() as register:
         register.take_back("news", name, None)
-    second.take_on()
+    second.synchronize()
     assert second.names() == []
 
 
@@ -410,13 +410,13 @@ def test_processes_of_one_folder_fetch_once(room: Newsroom) -> None:
     add(first.store("news"), *stories(20))
     failed = list[BaseException]()
 
-    def take_on() -> None:
+    def synchronize() -> None:
         try:
-            room.process(SECOND, blobs=watched).take_on()
+            room.process(SECOND, blobs=watched).synchronize()
         except BaseException as error:  # noqa: BLE001 - told by the main thread
             failed.append(error)
 
-    threads = [threading.Thread(target=take_on) for _ in range(5)]
+    threads = [threading.Thread(target=synchronize) for _ in range(5)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -467,14 +467,14 @@ def test_dying_at_any_act_leaves_the_old_generation_or_the_new_one_for_all(room:
         dying = room.process(FIRST, disk)
         number += 1
         try:
-            dying.take_on()
+            dying.synchronize()
             dying.store("news").publish(report(number))
         except KeyboardInterrupt:
             died += 1
         second = room.process(SECOND)
-        second.take_on()
+        second.synchronize()
         alive = room.process(FIRST)
-        alive.take_on()
+        alive.synchronize()
         assert served(second) == served(alive)
         alive.store("news").sweep()
         assert alive.store("news").problems() == second.store("news").problems() == []
@@ -487,14 +487,14 @@ def test_dying_at_any_act_leaves_the_old_generation_or_the_new_one_for_all(room:
 def test_dying_while_taking_on_leaves_the_old_generation_and_the_next_look_finishes(room: Newsroom) -> None:
     first = room.process(FIRST)
     publish(first.store("news"), 1)
-    room.process(SECOND).take_on()
+    room.process(SECOND).synchronize()
     add(first.store("news"), report_article(2))
     acts = 0
     while True:
         acts += 3
         disk = DyingDisk(acts)
         try:
-            room.process(SECOND, disk).take_on()
+            room.process(SECOND, disk).synchronize()
         except KeyboardInterrupt:
             assert served(room.process(SECOND)) in (1, 2)
             continue

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.copies.shared_copies import SharedCopies
+from bot.copies.shared_home_files import SharedHomeFiles
 from bot.corpus_admin.changes import forget, roll_back
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport, reload
@@ -162,7 +162,7 @@ def test_what_is_forgotten_leaves_the_database_the_place_and_every_folder(
     again(other)
     assert list(served.texts.values()) == ["The open harbour holds ships of all kinds."]
     assert b"zinnias" not in everything(tmp_path)
-    assert isinstance(one.copies, SharedCopies)
+    assert isinstance(one.copies, SharedHomeFiles)
     blobs = one.copies._blobs
     assert b"zinnias" not in b"".join(piece for file in blobs.list() for piece in blobs.get(file.name))
     with one.store() as store:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.copies.own_copies import OwnCopies
-from bot.copies.shared_copies import COPIES, STATE, SharedCopies
+from bot.copies.local_home_files import LocalHomeFiles
+from bot.copies.shared_home_files import COPIES, STATE, SharedHomeFiles
 from corpus.blobs import blob_store as places
 from corpus.errors import BlobStoreUnusable, HomeUnusable
 from corpus.storage.copies.copies_database import CopiesDatabase
@@ -15,7 +15,7 @@ from tests.fault.newsroom import QuickDisk
 from tests.retrieval.copies.processes import KINDS, anybody
 from tests.retrieval.generations.reports import MODEL, number_served, publish
 
-MakeCopies = Callable[[str], SharedCopies]
+MakeCopies = Callable[[str], SharedHomeFiles]
 """The copies of the process of that name."""
 
 
@@ -37,13 +37,13 @@ def make(request: pytest.FixtureRequest, tmp_path: Path) -> MakeCopies:
     return lambda name: copies(tmp_path, name, files)
 
 
-def copies(root: Path, name: str, files: str = "", database: str = "shared.sqlite3") -> SharedCopies:
+def copies(root: Path, name: str, files: str = "", database: str = "shared.sqlite3") -> SharedHomeFiles:
     folder = root / name
     folder.mkdir(exist_ok=True)
-    return SharedCopies(folder, QuickDisk(), lambda: CopiesDatabase(root / database), files, anybody)
+    return SharedHomeFiles(folder, QuickDisk(), lambda: CopiesDatabase(root / database), files, anybody)
 
 
-def write(one: SharedCopies, collection: str, name: str, content: bytes) -> Path:
+def write(one: SharedHomeFiles, collection: str, name: str, content: bytes) -> Path:
     """Hand a file over, as `keep_upload` does."""
     path = one.uploads / collection / name
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -54,11 +54,11 @@ def write(one: SharedCopies, collection: str, name: str, content: bytes) -> Path
 
 def test_what_one_process_publishes_another_takes_on(make: MakeCopies) -> None:
     first, second = make("first"), make("second")
-    first.take_on()
-    assert second.take_on() == []
+    first.synchronize()
+    assert second.synchronize() == []
     publish(first.generation_store("news"), 1)
-    assert second.take_on() == ["news"]
-    assert second.take_on() == []
+    assert second.synchronize() == ["news"]
+    assert second.synchronize() == []
     assert second.collections() == ("news",)
     assert number_served(second.generation_store("news")) == 1
 
@@ -67,16 +67,16 @@ def test_uploads_are_everywhere_and_go_everywhere(make: MakeCopies) -> None:
     first, second = make("first"), make("second")
     path = write(first, "news", "a.txt", b"What was handed over.")
     write(first, "board", "a.txt", b"Something else.")
-    second.bring_uploads()
+    second.download_uploads()
     there = second.uploads / "news" / "a.txt"
     assert there.read_bytes() == b"What was handed over."
     assert (second.uploads / "board" / "a.txt").read_bytes() == b"Something else."
     write(second, "news", "a.txt", b"What was corrected.")
-    first.bring_uploads()
+    first.download_uploads()
     assert path.read_bytes() == b"What was corrected."
     first.drop_upload(path)
     assert not path.exists()
-    second.bring_uploads()
+    second.download_uploads()
     assert not there.exists()
     assert (second.uploads / "board" / "a.txt").exists()
 
@@ -85,7 +85,7 @@ def test_an_upload_that_is_damaged_here_is_fetched_again(make: MakeCopies) -> No
     first = make("first")
     path = write(first, "news", "a.txt", b"What was handed over.")
     path.write_bytes(b"What was damaged now.")
-    first.bring_uploads()
+    first.download_uploads()
     assert path.read_bytes() == b"What was handed over."
 
 
@@ -99,13 +99,13 @@ def test_what_nothing_needs_goes_at_once_where_it_was_to_be_forgotten(make: Make
     assert b"What was to be forgotten." in shared_bytes(first)
     first.drop_unused(at_once=True)
     assert b"What was to be forgotten." not in shared_bytes(first)
-    second.bring_uploads()
+    second.download_uploads()
     assert (second.uploads / "news" / kept.name).read_bytes() == b"What stays."
-    second.take_on()
+    second.synchronize()
     assert number_served(second.generation_store("news")) == 1
 
 
-def shared_bytes(one: SharedCopies) -> bytes:
+def shared_bytes(one: SharedHomeFiles) -> bytes:
     """All that the blob store holds."""
     blobs = one._blobs
     return b"".join(piece for file in blobs.list() for piece in blobs.get(file.name))
@@ -116,30 +116,30 @@ def test_where_something_was_forgotten_every_process_erases_what_it_fetched_for_
 ) -> None:
     first, second, third = make("first"), make("second"), make("third")
     for one in (first, second):
-        one.take_on()
+        one.synchronize()
         (one.uploads.parent / "fetched").mkdir()
-    first.tell_erased()
+    first.request_cache_erasure()
     for one in (first, second, third):
-        one.take_on()
+        one.synchronize()
     assert (first.uploads.parent / "fetched").exists()  # it erased there what was to be
     assert not (second.uploads.parent / "fetched").exists()
     (second.uploads.parent / "fetched").mkdir()
     for name in ("second", "third"):
-        make(name).take_on()
+        make(name).synchronize()
     assert (second.uploads.parent / "fetched").exists()
 
 
 def test_of_another_home_no_copy_stays(tmp_path: Path) -> None:
     one = copies(tmp_path, "first")
     publish(one.generation_store("news"), 1)
-    one.take_on()
+    one.synchronize()
     write(one, "news", "a.txt", b"Of the one home.")
     other = copies(tmp_path, "first", database="other.sqlite3")
-    other.take_on()
+    other.synchronize()
     assert other.collections() == ()
     assert not any((tmp_path / "first" / name).exists() for name in COPIES)
-    one.take_on()
-    one.bring_uploads()
+    one.synchronize()
+    one.download_uploads()
     assert number_served(one.generation_store("news")) == 1
     assert (one.uploads / "news" / "a.txt").exists()
 
@@ -152,26 +152,26 @@ def test_with_the_database_away_what_is_here_is_served(tmp_path: Path) -> None:
             raise HomeUnusable("the database is away: wait")
         return CopiesDatabase(tmp_path / "shared.sqlite3")
 
-    one = SharedCopies(tmp_path / "first", QuickDisk(), database, "", anybody)
+    one = SharedHomeFiles(tmp_path / "first", QuickDisk(), database, "", anybody)
     (tmp_path / "first").mkdir()
-    one.take_on()
+    one.synchronize()
     publish(one.generation_store("news"), 1)
     here = False
-    again = SharedCopies(tmp_path / "first", QuickDisk(), database, "", anybody)
+    again = SharedHomeFiles(tmp_path / "first", QuickDisk(), database, "", anybody)
     with pytest.raises(HomeUnusable, match="the database is away"):
-        again.take_on()
+        again.synchronize()
     assert again.collections() == ("news",)
     assert number_served(again.generation_store("news")) == 1
     with pytest.raises(HomeUnusable, match="the database is away"):
-        again.bring_uploads()
+        again.download_uploads()
 
 
 def test_a_state_that_is_damaged_is_made_again_and_nothing_goes(tmp_path: Path) -> None:
     one = copies(tmp_path, "first")
-    one.take_on()
+    one.synchronize()
     publish(one.generation_store("news"), 1)
     (tmp_path / "first" / STATE).write_text("damaged")
-    copies(tmp_path, "first").take_on()
+    copies(tmp_path, "first").synchronize()
     assert number_served(one.generation_store("news")) == 1
     assert "home" in (tmp_path / "first" / STATE).read_text()
 
@@ -200,15 +200,15 @@ def test_what_is_not_on_this_machine_may_be_on_another(tmp_path: Path) -> None:
 
 
 def test_a_home_in_a_folder_shares_nothing(tmp_path: Path) -> None:
-    one = OwnCopies(tmp_path, QuickDisk())
+    one = LocalHomeFiles(tmp_path, QuickDisk())
     publish(one.generation_store("news"), 1)
     (tmp_path / "uploads").mkdir()
     (tmp_path / "uploads" / "a.txt").write_text("x")
-    one.bring_uploads()
+    one.download_uploads()
     one.share_upload(tmp_path / "uploads" / "a.txt")
     one.drop_unused(at_once=True)
-    one.tell_erased()
-    assert one.take_on() == []
+    one.request_cache_erasure()
+    assert one.synchronize() == []
     assert one.here("x") == one.for_all("x") == "x"
     assert not one.is_elsewhere("missing")
     assert one.generation_store("news").serves(MODEL)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
-from bot.copies.own_copies import OwnCopies
+from bot.copies.local_home_files import LocalHomeFiles
 from corpus.blobs.blob_store import BlobStore, fetch, name_of
 from corpus.blobs.opening import open_blob_store
 from corpus.errors import FileLost, HomeUnusable
@@ -23,13 +23,13 @@ from retrieval.copies.shared_files import UPLOADING, drop_unused
 from retrieval.copies.shared_store import Shared, SharedGenerationStore
 
 COPIES = ("collections", "uploads", "pages", "fetched")
-"""The folders that hold copies of what is in the database, or of what was read for it."""
+"""The folders with copies of what is in the database, or of what was read for it."""
 STATE = "copies.json"
-"""The file that says of which home the copies are, and how many of its erasures were done here."""
+"""The file that records which home the copies belong to, and how many of its erasures were done here."""
 
 
-class SharedCopies(OwnCopies):
-    """What a process has of the generations and uploads that all share, below a folder of its own."""
+class SharedHomeFiles(LocalHomeFiles):
+    """A process's local copies of shared generations and uploads, in a folder of its own."""
 
     shared = True
 
@@ -41,8 +41,8 @@ class SharedCopies(OwnCopies):
         files: str,
         check_lock: CheckLock,
     ) -> None:
-        """Nothing is opened, made or read yet. `files` names the blob store, empty where it is the
-        database; `check_lock` raises HomeUnusable, in a transaction, where the home's lock is not held."""
+        """Nothing is opened, created or read yet. `files` names the blob store, or is empty if that is the
+        database; `check_lock` raises HomeUnusable, in a transaction, if the home's lock is not held."""
         super().__init__(root, disk)
         self._database = database
         self._files = files
@@ -55,24 +55,24 @@ class SharedCopies(OwnCopies):
         return self._copies.store(collection)
 
     def collections(self) -> tuple[str, ...]:
-        """The collections that something is served of here, sorted. Raises HomeUnusable."""
+        """The collections with a local generation, sorted. Raises HomeUnusable."""
         return tuple(self._copies.names())
 
     def served(self) -> dict[str, str]:
-        """The generation that is served for all of each collection, by its name. Raises what `take_on`
+        """The served generation of each collection, as the register has it. Raises what `synchronize`
         does."""
         with self._register() as register:
             states = register.states()
         return {name: one.pointer for name, one in sorted(states.items()) if one.pointer}
 
-    def take_on(self) -> list[str]:
+    def synchronize(self) -> list[str]:
         """Bring the local copies in step with what is published; the collections whose served generation
         changed. Raises HomeUnusable if the database is away, BlobStoreUnusable, FileLost; they are
         served meanwhile."""
         self._settle()
         before = {name: self.generation_store(name).pointer() for name in self.collections()}
         try:
-            self._copies.take_on()
+            self._copies.synchronize()
         finally:
             self._erase_fetched()
         after = {name: self.generation_store(name).pointer() for name in self.collections()}
@@ -80,9 +80,9 @@ class SharedCopies(OwnCopies):
 
     # Uploads
 
-    def bring_uploads(self) -> None:
-        """Have here every file that was handed over anywhere, and no other. What the blob store has lost is
-        missing here too, as its source then says. Hold the home's lock. Raises HomeUnusable."""
+    def download_uploads(self) -> None:
+        """Bring the folder of uploads in step with the register. A file that the blob store has lost is
+        missing here too, and its source then reports it. Hold the home's lock. Raises HomeUnusable."""
         with self._database() as database:
             known = UploadRegister(database).all()
         wanted = {self.uploads / collection / name: file for (collection, name), file in known.items()}
@@ -103,7 +103,7 @@ class SharedCopies(OwnCopies):
             ) from error
 
     def share_upload(self, path: Path) -> None:
-        """Let all have a file that was written here. Hold the home's lock. Raises HomeUnusable,
+        """Share an uploaded file with other machines. Hold the home's lock. Raises HomeUnusable,
         BlobStoreUnusable, OSError."""
         file = SharedFile(name_of(path), path.stat().st_size)
         self._blobs.put(file.name, path)
@@ -111,7 +111,7 @@ class SharedCopies(OwnCopies):
             UploadRegister(database).put(path.parent.name, path.name, file)
 
     def drop_upload(self, path: Path) -> None:
-        """Let nobody have it any more. Hold the home's lock. Raises HomeUnusable, OSError."""
+        """Delete an uploaded file everywhere. Hold the home's lock. Raises HomeUnusable, OSError."""
         with self._database() as database:
             UploadRegister(database).remove(path.parent.name, path.name)
         self._disk.remove(path)
@@ -122,9 +122,8 @@ class SharedCopies(OwnCopies):
     # What is not needed any more
 
     def drop_unused(self, *, at_once: bool = False) -> None:
-        """Remove the shared files that nothing needs: after a time, as another process may be uploading, or
-        `at_once`, where they hold what was to be forgotten. Hold the home's lock. Raises HomeUnusable,
-        BlobStoreUnusable."""
+        """Delete unused shared files: after a day, as another process may be uploading them, or `at_once` if
+        they hold text that is being erased. Hold the home's lock. Raises HomeUnusable, BlobStoreUnusable."""
         with self._database() as database:
             needed = GenerationRegister(database, self._check_lock).names()
             needed |= {file.name for file in UploadRegister(database).all().values()}
@@ -133,16 +132,16 @@ class SharedCopies(OwnCopies):
             with self._database() as database:
                 database.scrub()  # what was deleted stays legible in the tables' files otherwise
 
-    def tell_erased(self) -> None:
-        """Let every process erase what it fetched for itself: nobody else knows what is in it. Hold the
-        home's lock. Raises HomeUnusable."""
+    def request_cache_erasure(self) -> None:
+        """Have every process erase its cache of fetched pages, since no other process knows what is in it.
+        Hold the home's lock. Raises HomeUnusable."""
         with self._database() as database:
             done = HomeRegister(database).add_erasure()
         self._write_state(self._home, done)
 
     def _erase_fetched(self) -> None:
-        """Erase what was fetched here, where something was forgotten since: it is fetched again by the next
-        reload here, if it is still there."""
+        """Erase the cache of fetched pages if an erasure was requested since; the next reload here fetches
+        them again, if they still exist."""
         with self._database() as database:
             known = HomeRegister(database).erasures()
         _, done = self._state()
@@ -165,7 +164,7 @@ class SharedCopies(OwnCopies):
             yield GenerationRegister(database, self._check_lock)
 
     def _settle(self) -> None:
-        """Let no copies be here of another home, whose address stood in the settings before."""
+        """Delete local copies of another home, which the settings named before."""
         home, _ = self._state()
         if home == self._home:
             return
