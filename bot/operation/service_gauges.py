@@ -11,9 +11,6 @@ from bot.operation.watch import Watch
 from bot.service.service import Service
 from retrieval.generations.manifest import moment_of
 
-WORKERS = ("chat-store", "reader", "search")
-"""Threads of a service, by the label that they have."""
-
 
 class ServiceGauges(Collector):
     """Reads what is in memory, and waits for nothing."""

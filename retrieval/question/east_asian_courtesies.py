@@ -6,7 +6,6 @@ WINDOW = 30
 """Characters at the end that are looked at for a closing; the longest has about 20."""
 
 _BREAK = r"(?: ?[,.!~…、。！，：:?？]+ ?| )"
-_GAP = r"(?: ?[,.!~…、。！，：:]+ ?| ?)"
 _OPENING = re.compile(
     # Korean
     rf"(?:(?:안녕(?:하세요|하십니까|하신가요)?|저기요?|혹시나?|실례(?:합니다|지만|합니다만)|여보세요"
