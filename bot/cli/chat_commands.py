@@ -38,13 +38,13 @@ _to = click.argument("community", callback=_community, metavar="PLATFORM:ID")
 @click.command()
 @click.argument("collection", callback=collection_name)
 @_to
-@click.option("--new", is_flag=True, help="Also where there is no such collection yet.")
+@click.option("--new", is_flag=True, help="Also if the collection does not exist yet.")
 @click.pass_obj
 def bind(parts: Parts, collection: str, community: tuple[str, str], *, new: bool) -> None:
-    """Give a collection to a server or workspace: others do not see it any more.
+    """Bind a collection to a server or workspace, which hides it from others.
 
-    PLATFORM:ID is discord:123456789 or slack:T0123456. With --new before anything is added, there is no
-    moment at which others see it.
+    PLATFORM:ID is discord:123456789 or slack:T0123456. With --new before anything is added, others
+    never see it.
     """
     from bot.chat_store.chat_store import ChatStore
     from bot.permissions.bound_collections import check_known, communities_of
@@ -72,7 +72,7 @@ def bind(parts: Parts, collection: str, community: tuple[str, str], *, new: bool
 @json_option
 @click.pass_obj
 def bindings(parts: Parts, *, as_json: bool) -> None:
-    """Which collections are not for all, and which servers and workspaces see them."""
+    """List the bound collections, and the servers and workspaces that see them."""
     from bot.chat_store.chat_store import ChatStore
     from bot.permissions.bound_collections import bound_collections
 
@@ -93,7 +93,7 @@ def bindings(parts: Parts, *, as_json: bool) -> None:
 @click.option("--open", "open_", is_flag=True, help="Let every server and workspace see it again.")
 @click.pass_obj
 def unbind(parts: Parts, collection: str, community: tuple[str, str] | None, *, open_: bool) -> None:
-    """Take a collection from a server or workspace; it stays hidden from all others.
+    """Unbind a collection from a server or workspace; it stays hidden from others.
 
     With --open instead of PLATFORM:ID, everybody sees it.
     """
@@ -120,12 +120,12 @@ def unbind(parts: Parts, collection: str, community: tuple[str, str] | None, *, 
 
 @click.command()
 @click.argument("community", callback=_community, metavar="PLATFORM:ID")
-@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Most acts shown.")
-@click.option("--refused", is_flag=True, help="What was refused, in the place of what was done.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Maximum entries.")
+@click.option("--refused", is_flag=True, help="Show refused actions instead.")
 @json_option
 @click.pass_obj
 def audit(parts: Parts, community: tuple[str, str], limit: int, *, refused: bool, as_json: bool) -> None:
-    """Who did what to the corpus and the settings from a server or workspace, newest first."""
+    """Show who changed the corpus or settings from a server or workspace, newest first."""
     from bot.chat_store.chat_store import ChatStore
 
     with ChatStore(parts.home.chats()) as chat_store:

@@ -56,22 +56,22 @@ _force = click.option("--force", is_flag=True, help="Even if most articles are l
 
 @click.group()
 def corpus() -> None:
-    """Add, reload, check and take back articles."""
+    """Add, reload, check and remove articles."""
 
 
 @corpus.command()
 @click.argument("places", nargs=-1, required=True, metavar="PATH|URL...")
 @collection_option
-@click.option("--source", metavar="NAME", help="The outlet of all its articles, whatever they say.")
-@click.option("--language", metavar="TAG", help="The language of all its articles: en, de, ja …")
+@click.option("--source", metavar="NAME", help="The outlet of all their articles.")
+@click.option("--language", metavar="TAG", help="The language of all their articles: en, de, ja …")
 @click.option("--dates", metavar="ORDER", help="How 03/04/2026 is read: day-first or month-first.")
-@click.option("--encoding", metavar="NAME", help="The encoding of its text files: cp1252, shift_jis …")
+@click.option("--encoding", metavar="NAME", help="The encoding of their text files: cp1252, shift_jis …")
 @click.option(
     "--fields",
     multiple=True,
     metavar="OURS=THEIRS",
     callback=_field_names,
-    help="What its files call a field, such as title=Headline; may be given again.",
+    help="Their name of a field, such as title=Headline; repeatable.",
 )
 @json_option
 @click.pass_obj
@@ -80,9 +80,9 @@ def add(
 ) -> None:
     """Register files, folders, patterns or web addresses as sources, and load them.
 
-    An address may be a page, a feed, a page that offers one, a sitemap, or a list of feeds (OPML, which may
-    be a file too), each of which becomes a source; `newsdesk run` follows them from then on. `sample` is the
-    built-in corpus. What is said of the sources here is kept with them.
+    An address may be a page, a feed, a page that links to its feed, a sitemap, or a list of feeds (OPML, also
+    as a file), each of which becomes a source; `newsdesk run` polls them from then on. `sample` is the
+    built-in corpus. The options below are stored with the sources.
     """
     from corpus.readers.parsing.reading_options import ReadingOptions
     from corpus.sources.sources import absolute
@@ -102,14 +102,14 @@ def add(
 
 
 @corpus.command("reload")
-@click.option("--dry-run", is_flag=True, help="Only say what would change.")
+@click.option("--dry-run", is_flag=True, help="Only show what would change.")
 @click.option(
     "--collection",
     "collections",
     multiple=True,
     metavar="C",
     callback=_collection_names,
-    help="Only this collection; may be given again.",
+    help="Only this collection; repeatable.",
 )
 @_force
 @json_option
@@ -136,13 +136,13 @@ def reload_(
 
 
 @corpus.command()
-@click.option("--all", "everything", is_flag=True, help="Also sources whose turn has not come.")
+@click.option("--all", "everything", is_flag=True, help="Also sources that are not due yet.")
 @json_option
 @click.pass_obj
 def poll(parts: Parts, *, everything: bool, as_json: bool) -> int:
-    """Ask feeds and other addresses for what is new, see which files changed, and take it in.
+    """Poll feeds, other addresses and files, and load what changed.
 
-    `newsdesk run` does so by itself. Ends with 1 where a source could not be had.
+    `newsdesk run` does so by itself. Exits with 1 if a source failed.
     """
     from bot.cli.printing.corpus_printer import print_poll
     from bot.polling.poll_json import poll_row
@@ -158,12 +158,12 @@ def poll(parts: Parts, *, everything: bool, as_json: bool) -> int:
 @corpus.command()
 @click.argument("target")
 @collection_option
-@click.option("--forget", is_flag=True, help="Erase its text from the state folder too; no rollback to it.")
+@click.option("--forget", is_flag=True, help="Also erase its text from everything that Newsdesk keeps.")
 @_force
 @json_option
 @click.pass_obj
 def remove(parts: Parts, target: str, collection: str, *, forget: bool, force: bool, as_json: bool) -> None:
-    """Take out an article (by its id) or a source (by its place), for good and at once."""
+    """Remove an article (by its id) or a source (by its location)."""
     from bot.corpus_admin import changes
 
     act = changes.forget if forget else changes.remove
@@ -177,7 +177,7 @@ def remove(parts: Parts, target: str, collection: str, *, forget: bool, force: b
 @json_option
 @click.pass_obj
 def restore(parts: Parts, article_id: str, collection: str, *, as_json: bool) -> None:
-    """Take an article back in that was removed by its id."""
+    """Restore an article that was removed by its id."""
     from bot.corpus_admin import changes
 
     report = changes.restore(parts.home, collection, article_id, _reloading(parts, collection))
@@ -188,7 +188,7 @@ def restore(parts: Parts, article_id: str, collection: str, *, as_json: bool) ->
 @json_option
 @click.pass_obj
 def status(parts: Parts, *, as_json: bool) -> None:
-    """What is served, from which sources, and what can be gone back to."""
+    """Show what is served, its sources, and the generations for rollback."""
     from bot.cli.printing.corpus_printer import print_status
     from bot.corpus_admin.corpus_json import status_row
 
@@ -204,7 +204,7 @@ def status(parts: Parts, *, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def rollback(parts: Parts, collection: str, *, as_json: bool) -> None:
-    """Serve the generation before the current one again."""
+    """Go back to the corpus before the last change."""
     from bot.corpus_admin import changes
     from bot.messages.counted import counted
 
@@ -219,11 +219,11 @@ def rollback(parts: Parts, collection: str, *, as_json: bool) -> None:
 
 
 @corpus.command()
-@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Most acts shown.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Maximum entries.")
 @json_option
 @click.pass_obj
 def history(parts: Parts, limit: int, *, as_json: bool) -> None:
-    """Changes to the corpus, newest first."""
+    """Show changes of the corpus, newest first."""
     from bot.corpus_admin.corpus_json import event_row
 
     with parts.home.store() as store:
@@ -242,9 +242,9 @@ def history(parts: Parts, limit: int, *, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def verify(parts: Parts, *, as_json: bool) -> int:
-    """Check every byte of every generation, the store and the withdrawn.
+    """Check every byte of the corpus against its checksums.
 
-    Ends with 1 where anything is damaged.
+    Exits with 1 if anything is damaged.
     """
     from bot.messages.counted import counted
 

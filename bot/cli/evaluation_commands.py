@@ -44,11 +44,11 @@ def _changes(
     type=click.IntRange(*LIMIT),
     default=LIMIT[0],
     show_default=True,
-    help="Passages looked at.",
+    help="Number of passages looked at.",
 )
 @click.option("--report", type=_PATH, metavar="FILE.html", help="Write a report with plots and the misses.")
-@click.option("--save", type=_PATH, metavar="RUN.json", help="Keep this run, to compare another one with it.")
-@click.option("--against", type=_PATH, metavar="RUN.json", help="Compare with a run that was saved.")
+@click.option("--save", type=_PATH, metavar="RUN.json", help="Save this run, to compare others with it.")
+@click.option("--against", type=_PATH, metavar="RUN.json", help="Compare with a saved run.")
 @click.option(
     "--with",
     "changes",
@@ -73,7 +73,7 @@ def eval_(
 ) -> None:
     """Measure the answers to QUESTIONS with known evidence.
 
-    docs/evaluation.md says how they are written and what the figures mean.
+    docs/evaluation.md explains the file and the metrics.
     """
     from bot.evaluation import stored_run as runs
     from bot.evaluation.judged_questions import read_judged
@@ -113,15 +113,13 @@ def eval_(
 
 @click.command()
 @click.argument("file", type=_PATH, metavar="FILE.jsonl")
-@click.option("--liked", is_flag=True, help="Also those voted up, with what was marked as their evidence.")
-@click.option(
-    "--private", is_flag=True, help="Also private answers, and messages that were looked up by others."
-)
+@click.option("--liked", is_flag=True, help="Also upvoted answers, with their highlights as evidence.")
+@click.option("--private", is_flag=True, help="Also private answers, and messages that others had checked.")
 @click.pass_obj
 def votes(parts: Parts, file: Path, *, liked: bool, private: bool) -> None:
-    """Write the questions whose answers were voted down to FILE.jsonl, for `newsdesk eval`.
+    """Write questions with downvoted answers to FILE.jsonl, for `newsdesk eval`.
 
-    What stands in the file already stays. No person is named in it.
+    Existing lines of the file are kept. It names no person.
     """
     from bot.chat_store.chat_store import ChatStore
     from bot.evaluation.vote_export import write_votes

@@ -14,12 +14,12 @@ EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - read, not lis
 
 
 @click.command()
-@click.option("--ready", is_flag=True, help="Ask whether it can answer, and not only whether it is alive.")
+@click.option("--ready", is_flag=True, help="Check whether it can answer, and not only whether it is alive.")
 @click.pass_obj
 def health(parts: Parts, *, ready: bool) -> int:
-    """Ask the bot that runs with these settings how it is.
+    """Check the health of the bot that runs with these settings.
 
-    Prints what it says as JSON and ends with 0 where it is well, else with 1. NEWSDESK_METRICS says where it
+    Prints its answer as JSON and exits with 0 if it is healthy, else with 1. NEWSDESK_METRICS says where it
     listens.
     """
     from http.client import HTTPConnection, HTTPException

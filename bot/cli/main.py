@@ -34,7 +34,7 @@ LIMIT = 100
 """Most passages of one answer: what a question may cost is bounded."""
 
 _as_asked = click.option(
-    "--as-asked", is_flag=True, help="Read no dates, sources or authors out of the question's words."
+    "--as-asked", is_flag=True, help="Do not take dates, sources or authors from the question's words."
 )
 
 
@@ -60,26 +60,26 @@ for _command in (move, watch, bind, unbind, bindings, audit, eval_, votes, healt
 
 @cli.command()
 @click.argument("question", required=False)
-@click.option("--source", "sources", multiple=True, metavar="S", help="Only this source; may be given again.")
+@click.option("--source", "sources", multiple=True, metavar="S", help="Only this source; repeatable.")
 @click.option("--since", metavar="D", help="Published on or after: 2026, 2026-01 or 2026-01-14.")
 @click.option("--until", metavar="D", help="Published on or before.")
-@click.option("--asked-at", metavar="D", help="When it was asked, if not now.")
+@click.option("--asked-at", metavar="D", help="When it is asked, if not now.")
 @click.option("--collection", "collections", multiple=True, metavar="C", help="Only this collection.")
 @click.option(
-    "--limit", type=click.IntRange(1, LIMIT), default=PAGE, show_default=True, help="Passages at most."
+    "--limit", type=click.IntRange(1, LIMIT), default=PAGE, show_default=True, help="Maximum of passages."
 )
 @click.option(
     "--per-article",
     type=click.IntRange(1, LIMIT),
-    help="Passages of one article among each three, at most.  [default: two, a third if twice as likely]",
+    help="Maximum of one article among each three passages.  [default: two, a third if twice as likely]",
 )
 @click.option(
     "--questions",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Ask every row of a JSON Lines file; one JSON line comes out for each.",
+    help="Ask every row of a JSON Lines file; prints one JSON line for each.",
 )
-@click.option("--all-reports", is_flag=True, help="Of what is new, each report of an event and not one.")
+@click.option("--all-reports", is_flag=True, help="For what is new, list every report of an event.")
 @_as_asked
 @json_option
 @click.pass_obj
@@ -192,7 +192,7 @@ def chat(parts: Parts, *, as_asked: bool) -> None:
 @cli.command()
 @click.pass_obj
 def run(parts: Parts) -> None:
-    """Answer where it is set up to; without a bot's tokens, here."""
+    """Start the bots; without a bot's tokens, answer in the terminal."""
     from bot.cli.serve import run_bots
 
     run_bots(parts, sys.stdin)
@@ -203,9 +203,9 @@ def run(parts: Parts) -> None:
 @json_option
 @click.pass_obj
 def check(parts: Parts, answers: TextIO, *, as_json: bool) -> int:
-    """Say whether quotes that were given still stand.
+    """Check whether quotes of earlier answers are still in their articles.
 
-    ANSWERS is a file of lines of `newsdesk ask --json`, or - for standard input. Ends with 1 where any quote
+    ANSWERS is a file of lines of `newsdesk ask --json`, or - for standard input. Exits with 1 if any quote
     was changed or withdrawn.
     """
     from bot.answers.rechecking import QuoteStatus
@@ -230,7 +230,7 @@ def check(parts: Parts, answers: TextIO, *, as_json: bool) -> int:
 @click.option("--page", type=click.Path(path_type=Path), help="Write it as an HTML page instead.")
 @click.pass_obj
 def article(parts: Parts, article_id: str, collection: str, page: Path | None) -> None:
-    """Show a whole article, as quotes are cut from it."""
+    """Show a whole article."""
     from bot.cli.printing.answer_printer import print_article
     from bot.corpus_admin.article_pages import article_page
 
@@ -253,9 +253,9 @@ def article(parts: Parts, article_id: str, collection: str, page: Path | None) -
 @json_option
 @click.pass_obj
 def doctor(parts: Parts, platform: str | None, *, as_json: bool) -> int:
-    """Say what is set up, what is missing and what to do.
+    """Check the setup: what is missing, and what to do about it.
 
-    With PLATFORM, ask the platform about the bot there. Ends with 1 where it can't answer.
+    With PLATFORM, ask the platform about the bot there. Exits with 1 if it can't answer.
     """
     from bot.cli.diagnosis import diagnose, print_findings
 
@@ -270,7 +270,7 @@ def doctor(parts: Parts, platform: str | None, *, as_json: bool) -> int:
 
 @cli.command()
 @click.option(
-    "--http", "address", metavar="URL", help="Where Slack sends requests to: https://…/slack/events."
+    "--http", "address", metavar="URL", help="The address for Slack's requests: https://…/slack/events."
 )
 @click.option("--assistant", is_flag=True, help="For an app that has Slack's older assistant experience.")
 @click.option(
@@ -278,10 +278,10 @@ def doctor(parts: Parts, platform: str | None, *, as_json: bool) -> int:
 )
 @click.pass_obj
 def manifest(parts: Parts, address: str | None, oauth: str | None, *, assistant: bool) -> None:
-    """Print the manifest of the Slack app, to be pasted at api.slack.com/apps.
+    """Print the manifest of the Slack app, to paste at api.slack.com/apps.
 
-    Without an address, everything comes through Socket Mode. NEWSDESK_SLACK_COMMANDS says what stands before
-    the names of the commands.
+    Without an address, everything comes through Socket Mode. NEWSDESK_SLACK_COMMANDS is the prefix of the
+    commands.
     """
     from bot.slack.app_manifest import manifest_text
 

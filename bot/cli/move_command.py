@@ -21,7 +21,7 @@ SERVER = ("postgresql://", "postgres://")
 def move(parts: Parts, target: str, *, as_json: bool) -> None:
     """Copy this home to a database (postgresql://...), or from one to a folder, and check every row and file.
 
-    Stop the bots first. What is cut is finished by the same command. This home stays as it is.
+    Stop the bots first. If it is interrupted, run it again. This home is not changed.
     """
     from bot.messages.counted import counted
     from bot.moving.move import move as move_home

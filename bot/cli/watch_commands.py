@@ -22,7 +22,7 @@ _numbered = click.argument("number", type=click.IntRange(min=1))
 
 @click.group()
 def watch() -> None:
-    """Standing questions: what newly answers them is printed by `watch check`.
+    """Standing questions: `watch check` prints new answers to them.
 
     In chats, /watch does the same, and posts by itself.
     """
@@ -30,11 +30,11 @@ def watch() -> None:
 
 @watch.command()
 @click.argument("question", required=False)
-@click.option("--source", metavar="S", help="Only this source; without a question, everything new by it.")
+@click.option("--source", metavar="S", help="Only this source; without a question, all its new articles.")
 @click.option("--collection", metavar="C", help="Only this collection.")
 @click.pass_obj
 def add(parts: Parts, question: str | None, source: str | None, collection: str | None) -> None:
-    """Watch for what newly answers QUESTION, or for everything new by a source."""
+    """Watch for new answers to QUESTION, or for all new articles of a source."""
     from bot.chat.standing_question import StandingKind, make_standing
     from bot.chat_store.chat_store import ChatStore
     from bot.standing.terminal_watch import HERE, MOST, NOBODY, begin, check_names
@@ -66,7 +66,7 @@ def add(parts: Parts, question: str | None, source: str | None, collection: str 
 @json_option
 @click.pass_obj
 def list_(parts: Parts, *, as_json: bool) -> None:
-    """What is watched, numbered."""
+    """List what is watched, with numbers."""
     from bot.chat_store.chat_store import ChatStore
     from bot.standing.terminal_watch import HERE, standing_row
 
@@ -85,7 +85,7 @@ def list_(parts: Parts, *, as_json: bool) -> None:
 @_numbered
 @click.pass_obj
 def pause(parts: Parts, number: int) -> None:
-    """Find nothing for number NUMBER of the list for now."""
+    """Pause NUMBER of the list."""
     from bot.chat.standing_question import Pause
     from bot.chat_store.chat_store import ChatStore
 
@@ -99,7 +99,7 @@ def pause(parts: Parts, number: int) -> None:
 @_numbered
 @click.pass_obj
 def resume(parts: Parts, number: int) -> None:
-    """Go on with number NUMBER of the list."""
+    """Resume NUMBER of the list."""
     from bot.chat_store.chat_store import ChatStore
 
     with ChatStore(parts.home.chats()) as chat_store:
@@ -112,7 +112,7 @@ def resume(parts: Parts, number: int) -> None:
 @_numbered
 @click.pass_obj
 def remove(parts: Parts, number: int) -> None:
-    """Forget number NUMBER of the list."""
+    """Remove NUMBER of the list."""
     from bot.chat_store.chat_store import ChatStore
 
     with ChatStore(parts.home.chats()) as chat_store:
@@ -125,7 +125,7 @@ def remove(parts: Parts, number: int) -> None:
 @json_option
 @click.pass_obj
 def check(parts: Parts, *, as_json: bool) -> None:
-    """Print what is new since the last check, each article once for each that it answers."""
+    """Print new articles since the last check, once for each question that they answer."""
     parts.expect_questions()
     from bot.chat_store.chat_store import ChatStore
     from bot.cli.printing.answer_printer import print_quotes
