@@ -16,6 +16,10 @@ _STORED = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z?)?")
 _PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
 
 
+_DOT_NET = re.compile(r"/Date\((\d{1,16})(?:[+-]\d{4})?\)/")
+"""How ASP.NET writes milliseconds since 1970 in JSON."""
+
+
 def parse_moment(value: object) -> datetime:
     """The moment meant by `value`, to the second: a `date`, a `datetime`, or what `read_moment` reads.
 
@@ -52,6 +56,8 @@ def _read(value: object, day_first: bool | None) -> SpelledDate:
         raise ValueError(f"{_shown(value)} is not a date")  # noqa: TRY004 - one error for every bad date
     try:
         text = str(value).strip()
+        if found := _DOT_NET.fullmatch(text):
+            text = found[1]
         if _STORED.fullmatch(text):  # as most are: ten times as fast
             return SpelledDate(datetime.fromisoformat(text))
         return read_spelled(text, day_first)

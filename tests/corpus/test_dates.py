@@ -22,6 +22,8 @@ from corpus.dates import day_in_words, format_moment, parse_moment, parse_period
         (" 2026-01-14 ", datetime(2026, 1, 14, tzinfo=UTC)),
         (1768381200, datetime(2026, 1, 14, 9, tzinfo=UTC)),
         (1768381200.75, datetime(2026, 1, 14, 9, tzinfo=UTC)),
+        ("/Date(1768381200000)/", datetime(2026, 1, 14, 9, tzinfo=UTC)),
+        ("/Date(1768381200000+0900)/", datetime(2026, 1, 14, 9, tzinfo=UTC)),
         (20260114, datetime(2026, 1, 14, tzinfo=UTC)),
     ],
 )

@@ -14,6 +14,7 @@ FRENCH = "Le premier ministre a déclaré lundi que l'accord serait signé avant
         (ENGLISH * 3, "en"),
         (FRENCH * 3, "fr"),
         ("이재명 대통령은 14일 나라에서 회담했다.", "ko"),
+        ("大桥于周一关闭。市长说五月将重新开放。", "zh"),
         ("両首脳は奈良で会談し、合意に署名した。", "ja"),
     ],
 )

@@ -58,8 +58,11 @@ def read_pdf(content: bytes) -> dict[str, object]:
         return {
             "refused": "its fonts do not say which letters they show: have its text recognised (OCR) first"
         }
-    lines = without_margins(lines)
-    return _fields(lines, usable_title(_said(said, "Title")), usable_author(_said(said, "Author")), notes)
+    inner = without_margins(lines)
+    # A newspaper's day stands at the head of its pages.
+    margins = [line.text for line in lines[0] if line not in inner[0]] if lines else []
+    fields = _fields(inner, usable_title(_said(said, "Title")), usable_author(_said(said, "Author")), notes)
+    return fields | {"published": fields["published"] or read_first_lines([*margins, ""]).published}
 
 
 def _fields(

@@ -12,9 +12,11 @@ from corpus.article_fields import FUTURE_SLACK
 from corpus.dates import day_in_words, read_moment
 from corpus.errors import BadArticle
 from corpus.problem import Problem
+from corpus.readers.documents.wrapped_lines import joined
 from corpus.readers.pages.first_lines import read_first_lines
 from corpus.readers.parsing.charsets import UnknownEncoding, decode
 from corpus.readers.parsing.format import Document, Format
+from corpus.readers.parsing.markdown_text import markdown_to_text
 from corpus.readers.rows.field_names import article_fields
 from corpus.readers.rows.front_matter import split_front_matter
 from corpus.readers.rows.header_lines import split_header_lines
@@ -26,6 +28,9 @@ FILE_LIMIT = 10 * 1024 * 1024
 SCHEDULED_FOR = timedelta(days=2 * 365)
 """How far ahead a post is planned at most; a later date is a mistake, and the article is undated."""
 
+PLAIN = ".txt"
+"""The ending of texts without markup, whose lines may be broken to fit a width."""
+
 _NAMED_DAY = re.compile(r"(?:.*/)?(\d{4}-\d{2}-\d{2})(?![^\s._-])[^/]*")
 """A file's name that begins with a day, as Jekyll wants it and people sort by it."""
 _HEADING = re.compile(r"\A(?:#[ \t]+(\S[^\n]*)\n+|([^\s#>*-][^\n]*)\n={3,}[ \t]*\n+)")
@@ -35,9 +40,9 @@ def read_markdown(document: Document, collection: str) -> Iterator[tuple[None, A
     """The one article of the file, or the problem with it.
 
     Without a title, a first-level heading at the top is taken (and left out of the text, so that it is not
-    quoted as a sentence); without date or author, a line among the first that is a date, or `By` and a name,
-    and nothing else; then the day that the file's name begins with. A draft, and what is dated for a day to
-    come, is not read yet.
+    quoted as a sentence); without date or author, a line among the first that says nothing but a date, or
+    `By` and a name; then the day that the file's name begins with. Markup is read, and lines of a plain text
+    that were broken to fit are joined. A draft, and what is dated for a day to come, is not read yet.
     """
     where = document.where
     try:
@@ -83,11 +88,16 @@ def _fields(row: dict[str, object], body: str, document: Document) -> dict[str, 
     fields = article_fields({**row, "text": "."}, document.options, markup=False)
     fields["text"] = body
     if not fields["title"] and (heading := _HEADING.match(body.lstrip("\n"))):
-        fields["title"] = _without_closing(heading[1] or heading[2])
+        fields["title"] = markdown_to_text(_without_closing(heading[1] or heading[2]))
         fields["text"] = body.lstrip("\n")[heading.end() :]
+    is_plain = document.path.suffix.lower() == PLAIN
+    if not is_plain:
+        fields["text"] = markdown_to_text(str(fields["text"]))
     _add_first_lines(fields, str(fields["text"]))
     if not fields["published"] and (named := _NAMED_DAY.fullmatch(document.name)):
         fields["published"] = named[1]
+    if is_plain:
+        fields["text"] = joined(str(fields["text"]))
     _refuse_scheduled(fields.get("published"), document.options.day_first)
     return fields
 

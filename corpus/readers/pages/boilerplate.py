@@ -82,6 +82,11 @@ _LABELS = (
     r"we (?:and our (?:\w+ )?partners )?use cookies\b.*",
     r"[-–—*]+ ?(?:30|ends) ?[-–—*]+",
     r"#{3,}",
+    r"(?:also read|read also|read more|read next|related|see also|must read|don['’]t miss|más información|"
+    r"lire aussi|lesen sie auch|mehr zum thema|관련 ?기사)(?: (?:stories|articles))? ?[:|–—-] ?.{1,150}",
+    r"(?:got|have) a (?:story|tip|news tip)\b.{0,20}\?.*",
+    r"page \d{1,2} of \d{1,2}",
+    r"(?:copyright )?ⓒ.*|.*무단 ?전재.*재배포 ?금지.*|.{0,40}無断転載.{0,20}",
     r"for immediate release",
     r"(?:please )?(?:enable|turn on) javascript\b.*",
     r"javascript is (?:disabled|not enabled|required)\b.*",

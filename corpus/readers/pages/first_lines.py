@@ -28,6 +28,10 @@ _NAMES = (
 _BYLINE = re.compile(
     rf"(?:[Bb][Yy]|[Tt]ext:|[Vv]on|[Pp]ar|[Pp]or|[Pp]osted by|[Ww]ritten by) (?P<names>{_NAMES})"
 )
+_REPORTER = re.compile(
+    r"(?P<names>[가-힣]{2,4}) ?(?:선임|전문|수습|인턴)?기자(?: ?[(=]?[\w.+-]+@[\w.-]+\)?)?"
+)
+"""A byline in Korean: the name, "reporter", and an address."""
 _LABEL = re.compile(
     r"(?:(?P<changed>(?:last |zuletzt )?(?:updated|modified|aktualisiert|geändert|mis à jour|actualizado|"
     r"aggiornato)|stand|수정|更新)|published|posted|publié|publicado|pubblicato|veröffentlicht|date|datum|입력|등록|公開|掲載)"
@@ -97,13 +101,18 @@ def _apart(said: _Said, known: str | None) -> bool:
         return False
 
 
+def parts_of(line: str) -> list[str]:
+    """What stands between the signs that part a byline from a date."""
+    return _BETWEEN.split(line)
+
+
 def _said(paragraph: str) -> _Said | None:
     """What a paragraph says that speaks of the article alone; None for any other."""
     if len(paragraph) > LINE_LENGTH:
         return None
     all_said = _Said()
     for line in paragraph.split("\n"):
-        for part in _BETWEEN.split(line.strip(" *_")):
+        for part in parts_of(line.strip(" *_")):
             said = _part(part.strip(" *_,"))
             if said is None:
                 return None
@@ -123,6 +132,8 @@ def _part(part: str) -> _Said | None:
     if label := _LABEL.match(part):
         date = _date(part[label.end() :])
         return (_Said(changed=date) if label["changed"] else _Said(published=date)) if date else None
+    if byline := _REPORTER.fullmatch(part):
+        return _Said(author=byline["names"])
     if byline := _BYLINE.match(part):
         after = part[byline.end() :]
         rest = _part(after.lstrip(" ,")) if after.startswith((",", " ")) else None

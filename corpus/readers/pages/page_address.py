@@ -16,6 +16,10 @@ _SAVED_FROM = re.compile(
     r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s<>\"]+)",
     re.IGNORECASE,
 )
+_ARCHIVED = re.compile(
+    r"https?://(?:web\.archive\.org/web/\d{4,14}[a-z_]*|archive\.(?:ph|today|is|li|md)/\d{4}[\d.-]*)/(https?://.+)"
+)
+"""How the archives of the web call a page that they keep."""
 _FOR_PHONES = re.compile(r"\A(?:m|mobile|amp|touch)\.")
 
 
@@ -27,7 +31,8 @@ def page_address(canonical: str | None, own: Sequence[str], shared: Sequence[str
     paper's, from whom the page was taken over. Where no claim is a web address, the first with any scheme is
     given, for someone else to refuse.
     """
-    claims = [line for line in (clean(canonical), *map(clean, own), *map(clean, shared)) if line]
+    canonical = _archived(clean(canonical))
+    claims = [line for line in (canonical, *map(_archived, map(clean, (*own, *shared)))) if line]
     whole = [line for line in claims if _SCHEME.match(line)]
     usable = [(line, parts) for line in whole if (parts := _web_parts(line)) and _is_public(parts)]
     pages = [(line, parts) for line, parts in usable if parts.path.strip("/") or parts.query]
@@ -36,7 +41,7 @@ def page_address(canonical: str | None, own: Sequence[str], shared: Sequence[str
         return refused[0] if refused and not usable else None
     first, parts = pages[0]
     others = [(line, _site(other)) for line, other in pages[1:]]
-    taken_over = first == clean(canonical) and not any(_related(_site(parts), site) for _, site in others)
+    taken_over = first == canonical and not any(_related(_site(parts), site) for _, site in others)
     if taken_over and others and all(_related(others[0][1], site) for _, site in others):
         return others[0][0]
     return first
@@ -47,6 +52,12 @@ def saved_from(markup: str) -> str | None:
     SingleFile `url:`."""
     found = _SAVED_FROM.search(markup[:SAVED_IN])
     return found[1] if found and (parts := _web_parts(found[1])) and _is_public(parts) else None
+
+
+def _archived(address: str) -> str:
+    """The page that an archive of the web keeps under this address; any other address itself."""
+    found = _ARCHIVED.fullmatch(address)
+    return found[1] if found else address
 
 
 def is_home_page(address: str | None) -> bool:

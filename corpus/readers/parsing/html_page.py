@@ -16,12 +16,18 @@ from corpus.readers.pages.json_ld import body_of, clean, is_live
 from corpus.readers.pages.live_blog import live_text, updates_of
 from corpus.readers.pages.no_article import why_no_article
 from corpus.readers.pages.page_address import saved_from
+from corpus.readers.pages.shown_date import shown_date
 from corpus.readers.parsing.html_charset import decode_page
 from corpus.readers.parsing.html_metadata import PageMetadata, read_facts
 from corpus.text import host
 
 BINARY_SHARE = 1000
 """One NUL in so many characters, or more, is no page but a picture or a program."""
+
+ABOVE = 8
+"""Paragraphs in which a page's headline may stand again, below words of its menu."""
+MENU_WORD = 40
+"""Characters of such a word at most."""
 
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _NOT_THE_ARTICLES = re.compile(
@@ -73,8 +79,9 @@ def read_page(page: bytes) -> Page:
     facts = read_facts(tree)
     its = facts.metadata
     # The wider date search takes any date in the text, a copyright's too; no date is better than that.
+    alone = _without_neighbours(tree, json_ld=not facts.describes_articles)
     guessed = trafilatura.extract_metadata(
-        _without_neighbours(tree, json_ld=not facts.describes_articles),
+        alone,
         date_config=set_date_params(extensive=False),
     )
     title = its["title"] or clean(guessed.title) or None
@@ -95,7 +102,7 @@ def read_page(page: bytes) -> Page:
         else why_no_article(tree, titles, text, facts.is_article) or (None if text else by_script)
     )
     lines = read_first_lines(_without_heading(text.split("\n\n"), title), next(iter(its["dates"]), None))
-    guesses = [guessed.date] if guessed.date else []
+    guesses = [date for date in (shown_date(alone, title), guessed.date) if date]
     return Page(
         title=title,
         author=_author(
@@ -151,5 +158,11 @@ def _plain(name: str) -> str:
 
 
 def _without_heading(paragraphs: list[str], title: str | None) -> list[str]:
-    """A first paragraph that only repeats the title would be quoted as if it were a sentence."""
-    return paragraphs[1:] if len(paragraphs) > 1 and paragraphs[0] == title else paragraphs
+    """A first paragraph that only repeats the title would be quoted as if it were a sentence; what stands
+    above it, words of a menu, is none of the text either."""
+    for number, paragraph in enumerate(paragraphs[:ABOVE]):
+        if paragraph == title and number + 1 < len(paragraphs):
+            return paragraphs[number + 1 :]
+        if len(paragraph) > MENU_WORD:
+            break
+    return paragraphs

@@ -52,7 +52,7 @@ def test_a_heading_at_the_top_is_the_title_and_no_text(tmp_path: Path, heading: 
 
 
 def test_a_title_of_its_own_leaves_the_heading_in_the_text(tmp_path: Path) -> None:
-    assert one(tmp_path, f"---\ntitle: T1\n---\n# Head\n{BODY}").text == f"# Head\n{BODY.strip()}"
+    assert one(tmp_path, f"---\ntitle: T1\n---\n# Head\n{BODY}").text == f"Head\n\n{BODY.strip()}"
 
 
 def test_a_name_with_spaces_and_other_scripts_below_a_folder_is_the_id(tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_empty_front_matter_is_none(tmp_path: Path) -> None:
     [
         ("", "empty"),
         ("---\ntitle: T\n---\n", "empty"),
-        ("***\n", "no words"),
+        ("***\n", "its text is empty"),
         ("---\ntitle: never closed\n", "never closed"),
         ("--- \ntitle: never closed\n", "never closed"),
         ("---\n- a\n- b\n---\nA text.", "not a list of `name: value` lines"),
@@ -235,8 +235,61 @@ def test_lines_at_the_top_stay_where_the_fields_are_given(tmp_path: Path) -> Non
     assert (article.text, article.author) == (body.strip(), None)
 
 
-def test_markup_in_a_body_of_markdown_stays_as_it_stands(tmp_path: Path) -> None:
-    assert one(tmp_path, "One.\n\n<p>Two</p> &amp; *three*\n").text == "One.\n\n<p>Two</p> &amp; *three*"
+MARKUP = """\
+**One** [link](https://a.example/x) and [[Page|a name]]; a footnote[^1], `code` & *more*.
+
+![A pillar](pillar.jpg)
+
+> Two said,
+> three did.
+
+{{< figure src="a.jpg" >}}
+{% include toc.html %}
+
+## Four
+
+- five
+- six
+
+| Seven | Eight |
+|---|---|
+| 9 | 10 |
+
+---
+
+1986. It was a good year. 5 * 3 * 2 is 30, ~~31~~ and a_b_c <!-- hidden -->stays.
+
+[^1]: A report.
+"""
+
+
+def test_markup_in_a_body_of_markdown_is_read(tmp_path: Path) -> None:
+    assert one(tmp_path, MARKUP).text.split("\n\n") == [
+        "One link and a name; a footnote, code & more.",
+        "Two said,\nthree did.",
+        "Four",
+        "- five\n- six",
+        "Seven\tEight\n9\t10",
+        "1986. It was a good year. 5 * 3 * 2 is 30, and a_b_c stays.",
+        "A report.",
+    ]
+
+
+def test_a_text_without_markup_stays_to_the_letter(tmp_path: Path) -> None:
+    text = "One\n  two, 5 > 3.\n\n\n2026. Three [four] * five; AT&T, #six - seven_eight\n\n\tnine"
+    assert one(tmp_path, text).text == text
+    assert Reading("a.txt").one(tmp_path, "**One** [two](https://a.example)").text.startswith("**One** [two]")
+
+
+def test_lines_of_a_plain_text_that_were_broken_to_fit_are_joined(tmp_path: Path) -> None:
+    wrapped = (
+        "The harbour bridge was closed to traffic on Wednesday, as\nengineers had found cracks in two of its "
+        "pillars.\n\nIt opens in May.\n"
+    )
+    assert Reading("a.txt").one(tmp_path, wrapped).text == (
+        "The harbour bridge was closed to traffic on Wednesday, as engineers had found cracks in two of its "
+        "pillars.\n\nIt opens in May."
+    )
 
 
 def test_a_line_of_bad_yaml_is_named(tmp_path: Path) -> None:

@@ -149,3 +149,20 @@ def test_a_damaged_file_is_an_article_or_a_problem(tmp_path: Path, at: int, dama
     content = pdf([two_paragraphs()])
     [*_, last] = _FILES.read(tmp_path, content[:at] + damage + content[at + len(damage) :])
     assert isinstance(last, Article | Problem)
+
+
+def test_the_day_at_the_head_of_a_newspapers_page_is_the_articles(tmp_path: Path) -> None:
+    pages = [
+        [
+            Put("THE HARBOUR POST", 60, 770, 8),
+            Put("Wednesday, 14 January 2026", 400, 770, 8),
+            *lines(half, top=600),
+        ]
+        for half in (
+            ["The bridge was closed on Monday, as engineers had", "found cracks in it."],
+            ["It opens in May."],
+        )
+    ]
+    article = _FILES.one(tmp_path, pdf(pages))
+    assert article.published == datetime(2026, 1, 14, tzinfo=UTC)
+    assert "Wednesday" not in article.text

@@ -29,6 +29,22 @@ from corpus.readers.pages.boilerplate import is_boilerplate, without_boilerplate
         "You are receiving this email because you signed up at post.example.",
         "View this email in your browser",
         "JavaScript is disabled.",
+        "Subscribe for 1 euro a month to keep reading.",
+        "Thanks for reading The Post! Subscribe for free to receive new posts and support my work.",
+        "The Post is a reader-supported publication. To receive new posts, consider subscribing.",
+        "Copyright © 2026 The Post, All rights reserved.",
+        "Want to change how you receive these emails?",
+        "View this post on the web at https://post.example/p/bridge",
+        "Read more",
+        "Read the full story here",
+        "ALSO READ: Ferry gets a third boat",
+        "Related: the bridge in pictures",
+        "Got a story? Write to tips@post.example",
+        "We and our partners use cookies to store and access information.",
+        "Page 1 of 3",
+        "- 30 -",
+        "###",
+        "무단 전재 및 재배포 금지",
     ],
 )
 def test_a_call_is_none_of_the_article(line: str) -> None:
@@ -50,6 +66,10 @@ def test_a_call_is_none_of_the_article(line: str) -> None:
         "You have read the report, the judge said, and you know what it says.",
         "To continue, the talks need a mediator.",
         "A newsletter in your inbox is no newspaper.",
+        "Read more books, the minister said.",
+        "Related companies were fined.",
+        "We use cookie cutters, the baker said.",
+        "Copyright law will change in 2026.",
     ],
 )
 def test_a_sentence_about_such_things_stays(line: str) -> None:

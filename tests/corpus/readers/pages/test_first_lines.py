@@ -20,6 +20,7 @@ PROSE = "The bridge was closed on Monday, as engineers had found cracks in two o
         ("*By Ann Lee*", None, "Ann Lee"),
         ("By Ann Lee\n14 January 2026", "2026-01-14", "Ann Lee"),
         ("03/04/2026", "03/04/2026", None),
+        ("이문 기자 moon@post.example", None, "이문"),
     ],
 )
 def test_a_line_that_speaks_of_the_article_alone_is_none_of_its_text(

@@ -475,3 +475,60 @@ def test_a_body_in_json_ld_of_one_paragraph_is_not_taken_for_words_run_together(
     aside = "".join(f"<div class='x{n}'>Other words of the page, number {n}.</div>" for n in range(9))
     text = one(tmp_path, page(TITLE + json_ld(NEWS | {"articleBody": body}), aside)).text
     assert text == body
+
+
+# The date that a page shows
+
+
+def shown(line: str, above: str = "", after: str = "") -> str:
+    body = f"{above}<h1>Bridge closed</h1>{line}<article>{BODY}</article>{after}"
+    return f"<html><head><title>Bridge closed</title></head><body>{body}</body></html>"
+
+
+NINE = datetime(2026, 1, 14, 9, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<time class='entry-date' datetime='2026-01-14T10:12:00+01:00'>14 January</time>",
+        "<span class='stamp' data-date-time='2026-01-14 09:12:00'>2026.01.14. 오전 9:12</span>",
+        "<div class='meta'>14 января 2026, 09:12 · Анна Ли</div>",
+        "<div class='info'>2026年01月14日 09:12 来源：海湾晚报 记者：李文</div>",
+        "<p class='byline'>By Ann Lee | 2026-01-14 09:12</p>",
+    ],
+)
+def test_the_date_below_the_headline_is_the_articles(tmp_path: Path, line: str) -> None:
+    assert one(tmp_path, shown(line)).published == NINE
+
+
+@pytest.mark.parametrize(
+    ("line", "above", "after"),
+    [
+        ("", "<div class='date'>Wednesday, 14 January 2026</div>", ""),
+        ("<time class='updated' datetime='2026-01-14'>14 January 2026</time>", "", ""),
+        ("<div class='meta'>The bridge of 14 January 1931 is the oldest of the town.</div>", "", ""),
+        ("", "", "<div class='related'><span class='date'>14 January 2026</span></div>"),
+    ],
+)
+def test_another_date_on_a_page_is_not(tmp_path: Path, line: str, above: str, after: str) -> None:
+    published = one(tmp_path, shown(line, above, after)).published
+    assert published is None or published.time() != NINE.time()
+
+
+@pytest.mark.parametrize(
+    "archive",
+    ["https://web.archive.org/web/20260114091200/", "https://archive.ph/2026.01.14-091200/"],
+)
+def test_a_page_from_an_archive_has_the_address_that_it_was_kept_from(tmp_path: Path, archive: str) -> None:
+    head = f'<link rel="canonical" href="{archive}https://post.example/bridge">'
+    assert one(tmp_path, page(head)).url == "https://post.example/bridge"
+
+
+def test_words_of_a_menu_above_the_headline_are_no_text(tmp_path: Path) -> None:
+    rows = (
+        "<table><tr><td><a href='/'>Home</a><br><a href='/s'>Sport</a></td><td><b>Bridge closed</b><br><br>"
+        f"{FIRST}<br><br>{SECOND}</td></tr></table>"
+    )
+    text = one(tmp_path, f"<html><head><title>Bridge closed</title></head><body>{rows}</body></html>").text
+    assert text == TEXT

@@ -1,0 +1,49 @@
+"""Markdown as plain text: its words, without signs for links, emphasis, pictures and templates.
+
+markdown-it-py parses it, which rich asks for as well. Lists and indented lines stay as they are written: a
+sentence that begins with a year and a full stop would be an entry of a list, and lose its year.
+"""
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from corpus.readers.parsing.html_text import html_to_text
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+LONGEST = 300_000
+"""Characters that are parsed: in five seconds where they are made to take long, mostly in half of one. A
+longer text stays as it is."""
+
+_MARKED = re.compile(
+    r"\]\(|\]\[|\[\[|\*\*|__|`|~~|!\[|\[\^|\{\{|\{[%:]|<!--|</?[a-z]|&\w+;|^#{1,6}[ \t]|^>|^\|.*\||"
+    r"^[ \t]*(?:[-*_][ \t]*){3,}$|(?<![\w*])[*_](?=\S)[^*_\n]+(?<=\S)[*_](?!\w)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""What may be markup: most texts have none, and are not parsed."""
+_NOT_READ = re.compile(
+    r"\{\{.{0,500}?\}\}|\{%.{0,500}?%\}|\{:[^{}\n]{0,200}\}|!\[\[[^\[\]\n]{0,300}\]\]|"
+    r"^\[\^[^\]\s]{1,30}\]:[ \t]*|\[\^[^\]\s]{1,30}\]|~~(?=\S)[^~\n]{1,500}~~",
+    re.DOTALL | re.MULTILINE,
+)
+"""Templates of Hugo and Jekyll, attributes of kramdown, what Obsidian puts in, marks of footnotes, and words
+that are struck through."""
+_NOTE_LINK = re.compile(r"\[\[(?:[^\[\]|\n]{0,300}\|)?([^\[\]|\n]{1,300})\]\]")
+_OF_TABLES = re.compile(r"(</?(?:table|thead|tbody|tr|t[hd][^<>]*)>)\n")
+
+
+def markdown_to_text(text: str) -> str:
+    """The words of the text, with its line breaks; the text itself where it has no markup."""
+    if len(text) > LONGEST or not _MARKED.search(text):
+        return text
+    rendered = _parser().render(_NOTE_LINK.sub(r"\1", _NOT_READ.sub("", text)))
+    return html_to_text(_OF_TABLES.sub(r"\1", rendered), line_breaks=True)
+
+
+@cache
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # 0.05 s, and most files have no markup
+
+    return MarkdownIt("commonmark").enable("table").disable(["list", "code"])
