@@ -12,11 +12,11 @@ from corpus.article_fields import FUTURE_SLACK
 from corpus.dates import day_in_words, read_moment
 from corpus.errors import BadArticle
 from corpus.problem import Problem
+from corpus.readers.documents.markdown_text import markdown_to_text
 from corpus.readers.documents.wrapped_lines import joined
 from corpus.readers.pages.first_lines import read_first_lines
 from corpus.readers.parsing.charsets import UnknownEncoding, decode
 from corpus.readers.parsing.format import Document, Format
-from corpus.readers.parsing.markdown_text import markdown_to_text
 from corpus.readers.rows.field_names import article_fields
 from corpus.readers.rows.front_matter import split_front_matter
 from corpus.readers.rows.header_lines import split_header_lines

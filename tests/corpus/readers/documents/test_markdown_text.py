@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.readers.parsing.markdown_text import LONGEST, markdown_to_text
+from corpus.readers.documents.markdown_text import LONGEST, markdown_to_text
 
 
 @pytest.mark.parametrize("sign", ["![", "[a](", "[", "**a", "_*", "{{", "[[a|", "`a``b", "> "])
