@@ -1,7 +1,8 @@
 """Markdown as plain text: its words, without signs for links, emphasis, pictures and templates.
 
-markdown-it-py parses it, which rich asks for as well. Lists and indented lines stay as they are written: a
-sentence that begins with a year and a full stop would be an entry of a list, and lose its year.
+markdown-it-py parses it, which rich asks for as well. Headings stay as they are written, as search knows by
+their signs that they are no sentences; so do lists and indented lines: a sentence that begins with a year and
+a full stop would be an entry of a list, and lose its year.
 """
 
 import re
@@ -18,7 +19,7 @@ LONGEST = 300_000
 longer text stays as it is."""
 
 _MARKED = re.compile(
-    r"\]\(|\]\[|\[\[|\*\*|__|`|~~|!\[|\[\^|\{\{|\{[%:]|<!--|</?[a-z]|&\w+;|^#{1,6}[ \t]|^>|^\|.*\||"
+    r"\]\(|\]\[|\[\[|\*\*|__|`|~~|!\[|\[\^|\{\{|\{[%:]|<!--|</?[a-z]|&\w+;|^>|^\|.*\||"
     r"^[ \t]*(?:[-*_][ \t]*){3,}$|(?<![\w*])[*_](?=\S)[^*_\n]+(?<=\S)[*_](?!\w)",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -46,4 +47,4 @@ def markdown_to_text(text: str) -> str:
 def _parser() -> "MarkdownIt":
     from markdown_it import MarkdownIt  # 0.05 s, and most files have no markup
 
-    return MarkdownIt("commonmark").enable("table").disable(["list", "code"])
+    return MarkdownIt("commonmark").enable("table").disable(["list", "code", "heading"])

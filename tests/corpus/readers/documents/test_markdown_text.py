@@ -29,7 +29,7 @@ PIECES = {
     "**bold**": "bold",
     "[link](https://a.example)": "link",
     "> quoted": "quoted",
-    "# head": "head",
+    "# head": "# head",
     "- entry": "- entry",
     "`code`": "code",
     "![picture](a.jpg)": "",

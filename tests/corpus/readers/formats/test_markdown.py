@@ -52,7 +52,7 @@ def test_a_heading_at_the_top_is_the_title_and_no_text(tmp_path: Path, heading: 
 
 
 def test_a_title_of_its_own_leaves_the_heading_in_the_text(tmp_path: Path) -> None:
-    assert one(tmp_path, f"---\ntitle: T1\n---\n# Head\n{BODY}").text == f"Head\n\n{BODY.strip()}"
+    assert one(tmp_path, f"---\ntitle: T1\n---\n# Head\n{BODY}").text == f"# Head\n{BODY.strip()}"
 
 
 def test_a_name_with_spaces_and_other_scripts_below_a_folder_is_the_id(tmp_path: Path) -> None:
@@ -267,7 +267,7 @@ def test_markup_in_a_body_of_markdown_is_read(tmp_path: Path) -> None:
     assert one(tmp_path, MARKUP).text.split("\n\n") == [
         "One link and a name; a footnote, code & more.",
         "Two said,\nthree did.",
-        "Four",
+        "## Four",
         "- five\n- six",
         "Seven\tEight\n9\t10",
         "1986. It was a good year. 5 * 3 * 2 is 30, and a_b_c stays.",
