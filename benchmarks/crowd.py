@@ -1,12 +1,12 @@
 """How the bot bears a crowd: 50 people who ask 200 questions at once in ten channels.
 
-    python -m benchmarks.crowd {discord,slack} HOME
+    python -m benchmarks.crowd {discord,slack} HOME [--bursts N]
 
 The bot runs as a process of its own on a copy of HOME, against the tests' local platform. Printed as JSON,
 one line for each of three bursts by command and one by mention: milliseconds until a question is acknowledged
 and until it is answered (p50, p99; not of commands, as nothing says which message answers which), how many
-were answered, told to wait, and answered twice, and the bot's megabytes afterwards. A last line has the same
-of 50 questions, one after the other, while a reload embeds.
+were answered, told to wait, and answered twice, and the bot's megabytes afterwards. Two last lines have the
+same of 50 questions, one after the other, with nothing else to do and while a reload embeds.
 """
 
 import argparse
@@ -40,41 +40,51 @@ ARTICLES = 400
 """Of the reload: the model is busy with them for half a minute and more."""
 INDEXING = "indexing articles"
 """What the message about a reload says while the model is busy."""
-ASKED_MEANWHILE = 50
+ASKED_IN_TURN = 50
 PATIENCE = 600.0
 """Seconds for the reload, on however slow a machine."""
 
 
-async def measure(kind: type[Platform], home: Path) -> None:
+async def measure(kind: type[Platform], home: Path, bursts: int) -> None:
     """Run the bot, and every burst with people of its own."""
     async with kind.serve() as platform:
-        crowds = [make_crowd(platform) for _ in range(BURSTS + 1)]
+        crowds = [make_crowd(platform) for _ in range(bursts + 1)] if bursts else []
         async with Process(home, platform) as bot:
             await bot.up()
             for number, people in enumerate(crowds):
                 began = time.perf_counter()
-                if number == BURSTS:
+                if number == bursts:
                     asked, answered = await mention_at_once(platform, people)
                     texts = [one.text for one in asked]
                 else:
                     asked, answered = await ask_at_once(platform, people), []
                     texts = said_in(platform, people)
                 twice = max(0, len(texts) - len(asked)) + sum(repeated(platform, people).values())
-                what = "commands" if number < BURSTS else "mentions"
+                what = "commands" if number < bursts else "mentions"
                 show(what, began, asked, texts, answered, twice, bot.memory())
+            began = time.perf_counter()
+            asked, answered = await ask_in_turn(platform)
+            show("one by one", began, asked, [one.text for one in asked], answered, 0, bot.memory())
             await platform.add(platform.admin, platform.general, variations(ARTICLES), wait=False)
             await platform.until(lambda: INDEXING in platform.change_shown.casefold(), PATIENCE)
-            began, asked, answered = time.perf_counter(), [], []
-            for person in make_crowd(platform, people=ASKED_MEANWHILE, rooms=1).people:
-                since = time.perf_counter()
-                one = await platform.ask(person, platform.random, QUESTIONS[0], wait=False)
-                asked.append(await one.settled(PATIENCE))
-                answered.append(time.perf_counter() - since)
+            began = time.perf_counter()
+            asked, answered = await ask_in_turn(platform)
             still = INDEXING in platform.change_shown.casefold()
             what = "while embedding" if still else "after embedding"
             show(what, began, asked, [one.text for one in asked], answered, 0, bot.memory())
         # An acknowledgement that is late is sent once more, and that Discord then refuses it is no fault.
         assert all("40060" in problem for problem in platform.server.problems), platform.server.problems
+
+
+async def ask_in_turn(platform: Platform) -> tuple[list[Outcome], list[float]]:
+    """One question after the other, each of somebody else, and the seconds until each had its answer."""
+    asked, answered = [], []
+    for person in make_crowd(platform, people=ASKED_IN_TURN, rooms=1).people:
+        since = time.perf_counter()
+        one = await platform.ask(person, platform.random, QUESTIONS[0], wait=False)
+        asked.append(await one.settled(PATIENCE))
+        answered.append(time.perf_counter() - since)
+    return asked, answered
 
 
 def show(
@@ -118,10 +128,11 @@ def main() -> None:
     )
     parser.add_argument("platform", choices=PLATFORMS)
     parser.add_argument("home", type=Path)
+    parser.add_argument("--bursts", type=int, default=BURSTS)
     call = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         home = Path(shutil.copytree(call.home, Path(folder) / "home"))
-        asyncio.run(measure(PLATFORMS[call.platform], home))
+        asyncio.run(measure(PLATFORMS[call.platform], home, call.bursts))
 
 
 if __name__ == "__main__":
