@@ -13,7 +13,7 @@ FOLDS = 5
 CONFIDENCE: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "known": {"subject": ("score", "size", "source", "missed"), "answer": ("lead", "size", "source")},
     "words": {"subject": ("score", "coverage"), "answer": ("lead",)},
-    "read": {"subject": ("score", "size", "missed"), "answer": ("size", "read")},
+    "read": {"subject": ("score", "size", "missed"), "answer": ("size", "read", "lacks")},
 }
 """The figures of each chance that confidence is the product of."""
 ABSENT = "own, article taken out"

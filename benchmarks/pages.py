@@ -15,6 +15,7 @@ from retrieval.ranking.features import PASSAGE_FEATURES
 from retrieval.ranking.highlight import can_answer, speaks
 from retrieval.ranking.read_hits import CONFLICT, PASSAGE, READ, READING, said_of, together
 from retrieval.ranking.search import rivals_of
+from retrieval.reading.asked_amounts import lacks_amount
 from retrieval.reading.reader import Reader, Reading
 
 READ_FEATURES = (*SENTENCE_FEATURES, READING, PASSAGE)
@@ -25,12 +26,14 @@ log-odds of the passage's score."""
 @dataclass(frozen=True, slots=True)
 class Page:
     """`places` are those of a case's passages that are shown, best first, `values` the log-odds of all of its
-    passages, and `readings` is what a reader says, by place; empty where there is none."""
+    passages, and `readings` is what a reader says, by place; empty where there is none. `best` is
+    the likeliest sentence of the first three that were read, empty before these were ordered anew."""
 
     case: Case
     places: Sequence[int]
     values: Floats
     readings: dict[int, Reading]
+    best: str = ""
 
     def sentences(self, place: int) -> list[int]:
         """The rows of the sentences of a passage that can answer."""
@@ -61,14 +64,22 @@ class Page:
         """The page in the order of what the sentences weigh together that were read; as it is where a source
         is named, which is not read."""
         weights = np.array([table[name] for name in READ_FEATURES])
-
-        def weighed(place: int) -> float:
-            against = table[CONFLICT] * self.conflicts(place)
-            return together(self.read_rows(place) @ weights + against)
-
-        order = sorted(self.readings, key=weighed, reverse=True)
+        weighed = {
+            place: self.read_rows(place) @ weights + table[CONFLICT] * self.conflicts(place)
+            for place in self.readings
+        }
+        order = sorted(weighed, key=lambda place: together(weighed[place]), reverse=True)
         rest = [place for place in self.places if place not in self.readings]
-        return Page(self.case, [*order, *rest], self.values, self.readings)
+        sentences = [
+            (score, place, row)
+            for place in order[:PAGE]
+            for score, row in zip(weighed[place], self.sentences(place), strict=True)
+        ]
+        best = ""
+        if sentences:
+            _, place, row = max(sentences)
+            best = self.case.shown[place].article.text[slice(*self.case.features.spans[row].tolist())]
+        return Page(self.case, [*order, *rest], self.values, self.readings, best)
 
     @property
     def first_right(self) -> int:
@@ -93,6 +104,7 @@ class Page:
             cites=self.case.cites_source,
             misses=bool(self.case.missed[first].all()),
             readings=[self.readings[place].score for place in first if place in self.readings],
+            lacks=bool(self.best) and lacks_amount(self.case.wording, self.best),
         )
 
 

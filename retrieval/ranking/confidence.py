@@ -21,6 +21,7 @@ from retrieval.ranking.scoring import OFFSET, log_odds
 from retrieval.ranking.search import Found
 from retrieval.ranking.timeliness import missed
 from retrieval.ranking.weights import Table, kind, weights
+from retrieval.reading.asked_amounts import lacks_amount
 
 SMALLEST, LARGEST = 700, 55_000
 """Passages of the smallest and the largest corpus it was fitted on; others count as these."""
@@ -86,6 +87,10 @@ def figures_of(found: Found, query: Query, passages: int) -> dict[str, float]:
     first = found.hits[:PAGE]
     dates = [hit.passage.article.published for hit in first]
     published = np.array([date.timestamp() if date else np.nan for date in dates])
+    sentences = [
+        (one.score, hit.passage.article.text[slice(*one.span)]) for hit in first for one in hit.sentences
+    ]
+    _, best = max(sentences, default=(0.0, ""))
     return figures(
         log_odds(max(hit.score for hit in first)),
         found.rivals,
@@ -94,6 +99,7 @@ def figures_of(found: Found, query: Query, passages: int) -> dict[str, float]:
         cites=query.cites_source,
         misses=bool(missed(query, published).all()),
         readings=[hit.features.reading for hit in first if hit.features.reading is not None],
+        lacks=bool(best) and lacks_amount(query.read_with, best),
     )
 
 
@@ -106,10 +112,12 @@ def figures(
     cites: bool,
     misses: bool,
     readings: Sequence[float],
+    lacks: bool,
 ) -> dict[str, float]:
     """The best score's log-odds and how far they are above those of its rivals, the best coverage, the size
     of the corpus (the best of many is higher by chance), whether the question cites a source that is in the
-    corpus, whether it asks about a recent time that no hit is of, and the best of the hits' `readings`."""
+    corpus, whether it asks about a recent time that no hit is of, the best of the hits' `readings`, and
+    whether the best sentence `lacks` the kind of amount that it asks for (`lacks_amount`)."""
     return {
         "score": score,
         "lead": score - rivals,
@@ -118,4 +126,5 @@ def figures(
         "source": float(cites),
         "missed": float(misses),
         "read": max((LEAST_READ, *readings)),
+        "lacks": float(lacks),
     }

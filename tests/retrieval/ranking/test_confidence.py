@@ -19,10 +19,11 @@ from retrieval.ranking.confidence import (
     figures_of,
     thresholds,
 )
+from retrieval.ranking.highlight import ScoredSentence
 from retrieval.ranking.hit import Features, Hit
 from retrieval.ranking.read_hits import LEAST_READ
 from retrieval.ranking.search import Found
-from tests.retrieval.snapshots import ASKED_AT, asking
+from tests.retrieval.snapshots import ASKED_AT, article, asking
 
 SHARE = st.floats(0, 1)
 ODDS = st.floats(-14, 14)
@@ -33,8 +34,8 @@ RIVALS = -4.0
 
 
 def hit(score: float, coverage: float, meaning: float | None = 0.5, published: datetime | None = None) -> Hit:
-    article = Article("a", "Title", "Some words.", "The Post", published=published)
-    return Hit(Passage(article, 0, 11), score, Features(meaning, 0.5, coverage), ())
+    one = Article("a", "Title", "Some words.", "The Post", published=published)
+    return Hit(Passage(one, 0, 11), score, Features(meaning, 0.5, coverage), ())
 
 
 def sure(*hits: Hit, passages: int = 1000, hint: Hint | None = None, rivals: float = RIVALS) -> float:
@@ -144,6 +145,7 @@ def test_its_figures() -> None:
             "source": 1,
             "missed": 1,
             "read": LEAST_READ,
+            "lacks": 0,
         }
     )
     assert figures_of(Found([hit(1.0, 0)], 0.0), QUERY, 0)["score"] == pytest.approx(13.8, abs=0.1)
@@ -165,6 +167,19 @@ def test_of_those_read_the_likeliest_counts() -> None:
     one, other = read(-5).hits[0], read(2).hits[0]
     both = confidence(Found([one, other], RIVALS, read=True), QUERY, 1000)
     assert both == pytest.approx(confidence(read(2), QUERY, 1000))
+
+
+@pytest.mark.parametrize("best", [0, 1])
+def test_a_likeliest_sentence_without_a_number_is_less_of_an_answer_to_how_many(best: int) -> None:
+    text = "Ferries sank off the port. Two ferries sank."
+    one = read(2).hits[0]
+    spans = [(0, 26), (27, 44)]
+    sentences = tuple(ScoredSentence(span, float(place == best)) for place, span in enumerate(spans))
+    whole = replace(one, passage=Passage(article("a", text), 0, len(text)), sentences=sentences)
+    many, other = replace(QUERY, text="How many sank?"), replace(QUERY, text="What sank?")
+    found = Found([whole], RIVALS, read=True)
+    less = confidence(found, other, 1000) - confidence(found, many, 1000)
+    assert less > 0.3 if best == 0 else less == 0
 
 
 def test_a_reading_below_the_lowest_counts_as_the_lowest() -> None:

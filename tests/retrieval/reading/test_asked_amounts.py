@@ -1,0 +1,46 @@
+"""Whether a sentence has the kind of amount that a question asks for."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.reading.asked_amounts import lacks_amount
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "lacks"),
+    [
+        ("How many ferries sank?", "Ferries sank off the port.", True),
+        ("How many ferries sank?", "Ferries sank on 13 January 2026.", True),
+        ("How many ferries sank?", "On 13 January 2026 two ferries sank.", False),
+        ("how many ferries sank", "The port lost 12.", False),
+        ("How many ferries sank?", "Dozens of ferries sank.", False),
+        ("How many ferries sank?", "None of them sank.", False),
+        ("What percentage of voters stayed at home?", "Voters stayed at home in 2022.", True),
+        ("What percentage of voters stayed at home?", "In 2022, 38 percent stayed at home.", False),
+        ("How old is the harbour master?", "She has led the port since May 2020.", True),
+        ("How old is the harbour master?", "The harbour master, 58, was born here.", False),
+        ("How much did the bridge cost?", "The bridge has 12 arches.", True),
+        ("How much did the bridge cost?", "It cost £2m.", False),
+        ("How much did the bridge cost?", "The town paid 2 million euros.", False),
+        ("How much ransom was paid?", "The 14 sailors were let go.", True),
+        ("How much snow fell?", "It snowed for 12 hours.", False),
+        ("How long did the talks last?", "The talks were in Nara.", True),
+        ("How long did the talks last?", "The talks went on for hours.", False),
+        ("How long is the bridge?", "It is 1,200 metres from end to end.", False),
+        ("When did the port open?", "The port opened.", True),
+        ("When did the port open?", "The port opened on Tuesday.", False),
+        ("When did the port open?", "The port opened in 1998.", False),
+        ("What year did the port open?", "The port opened.", True),
+        ("Who opened the port?", "The port opened.", False),
+        ("Why was the port closed when it rained?", "It was full.", False),
+        ("", "", False),
+    ],
+)
+def test_what_a_sentence_lacks(question: str, sentence: str, lacks: bool) -> None:
+    assert lacks_amount(question, sentence) is lacks
+
+
+@given(st.sampled_from(("How many", "How much money", "How long", "When")), st.text())
+def test_what_has_all_of_them_lacks_none_whatever_stands_before(asks: str, before: str) -> None:
+    assert not lacks_amount(f"{asks} did it take?", f"{before} | Seven dollars, for two hours, yesterday.")
