@@ -84,7 +84,7 @@ async def test_a_question_is_answered_for_everybody_with_quotes_and_buttons(plat
     assert "What South Korea and Japan agreed in Nara" in answer.text
     assert answer.bold[0] == "human remains recovered"
     assert "Newsdesk sample · Newsdesk · 15 January 2026 (15 January 2026)" in flat(answer.text)
-    assert "Confidence 7" in answer.text  # eighty and more per cent
+    assert "Confidence 8" in answer.text  # eighty and more per cent
     assert answer.acts == PUBLIC_BUTTONS
 
 
