@@ -41,11 +41,11 @@ _EVER = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A generation in memory: a `Collection`. Nothing in it changes; a reload makes another one.
+    """A generation opened for searching: an immutable `Collection`. A reload opens another one.
 
-    A passage's number is its row in its segment and the number of passages of all segments before. Articles
-    that are `gone` from a segment, or `withdrawn`, are in it and are never found; the withdrawn still count
-    where it is said how rare a word is. `nearest` looks through the vectors for what questions mean.
+    A passage's number is its row in its segment plus the number of passages in all earlier segments. Articles
+    that are `gone` from a segment, or `withdrawn`, are still in the segment but never found; withdrawn ones
+    still count in word statistics. `nearest` searches the vectors.
     """
 
     name: str
@@ -58,37 +58,37 @@ class Snapshot:
     nearest: NearestChunks = BY_CODES
 
     def without(self, withdrawn: frozenset[str]) -> "Snapshot":
-        """The same with these articles withdrawn and no others."""
+        """A copy with exactly these articles withdrawn."""
         return replace(self, withdrawn=withdrawn)
 
     @cached_property
     def segments(self) -> Sequence[Segment]:
-        """The segments, each with all that is in it."""
+        """The segments, including articles that are gone."""
         return [one.segment for one in self.live]
 
     @cached_property
     def articles(self) -> ArticleOrder:
-        """Its articles without the withdrawn: whatever is counted, listed or named is of these."""
+        """Its articles without withdrawn ones; counts, lists and names refer to these."""
         return ArticleOrder(self.segments, self._masks)
 
     @cached_property
     def headings(self) -> Sequence[Heading]:
-        """The same without their texts."""
+        """The headings of `articles`, without texts."""
         return self.articles.headings()
 
     @cached_property
     def words(self) -> CollectionWords:
-        """How rare words are, and what they say for passages."""
+        """BM25 over all live passages."""
         return CollectionWords(self.live)
 
     @property
     def passage_count(self) -> int:
-        """How many passages are searched, those of withdrawn articles among them."""
+        """The number of passages, including those of withdrawn articles."""
         return self.words.passage_count
 
     @cached_property
     def names(self) -> Names:
-        """Its sources and authors, as a question may name them."""
+        """Its sources and authors, under the names that a question may use."""
         return Names(
             {one.source.casefold(): one.source for one in self.headings}.values(),
             (one.author or "" for one in self.headings),
@@ -96,11 +96,11 @@ class Snapshot:
 
     @cached_property
     def sources(self) -> Sequence[SourceCount]:
-        """Each source, how many articles of it there are, and when the newest was published."""
+        """The sources, each with its number of articles and the date of the newest."""
         return source_counts(self.headings)
 
     def article(self, article_id: str) -> Article | None:
-        """The article of that id, unless it was withdrawn."""
+        """The article with that id, unless it is withdrawn."""
         for segment, mask in zip(self.segments, self._masks, strict=True):
             row = segment.articles.row(article_id)
             if row is not None and mask[row]:
