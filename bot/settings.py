@@ -51,7 +51,7 @@ class Settings:
 
     `home` is the folder with all state; where `database` names a PostgreSQL server, all that processes share
     is there, and the folder is this one's working copy; with `pgvector` it looks through the vectors, too.
-    `files` is the place of their generations and uploads, a folder or an object store, empty where it is the
+    `files` is the place of their generations and uploads, a folder or an object store, empty if it is the
     database. `model` is the embedding model (the packaged one, a folder, or a sentence-transformers name),
     `reader` what reads the best passages with the question (the packaged one, none, a folder, or a name that
     the model hub knows), `collections` the ones that are searched where none is named, and that every
@@ -61,7 +61,7 @@ class Settings:
     how it is: the host and the port, None for nowhere.
 
     `poll_minutes` is the time between two looks at a source by a running bot, where neither the source nor
-    its server asks for more; 0 where it looks at none.
+    its server asks for more; 0 if it looks at none.
 
     `community_collections`, `community_sources`, `community_articles` and `community_megabytes` are the most
     that one community may have of what was added from chats (`bot.corpus_admin.limits.Limits`).
@@ -160,7 +160,7 @@ NAMES = {one.name: one.metadata["name"] or f"{PREFIX}{one.name.upper()}" for one
 
 
 def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | None = None) -> Settings:
-    """The settings in force. Raises BadSetting where one can't be used, or is not known."""
+    """The settings in force. Raises BadSetting if one can't be used, or is not known."""
     environment = os.environ if environment is None else environment
     values = {**_from_file(dotenv or Path(".env")), **environment}
     known = set(NAMES.values())

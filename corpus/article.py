@@ -156,7 +156,7 @@ def make_article(
 
 
 def make_title(text: str) -> str:
-    """The first sentence without its dateline, cut at a word if it is long; raises BadArticle where there are
+    """The first sentence without its dateline, cut at a word if it is long; raises BadArticle if there are
     no words. A full stop after an abbreviation ends no sentence."""
     begun = dateline = ""
     for sentence in _SENTENCE_END.split(text[:5000]):

@@ -87,7 +87,7 @@ def read_url(value: object, left_out: list[str]) -> str | None:
     try:
         parts = urlsplit(address)
         usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.username is None
-        _ = parts.port  # raises ValueError where it is no number
+        _ = parts.port  # raises ValueError if it is no number
     except ValueError:
         usable = False
     if usable and len(address) <= URL_LIMIT and address.isprintable() and not set(address) & set(' <>"\\'):

@@ -18,6 +18,6 @@ _DATELINE = re.compile(
 
 
 def dateline_length(sentence: str) -> int:
-    """Characters of the dateline that a sentence begins with; 0 where it has none, or is nothing else."""
+    """Characters of the dateline that a sentence begins with; 0 if it has none, or is nothing else."""
     found = _DATELINE.match(sentence)
     return found.end() if found and found.end() < len(sentence) else 0

@@ -57,9 +57,9 @@ class Problem:
     reason: str
     line: int | None = None
     refused: bool = True
-    """False where the article was kept and only a field of it was left out."""
+    """False if the article was kept and only a field of it was left out."""
     count: int = 1
-    """How many there are of it: more than 1 where it stands for those that are not kept."""
+    """How many there are of it: more than 1 if it stands for those that are not kept."""
     told_once: bool = False
     """Whether it need not be told again while its source is as it was."""
 

@@ -47,7 +47,7 @@ def one_line(text: str) -> str:
 
 
 def host(address: str) -> str:
-    """The host that a web address leads to, without `www.`, as people name it; empty where there is none.
+    """The host that a web address leads to, without `www.`, as people name it; empty if there is none.
 
     Raises ValueError for an address that can't be taken apart.
     """

@@ -39,7 +39,7 @@ _FARTHEST = timedelta(hours=14)
 
 
 def zone_of(name: str) -> tzinfo | None:
-    """The zone of a name or offset in lower case ("jst", "utc+9", "+0900"), None where it is none."""
+    """The zone of a name or offset in lower case ("jst", "utc+9", "+0900"), None if it is none."""
     if name in _PLACES:
         from zoneinfo import ZoneInfo  # it asks for all that Python was built with, and is rarely needed
 
@@ -57,7 +57,7 @@ def zone_of(name: str) -> tzinfo | None:
 
 def split_place(text: str) -> tuple[str, tzinfo] | None:
     """What stands before the name of a zone of the IANA database ("Europe/London") at the end, and that zone;
-    None where there is no such name. Raises ValueError where no zone is called so."""
+    None if there is no such name. Raises ValueError if no zone is called so."""
     found = _AT_END.search(text)
     if not found:
         return None

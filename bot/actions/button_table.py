@@ -69,7 +69,7 @@ BUTTONS: Mapping[str, Button | Callable[[ButtonPress], Job]] = {
 
 
 def button_job(press: ButtonPress) -> Job | None:
-    """The job of a press; None where its act is not known."""
+    """The job of a press; None if its act is not known."""
     button = BUTTONS.get(press.press.act)
     if not isinstance(button, Button):
         return button(press) if button else None

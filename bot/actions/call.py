@@ -21,11 +21,11 @@ class Upload(Protocol):
         ...
 
     async def size(self) -> int | None:
-        """Its bytes; None where the platform does not say. Raises Refusal where it may not be looked at."""
+        """Its bytes; None if the platform does not say. Raises Refusal if it may not be looked at."""
         ...
 
     async def read(self) -> bytes:
-        """What is in it. Raises Refusal where it can't be fetched."""
+        """What is in it. Raises Refusal if it can't be fetched."""
         ...
 
 
@@ -38,11 +38,11 @@ class Arguments:
     file: Upload | None = None
 
     def text(self, name: str) -> str:
-        """A text; empty where there is none."""
+        """A text; empty if there is none."""
         return self.texts.get(name, "")
 
     def flag(self, name: str) -> bool:
-        """A flag; False where it is not set."""
+        """A flag; False if it is not set."""
         return self.flags.get(name, False)
 
 

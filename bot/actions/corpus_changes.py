@@ -49,7 +49,7 @@ async def changed(call: Call, change: Change, *, reloads: bool = False) -> Card:
 async def followed(call: Call, work: Awaitable[T], progress: ChangeProgress) -> T:
     """The work's outcome; meanwhile it is shown how far it is, as often as the platform takes it.
 
-    Raises Refusal where the work is told to stop: it does so when its step is done, which may be long.
+    Raises Refusal if the work is told to stop: it does so when its step is done, which may be long.
     """
     task = asyncio.ensure_future(work)
     task.add_done_callback(lambda done: done.cancelled() or done.exception())  # where nobody waits any more

@@ -74,7 +74,7 @@ async def add(call: CommandCall) -> Card:
 
 
 def _said(call: CommandCall) -> ReadingOptions:
-    """What is said of the source, as `newsdesk corpus add` takes it. Raises WrongCall where it can't be
+    """What is said of the source, as `newsdesk corpus add` takes it. Raises WrongCall if it can't be
     used."""
     texts = call.arguments.texts
     pairs = [pair for pair in _BETWEEN_PAIRS.split(texts.get("fields", "")) if pair.strip()]

@@ -29,7 +29,7 @@ def response_to(
 ) -> Response:
     """How a message is answered that `is_meant` (`bot/chat/incoming_message.py`) lets through.
 
-    `checked` are the words of another message that it asks to look up, empty where there are none, None where
+    `checked` are the words of another message that it asks to look up, empty if there are none, None if
     it asks nothing of the kind; `unread` is whether the platform keeps the words of such a message to itself.
     """
     if answers is AnswerPolicy.COMMANDS and not message.direct:

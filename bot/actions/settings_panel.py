@@ -44,7 +44,7 @@ async def reset(press: ButtonPress) -> Card:
 
 
 async def check_names(press: ButtonPress) -> None:
-    """Raises Refusal where the person may not change the sources: anybody may press, whoever the button was
+    """Raises Refusal if the person may not change the sources: anybody may press, whoever the button was
     shown to."""
     await _check(press)
 

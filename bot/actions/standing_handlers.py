@@ -31,7 +31,7 @@ async def watch(call: CommandCall) -> Card:
 
 
 def _pace(call: CommandCall) -> PostingPace:
-    """When it may post. Raises Refusal where what was typed can't be read."""
+    """When it may post. Raises Refusal if what was typed can't be read."""
     arguments = call.arguments
     typed = arguments.text("quiet")
     try:

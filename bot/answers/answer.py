@@ -29,7 +29,7 @@ class Citation:
 class Quote:
     """The words of `article.text[start:end]`; `highlights` are spans of the sentences that answer, and
     `shown` is the span that is shown at once: all of it where that was not decided or not kept. `answer` are
-    the words that a reader takes for the answer itself, None where none said. `reported_by` cites reports of
+    the words that a reader takes for the answer itself, None if none said. `reported_by` cites reports of
     the same event by other outlets, where a list tells them together."""
 
     article: Article

@@ -43,7 +43,7 @@ def disagreement_words(result: Answer | NoAnswer, messages: Messages = _ENGLISH)
 
 def differing_numbers(query: Query, quotes: Sequence[Quote]) -> tuple[str, ...]:
     """The article's words for each number that is another one than that of a quote before it, where the
-    question asks for one; empty where all agree. Only numbers that count the same, by what a reader takes for
+    question asks for one; empty if all agree. Only numbers that count the same, by what a reader takes for
     the answer and in articles of their own, are compared."""
     if not _COUNTS.search(query.wording):
         return ()
@@ -98,7 +98,7 @@ def _another(quote: Quote, number: Quantity, before: Quote, other: Quantity) -> 
 
 
 def _denies(quote: Quote, asked: set[str], analyzer: Analyzer) -> bool | None:
-    """Whether the quote's marked sentence denies what is asked; None where it hardly speaks of that."""
+    """Whether the quote's marked sentence denies what is asked; None if it hardly speaks of that."""
     start, end = quote.highlights[0]
     sentence = quote.article.text[start:end]
     terms = [(found.start(), set(analyzer.terms(found[0]))) for found in re.finditer(r"\w+", sentence)]

@@ -62,7 +62,7 @@ class Namesakes:
 
 
 def namesakes(result: Answer | NoAnswer) -> Namesakes | None:
-    """Whom a lone family name in the question may mean; None where the quotes are about one person."""
+    """Whom a lone family name in the question may mean; None if the quotes are about one person."""
     if isinstance(result, NoAnswer):
         return None
     for name in _lone_names(result.query):
@@ -105,7 +105,7 @@ class _Called:
         self._whole = re.compile(rf"(?<![\w'’-]){_BEFORE}{_GIVEN}{_MIDDLE} (?P<family>(?i:{plain}))(?!\w)")
 
     def by(self, quote: Quote) -> re.Match[str] | None:
-        """The whole name of the person whom a quote means; None where it has none of the name."""
+        """The whole name of the person whom a quote means; None if it has none of the name."""
         if not self._lone.search(quote.text):
             return None
         text = quote.article.text[: max(READ, quote.end)]

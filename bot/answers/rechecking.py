@@ -38,8 +38,8 @@ class QuoteStatus(Enum):
 class QuoteCheck:
     """What became of a quote: of the article `title` from `source`.
 
-    `was` are the quoted words, empty where they are not kept any more or may not be shown. `article` has the
-    words, or what took their place, at `now`; both are None where there is nothing to show.
+    `was` are the quoted words, empty if they are not kept any more or may not be shown. `article` has the
+    words, or what took their place, at `now`; both are None if there is nothing to show.
     """
 
     status: QuoteStatus
@@ -51,7 +51,7 @@ class QuoteCheck:
 
     @property
     def words(self) -> str:
-        """The words that stand now; empty where there are none."""
+        """The words that stand now; empty if there are none."""
         return self.article.text[slice(*self.now)] if self.article and self.now else ""
 
 
@@ -63,7 +63,7 @@ def find_words(text: str, words: str) -> Span | None:
 
 
 def new_wording(article: Article, words: str) -> Span | None:
-    """The sentences of the article, as many as the words have, that took the place of the words; None where
+    """The sentences of the article, as many as the words have, that took the place of the words; None if
     none is like them."""
     wanted = _bag(words)
     count = max(len(sentence_spans(words, article.language)), 1)
@@ -95,8 +95,8 @@ def recheck(
 ) -> QuoteCheck:
     """What became of the quote `was` of that version of an article.
 
-    `article` is what is served under its id, None where nothing is; `others` are articles that may have
-    taken it over: they are only looked at then. Without `was`, which is empty where the words are not kept,
+    `article` is what is served under its id, None if nothing is; `others` are articles that may have
+    taken it over: they are only looked at then. Without `was`, which is empty if the words are not kept,
     an article of another version is CHANGED, with nothing to show.
     """
     if article is None:

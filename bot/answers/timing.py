@@ -35,7 +35,7 @@ _HOLDS = re.compile(
 
 def as_of(query: Query, quotes: Sequence[Quote]) -> datetime | None:
     """Of when the newest of the quotes is, where the question asks how things are now: about the latest, or
-    who holds an office. None where it does not, and where no quote is dated."""
+    who holds an office. None if it does not, and where no quote is dated."""
     if not is_of_now(query):
         return None
     return max((date for quote in quotes if (date := quote.citation.published)), default=None)

@@ -81,20 +81,20 @@ def filter_words(
 
 
 def filters_words(query: Query, messages: Messages = _ENGLISH, names: Mapping[str, str] | None = None) -> str:
-    """The filters in words, empty where there are none."""
+    """The filters in words, empty if there are none."""
     return ", ".join(filter_words(query, messages, names).values())
 
 
 def narrowing_words(
     query: Query, messages: Messages = _ENGLISH, names: Mapping[str, str] | None = None
 ) -> str:
-    """What narrows the search, set by the person or read out of the words; empty where nothing does."""
+    """What narrows the search, set by the person or read out of the words; empty if nothing does."""
     read = _hint_words(query, messages, HintUse.FILTER)
     return ", ".join((*filter_words(query, messages, names).values(), *read))
 
 
 def read_words(query: Query, messages: Messages = _ENGLISH) -> str:
-    """What was read out of the question, empty where nothing was: what filters, and what only favours."""
+    """What was read out of the question, empty if nothing was: what filters, and what only favours."""
     found = []
     for use, key in ((HintUse.FILTER, "read-only"), (HintUse.BOOST, "read-rather")):
         if words := ", ".join(_hint_words(query, messages, use)):
@@ -170,7 +170,7 @@ def searched_words(
 
 
 def missing_words(missing: Sequence[Missing], messages: Messages = _ENGLISH) -> str:
-    """What none of the closest passages has, the first MISSING_SHOWN times and as many others; empty where
+    """What none of the closest passages has, the first MISSING_SHOWN times and as many others; empty if
     nothing is missing."""
     time = messages.either([_short(one.words) for one in missing if one.kind in TIMES][:MISSING_SHOWN])
     name = messages.either([_short(one.words) for one in missing if one.kind not in TIMES][:MISSING_SHOWN])

@@ -232,7 +232,7 @@ def is_linkable(address: str) -> bool:
     try:
         parts = urlsplit(address)
         name = (parts.hostname or "").encode("idna").decode("ascii")
-        _ = parts.port  # raises ValueError where it is no number
+        _ = parts.port  # raises ValueError if it is no number
     except ValueError:
         return False
     web = parts.scheme in ("http", "https") and "@" not in parts.netloc

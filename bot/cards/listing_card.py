@@ -34,7 +34,7 @@ def listing_card(
     names: Mapping[str, str] | None = None,
 ) -> Card:
     """How many articles there are, and a line for each of those listed; `answer_id` is what is kept of it,
-    empty where nothing could be. `names` maps the sources it was narrowed to to how they are written."""
+    empty if nothing could be. `names` maps the sources it was narrowed to to how they are written."""
     head: list[Paragraph] = [plain(title_words(listing, messages), ParagraphStyle.HEADING)]
     if details := detail_words(listing, messages, names):
         head.append(plain(truncate(details, DETAIL_SHOWN), ParagraphStyle.SMALL))

@@ -20,7 +20,7 @@ class Press:
     argument: str = ""
 
     def __str__(self) -> str:
-        """As the id of a component. Raises ValueError where it would be too long."""
+        """As the id of a component. Raises ValueError if it would be too long."""
         if not self.fits:
             raise ValueError(f"{self._id!r} is longer than {LIMIT} characters")
         return self._id
@@ -36,6 +36,6 @@ class Press:
 
 
 def read_press(made: str) -> Press | None:
-    """What an id says, None where it is none of ours."""
+    """What an id says, None if it is none of ours."""
     found = _PATTERN.fullmatch(made)
     return Press(*found.groups()) if found else None

@@ -68,7 +68,7 @@ class AnswerRecord:
     missing: tuple[Missing, ...] = ()
     """What the question hangs on and no quote has; an older Newsdesk did not keep it."""
     subject: str | None = None
-    """What a list is about, empty where it is of all articles; None for an answer with quotes."""
+    """What a list is about, empty if it is of all articles; None for an answer with quotes."""
 
     @property
     def first(self) -> int:

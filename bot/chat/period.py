@@ -31,7 +31,7 @@ def read_period(text: str, now: datetime, zone: tzinfo = UTC, *, day_first: bool
     """The period that is meant, whose days are those of the zone; a time without a zone is UTC. In figures
     (03/04/2026) the month comes first, or the day.
 
-    Raises ValueError where none can be made out.
+    Raises ValueError if none can be made out.
     """
     since, until = _on_wall(text, to_local(now, zone), day_first=day_first)
     if until - since < DAY:

@@ -65,7 +65,7 @@ class PostingPace:
 
 
 def read_quiet(text: str) -> tuple[int, int] | None:
-    """Quiet hours as people type them: `22-7`, `22:30 - 07:00`; None for none. Raises ValueError where they
+    """Quiet hours as people type them: `22-7`, `22:30 - 07:00`; None for none. Raises ValueError if they
     can't be read, or are a whole day."""
     plain = text.strip().lower()
     if plain in ("", "no", "none", "off"):
@@ -86,7 +86,7 @@ def quiet_words(quiet: tuple[int, int]) -> str:
 
 
 def read_zone(name: str) -> str:
-    """The IANA name of a zone. Raises ValueError where nobody knows it."""
+    """The IANA name of a zone. Raises ValueError if nobody knows it."""
     wanted = name.strip()
     if wanted.upper() == UTC_NAME:
         return UTC_NAME

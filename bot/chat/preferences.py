@@ -53,7 +53,7 @@ class Preferences:
 
 @dataclass(frozen=True, slots=True)
 class PreferenceChanges:
-    """What one channel, or the community as a whole, has chosen; None where it has not."""
+    """What one channel, or the community as a whole, has chosen; None if it has not."""
 
     answers: AnswerPolicy | None = None
     collections: tuple[str, ...] | None = None
@@ -81,7 +81,7 @@ def decode(body: str) -> PreferenceChanges:
 
 
 def change(changes: PreferenceChanges, values: Mapping[str, object]) -> PreferenceChanges:
-    """The changes with these values, checked. Raises ValueError where one can't be chosen."""
+    """The changes with these values, checked. Raises ValueError if one can't be chosen."""
     known = asdict(changes)
     if unknown := values.keys() - known.keys():
         raise ValueError(f"there is no setting {', '.join(sorted(unknown))}")

@@ -17,7 +17,7 @@ class QuestionMessage:
     """One state of a message that asks something.
 
     `text` is its words, without what names the bot. `edited` is when it was last edited, written so that
-    later sorts after earlier, and empty where it never was.
+    later sorts after earlier, and empty if it never was.
     """
 
     venue: Venue
@@ -39,7 +39,7 @@ class QuestionMessage:
 @dataclass(frozen=True, slots=True)
 class AnsweredState:
     """The state of a message that was answered last: when it was edited and its words, as in
-    `QuestionMessage`, and the message in which the answer stands, empty where none does: it was refused."""
+    `QuestionMessage`, and the message in which the answer stands, empty if none does: it was refused."""
 
     edited: str
     words: str
@@ -47,7 +47,7 @@ class AnsweredState:
 
 
 def place_for(written: QuestionMessage, standing: AnsweredState | None) -> str | None:
-    """The message whose place the answer takes, empty for a new one. None where there is nothing to answer:
+    """The message whose place the answer takes, empty for a new one. None if there is nothing to answer:
     this state, or a later one, was answered, or the words are the same as they were."""
     if standing is None:
         return ""

@@ -11,7 +11,7 @@ from bot.chat.venue import Person, Venue
 class QuestionRequest:
     """A question as it came from a person.
 
-    `since` and `until` are periods as people type them. `private` is None where the person did not say.
+    `since` and `until` are periods as people type them. `private` is None if the person did not say.
     `message` is the message that asks, by an id that is unique in its community, where there is one;
     `replied` is the message that it replies to. `checked` is true where `text` is somebody's message that is
     to be looked up. `addressed` is false where the question was not put to the bot, which then speaks only
@@ -49,7 +49,7 @@ class DeliveredAnswer:
 
     `gone` counts the quotes that it had and that are not shown any more, because their article was changed
     or withdrawn. `kept` is false where it could not be kept, so that nothing can be done with it later.
-    `opened` is the place of the quote whose whole passage is shown, from 1, and 0 where none is;
+    `opened` is the place of the quote whose whole passage is shown, from 1, and 0 if none is;
     `all_buttons` is whether every button is shown, `again` whether it is an earlier answer that is shown once
     more, to who asked for it in other words than its articles'.
     """

@@ -78,7 +78,7 @@ class AnswerTable:
 
     def to_question(self, tenant: str, question: str) -> list[tuple[str, AnswerRecord]]:
         """The answers to a message of the tenant's, oldest first, each with the message that it stands in
-        (empty where that is not known)."""
+        (empty if that is not known)."""
         asked = select(_OF.message, _OF.body).where(_OF.tenant == tenant, _OF.question == question)
         rows = self._database.rows(asked.order_by(_OF.created, _OF.rowid))
         return [(message or "", answer_record.decode(body)) for message, body in rows]

@@ -44,7 +44,7 @@ class BindingTable:
             return True
 
     def unbind(self, platform: str, community: str, collection: str) -> bool:
-        """Take a collection from a community; False where it did not have it.
+        """Take a collection from a community; False if it did not have it.
 
         It stays hidden from everybody else, also where nobody has it any more, until `share`.
         """
@@ -54,7 +54,7 @@ class BindingTable:
             return self._database.write(delete(bindings).where(*whose, bindings.c.collection == collection))
 
     def share(self, collection: str) -> bool:
-        """Let every community see a collection; False where they did already."""
+        """Let every community see a collection; False if they did already."""
         with self._database.transaction():
             self._database.notify(CHANGED, "")
             return self._database.write(delete(bindings).where(bindings.c.collection == collection))

@@ -17,10 +17,10 @@ class Custodians:
         self._notes = notes
 
     def get(self) -> frozenset[tuple[str, str]] | None:
-        """The platforms and communities, None where that was not settled."""
+        """The platforms and communities, None if that was not settled."""
         found = self._notes.get(_NOTE)
         return None if found is None else frozenset(msgspec.json.decode(found, type=list[tuple[str, str]]))
 
     def settle(self, communities: Iterable[tuple[str, str]]) -> bool:
-        """Settle them for good; False where they were settled before."""
+        """Settle them for good; False if they were settled before."""
         return self._notes.add(_NOTE, msgspec.json.encode(sorted(communities)).decode())

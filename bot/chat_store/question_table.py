@@ -30,7 +30,7 @@ class QuestionTable:
         return AnsweredState(*rows[0]) if rows else None
 
     def set_answered(self, asked: QuestionMessage, answer: str) -> None:
-        """Remember in which message the answer to this state of a question stands; empty where none does."""
+        """Remember in which message the answer to this state of a question stands; empty if none does."""
         self._database.write(
             put(
                 questions,

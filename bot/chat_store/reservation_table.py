@@ -23,7 +23,7 @@ class ReservationTable:
         return {collection: (platform, community) for collection, platform, community in rows}
 
     def reserve(self, platform: str, community: str, collection: str) -> bool:
-        """Reserve a name; False where it is somebody's or reserved. It gives no right, and nobody sees the
+        """Reserve a name; False if it is somebody's or reserved. It gives no right, and nobody sees the
         collection, until `settle`."""
         bound = select(bindings.c.collection).where(bindings.c.collection == collection).exists()
         row = select(literal(collection), literal(platform), literal(community)).where(~bound)

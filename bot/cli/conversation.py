@@ -66,7 +66,7 @@ class Chat:
         self._reached = 0
 
     def take(self, line: str) -> bool:
-        """Do what a line says; False where it ends the conversation."""
+        """Do what a line says; False if it ends the conversation."""
         word = line.strip().lower()
         commands: dict[str, Callable[[], None]] = {
             "more": self._more,

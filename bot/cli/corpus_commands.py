@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def collection_name(_context: click.Context, _parameter: click.Parameter, name: str) -> str:
-    """The name itself. Raises WrongCall where it can't name a collection."""
+    """The name itself. Raises WrongCall if it can't name a collection."""
     try:
         return check_collection_name(name)
     except ValueError as error:

@@ -133,7 +133,7 @@ def _platform(parts: Parts, name: str, setting: str, token: str) -> Finding:
 
 
 def _ending(home: Home, name: str) -> str:
-    """Why the platform was over when it last ran; empty where it was not, or nothing ran yet."""
+    """Why the platform was over when it last ran; empty if it was not, or nothing ran yet."""
     try:
         if not home.has_chats:
             return ""

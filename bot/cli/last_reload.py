@@ -46,7 +46,7 @@ class LastReload:
         self._begun = time.time()
 
     def row(self) -> Row | None:
-        """What it told, where a reload would tell it again; None where that can't be said."""
+        """What it told, where a reload would tell it again; None if that can't be said."""
         if not self._fits or self._has_chats:
             return None
         try:
@@ -72,7 +72,7 @@ class LastReload:
         return True
 
     def keep(self, row: Row, home: Home) -> None:
-        """Keep what a reload of all sources told that began after this was made; nothing where it might tell
+        """Keep what a reload of all sources told that began after this was made; nothing if it might tell
         something else the next time, or can't be kept. Hold the home's lock."""
         from corpus.storage.atomic_write import write_atomically
 

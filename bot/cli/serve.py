@@ -129,7 +129,7 @@ async def _answer(parts: Parts, presence: Presence, watched: Monitoring | None =
 
 
 def _alone(parts: Parts, name: str, token: str, platform: Platform) -> Platform:
-    """The same, refused where another process answers there with that token and this home; of those on one
+    """The same, refused if another process answers there with that token and this home; of those on one
     database there may be many."""
     if parts.settings.database:
         return platform

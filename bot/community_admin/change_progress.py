@@ -12,7 +12,7 @@ class ChangeProgress:
         self.stopping = False
 
     def __call__(self, what: str, done: int, total: int) -> None:
-        """Called by whoever works. Raises Refusal where it must not go on."""
+        """Called by whoever works. Raises Refusal if it must not go on."""
         if self.stopping:
             raise Refusal("stopping")
         self.latest = (what, done, total)

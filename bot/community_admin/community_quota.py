@@ -25,16 +25,16 @@ class CommunityQuota:
         self._limits = limits
 
     def admit_collection(self, venue: Venue) -> None:
-        """Raises OverLimit where the community has as many collections as it may have."""
+        """Raises OverLimit if the community has as many collections as it may have."""
         self._limits.admit("collections", len(self._added(venue)))
 
     def admit_source(self, venue: Venue, collection: str, what: str) -> None:
-        """Raises OverLimit where the community has as many sources as it may have, and this is another."""
+        """Raises OverLimit if the community has as many sources as it may have, and this is another."""
         if not find_source(self._home, collection, what):
             self.admit_sources(venue, collection, 1)
 
     def admit_sources(self, venue: Venue, collection: str, count: int) -> None:
-        """Raises OverLimit where the community may not have so many sources more."""
+        """Raises OverLimit if the community may not have so many sources more."""
         confined = ReloadScope(self._home, None).confined
         sources = self._sources()
         theirs = {*self._added(venue), collection}

@@ -125,7 +125,7 @@ class CorpusEditor:
     @contextmanager
     def receiving(self, venue: Venue) -> Iterator[None]:
         """For the time of the block, a file is fetched for the community: one at a time, so that nobody fills
-        the memory. Raises Refusal where there is one, or where a change of the corpus is under way."""
+        the memory. Raises Refusal if there is one, or where a change of the corpus is under way."""
         full = len(self._receiving) >= RECEIVED or venue.tenant in self._receiving
         if full or self._lock.locked():
             raise Refusal("reload-busy")

@@ -59,7 +59,7 @@ def remove(home: Home, collection: str, target: str, reload: Reload, *, force: b
     """Take out a source (by its place, or the name of an uploaded file) or an article (by its id, or any
     address of its page).
 
-    Raises WrongCall where it is neither. A source stays where the reload fails; an article is taken out
+    Raises WrongCall if it is neither. A source stays where the reload fails; an article is taken out
     before the reload, and stays so.
     """
     source = find_source(home, collection, target)
@@ -148,7 +148,7 @@ def _was_known(home: Home, collection: str, article_id: str) -> bool:
 
 
 def restore(home: Home, collection: str, article_id: str, reload: Reload) -> ReloadReport:
-    """Take an article back in that was removed by its id. Raises WrongCall where it was not."""
+    """Take an article back in that was removed by its id. Raises WrongCall if it was not."""
     if not home.withdrawn.drop(collection, article_id):
         raise WrongCall(f"article {article_id!r} was not removed from collection {collection}")
     try:

@@ -60,7 +60,7 @@ def _packed(vector: NDArray[np.float16], places: Places, signs: Signs) -> bytes:
 
 
 def _unpacked(row: bytes, embedder: Embedder) -> _Encoded | None:
-    """What was packed; None where it is of another shape."""
+    """What was packed; None if it is of another shape."""
     split, width = 2 * embedder.sizes.vector, embedder.sizes.token
     count, left = divmod(len(row) - split, 2 + width)
     if count < 0 or left:

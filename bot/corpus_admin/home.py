@@ -144,7 +144,7 @@ class Home:
             return None
 
     def write_pending(self, content: bytes | None) -> None:
-        """Write that down, durably; None where nothing is left. Hold the home's lock. Raises OSError."""
+        """Write that down, durably; None if nothing is left. Hold the home's lock. Raises OSError."""
         if content:
             write_atomically(self.disk, self.root / PENDING, content, self.root)
         else:
@@ -157,7 +157,7 @@ class Home:
         return self.copies.collections()
 
     def migrate(self) -> None:
-        """Bring a home of an earlier format up to today's. Raises HomeUnusable where a newer release wrote
+        """Bring a home of an earlier format up to today's. Raises HomeUnusable if a newer release wrote
         it, ReloadBusy where another process still changes it after `migration_wait`."""
         if self.format.is_old(self.root):
             with self.locked(self.migration_wait):
@@ -168,7 +168,7 @@ class Home:
         """The right to change the corpus; the system frees it when the process ends, however it ends.
 
         A thread that has it may take it again, so that a change of several steps lets nobody come between
-        them. Raises ReloadBusy where another still has it after `wait` seconds, or those that somebody has
+        them. Raises ReloadBusy if another still has it after `wait` seconds, or those that somebody has
         patience for (`corpus/lock_wait.py`), HomeUnusable.
         """
         self._make()

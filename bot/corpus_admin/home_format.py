@@ -35,9 +35,9 @@ class HomeFormat:
     migrations: Mapping[int, Migration] = field(default_factory=dict)
 
     def read(self, root: Path) -> int | None:
-        """The format that the home says it has, None where it says nothing.
+        """The format that the home says it has, None if it says nothing.
 
-        Raises HomeUnusable where a newer release wrote it, or that can't be read.
+        Raises HomeUnusable if a newer release wrote it, or that can't be read.
         """
         path = root / FILE
         try:

@@ -26,7 +26,7 @@ class Limits:
     megabytes: int = 200
 
     def admit(self, kind: str, used: int, count: int = 1) -> None:
-        """Raises OverLimit where there is no room for so many more of `collections` or `sources`."""
+        """Raises OverLimit if there is no room for so many more of `collections` or `sources`."""
         most: int = getattr(self, kind)
         if most and used + count > most:
             raise OverLimit(kind, used, most)
@@ -46,7 +46,7 @@ class UsageCounter:
         """The bytes of each article that was counted, by its collection and id."""
 
     def take(self, article: Article) -> None:
-        """Count one more, or in the place of the one before that has its id. Raises OverLimit where that is
+        """Count one more, or in the place of the one before that has its id. Raises OverLimit if that is
         too much, with what is used at present."""
         key, new = (article.collection, article.id), len(article.text.encode())
         before = self._taken.get(key)

@@ -113,7 +113,7 @@ def fetch_sources(
 
 
 def stamp_of(home: Home, sources: Sequence[Source]) -> str | None:
-    """What is another whenever the sources may give something else, without reading them; None where that
+    """What is another whenever the sources may give something else, without reading them; None if that
     can't be told: of addresses, of files that changed a moment ago or are not there."""
     stamps = [metadata.version("newsdesk")]
     for source in sources:
@@ -154,7 +154,7 @@ def read_sources(
 
     Of the `unread` and the `missing` ones, what is served stays; so it does of an address, and of a source of
     another collection, that can't be read. Of a source that gives a window, what is served and is not given
-    any more stays too. `usage` is what those that are not the operator's may hold. Raises ReloadRefused where
+    any more stays too. `usage` is what those that are not the operator's may hold. Raises ReloadRefused if
     one of a wanted collection can't be read, unless forced; OverLimit.
     """
     found = SourceReading()

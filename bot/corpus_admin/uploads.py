@@ -63,7 +63,7 @@ def safe_name(filename: str) -> str:
     """The name that an upload is kept under: no path, no device, nothing hidden, an ending that is read or
     that of a list of feeds.
 
-    Raises UnreadableSource where the ending is not one.
+    Raises UnreadableSource if the ending is not one.
     """
     from corpus.readers.registry import FORMATS
     from corpus.sources.source_discovery import LIST_ENDING

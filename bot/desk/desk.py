@@ -92,7 +92,7 @@ class Desk:
         return self._served.earlier(name, generation)
 
     def held(self, names: Sequence[str]) -> list[Collection]:
-        """The collections of these names. Raises UnknownName where one is not served."""
+        """The collections of these names. Raises UnknownName if one is not served."""
         return self._served.named(names)
 
     def article(self, collection: str, article_id: str) -> Article | None:

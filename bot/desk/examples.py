@@ -31,7 +31,7 @@ class Example:
 
 def example_of(collections: Sequence[Collection], query: Query) -> Example | None:
     """An example out of the newest articles within the query's filters, one whose name stands in several
-    articles where there is one; None where no title has a name."""
+    articles where there is one; None if no title has a name."""
     found: Example | None = None
     tried = 0
     for collection in collections:
@@ -50,7 +50,7 @@ def example_of(collections: Sequence[Collection], query: Query) -> Example | Non
 
 
 def example_words(example: Example | None, messages: Messages) -> str:
-    """Two examples in a sentence; empty where there is none."""
+    """Two examples in a sentence; empty if there is none."""
     if example is None:
         return ""
     first = messages("example-news", subject=example.subject)

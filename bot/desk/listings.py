@@ -34,9 +34,9 @@ _ARTICLE = re.compile(r"(?:(?:both|either|the|an?|any) )+", re.IGNORECASE)
 
 
 def listing_request(desk: Desk, query: Query) -> ListingRequest | None:
-    """What the query asks for, if it asks for a count or a list; None where it is a question like any other.
+    """What the query asks for, if it asks for a count or a list; None if it is a question like any other.
 
-    Raises UnknownName where a collection is not served.
+    Raises UnknownName if a collection is not served.
     """
     if query.as_asked or not may_list(query.text):
         return None
@@ -48,7 +48,7 @@ def listing_request(desk: Desk, query: Query) -> ListingRequest | None:
 def news(
     desk: Desk, query: Query, request: ListingRequest, limit: int, *, each: bool = False
 ) -> tuple[Quote, ...] | None:
-    """The newest articles, with a subject those about it, as `browse.latest` gives them; None where a list
+    """The newest articles, with a subject those about it, as `browse.latest` gives them; None if a list
     says it better: where names or dates narrow it down, or no article has the subject's words."""
     if request.kind is not ListingKind.NEWS or request.hints or request.byline:
         return None
@@ -64,7 +64,7 @@ def listing(
 ) -> Listing:
     """The articles that are asked for, `limit` of them from number `first` on.
 
-    Raises UnknownName where a collection is not served.
+    Raises UnknownName if a collection is not served.
     """
     collections = desk.held(query.collections)
     hints = tuple(hint for hint in request.hints if _agrees(hint, query))

@@ -42,7 +42,7 @@ class NewAnswers:
     def ask(
         self, key: str, query: Query, limit: int, selections: Mapping[str, Selection]
     ) -> Answer | NoAnswer | None:
-        """What the desk answers; None where none of the selected articles, by collection, can be in it.
+        """What the desk answers; None if none of the selected articles, by collection, can be in it.
 
         Raises UnknownName for a collection or a source that is not there.
         """

@@ -32,7 +32,7 @@ class Rechecker:
         self, collection: str, article_id: str, version: str, words: str, title: str, source: str
     ) -> QuoteCheck:
         """What became of words of that version of an article, which had this title and source; the words are
-        empty where they are not known any more."""
+        empty if they are not known any more."""
         article = self._desk.article(collection, article_id)
         others: list[Article] = []
         # Whoever took an article out by hand wants its words to be seen no more, under whatever address.

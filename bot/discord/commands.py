@@ -49,7 +49,7 @@ class Translator(app_commands.Translator):
         locale: discord.Locale,
         context: app_commands.TranslationContextTypes,  # noqa: ARG002 - discord.py gives it
     ) -> str | None:
-        """The message in that language, None where the catalogue does not have the language."""
+        """The message in that language, None if the catalogue does not have the language."""
         language = str(locale).partition("-")[0]
         key = string.extras.get("key")
         if language not in LOCALES or language == ENGLISH or key is None:

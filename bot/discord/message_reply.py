@@ -35,7 +35,7 @@ class MessageReply(DiscordReply):
         *,
         sign: bool = False,
     ) -> None:
-        """Nothing is sent yet. `rights` are None where they are not known any more; with `sign`, it is shown
+        """Nothing is sent yet. `rights` are None if they are not known any more; with `sign`, it is shown
         that an answer is coming."""
         super().__init__(client, person, target.message)
         self._target = target

@@ -112,7 +112,7 @@ def _referenced(message: discord.Message) -> str | None:
 
 
 def _edited(message: discord.Message) -> str:
-    """When a message was last edited by who wrote it, so that later sorts after earlier; empty where it never
+    """When a message was last edited by who wrote it, so that later sorts after earlier; empty if it never
     was. A preview that Discord adds is no edit."""
     return message.edited_at.isoformat() if message.edited_at else ""
 

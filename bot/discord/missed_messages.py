@@ -75,7 +75,7 @@ def _channels(guilds: Iterable[discord.Guild], since: int) -> Iterator[Channel]:
 
 
 def _newest(channel: Channel) -> int:
-    """The id of the last message there; 0 where there is none, or can be none."""
+    """The id of the last message there; 0 if there is none, or can be none."""
     return getattr(channel, "last_message_id", None) or 0
 
 

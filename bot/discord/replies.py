@@ -70,7 +70,7 @@ class DiscordReply:
 
     @property
     def target(self) -> ReplyTarget | None:
-        """What is needed to make the reply again after a crash; None where it was made so."""
+        """What is needed to make the reply again after a crash; None if it was made so."""
         return None
 
     async def find(self, marks: Sequence[str]) -> tuple[str, str] | None:  # noqa: ARG002
@@ -212,7 +212,7 @@ class InteractionReply(TokenReply):
 
     async def acknowledge(self, placement: Placement) -> bool:
         """Say that an answer will come in a new message, or that the one which was pressed will change; False
-        where it is too late. A form is the first response itself."""
+        if it is too late. A form is the first response itself."""
         self._placement = placement
         response = self._interaction.response
         if placement is Placement.FORM:

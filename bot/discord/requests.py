@@ -78,7 +78,7 @@ def person_of_message(message: discord.Message, locale: str) -> Person:
 
 
 def channel_name(interaction: discord.Interaction, channel: str) -> str:
-    """How a channel of the interaction's server is called; empty where it is not known."""
+    """How a channel of the interaction's server is called; empty if it is not known."""
     found = interaction.guild.get_channel(int(channel)) if interaction.guild and channel.isdecimal() else None
     return f"#{found.name}" if found else ""
 

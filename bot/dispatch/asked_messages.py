@@ -30,7 +30,7 @@ class AskedMessages:
     @asynccontextmanager
     async def place_for(self, asked: QuestionMessage, *, answered: bool = False) -> AsyncIterator[str | None]:
         """For the time of the block, no other state of that message is answered. Gives the message whose
-        place the answer takes, empty for a new one, and None where there is nothing to answer; so too, with
+        place the answer takes, empty for a new one, and None if there is nothing to answer; so too, with
         `answered`, where no earlier state of it was."""
         key = (asked.venue.tenant, asked.message)
         async with self._locks.setdefault(key, asyncio.Lock()):

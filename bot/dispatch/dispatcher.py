@@ -148,7 +148,7 @@ class Dispatcher:
         return promised
 
     async def _is_promised(self, request: Request, reply: Reply, job: Job, tracker: Tracker) -> bool:
-        """Refuse at once what can be refused without any work, or promise a reply; False where there is
+        """Refuse at once what can be refused without any work, or promise a reply; False if there is
         nothing more to do."""
         if job.check:
             try:
@@ -174,7 +174,7 @@ class Dispatcher:
         return await self.gate.claims.claim(event, counted_for(request.venue, request.person), pending)
 
     async def _draw(self, made: Made, request: Request, reply: Reply, job: Job) -> tuple[Card | None, Show]:
-        """What a job gave as a card, None where nothing is shown, and where it is shown."""
+        """What a job gave as a card, None if nothing is shown, and where it is shown."""
         show = reply.aside if isinstance(made, Aside) else reply.conclude if job.long else reply.show
         answer = answer_of(made)
         if answer is None:

@@ -118,7 +118,7 @@ class EventGate:
                 forget()
 
     async def _taken_over(self, *, again: bool) -> list[Row] | None:
-        """What is left to this process; None where the database does not say, which is in the log once."""
+        """What is left to this process; None if the database does not say, which is in the log once."""
         if self.stopping:
             return []
         try:

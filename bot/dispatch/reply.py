@@ -106,5 +106,5 @@ class Reply(Protocol):
 
     def conversation(self, message: str = "") -> Venue | None:
         """The thread in which people ask on below the reply, whose `message` is known once it is shown; None
-        where there is none besides the venue of the request."""
+        if there is none besides the venue of the request."""
         ...

@@ -27,7 +27,7 @@ Pair = tuple[Outcome, Outcome]
 class Difference:
     """One measure over the `of` questions that both runs have, before and now.
 
-    `bounds` hold the true difference in 95 of 100 draws of as many questions, None where there are too few
+    `bounds` hold the true difference in 95 of 100 draws of as many questions, None if there are too few
     to say. `p` is how often chance alone would make a difference as large, if it were all the same which
     run an outcome came from.
     """
@@ -65,7 +65,7 @@ class Comparison:
 def compare(before: Run, now: Run) -> Comparison:
     """Compare by the questions that both have: the same id, the same words.
 
-    Raises WrongCall where there are none.
+    Raises WrongCall if there are none.
     """
     earlier = {(outcome.id, outcome.question): outcome for outcome in before.outcomes}
     shared = [

@@ -49,8 +49,8 @@ MEASURES = (
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """The mean of a measure over `of` questions (0 where there are none), and between what bounds it would
-    lie in 95 of 100 draws of as many questions; None where that is not known."""
+    """The mean of a measure over `of` questions (0 if there are none), and between what bounds it would
+    lie in 95 of 100 draws of as many questions; None if that is not known."""
 
     measure: Measure
     value: float

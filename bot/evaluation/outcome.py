@@ -29,7 +29,7 @@ class Outcome:
     """One question as it was answered.
 
     `rank` is the place of the first passage that holds at least half of a piece of evidence, `article_rank`
-    of the first one from an article with evidence, counted from 1; None where there was none. `whole` says
+    of the first one from an article with evidence, counted from 1; None if there was none. `whole` says
     whether all evidence stands in the first ten passages, `marked` whether the first passage's highlights
     hold a piece. `seconds` is how long the answer took, `error` why the question could not be asked.
     """

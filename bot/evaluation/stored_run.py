@@ -36,12 +36,12 @@ class Run:
 
 
 def save(run: Run, path: Path) -> None:
-    """Write it. Raises NewsdeskError where that can't be done."""
+    """Write it. Raises NewsdeskError if that can't be done."""
     write(path, msgspec.json.format(msgspec.json.encode(run), indent=1))
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write a file that a person has named. Raises NewsdeskError where that can't be done."""
+    """Write a file that a person has named. Raises NewsdeskError if that can't be done."""
     try:
         path.write_bytes(content)
     except OSError as error:
@@ -49,7 +49,7 @@ def write(path: Path, content: bytes) -> None:
 
 
 def read(path: Path) -> Run:
-    """A run that was saved. Raises WrongCall where the file holds none."""
+    """A run that was saved. Raises WrongCall if the file holds none."""
     try:
         run = msgspec.json.decode(path.read_bytes(), type=Run)
     except OSError as error:

@@ -19,7 +19,7 @@ from retrieval.question.query import Query
 Row = dict[str, object]
 Voted = tuple[AnswerRecord, Sequence[Vote]]
 FindArticle = Callable[[str, str], Article | None]
-"""Gives the article of a collection and an id as it is served now, None where it is not any more."""
+"""Gives the article of a collection and an id as it is served now, None if it is not any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def write_votes(
 ) -> Written:
     """Add what is not in the file yet at its end; what a person has filled in stays.
 
-    Raises WrongCall where the file holds something else, NewsdeskError where it can't be written.
+    Raises WrongCall if the file holds something else, NewsdeskError where it can't be written.
     """
     known = {_key(question.text) for question in read_questions(path)} if path.exists() else set()
     rows: list[Row] = []

@@ -26,5 +26,5 @@ class Presence:
 
     @property
     def platforms(self) -> dict[str, bool]:
-        """Whether every connection to each platform holds; False where there was none yet."""
+        """Whether every connection to each platform holds; False if there was none yet."""
         return {name: bool(links) and all(links.values()) for name, links in self._links.items()}

@@ -72,7 +72,7 @@ class _Pair:
 def move(source: Home, target: Home, progress: ProgressCallback) -> MoveReport:
     """Let the target hold what the source does. Nobody may use either meanwhile; the source stays as it is.
 
-    Raises WrongCall where the target holds another home, or was used since it was moved to; HomeUnusable
+    Raises WrongCall if the target holds another home, or was used since it was moved to; HomeUnusable
     where the source changed meanwhile, or something of it is to be forgotten still; what the homes raise.
     """
     with _opened(source, target) as (pair, from_store, to_store):
@@ -123,7 +123,7 @@ def _holds_anything(pair: _Pair) -> bool:
 
 
 def _already(pair: _Pair) -> MoveReport:
-    """Where all is there already, what that is. Raises WrongCall where the target holds anything else."""
+    """Where all is there already, what that is. Raises WrongCall if the target holds anything else."""
     tables = pair.summaries(pair.change, of_target=False)
     if pair.summaries(_without_own_marks, of_target=True) != tables or _pointers(pair.source) != _pointers(
         pair.target

@@ -37,7 +37,7 @@ async def monitored(
     address: tuple[str, int], presence: Presence, database: str = "sqlite"
 ) -> AsyncIterator[Monitoring]:
     """For the time of the block the address answers, from before anything else is opened. `database` is as in
-    `Watch`. Raises BadSetting where it can't be listened to."""
+    `Watch`. Raises BadSetting if it can't be listened to."""
     meter = PrometheusMeter()
     counter = ErrorCounter(meter)
     watch = Watch(presence, database)

@@ -25,7 +25,7 @@ _log = logging.getLogger(__name__)
 
 @asynccontextmanager
 async def status_server(address: tuple[str, int], watch: Watch, meter: PrometheusMeter) -> AsyncIterator[int]:
-    """Serve for the time of the block; gives the port. Raises BadSetting where it can't be listened to."""
+    """Serve for the time of the block; gives the port. Raises BadSetting if it can't be listened to."""
 
     async def healthz(_request: web.Request) -> web.Response:
         stuck = watch.stuck()

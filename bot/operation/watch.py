@@ -77,7 +77,7 @@ class Watch:
         return {one.name: busy for one in workers if (busy := one.busy_for) > STUCK}
 
     def missing(self) -> list[str]:
-        """What is missing for the bot to answer; nothing where it can."""
+        """What is missing for the bot to answer; nothing if it can."""
         if self._presence.draining:
             return ["stopping: answers under way are finished, and nothing new is taken"]
         if self.service is None:

@@ -55,7 +55,7 @@ def communities_of(bound: Iterable[Community]) -> tuple[str, ...]:
 
 
 def check_known(home: Home, chat_store: ChatStore, collection: str) -> None:
-    """Raises WrongCall where nothing is served, registered or bound under the name."""
+    """Raises WrongCall if nothing is served, registered or bound under the name."""
     known = _known(home) | chat_store.bindings.all().keys()
     if collection not in known:
         listed = f" (there are: {', '.join(sorted(known))})" if known else ""

@@ -63,7 +63,7 @@ class ChatSettings:
     async def choose(self, venue: Venue, values: Mapping[str, object], *, whole: bool) -> None:
         """Choose for the whole community or the channel; None goes back to what holds otherwise.
 
-        Raises ValueError where a value can't be chosen.
+        Raises ValueError if a value can't be chosen.
         """
         if venue.community is None:
             raise ValueError("a direct message has no settings")

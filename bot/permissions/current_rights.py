@@ -38,7 +38,7 @@ class CurrentRights:
         """Of each collection, who had it at the last look and at every reading since."""
 
     def now(self) -> Rights:
-        """What holds now. Raises HomeUnusable, StoreUnusable, ReloadBusy where that can't be known, and
+        """What holds now. Raises HomeUnusable, StoreUnusable, ReloadBusy if that can't be known, and
         Refusal once it is closed."""
         if self._version is None or not self._chat_store.is_shared:
             self.read()

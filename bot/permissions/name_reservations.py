@@ -19,7 +19,7 @@ from corpus.storage.store import Store
 def reserved(home: Home, community: Community, collection: str) -> Iterator[None]:
     """The name is the community's alone to add to for the block, and after it if there is anything of it.
 
-    Nobody sees the collection meanwhile. Raises Refusal where the name is taken, ReloadBusy.
+    Nobody sees the collection meanwhile. Raises Refusal if the name is taken, ReloadBusy.
     """
     with home.locked(), ChatStore(home.chats()) as chat_store:
         settle_abandoned(home)
@@ -36,7 +36,7 @@ def reserved(home: Home, community: Community, collection: str) -> Iterator[None
 
 
 def settle_abandoned(home: Home) -> None:
-    """Settle what crashes left reserved; nothing where another changes the corpus now.
+    """Settle what crashes left reserved; nothing if another changes the corpus now.
 
     Whoever adds to a collection that may be reserved calls it first, with the home's lock.
     """

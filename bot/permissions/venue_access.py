@@ -60,7 +60,7 @@ class VenueAccess:
         """What `look` finds in those of the collections that may be seen from there, from any thread.
 
         It is asked again whether they may once it has looked, as one may have been given to others and have
-        got what is theirs meanwhile; it looks anew without that one then. Raises Refusal where none is left.
+        got what is theirs meanwhile; it looks anew without that one then. Raises Refusal if none is left.
         """
         while True:
             seen = self.visible(venue)
@@ -77,7 +77,7 @@ class VenueAccess:
                     return found
 
     def collections(self, venue: Venue) -> tuple[str, ...]:
-        """The collections that are searched for the venue. Raises Refusal where there is none."""
+        """The collections that are searched for the venue. Raises Refusal if there is none."""
         chosen = self.preferences(venue).collections
         names = tuple(name for name in self.visible(venue) if not chosen or name in chosen)
         if not names:
@@ -85,9 +85,9 @@ class VenueAccess:
         return names
 
     def sources(self, venue: Venue) -> Sequence[str]:
-        """What the community narrowed its searches to, of what is still there; nothing where it did not.
+        """What the community narrowed its searches to, of what is still there; nothing if it did not.
 
-        Raises Refusal where none of it is there.
+        Raises Refusal if none of it is there.
         """
         chosen = self.preferences(venue).sources
         if not chosen:
@@ -107,12 +107,12 @@ class VenueAccess:
         return self.preferences(asking.venue).private if asking.private is None else asking.private
 
     def check(self, venue: Venue) -> None:
-        """Raises Refusal where nothing is answered."""
+        """Raises Refusal if nothing is answered."""
         if self.preferences(venue).answers is AnswerPolicy.NOWHERE:
             raise Refusal("switched-off")
 
     async def admit(self, venue: Venue, person: Person, *, addressed: bool = True) -> None:
-        """Count a question. Raises Refusal where none is answered there, or they come too fast.
+        """Count a question. Raises Refusal if none is answered there, or they come too fast.
 
         What was not `addressed` to the bot counts apart: talk leaves people what they may ask.
         """
@@ -127,7 +127,7 @@ class VenueAccess:
             raise Refusal("too-fast", seconds=int(wait) + 1)
 
     def admit_look(self, venue: Venue, person: Person, kind: str = "look") -> None:
-        """Count something that is looked at or pressed; each `kind` counts by itself. Raises Refusal where
+        """Count something that is looked at or pressed; each `kind` counts by itself. Raises Refusal if
         they come too fast."""
         if wait := self._wait(venue, person, kind, LOOKS):
             raise Refusal("too-fast", seconds=int(wait) + 1)

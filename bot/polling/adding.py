@@ -141,7 +141,7 @@ def _wanted(
 
 
 def _check_any(opened: ArticleSource, source: Source) -> None:
-    """Raises UnreadableSource where it can't be read at all, or has problems and not a single article."""
+    """Raises UnreadableSource if it can't be read at all, or has problems and not a single article."""
     refused: list[Problem] = []
     for _, item in opened.read(source.collection):
         if isinstance(item, Article):

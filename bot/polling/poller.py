@@ -91,7 +91,7 @@ class Poller:
     ) -> PollReport:
         """Ask the sources whose turn it is, or `everything`, and take in what is new.
 
-        Once `stop` is set it ends within a second, between two steps. Raises ReloadBusy where another process
+        Once `stop` is set it ends within a second, between two steps. Raises ReloadBusy if another process
         polls this home, HomeUnusable, StoreUnusable.
         """
         began = time.monotonic()

@@ -14,7 +14,7 @@ from corpus.web.fetcher import Fetcher
 
 
 def stamp_of_files(sources: Sources, source: Source) -> str | None:
-    """SHA-256 (hex) of what the source's files look like; None where one changed a moment ago, and may change
+    """SHA-256 (hex) of what the source's files look like; None if one changed a moment ago, and may change
     again unseen. Raises UnreadableSource."""
     opened = sources.open(source.location, source.options)
     found = opened.stamp() if isinstance(opened, FileSource) else None

@@ -32,7 +32,7 @@ class FairQueue(Generic[T]):
 
     def put(self, tenant: str, item: T) -> T | None:
         """Let an item wait. Where there is no room, the last one of the tenant with the most gives way and is
-        returned. Raises FullError where the tenant itself would then have the most, or as many.
+        returned. Raises FullError if the tenant itself would then have the most, or as many.
         """
         if not self.fits(tenant):
             raise FullError
@@ -45,7 +45,7 @@ class FairQueue(Generic[T]):
         return dropped
 
     def take(self) -> T | None:
-        """The next item, None where none waits."""
+        """The next item, None if none waits."""
         if not self._lines:
             return None
         tenant, line = next(iter(self._lines.items()))

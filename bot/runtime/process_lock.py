@@ -28,7 +28,7 @@ class Holder(msgspec.Struct, frozen=True):
 def only_process(home: Path, platform: str, token: str) -> Iterator[None]:
     """For the time of the block, no other process answers on that platform with that token from that home.
 
-    The system frees it when the process ends, however it ends. Raises PlatformRefused where another has it,
+    The system frees it when the process ends, however it ends. Raises PlatformRefused if another has it,
     and HomeUnusable.
     """
     digest = hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest()[:DIGITS]

@@ -74,7 +74,7 @@ class Worker:
 
     @property
     def busy_for(self) -> float:
-        """Seconds that what is under way has taken so far, the longest of it; 0 where there is nothing."""
+        """Seconds that what is under way has taken so far, the longest of it; 0 if there is nothing."""
         with self._lock:
             now = time.monotonic()
             return now - min(self._under_way.values(), default=now)
@@ -139,7 +139,7 @@ class Worker:
             self._queue.discard(tenant, job)
 
     def _next(self) -> None:
-        """Do the work of whoever's turn it is; nothing where it was given up."""
+        """Do the work of whoever's turn it is; nothing if it was given up."""
         with self._lock:
             job = self._queue.take()
             if job is None or not job.outcome.set_running_or_notify_cancel():

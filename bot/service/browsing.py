@@ -91,7 +91,7 @@ class Browsing:
         return small_talk(remark, await self.sources(venue), messages)
 
     async def examples(self, venue: Venue, messages: Messages) -> str:
-        """What can be asked from there, by examples; empty where nothing can, or nobody has time to look."""
+        """What can be asked from there, by examples; empty if nothing can, or nobody has time to look."""
         try:
             query = self._query(venue, "")
 
@@ -132,7 +132,7 @@ class Browsing:
 
     async def article(self, venue: Venue, name: str) -> Article:
         """The article of that id, with or without its collection before it, or of that title, or else the
-        first whose title holds it. Raises Refusal where none may be seen from there."""
+        first whose title holds it. Raises Refusal if none may be seen from there."""
         searched = self._access.collections(venue)
         wanted = one_line(name.casefold())
 
@@ -151,7 +151,7 @@ class Browsing:
         return article
 
     async def article_of_key(self, venue: Venue, key: str) -> Article:
-        """The article that a button stands for. Raises Refusal where it may not be seen, or is not there."""
+        """The article that a button stands for. Raises Refusal if it may not be seen, or is not there."""
         searched = self._access.collections(venue)
 
         def look(names: tuple[str, ...]) -> Article | None:

@@ -24,7 +24,7 @@ from retrieval.question.query import Query
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A list, and the id of what is kept of it, empty where nothing could be. `names` are the sources that it
+    """A list, and the id of what is kept of it, empty if nothing could be. `names` are the sources that it
     was narrowed to as they are written, by their names without case."""
 
     listing: Listing
@@ -70,7 +70,7 @@ class Lookups:
         self._worker = worker
 
     async def find(self, asking: QuestionRequest) -> Found | None:
-        """What a question gets that was admitted, None where it is a question to be searched.
+        """What a question gets that was admitted, None if it is a question to be searched.
 
         Raises Refusal and WrongCall as `Questions.ask` does.
         """
@@ -103,14 +103,14 @@ class Lookups:
         return AbsentPage(answer_id)
 
     async def absent_address(self, answer_id: str, venue: Venue) -> str:
-        """The address of a page that was said to be absent. Raises Refusal where it is not kept any more."""
+        """The address of a page that was said to be absent. Raises Refusal if it is not kept any more."""
         record = (await self._stored_answers.open(answer_id, venue)).record
         if address := pasted_address(record.query.text):
             return address
         raise Refusal("answer-gone")
 
     async def _keep(self, asking: QuestionRequest, answer: Answer | NoAnswer, subject: str) -> str:
-        """The id of what is kept of a reply without quotes; empty where nothing could be."""
+        """The id of what is kept of a reply without quotes; empty if nothing could be."""
         record = make_record(
             answer,
             asking.venue,
@@ -150,7 +150,7 @@ class Lookups:
         return Listed(found, answer_id, self._names(searched))
 
     async def more(self, answer_id: str, venue: Venue, person: Person, first: int) -> Listed:
-        """A list that was given, from article number `first` on, as the corpus is now. Raises Refusal where
+        """A list that was given, from article number `first` on, as the corpus is now. Raises Refusal if
         it is not there any more, or what it was found in may not be seen from there."""
         record = (await self._stored_answers.open(answer_id, venue)).record
 

@@ -33,7 +33,7 @@ def noted(name: str, platform: Platform, service: Service) -> Platform:
 
 
 def ending(chat_store: ChatStore, name: str) -> str:
-    """Why the platform of that name is over; empty where it is not."""
+    """Why the platform of that name is over; empty if it is not."""
     return chat_store.notes.get(_key(name)) or ""
 
 

@@ -19,7 +19,7 @@ CHECKED = 1000
 
 
 def searchable_text(asking: QuestionRequest) -> str:
-    """What of a question, or of somebody's message, is looked up. Raises Refusal where it has no words, and
+    """What of a question, or of somebody's message, is looked up. Raises Refusal if it has no words, and
     WrongCall where it can't be searched."""
     if asking.checked and not any(c.isalnum() for c in asking.text):
         raise Refusal("check-wordless")
@@ -32,7 +32,7 @@ def question_query(
     """The search for `text` that a question asks for, in the collections that are `allowed`, and in the
     sources that its community has `chosen` (all where there are none).
 
-    Raises Refusal where the question names a collection or a source that is none of these, or dates that
+    Raises Refusal if the question names a collection or a source that is none of these, or dates that
     can't be read.
     """
     for name in asking.collections:

@@ -35,7 +35,7 @@ class Questions:
         """Count a question, and refuse at once what can be refused without any work: before others see that
         somebody asked.
 
-        Raises Refusal where no answer can be given now, and WrongCall where the question can't be searched.
+        Raises Refusal if no answer can be given now, and WrongCall where the question can't be searched.
         """
         await self._access.admit(asking.venue, asking.person, addressed=asking.addressed)
         query = self._query(asking, searchable_text(asking))
@@ -117,7 +117,7 @@ class Questions:
         return await self._stored_answers.keep(DeliveredAnswer(record, result))
 
     async def more(self, answer_id: str, venue: Venue, person: Person) -> DeliveredAnswer | None:
-        """The next quotes, for that person alone; None where there are no more."""
+        """The next quotes, for that person alone; None if there are no more."""
         earlier = (await self._stored_answers.open(answer_id, venue)).record
         await self._access.admit(venue, person)
         count = self._access.preferences(venue).passages

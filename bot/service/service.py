@@ -223,7 +223,7 @@ def make_service(
 
     `named` and `custodians` are as in `CurrentRights`, `platforms` as in `ChatSettings`, `keep` is how long
     answers and their questions are kept, `limits` what one community may have, `poller` what polls the
-    sources at addresses, None where nothing does. `meter` is told what happens, and `presence` where the bot
+    sources at addresses, None if nothing does. `meter` is told what happens, and `presence` where the bot
     is connected.
     """
     meter = meter or NoMeter()

@@ -64,7 +64,7 @@ class StoredAnswers:
     async def open(self, answer_id: str, venue: Venue) -> DeliveredAnswer:
         """An answer that was given, with those of its quotes that its articles still have.
 
-        Raises Refusal where it is not there any more, or what it was found in may not be seen from here.
+        Raises Refusal if it is not there any more, or what it was found in may not be seen from here.
         """
         record = await self._record(answer_id, venue)
         if record is None:
@@ -137,7 +137,7 @@ class StoredAnswers:
         return PreviousAnswer(record, question)
 
     async def again(self, asking: QuestionRequest) -> DeliveredAnswer | None:
-        """The answer that a message goes on from, kept once more as the answer to it; None where there is
+        """The answer that a message goes on from, kept once more as the answer to it; None if there is
         none with quotes that may be shown there."""
         previous = await self.previous(asking)
         if previous is None or not previous.record.answered:

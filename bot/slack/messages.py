@@ -36,11 +36,11 @@ class Message:
     stamp: str
     """Its timestamp, which is its id in the channel."""
     thread: str
-    """The timestamp of the first message of its thread; empty where it stands in none."""
+    """The timestamp of the first message of its thread; empty if it stands in none."""
     raw: str
     """Its text in Slack's encoding."""
     edited: str
-    """When it was last edited by who wrote it, as a timestamp; empty where it never was."""
+    """When it was last edited by who wrote it, as a timestamp; empty if it never was."""
     mentioned: bool
     """It was told of because it names the bot."""
     body: Body
@@ -93,7 +93,7 @@ class MessageHandlers:
                 await self._dispatcher.run(asked.event, request, reply, job)
 
     async def _read(self, event: Body) -> Message | None:
-        """The message that an event tells of; None where a person wrote none, or it is told of otherwise."""
+        """The message that an event tells of; None if a person wrote none, or it is told of otherwise."""
         channel, mentioned = str(event.get("channel") or ""), event.get("type") == "app_mention"
         if not mentioned:
             await self._requests.audiences.learn(channel, str(event.get("channel_type")))
@@ -203,12 +203,12 @@ class MessageHandlers:
 
 
 def edited(event: Body) -> str:
-    """When a message was last edited by who wrote it, as Slack's timestamp; empty where it never was."""
+    """When a message was last edited by who wrote it, as Slack's timestamp; empty if it never was."""
     return str((event.get("edited") or {}).get("ts") or "")
 
 
 def deleted(event: Body) -> str:
-    """The timestamp of the message that an event says was deleted; empty where it says nothing of the kind.
+    """The timestamp of the message that an event says was deleted; empty if it says nothing of the kind.
     Of a message with a thread there is left one that says so."""
     if event.get("subtype") == "message_deleted":
         return str(event.get("deleted_ts") or "")

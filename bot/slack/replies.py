@@ -143,7 +143,7 @@ class InteractionReply(SlackReply):
 
     async def find(self, marks: Sequence[str]) -> tuple[str, str] | None:
         """Among the newest messages of the channel, since answers to a command in it stand in no thread; None
-        where the bot may not read them, as where it is no member."""
+        if the bot may not read them, as where it is no member."""
         if not self._used.channel:
             return None
         await asyncio.sleep(ARRIVED)

@@ -95,7 +95,7 @@ async def _done(work: Awaitable[None]) -> None:
 
 
 def check_tokens(settings: Settings) -> None:
-    """Raises PlatformRefused where what stands in the place of a token is none."""
+    """Raises PlatformRefused if what stands in the place of a token is none."""
     tokens = {"SLACK_BOT_TOKEN": settings.slack_bot_token, "SLACK_APP_TOKEN": settings.slack_app_token}
     for name, token in tokens.items():
         if token and not _TOKEN.fullmatch(token):
@@ -103,7 +103,7 @@ def check_tokens(settings: Settings) -> None:
 
 
 async def made(settings: Settings, dispatcher: Dispatcher, stop: asyncio.Event) -> SlackApp | None:
-    """The app, once Slack can be reached; None where it was stopped before."""
+    """The app, once Slack can be reached; None if it was stopped before."""
     failures = 0
     while not stop.is_set():
         began = time.monotonic()

@@ -62,7 +62,7 @@ def newly_answering(
     selections: Mapping[str, Selection],
     asker: NewAnswers,
 ) -> list[Match]:
-    """The new articles in what the desk answers with at most `limit` quotes; nothing where it has no answer.
+    """The new articles in what the desk answers with at most `limit` quotes; nothing if it has no answer.
 
     Raises UnknownName for a collection or a source that is not there.
     """

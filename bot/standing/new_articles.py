@@ -35,7 +35,7 @@ class Newcomers:
         self._earlier: dict[str, Collection] = {}
 
     def since(self, looked: Mapping[str, str]) -> NewArticles | None:
-        """What is new since these generations, by collection; None where they are served still. Of a
+        """What is new since these generations, by collection; None if they are served still. Of a
         collection that was never looked at nothing is new."""
         now = dict(self._desk.collections)
         generations = {name: one.generation for name, one in now.items()}

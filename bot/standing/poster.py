@@ -23,7 +23,7 @@ class Poster(Protocol):
     @property
     def repeatable(self) -> timedelta:
         """For how long after a message was sent the platform takes it, sent again with its mark, for the
-        same one; zero where it does not."""
+        same one; zero if it does not."""
         ...
 
     def serves(self, venue: Venue) -> bool:
@@ -41,11 +41,11 @@ class Poster(Protocol):
     async def post(self, place: Venue, card: Card, mark: str) -> str:
         """Send a card with that mark, once however often it is tried; the id of its message.
 
-        Raises Gone and Unshowable where it surely was not sent, and Unsure where it may have been.
+        Raises Gone and Unshowable if it surely was not sent, and Unsure where it may have been.
         """
         ...
 
     async def find(self, place: Venue, mark: str, since: datetime) -> str | None:
-        """The message with that mark that was sent since that moment, None where there surely is none. Raises
+        """The message with that mark that was sent since that moment, None if there surely is none. Raises
         Unsure where that can't be told."""
         ...

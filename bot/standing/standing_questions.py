@@ -47,7 +47,7 @@ class StandingQuestions:
     ) -> StandingQuestion:
         """Set a question, or without one everything new by a source. It counts as a question that is asked.
 
-        Raises Refusal and WrongCall where it could not be asked there, or where there are too many.
+        Raises Refusal and WrongCall if it could not be asked there, or where there are too many.
         """
         standing = make_standing(
             venue,
@@ -96,7 +96,7 @@ class StandingQuestions:
         return standing
 
     async def _check(self, standing: StandingQuestion) -> None:
-        """Raises Refusal and WrongCall where it could not be asked, or nothing can be posted there."""
+        """Raises Refusal and WrongCall if it could not be asked, or nothing can be posted there."""
         venue, access = standing.venue, self._service.access
         if venue.community is None and not standing.directly:
             raise Refusal("standing-not-here")  # a person brought the bot along: it can't come by itself
@@ -120,7 +120,7 @@ class StandingQuestions:
         return sorted(found.values(), key=lambda one: one.created)
 
     async def get(self, standing_id: str, venue: Venue, person: Person) -> StandingQuestion:
-        """One of them. Raises Refusal where it is not there, or is another person's alone."""
+        """One of them. Raises Refusal if it is not there, or is another person's alone."""
         found = await self._run(venue, self._table.get, standing_id)
         if found is None or found.venue.platform != venue.platform:
             raise Refusal("standing-gone")
@@ -129,7 +129,7 @@ class StandingQuestions:
         return found
 
     async def managed(self, standing_id: str, venue: Venue, person: Person) -> StandingQuestion:
-        """The same, for who may change it. Raises Refusal where the person may not."""
+        """The same, for who may change it. Raises Refusal if the person may not."""
         found = await self.get(standing_id, venue, person)
         manages = person.moderates or self._service.access.administers(found.venue, person)
         if found.person.id != person.id and not manages:
@@ -145,7 +145,7 @@ class StandingQuestions:
 
     async def resume(self, standing_id: str, venue: Venue, person: Person) -> StandingQuestion:
         """Go on with one from now on, for as long as a new one is kept. Of another person's that left it
-        becomes the own. Raises Refusal where it could not be asked there now."""
+        becomes the own. Raises Refusal if it could not be asked there now."""
         found = await self.managed(standing_id, venue, person)
         kept = Person(person.id, "", person.locale, zone=person.zone)
         resumed = replace(found, paused=None, person=kept if found.paused is Pause.LEFT else found.person)

@@ -112,7 +112,7 @@ def begin(home: Home, table: StandingTable) -> None:
 
 
 def check_names(home: Home, source: str | None, collection: str | None) -> None:
-    """Raises UnknownName where there is no such collection, or no such source in what is searched."""
+    """Raises UnknownName if there is no such collection, or no such source in what is searched."""
     there = home.collections()
     if collection and collection not in there:
         raise unknown_name("collection", collection, {name: name for name in there})

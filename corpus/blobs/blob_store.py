@@ -42,7 +42,7 @@ class BlobStore(Protocol):
         ...
 
     def get(self, name: str) -> Iterator[bytes]:
-        """What the file holds, piece by piece, not yet checked. Raises FileLost where it is not there."""
+        """What the file holds, piece by piece, not yet checked. Raises FileLost if it is not there."""
         ...
 
     def has(self, names: Collection[str]) -> set[str]:
@@ -111,7 +111,7 @@ def _fetched(blobs: BlobStore, name: str, path: Path, disk: Disk) -> int:
 
 
 def check(blobs: BlobStore, name: str) -> None:
-    """Read every byte of a file. Raises FileLost where it is not there or is another, BlobStoreUnusable."""
+    """Read every byte of a file. Raises FileLost if it is not there or is another, BlobStoreUnusable."""
     digest = hashlib.sha256()
     for piece in blobs.get(name):
         digest.update(piece)

@@ -96,7 +96,7 @@ class FolderBlobs(BlobStore):
         return self._folder / name[:APART] / name
 
     def _look(self) -> None:
-        """Raises OSError where the folder around is not there."""
+        """Raises OSError if the folder around is not there."""
         if not self._around.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, "there is no such folder")
 

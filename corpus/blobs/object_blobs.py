@@ -34,7 +34,7 @@ class ObjectBlobs(BlobStore):
     """
 
     def __init__(self, address: str) -> None:
-        """`address` is `s3://BUCKET/PREFIX`. Nothing is asked for yet. Raises BlobStoreUnusable where it is
+        """`address` is `s3://BUCKET/PREFIX`. Nothing is asked for yet. Raises BlobStoreUnusable if it is
         none."""
         self._address = address
         self._store = self._opened()

@@ -64,7 +64,7 @@ class FeedSource:
             return Visit(failure=error)
 
     def taken(self, fetched: Fetched, fetcher: Fetcher) -> Visit:
-        """The same of what was fetched already. Raises UnreadableSource where it is no feed."""
+        """The same of what was fetched already. Raises UnreadableSource if it is no feed."""
         last = self._cache.get(self._location)
         feed = _known(last)
         if not fetched.unchanged:
@@ -179,7 +179,7 @@ def may_be_feed(fetched: Fetched) -> bool:
 
 
 def document_of(location: str, fetched: Fetched) -> FeedDocument:
-    """What was fetched, parsed. Raises UnreadableSource where it is neither a feed nor what lists some."""
+    """What was fetched, parsed. Raises UnreadableSource if it is neither a feed nor what lists some."""
     body = fetched.body
     try:
         if body.startswith(MAGIC):

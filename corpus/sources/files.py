@@ -43,7 +43,7 @@ class FileSource:
                 yield SourceLocation(problem.where), problem
 
     def stamp(self) -> str | None:
-        """What is another whenever the files hold something else, without reading them; None where that can't
+        """What is another whenever the files hold something else, without reading them; None if that can't
         be told yet, as one was changed a moment ago. Raises UnreadableSource."""
         paths, _ = _located(self._location)
         try:

@@ -28,8 +28,8 @@ class KnownItem:
     """One entry of a feed. `id` is its article's for good.
 
     `key` is the page that its link names, where the link tells it from others, and `guid`, `content` and
-    `heading` are hashes of what the feed calls it, gives of it, and of its title; empty where there is none.
-    `seen` is the day on which the feed last had it. `fields` are those of the article, None where its text is
+    `heading` are hashes of what the feed calls it, gives of it, and of its title; empty if there is none.
+    `seen` is the day on which the feed last had it. `fields` are those of the article, None if its text is
     not kept any more; `said` is how the feed's own text begins, where the article's is another. `tries`
     counts failures to get the page, the last of them `reason`; `asked` is when it was last asked for (ISO
     8601), `etag` and `last_modified` what its server called it.
@@ -52,7 +52,7 @@ class KnownItem:
 
     @property
     def text(self) -> str:
-        """The article's text, empty where there is none."""
+        """The article's text, empty if there is none."""
         return (self.fields or {}).get("text", "")
 
     def with_fields(self, **changed: str) -> "KnownItem":
@@ -95,7 +95,7 @@ def to_bytes(feed: KnownFeed) -> bytes:
 
 
 def from_bytes(body: bytes) -> KnownFeed:
-    """What `to_bytes` made. Raises ValueError where it is something else."""
+    """What `to_bytes` made. Raises ValueError if it is something else."""
     lines = body.splitlines()
     try:
         head = _heads.decode(lines[0])

@@ -33,7 +33,7 @@ class NewAddress:
             return Visit(failure=error)
 
     def taken(self, fetched: Fetched, fetcher: Fetcher) -> Visit:
-        """The same of what was fetched already. Raises UnreadableSource where it holds no article."""
+        """The same of what was fetched already. Raises UnreadableSource if it holds no article."""
         if may_be_feed(fetched):
             try:
                 return FeedSource(self._location, self._cache, self._options).taken(fetched, fetcher)

@@ -26,7 +26,7 @@ def whole_sitemap(
     """The newest pages of an index's sitemaps that are not known as they are, and what is known of them then:
     of each its ETag, its Last-Modified, and the date that the index gives for it.
 
-    An index that leads to other indexes is not followed further. Raises UnreadableSource where none of its
+    An index that leads to other indexes is not followed further. Raises UnreadableSource if none of its
     sitemaps can be had.
     """
     links = {link_of(entry, address): entry for entry in index.entries}

@@ -60,7 +60,7 @@ def discover(location: str, fetcher: Fetcher) -> Discovery:
 
 
 def listed_in(path: Path) -> Discovery | None:
-    """The feeds that a file lists; None where it is no such list. Raises UnreadableSource."""
+    """The feeds that a file lists; None if it is no such list. Raises UnreadableSource."""
     if path.suffix.lower() not in (LIST_ENDING, ".xml"):
         return None
     try:
@@ -85,7 +85,7 @@ def listed_in(path: Path) -> Discovery | None:
 
 
 def _list(location: str, document: FeedDocument, base: str) -> Discovery:
-    """The feeds of a list, each once. Raises UnreadableSource where there is none."""
+    """The feeds of a list, each once. Raises UnreadableSource if there is none."""
     found = _addresses(document.entries, base)
     if not found:
         raise UnreadableSource(location, "it lists no feed that can be followed")

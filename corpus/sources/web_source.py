@@ -85,7 +85,7 @@ class WebSource:
 
 
 def make_copy(location: str, fetched: Fetched, options: ReadingOptions = UNSAID) -> Copy:
-    """What was fetched, as a copy to keep. Raises UnreadableSource where there is no article in it."""
+    """What was fetched, as a copy to keep. Raises UnreadableSource if there is no article in it."""
     path = urlsplit(fetched.address).path
     ending = FORMATS.ending_for(fetched.media_type, path)
     its = FORMATS.format_of(ending) if ending else None
@@ -121,7 +121,7 @@ def make_copy(location: str, fetched: Fetched, options: ReadingOptions = UNSAID)
 def read_copy(copy: Copy, collection: str, options: ReadingOptions = UNSAID) -> Iterator[Item]:
     """Every article of the copy, called after its address where it has no name of its own.
 
-    Raises UnreadableSource where there is no room for the file that it is read from.
+    Raises UnreadableSource if there is no room for the file that it is read from.
     """
     if copy.gone:
         return

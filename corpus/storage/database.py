@@ -102,14 +102,14 @@ class Database:
     def scrub(self) -> None:
         """Write the tables anew without a byte of what was deleted, and empty the log beside a file.
 
-        Raises ReloadBusy where another process reads or writes it for long, HomeUnusable without space for
+        Raises ReloadBusy if another process reads or writes it for long, HomeUnusable without space for
         the tables once more.
         """
         with self._opened.explained():
             self._opened.scrub()
 
     def empty_log(self) -> bool:
-        """Empty the log beside a file, which may hold what was deleted since; False where another process
+        """Empty the log beside a file, which may hold what was deleted since; False if another process
         reads for long."""
         with self._opened.explained():
             return self._opened.empty_log()

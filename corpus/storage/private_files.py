@@ -28,7 +28,7 @@ def make_file(path: Path) -> None:
 
 
 def is_open_to_others(path: Path) -> bool:
-    """Whether anybody but its owner may do anything with it; False where that can't be told."""
+    """Whether anybody but its owner may do anything with it; False if that can't be told."""
     if os.name != "posix":
         return False
     try:

@@ -17,7 +17,7 @@ from corpus.storage.store_tables import marks, origins, source_states, sources
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """How it is about a source. Moments are None where there was none yet.
+    """How it is about a source. Moments are None if there was none yet.
 
     `due` is when it is to be asked again. `failures` counts those in a row, the first of which was at
     `failing_since` and the last said `error`; `told` whether that was told to whoever looks after it.

@@ -19,7 +19,7 @@ ROWID = "rowid"
 
 Row = Mapping[str, Any]
 Change = Callable[[str, Row], Row | None]
-"""Gives a row of the table of that name as it is to be in the target, None where it does not belong there."""
+"""Gives a row of the table of that name as it is to be in the target, None if it does not belong there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def copy_table(
 ) -> TableSummary:
     """Let the target's table hold what the source's does, in one transaction, and prove it; nothing is
     written where it is so already. What the table holds then, but for the rows of the target's `own` (by the
-    first column of the key), which stay. Raises HomeUnusable where it is not so."""
+    first column of the key), which stay. Raises HomeUnusable if it is not so."""
 
     def without_own(_table: str, row: Row) -> Row | None:
         return None if own and row[key.name] in own else row

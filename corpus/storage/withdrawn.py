@@ -40,7 +40,7 @@ class Withdrawn:
         self._lost = lost
 
     def all(self) -> Ids:
-        """Every withdrawn article. Raises StoreUnusable where the file can't be read."""
+        """Every withdrawn article. Raises StoreUnusable if the file can't be read."""
         return {collection: frozenset(ids) for collection, ids in self._read().items()}
 
     def of(self, collection: str) -> frozenset[str]:
@@ -48,7 +48,7 @@ class Withdrawn:
         return self.all().get(collection, frozenset())
 
     def addresses(self) -> Mapping[str, Mapping[str, str | None]]:
-        """The address of each withdrawn article by collection and id, None where it is not known. Raises
+        """The address of each withdrawn article by collection and id, None if it is not known. Raises
         StoreUnusable."""
         return {
             collection: {article_id: noted.partition(" ")[2] or None for article_id, noted in ids.items()}
@@ -57,7 +57,7 @@ class Withdrawn:
 
     def add(self, collection: str, article_id: str, address: str | None = None) -> bool:
         """Keep the article, which stands at that address, out of every answer from now on, whatever its
-        source and the generations say; False where it was out already. Raises HomeUnusable, StoreUnusable."""
+        source and the generations say; False if it was out already. Raises HomeUnusable, StoreUnusable."""
         with self._changed() as entries:
             ids = entries.setdefault(collection, {})
             new = article_id not in ids
@@ -66,7 +66,7 @@ class Withdrawn:
         return new
 
     def drop(self, collection: str, article_id: str) -> bool:
-        """Undo `add`; False where it was not out. Raises HomeUnusable, StoreUnusable."""
+        """Undo `add`; False if it was not out. Raises HomeUnusable, StoreUnusable."""
         with self._changed() as entries:
             return entries.get(collection, {}).pop(article_id, None) is not None
 

@@ -12,7 +12,7 @@ class Candidates:
     """Passages of one collection by their numbers, one entry each in four arrays of one length.
 
     `words` are BM25 scores as shares of the highest one that the question could get; `meanings` cosines of
-    the question with the passage's nearest chunk, 0 where the model was not asked; `published` the articles'
+    the question with the passage's nearest chunk, 0 if the model was not asked; `published` the articles'
     dates in seconds since 1970, NaN without one.
     """
 

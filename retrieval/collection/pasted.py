@@ -54,7 +54,7 @@ def may_be_pasted(text: str) -> bool:
 
 def pasted_address(text: str) -> str:
     """The address that the text is, or of which it asks no more than what stands there, with its scheme;
-    empty where it is none."""
+    empty if it is none."""
     pasted = text.strip(_AROUND)
     if (found := ADDRESS.search(pasted)) and _ASKED_OF_IT.fullmatch(ADDRESS.sub(" ", pasted, count=1)):
         pasted = found[0].strip("<>").rstrip(_BEHIND)

@@ -22,7 +22,7 @@ class QueryTerms:
     `weights` are the terms' inverse document frequency (n,), `content` says which say something about a
     subject (n,). `pairs` are the places (among the n) of terms that follow each other, one of them at least
     a content word. `tokens` has the tokens' vectors (t, dimension) and `token_weights` their words' weights,
-    shared between the tokens of a word (t,); both are empty where the model was not asked.
+    shared between the tokens of a word (t,); both are empty if the model was not asked.
     """
 
     terms: tuple[str, ...]
@@ -38,7 +38,7 @@ class QueryTerms:
         return np.asarray(weights / max(float(weights.sum()), 1e-9), np.float32)
 
     def pair_shares(self) -> NDArray[np.float32]:
-        """Each pair's share of the weight of all pairs, in their order; one 0 where there is none."""
+        """Each pair's share of the weight of all pairs, in their order; one 0 if there is none."""
         pairs = sorted(self.pairs)
         if not pairs:
             return np.zeros(1, np.float32)

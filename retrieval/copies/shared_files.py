@@ -97,7 +97,7 @@ def fill(
 
 
 def check_present(blobs: BlobStore, generation: str, files: Files) -> None:
-    """Raises GenerationUnusable where the blob store does not have all of the files, or can't be asked."""
+    """Raises GenerationUnusable if the blob store does not have all of the files, or can't be asked."""
     try:
         held = blobs.has({one.name for one in files.values()})
     except NewsdeskError as error:

@@ -40,7 +40,7 @@ LOCK_SECONDS = 600.0
 take on a slow line."""
 
 OpenRegister = Callable[[], AbstractContextManager[GenerationRegister]]
-"""Opens the register. Raises HomeUnusable where the database is away."""
+"""Opens the register. Raises HomeUnusable if the database is away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +223,7 @@ class SharedGenerationStore(GenerationStore):
         return True
 
     def _is_whole(self, folder: Path) -> bool:
-        """Raises GenerationUnusable where its manifest is damaged."""
+        """Raises GenerationUnusable if its manifest is damaged."""
         entries = read_manifest(folder, self.collection).segments
         return all((folder / entry.name / name).is_file() for entry in entries for name in entry.files)
 

@@ -92,7 +92,7 @@ def weekend_of(moment: datetime) -> Period:
 
 
 def day_period(year: int, month: int, day: int) -> Period | None:
-    """That day, None where the calendar has none."""
+    """That day, None if the calendar has none."""
     try:
         return day_of(datetime(year, month, day, tzinfo=UTC))
     except (ValueError, OverflowError):  # the last of all days has no end
@@ -100,7 +100,7 @@ def day_period(year: int, month: int, day: int) -> Period | None:
 
 
 def month_period(year: int, month: int) -> Period | None:
-    """That month, None where there is none."""
+    """That month, None if there is none."""
     first = day_period(year, month, 1)
     try:
         return first and month_of(first[0])
@@ -126,7 +126,7 @@ def latest_weekday(weekday: int, now: datetime, *, over: bool = False) -> Period
 
 
 def ago(count: int, unit: str, now: datetime) -> Period | None:
-    """The day, week, month or year that was so many before that of `now`, None where it is too far back."""
+    """The day, week, month or year that was so many before that of `now`, None if it is too far back."""
     if count > FARTHEST[unit]:
         return None
     if unit == "day":

@@ -32,7 +32,7 @@ def the_year(digits: str, now: datetime) -> int:
 
 
 def day_in_figures(found: re.Match[str], now: datetime, *, day_first: bool) -> Period | None:
-    """The day that a match of FIGURES names, None where the calendar has none."""
+    """The day that a match of FIGURES names, None if the calendar has none."""
     first, second = int(found["f1"]), int(found["f2"])
     if _is_day_first(found, day_first=day_first):
         first, second = second, first

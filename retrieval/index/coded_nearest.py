@@ -87,7 +87,7 @@ def _seeming_of_all(
 
 def _seeming(segment: Segment, question: Vectors, count: int, mask: Mask | None) -> Near | None:
     """About the cosines, and the rows, of those chunks that seem nearest by their codes, at least half of so
-    many. None where the segment has no codes, or so much of it is masked that it has to be compared whole."""
+    many. None if the segment has no codes, or so much of it is masked that it has to be compared whole."""
     if segment.codes is None:
         return None
     if mask is None:

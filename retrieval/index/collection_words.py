@@ -83,7 +83,7 @@ class CollectionWords:
         return RowNumbers(one.segment.passage_count for one in self._segments)
 
     def scores(self, terms: Sequence[str], numbers: NDArray[np.int64]) -> NDArray[np.float32]:
-        """The score of each of the passages of these numbers, which ascend; 0 where it shares no term with
+        """The score of each of the passages of these numbers, which ascend; 0 if it shares no term with
         the question."""
         asked = [(self._term(term), times) for term, times in Counter(terms).items()]
         scores, norms = np.zeros(len(numbers), np.float32), np.ones(len(numbers), np.float32)

@@ -32,7 +32,7 @@ class _Rows:
         self._chunks, self._of = np.unique(chunks, return_inverse=True)
 
     def meanings(self, question: EncodedQuestion | None) -> NDArray[np.float32]:
-        """The cosine of the question with each passage's nearest chunk, 0 where no model was asked."""
+        """The cosine of the question with each passage's nearest chunk, 0 if no model was asked."""
         if question is None:
             return np.zeros(len(self.passages), np.float32)
         near = self.segment.dense.similarity(question.vector, self._chunks)

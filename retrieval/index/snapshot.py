@@ -138,7 +138,7 @@ class Snapshot:
         return Selection(self, article_ids)
 
     def version(self, article_id: str) -> str | None:
-        """The version of the article of that id, withdrawn or not; None where it has none."""
+        """The version of the article of that id, withdrawn or not; None if it has none."""
         for one in self.live:
             row = one.segment.articles.row(article_id)
             if row is not None and one.articles[row]:
@@ -209,7 +209,7 @@ class Snapshot:
 
     def allowed(self, query: Query) -> Sequence[Mask | None]:
         """For each segment one flag an article, whether it stands and the query's filters let it be found;
-        None where all may be."""
+        None if all may be."""
         bounds = query.narrowed()
         masks = self._masks
         if bounds:

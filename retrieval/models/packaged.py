@@ -32,7 +32,7 @@ UNREAD_FILES = {".gitattributes", "README.md", "data_config.json"}
 def packaged_folder() -> Path:
     """The folder of the packaged model, every file checked before anything of it is read.
 
-    Raises ModelUnavailable where a file is missing, is another one, or does not belong there.
+    Raises ModelUnavailable if a file is missing, is another one, or does not belong there.
     """
     folder = _installed()
     for name in PACKAGED_FILES:

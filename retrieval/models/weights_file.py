@@ -35,7 +35,7 @@ class WeightsFile:
 def open_weights(path: Path) -> WeightsFile:
     """Map a file, which is a length, a JSON object that says where each tensor stands, and the numbers.
 
-    Raises ModelUnavailable where it is none of that.
+    Raises ModelUnavailable if it is none of that.
     """
     try:
         with path.open("rb") as file:

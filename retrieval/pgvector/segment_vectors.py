@@ -100,7 +100,7 @@ class SegmentVectors:
 
     def load(self, name: str, articles: NDArray[np.int32], vectors: NDArray[np.float16]) -> bool:
         """Make the table of a segment whose chunks have these vectors and are of these articles (rows of the
-        segment); False where another process makes tables now. Raises DatabaseAway, HomeUnusable."""
+        segment); False if another process makes tables now. Raises DatabaseAway, HomeUnusable."""
         with self._alone() as connection:
             if connection is None:
                 return False
@@ -140,7 +140,7 @@ class SegmentVectors:
     @contextmanager
     def _alone(self) -> Iterator[TimedConnection | None]:
         """A connection of its own, on which tables are made and dropped, by one process at a time and for as
-        long as it takes; None where another is at it."""
+        long as it takes; None if another is at it."""
         with self._explained(), self._connect(PATIENT_SECONDS) as wire:
             wire.execute(f"SET maintenance_work_mem = '{BUILD_MEMORY}'")
             wire.execute(f"SET lock_timeout = {LOCK_SECONDS * 1000:.0f}")

@@ -114,7 +114,7 @@ def _clues(article: Article) -> _Clues:
 
 
 def _hours_apart(one: Article, other: Article) -> float | None:
-    """Hours between two articles; None where they are too far apart or one has no date."""
+    """Hours between two articles; None if they are too far apart or one has no date."""
     if one.published is None or other.published is None:
         return None
     apart = abs(one.published - other.published)

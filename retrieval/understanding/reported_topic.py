@@ -47,7 +47,7 @@ _BARE = _FORMS[-2:]
 
 
 def reported_topic(text: str, hints: Sequence[Hint]) -> str:
-    """The topic alone; empty where the text is a question on something else. `hints` are what was read out of
+    """The topic alone; empty if the text is a question on something else. `hints` are what was read out of
     it."""
     said = text.strip().rstrip("?？!. ")
     for kind, sign in ((HintKind.SOURCE, _OUTLET), (HintKind.DATES, _TIME)):

@@ -82,7 +82,7 @@ _ENGLISH = frozenset(
 
 def unknown_language(text: str, vocabulary: Vocabulary) -> str:
     """The primary tag of the text's language where the model does not know it, UNSURE where only the script
-    tells, empty where it knows it or nothing tells."""
+    tells, empty if it knows it or nothing tells."""
     words = [word.lower() for word in _WORD.findall(text)]
     if not words:
         return ""
@@ -100,7 +100,7 @@ def unknown_language(text: str, vocabulary: Vocabulary) -> str:
 
 
 def _by_small_words(words: list[str]) -> str:
-    """The language that most of the small words are of; empty where it may be English."""
+    """The language that most of the small words are of; empty if it may be English."""
     best, tag = 0, ""
     for language, strong in _STRONG.items():
         strong_words, weak_words = set(strong.split()), set(_WEAK[language].split())

@@ -9,7 +9,7 @@ from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 
 ProblemPath = tuple[str | int, ...]
-"""Where in a request something is: keys and indices, from the outside in; empty where it is the whole."""
+"""Where in a request something is: keys and indices, from the outside in; empty if it is the whole."""
 Schema = dict[str, Any]
 MEANT = "x-meant"
 """Our keyword on a branch of a union: its kinds of value, and its `type`s where it is an object with one."""

@@ -17,7 +17,7 @@ SCALE = 2
 def capture(page: str, png: Path, width: int) -> None:
     """Draw a page, `width` pixels wide and as high as it is, with the Chromium or Chrome that is installed.
 
-    Raises RuntimeError where there is none or it draws nothing.
+    Raises RuntimeError if there is none or it draws nothing.
     """
     frame = f'<iframe width="{width}" style="border: 0" srcdoc="{html.escape(page)}"></iframe>'
     measure = "onload = () => { document.title = frames[0].document.documentElement.scrollHeight }"

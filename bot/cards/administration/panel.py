@@ -47,7 +47,7 @@ class Panel:
     channel: str = ""
     name: str = ""
     groups: Mapping[str, str] | None = None
-    """The names, by id, of the groups of people that may administer; None where no platform has any beside
+    """The names, by id, of the groups of people that may administer; None if no platform has any beside
     what it offers itself."""
 
     @property

@@ -22,7 +22,7 @@ class ProcessTable:
         self._database.write(put(processes, {"id": process, "beats": 0, "platforms": platforms}))
 
     def beat(self, process: str) -> bool:
-        """Count a process's number up; False where it was taken for one that has ended."""
+        """Count a process's number up; False if it was taken for one that has ended."""
         counted = update(processes).values(beats=_OF.beats + 1).where(_OF.id == process)
         return self._database.write(counted)
 
@@ -32,6 +32,6 @@ class ProcessTable:
         return {process: (beats, platforms) for process, beats, platforms in rows}
 
     def remove(self, process: str, beats: int | None = None) -> bool:
-        """A process has ended; with `beats`, False where it has counted on since that was read."""
+        """A process has ended; with `beats`, False if it has counted on since that was read."""
         ended = delete(processes).where(_OF.id == process)
         return self._database.write(ended if beats is None else ended.where(_OF.beats == beats))

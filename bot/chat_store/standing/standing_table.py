@@ -88,12 +88,12 @@ class StandingTable:
         return sorted(found, key=lambda one: one.created)
 
     def change(self, standing: StandingQuestion) -> bool:
-        """Keep what was changed of one; False where it is not there any more."""
+        """Keep what was changed of one; False if it is not there any more."""
         changed = update(kept).values(body=standing_question.encode(standing))
         return self._database.write(changed.where(_OF.id == standing.id))
 
     def remove(self, standing_id: str) -> bool:
-        """Forget one with all that was found for it; False where it is not there."""
+        """Forget one with all that was found for it; False if it is not there."""
         with self._database.transaction():
             for table in (standing_found, standing_postings):
                 self._database.write(delete(table).where(table.c.standing == standing_id))
@@ -189,7 +189,7 @@ class StandingTable:
     # What was posted
 
     def begin(self, posting: Posting) -> bool:
-        """Let a posting take what it is about, before it is sent; False where another one has taken any of
+        """Let a posting take what it is about, before it is sent; False if another one has taken any of
         it, or the standing question is gone."""
         with self._database.transaction():
             if not self._database.rows(select(_OF.id).where(_OF.id == posting.standing)):
@@ -209,7 +209,7 @@ class StandingTable:
         return True
 
     def end(self, posting_id: str, message: str = "") -> None:
-        """The posting was sent; `message` is where it stands, empty where the platform does not tell."""
+        """The posting was sent; `message` is where it stands, empty if the platform does not tell."""
         self._database.write(
             update(standing_postings).values(message=message).where(_POSTED.id == posting_id)
         )

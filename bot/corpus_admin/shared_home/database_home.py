@@ -50,7 +50,7 @@ class DatabaseHome(Home):
         files: str = "",
     ) -> None:
         """Nothing is made, read or connected to yet; the rest is as in a folder. `files` names the place of
-        the shared files, empty where it is the database."""
+        the shared files, empty if it is the database."""
         super().__init__(root / FOLDER, disk, keep, sources)
         self.address = address
         self.reload_lock = AdvisoryLock(address, "reload")
@@ -122,7 +122,7 @@ class DatabaseHome(Home):
         return written.encode() if written else None
 
     def write_pending(self, content: bytes | None) -> None:
-        """Write that down, durably; None where nothing is left. Raises what `store` does."""
+        """Write that down, durably; None if nothing is left. Raises what `store` does."""
         with self.record() as store:
             store.set_mark(PENDING, content.decode() if content else "")
 

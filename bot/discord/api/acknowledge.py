@@ -23,7 +23,7 @@ _log = logging.getLogger(__name__)
 
 
 async def acknowledge(respond: Callable[[], Awaitable[object]]) -> bool:
-    """Respond to an interaction for the first time; False where it is too late to say anything."""
+    """Respond to an interaction for the first time; False if it is too late to say anything."""
     tries = 0
 
     async def soon() -> None:

@@ -45,7 +45,7 @@ async def sync_commands(
 
 
 async def _sync(tree: app_commands.CommandTree[discord.Client], service: Service) -> bool:
-    """Tell Discord the commands, unless it has them already: there is a daily limit on that. False where
+    """Tell Discord the commands, unless it has them already: there is a daily limit on that. False if
     another process tells them at this moment."""
     translator = tree.translator
     made = [

@@ -56,7 +56,7 @@ class IdentifyTurns:
             await self._clock.sleep(wait + spread)
 
     def _take(self, note: str) -> float:
-        """Take the turn; the seconds to wait for the next, 0 where it was taken."""
+        """Take the turn; the seconds to wait for the next, 0 if it was taken."""
         notes, now = self._service.chat_store.notes, self._since + self._clock.now()
         if notes.take_turn(note, now, self.apart):
             return 0.0

@@ -16,7 +16,7 @@ TO_OPEN_THREADS = (
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """The permissions of somebody and of the bot in a channel, None where they are not known.
+    """The permissions of somebody and of the bot in a channel, None if they are not known.
 
     `holds_threads` is whether the channel is one under whose messages threads are opened: not a thread, the
     text of a voice channel, or a direct message.

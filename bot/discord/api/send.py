@@ -88,8 +88,8 @@ async def send_reply(
     *,
     refers: bool = True,
 ) -> str:
-    """Reply to a message, once; the reply's id, empty where the message was deleted meanwhile. Where the bot
-    may not refer to it, the reply stands by itself. Raises Unshowable where the bot may not write there."""
+    """Reply to a message, once; the reply's id, empty if the message was deleted meanwhile. Where the bot
+    may not refer to it, the reply stands by itself. Raises Unshowable if the bot may not write there."""
     view, _ = draw(card)
     # The nonce makes Discord take a second try for the first one, and discord.py resends on its own.
     nonce = str(reference.message_id)
@@ -116,7 +116,7 @@ async def send_reply(
 async def post_marked(
     channel: discord.abc.Messageable, card: Card, mark: str, until: float, pause: float = FIRST_PAUSE
 ) -> str:
-    """Write in a channel, once for each mark; the message's id. Raises Unshowable where the bot may not write
+    """Write in a channel, once for each mark; the message's id. Raises Unshowable if the bot may not write
     there, or not these words, and Unsure where Discord could not be reached: it may have arrived."""
     view, _ = draw(card)
     try:
@@ -136,8 +136,8 @@ async def post_marked(
 
 
 async def edit_reply(place: discord.PartialMessage, card: Card, until: float) -> str:
-    """Put a card into the place of a reply of the bot's; its id, empty where it can't be changed any more.
-    Raises Unshowable where these words are not taken."""
+    """Put a card into the place of a reply of the bot's; its id, empty if it can't be changed any more.
+    Raises Unshowable if these words are not taken."""
     view, _ = draw(card)
     try:
         return str((await persist(lambda: place.edit(view=view), until)).id)

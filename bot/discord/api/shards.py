@@ -77,7 +77,7 @@ class Shards:
         return number in self._range.numbers
 
     def socket(self, number: int) -> DiscordWebSocket:
-        """The open socket of a shard. Raises KeyError where it has none now."""
+        """The open socket of a shard. Raises KeyError if it has none now."""
         socket = self._lines[number].socket
         if socket is None:
             raise KeyError(number)

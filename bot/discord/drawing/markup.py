@@ -72,7 +72,7 @@ def escaped(text: str) -> str:
 
 
 def quoted(pieces: Sequence[tuple[str, bool]]) -> str:
-    """A block quote of the joined pieces, with those that are marked in bold; empty where nothing would show.
+    """A block quote of the joined pieces, with those that are marked in bold; empty if nothing would show.
 
     White space around the whole is left out.
     """

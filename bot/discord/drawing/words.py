@@ -43,7 +43,7 @@ def words_of(message: Written) -> str:
 
 def pointed(message: discord.Message, text: str, me: int, *, own: bool) -> str | None:
     """The words that a message wants checked: of what it forwards, or of somebody's message that it replies
-    to; empty where there are none to be seen, None where it asks something itself.
+    to; empty if there are none to be seen, None if it asks something itself.
 
     `text` is what it says itself, and `own` whether it goes on with what the bot has said before.
     """

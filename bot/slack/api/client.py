@@ -109,7 +109,7 @@ def reason_of(error: Exception) -> str:
 
 
 def refusal(error: SlackApiError) -> str | None:
-    """Why Slack will not let the bot in, in its own word, or None where it may another time."""
+    """Why Slack will not let the bot in, in its own word, or None if it may another time."""
     reason = str(error.response.get("error") or "")
     if not reason or reason in PASSING or error.response.status_code >= SERVER_FAULT:
         return None

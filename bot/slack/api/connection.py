@@ -133,7 +133,7 @@ class Connection:
         return task
 
     async def _open(self, session: aiohttp.ClientSession) -> SocketLink | None:
-        """A new connection; None where there can be none right now."""
+        """A new connection; None if there can be none right now."""
         try:
             answer = await self._client.apps_connections_open(app_token=self._app_token)
             async with asyncio.timeout(HANDSHAKE):
@@ -233,7 +233,7 @@ async def _wait(event: asyncio.Event) -> None:
 
 
 def _frame(text: str) -> dict[str, Any]:
-    """What a frame says; nothing where it can't be read."""
+    """What a frame says; nothing if it can't be read."""
     try:
         frame = json.loads(text)
     except (ValueError, RecursionError):

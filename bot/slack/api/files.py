@@ -60,7 +60,7 @@ class Files:
 
     async def known(self, file: File) -> File:
         """What Slack says of a file, asked for where the message does not say it: of one from another
-        workspace. Raises Refusal where there is no such file, or the bot may not read it."""
+        workspace. Raises Refusal if there is no such file, or the bot may not read it."""
         if file.get("file_access") == "check_file_info":
             try:
                 answer = await self._client.files_info(file=str(file.get("id") or ""))
@@ -84,7 +84,7 @@ class Files:
     async def read(self, file: File, limit: int) -> bytes:
         """A file's content, at most `limit` bytes of it.
 
-        Raises Refusal where it is not kept at Slack, can't be fetched, or is larger than it said.
+        Raises Refusal if it is not kept at Slack, can't be fetched, or is larger than it said.
         """
         address = str(file.get("url_private_download") or file.get("url_private") or "")
         if not address:
@@ -144,7 +144,7 @@ class SentFile:
         return str(self._file.get("name") or self._file.get("id") or "")
 
     async def size(self) -> int | None:
-        """What Slack says of it. Raises Refusal where it says that the bot may not have it."""
+        """What Slack says of it. Raises Refusal if it says that the bot may not have it."""
         self._file = await self._files.known(self._file)
         size = self._file.get("size")
         return size if isinstance(size, int) else None

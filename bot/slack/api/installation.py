@@ -23,7 +23,7 @@ class Installation:
     app: str = ""
 
     def refuses(self, body: Body) -> str | None:
-        """Why something that Slack sent is not for this installation, None where it is.
+        """Why something that Slack sent is not for this installation, None if it is.
 
         In a channel that is shared with other workspaces (Slack Connect), whoever writes or presses may be of
         any of them: what counts is the workspace as whose app the bot was told.

@@ -20,7 +20,7 @@ async def pointed(
     client: AsyncWebClient, bot: str, event: Mapping[str, Any], text: str, *, own: bool
 ) -> str | None:
     """The words that a message wants checked: of what it forwards, or of the message whose thread it stands
-    in; empty where there are none to be seen, None where it asks something itself.
+    in; empty if there are none to be seen, None if it asks something itself.
 
     `text` is what it says itself, and `own` whether it goes on with what the bot has said before.
     """

@@ -67,7 +67,7 @@ async def persist(send: Callable[[], Awaitable[T]], *, repeatable: bool) -> T:
 
     Whose the event at hand is, is asked again where it had to wait (`bot/dispatch/fence.py`). What is not
     `repeatable` is tried again only where it surely was not carried out: Slack knows no mark by which it
-    would tell a second try from a second message. Raises Unsure where it may have been, and PlatformRefused
+    would tell a second try from a second message. Raises Unsure if it may have been, and PlatformRefused
     where Slack takes the bot's token no more.
     """
     until = time.monotonic() + LIFE
@@ -117,7 +117,7 @@ def _refusal(error: "SlackApiError | ResponseUrlError") -> tuple[int, str]:
 
 
 def _asked(error: "SlackApiError | ResponseUrlError") -> float | None:
-    """The seconds that a refusal asks to wait; None where it asks for nothing."""
+    """The seconds that a refusal asks to wait; None if it asks for nothing."""
     headers = error.headers if isinstance(error, ResponseUrlError) else error.response.headers
     asked = next((value for name, value in headers.items() if name.lower() == "retry-after"), "")
     return float(asked) if str(asked).isdecimal() else None
@@ -137,7 +137,7 @@ class Sender:
     async def post(self, channel: str, card: Card, thread: str | None = None) -> str:
         """A new message; its timestamp, which is its id.
 
-        Raises Unshowable where the bot may not write, and Unsure where it may stand there or not.
+        Raises Unshowable if the bot may not write, and Unsure where it may stand there or not.
         """
 
         async def send() -> AsyncSlackResponse:
@@ -194,7 +194,7 @@ class Sender:
                 raise
 
     async def update_if_there(self, channel: str, stamp: str, card: Card) -> str | None:
-        """The same; None where it is gone, or Slack does not let it be changed."""
+        """The same; None if it is gone, or Slack does not let it be changed."""
         try:
             return await self.update(channel, stamp, card)
         except SlackApiError as error:
@@ -214,7 +214,7 @@ class Sender:
             _log.info("an answer can't be taken away any more (%s)", error.response.get("error"))
 
     async def open_form(self, trigger: str, view: dict[str, Any]) -> None:
-        """A form, for who did what the trigger came with. Raises Refusal where that was too long ago."""
+        """A form, for who did what the trigger came with. Raises Refusal if that was too long ago."""
         try:
             await self._client.views_open(trigger_id=trigger, view=view)
         except SlackApiError as error:
@@ -244,7 +244,7 @@ class Sender:
     ) -> None:
         """Through the address that came with a command or a press: for its person alone, or for all.
 
-        Raises ResponseUrlError where it takes nothing, and Unsure where it may have.
+        Raises ResponseUrlError if it takes nothing, and Unsure where it may have.
         """
         body = {
             **({"thread_ts": thread} if thread else {}),

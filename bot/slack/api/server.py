@@ -79,7 +79,7 @@ class _Closed(asyncio.Protocol):
 async def listening(
     app: web.Application, limiter: ConnectionLimiter, host: str, port: int
 ) -> AsyncIterator[int]:
-    """Serve for the time of the block; gives the port. Raises OSError where it can't be listened to."""
+    """Serve for the time of the block; gives the port. Raises OSError if it can't be listened to."""
     runner = web.AppRunner(
         app,
         access_log=None,

@@ -79,7 +79,7 @@ class InstallationStore(AsyncInstallationStore):
                 _log.error("what is kept of %s can't be read with %s", name.removeprefix(UNDER), NAME)
 
     async def check(self) -> int:
-        """Encrypt everything with the first key; how many there are. Raises PlatformRefused where some can't
+        """Encrypt everything with the first key; how many there are. Raises PlatformRefused if some can't
         be read with any of the keys."""
         kept = await self._service.db_worker.run(self._notes.under, UNDER)
         if lost := unreadable(kept, self._cipher):
@@ -130,7 +130,7 @@ class InstallationStore(AsyncInstallationStore):
     # As slack_sdk and bolt call it
 
     async def async_save(self, installation: Installation) -> None:
-        """Keep what was installed just now. Raises BoltError where it has no bot."""
+        """Keep what was installed just now. Raises BoltError if it has no bot."""
         try:
             await self.save(StoredInstallation.of(installation))
         except ValueError as error:
@@ -163,7 +163,7 @@ class InstallationStore(AsyncInstallationStore):
 
 
 def unreadable(kept: dict[str, str], cipher: TokenCipher) -> str:
-    """What to do about installations, as they are noted, that none of the keys fits; empty where each can be
+    """What to do about installations, as they are noted, that none of the keys fits; empty if each can be
     read."""
     lost = [name for name, value in kept.items() if not _fits(value, cipher)]
     if not lost:

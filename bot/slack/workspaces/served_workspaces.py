@@ -68,7 +68,7 @@ class Workspaces:
     async def opened(
         cls, settings: Settings, dispatcher: Dispatcher, single: SlackApp | None
     ) -> "Workspaces":
-        """`single` serves the workspace whose token the operator set. Raises PlatformRefused where something
+        """`single` serves the workspace whose token the operator set. Raises PlatformRefused if something
         is missing, or what is kept can't be read, and StoreUnusable."""
         if not settings.slack_oauth_address:
             raise PlatformRefused(
@@ -115,7 +115,7 @@ class Workspaces:
         await asyncio.get_running_loop().create_future()  # until it is cancelled
 
     async def serve_pages(self) -> None:
-        """Until cancelled. Raises PlatformRefused where the port can't be listened to."""
+        """Until cancelled. Raises PlatformRefused if the port can't be listened to."""
         settings, limiter = self.settings, ConnectionLimiter(Limits())
         host, port = settings.slack_oauth_host, settings.slack_oauth_port
         try:

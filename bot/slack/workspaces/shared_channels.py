@@ -27,7 +27,7 @@ class SharedChannels:
         self._threads = threads
 
     async def meant(self, body: Body, single: SlackApp | None) -> str | None:
-        """The workspace whose bot a message in such a channel names, or opened the thread of. None where it
+        """The workspace whose bot a message in such a channel names, or opened the thread of. None if it
         is another event, or nobody is spoken to: then it is for whomever Slack says, and is answered once.
         `single` serves the workspace of the operator's own token. Raises StoreUnusable and its like where the
         database is away."""

@@ -5,7 +5,7 @@ from slack_sdk.oauth.installation_store import Bot, Installation
 
 
 class StoredInstallation(msgspec.Struct, frozen=True):
-    """`team` is empty where an enterprise has the app for all of its workspaces (an org-wide installation),
+    """`team` is empty if an enterprise has the app for all of its workspaces (an org-wide installation),
     and `enterprise` where the workspace is of none. `bot` is the app's user, `installed` and `expires` are in
     seconds since 1970; a token without `expires` is good until it is taken away."""
 
@@ -37,7 +37,7 @@ class StoredInstallation(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, made: Installation | Bot) -> "StoredInstallation":
-        """What slack_sdk says of one. Raises ValueError where it has no bot, which would be nobody's."""
+        """What slack_sdk says of one. Raises ValueError if it has no bot, which would be nobody's."""
         whole = bool(made.is_enterprise_install)
         team, enterprise = "" if whole else made.team_id or "", made.enterprise_id or ""
         if not made.bot_token or not made.bot_user_id or not (team or enterprise):

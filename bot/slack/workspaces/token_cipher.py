@@ -18,7 +18,7 @@ class TokenCipher:
     """Fernet (AES-128 in CBC with an HMAC over all of it): the first key encrypts, each of them decrypts."""
 
     def __init__(self, keys: Sequence[str]) -> None:
-        """`keys` are what `NEWSDESK_SECRET_KEY` says, the newest first. Raises BadSetting where there is
+        """`keys` are what `NEWSDESK_SECRET_KEY` says, the newest first. Raises BadSetting if there is
         none, or one is no key."""
         if not keys:
             raise BadSetting(

@@ -126,7 +126,7 @@ class WorkspaceRouter:
         task.add_done_callback(self._tasks.discard)
 
     async def app_of(self, team: str, enterprise: str = "") -> SlackApp | None:
-        """The app that serves a workspace, with a token that is good; None where it is not installed."""
+        """The app that serves a workspace, with a token that is good; None if it is not installed."""
         if self.single is not None and team == self.single.team:
             return self.single
         before = self._served.get(team)
@@ -190,7 +190,7 @@ class WorkspaceRouter:
                 _log.warning("a token that Slack does not take can't be looked at (%s)", type(error).__name__)
 
     async def again(self, pending: Pending[ReplyTarget]) -> tuple[Request, Reply, Job]:
-        """What a crash had left, by the app of its workspace. Raises NowhereToAnswer where that is gone."""
+        """What a crash had left, by the app of its workspace. Raises NowhereToAnswer if that is gone."""
         app = await self.app_of(pending.asking.venue.community or "")
         if app is None:
             raise NowhereToAnswer("its workspace has the app no more")

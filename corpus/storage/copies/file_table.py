@@ -31,12 +31,12 @@ class FileTable:
                 self._database.write(insert(FILE_PIECES).values(name=name, number=number, piece=piece))
 
     def size(self, name: str) -> int | None:
-        """The bytes of a file, None where it is not there."""
+        """The bytes of a file, None if it is not there."""
         rows = self._database.rows(select(FILES.c.size).where(FILES.c.name == name))
         return int(rows[0][0]) if rows else None
 
     def piece(self, name: str, number: int) -> bytes | None:
-        """The piece of that number from 0, None where there is none."""
+        """The piece of that number from 0, None if there is none."""
         wanted = select(FILE_PIECES.c.piece).where(FILE_PIECES.c.name == name, FILE_PIECES.c.number == number)
         rows = self._database.rows(wanted)
         return bytes(rows[0][0]) if rows else None

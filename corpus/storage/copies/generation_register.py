@@ -11,7 +11,7 @@ from corpus.storage.database import Database
 from corpus.storage.sql.upserting import put
 
 CheckLock = Callable[[Database], None]
-"""Raises HomeUnusable where this process does not hold the home's lock; asked in a transaction."""
+"""Raises HomeUnusable if this process does not hold the home's lock; asked in a transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class SharedGeneration:
 
 @dataclass(frozen=True, slots=True)
 class CollectionState:
-    """What there is of a collection: the generation that is served, None where none is, and all of them."""
+    """What there is of a collection: the generation that is served, None if none is, and all of them."""
 
     pointer: str | None
     generations: frozenset[str]
@@ -69,7 +69,7 @@ class GenerationRegister:
         }
 
     def manifest(self, collection: str, generation: str) -> bytes | None:
-        """What the generation says of itself; None where it is not known any more."""
+        """What the generation says of itself; None if it is not known any more."""
         rows = self._database.rows(
             select(GENERATIONS.c.manifest).where(*_is(GENERATIONS, collection, generation))
         )
@@ -89,7 +89,7 @@ class GenerationRegister:
 
     def publish(self, made: SharedGeneration, before: str | None) -> None:
         """Let a generation be known and served, and tell all who listen. `before` is the one that it takes
-        the place of. Raises HomeUnusable where another is served by now, or the lock is not held any more;
+        the place of. Raises HomeUnusable if another is served by now, or the lock is not held any more;
         nothing is changed then."""
         with self._database.transaction():
             self._add(made)

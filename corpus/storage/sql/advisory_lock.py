@@ -77,13 +77,13 @@ class AdvisoryLock:
             wire.close()
 
     def holder(self) -> Holder | None:
-        """Who has it now; None where nobody does. Raises what connecting raises."""
+        """Who has it now; None if nobody does. Raises what connecting raises."""
         there = server(self._address)
         with there.explained(), there.wire("newsdesk status") as wire:
             return self._holder(wire)
 
     def check(self) -> None:
-        """Raises DatabaseAway where this thread's lock was lost with its connection, so that another may have
+        """Raises DatabaseAway if this thread's lock was lost with its connection, so that another may have
         it; to be called before what it guards is changed."""
         wire: TimedConnection | None = getattr(self._mine, "wire", None)
         if wire is None:

@@ -52,7 +52,7 @@ class Backend(Protocol):
         """Let nothing of what was deleted stand in the tables' files."""
 
     def empty_log(self) -> bool:
-        """Let nothing of it stand in a log beside the file; False where another process reads for long."""
+        """Let nothing of it stand in a log beside the file; False if another process reads for long."""
 
     def check(self) -> str | None:
         """What the database's own check of itself finds, or None."""

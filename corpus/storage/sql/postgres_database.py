@@ -60,7 +60,7 @@ class PostgresDatabase:
             )
 
     def _revision(self) -> str | None:
-        """The one that the tables have, None where there are none."""
+        """The one that the tables have, None if there are none."""
         try:
             asked = text(f"SELECT version_num FROM {self._schema.version_table}")  # noqa: S608 - a name of ours
             return str(self.execute(asked).scalar_one())

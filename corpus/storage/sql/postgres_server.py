@@ -98,7 +98,7 @@ class PostgresServer:
         self._again = 0.0
 
     def connect(self) -> Connection:
-        """A connection on which each statement is a transaction of its own. Raises DatabaseAway where there
+        """A connection on which each statement is a transaction of its own. Raises DatabaseAway if there
         is no answer, HomeUnusable, StoreUnusable."""
         if time.monotonic() < self._again:
             raise DatabaseAway(self._away)
@@ -153,7 +153,7 @@ class PostgresServer:
         return (self._of_psycopg(said) if isinstance(said, psycopg.Error) else None) or error
 
     def _of_psycopg(self, error: psycopg.Error) -> Exception | None:
-        """None where it is a mistake of ours."""
+        """None if it is a mistake of ours."""
         said, state = _one_line(error), error.sqlstate or ""
         away = f"{self.name} can't be used ({said})"
         if said_to := next((to for sign, to in _BY_STATE.items() if state.startswith(sign)), None):

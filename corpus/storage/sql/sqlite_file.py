@@ -58,7 +58,7 @@ class SqliteFile:
             raise
 
     def _is_new_enough(self) -> bool:
-        """Raises StoreUnusable where it is too new."""
+        """Raises StoreUnusable if it is too new."""
         found = self._format()
         self._check_format(found)
         if found < self._schema.format:
@@ -114,7 +114,7 @@ class SqliteFile:
         )
 
     def _statements(self, found: int) -> Iterator[str]:
-        """What makes a file of that format (0 where it is new) one of the newest."""
+        """What makes a file of that format (0 if it is new) one of the newest."""
         if not found:
             yield from self._schema.script(self._connection.dialect)
             return

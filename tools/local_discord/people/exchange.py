@@ -51,7 +51,7 @@ class Exchange:
 
     @property
     def message(self) -> Message | None:
-        """The message that `@original` means, as it is now; None where there is none, or none any more."""
+        """The message that `@original` means, as it is now; None if there is none, or none any more."""
         return self._state.world.messages.get(self.interaction.original_id or "")
 
     @property

@@ -35,7 +35,7 @@ def owners_of(world: World, user: User, channel: Channel, installs: list[int]) -
 
 
 class Visibility:
-    """Each look-up raises NotPossible where the client shows no such thing."""
+    """Each look-up raises NotPossible if the client shows no such thing."""
 
     def __init__(self, state: State) -> None:
         self._state = state

@@ -9,7 +9,7 @@ from tools.local_platform.schemas import ProblemPath
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong with a request; `path` is empty where it is the whole."""
+    """One thing that is wrong with a request; `path` is empty if it is the whole."""
 
     path: ProblemPath
     code: str

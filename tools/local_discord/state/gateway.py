@@ -126,7 +126,7 @@ class Gateway:
         return {"url": self.url, "shards": self.shards, "session_start_limit": limit}
 
     def identify(self, data: Payload, connection: Connection) -> Session | Close | None:
-        """Begin a session, or say why not; None where it comes too soon."""
+        """Begin a session, or say why not; None if it comes too soon."""
         if not self.knows(str(data.get("token", "")).removeprefix("Bot ")):
             return Close.AUTHENTICATION_FAILED
         intents = data.get("intents")
@@ -170,7 +170,7 @@ class Gateway:
         return max(map(shards.count, shards), default=0) > self.guilds_a_shard
 
     def resume(self, data: Payload, connection: Connection) -> Session | Close | None:
-        """Take a session up again; None where it is gone and the bot must identify anew."""
+        """Take a session up again; None if it is gone and the bot must identify anew."""
         if not self.knows(str(data.get("token", "")).removeprefix("Bot ")):
             return Close.AUTHENTICATION_FAILED
         session = self.sessions.get(str(data.get("session_id")))

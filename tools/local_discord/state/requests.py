@@ -16,7 +16,7 @@ SHOWN = 160
 class Request:
     """A request and how it was answered; `at` is in seconds of the server's clock.
 
-    `operation` is its name in Discord's description, None where it has none. `status` is 0 where the
+    `operation` is its name in Discord's description, None if it has none. `status` is 0 if the
     connection was closed before any answer.
     """
 

@@ -25,7 +25,7 @@ class Delivery:
     """An event, an interaction or a command for the app.
 
     `created`, `acked` and `sent` are in seconds of the server's clock.
-    `ack` is what came with the acknowledgement, None where nothing did. `failed` is why Slack gave up.
+    `ack` is what came with the acknowledgement, None if nothing did. `failed` is why Slack gave up.
     `retry` is whether it says of itself that it is sent again from its first sending on.
     """
 

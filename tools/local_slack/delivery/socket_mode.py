@@ -34,7 +34,7 @@ class Link:
         self.silent = False
 
     async def send(self, frame: Payload | str) -> None:
-        """Send a frame, or a text as it is; nothing where the connection is gone or silent."""
+        """Send a frame, or a text as it is; nothing if the connection is gone or silent."""
         text = frame if isinstance(frame, str) else json.dumps(frame)
         if not self.silent:
             with suppress(ConnectionError):

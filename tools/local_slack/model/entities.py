@@ -10,7 +10,7 @@ Payload = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """A workspace. `bot_id` and `bot_user_id` are the app's there, None where it is not installed."""
+    """A workspace. `bot_id` and `bot_user_id` are the app's there, None if it is not installed."""
 
     id: str
     name: str

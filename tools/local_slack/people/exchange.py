@@ -40,7 +40,7 @@ class Exchange:
         self._state = state
         self.action = action
         self.deliveries = list(deliveries)
-        """What the app was told, in order; nothing where it did not ask to be told."""
+        """What the app was told, in order; nothing if it did not ask to be told."""
 
     # How it was taken
 
@@ -131,14 +131,14 @@ class Exchange:
         return self.action.source is not None and self.action.source.ts not in self._state.world.messages
 
     async def settled(self, timeout: float = SETTLE_SECONDS) -> Self:
-        """Wait until the bot has acknowledged and answered; raises AssertionError where it does not, or where
+        """Wait until the bot has acknowledged and answered; raises AssertionError if it does not, or where
         Slack gave up."""
         await self._wait(self._is_settled, timeout, "answered")
         assert not self.failed, f"{self!r}"
         return self
 
     async def acknowledged(self, timeout: float = SETTLE_SECONDS) -> Self:
-        """Wait until the bot has acknowledged; raises AssertionError where it does not."""
+        """Wait until the bot has acknowledged; raises AssertionError if it does not."""
         await self._wait(lambda: self.acked or self.failed or not self.deliveries, timeout, "acknowledged")
         assert not self.failed, f"{self!r}"
         return self

@@ -11,7 +11,7 @@ VERIFICATION_TOKEN = "local-verification-token"
 def send_event(
     state: State, event: Payload, team: Team, *, channel: Channel | None = None, from_team: Team | None = None
 ) -> Delivery | None:
-    """Send the app an event of a team; nothing where the app did not ask for it or lacks the scope.
+    """Send the app an event of a team; nothing if the app did not ask for it or lacks the scope.
 
     `from_team` is the team of whoever did it, where that is another: in a shared channel.
     """

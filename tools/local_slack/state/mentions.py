@@ -20,7 +20,7 @@ class Ping:
 
 
 def mentions_in(message: Message) -> Ping | None:
-    """Whom a message names; None where nobody.
+    """Whom a message names; None if nobody.
 
     Code is looked into as well: whether a mention there notifies is nowhere said.
     """

@@ -21,7 +21,7 @@ DOWNLOAD = "download"
 class Request:
     """A call and how it was answered; `at` is in seconds of the server's clock.
 
-    `method` is a method's name, or one of the names above; `error` is None where it was carried out and
+    `method` is a method's name, or one of the names above; `error` is None if it was carried out and
     answered, and "cut" where the connection ended before any answer.
     """
 

@@ -170,7 +170,7 @@ def _styled(source: str, at: int, verbatim: bool) -> Found:
 
 
 def _meant(found: re.Match[str]) -> MrkdwnNode | None:
-    """What stands between angle brackets; None where it is nothing that Slack knows."""
+    """What stands between angle brackets; None if it is nothing that Slack knows."""
     target, _, label = found[1].partition("|")
     label = decoded(label)
     if user := re.fullmatch(r"@([UW][A-Z0-9]+)", target):
