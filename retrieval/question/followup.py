@@ -26,6 +26,8 @@ _SAYING = frozenset(
     "say says said do does done want wants decide react reacted respond responded win won lose lost".split()
 )
 
+_NO_SUBJECT = EMPTY | PREPOSITIONS | {"between", "during", "yes", "no"}
+
 _PLACE = (
     r"\b(?i:{}\s+(?:the\s+)?)"
     r"((?i:(?:new|north|south|east|west|los|san|santa|united|hong|saudi|puerto|costa)\s+)?"
@@ -80,6 +82,9 @@ def follow_up(question: str, before: PreviousQuestion, written: str = "") -> Fol
     own = {word.lower() for word in WORD.findall(asked)}
     own |= _replaced(asked, earlier)
     kept = [piece for piece in _pieces(earlier, before.phrases) if not _said(piece, asked, own)]
+    if has_clause(asked) and any(plain_word(word) not in EMPTY for word in content_words(asked)):
+        # It says what is asked; of the one before it needs what that was about.
+        kept = [piece for piece in kept if plain_word(piece) not in _NO_SUBJECT] or kept
     for before_it, piece in pairwise(("", *kept[:CARRIED])):
         # Names that stood apart are not one: "Federer and Moya".
         apart = before_it[:1].isupper() and piece[0].isupper() and f"{before_it} {piece}" not in earlier

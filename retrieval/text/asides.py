@@ -14,6 +14,7 @@ _LABEL = (
 """What stands before the title of another page, or the names of who helped."""
 _LINK = re.compile(
     rf"^\W*{_LABEL}:"
+    r"|^\W*(?-i:[A-Z][A-Z'’&]+(?: [A-Z'’&]+){0,4}):(?=\w)(?=(?:\S+ ){4})(?!.*[.!]$)|^\W*https?://\S+$"
     r"|^\W*(?:click|tap) here\b|^\W*(?:watch|see|view|hear|listen)\b[^.!?]*$",
     re.IGNORECASE,
 )
