@@ -11,7 +11,7 @@ NEAR = 60
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 _NAME = r"[A-Z]\w*(?:['’-][A-Z]\w*)*"
-_NEXT_NAME = re.compile(rf" ((?!I\b){_NAME})(?!\. )")
+_NEXT_NAME = re.compile(rf" ((?!I\b){_NAME})(?!\w|\. )")
 _ENDS_IN_NAME = re.compile(rf"(?<!\w){_NAME}\Z")
 _SIGNS_BEFORE = "$£€¥₩#"
 _MARKS = {"“": "”", "‘": "’", '"': '"', "(": ")", "[": "]"}
@@ -32,7 +32,8 @@ _CAUSAL = re.compile(
 _TOLD = re.compile(
     r"what (?:\w+ )?happen(?:s|ed|ing)?\b"
     r"|how (?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|to)\b"
-    r"|what (?:did|does|do|has|have|had)\b.{1,80}\b(?:say|said|tell|told|think|reply)\b",
+    r"|what (?:did|does|do|has|have|had)\b.{1,80}\b(?:say|said|tell|told|think|reply|agree|decide|promise|propose|warn|claim|argue"
+    r"|announce)\b",
     re.IGNORECASE,
 )
 """What a clause answers and no few words: how something came about, or what somebody said."""
