@@ -32,8 +32,8 @@ _CAUSAL = re.compile(
 _TOLD = re.compile(
     r"what (?:\w+ )?happen(?:s|ed|ing)?\b"
     r"|how (?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|to)\b"
-    r"|what (?:did|does|do|has|have|had)\b.{1,80}\b(?:say|said|tell|told|think|reply|agree|decide|promise|propose|warn|claim|argue"
-    r"|announce)\b",
+    r"|what (?:did|does|do|has|have|had)\b.{1,80}\b(?:say|said|tell|told|think|reply|agree|decide|promise"
+    r"|propose|warn|claim|argue|announce)\b",
     re.IGNORECASE,
 )
 """What a clause answers and no few words: how something came about, or what somebody said."""
@@ -162,7 +162,7 @@ def _whole(text: str, sentence: Span, words: Span, asked: frozenset[str]) -> Spa
         end = min(_YEAR.match(text, end).end(), sentence[1])  # type: ignore[union-attr]
     if start > sentence[0] and text[start - 1] in _SIGNS_BEFORE:
         start -= 1
-    if text.startswith("%", end):
+    if text.startswith("%", end, sentence[1]):
         end += 1
     return _closed(text, sentence, (start, end))
 

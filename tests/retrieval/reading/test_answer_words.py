@@ -1,7 +1,7 @@
 """Which words are marked as the answer: whole ones, and only where they can be what was asked for."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from retrieval.reading.answer_words import answer_words, tells_why
@@ -121,6 +121,7 @@ def spans(draw: st.DrawFn) -> tuple[str, Span, Span]:
     return text, (start, end), (inner[0], inner[1])
 
 
+@example("Who is B?", ("1111%", (0, 4), (0, 1)))
 @given(
     st.sampled_from(["Who is B?", "Why?", "How many are there?", "When was it?", "What did a say?"]), spans()
 )
