@@ -3,12 +3,18 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from corpus.dates import day_in_words, parse_moment
 from corpus.readers.pages.json_ld import Node, body_of, clean
+from corpus.readers.pages.page_blocks import own_paragraphs
 
 UPDATES = 1000
 """Updates that are taken; a day of an election has 300."""
+LEAST_SHOWN = 3
+"""Updates that a page shows, from which it is a live blog though it does not say so."""
+LEAST_WORDS = 40
+"""Characters of each; a teaser's time and headline have none besides."""
 ENOUGH = 0.5
 """Share of the page's own text that the updates must have to be taken in its place: some sites give the first
 sentence of each alone."""
@@ -36,6 +42,16 @@ def updates_of(article: Node) -> list[Update]:
     return [update for node in nodes[:UPDATES] if isinstance(node, dict) for update in _update(node)]
 
 
+def shown_updates(tree: Any) -> list[Update]:
+    """The updates that a page (an lxml tree without comments) shows where it describes none: neighbours of
+    which each has one time, one heading that leads nowhere, and words of its own."""
+    for above in tree.iter("body", "main", "article", "section", "div", "ol", "ul"):
+        found = [update for block in above for update in _shown(block)]
+        if len(found) >= LEAST_SHOWN and len({update.moment for update in found}) == len(found):
+            return found[:UPDATES]
+    return []
+
+
 def live_text(updates: Sequence[Update], introduction: str, page_text: str) -> str:
     """The text of a live blog: its updates, or what the page has with their times put before its headings.
 
@@ -48,6 +64,24 @@ def live_text(updates: Sequence[Update], introduction: str, page_text: str) -> s
         return f"{introduction}\n\n{whole}" if introduction else whole
     timed = {update.heading: update.first_line for update in updates if update.heading and update.moment}
     return "\n\n".join(timed.get(paragraph, paragraph) for paragraph in page_text.split("\n\n"))
+
+
+def _shown(block: Any) -> Iterator[Update]:
+    if block.tag not in ("article", "section", "div", "li"):
+        return
+    times = [time.get("datetime") for time in block.iter("time")]
+    headings = [heading for name in ("h2", "h3", "h4") for heading in block.iter(name)]
+    if len(times) != 1 or len(headings) != 1 or any(True for _ in headings[0].iter("a")):
+        return
+    try:
+        moment = parse_moment(times[0])
+    except ValueError:
+        return
+    heading = clean("".join(headings[0].itertext()))
+    time_shown = clean("".join(next(block.iter("time")).itertext()))
+    words = [line for line in own_paragraphs(block) if line not in (heading, time_shown)]
+    if len(" ".join(words)) >= LEAST_WORDS:
+        yield Update(heading, "\n\n".join(words), moment)
 
 
 def _update(node: Node) -> Iterator[Update]:

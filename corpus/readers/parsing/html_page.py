@@ -13,7 +13,7 @@ from corpus.readers.pages.article_text import article_text
 from corpus.readers.pages.boilerplate import without_boilerplate
 from corpus.readers.pages.first_lines import read_first_lines
 from corpus.readers.pages.json_ld import body_of, clean, is_live
-from corpus.readers.pages.live_blog import live_text, updates_of
+from corpus.readers.pages.live_blog import live_text, shown_updates, updates_of
 from corpus.readers.pages.no_article import why_no_article
 from corpus.readers.pages.page_address import saved_from
 from corpus.readers.pages.shown_date import shown_date
@@ -89,8 +89,9 @@ def read_page(page: bytes) -> Page:
     if source and not its["source"] and _plain(source) == _plain(_host(guessed.url)):
         source = None  # only the host of an address that the page claims, which may be another's
     text = without_boilerplate(article_text(tree, body_of(facts.article), len(markup)))
-    if is_live(facts.article):
-        text = live_text(updates_of(facts.article), body_of(facts.article), text)
+    updates = updates_of(facts.article) if is_live(facts.article) else shown_updates(alone)
+    if updates:
+        text = live_text(updates, body_of(facts.article) if is_live(facts.article) else "", text)
     titles = [*facts.titles, *([title] if title else [])]
     by_script = (
         _BY_SCRIPT.search(markup)

@@ -532,3 +532,35 @@ def test_words_of_a_menu_above_the_headline_are_no_text(tmp_path: Path) -> None:
     )
     text = one(tmp_path, f"<html><head><title>Bridge closed</title></head><body>{rows}</body></html>").text
     assert text == TEXT
+
+
+BLOCK = (
+    "<article class='block'><time datetime='2026-01-14T{hour}:00:00Z'>{hour}:00</time>{heading}<p>{text}</p>"
+    "</article>"
+)
+
+
+def test_a_live_blog_that_describes_no_updates_has_those_that_it_shows(tmp_path: Path) -> None:
+    blocks = "".join(
+        BLOCK.format(hour=hour, heading=f"<h2>Update of {hour}</h2>", text=MORE[hour - 10])
+        for hour in (12, 11, 10)
+    )
+    text = one(
+        tmp_path, f"<html><head>{TITLE}</head><body><h1>Live</h1><main>{blocks}</main></body></html>"
+    ).text
+    assert text.split("\n\n") == [
+        line
+        for hour in (12, 11, 10)
+        for line in (f"14 January 2026, {hour}:00 UTC: Update of {hour}", MORE[hour - 10])
+    ]
+
+
+def test_teasers_with_times_are_no_live_blog(tmp_path: Path) -> None:
+    blocks = "".join(
+        BLOCK.format(
+            hour=hour, heading=f"<h2><a href='/{hour}'>Story of {hour}</a></h2>", text=MORE[hour - 10]
+        )
+        for hour in (12, 11, 10)
+    )
+    found = _PAGES.read(tmp_path, f"<html><head>{TITLE}</head><body><main>{blocks}</main></body></html>")
+    assert not any("UTC: " in one.text for one in found if isinstance(one, Article))
