@@ -106,6 +106,12 @@ class Query:
         return bool(self.parts) and not self.reading
 
     @property
+    def asks_no_words(self) -> bool:
+        """Whether no few words of an article answer it: yes or no does, it asks several things, or what
+        there is on a topic."""
+        return self.asks_yes_or_no or self.asks_several or self.topical or self.newest
+
+    @property
     def cites_source(self) -> bool:
         """Whether it cites a source that is in the corpus, for more than a topic: of a topic that source may
         say nothing."""

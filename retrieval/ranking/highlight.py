@@ -11,7 +11,7 @@ from corpus.dateline import dateline_length
 from retrieval.collection.passage import Passage
 from retrieval.collection.passage_features import SENTENCE_FEATURES, Floats, PassageFeatures
 from retrieval.ranking.weights import column, kind, weights
-from retrieval.text.asides import is_aside
+from retrieval.text.asides import asks, is_aside
 from retrieval.text.sentences import Span, is_heading
 
 SECOND = 3.0
@@ -24,10 +24,14 @@ LEAST = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class ScoredSentence:
-    """A sentence that can answer, as a span of its article, and the weighed sum of what speaks for it."""
+    """A sentence that can answer, as a span of its article, and the weighed sum of what speaks for it.
+
+    One that `asks` says that its article answers, and is itself never marked where another is there.
+    """
 
     span: Span
     score: float
+    asks: bool = False
 
 
 def scored_sentences(
@@ -37,7 +41,7 @@ def scored_sentences(
     only for the few passages that are shown. `read` says whether readings will be added to their scores.
 
     There are none where nothing in the passage speaks for any. A heading, an aside (a link, a byline, a
-    caption, a correction, a question), or what has no words, never answers; a dateline before a sentence is
+    caption, a correction), or what has no words, never answers; a dateline before a sentence is
     left out of its span.
     """
     scores = features.sentences @ column(weights().sentence[kind(known=known, read=read)], SENTENCE_FEATURES)
@@ -58,10 +62,15 @@ def can_answer(text: str, makers: str = "") -> bool:
     return any(map(str.isalnum, text)) and not is_heading(text) and not is_aside(text, makers)
 
 
+def that_tell(sentences: Sequence[ScoredSentence]) -> Sequence[ScoredSentence]:
+    """The sentences that do not only ask; all of them where each does."""
+    return [one for one in sentences if not one.asks] or sentences
+
+
 def mark(sentences: Sequence[ScoredSentence], behind: float = SECOND) -> tuple[Span, ...]:
     """The spans that are marked, in reading order: that of the best sentence, and of the second best one
     where it is no further behind."""
-    ranked = sorted(sentences, key=lambda one: -one.score)[:2]
+    ranked = sorted(that_tell(sentences), key=lambda one: -one.score)[:2]
     return tuple(sorted(one.span for one in ranked if one.score >= ranked[0].score - behind))
 
 
@@ -74,5 +83,5 @@ def _that_can_answer(
     for (start, end), score in zip(sentences.tolist(), scores.tolist(), strict=True):
         text = article.text[start:end]
         if score > -np.inf and can_answer(text, makers):
-            found.append(ScoredSentence((start + dateline_length(text), end), score))
+            found.append(ScoredSentence((start + dateline_length(text), end), score, asks(text)))
     return tuple(found)

@@ -9,7 +9,7 @@ import numpy as np
 from retrieval.collection.passage import Passage
 from retrieval.question.query import Query
 from retrieval.ranking.conflicts import Conflicts
-from retrieval.ranking.highlight import SECOND, ScoredSentence, mark
+from retrieval.ranking.highlight import SECOND, ScoredSentence, mark, that_tell
 from retrieval.ranking.hit import Hit
 from retrieval.ranking.scoring import log_odds
 from retrieval.ranking.weights import weights
@@ -40,7 +40,7 @@ def read_hits(reader: Reader, query: Query, hits: Sequence[Hit], *, ordered: boo
     first = hits[:READ]
     readings = reader.read(query.read_with, [hit.passage for hit in first])
     conflicts = Conflicts(query)
-    asked = "" if query.asks_yes_or_no or query.asks_several else f"{query.reading} {query.wording}"
+    asked = "" if query.asks_no_words else f"{query.reading} {query.wording}"
     read = [
         _with(hit, one, conflicts, fitted=reader.fitted, asked=asked)
         for hit, one in zip(first, readings, strict=True)
@@ -73,7 +73,7 @@ def _with(hit: Hit, reading: Reading, conflicts: Conflicts, *, fitted: bool, ask
     )
     if fitted:
         features = replace(features, sentences=together(one.score for one in sentences))
-    best = max(sentences, key=lambda one: one.score, default=None)
+    best = max(that_tell(sentences), key=lambda one: one.score, default=None)
     # A reason often stands in a sentence beside the one that says what was done.
     unexplained = best and not tells_why(asked, hit.passage.article.text[slice(*best.span)])
     return replace(

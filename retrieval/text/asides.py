@@ -1,5 +1,5 @@
 """What stands in an article and tells none of its news: links to other pages, bylines, credits, notices,
-captions, questions.
+captions.
 
 Patterns of the form, in three languages, each anchored at an end of the sentence or held to a few words, so
 that they take linear time. A photo's caption that says nothing of being one is not known from a sentence.
@@ -106,12 +106,10 @@ _LONGEST = 300
 
 def is_aside(sentence: str, makers: str = "") -> bool:
     """Whether a sentence tells none of its article's news, so that it is never marked as an answer: also one
-    that asks, or has nothing but names of the `makers`, who wrote and published it."""
+    that has nothing but names of the `makers`, who wrote and published it."""
     # Most sentences have no sign. Beyond ASCII a few other letters stand for those of one too ("ſystem").
     signs = not sentence.isascii() or bool(_SIGN.search(sentence.lower()))
     if signs and _INSTRUCTION.search(sentence):
-        return True
-    if _ASKED.search(sentence):
         return True
     if len(sentence) > _LONGEST:
         return False
@@ -119,6 +117,11 @@ def is_aside(sentence: str, makers: str = "") -> bool:
         return True
     patterns = (*_OPENINGS, *_ANYWHERE) if signs else _OPENINGS
     return any(pattern.search(sentence) for pattern in patterns)
+
+
+def asks(sentence: str) -> bool:
+    """Whether it asks: what stands behind it may answer, and it does not itself."""
+    return bool(_ASKED.search(sentence))
 
 
 def is_caption(text: str) -> bool:

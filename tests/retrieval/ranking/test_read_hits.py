@@ -98,6 +98,13 @@ def test_where_no_sentence_tells_the_reason_that_is_asked_for_two_are_marked() -
     assert hit.highlights == (first, second)
 
 
+def test_a_sentence_that_only_asks_counts_and_is_not_marked() -> None:
+    text = "Why is the bridge closed? The pillars have cracks after the flood."
+    [hit] = found(GivenReadings([Reading(1.0, {(0, 25): 9.0, (26, 66): 0.0})]), [text])
+    assert hit.highlights == ((26, 66),)
+    assert [one.asks for one in hit.sentences] == [True, False]
+
+
 def test_no_few_words_answer_several_questions() -> None:
     text = "The bridge is closed for cracks. It was sunny."
     snapshot = snapshot_of([article("a", text)])

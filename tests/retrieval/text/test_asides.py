@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.dateline import dateline_length
-from retrieval.text.asides import is_aside
+from retrieval.text.asides import asks, is_aside
 
 ASIDES = [
     "Watch the ferry leave the harbour »",
@@ -49,11 +49,8 @@ ASIDES = [
     "Video Ad Feedback The ferry leaves 01:32",
     "Follow Ida Berg on Twitter: @berg",
     "Check your local forecast here.",
-    "Will the ferry be back?",
     "https://skarvik.example/a",
     "FERRY STRIKE:Why boats stayed in the harbour all day",
-    "“Why was it moved?”",
-    "橋はいつ開くのか？",
 ]
 
 NEWS = [
@@ -93,6 +90,13 @@ def test_names_of_those_who_made_the_article_are_an_aside_there_alone() -> None:
         assert is_aside(line, "Ida Berg and Jon Moe Skarvik Post")
         assert not is_aside(line)
     assert not is_aside("Ida Berg resigned.", "Ida Berg")
+
+
+@pytest.mark.parametrize("sentence", ["Will it be back?", "“Why was it moved?”", "橋はいつ開くのか？"])
+def test_a_sentence_that_asks_is_no_aside_and_is_known(sentence: str) -> None:
+    assert asks(sentence)
+    assert not is_aside(sentence)
+    assert not any(map(asks, NEWS))
 
 
 @pytest.mark.parametrize("sentence", ASIDES)
