@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 
 from retrieval.ranking.diversity import PAGE
-from retrieval.ranking.highlight import SECOND
+from retrieval.ranking.highlight import SECOND, that_tell
 from retrieval.ranking.hit import Hit
 from retrieval.text.asides import is_caption
 from retrieval.text.sentences import Span, sentence_spans
@@ -130,8 +130,9 @@ def _shares(hits: Sequence[Hit]) -> list[float]:
 def _sentences(hit: Hit, chance: float) -> list[_Told]:
     text = hit.passage.article.text
     spans = [one.span for one in hit.sentences]
-    highest = max((one.score for one in hit.sentences), default=0.0)
-    powers = [math.exp(one.score - highest) for one in hit.sentences]
+    telling = that_tell(hit.sentences)  # what only asks tells nobody anything
+    highest = max((one.score for one in telling), default=0.0)
+    powers = [math.exp(one.score - highest) if one in telling else 0.0 for one in hit.sentences]
     if not spans:
         start = hit.passage.start
         cut = sentence_spans(hit.passage.text, hit.passage.article.language) or [(0, len(hit.passage.text))]

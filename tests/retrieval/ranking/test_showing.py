@@ -180,3 +180,10 @@ def test_a_caption_between_two_sentences_does_not_part_them() -> None:
     likelier, other = (0, 16), (41, 64)
     scored = (ScoredSentence(likelier, 1.0), ScoredSentence(other, 0.0))
     assert shown(Hit(passage(parted), 0.5, Features(0.5, 0.5, 0.5), (), scored)) == ["The pier burned."]
+
+
+def test_a_sentence_that_only_asks_is_not_shown_for_itself() -> None:
+    text = f"Who was hurt? {FILLER}Nine workers were hurt."
+    scored = (ScoredSentence((0, 13), 9.0, asks=True), ScoredSentence((len(text) - 23, len(text)), 1.0))
+    [words] = shown(Hit(passage(text), 0.5, Features(0.5, 0.5, 0.5), (), scored))
+    assert words == "Nine workers were hurt."
