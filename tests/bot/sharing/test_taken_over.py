@@ -21,7 +21,7 @@ Make = Callable[[str], Colleague]
 
 
 @pytest.fixture
-def local_time() -> Wall:
+def wall() -> Wall:
     return Wall()
 
 
