@@ -16,7 +16,7 @@ from tests.bot.running_bot import PASSING
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-OFF = "AnswerPolicy are switched off in this channel."
+OFF = "Answers are switched off in this channel."
 FAST = "You ask faster than is allowed here"
 CLAIM = "They say the Chosei mine flood killed 183 people in 1942."
 

@@ -549,7 +549,7 @@ async def test_a_limit_says_how_long_to_wait(platform: Platform) -> None:
 async def test_a_channel_chooses_where_it_is_answered(platform: Platform) -> None:
     ann, general = platform.ann, platform.general
     await choose(platform, "answers", "nowhere", channel=True)
-    assert await asked(platform) == "AnswerPolicy are switched off in this channel."
+    assert await asked(platform) == "Answers are switched off in this channel."
     await platform.let_be(ann, general, f"{platform.mention()} {PASSING}")
     await choose(platform, "answers", "commands", channel=True)
     assert (await platform.ask(ann, general)).answer.bold
