@@ -3,7 +3,7 @@
 import re
 
 from retrieval.text.analyzer import STOP_WORDS
-from retrieval.text.quantities import singular
+from retrieval.text.quantities import NUMBER_WORDS, singular
 from retrieval.text.sentences import Span
 
 NEAR = 60
@@ -43,10 +43,8 @@ _HOW_MUCH = re.compile(
     r"\bhow (?:many|much|old|long|far|tall|big|large|high|deep|fast|often)\b", re.IGNORECASE
 )
 _AMOUNT = re.compile(
-    r"\d|\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:twen|thir|for|fif"
-    r"|six|seven|eigh|nine)ty(?:-\w+)?|both|half|third|quarter|dozens?|scores|hundreds?|thousands?|millions?"
-    r"|billions?|trillions?|(?:second|minute|hour|day|week|month|year|decade|centur|generation)\w*"
-    r"|once|twice|daily|weekly|yearly|several|few|many|most|all|every|none|no|nothing|zero|double|triple|free)\b",
+    rf"\d|\b(?:{NUMBER_WORDS}|an?|scores|trillions?|(?:second|minute|hour|day|week|month|year|decade|centur"
+    r"|generation)\w*|daily|weekly|yearly|few|many|most|every|no|nothing|zero|double|triple|free)\b",
     re.IGNORECASE,
 )
 _WHEN = re.compile(r"(?:when|(?:what|which) (?:year|day|date|month|time|week))\b", re.IGNORECASE)

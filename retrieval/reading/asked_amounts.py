@@ -6,6 +6,7 @@ A sentence without a number is hardly the answer to "how many": such a page is m
 import re
 
 from retrieval.dates.named_times import named_times
+from retrieval.text.quantities import NUMBER_WORDS
 
 _COSTS = (
     "cost|pay|paid|worth|fined?|price|prize|salary|spend|spent|spending|charged?|earn|insured|awarded|donated?"
@@ -23,12 +24,7 @@ _LONG = re.compile(r"\bhow long\b", re.IGNORECASE)
 _WHEN = re.compile(r"\W*(?:when|(?:on |in )?(?:what|which) (?:date|day|year|month))\b", re.IGNORECASE)
 
 _DIGITS = re.compile(r"\d+")
-_NUMBER_WORD = re.compile(
-    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty"
-    r"|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|dozens?|half|third|quarter|several"
-    r"|all|both|none|couple|pair|single|once|twice|doubled?|tripled?)\b",
-    re.IGNORECASE,
-)
+_NUMBER_WORD = re.compile(rf"\b(?:{NUMBER_WORDS}|couple|pair|single|doubled?|tripled?)\b", re.IGNORECASE)
 _CURRENCY = re.compile(
     r"[$£€¥₩]|\b(?:dollars?|euros?|pounds?|cents?|yen|won|francs?|rupees?|pesos?|yuan|rubles?|kronor)\b",
     re.IGNORECASE,

@@ -35,6 +35,12 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _WORDS = {word: number for number, word in enumerate(_TEENS, 2)} | {
     word: 10 * number for number, word in enumerate(_TENS, 2)
 }
+NUMBER_WORDS = (
+    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty"
+    r"|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|dozens?|half|third|quarter|once|twice"
+    r"|several|all|both|none"
+)
+"""A pattern of the English words that say how many or how much, whatever they count."""
 _DIGITS = re.compile(r"\d+")
 _QUANTITY = re.compile(
     r"(?<![A-Za-z0-9_.,:/–-])(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"

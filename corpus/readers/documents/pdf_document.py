@@ -14,7 +14,7 @@ from pdfminer.utils import decode_text
 
 from corpus.readers.documents.pdf_lines import PdfLine, headline_of, paragraphs_of, without_margins
 from corpus.readers.documents.wrapped_lines import continued
-from corpus.readers.pages.first_lines import read_first_lines, usable_author, usable_title
+from corpus.readers.pages.first_lines import date_among, read_first_lines, usable_author, usable_title
 
 PAGES = 300
 """Pages that are read; an issue of a newspaper has up to 150."""
@@ -62,7 +62,7 @@ def read_pdf(content: bytes) -> dict[str, object]:
     # A newspaper's day stands at the head of its pages.
     margins = [line.text for line in lines[0] if line not in inner[0]] if lines else []
     fields = _fields(inner, usable_title(_said(said, "Title")), usable_author(_said(said, "Author")), notes)
-    return fields | {"published": fields["published"] or read_first_lines([*margins, ""]).published}
+    return fields | {"published": fields["published"] or date_among(margins)}
 
 
 def _fields(

@@ -93,6 +93,11 @@ def read_first_lines(paragraphs: Sequence[str], known: str | None = None) -> Fir
     return FirstLines(published or changed, author, kept) if kept else FirstLines(None, None, paragraphs)
 
 
+def date_among(lines: Sequence[str]) -> str | None:
+    """The date that stands by itself in one of the first of these lines, which are not the text."""
+    return read_first_lines([*lines, ""]).published
+
+
 def _apart(said: _Said, known: str | None) -> bool:
     """Whether the line's date and the known one are of different days; a zone may part them by one."""
     try:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from corpus.readers.pages.first_lines import parts_of, read_first_lines
+from corpus.readers.pages.first_lines import date_among, parts_of
 from corpus.text import one_line
 
 AFTER = 60
@@ -52,7 +52,7 @@ def _below_headline(tree: Any, title: str | None) -> Iterator[Any]:
 
 def _date_in(line: str) -> str | None:
     for part in parts_of(line):
-        if said := read_first_lines([part, ""]).published:
+        if said := date_among([part]):
             return said
     found = _EAST_ASIAN.search(line)
     return found[0] if found else None
