@@ -1,4 +1,4 @@
-"""The Discord client: all events that it listens to; no exception ends the connection."""
+"""The Discord client and its event handlers; no exception ends a connection."""
 
 import asyncio
 import logging
@@ -43,20 +43,20 @@ from bot.service.service import Service
 from bot.standing.standing_rounds import StandingRounds
 
 GUILDS_ARRIVE = 2.0
-"""Seconds without another server after which the bot counts as connected: discord.py's own value."""
+"""Seconds without another server after which the bot counts as connected: discord.py's default."""
 UNAUTHORIZED = 401
 SYNC_PATIENCE = 10.0
-"""Seconds that the start waits for the commands to be told. Discord's daily limit on that can hold it up for
-hours, and those that it has go on working meanwhile."""
+"""Seconds that the start waits for the command sync. Discord's daily limit can delay it for hours, while the
+registered commands continue to work."""
 EDIT_EVERY = 2.0
-"""Seconds between two edits of a message that shows progress: Discord takes five edits in five seconds of a
-channel's messages, of everybody's together."""
+"""Seconds between two edits of a progress message: Discord allows five edits in five seconds in a channel,
+from all senders together."""
 
 _log = logging.getLogger(__name__)
 
 
 def connect_to(api: str, gateway: str) -> None:
-    """Where discord.py connects, for the whole process; empty is Discord itself."""
+    """Set where discord.py connects, for the whole process; empty is Discord itself."""
     if api:
         Route.BASE = api.rstrip("/")
     if gateway:
@@ -64,44 +64,45 @@ def connect_to(api: str, gateway: str) -> None:
 
 
 def intents(*, reads_messages: bool) -> discord.Intents:
-    """What the bot is told of: servers and messages, and what these say only where everything is answered."""
+    """The events that the bot receives: servers and messages, with the content of messages only if
+    `reads_messages`."""
     return discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=reads_messages)
 
 
 def make_dispatcher(service: Service, *, reads_messages: bool) -> Dispatcher:
-    """What carries out the events of every connection. The service must be open; `reads_messages` is whether
-    Discord tells the bot what messages say that do not name it."""
+    """The dispatcher for the events of all connections. The service must be open; `reads_messages` is whether
+    Discord sends the content of messages that do not mention the bot."""
     return Dispatcher(service, PlatformProfile(PLATFORM, CANVAS, EDIT_EVERY, reads_messages))
 
 
 class Tree(app_commands.CommandTree[discord.Client]):
-    """The commands, and a reply where one breaks before it is the dispatcher's."""
+    """The command tree, which also replies if a command fails before the dispatcher handles it."""
 
     def __init__(self, client: discord.Client, dispatcher: Dispatcher) -> None:
-        """All commands are registered."""
+        """Register all commands."""
         super().__init__(client)
         self._dispatcher = dispatcher
         add_commands(self, dispatcher)
 
     async def _call(self, interaction: discord.Interaction) -> None:
-        """As discord.py does, but what is no error of a command is told as well: the library starts this as a
-        task that nobody looks at."""
+        """As in discord.py, but other exceptions than a command's errors are reported too, since discord.py
+        starts this as a task that nothing awaits."""
         try:
             await super()._call(interaction)
         except app_commands.AppCommandError:
             raise
-        except Exception as error:  # noqa: BLE001 - an event of an odd shape, for one
+        except Exception as error:  # noqa: BLE001 - a malformed event, for example
             await _tell(self._dispatcher, interaction, error)
 
     async def on_error(
         self, interaction: discord.Interaction, error: app_commands.AppCommandError, /
     ) -> None:
-        """Log it, and tell the person."""
+        """Log the error, and tell the person."""
         await _tell(self._dispatcher, interaction, error)
 
 
 class NewsdeskClient(discord.AutoShardedClient):
-    """The bot on Discord: one connection for each shard that is this process's."""
+    """The bot on Discord, with one connection for each shard in this process."""
 
     def __init__(
         self,
@@ -113,18 +114,18 @@ class NewsdeskClient(discord.AutoShardedClient):
         shards: ShardRange | None = None,
         missed: timedelta = WINDOW,
     ) -> None:
-        """Nothing is connected yet; `clock` is else the machine's own, and `shards` all of as many as Discord
-        recommends. Messages that no process received are answered where they are no older than `missed`.
+        """Nothing is connected yet. `clock` is the system's by default, and `shards` all that Discord
+        recommends. Messages that no process received are answered if they are at most `missed` old.
 
-        `unauthorized` is called at each answer of Discord's that does not take a token, the bot's own or an
+        `unauthorized` is called for each response of Discord that rejects a token, the bot's or an
         interaction's.
         """
-        # The library would warn in the log that what it needs for speech is not there.
+        # discord.py would log a warning that its dependencies for voice are missing.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             intents=intents(reads_messages=dispatcher.profile.reads_messages),
             allowed_mentions=discord.AllowedMentions.none(),
-            # Nothing of what people write is kept: neither messages nor members.
+            # Nothing of what people write is cached, neither messages nor members.
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
@@ -150,7 +151,8 @@ class NewsdeskClient(discord.AutoShardedClient):
         self._standing: asyncio.Task[None] | None = None
 
     async def setup_hook(self) -> None:
-        """Before any event: take care of odd ones, bring the commands in step, answer what a crash left."""
+        """Before any event: guard against malformed ones, sync the commands, and resume the questions that a
+        crash left."""
         self._guard()
         await self.dispatcher.threads.load()
         await self.tree.set_translator(Translator())
@@ -163,7 +165,7 @@ class NewsdeskClient(discord.AutoShardedClient):
         self._tasks.append(asyncio.create_task(recovery, name="recovery"))
 
     async def _again(self, pending: Pending[ReplyTarget]) -> tuple[Request, Reply, Job]:
-        """What a crash had left, where Discord still takes an answer to it."""
+        """The request, reply and job of a question that a crash left unanswered."""
         question, target, service = pending.asking, pending.where, self.dispatcher.service
         request = self.dispatcher.request(question.venue, question.person)
         person = int(question.person.id)
@@ -176,12 +178,12 @@ class NewsdeskClient(discord.AutoShardedClient):
         replied = MessageReply(self, person, target, channel, question.venue.community)
         return request, replied, recovered_job(service, request, question, asked, place)
 
-    async def connect(self, *, reconnect: bool = True) -> None:  # noqa: ARG002 - it always does
+    async def connect(self, *, reconnect: bool = True) -> None:  # noqa: ARG002 - it always reconnects
         """Stay connected. Raises ConnectionClosed, PrivilegedIntentsRequired."""
         await self._shards.hold()
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        """Nothing more: each shard has waited for its turn before it opened its connection."""
+        """Do nothing: each shard waits for its turn before it opens its connection."""
 
     def _get_websocket(
         self, guild_id: int | None = None, *, shard_id: int | None = None
@@ -190,22 +192,22 @@ class NewsdeskClient(discord.AutoShardedClient):
 
     @property
     def greeted(self) -> bool:
-        """Whether every shard has a connection that works."""
+        """Whether every shard has a working connection."""
         return self._shards.greeted
 
     def serves(self, guild: int | None) -> bool:
-        """Whether a server, or direct messages (None), come to this process."""
+        """Whether this process receives the events of a server, or direct messages (None)."""
         return self._shards.has(self._shards.of(guild or 0))
 
     async def close(self) -> None:
-        """Leave Discord."""
+        """Close all sessions."""
         for task in self._tasks:
             task.cancel()
         await self._shards.close()
         await super().close()
 
     def _guard(self) -> None:
-        """discord.py lets an exception over one odd event end the connection; here it is logged instead."""
+        """Log exceptions of event parsers; discord.py lets one malformed event end the connection."""
         parsers = self._connection.parsers
         for event, parse in list(parsers.items()):
             parsers[event] = self._guarded(event, parse)
@@ -215,7 +217,7 @@ class NewsdeskClient(discord.AutoShardedClient):
             try:
                 parse(data)
             except Exception:
-                if event == "READY":  # nothing that follows would be understood
+                if event == "READY":  # no later event could be parsed
                     self._shards.greet(shard_of(data), works=False)
                     raise
                 log_incident(f"reading an event {event}")
@@ -229,49 +231,49 @@ class NewsdeskClient(discord.AutoShardedClient):
         self.dispatcher.service.presence.set(PLATFORM, connected=holds)
 
     async def on_shard_ready(self, shard_id: int) -> None:
-        """Forget the servers of the shard that the bot was removed from, handle messages that no process
-        received, and begin to post for standing questions."""
+        """Delete what is stored for servers of the shard that removed the bot, handle messages that no
+        process received, and start posting for standing questions."""
         service = self.dispatcher.service
         await forget_removed(self, service, lambda guild: self._shards.of(guild) == shard_id)
         missed = asyncio.create_task(self._handle_missed(shard_id), name="missed")
         self._tasks.append(missed)
-        missed.add_done_callback(self._tasks.remove)  # sessions begin anew for as long as the process lives
-        if self._standing is None:  # a session may begin anew
+        missed.add_done_callback(self._tasks.remove)  # one more for each new session
+        if self._standing is None:  # this is called for each new session
             self._standing = asyncio.create_task(self.standing.run(), name="standing")
             self._tasks.append(self._standing)
 
     async def _handle_missed(self, shard_id: int) -> None:
         guilds = [one for one in self.guilds if self._shards.of(one.id) == shard_id]
         try:
-            # Direct messages come to the first shard.
+            # The first shard receives direct messages.
             direct = await direct_channels(self.dispatcher.service) if self._shards.of(0) == shard_id else []
             handle = self._connection.parsers["MESSAGE_CREATE"]
             await handle_missed(self, guilds, direct, self._missed, handle)
-        except Exception:  # noqa: BLE001 - what comes now is answered all the same
+        except Exception:  # noqa: BLE001 - new messages are answered all the same
             log_incident("looking for messages that no process received")
 
     async def on_ready(self) -> None:
-        """Say so in the log, and note which servers there are at the first start."""
+        """Log the connection, and note the servers at the first start."""
         _log.info("connected to Discord as %s, in %d servers", self.user, len(self.guilds))
         guilds = [str(guild.id) for guild in self.guilds]
         if not self._shards.whole:
-            # Not those of this process alone: a stranger's server may be the only one of them.
+            # Not only those of this process, of which a stranger's server may be the only one.
             try:
                 guilds = [str(guild["id"]) for guild in await self.http.get_guilds(2)]
             except (*UNREACHABLE, discord.HTTPException):
-                return  # nobody is settled until Discord says
+                return  # custodians are only settled once all servers are known
         await self.dispatcher.service.settings.meet(PLATFORM, guilds)
 
     async def on_resumed(self) -> None:
-        """Say so in the log."""
+        """Log the resumed session."""
         _log.info("connected to Discord again, nothing missed")
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """The bot was taken out of a server: nothing of its talk is kept."""
+        """The bot was removed from a server: delete everything stored for it except its collections."""
         await self.dispatcher.service.settings.forget(PLATFORM, str(guild.id))
 
     async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
-        """Something broke that nobody waits for."""
+        """Log an exception that nobody waits for."""
         log_incident(event_method)
 
 
@@ -286,13 +288,13 @@ def _watching(unauthorized: Callable[[], None]) -> aiohttp.TraceConfig:
 
 
 async def _tell(dispatcher: Dispatcher, interaction: discord.Interaction, error: BaseException) -> None:
-    """Log an error under an incident's id, and say it to the person."""
+    """Log an error with an incident number, and tell the person the number."""
     try:
         raise error
-    except Exception:  # noqa: BLE001 - it is the one at hand
+    except Exception:  # noqa: BLE001 - it is only logged
         number = log_incident("carrying out what somebody asked for")
     try:
         words = request_of(dispatcher, interaction).messages("broken", incident=number)
         await InteractionReply(interaction).fail(failure(words))
-    except Exception as failed:  # noqa: BLE001 - there is nobody left to tell but the log
+    except Exception as failed:  # noqa: BLE001 - it can only be logged
         _log.warning("incident %s could not be told: %s", number, type(failed).__name__)

@@ -23,25 +23,25 @@ from bot.dispatch.job import Job
 from bot.dispatch.reply import Placement
 
 THREAD_NAME = 90
-"""Characters of a thread's name, of Discord's 100."""
+"""The most characters of a thread's name, of Discord's 100."""
 THREAD_THERE = 160004
-"""Discord's code for a message that has a thread already."""
+"""Discord's error code for a message that already has a thread."""
 TITLE_MODERATED = frozenset({200000, 200001, 240000})
-"""Its codes where a server's moderation does not take what a thread would be called."""
+"""Discord's error codes for a thread title that the server's moderation refuses."""
 TOO_MANY_THREADS = 160006
-"""Its code for a server that has as many open threads as it may."""
+"""Discord's error code for a server with the maximum number of open threads."""
 
 
 class ButtonHandlers:
-    """Hands presses to the dispatcher, by their custom ids alone: discord.py's own views are forgotten by a
-    restart."""
+    """Passes presses to the dispatcher by their custom ids alone, since discord.py's own views do not survive
+    a restart."""
 
     def __init__(self, dispatcher: Dispatcher) -> None:
-        """`dispatcher` has what they work with."""
+        """`dispatcher` runs the presses."""
         self._dispatcher = dispatcher
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
-        """A button, a menu or a form was used."""
+        """Handle the use of a button, a menu or a form."""
         if interaction.type not in (discord.InteractionType.component, discord.InteractionType.modal_submit):
             return
         press = read_press(str(dict(interaction.data or {}).get("custom_id", "")))
@@ -67,8 +67,8 @@ class ButtonHandlers:
             await self._dispatcher.run(str(interaction.id), request, reply, job)
 
     def _thread_job(self, interaction: discord.Interaction, press: ButtonPress) -> Job:
-        """Open a thread under an answer, in which people ask on: Discord's own, as on Slack every answer has
-        one. Everybody reads it, so that it is in the server's language."""
+        """The job that opens a thread under an answer for follow-up questions, as every answer on Slack has
+        one. It is public, so its title and greeting are in the server's language."""
         request, rights, dispatcher = press.request, rights_at_interaction(interaction), self._dispatcher
 
         async def work() -> None:
@@ -96,7 +96,7 @@ class ButtonHandlers:
 
 
 async def _open_thread(message: discord.Message, name: str) -> discord.Thread:
-    """A thread under a message. Raises Refusal where Discord lets the bot open none there."""
+    """Open a thread under a message. Raises Refusal if Discord does not allow it."""
     try:
         return await message.create_thread(name=name)
     except discord.HTTPException as error:
@@ -112,7 +112,7 @@ async def _open_thread(message: discord.Message, name: str) -> discord.Thread:
 
 
 async def _greet(thread: discord.Thread, card: Card) -> None:
-    """Say the first word in a thread; one in which the bot may not write is taken away again."""
+    """Post the greeting in a new thread; if the bot may not write in it, the thread is removed again."""
     view, _ = draw(card)
     try:
         until = time.monotonic() + MESSAGE_LIFE
@@ -121,6 +121,6 @@ async def _greet(thread: discord.Thread, card: Card) -> None:
         with suppress(discord.HTTPException):
             try:
                 await thread.delete()
-            except discord.Forbidden:  # its opener may close it, and needs a permission to delete it
+            except discord.Forbidden:  # the bot may archive its own thread; deleting it needs a permission
                 await thread.edit(archived=True)
         raise Refusal("cannot-write-in-thread") from error

@@ -19,37 +19,37 @@ from bot.dispatch.dispatcher import Dispatcher
 from bot.messages.catalogue import ENGLISH, LOCALES, messages_for
 
 CHOICES = 25
-"""Choices of an autocompletion."""
+"""The most choices of an autocompletion."""
 CHOICE_LIMIT = 100
-"""Characters of a choice."""
+"""The most characters of a choice."""
 
 Tree = app_commands.CommandTree[discord.Client]
 Channel = discord.TextChannel | discord.VoiceChannel | discord.StageChannel
 TYPES: Mapping[Kind, Any] = {Kind.FLAG: bool, Kind.FILE: discord.Attachment, Kind.CHANNEL: Channel}
-"""What Discord takes for an option; a text for those that are not here."""
+"""Discord's type of each kind of option; text for the others."""
 OFFERED = frozenset(
     {Kind.SOURCE, Kind.SEARCHED, Kind.GOVERNED, Kind.PERIOD, Kind.DATES, Kind.ARTICLE, Kind.TARGET}
 )
-"""The options for which something is offered while somebody types."""
+"""The kinds of options that have autocompletion."""
 EVERYWHERE = AppInstallationType(guild=True, user=True)
 CONTEXTS = AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 
 
 def words(key: str) -> locale_str:
-    """A message of the catalogue as discord.py wants a text that is translated."""
+    """A message of the catalogue as discord.py's translatable string."""
     return locale_str(messages_for(ENGLISH)(key), key=key)
 
 
 class Translator(app_commands.Translator):
-    """Looks the catalogue up for discord.py."""
+    """Translates discord.py's strings with the catalogue."""
 
     async def translate(
         self,
         string: locale_str,
         locale: discord.Locale,
-        context: app_commands.TranslationContextTypes,  # noqa: ARG002 - discord.py gives it
+        context: app_commands.TranslationContextTypes,  # noqa: ARG002 - part of discord.py's interface
     ) -> str | None:
-        """The message in that language, None if the catalogue does not have the language."""
+        """The message in the locale's language; None if the catalogue does not have it."""
         language = str(locale).partition("-")[0]
         key = string.extras.get("key")
         if language not in LOCALES or language == ENGLISH or key is None:
@@ -58,7 +58,7 @@ class Translator(app_commands.Translator):
 
 
 def add_commands(tree: Tree, dispatcher: Dispatcher) -> None:
-    """Register all of the table."""
+    """Register all commands of the table."""
     groups: dict[str, app_commands.Group] = {}
     for command in COMMANDS.values():
         if command.on_message:
@@ -73,13 +73,14 @@ def add_commands(tree: Tree, dispatcher: Dispatcher) -> None:
 
 
 def _group(name: str) -> app_commands.Group:
-    """A command with others below it, for administrators of servers."""
+    """A group of commands for administrators of servers."""
     return app_commands.Group(
         name=words(f"command-{name}"),
         description=words(f"describe-{name}"),
         guild_only=True,
         allowed_installs=AppInstallationType(guild=True, user=False),
-        # A hint to Discord, which others may change there: it is looked at again when the command is used.
+        # Only a hint for Discord, which administrators can change; the rights are checked when a command is
+        # used.
         default_permissions=discord.Permissions(manage_guild=True),
     )
 
@@ -108,7 +109,7 @@ def _command(command: Command, dispatcher: Dispatcher) -> app_commands.Command[A
 
 
 def _declare(callback: Callable[..., Coroutine[Any, Any, None]], options: tuple[Option, ...]) -> None:
-    """Say what options a callback takes: discord.py reads that from its signature."""
+    """Give a callback a signature with the options, since discord.py reads them from it."""
     parameters = [inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD)]
     for option in options:
         kind = TYPES.get(option.kind) or app_commands.Range[str, 1, option.limit]
@@ -145,16 +146,16 @@ class AttachmentUpload:
     """A file that was attached to a command."""
 
     def __init__(self, attachment: discord.Attachment) -> None:
-        """Nothing is fetched yet."""
+        """Nothing is downloaded yet."""
         self._attachment = attachment
         self.name = attachment.filename
 
     async def size(self) -> int:
-        """As Discord says."""
+        """The size in bytes that Discord gives."""
         return self._attachment.size
 
     async def read(self) -> bytes:
-        """What is in it."""
+        """The content."""
         return await self._attachment.read()
 
 

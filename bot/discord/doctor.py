@@ -20,19 +20,21 @@ NEEDED = discord.Permissions(
     read_message_history=True,
     attach_files=True,
 )
-"""What the bot asks for when it is invited, each for something it does: reading where it is asked, answering
-there and in threads, opening them, knowing what a reply replies to, and lists of problems as a file."""
+"""The permissions that the bot requests when it is invited: to read where it is asked, to answer there and in
+threads, to open threads, to read the message that a reply refers to, and to attach lists of problems as
+files."""
 SERVERS = 200
-"""Servers that are looked at: what Discord gives at once."""
+"""The most servers that are checked: one page of Discord's list."""
 FULL = 2500
-"""Servers that a shard may have: Discord closes the connection of one that would have more."""
+"""The most servers of a shard: Discord closes the connection of a shard with more."""
 CROWDED = 2000
-"""Servers a shard from which on more are wanted: they are not spread evenly, and there will be more."""
+"""Servers per shard from which more shards are recommended, since servers are not distributed evenly and
+their number grows."""
 SCOPES = ("bot", "applications.commands")
 
 
 def diagnose_discord(settings: Settings) -> list[Finding]:
-    """Ask Discord, without connecting to its gateway; nothing is changed there."""
+    """Check the settings against Discord, without connecting to its gateway; nothing is changed there."""
     if not settings.discord_token:
         return [
             Finding(
@@ -52,7 +54,7 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
         try:
             await client.login(settings.discord_token)
             application = await client.application_info()
-            # Not `fetch_guilds`: it leaves out what the bot may do there.
+            # Not `fetch_guilds`, which leaves out the bot's permissions.
             guilds = await client.http.get_guilds(SERVERS)
             recommended, _, _ = await client.http.get_bot_gateway()
         except discord.LoginFailure:

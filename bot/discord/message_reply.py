@@ -22,7 +22,7 @@ class MessageReply(DiscordReply):
     """The reply to a message, which pings nobody."""
 
     _signs: ClassVar[set["asyncio.Task[None]"]] = set()
-    """Signs under way that an answer is coming."""
+    """Typing indicators that are being sent."""
 
     def __init__(
         self,
@@ -35,8 +35,7 @@ class MessageReply(DiscordReply):
         *,
         sign: bool = False,
     ) -> None:
-        """Nothing is sent yet. `rights` are None if they are not known any more; with `sign`, it is shown
-        that an answer is coming."""
+        """Nothing is sent yet. `rights` are None after a crash; with `sign`, a typing indicator is shown."""
         super().__init__(client, person, target.message)
         self._target = target
         self._channel = channel
@@ -47,12 +46,12 @@ class MessageReply(DiscordReply):
 
     @property
     def target(self) -> ReplyTarget:
-        """Under the message, after a crash."""
+        """The target: below the message, or in place of an earlier reply."""
         return self._target
 
-    async def acknowledge(self, placement: Placement) -> bool:  # noqa: ARG002 - everybody sees it
-        """Show a sign that an answer is coming. It must not hold that up where Discord is slow; nor be broken
-        off, for then discord.py would wait for ever for the end of a limit that it had met."""
+    async def acknowledge(self, placement: Placement) -> bool:  # noqa: ARG002 - a reply is always public
+        """Show a typing indicator. It is not awaited, so that a slow Discord does not delay the answer, and
+        not cancelled, because discord.py would then wait for ever at a rate limit that it had met."""
         if self._sign:
             task = asyncio.create_task(_typing(self._channel))
             self._signs.add(task)
@@ -64,7 +63,7 @@ class MessageReply(DiscordReply):
         await self.fail(card)
 
     async def show(self, card: Card) -> str:
-        """Reply to the message, or change the reply whose place this takes; its id."""
+        """Reply to the message, or edit the earlier reply; returns the reply's id."""
         if self._target.answer:
             place = discord.PartialMessage(channel=self._channel, id=self._target.answer)
             return await edit_reply(place, card, self._until)
@@ -74,35 +73,35 @@ class MessageReply(DiscordReply):
         return await send_reply(self._channel, reference, card, self._until, refers=self._refers)
 
     async def conclude(self, card: Card) -> str:
-        """The same."""
+        """As `show`."""
         return await self.show(card)
 
     async def show_progress(self, card: Card) -> None:
-        """Nothing that takes long is asked for in a message."""
+        """A message never starts a long task."""
         raise NotImplementedError
 
     async def aside(self, card: Card) -> None:
-        """Tell the person directly: nobody else sees it then."""
+        """Send a direct message, which nobody else sees."""
         await self.direct(card)
 
     async def fail(self, card: Card) -> str | None:
-        """Say it in the reply; directly, where that would take the place of an earlier answer."""
+        """Show an error in the reply, or in a direct message if it would replace an earlier answer."""
         if not self._target.answer:
             return await self.show(card)
         await self.direct(card)
         return None
 
     async def open_form(self, form: Form) -> None:
-        """No form can be opened from a message."""
+        """A message can't open a form."""
         raise NotImplementedError
 
     async def remove(self) -> None:
-        """No message was pressed."""
+        """There is no pressed message to remove."""
         raise NotImplementedError
 
     def context(self, question: QuestionRequest | None, *, private: bool) -> AnswerContext:
-        """What its person and the bot may both do there. The question stands above its answer where it can't
-        be seen otherwise: without a reference, and where another message was looked up."""
+        """The buttons that the person and the bot may both use. The question is repeated if it can't be seen:
+        without a reference, and if another message was looked up."""
         checked = question is not None and question.checked
         if self._rights is None:
             return AnswerContext(question=checked)
@@ -111,7 +110,7 @@ class MessageReply(DiscordReply):
 
     @property
     def _refers(self) -> bool:
-        """Whether the bot may refer to the message; where that is not known it tries."""
+        """Whether the bot may reference the message; True if that is not known."""
         return self._rights is None or self._rights.may_refer
 
 

@@ -1,4 +1,5 @@
-"""Messages: mentions, direct messages, replies, threads, and channels where everything is answered."""
+"""Handles messages: mentions, direct messages, replies, threads, and channels where everything is
+answered."""
 
 from collections.abc import Iterable
 
@@ -20,15 +21,15 @@ from bot.dispatch.dispatcher import Dispatcher
 
 
 class MessageHandlers:
-    """Hands messages that are meant for the bot to the dispatcher, and tells it of those that are deleted."""
+    """Passes messages for the bot to the dispatcher, and reports deleted ones."""
 
     def __init__(self, client: discord.Client, dispatcher: Dispatcher) -> None:
-        """`client` is the connection that they come through."""
+        """`client` is the client that receives the messages."""
         self._client = client
         self._dispatcher = dispatcher
 
     async def on_message(self, message: discord.Message) -> None:
-        """Somebody wrote or edited something: it is answered, if it is meant for the bot."""
+        """Answer a new or edited message if it is meant for the bot."""
         me, dispatcher = self._client.user, self._dispatcher
         if me is None or message.author.bot or message.author.id == me.id or message.webhook_id:
             return
@@ -81,16 +82,16 @@ class MessageHandlers:
                 await dispatcher.run(asked.event, request, reply, job)
 
     async def on_raw_message_edit(self, changed: discord.RawMessageUpdateEvent) -> None:
-        """Somebody changed what they wrote, or Discord added a preview of a link, which is no edit."""
+        """Handle an edit, but not a link preview that Discord added."""
         if changed.message.edited_at is not None:
             await self.on_message(changed.message)
 
     async def on_raw_message_delete(self, deleted: discord.RawMessageDeleteEvent) -> None:
-        """A message was deleted, by whomever."""
+        """Delete the answer to a deleted message."""
         await self._deleted(deleted, {deleted.message_id})
 
     async def on_raw_bulk_message_delete(self, deleted: discord.RawBulkMessageDeleteEvent) -> None:
-        """Several were deleted at once, as moderators do."""
+        """Delete the answers to messages that a moderator deleted together."""
         await self._deleted(deleted, deleted.message_ids)
 
     async def _deleted(
@@ -112,8 +113,8 @@ def _referenced(message: discord.Message) -> str | None:
 
 
 def _edited(message: discord.Message) -> str:
-    """When a message was last edited by who wrote it, so that later sorts after earlier; empty if it never
-    was. A preview that Discord adds is no edit."""
+    """The time of the writer's last edit in ISO 8601, so that it sorts; empty if there is none. A preview
+    that Discord adds is no edit."""
     return message.edited_at.isoformat() if message.edited_at else ""
 
 
@@ -126,7 +127,7 @@ def _incoming(message: discord.Message, venue: Venue, text: str, me: int) -> Inc
     replied = author is not None and author.id == me
     return IncomingMessage(
         text,
-        # A reply pings its author unless that was switched off, so that alone is no address by name.
+        # A reply pings its author by default, so a mention by that alone does not address the bot.
         mentioned=mentioned,
         replied=replied,
         direct=message.guild is None and venue.own,

@@ -1,5 +1,5 @@
-"""Messages for the bot that no process received: written while none had a session, or sent to one that ended
-before it had claimed them. Discord does not repeat them to a new session, so the newest messages are read."""
+"""Handles messages that no process received: sent while none had a session, or to one that ended before it
+claimed them. Discord does not resend them to a new session, so the newest messages are read."""
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,26 +13,27 @@ from bot.discord.requests import PLATFORM
 from bot.service.service import Service
 
 WINDOW = timedelta(minutes=5)
-"""How old a message may be: a restart takes less, and who has waited for longer has asked again or gone."""
+"""The greatest age of a message: a restart takes less, and people who waited longer have asked again or
+left."""
 CHANNELS = 100
-"""Channels and threads of servers that are read at the beginning of a session, those with the newest
-messages: at most so many requests, of the fifty a second that Discord takes from a bot."""
+"""The most server channels and threads that are read at the start of a session, those with the newest
+messages first. Each takes a request, of the fifty a second that Discord allows."""
 DIRECT_CHANNELS = 50
-"""Direct messages that are read then, those of the people who were answered there last. Discord lists a bot's
-direct messages nowhere and does not say which have something new, so each takes a request."""
+"""The most direct message channels that are read, those that were answered last first. Discord does not list
+a bot's direct messages or say which are new, so each takes a request."""
 DIRECT_SINCE = timedelta(days=7)
-"""How long ago somebody was answered in a direct message that is read."""
+"""Direct message channels are read if an answer was sent there within this time."""
 READ = 100
-"""Messages that are read of each, the most that Discord gives at once."""
+"""Messages that are read in each channel, the most that Discord returns at once."""
 MESSAGES = 100
-"""Messages that are handled; each of a server takes a request for its author."""
+"""The most messages that are handled; each in a server takes a request for its author."""
 
 Channel = discord.abc.GuildChannel | discord.Thread
 _log = logging.getLogger(__name__)
 
 
 async def direct_channels(service: Service) -> list[int]:
-    """The direct messages that are read, the latest first."""
+    """The ids of the direct message channels that are read, the latest first."""
     since = discord.utils.utcnow() - DIRECT_SINCE
     return [
         int(one) for one in await service.stored_answers.direct_channels(PLATFORM, since, DIRECT_CHANNELS)
@@ -46,12 +47,12 @@ async def handle_missed(
     window: timedelta,
     handle: Callable[[dict[str, Any]], None],
 ) -> None:
-    """Have the messages handled that mention the bot in those servers, or were written in those `direct`
-    messages, and are no older than the window, as if Discord sent them now, the oldest first. One that was
-    answered is known by its id, and is not answered again.
+    """Handle missed messages as if Discord had just sent them, the oldest first: those that mention the bot
+    in the servers, and all in the `direct` channels, if they are no older than `window`. A message that was
+    answered is recognised by its id.
 
-    Of the servers only channels are read in which something was written lately, as Discord says at a
-    session's beginning, and in which the bot may read the message history.
+    Only channels with recent messages are read, as Discord lists them at the start of a session, and only
+    where the bot may read the history.
     """
     since = discord.utils.time_snowflake(discord.utils.utcnow() - window)
     channels = sorted(_channels(guilds, since), key=_newest, reverse=True)
@@ -75,7 +76,7 @@ def _channels(guilds: Iterable[discord.Guild], since: int) -> Iterator[Channel]:
 
 
 def _newest(channel: Channel) -> int:
-    """The id of the last message there; 0 if there is none, or can be none."""
+    """The id of the channel's last message; 0 if there is none."""
     return getattr(channel, "last_message_id", None) or 0
 
 
@@ -88,9 +89,9 @@ def _may_read(channel: Channel, me: discord.Member) -> bool:
 
 
 async def _read(client: discord.Client, channel: int, since: int) -> list[dict[str, Any]]:
-    """The messages there that somebody else wrote since then."""
+    """The messages in a channel since then that no bot wrote."""
     if client.is_closed():
-        return []  # the bot is being stopped, and the next session reads them
+        return []  # the bot is stopping, and the next session reads them
     try:
         read = await client.http.logs_from(channel, READ, after=since)
     except (*UNREACHABLE, discord.HTTPException) as error:
@@ -104,7 +105,7 @@ def _mentions(message: dict[str, Any], me: discord.ClientUser | None) -> bool:
 
 
 async def _with_author(client: discord.Client, message: dict[str, Any]) -> dict[str, Any]:
-    """The same with the author's roles in the server, which only the gateway sends with a message."""
+    """The message with the author's roles in the server, which only the gateway sends with a message."""
     if "guild_id" not in message:
         return message
     try:

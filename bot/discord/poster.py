@@ -19,17 +19,17 @@ from bot.dispatch.reply import Unsure
 from bot.standing.poster import Gone, LeftCommunity
 
 REPEATABLE = timedelta(minutes=2)
-"""How long a nonce is surely known: Discord says "a few minutes"."""
+"""How long Discord certainly remembers a nonce; it documents "a few minutes"."""
 NOBODY = frozenset({10007, 10013})
-"""Its codes for somebody who is no member of a server, and for nobody at all."""
+"""Discord's error codes for somebody who is not a member of a server, and for an unknown user."""
 NOWHERE = GONE_PLACES | {10004}
-"""Its codes for a channel or a server that is gone."""
+"""Discord's error codes for a channel or a server that is gone."""
 READ_AT_ONCE = 100
-"""Messages that Discord gives at a time."""
+"""Messages per request."""
 READ_AT_MOST = 20
-"""How often it is asked for more of them: two thousand messages since a posting was interrupted."""
+"""The most requests of a search: two thousand messages since a posting was interrupted."""
 EARLIER = timedelta(minutes=1)
-"""How much earlier than a posting is looked from: the clocks of two machines differ."""
+"""How much earlier than a posting a search starts, since the clocks of two machines differ."""
 
 _log = logging.getLogger(__name__)
 
@@ -40,22 +40,24 @@ class DiscordPoster:
     repeatable = REPEATABLE
 
     def __init__(self, client: discord.Client, directly: Callable[[], bool]) -> None:
-        """`client` is connected; `directly` is whether it has the shard to which direct messages come."""
+        """`client` is connected; `directly` tells whether it has the shard that receives direct messages."""
         self._client = client
         self._directly = directly
 
     def serves(self, venue: Venue) -> bool:
-        """The servers that the bot is in, of this process's shards, and direct messages with the first."""
+        """Whether a venue is in a server of this process's shards, or in direct messages if this process
+        receives them."""
         if venue.community is None:
             return self._directly()
         return self._client.get_guild(int(venue.community)) is not None
 
     async def place(self, standing: StandingQuestion) -> Venue:
-        """The channel, or the direct messages with the person, who is still in the server."""
+        """The channel, or the person's direct messages. Raises LeftCommunity if the person left the server,
+        Gone if the server or channel does not exist, and Unsure if Discord does not say."""
         venue = standing.venue
         try:
             if venue.community is not None:
-                # Not from the cache: no members are kept.
+                # Requested, since no members are cached.
                 route = Route(
                     "GET",
                     "/guilds/{guild_id}/members/{user_id}",
@@ -78,7 +80,8 @@ class DiscordPoster:
         return Venue(PLATFORM, None, str(room.id), own=True, audience=Audience.PERSON)
 
     async def post(self, place: Venue, card: Card, mark: str) -> str:
-        """With the mark as its nonce, so that it is taken for the same however often it is sent."""
+        """Post the card with the mark as its nonce, so that Discord recognises retries. Raises Gone,
+        Unshowable and Unsure."""
         channel = self._client.get_partial_messageable(int(place.room))
         try:
             return await post_marked(channel, card, mark, time.monotonic() + MESSAGE_LIFE)
@@ -88,9 +91,10 @@ class DiscordPoster:
             raise
 
     async def find(self, place: Venue, mark: str, since: datetime) -> str | None:
-        """Among the messages since then, by its buttons."""
+        """The id of the message since then whose buttons have the mark; None if there is none. Raises Gone
+        and Unsure."""
         if not self._reads(place):
-            raise Unsure  # Discord gives nothing then, as if there were nothing
+            raise Unsure  # without the permission Discord returns an empty list
         after = discord.utils.time_snowflake(since - EARLIER)
         for _ in range(READ_AT_MOST):
             try:
@@ -113,7 +117,7 @@ class DiscordPoster:
         return ours and f":{mark}" in json.dumps(message.get("components") or [])
 
     def _reads(self, place: Venue) -> bool:
-        """Whether the bot may read what was said there before."""
+        """Whether the bot may read the channel's history."""
         if place.community is None:
             return True
         guild = self._client.get_guild(int(place.community))

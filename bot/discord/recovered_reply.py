@@ -1,4 +1,4 @@
-"""The reply to an interaction that another process had begun to answer when it ended."""
+"""The reply to an interaction that another process had started to handle when it ended."""
 
 import logging
 
@@ -11,26 +11,29 @@ from bot.discord.replies import VOID, ReplyTarget, TokenReply
 from bot.dispatch.reply import Placement
 
 PROMISED = 5
-"""Discord's number for a first response that promises a message."""
+"""Discord's number for the first response that promises a message."""
 FOR_ONE = 64
-"""Its flag for one that the person alone sees."""
+"""Discord's flag for an ephemeral message."""
 
 _log = logging.getLogger(__name__)
 
 
 class RecoveredReply(TokenReply):
-    """By the interaction's token. Nobody knows whether that process has promised a reply: so it is promised
-    once more, and where no promise was taken in time, the answer is a direct message."""
+    """A reply with the interaction's token.
+
+    It is not known whether that process had promised a reply, so it is promised again; if that is too late,
+    the answer is sent as a direct message.
+    """
 
     def __init__(self, client: discord.Client, person: int, target: ReplyTarget) -> None:
         """Nothing is sent yet."""
         webhook = discord.Webhook.partial(target.application, target.token, client=client)
-        webhook.type = discord.WebhookType.application  # or discord.py takes no message for one alone
+        webhook.type = discord.WebhookType.application  # otherwise discord.py refuses ephemeral messages
         super().__init__(client, person, target.interaction, webhook, MESSAGE_LIFE)
         self._left = target
 
     async def acknowledge(self, placement: Placement) -> bool:
-        """Promise a reply, where that was not done and Discord takes it still; true in any case."""
+        """Promise a reply if that was not done and Discord still accepts it; always True."""
         if self._left.interaction:
             address = "/interactions/{webhook_id}/{webhook_token}/callback"
             route = Route("POST", address, webhook_id=self._left.interaction, webhook_token=self._left.token)
@@ -43,7 +46,7 @@ class RecoveredReply(TokenReply):
         return await super().acknowledge(placement)
 
     async def show(self, card: Card) -> str:
-        """Fill in the message; directly where there is none."""
+        """Edit the promised message; if there is none, send a direct message."""
         try:
             return await super().show(card)
         except discord.HTTPException as error:

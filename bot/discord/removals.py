@@ -1,4 +1,4 @@
-"""Finds servers that the bot was removed from while it was off."""
+"""Finds servers that removed the bot while it was not running."""
 
 import logging
 from collections.abc import Callable
@@ -11,18 +11,19 @@ from bot.service.service import Service
 
 UNKNOWN = 10004
 NO_ACCESS = 50001
-"""Discord's codes for a server that is gone, and for one in which the bot is not."""
+"""Discord's error codes for a server that does not exist, and for one that the bot is not in."""
 
 _log = logging.getLogger(__name__)
 
 
 async def forget_removed(client: discord.Client, service: Service, ours: Callable[[int], bool]) -> None:
-    """Forget the talk of servers that are not the bot's any more, as where it is told that it was taken out:
-    of those that are `ours` by their id, as others are another shard's.
+    """Delete everything stored for servers that the bot has left, except their collections, as when it
+    receives the event for it. Only servers for which `ours` is true are checked; others belong to other
+    shards.
 
-    A server counts as left where the list of servers that Discord begins a session with lacks it, and Discord
-    says of that very server that the bot is not in it: one that is unavailable stays, and so do all where a
-    list is not whole or Discord can't be asked; they are looked at again when the next session begins.
+    A server counts as left if it is missing from the list at the start of a session, and Discord confirms for
+    that server that the bot is not in it. An unavailable server is kept, and so are all if Discord can't be
+    asked; they are checked again at the next session.
     """
     chat_store = service.chat_store
     known = await service.db_worker.run(chat_store.retention.communities, PLATFORM)

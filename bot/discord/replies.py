@@ -1,4 +1,4 @@
-"""The replies to interactions: to the one at hand, and to one from before a crash."""
+"""The replies to interactions, also to one from before a crash."""
 
 import logging
 import time
@@ -34,20 +34,21 @@ from bot.dispatch.incidents import log_incident
 from bot.dispatch.reply import Placement
 
 TOKEN_LIFE = 14 * 60.0
-"""Seconds that an interaction can be answered for: Discord's 15 minutes, less one for clocks that differ."""
+"""Seconds for which an interaction can be answered: Discord's 15 minutes, less one for differing clocks."""
 VOID = frozenset({10015, 50027})
-"""Its codes for an interaction that can't be answered any more: its webhook is gone, or its token invalid."""
+"""Discord's error codes for an interaction that can't be answered any more: its webhook is gone, or its token
+invalid."""
 UNWRITTEN = frozenset({50007, 50278})
-"""Its codes for somebody who takes no direct messages, from anybody or where no server is shared."""
+"""Discord's error codes for somebody who accepts no direct messages, or not from this bot."""
 ORIGINAL = cast(int, "@original")
-"""The message that an interaction's token stands for: discord.py means a message's id there, and the address
-takes this name for it as well."""
+"""The first response of an interaction: discord.py's type is a message id, but the API accepts this name
+too."""
 
 _log = logging.getLogger(__name__)
 
 
 class ReplyTarget(msgspec.Struct, frozen=True):
-    """Where an answer goes: in the place of an interaction's, by its token, or under a message."""
+    """Where an answer goes: an interaction's response, by its token, or a reply to a message."""
 
     application: int = 0
     token: str = ""
@@ -56,11 +57,11 @@ class ReplyTarget(msgspec.Struct, frozen=True):
     message: int = 0
     edited: str = ""
     answer: int = 0
-    """The reply whose place it takes: the message was edited since that was given."""
+    """The id of the earlier reply that it replaces, if the message was edited since."""
 
 
 class DiscordReply:
-    """What all replies have in common: the connection, the person, and the event that they are about."""
+    """The common part of all replies: the connection, the person, and the id of the event."""
 
     def __init__(self, client: discord.Client, person: int, about: int) -> None:
         """Nothing is sent yet."""
@@ -70,15 +71,15 @@ class DiscordReply:
 
     @property
     def target(self) -> ReplyTarget | None:
-        """What is needed to make the reply again after a crash; None if it was made so."""
+        """What is needed to create the reply again after a crash; None if it was created so."""
         return None
 
     async def find(self, marks: Sequence[str]) -> tuple[str, str] | None:  # noqa: ARG002
-        """None: what is sent again takes the place of the first, by the interaction's token or the nonce."""
+        """None: sending again replaces the first attempt, by the interaction's token or the nonce."""
         return None
 
     async def direct(self, card: Card) -> None:
-        """Tell the person in a direct message, once for each event. Raises nothing."""
+        """Send a direct message, once for each event. Raises nothing."""
         try:
             await self._directly(card)
         except (*UNREACHABLE, discord.HTTPException) as error:
@@ -92,38 +93,38 @@ class DiscordReply:
         await send_directly(room, card, self._about)
 
     async def delete(self, room: str, message: str) -> None:
-        """Delete a message of the bot's, if it is still there and the bot still sees the channel."""
+        """Delete a message of the bot's if it exists and the bot still sees the channel."""
         await delete_message(self._client, int(room), int(message))
 
-    def conversation(self, message: str = "") -> Venue | None:  # noqa: ARG002 - Discord has none
-        """None: people ask on in threads that they open themselves."""
+    def conversation(self, message: str = "") -> Venue | None:  # noqa: ARG002 - there is no thread on Discord
+        """None: people follow up in threads that they open themselves."""
         return None
 
 
 class TokenReply(DiscordReply):
-    """The reply to an interaction by its token, also where the interaction itself is gone with a crash: a
-    message that was promised and is filled in by edits, which may be repeated."""
+    """The reply to an interaction by its token: a promised message that is filled in by edits, which are
+    idempotent."""
 
     def __init__(
         self, client: discord.Client, person: int, about: int, webhook: discord.Webhook, life: float
     ) -> None:
-        """`life` is how many seconds the token is good for."""
+        """`life` is for how many seconds the token is valid."""
         super().__init__(client, person, about)
         self._webhook = webhook
         self._until = time.monotonic() + life
         self._placement: Placement | None = None
 
     async def acknowledge(self, placement: Placement) -> bool:
-        """Remember where the reply was promised."""
+        """Store the placement."""
         self._placement = placement
         return True
 
     async def refuse(self, card: Card) -> None:
-        """As `fail`: what a crash left was acknowledged before it."""
+        """As `fail`, since the interaction was acknowledged before the crash."""
         await self.fail(card)
 
     async def show(self, card: Card) -> str:
-        """Fill in or change the message; its id."""
+        """Edit the message; returns its id."""
         view, files = draw(card)
 
         async def edit() -> discord.WebhookMessage:
@@ -137,7 +138,7 @@ class TokenReply(DiscordReply):
             raise
 
     async def conclude(self, card: Card) -> str | None:
-        """The same; where the token is not good any more, it is a direct message."""
+        """Show the final card; if the token is no longer valid, send a direct message."""
         try:
             return await self.show(card)
         except discord.HTTPException as error:
@@ -147,7 +148,7 @@ class TokenReply(DiscordReply):
             return None
 
     async def show_progress(self, card: Card) -> None:
-        """Change the message to what is soon out of date: it is tried once, and not missed where it fails."""
+        """Show the progress; it is soon out of date, so it is tried once, and failures are only logged."""
         if time.monotonic() > self._until:
             return
         try:
@@ -156,19 +157,19 @@ class TokenReply(DiscordReply):
             _log.warning("progress could not be shown (%s)", type(error).__name__)
 
     async def aside(self, card: Card) -> str:
-        """Say something to the person alone, beside the message; its id. Where Discord does not say whether
-        it arrived it is said again: rather twice than never."""
+        """Send an ephemeral message; returns its id. It is retried if it may have arrived, as twice is better
+        than never."""
         view, _ = draw(card)
         message = await persist(lambda: self._webhook.send(view=view, ephemeral=True, wait=True), self._until)
         return str(message.id)
 
     async def fail(self, card: Card) -> str | None:
-        """Say why there is no reply, to the person alone; what was promised to everybody is taken away."""
+        """Show an error as an ephemeral message; a promised public message is deleted."""
         if self._placement is Placement.IN_PLACE:
             return await self.aside(card)
         if self._placement is not Placement.PUBLIC:
             return await self.show(card)
-        # First, because what follows takes the place of a message that is only promised, and is then for all.
+        # Deleted first, because the next message replaces a promised one and would be public.
         await self.remove()
         try:
             return await self.aside(card)
@@ -179,23 +180,23 @@ class TokenReply(DiscordReply):
             return None
 
     async def open_form(self, form: Form) -> None:
-        """No form can be opened by a token."""
+        """A token can't open a form."""
         raise NotImplementedError
 
     async def remove(self) -> None:
-        """Take away the message that was pressed, or the answer that was shown."""
-        with suppress(discord.NotFound):  # a try whose answer was lost has done it
+        """Delete the message that was pressed, or the answer that was shown."""
+        with suppress(discord.NotFound):  # an attempt whose response was lost has deleted it
             await persist(lambda: self._webhook.delete_message(ORIGINAL), self._until)
 
     def context(self, question: QuestionRequest | None, *, private: bool) -> AnswerContext:
-        """What may be done there by now nobody says; a press is told."""
+        """Offer sharing in a server, as current permissions are unknown; a press checks them."""
         return AnswerContext(
             shareable=private and question is not None and question.venue.community is not None
         )
 
 
 class InteractionReply(TokenReply):
-    """The reply to the interaction at hand, which is acknowledged at once."""
+    """The reply to the current interaction, which is acknowledged at once."""
 
     def __init__(self, interaction: discord.Interaction) -> None:
         """Nothing is sent yet."""
@@ -206,13 +207,13 @@ class InteractionReply(TokenReply):
 
     @property
     def target(self) -> ReplyTarget:
-        """By its token, after a crash."""
+        """The interaction's token, with which it can be answered after a crash."""
         used = self._interaction
         return ReplyTarget(application=used.application_id, token=used.token, interaction=used.id)
 
     async def acknowledge(self, placement: Placement) -> bool:
-        """Say that an answer will come in a new message, or that the one which was pressed will change; False
-        if it is too late. A form is the first response itself."""
+        """Promise a new message, or an edit of the pressed one; False if it is too late. A form is itself the
+        first response."""
         self._placement = placement
         response = self._interaction.response
         if placement is Placement.FORM:
@@ -223,12 +224,13 @@ class InteractionReply(TokenReply):
         return await acknowledge(lambda: response.defer(ephemeral=private, thinking=True))
 
     async def refuse(self, card: Card) -> None:
-        """Answer at once and to the person alone, so that nobody else sees that anything was asked."""
+        """Respond at once with an ephemeral message, so that nobody else sees that anything was asked."""
         view, _ = draw(card)
         await acknowledge(lambda: self._interaction.response.send_message(view=view, ephemeral=True))
 
     async def show(self, card: Card) -> str:
-        """Fill in or change the message; its id. Files that may not be attached there are sent directly."""
+        """Edit the message; returns its id. Files that may not be attached there are sent as a direct
+        message."""
         files = [part for part in card.parts if isinstance(part, Attached)]
         if not files or rights_at_interaction(self._interaction).may_attach:
             return await super().show(card)
@@ -244,7 +246,8 @@ class InteractionReply(TokenReply):
         return shown
 
     async def fail(self, card: Card) -> str | None:
-        """As for a token; where nothing was promised, whatever was said before."""
+        """As `TokenReply.fail`; if nothing was promised, respond with an ephemeral message, whatever was sent
+        before."""
         if self._placement not in (None, Placement.FORM):
             return await super().fail(card)
         response = self._interaction.response
@@ -252,7 +255,7 @@ class InteractionReply(TokenReply):
             try:
                 await response.send_message(view=draw(card)[0], ephemeral=True)
             except discord.HTTPException as refused:
-                if refused.code != ALREADY_ACKNOWLEDGED:  # it was, and Discord's word on it was lost
+                if refused.code != ALREADY_ACKNOWLEDGED:  # an attempt whose response was lost
                     raise
             else:
                 return None
@@ -262,17 +265,17 @@ class InteractionReply(TokenReply):
         return await self.aside(card)
 
     async def open_form(self, form: Form) -> None:
-        """Open it: that is the response."""
+        """Open the form, which is the first response."""
         await self._interaction.response.send_modal(draw_form(form))
 
     def context(self, question: QuestionRequest | None, *, private: bool) -> AnswerContext:  # noqa: ARG002
-        """What its person and the bot may both do there."""
+        """The buttons that the person and the bot may both use there."""
         in_server = server_of(self._interaction) is not None
         return frame_at(rights_at_interaction(self._interaction), private=private, in_server=in_server)
 
 
 def frame_at(rights: Rights, *, private: bool, in_server: bool) -> AnswerContext:
-    """What is offered under an answer by the rights of its asker and of the bot."""
+    """The buttons under an answer that the rights of the person and the bot allow."""
     return AnswerContext(
         shareable=private and in_server and rights.may_write, thread=not private and rights.offers_thread
     )

@@ -13,29 +13,30 @@ PLATFORM = "discord"
 
 
 def request_of(dispatcher: Dispatcher, interaction: discord.Interaction) -> Request:
-    """The request that an interaction makes; what everybody reads is in the server's language."""
+    """The request of an interaction; public texts are in the server's language."""
     venue = venue_of_interaction(interaction, dispatcher.threads)
     public = str(interaction.guild_locale or interaction.locale)
     return dispatcher.request(venue, person_of_interaction(interaction), public)
 
 
 def venue_of_interaction(interaction: discord.Interaction, threads: OpenedThreads) -> Venue:
-    """Where an interaction comes from."""
+    """The venue of an interaction."""
     guild = server_of(interaction)
-    # By the context: two people's direct messages look like one person's with the bot.
+    # By the context, since direct messages between two people look like those with the bot.
     alone = guild is None and interaction.context.dm_channel
     return _venue(guild, interaction.channel, interaction.channel_id, threads, alone=alone)
 
 
 def server_of(interaction: discord.Interaction) -> str | None:
-    """The server whose settings and collections count for an interaction."""
-    # A person may bring the bot along to a server that it is not a member of: nothing there is that server's.
+    """The server whose settings and collections apply to an interaction."""
+    # In a server that did not install the bot, a person can use it as a user app; nothing of that server
+    # applies.
     brought = interaction.is_user_integration() and not interaction.is_guild_integration()
     return str(interaction.guild_id) if interaction.guild_id and not brought else None
 
 
 def venue_of_message(message: discord.Message, threads: OpenedThreads) -> Venue:
-    """Where a message stands."""
+    """The venue of a message."""
     guild = str(message.guild.id) if message.guild else None
     alone = isinstance(message.channel, discord.DMChannel)
     return _venue(guild, message.channel, message.channel.id, threads, alone=alone)
@@ -58,7 +59,7 @@ def _venue(
 
 
 def person_of_interaction(interaction: discord.Interaction) -> Person:
-    """Who acts, with the rights that Discord sent along with this very interaction."""
+    """The person of an interaction, with the permissions that Discord sent with it."""
     user = interaction.user
     in_guild = interaction.guild_id is not None and isinstance(user, discord.Member)
     rights = interaction.permissions
@@ -73,16 +74,16 @@ def person_of_interaction(interaction: discord.Interaction) -> Person:
 
 
 def person_of_message(message: discord.Message, locale: str) -> Person:
-    """Who wrote a message; what they may is not asked of a message."""
+    """The writer of a message; their permissions are not looked up."""
     return Person(str(message.author.id), message.author.display_name, locale, roles=_roles(message.author))
 
 
 def channel_name(interaction: discord.Interaction, channel: str) -> str:
-    """How a channel of the interaction's server is called; empty if it is not known."""
+    """The name of a channel in the interaction's server; empty if it is not known."""
     found = interaction.guild.get_channel(int(channel)) if interaction.guild and channel.isdecimal() else None
     return f"#{found.name}" if found else ""
 
 
 def _roles(user: discord.User | discord.Member) -> frozenset[str]:
-    # Not `Member.roles`: it leaves out those of a server that is not in the cache.
+    # Not `Member.roles`, which is empty for a server that is not cached.
     return frozenset(str(role) for role in user._roles) if isinstance(user, discord.Member) else frozenset()  # noqa: SLF001

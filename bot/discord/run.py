@@ -18,16 +18,16 @@ from bot.settings import Settings
 from corpus.errors import PlatformRefused
 
 TOO_FEW_SHARDS = 4011
-"""Discord's close code for a shard that would have more than 2,500 servers."""
+"""Discord's close code for a shard with more than 2,500 servers."""
 MAKE_ONE = "make a new one under Bot in the developer portal, and start again"
 
 _TOKEN = re.compile(r"[\x21-\x7e]+")
-"""What can stand in a request's header."""
+"""The characters that are allowed in the header of a request."""
 _log = logging.getLogger(__name__)
 
 
 async def run_discord(settings: Settings, service: Service, stop: asyncio.Event) -> None:
-    """Answer on Discord until `stop`. Raises PlatformRefused where Discord does not let the bot in."""
+    """Answer on Discord until `stop`. Raises PlatformRefused if Discord rejects the bot."""
     if not _TOKEN.fullmatch(settings.discord_token):
         raise PlatformRefused(f"what is in DISCORD_TOKEN is no token: copy it whole, or {MAKE_ONE}")
     connect_to(settings.discord_api, settings.discord_gateway)
@@ -47,7 +47,7 @@ async def run_discord(settings: Settings, service: Service, stop: asyncio.Event)
 
 
 async def _serve(token: str, dispatcher: Dispatcher, shards: ShardRange | None) -> None:
-    """Connect, again and again, until cancelled."""
+    """Stay connected, with a new client after each failure, until cancelled."""
     pause = 1.0
     while True:
         void = asyncio.Event()
@@ -64,7 +64,7 @@ async def _serve(token: str, dispatcher: Dispatcher, shards: ShardRange | None) 
                 ) from error
             except discord.ConnectionClosed as error:
                 if error.code != TOO_FEW_SHARDS or shards is not None:
-                    await dispatcher.gate.drain(alone=True)  # what answers a command needs no token of ours
+                    await dispatcher.gate.drain(alone=True)  # commands need no bot token
                     raise PlatformRefused(_closed(error.code)) from error
                 _log.warning("Discord wants more shards than there are: beginning anew with as many")
             except (*UNREACHABLE, discord.HTTPException) as error:
@@ -76,7 +76,7 @@ async def _serve(token: str, dispatcher: Dispatcher, shards: ShardRange | None) 
 
 
 async def _stay(client: NewsdeskClient, void: asyncio.Event) -> None:
-    """Stay connected, for as long as Discord takes the token also where it is called."""
+    """Stay connected while Discord accepts the bot's token."""
     ends = [asyncio.create_task(work) for work in (_watch(client, void), client.connect())]
     try:
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
@@ -90,8 +90,8 @@ async def _stay(client: NewsdeskClient, void: asyncio.Event) -> None:
 
 
 async def _watch(client: NewsdeskClient, void: asyncio.Event) -> None:
-    """Raises PlatformRefused once Discord takes the token no more, by two calls of it: the first may have
-    been for the token of an interaction, which gets old."""
+    """Raise PlatformRefused when two calls in a row show that Discord rejects the bot's token. The first may
+    have been for an interaction's token, which expires."""
     while True:
         await void.wait()
         void.clear()
@@ -102,7 +102,7 @@ async def _watch(client: NewsdeskClient, void: asyncio.Event) -> None:
                 await client.dispatcher.gate.drain(alone=True)
                 raise PlatformRefused(_closed(error.status)) from error
         except UNREACHABLE:
-            pass  # the next call tells
+            pass  # the next call that is rejected repeats this check
 
 
 def _closed(code: int) -> str:

@@ -1,4 +1,4 @@
-"""Bindings of collections to communities, for the operator."""
+"""Lists the bindings of collections to communities, for the operator."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,10 +11,10 @@ from corpus.errors import WrongCall
 
 @dataclass(frozen=True, slots=True)
 class BoundCollection:
-    """A collection that belongs to these communities (`discord:123`), or to nobody any more.
+    """A collection that belongs to some communities (`discord:123`), or to none any more.
 
-    `there` is whether anything is served or registered under the name, `adding` the community whose first add
-    to it is under way, or was cut off.
+    `there` is whether anything is served or registered under the name, and `adding` the community whose first
+    addition to it is in progress or was interrupted.
     """
 
     collection: str
@@ -41,7 +41,7 @@ class BoundCollection:
 
 
 def bound_collections(home: Home, chat_store: ChatStore) -> list[BoundCollection]:
-    """Every binding of the home, sorted."""
+    """Every binding of the home, sorted by collection."""
     known, reserved = _known(home), chat_store.reservations.all()
     return [
         BoundCollection(name, communities_of(bound), name in known, ":".join(reserved.get(name, ())))
@@ -50,12 +50,12 @@ def bound_collections(home: Home, chat_store: ChatStore) -> list[BoundCollection
 
 
 def communities_of(bound: Iterable[Community]) -> tuple[str, ...]:
-    """The communities, as they are named in a call, sorted."""
+    """The communities as they are written in commands, sorted."""
     return tuple(sorted(f"{platform}:{community}" for platform, community in bound if community))
 
 
 def check_known(home: Home, chat_store: ChatStore, collection: str) -> None:
-    """Raises WrongCall if nothing is served, registered or bound under the name."""
+    """Raise WrongCall if nothing is served, registered or bound under the name."""
     known = _known(home) | chat_store.bindings.all().keys()
     if collection not in known:
         listed = f" (there are: {', '.join(sorted(known))})" if known else ""

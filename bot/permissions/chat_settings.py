@@ -15,7 +15,8 @@ _log = logging.getLogger(__name__)
 
 
 class ChatSettings:
-    """Reads go to memory, but for the rights, which are looked at anew; writes go to the file first."""
+    """Caches the settings in memory, except for the rights, which are read each time; writes go to the
+    database first."""
 
     def __init__(
         self,
@@ -24,7 +25,7 @@ class ChatSettings:
         current: CurrentRights,
         platforms: frozenset[str] = frozenset(),
     ) -> None:
-        """Nothing is read before `load`; `platforms` are those that the bot is set up for."""
+        """Nothing is read before `load`; `platforms` are those for which the bot is set up."""
         self._chat_store = chat_store
         self._db_worker = db_worker
         self._current = current
@@ -34,26 +35,26 @@ class ChatSettings:
 
     @property
     def rights(self) -> Rights:
-        """The rights of this moment."""
+        """The current rights."""
         return self._current.now()
 
     async def load(self) -> None:
-        """Take on what the file holds; also what another process wrote since."""
+        """Read the settings again, also those that another process wrote."""
         self._chosen = await self._db_worker.run(self._chat_store.settings.all)
 
     def preferences(self, venue: Venue) -> Preferences:
-        """What holds in a channel: its own choices over its community's over the defaults."""
+        """The preferences of a channel: its own, over its community's, over the defaults."""
         community = self.chosen(venue, whole=True)
         return Preferences().with_changes(community).with_changes(self.chosen(venue, whole=False))
 
     def chosen(self, venue: Venue, *, whole: bool) -> PreferenceChanges:
-        """What the whole community has chosen, or the channel alone."""
+        """What was chosen for the whole community, or for the channel only."""
         if venue.community is None:
             return EMPTY
         return self._chosen.get((venue.platform, venue.community, "" if whole else venue.channel), EMPTY)
 
     def noticed(self, platform: str) -> list[Venue]:
-        """The channels of a platform that are told of sources which can't be read."""
+        """The channels of a platform that get notices about failing sources."""
         return [
             Venue(where, community, channel)
             for (where, community, channel), chosen in sorted(self._chosen.items())
@@ -61,9 +62,9 @@ class ChatSettings:
         ]
 
     async def choose(self, venue: Venue, values: Mapping[str, object], *, whole: bool) -> None:
-        """Choose for the whole community or the channel; None goes back to what holds otherwise.
+        """Set preferences for the whole community or the channel; None removes a choice.
 
-        Raises ValueError if a value can't be chosen.
+        Raises ValueError for an invalid value.
         """
         if venue.community is None:
             raise ValueError("a direct message has no settings")
@@ -74,7 +75,7 @@ class ChatSettings:
         self._chosen[key] = made
 
     async def bind(self, venue: Venue, collection: str) -> None:
-        """Give the community a collection of its own."""
+        """Bind a collection to the community."""
         community = venue.community
         if community is None:
             raise ValueError("a direct message has no collections")
@@ -82,17 +83,18 @@ class ChatSettings:
         await self.read_rights()
 
     async def meet(self, platform: str, communities: Iterable[str]) -> None:
-        """The bot has started on a platform, in these communities there; once for each platform.
+        """Record in which communities of a platform the bot is when it starts; the first call for a platform
+        counts.
 
-        Where the operator named nobody who looks after the collections for all, the one community that the
-        bot is in at its first start does, on all its platforms together, and of several nobody. That stays,
-        whoever takes the bot in later.
+        If the operator named no custodians of the shared collections, the only community at the very first
+        start, over all platforms, becomes the custodian; if there are several, none does. That is stored and
+        holds later too.
         """
         if platform in self._met:
             return
         self._met[platform] = frozenset((platform, community) for community in communities)
         if not self._met.keys() >= self._platforms:
-            return  # another platform may tell of more
+            return  # other platforms may have more communities
         everywhere = frozenset[Community]().union(*self._met.values())
         if everywhere and not self._current.chosen:
             alone = everywhere if len(everywhere) == 1 else frozenset[Community]()
@@ -109,6 +111,6 @@ class ChatSettings:
         self._current.look(refresh)
 
     async def forget(self, platform: str, community: str) -> None:
-        """Forget everything of a community but its collections."""
+        """Delete everything stored for a community except its collections."""
         await self._db_worker.run(self._chat_store.retention.forget_community, platform, community)
         await self.load()

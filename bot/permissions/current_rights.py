@@ -1,4 +1,4 @@
-"""The current permissions, whichever process changed them."""
+"""The current rights, whichever process changed them."""
 
 import threading
 from collections.abc import Callable
@@ -9,37 +9,37 @@ from bot.permissions.rights import Bindings, Community, Rights
 
 
 class CurrentRights:
-    """Reads the bindings again whenever something was written to the chats' file; from any thread. Of those
-    on a server it is told when they change (`read`), as to ask it at each use would hold up every answer.
+    """Reads the bindings again whenever the database file was changed; thread-safe. With a server, `read` is
+    called when they change, since asking it for each use would delay every answer.
 
-    Who takes the snapshots first and asks for the rights then is never shown what was given away before it
-    was published: its binding was written before, and is read after. What is opened to more holds only once
-    the desk has looked since: it may still hold what was taken out before it was opened, also where it was
-    somebody's between two looks alone.
+    A caller that takes the snapshots first and asks for the rights then is never shown what was given away
+    before it was published: its binding was written before, and is read after. A wider binding only takes
+    effect after the desk's next look: until then the desk may hold articles that were removed before the
+    binding was widened, even if it was narrow only between two looks.
     """
 
     def __init__(
         self, chat_store: ChatStore, named: tuple[str, ...], custodians: frozenset[Community]
     ) -> None:
-        """`chat_store` is a connection that nobody else uses; `named` and `custodians` are as in `Rights`.
+        """`chat_store` is a connection of its own; `named` and `custodians` are as in `Rights`.
 
-        Where the operator named no `custodians`, what was settled at the first start holds.
+        If the operator named no `custodians`, those that were stored at the first start hold.
         """
         self._chat_store = chat_store
         self._lock = threading.Lock()
         self._reading = threading.Lock()
-        """Held by the one thread that uses the connection; nobody waits for it who only wants to know."""
+        """Held by the one thread that uses the connection; `now` does not wait for it if it need not read."""
         self._version: int | None = None
         self._closed = False
         self.chosen = custodians
         self._rights = Rights({}, named, custodians)
         self._fresh: Bindings = {}
         self._narrowest: Bindings = {}
-        """Of each collection, who had it at the last look and at every reading since."""
+        """For each collection, the communities that had it at the last look and at every reading since."""
 
     def now(self) -> Rights:
-        """What holds now. Raises HomeUnusable, StoreUnusable, ReloadBusy if that can't be known, and
-        Refusal once it is closed."""
+        """The current rights. Raises HomeUnusable, StoreUnusable or ReloadBusy if they can't be read, and
+        Refusal after `close`."""
         if self._version is None or not self._chat_store.is_shared:
             self.read()
         with self._lock:
@@ -48,7 +48,7 @@ class CurrentRights:
             return self._rights
 
     def look(self, refresh: Callable[[], bool]) -> None:
-        """Let the desk take on what is published now; what was opened before then holds from now on."""
+        """Let the desk open what is published now; bindings that were widened before then take effect."""
         self.read()
         before = self._fresh
         if refresh():
@@ -57,11 +57,11 @@ class CurrentRights:
                 self._decide(self._rights.custodians)
 
     def read(self) -> None:
-        """Take on who has what now, if that may have changed. Raises as `now`."""
+        """Read the bindings if they may have changed. Raises as `now`."""
         with self._reading:
             if self._closed:
                 raise Refusal("stopping")
-            # Before what it stands for: what comes between is read again.
+            # Read before the bindings, so that a change in between is read again.
             version = 0 if self._chat_store.is_shared else self._chat_store.data_version()
             if version == self._version and not self._chat_store.is_shared:
                 return
@@ -79,7 +79,7 @@ class CurrentRights:
         self._rights = Rights(self._narrowest, self._rights.named, custodians)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the connection."""
         with self._reading, self._lock:
             self._closed = True
             self._chat_store.close()

@@ -1,7 +1,7 @@
-"""Reserving a collection's name for one community while it adds to it for the first time.
+"""Reserves a collection's name for one community during its first addition to it.
 
-Whoever reserves a name holds the home's lock from before until the reservation is settled. So a reservation
-that is found by somebody else who has the lock was left by a crash, and is settled by what there is of it.
+Whoever reserves a name holds the home's lock until the reservation is settled. So a reservation that somebody
+else with the lock finds was left by a crash, and is settled by what exists of the collection.
 """
 
 from collections.abc import Iterator
@@ -17,9 +17,10 @@ from corpus.storage.store import Store
 
 @contextmanager
 def reserved(home: Home, community: Community, collection: str) -> Iterator[None]:
-    """The name is the community's alone to add to for the block, and after it if there is anything of it.
+    """Reserve the name for the community while the context is open, and bind it afterwards if anything was
+    added.
 
-    Nobody sees the collection meanwhile. Raises Refusal if the name is taken, ReloadBusy.
+    Nobody sees the collection meanwhile. Raises Refusal if the name is taken, and ReloadBusy.
     """
     with home.locked(), ChatStore(home.chats()) as chat_store:
         settle_abandoned(home)
@@ -36,7 +37,7 @@ def reserved(home: Home, community: Community, collection: str) -> Iterator[None
 
 
 def settle_abandoned(home: Home) -> None:
-    """Settle what crashes left reserved; nothing if another changes the corpus now.
+    """Settle reservations that crashes left; does nothing if another process changes the corpus now.
 
     Whoever adds to a collection that may be reserved calls it first, with the home's lock.
     """
@@ -48,13 +49,14 @@ def settle_abandoned(home: Home) -> None:
 
 
 def _settle(home: Home, chat_store: ChatStore, collection: str) -> None:
-    """Also where the add failed: what was registered or published before stays hidden from all others."""
+    """Settle a reservation, also after a failed addition: what was registered or published stays hidden from
+    all others."""
     with home.store() as store:
         chat_store.reservations.settle(collection, keep=is_there(home, store, collection))
 
 
 def is_there(home: Home, store: Store, collection: str) -> bool:
-    """Whether the collection has anything that is served or registered."""
+    """Whether anything of the collection is served or registered."""
     return collection in home.collections() or any(
         source.collection == collection for source in store.sources()
     )

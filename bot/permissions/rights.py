@@ -10,17 +10,17 @@ from corpus.article import DEFAULT_COLLECTION
 Community = tuple[str, str]
 """A platform, and the id of a community there."""
 OWN = ("discord-", "slack-")
-"""What such collections begin with, on each platform."""
+"""The prefixes of collections that are a community's own, on each platform."""
 Bindings = Mapping[str, frozenset[Community]]
-"""The collections that belong to somebody, each with the communities that see it."""
+"""The collections that belong to communities, each with the communities that see it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """What follows from the bindings and the operator's settings.
+    """The rights that follow from the bindings and the operator's settings.
 
-    `named` are the collections that everybody may see, all that belong to nobody where it is empty;
-    `custodians` the communities that may look after them.
+    `named` are the collections that everybody may see; if empty, all that belong to nobody. `custodians` are
+    the communities that may administer these.
     """
 
     bindings: Bindings
@@ -28,11 +28,11 @@ class Rights:
     custodians: frozenset[Community] = frozenset()
 
     def visible(self, venue: Venue, served: Iterable[str]) -> tuple[str, ...]:
-        """The collections, of those that are served, that may be opened for a question from there."""
+        """The served collections that a question from the venue may search."""
         return tuple(name for name in served if self._own(venue, name) or self._for_all(name))
 
     def governs(self, venue: Venue, collection: str) -> bool:
-        """Whether those who administer the community may look after the collection, served or not yet."""
+        """Whether the community's administrators may change the collection, also before it is served."""
         if self._own(venue, collection):
             return True
         if venue.community is None or collection in self.bindings or not self._for_all(collection):
@@ -40,17 +40,17 @@ class Rights:
         return (venue.platform, venue.community) in self.custodians
 
     def may_take(self, venue: Venue, collection: str, served: Container[str]) -> bool:
-        """Whether the community may take the name for a collection of its own, by what is known here.
+        """Whether the community may use the name for a collection of its own, as far as is known here.
 
-        What is for all stays so, also before it is served, and what begins like another's own collection is
-        kept for that one.
+        Shared collections stay shared, also before they are served, and a name with the prefix of a
+        community's own collection is reserved for that community.
         """
         kept = collection.startswith(OWN) and collection != own_collection(venue)
         for_all = collection == DEFAULT_COLLECTION or collection in self.named
         return not (kept or for_all or collection in served or collection in self.bindings)
 
     def home_of(self, venue: Venue, default: str) -> str:
-        """Where what a community adds goes: to the default collection, or where it may not, to its own."""
+        """The collection to which a community adds: the default one, or its own if it may not change that."""
         return default if self.governs(venue, default) else own_collection(venue)
 
     def _own(self, venue: Venue, collection: str) -> bool:
@@ -63,13 +63,13 @@ class Rights:
 
 
 def own_collection(venue: Venue) -> str:
-    """The collection that is a community's own where it names none; it begins with one of OWN."""
+    """The name of a community's own collection if it chooses none; it begins with one of OWN."""
     return f"{venue.platform}-{venue.community}".lower()
 
 
 def custody(custodians: Iterable[Community], *, named: bool) -> str:
-    """Who looks after the collections for all, in words for the operator; `named` is whether the settings say
-    so."""
+    """Who administers the shared collections, in words for the operator; `named` is whether the settings name
+    them."""
     settings = "NEWSDESK_DISCORD_SERVERS and NEWSDESK_SLACK_WORKSPACES"
     if who := ", ".join(sorted(map(":".join, custodians))):
         why = f"as {settings} name it" if named else "alone with the bot at its first start"
@@ -81,5 +81,5 @@ def custody(custodians: Iterable[Community], *, named: bool) -> str:
 
 
 def may_administer(person: Person, preferences: Preferences) -> bool:
-    """Whether somebody may administer their community, by what the platform says of them right now."""
+    """Whether a person may administer their community, by the platform's current data."""
     return person.manages or not person.roles.isdisjoint(preferences.admin_roles)

@@ -17,50 +17,50 @@ from corpus.errors import NewsdeskError
 Found = TypeVar("Found")
 
 LOOKS = 60
-"""Articles, lists and buttons a minute and person: one a second, as who turns the pages of an article."""
+"""Articles, lists and buttons per minute and person: one a second, as fast as people turn pages."""
 OFFERS = 120
-"""Completions a minute and person: the platforms ask for them where somebody pauses in typing, not more than
-twice a second."""
+"""Completions per minute and person: the platforms request them when a person pauses in typing, at most twice
+a second."""
 COMMUNITY = 10
-"""How many people at their limit a community may have at the same time. Completions are answered within 3 ms
-of a core, so a community has at most a sixteenth of one."""
+"""How many people at their limit a community may have at the same time. A completion takes less than 3 ms of
+a core, so a community takes at most a sixteenth of one."""
 
 
 class VenueAccess:
-    """Looked at anew with each question and each press."""
+    """Checks what a venue may do, again with each question and each press."""
 
     def __init__(
         self, desk: Desk, settings: ChatSettings, pace: RateLimits, questions: RateLimiter | None = None
     ) -> None:
-        """`pace` counts what is looked at, and `questions` what is asked, of all places: those of this
-        process, or of all that share a database."""
+        """`pace` limits what is looked at, and `questions` what is asked: in this process, or over all that
+        share a database."""
         self._desk = desk
         self._settings = settings
         self._pace = pace
         self._questions = questions or LocalRateLimiter(pace)
 
     def preferences(self, venue: Venue) -> Preferences:
-        """What was chosen for the venue."""
+        """The preferences of the venue."""
         return self._settings.preferences(venue)
 
     def administers(self, venue: Venue, person: Person) -> bool:
-        """Whether the person may administer what is asked there: in a community alone."""
+        """Whether the person may administer the venue's community; False outside one."""
         return venue.community is not None and may_administer(person, self.preferences(venue))
 
     def visible(self, venue: Venue) -> tuple[str, ...]:
-        """The collections that may be seen from there, whatever was chosen."""
-        served = tuple(self._desk.collections)  # first: see CurrentRights
+        """The collections that are visible in the venue, whatever was chosen."""
+        served = tuple(self._desk.collections)  # before the rights: see CurrentRights
         return self._settings.rights.visible(venue, served)
 
     def sees(self, venue: Venue, names: Iterable[str]) -> bool:
-        """Whether all of the collections may be seen from there at this moment."""
+        """Whether all of the collections are visible in the venue now."""
         return set(names) <= set(self.visible(venue))
 
     def within(self, venue: Venue, names: Iterable[str], look: Callable[[tuple[str, ...]], Found]) -> Found:
-        """What `look` finds in those of the collections that may be seen from there, from any thread.
+        """The result of `look` for those of the collections that are visible in the venue; thread-safe.
 
-        It is asked again whether they may once it has looked, as one may have been given to others and have
-        got what is theirs meanwhile; it looks anew without that one then. Raises Refusal if none is left.
+        Visibility is checked again after `look`, since a collection may have been given to others and have
+        received their articles meanwhile; then `look` is repeated without it. Raises Refusal if none is left.
         """
         while True:
             seen = self.visible(venue)
@@ -69,7 +69,7 @@ class VenueAccess:
                 raise Refusal("no-collection")
             try:
                 found = look(names)
-            except NewsdeskError:  # which may name what is there
+            except NewsdeskError:  # its message may name what is there
                 if self.sees(venue, names):
                     raise
             else:
@@ -77,7 +77,7 @@ class VenueAccess:
                     return found
 
     def collections(self, venue: Venue) -> tuple[str, ...]:
-        """The collections that are searched for the venue. Raises Refusal if there is none."""
+        """The collections that are searched for the venue. Raises Refusal if there are none."""
         chosen = self.preferences(venue).collections
         names = tuple(name for name in self.visible(venue) if not chosen or name in chosen)
         if not names:
@@ -85,9 +85,10 @@ class VenueAccess:
         return names
 
     def sources(self, venue: Venue) -> Sequence[str]:
-        """What the community narrowed its searches to, of what is still there; nothing if it did not.
+        """The sources to which the venue's searches are restricted, of those that still exist; empty if they
+        are not.
 
-        Raises Refusal if none of it is there.
+        Raises Refusal if none of them exists.
         """
         chosen = self.preferences(venue).sources
         if not chosen:
@@ -103,18 +104,19 @@ class VenueAccess:
         return served
 
     def is_private(self, asking: QuestionRequest) -> bool:
-        """Whether the answer to a command is for the asker alone."""
+        """Whether the answer to a command is shown to the asker alone."""
         return self.preferences(asking.venue).private if asking.private is None else asking.private
 
     def check(self, venue: Venue) -> None:
-        """Raises Refusal if nothing is answered."""
+        """Raise Refusal if the bot does not answer in the venue."""
         if self.preferences(venue).answers is AnswerPolicy.NOWHERE:
             raise Refusal("switched-off")
 
     async def admit(self, venue: Venue, person: Person, *, addressed: bool = True) -> None:
-        """Count a question. Raises Refusal if none is answered there, or they come too fast.
+        """Count a question. Raises Refusal if the bot does not answer there, or the rate limit is exceeded.
 
-        What was not `addressed` to the bot counts apart: talk leaves people what they may ask.
+        Messages that were not `addressed` to the bot are counted separately, so that conversation does not
+        use up people's questions.
         """
         self.check(venue)
         preferences = self.preferences(venue)
@@ -127,13 +129,13 @@ class VenueAccess:
             raise Refusal("too-fast", seconds=int(wait) + 1)
 
     def admit_look(self, venue: Venue, person: Person, kind: str = "look") -> None:
-        """Count something that is looked at or pressed; each `kind` counts by itself. Raises Refusal if
-        they come too fast."""
+        """Count an article, list or press; each `kind` is counted separately. Raises Refusal if the rate
+        limit is exceeded."""
         if wait := self._wait(venue, person, kind, LOOKS):
             raise Refusal("too-fast", seconds=int(wait) + 1)
 
     def offers(self, venue: Venue, person: Person) -> bool:
-        """Count a completion; whether there is one, or they come too fast."""
+        """Count a completion; False if the rate limit is exceeded."""
         return not self._wait(venue, person, "offer", OFFERS)
 
     def _wait(self, venue: Venue, person: Person, kind: str, limit: int) -> float:

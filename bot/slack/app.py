@@ -1,4 +1,4 @@
-"""The Slack app: everything it listens to, in one place."""
+"""Builds the Slack app for a workspace, with everything that it listens to."""
 
 import logging
 import os
@@ -42,8 +42,8 @@ from bot.standing.standing_rounds import StandingRounds
 from corpus.errors import PlatformRefused
 
 UPDATE_EVERY = 3.0
-"""Seconds between two updates of a message that shows progress: Slack takes about one a second of a channel's
-messages, everybody's together."""
+"""Seconds between two updates of a progress message: Slack accepts about one message a second for each
+channel, from all senders together."""
 READ_BY_BOLT = (
     "SLACK_BOT_TOKEN",
     "SLACK_CLIENT_ID",
@@ -51,15 +51,15 @@ READ_BY_BOLT = (
     "SLACK_SIGNING_SECRET",
     "SLACK_VERIFICATION_TOKEN",
 )
-"""What bolt takes from the environment by itself, and then warns of, or follows."""
+"""Environment variables that Bolt reads by itself, and then uses or warns about."""
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who the bot is in a workspace, `team`: `bot` is its user there, and `app` may be "" where Slack does
-    not tell. With `whole_enterprise` its token is good in all workspaces of the `enterprise`."""
+    """Who the bot is in the workspace `team`: `bot` is its user id there, and `app` is empty if Slack does
+    not give it. If `whole_enterprise`, its token is valid in all workspaces of the `enterprise`."""
 
     team: str
     bot: str
@@ -71,7 +71,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class SlackApp:
-    """The bot in one workspace, `team`, with `bot` as its user there; `bolt` listens to everything."""
+    """The bot in the workspace `team`, with its user id `bot`; `bolt` dispatches its events."""
 
     bolt: AsyncApp
     client: AsyncWebClient
@@ -85,16 +85,16 @@ class SlackApp:
     standing: StandingRounds
 
     async def recover(self) -> None:
-        """Answer the questions that a crash had left."""
+        """Answer the questions that a crash left unanswered."""
         await self.dispatcher.recover(ReplyTarget, self.messages.again)
 
     async def apologise(self, body: Body) -> None:
-        """Log the exception at hand, which nobody caught, and tell whoever waits for an answer."""
+        """Log the current exception, which nothing handled, and tell the person who waits for a reply."""
         number = log_incident(f"handling {body.get('type') or body.get('command') or 'something'}")
         event, user = body.get("event") or {}, user_of(body)
         spoken_to = event.get("type") == "app_mention" or event.get("channel_type") == "im"
         if not user or (event and not spoken_to):
-            return  # nobody waits
+            return  # nobody waits for a reply
         try:
             person = await self.requests.directory.person(user)
             channel = str(event.get("channel") or body.get("channel_id") or user)
@@ -109,18 +109,18 @@ class SlackApp:
                 target = ReplyTarget(channel, thread)
                 reply = MessageReply(self.sender, request, target, None, fails_alone=closed)
             await reply.fail(failure(request.messages("broken", incident=number)))
-        except Exception:  # noqa: BLE001 - there is nobody left to tell but the log
+        except Exception:  # noqa: BLE001 - it can only be logged
             log_incident("saying that something went wrong")
 
 
 async def make_app(
     service: Service, token: str, api: str, prefix: str = "", dispatcher: Dispatcher | None = None
 ) -> SlackApp:
-    """The app in the workspace of the token, listening to everything; `prefix` stands before the names of its
-    commands. It has a `dispatcher` of its own where none is given.
+    """The app in the workspace of `token`; `prefix` stands before the names of its commands. It gets a
+    dispatcher of its own if none is given.
 
-    Raises PlatformRefused where Slack does not take the token, SlackApiError where it may another time, and
-    what UNREACHABLE in `bot.slack.api.client` lists.
+    Raises PlatformRefused if Slack rejects the token, SlackApiError if a retry may succeed, and the
+    exceptions in `bot.slack.api.client.UNREACHABLE`.
     """
     client = web_client(token, api)
     try:
@@ -147,20 +147,22 @@ async def make_app(
 
 
 def make_dispatcher(service: Service, prefix: str = "") -> Dispatcher:
-    """What carries out the events of every workspace. The service must be open."""
+    """The dispatcher for the events of all workspaces. The service must be open."""
     profile = PlatformProfile(PLATFORM, CANVAS, UPDATE_EVERY, reads_messages=True, prefix=prefix)
     return Dispatcher(service, profile)
 
 
 def build_app(dispatcher: Dispatcher, client: AsyncWebClient, identity: Identity) -> SlackApp:
-    """The app in one workspace, listening to everything but its own end, with `client` as the bot there.
-    Whether a request is Slack's is not its concern, but whether it is for that workspace. Nothing is asked of
-    Slack."""
+    """The app in one workspace, with `client` as the bot there. It listens to everything except its
+    uninstallation, and makes no request to Slack.
+
+    The caller must have verified that requests are Slack's; the app checks that they are for its workspace.
+    """
     team, bot, prefix = identity.team, identity.bot, dispatcher.profile.prefix
     installation = Installation(team, identity.enterprise, identity.app)
 
     async def authorize() -> AuthorizeResult:
-        # Known already: bolt would ask again before it acknowledges, and an event would wait for it.
+        # Known already: Bolt would request it from Slack before each acknowledgement.
         return AuthorizeResult(
             enterprise_id=identity.enterprise or None,
             team_id=team,
@@ -172,7 +174,7 @@ def build_app(dispatcher: Dispatcher, client: AsyncWebClient, identity: Identity
     with hidden_environment():
         bolt = AsyncApp(
             before_authorize=_only(installation),
-            # A client without a token: bolt gives one to those that it makes, as `authorize` says.
+            # Without a token: Bolt sets that of `authorize` on its clients.
             client=web_client(None, client.base_url),
             authorize=authorize,
             signing_secret="",
@@ -195,20 +197,21 @@ def build_app(dispatcher: Dispatcher, client: AsyncWebClient, identity: Identity
 
     @bolt.error
     async def broke(error: Exception, body: Body) -> None:
-        """Whatever nobody caught; where the platform refuses the bot, that ends it, and is said there."""
+        """Handle an exception of a listener. PlatformRefused is left to the watch, which stops the bot for
+        it."""
         try:
             raise error
         except PlatformRefused:
             return
-        except Exception:  # noqa: BLE001 - it is the one at hand
+        except Exception:  # noqa: BLE001 - every other error is reported
             await app.apologise(body)
 
     return app
 
 
 def _only(installation: Installation) -> Callable[..., Awaitable[BoltResponse | None]]:
-    """Middleware: what Slack sends for another installation is acknowledged, so that it is not sent again,
-    and nothing else is done with it."""
+    """Middleware that acknowledges requests for other installations, so that Slack does not resend them, and
+    then drops them."""
 
     async def let_in(body: Body, next_: Callable[[], Awaitable[None]]) -> BoltResponse | None:
         if reason := installation.refuses(body):
@@ -223,9 +226,8 @@ def _only(installation: Installation) -> Callable[..., Awaitable[BoltResponse | 
 async def _acknowledge(
     ack: AsyncAck, options: Body | None, next_: Callable[[], Awaitable[None]]
 ) -> BoltResponse | None:
-    """Middleware, the last one: acknowledges everything before anything is done, but for what asks for a
-    menu's choices, which are its acknowledgement. What comes here is carried out; what the bot itself said,
-    and what is for another installation, ended before."""
+    """The last middleware: acknowledges a request before it is handled, except one for a menu's options,
+    which are its acknowledgement."""
     wait_for_claim()
     if options is None:
         await ack()
@@ -234,7 +236,7 @@ async def _acknowledge(
 
 
 async def _app_id(client: AsyncWebClient, bot: str) -> str:
-    """The id of the app that the bot's user is of; "" where Slack does not tell."""
+    """The app id of the bot's user; empty if Slack does not give it."""
     try:
         answer = await client.users_info(user=bot)
     except (SlackApiError, *UNREACHABLE) as error:
@@ -246,7 +248,7 @@ async def _app_id(client: AsyncWebClient, bot: str) -> str:
 
 @contextmanager
 def hidden_environment() -> Iterator[None]:
-    """For the time of the block, bolt finds no settings of its own: ours are all there are."""
+    """Hide the environment variables that Bolt would read while the context is open."""
     hidden = {name: os.environ.pop(name) for name in READ_BY_BOLT if name in os.environ}
     try:
         yield
@@ -255,14 +257,14 @@ def hidden_environment() -> Iterator[None]:
 
 
 def _count(bolt: AsyncApp, gate: EventGate) -> None:
-    """What was acknowledged is under way from its first moment on, so that a stop waits for it."""
+    """Count each acknowledged event as being handled from the start, so that a stop waits for it."""
 
     async def begin() -> None:
         gate.begin()
 
     async def end() -> None:
         gate.end()
-        acknowledge_now()  # whatever was not claimed was nothing to carry out
+        acknowledge_now()  # what was not claimed until now needs no claim
 
     runner = bolt.listener_runner
     runner.listener_start_handler = AsyncCustomListenerStartHandler(bolt.logger, begin)

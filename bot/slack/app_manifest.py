@@ -14,7 +14,7 @@ _HINTS = {
     "latest": "[topic] [all:yes]",
     "article": "title or id",
 }
-"""What stands behind the commands, where anything does."""
+"""Usage hints of the commands that have options."""
 _WORDS = messages_for("en", "slack")
 SLASH_COMMANDS = {
     command.name: (_WORDS(f"describe-{command.name}"), _HINTS.get(command.name, ""))
@@ -27,8 +27,8 @@ SLASH_COMMANDS = {
     ),
     "newsdesk": ("Help, and the settings", "settings | settings channel"),
 }
-"""The commands for everybody by the table of all platforms, and those that the others stand behind: each with
-what it does and what stands behind it."""
+"""The slash commands with their description and usage hint: those for everybody in the table of all
+platforms, and two that group the others."""
 SCOPES = {
     "commands": "the commands above",
     "chat:write": "answering",
@@ -45,7 +45,7 @@ SCOPES = {
     "files:write": "the list of a reload's problems",
     "assistant:write": "prompts in the bot's messages, and the assistant's pane",
 }
-"""The permissions, each with what it is for."""
+"""The OAuth scopes, and what each is needed for."""
 EVENTS = (
     "app_home_opened",
     "app_mention",
@@ -57,11 +57,11 @@ EVENTS = (
     "tokens_revoked",
 )
 SHARED_EVENTS = ("team_access_revoked",)
-"""Events of an app that workspaces and enterprises install by themselves."""
+"""Additional events of an app that workspaces and enterprises install by OAuth."""
 REDIRECT = "/slack/oauth_redirect"
-"""Where Slack sends people back to who allowed the app, below the address of its pages."""
+"""The path to which Slack redirects people who allowed the app, below the address of the install pages."""
 ASSISTANT_EVENTS = ("assistant_thread_context_changed", "assistant_thread_started")
-"""Events of Slack's older messaging experience for agents alone."""
+"""Events of Slack's older messaging experience for agents only."""
 PURPOSE = "Answers questions about the news with the exact words of articles, each quote cited."
 ABOUT = "Ask about the news; answers are exact quotes, each cited."
 SHORTCUTS = (
@@ -74,12 +74,12 @@ SHORTCUTS = (
 def manifest(
     *, prefix: str = "", address: str = "", assistant: bool = False, oauth: str = ""
 ) -> dict[str, Any]:
-    """The manifest, as Slack reads it.
+    """The manifest as Slack reads it.
 
-    With an `address` Slack sends requests there, without one all comes through Socket Mode. `assistant` is
-    Slack's older messaging experience for agents, which apps made before July 2026 may have; new ones can
-    only have the newer. `oauth` is the address of the pages on which any workspace installs the app; its
-    tokens expire then, and a whole enterprise may have it.
+    With an `address`, Slack sends requests there; otherwise everything uses Socket Mode. `assistant` selects
+    Slack's older messaging experience for agents, which only apps made before July 2026 can have. `oauth` is
+    the address of the pages on which any workspace, or a whole enterprise, installs the app; its tokens then
+    expire.
     """
     redirects = {"redirect_urls": [f"{oauth.rstrip('/')}{REDIRECT}"]} if oauth else {}
     shared = SHARED_EVENTS if oauth else ()
@@ -130,7 +130,7 @@ def manifest(
 
 
 def manifest_text(*, prefix: str = "", address: str = "", assistant: bool = False, oauth: str = "") -> str:
-    """The same as YAML, each permission with its reason."""
+    """The manifest as YAML, with a comment that gives the reason for each scope."""
     made = manifest(prefix=prefix, address=address, assistant=assistant, oauth=oauth)
     text = yaml.safe_dump(made, sort_keys=False, width=1000)
     for scope, reason in SCOPES.items():

@@ -26,32 +26,32 @@ OURS = re.compile(rf"{PREFIX}:.*")
 OPENED = re.compile(r"open:.*", re.DOTALL)
 FORMS = re.compile(rf"{PREFIX}:(?!asked:).*")
 OFFERED = re.compile(rf"{PREFIX}:set:[^:]*:(?:{GROUPS}|collections|sources)")
-"""The menus whose choices come while somebody types."""
+"""The menus whose options are loaded while somebody types."""
 SETTINGS = frozenset({"set", "reset", "name-sources", "named-sources"})
-"""Actions that show the settings, with the names of the workspace's groups."""
+"""Actions that show the settings, and need the names of the workspace's user groups."""
 CHANGES = frozenset({"add", "reload"})
-"""Actions that change the corpus, which those in a chosen group may."""
+"""Actions that change the corpus, and need the person's user groups to check their rights."""
 
 
 class ButtonHandlers:
-    """Has presses carried out by the table of all platforms, each by who presses it and what they may now."""
+    """Runs presses through the button table of all platforms, with the current rights of the person."""
 
     def __init__(self, dispatcher: Dispatcher, requests: Requests, sender: Sender, home: HomeTab) -> None:
-        """`home` is published anew where something was pressed there."""
+        """`home` is published again after a press in App Home."""
         self._dispatcher = dispatcher
         self._requests = requests
         self._sender = sender
         self._home = home
 
     def register(self, app: AsyncApp) -> None:
-        """Listen for them."""
+        """Register the listeners."""
         app.action(OURS)(self._pressed)
         app.action(OPENED)(self._opened)
         app.view(FORMS)(self._sent)
         app.options(OFFERED)(self._offer)
 
     async def _opened(self) -> None:
-        """An address was opened: nothing more is to be done."""
+        """A link button was used: there is nothing to do."""
 
     async def _pressed(self, body: Body) -> None:
         action, used = body["actions"][0], Interaction.of(body)
@@ -59,7 +59,7 @@ class ButtonHandlers:
         await self._run(event, used, read_press(str(action.get("action_id"))), chosen_of(action))
 
     async def _sent(self, body: Body) -> None:
-        """A form was sent in: what comes of it is shown where it was opened from."""
+        """A form was submitted: its result is shown where it was opened."""
         used, fields = Interaction.of_form(body), read_form(body["view"])
         press = read_press(str(body["view"].get("callback_id")))
         values = [fields.get(name, "") for name in FIELDS.get(press.act, ())] if press else []
@@ -70,7 +70,7 @@ class ButtonHandlers:
             return
         settings = press.act in SETTINGS
         request = await self._requests.of(used, groups=settings or press.act in CHANGES)
-        # A message of the person's alone can't be changed for as long as a page may take.
+        # An ephemeral message can't be changed for as long as a page may take to fetch.
         reply = (
             ReportReply(self._sender, request, used)
             if press.act == "add"
@@ -91,8 +91,8 @@ class ButtonHandlers:
             await self._dispatcher.run(event, request, reply, job)
 
     async def _offer(self, ack: AsyncAck, body: Body) -> None:
-        """What can be chosen in a menu of the settings, as far as it holds what was typed: for those who may
-        choose."""
+        """Send the options of a settings menu that contain the typed text, to those who may change the
+        setting."""
         used, press, access = (
             Interaction.of(body),
             read_press(str(body.get("action_id"))),
@@ -115,8 +115,8 @@ class ButtonHandlers:
 
 
 def _with_administrators(pressed: ButtonPress) -> ButtonPress:
-    """People and groups that may administer are chosen in two menus, and kept in one setting: what is chosen
-    in one leaves the other's."""
+    """Merge the two menus for administrators, people and groups, into their one setting: a choice in one menu
+    keeps the other's."""
     name = pressed.press.argument
     if pressed.press.act != "set" or name not in (GROUPS, "admin_roles"):
         return pressed

@@ -28,16 +28,16 @@ from bot.slack.requests import Requests, message_key
 from corpus.errors import NewsdeskError
 
 REPORTED = frozenset({"corpus reload"}) | {key for key, command in COMMANDS.items() if command.long}
-"""The commands whose outcome, and how far they are, is told in a direct message."""
+"""The commands whose progress and result are sent as a direct message."""
 
 
 class CommandHandlers:
-    """Reads what was typed, and has the command carried out that it names in the table of all platforms."""
+    """Parses commands and shortcuts, and runs them through the command table of all platforms."""
 
     def __init__(
         self, dispatcher: Dispatcher, requests: Requests, sender: Sender, files: Files, bot: str
     ) -> None:
-        """`bot` is the bot's user."""
+        """`bot` is the bot's user id."""
         self._dispatcher = dispatcher
         self._requests = requests
         self._sender = sender
@@ -45,7 +45,7 @@ class CommandHandlers:
         self._bot = bot
 
     def register(self, app: AsyncApp) -> None:
-        """Listen for them."""
+        """Register the listeners."""
         for name in SLASH_COMMANDS:
             app.command(f"/{self._dispatcher.profile.prefix}{name}")(self._command)
         app.shortcut("check_news")(self._check)
@@ -77,7 +77,7 @@ class CommandHandlers:
         await self._dispatcher.run(*await self._use(used, "corpus add", replace(said, file=file)))
 
     async def _asked(self, body: Body) -> None:
-        """The form was sent in."""
+        """The form for asking was submitted."""
         fields, used = read_form(body["view"]), Interaction.of_form(body)
         texts = {name: fields[name] for name in ("question", "source", "since", "until") if fields.get(name)}
         flags = {"private": True} if fields.get("private") and used.address else {}
@@ -86,8 +86,7 @@ class CommandHandlers:
     async def _use(
         self, used: Interaction, key: str, arguments: Arguments, message: str = ""
     ) -> tuple[str, Request, Reply, Job]:
-        """A use of a command of the table, for `Dispatcher.run`; it says how commands are written where none
-        has that key."""
+        """The arguments of `Dispatcher.run` for a command; an unknown `key` gets the usage text."""
         command = COMMANDS.get(key)
         administers = command is None or command.policy is Policy.ADMINISTRATORS or key == "help"
         request = await self._requests.of(used, groups=administers)
@@ -106,14 +105,14 @@ class CommandHandlers:
         return used.trigger, request, reply, job
 
     def _completed(self, request: Request, arguments: Arguments) -> Arguments:
-        """With a source's name as it is written, where it was typed with hyphens for its spaces."""
+        """The arguments with the exact name of the source, if it was typed with hyphens instead of spaces."""
         source = arguments.text("source")
         if not source:
             return arguments
         try:
             known = self._dispatcher.service.browsing.source_names(request.venue)
         except NewsdeskError:
-            return arguments  # it is said by the answer
+            return arguments  # the answer reports the error
         return replace(arguments, texts={**arguments.texts, "source": named(source, known)})
 
     async def _open_ask_form(self, body: Body) -> None:
@@ -132,7 +131,7 @@ class CommandHandlers:
 
     async def _offer_sources(self, ack: AsyncAck, body: Body) -> None:
         channel = read_note(body.get("view") or {}).get("channel", "")
-        # Without a look at who that is: it is answered within the acknowledgement.
+        # The person is not requested from Slack, since the response is the acknowledgement and may not wait.
         asking = self._dispatcher.request(self._requests.venue(channel), Person(user_of(body), ""))
         typed = str(body.get("value") or "")
         found = await offer(self._dispatcher.service, asking, Kind.SOURCE, typed, limit=OFFERS, length=LABEL)

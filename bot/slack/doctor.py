@@ -14,7 +14,7 @@ PASTE = "paste what `newsdesk manifest` prints under App Manifest, and install t
 
 
 def diagnose_slack(settings: Settings) -> list[Finding]:
-    """Ask Slack; nothing is changed there, and no connection stays."""
+    """Check the settings against Slack; nothing is changed there, and no connection stays open."""
 
     async def collect() -> list[Finding]:
         return [finding async for finding in _findings(settings)]

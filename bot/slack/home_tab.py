@@ -1,4 +1,4 @@
-"""The bot's own pages on Slack: App Home, and the assistant's pane."""
+"""The bot's own pages on Slack: App Home and the assistant's pane."""
 
 import asyncio
 from contextlib import suppress
@@ -26,19 +26,19 @@ from bot.slack.requests import Requests
 from corpus.errors import NewsdeskError
 
 RECENT = 5
-"""Questions of the reader's own that are listed."""
+"""How many of the reader's recent questions are listed."""
 PROMPTS = 4
-"""Prompts that the assistant's pane takes."""
+"""How many prompts the assistant's pane accepts."""
 BLOCKS = 100
-"""Blocks of a Home."""
+"""The most blocks of an App Home."""
 PROMPTED = 5.0
-"""Seconds after which prompts are not worth offering any more: who opened the pane is typing."""
+"""Timeout in seconds for offering prompts; later, the person is already typing."""
 PROMPT = 100
-"""Characters of a prompt's title."""
+"""The most characters of a prompt's title."""
 
 
 class HomeTab:
-    """Publishes each reader's App Home, and begins conversations in the assistant's pane."""
+    """Publishes each reader's App Home, and greets people in the assistant's pane."""
 
     def __init__(
         self, dispatcher: Dispatcher, requests: Requests, sender: Sender, client: AsyncWebClient
@@ -51,7 +51,7 @@ class HomeTab:
         self._client = client
 
     def register(self, app: AsyncApp) -> None:
-        """Listen for who comes to them."""
+        """Register the listeners."""
         app.event("app_home_opened")(self._opened)
         app.event("assistant_thread_started")(self._started)
         app.event("assistant_thread_context_changed")(self._nothing)
@@ -67,7 +67,7 @@ class HomeTab:
             await self._prompt(await self._requests.in_private(user, channel), None)
 
     def _admits(self, user: str) -> bool:
-        """Whether a page is made once more: who opens it without end has one that is a minute old."""
+        """Whether a page is made for this person now; the rate is limited."""
         try:
             self._service.access.admit_look(self._requests.venue(user), Person(user, ""), "home")
         except Refusal:
@@ -75,17 +75,18 @@ class HomeTab:
         return True
 
     async def _nothing(self) -> None:
-        """Where somebody looks from changes no answer."""
+        """Ignore a change of the channel from which a person uses the assistant."""
 
     async def publish(self, user: str) -> None:
-        """The reader's own page, as it is now."""
+        """Publish the current App Home of a person."""
         card = await self.card(user)
         await self._client.views_publish(
             user_id=user, view={"type": "home", "callback_id": "home", "blocks": blocks(card, BLOCKS)}
         )
 
     async def card(self, user: str) -> Card:
-        """What the corpus holds, what the reader asked of late, and for administrators the settings."""
+        """The content of App Home: the corpus, the reader's recent questions, and the settings for
+        administrators."""
         request = await self._requests.in_private(user, user, groups=True)
         parts: list[Part] = [plain(request.messages("help")), Divider()]
         parts += [*await self._corpus(request), Divider(), *await self._asked(request)]
@@ -125,7 +126,8 @@ class HomeTab:
         )
 
     async def _started(self, body: Body, event: Body) -> None:
-        """Greet, and offer what could be asked: the newest titles."""
+        """Greet the person in a new thread of the assistant's pane, and offer the newest titles as
+        prompts."""
         gate, opened = self._dispatcher.gate, str(body["event_id"])
         if not gate.is_new(opened):
             return
@@ -141,15 +143,15 @@ class HomeTab:
         await self._prompt(request, stamp)
 
     async def _prompt(self, request: Request, thread: str | None) -> None:
-        """Offer the newest titles as questions: in a thread of the assistant's pane, or, in the newer
-        experience, on top of the messages, where Slack takes no thread."""
+        """Offer the newest titles as prompts: in a thread of the assistant's pane, or above the messages in
+        the newer experience, where `thread` is None."""
         titles: list[str] = []
         with suppress(NewsdeskError):
             newest = await self._service.browsing.newest(request.venue, PROMPTS)
             titles = [quote.citation.title for quote in newest]
         if not titles:
             return
-        # An ornament, and not every app has one of the two experiences.
+        # Decoration only, and not every app has one of the two experiences.
         with suppress(SlackApiError, *UNREACHABLE):
             async with asyncio.timeout(PROMPTED):
                 await self._client.assistant_threads_setSuggestedPrompts(

@@ -27,9 +27,9 @@ class MessageReply(SlackReply):
         fails_alone: bool,
         topic: str = "",
     ) -> None:
-        """`question` is what the message asks; None where people can't ask on below the reply. With
-        `fails_alone` nobody but the writer reads why there is none. `topic` is what the conversation is
-        about, in the assistant's pane."""
+        """`question` is the message's question; None if a reply can't be followed up. If `fails_alone`, only
+        the writer sees an error. `topic` is the title of the conversation in the assistant's pane; empty
+        outside it."""
         super().__init__(sender, request)
         self.target = target
         self._question = question
@@ -37,22 +37,22 @@ class MessageReply(SlackReply):
         self._topic = topic
 
     async def acknowledge(self, placement: Placement) -> bool:  # noqa: ARG002
-        """In the assistant's pane, say that the bot is at work."""
+        """Show in the assistant's pane that the bot is working. Slack was acknowledged before."""
         if self._topic:
             status = self._request.messages("working")
             await self._sender.show_status(self.target.channel, self.target.thread, status, self._topic)
         return True
 
     async def show(self, card: Card) -> str | None:
-        """Under the message; in the place of an earlier reply nothing is shown where that is gone."""
+        """Post the card under the message, or replace the earlier reply; None if that is gone."""
         target = self.target
         if target.answer:
             return await self._sender.update_if_there(target.channel, target.answer, card)
         return await self._sender.post(target.channel, card, target.thread or None)
 
     async def find(self, marks: Sequence[str]) -> tuple[str, str] | None:
-        """Among what stands below the message, by its buttons; what takes an earlier reply's place may be put
-        there again."""
+        """Search below the message. A reply that replaces an earlier one is not searched, since it can be
+        repeated."""
         target = self.target
         if target.answer:
             return None
@@ -60,29 +60,30 @@ class MessageReply(SlackReply):
         return await self._sender.find(target.channel, target.thread, target.message, marks)
 
     async def aside(self, card: Card) -> str | None:
-        """Where the writer is, for them alone."""
+        """Send an ephemeral message to the writer."""
         target = self.target
         await self._sender.hint(target.channel, self._request.person.id, card, target.thread or None)
         return None
 
     async def fail(self, card: Card) -> str | None:
-        """With the question for all who read it, or alone."""
+        """Show an error to everybody, or only to the writer."""
         return await (self.aside(card) if self._fails_alone else self.show(card))
 
     async def open_form(self, form: Form) -> None:
-        """A message opens none."""
+        """A message can't open a form."""
         raise NotImplementedError
 
     async def remove(self) -> None:
-        """Nothing was pressed."""
+        """There is no pressed message to remove."""
         raise NotImplementedError
 
     def context(self, question: QuestionRequest | None, *, private: bool) -> AnswerContext:  # noqa: ARG002
-        """The question stands above, unless it was another message that was looked up."""
+        """Repeat the question if another message was looked up; otherwise it stands above the reply."""
         return AnswerContext(question=question is not None and question.checked)
 
     def conversation(self, message: str = "") -> Venue | None:
-        """The thread of the reply: known before it is shown where the question was put to the bot."""
+        """The thread of the reply, in which people can follow up; None if they can't. If the bot was
+        addressed, it is known before the reply is shown."""
         question, root = self._question, self.target.thread or message
         if not question or not root or not (message or question.addressed):
             return None

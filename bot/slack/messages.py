@@ -1,4 +1,4 @@
-"""Messages: mentions, direct messages, threads, edits, and channels where everything is answered."""
+"""Handles messages: mentions, direct messages, threads, edits, and channels where everything is answered."""
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -29,25 +29,25 @@ from bot.slack.requests import Requests, message_key
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message of a person, as Slack tells of it."""
+    """A message that a person wrote."""
 
     user: str
     channel: str
     stamp: str
     """Its timestamp, which is its id in the channel."""
     thread: str
-    """The timestamp of the first message of its thread; empty if it stands in none."""
+    """The timestamp of the first message of its thread; empty outside a thread."""
     raw: str
-    """Its text in Slack's encoding."""
+    """Its text with Slack's escapes."""
     edited: str
-    """When it was last edited by who wrote it, as a timestamp; empty if it never was."""
+    """The timestamp of its writer's last edit; empty if there is none."""
     mentioned: bool
-    """It was told of because it names the bot."""
+    """It came as an event of type `app_mention`."""
     body: Body
 
 
 class MessageHandlers:
-    """Decides which messages are questions for the bot, and has those answered."""
+    """Decides which messages are for the bot, and runs the replies to them."""
 
     def __init__(
         self,
@@ -57,7 +57,7 @@ class MessageHandlers:
         client: AsyncWebClient,
         bot: str,
     ) -> None:
-        """`client` is asked for the message that a thread hangs on, `bot` is the bot's user."""
+        """`client` reads the first message of a thread, and `bot` is the bot's user id."""
         self._dispatcher = dispatcher
         self._requests = requests
         self._sender = sender
@@ -65,12 +65,13 @@ class MessageHandlers:
         self._bot = bot
 
     def register(self, app: AsyncApp) -> None:
-        """Listen for them."""
+        """Register the listeners."""
         app.event("app_mention")(self._answer)
         app.event("message")(self._answer)
 
     async def _answer(self, event: Body) -> None:
-        """Answer a message, if it is meant for the bot, in the place of an earlier answer if there is one."""
+        """Answer a message if it is meant for the bot. The answer to an edited message replaces the earlier
+        one."""
         message = await self._read(event)
         if message is None:
             return
@@ -93,7 +94,7 @@ class MessageHandlers:
                 await self._dispatcher.run(asked.event, request, reply, job)
 
     async def _read(self, event: Body) -> Message | None:
-        """The message that an event tells of; None if a person wrote none, or it is told of otherwise."""
+        """The message of an event; None if no person wrote it, or another event has it too."""
         channel, mentioned = str(event.get("channel") or ""), event.get("type") == "app_mention"
         if not mentioned:
             await self._requests.audiences.learn(channel, str(event.get("channel_type")))
@@ -103,26 +104,26 @@ class MessageHandlers:
             if event.get("subtype") == "message_changed":
                 event = event.get("message") or {}
                 if not edited(event):
-                    return None  # what a link in it leads to is shown, or somebody answered in its thread
+                    return None  # a link preview was added, or somebody answered in its thread
             if event.get("subtype") not in (None, "file_share", "thread_broadcast"):
                 return None
         user, raw = str(event.get("user") or ""), str(event.get("text") or "")
         if event.get("bot_id") or not user or not channel or user == self._bot:
             return None
         if not mentioned and not channel.startswith("D") and self._bot in mentions(raw):
-            return None  # it comes as a mention too
+            return None  # it also comes as a mention
         thread = str(event.get("thread_ts") or "")
         body = {**event, "channel": channel}
         return Message(user, channel, str(event["ts"]), thread, raw, edited(event), mentioned, body)
 
     async def _forget(self, channel: str, stamp: str) -> None:
-        """A message was deleted, by whomever."""
+        """Delete the answer to a message that was deleted."""
         tenant = self._requests.venue(channel).tenant
         key = message_key(channel, stamp)
         await self._dispatcher.messages.delete(tenant, key, self._sender.delete_if_there)
 
     async def _venue(self, message: Message) -> Venue:
-        """Where a message stands."""
+        """The venue of a message."""
         audience = await self._requests.audiences.mentioned(message.channel)
         if message.thread:
             tenant = self._requests.venue(message.channel).tenant
@@ -132,14 +133,14 @@ class MessageHandlers:
     async def _job(
         self, message: Message, incoming: IncomingMessage, asked: QuestionMessage, place: str
     ) -> tuple[Request, Reply, Job]:
-        """What a message gets that is meant for the bot."""
+        """The arguments of `Dispatcher.run` for a message that is meant for the bot."""
         service, direct = self._dispatcher.service, asked.venue.audience is Audience.PERSON
         person = await self._requests.directory.person(message.user)
-        # An answer stands in a thread, its own where the question stands in none: channels stay readable.
+        # An answer is always in a thread, if necessary a new one, so that channels stay readable.
         root = message.thread or ("" if direct else message.stamp)
         venue = self._requests.venue(message.channel, root or None, asked.venue.audience)
         preferences = service.access.preferences(venue)
-        # Where nobody spoke to the bot, nothing is looked at for them.
+        # Other messages are only read for people who addressed the bot.
         checked = None
         if incoming.addressed:
             checked = await pointed(self._client, self._bot, message.body, asked.text, own=incoming.own)
@@ -187,7 +188,7 @@ class MessageHandlers:
         )
 
     async def again(self, pending: Pending[ReplyTarget]) -> tuple[Request, Reply, Job]:
-        """What a question gets that a crash had left, by message or by command."""
+        """The request, reply and job of a question that a crash left unanswered."""
         question, target = pending.asking, pending.where
         request = self._dispatcher.request(question.venue, question.person)
         asked = target.asked(question)
@@ -203,13 +204,13 @@ class MessageHandlers:
 
 
 def edited(event: Body) -> str:
-    """When a message was last edited by who wrote it, as Slack's timestamp; empty if it never was."""
+    """The timestamp of the writer's last edit of a message; empty if there is none."""
     return str((event.get("edited") or {}).get("ts") or "")
 
 
 def deleted(event: Body) -> str:
-    """The timestamp of the message that an event says was deleted; empty if it says nothing of the kind.
-    Of a message with a thread there is left one that says so."""
+    """The timestamp of the message that an event reports as deleted; empty for other events. A deleted
+    message with replies is replaced by a tombstone."""
     if event.get("subtype") == "message_deleted":
         return str(event.get("deleted_ts") or "")
     changed = event.get("message") or {}
@@ -219,7 +220,7 @@ def deleted(event: Body) -> str:
 
 
 def _age(stamp: str) -> timedelta:
-    """How long ago a message was written; for ever where its timestamp says nothing."""
+    """The age of a message; `timedelta.max` if its timestamp is malformed."""
     try:
         return datetime.now(UTC) - datetime.fromtimestamp(float(stamp), UTC)
     except (ValueError, OverflowError, OSError):

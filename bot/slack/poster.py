@@ -18,14 +18,13 @@ from bot.slack.requests import PLATFORM
 from bot.standing.poster import LeftCommunity
 
 READ_AT_ONCE = 100
-"""Messages that are asked for at a time; Slack gives apps from outside its market fifteen, and says whether
-there are more."""
+"""Messages per request; Slack gives apps outside its marketplace fifteen, and a cursor if there are more."""
 READ_AT_MOST = 20
-"""How often it is asked for more of them."""
+"""The most requests of a search."""
 EARLIER = timedelta(minutes=1)
-"""How much earlier than a posting is looked from: the clocks of two machines differ."""
+"""How much earlier than a posting a search starts, since the clocks of two machines differ."""
 NOBODY = frozenset({"user_not_found", "user_not_visible"})
-"""Slack's errors for somebody who is not in the workspace."""
+"""Slack's errors for a user who is not in the workspace."""
 
 _log = logging.getLogger(__name__)
 
@@ -34,20 +33,21 @@ class SlackPoster:
     """See `bot.standing.poster.Poster`."""
 
     repeatable = timedelta(0)
-    """Slack knows no mark of a new message."""
+    """Slack has no idempotency key for new messages, so they can't be sent again."""
 
     def __init__(self, sender: Sender, client: AsyncWebClient, team: str) -> None:
-        """`client` is the bot's own in the workspace `team`."""
+        """`client` is the bot's in the workspace `team`."""
         self._sender = sender
         self._client = client
         self._team = team
 
     def serves(self, venue: Venue) -> bool:
-        """Whatever is in the workspace."""
+        """Whether a venue is in the workspace."""
         return venue.community == self._team
 
     async def place(self, standing: StandingQuestion) -> Venue:
-        """The channel, or the direct messages with the person, whose account is still there."""
+        """The channel, or the person's direct messages. Raises LeftCommunity if the person's account is gone,
+        and Unsure if Slack does not say."""
         try:
             told = (await self._client.users_info(user=standing.person.id)).get("user") or {}
             if told.get("deleted"):
@@ -65,14 +65,15 @@ class SlackPoster:
         return Venue(PLATFORM, self._team, channel, own=True, audience=Audience.PERSON)
 
     async def post(self, place: Venue, card: Card, mark: str) -> str:  # noqa: ARG002 - its buttons have it
-        """What may have arrived is not sent again, but looked for."""
+        """Post the card; returns its timestamp. Raises Unsure if it may have been posted."""
         try:
             return await self._sender.post(place.channel, card, _thread(place))
         except UNREACHABLE as error:
             raise Unsure from error
 
     async def find(self, place: Venue, mark: str, since: datetime) -> str | None:
-        """Among the messages since then, by its buttons."""
+        """The timestamp of the message since then whose buttons have the mark; None if there is none. Raises
+        Unshowable if the channel is closed to the bot, and Unsure if it can't be searched completely."""
         oldest, cursor = f"{(since - EARLIER).timestamp():.6f}", ""
         for _ in range(READ_AT_MOST):
             read = await self._read(place, oldest, cursor)
@@ -95,7 +96,7 @@ class SlackPoster:
         except SlackApiError as error:
             if error.response.get("error") in CLOSED - {"not_in_channel"}:
                 raise Unshowable from error
-            raise Unsure from error  # where it is no member, it may write and not read
+            raise Unsure from error  # a bot that is not a member may write but not read
         except UNREACHABLE as error:
             raise Unsure from error
 

@@ -1,4 +1,4 @@
-"""Handles the removal of the app from the workspace, and revoked tokens."""
+"""Handles the uninstallation of the app and revoked tokens."""
 
 import logging
 from contextlib import suppress
@@ -15,27 +15,28 @@ _log = logging.getLogger(__name__)
 
 
 class RemovalHandlers:
-    """Forgets a workspace that took the app out; where a token alone was taken away, what it said stays for
-    as long as is set, since it may be there again tomorrow."""
+    """Deletes what is stored for a workspace when it uninstalls the app. If only a token was revoked, it
+    stays for the usual retention time, as the app may be back tomorrow."""
 
     def __init__(self, service: Service, client: AsyncWebClient, team: str) -> None:
-        """`client` is the bot's own in the workspace `team`."""
+        """`client` is the bot's in the workspace `team`."""
         self._service = service
         self._client = client
         self._team = team
 
     def register(self, app: AsyncApp) -> None:
-        """Listen for it."""
+        """Register the listeners."""
         app.event("app_uninstalled")(self._removed)
         app.event("tokens_revoked")(self._revoked)
 
     async def _removed(self) -> None:
-        """Nothing of the workspace's talk is kept, as on Discord where a server was left."""
+        """Delete everything stored for the workspace except its collections, as when the bot leaves a Discord
+        server."""
         await self._service.settings.forget(PLATFORM, self._team)
         _log.info("the app was taken out of workspace %s: its talk is forgotten", self._team)
         await self._revoked()
 
     async def _revoked(self) -> None:
-        """See at once whether the bot's own token is one of them; whoever watches the calls is told so."""
+        """Make a call with the bot's token, so that the watch notices at once if it was revoked."""
         with suppress(SlackApiError, *UNREACHABLE):
             await self._client.auth_test()

@@ -1,4 +1,4 @@
-"""The replies to what people use: commands, shortcuts, buttons, menus and forms."""
+"""The replies to interactions: commands, shortcuts, buttons, menus and forms."""
 
 import asyncio
 import time
@@ -25,36 +25,37 @@ from bot.slack.drawing.forms import draw_form
 from bot.slack.drawing.render import files
 
 ARRIVED = 2.0
-"""Seconds after which what a process had sent when it ended stands where it was to: it was on its way to
-Slack, whose busy servers carry things out in another order than they came."""
+"""Seconds after which a message that a process sent just before it ended is visible: it may still be on its
+way to Slack, whose servers may handle calls out of order."""
 
 
 class ReplyTarget(msgspec.Struct, frozen=True):
-    """Where the answer to a question goes: to a channel and the thread there, or through a response address.
-    It is kept, so that a question is answered after a crash too."""
+    """Where the answer to a question goes: a channel with its thread, or a response URL. It is stored, so
+    that a question is also answered after a crash."""
 
     channel: str
     thread: str = ""
     address: str = ""
     command: bool = False
-    """It came as a command: its question is not seen by others, and it may be private."""
+    """The question came as a command: others do not see it, and it may be private."""
     message: str = ""
     edited: str = ""
-    """The message that asks, where it is one, and when it was last edited."""
+    """The timestamp of the message with the question, and of its last edit; empty for a command."""
     words: str = ""
-    """What it says itself, where that is not what is looked up."""
+    """The message's own text, if another text is looked up."""
     answer: str = ""
-    """The message whose place the answer takes: the one that answered before the question was edited."""
+    """The timestamp of the message that the answer replaces: the answer from before the question was
+    edited."""
 
     def asked(self, question: QuestionRequest) -> QuestionMessage | None:
-        """The message that asks, as it stood; None for a command."""
+        """The message with the question as it was then; None for a command."""
         if not self.message:
             return None
         return QuestionMessage(question.venue, self.message, self.words or question.text, self.edited)
 
 
 class SlackReply:
-    """What all replies have in common."""
+    """The common part of all replies; see `bot.dispatch.reply.Reply`."""
 
     def __init__(self, sender: Sender, request: Request) -> None:
         """Nothing is shown yet."""
@@ -62,47 +63,47 @@ class SlackReply:
         self._request = request
 
     async def find(self, marks: Sequence[str]) -> tuple[str, str] | None:
-        """See `bot.dispatch.reply.Reply`, as with all that follows."""
+        """See `bot.dispatch.reply.Reply`."""
         raise NotImplementedError
 
     async def show(self, card: Card) -> str | None:
-        """In the place that is this reply's."""
+        """Show the card in the reply's place; returns the timestamp if it is a message."""
         raise NotImplementedError
 
     async def fail(self, card: Card) -> str | None:
-        """Say why there is no reply."""
+        """Show an error instead of the reply."""
         raise NotImplementedError
 
     async def refuse(self, card: Card) -> None:
-        """The same at once."""
+        """Show a refusal; for Slack the same as an error."""
         await self.fail(card)
 
     async def conclude(self, card: Card) -> str | None:
-        """A message can be changed for as long as it stands."""
+        """Show the final card; a message can be updated at any time."""
         return await self.show(card)
 
     async def show_progress(self, card: Card) -> None:
-        """Shown where the outcome will stand."""
+        """Show the progress in the place of the result."""
         await self.show(card)
 
     async def direct(self, card: Card) -> None:
-        """In the conversation that the person has with the bot alone."""
+        """Send a direct message to the person."""
         try:
             await self._sender.post(await self._sender.direct(self._request.person.id), card)
-        except Exception:  # noqa: BLE001 - there is nobody left to tell but the log
+        except Exception:  # noqa: BLE001 - it can only be logged
             log_incident("telling somebody that their channel is closed to the bot")
 
     async def delete(self, room: str, message: str) -> None:
-        """Delete a message of the bot's, if it is still there and Slack lets the bot reach it."""
+        """Delete a message of the bot's if it exists and Slack allows it."""
         await self._sender.delete_if_there(room, message)
 
     def _below(self, channel: str, root: str) -> Venue:
-        """The thread below a message, in which people ask on."""
+        """The venue of the thread below a message, in which people can follow up."""
         return replace(self._request.venue, thread=f"{channel}:{root}", own=True)
 
 
 class InteractionReply(SlackReply):
-    """The reply to something that a person used."""
+    """The reply to an interaction."""
 
     def __init__(
         self,
@@ -111,8 +112,8 @@ class InteractionReply(SlackReply):
         used: Interaction,
         redraw_home: Callable[[str], Awaitable[None]] | None = None,
     ) -> None:
-        """The interaction was acknowledged. `redraw_home` publishes a person's App Home anew, which has no
-        message that could be changed."""
+        """The interaction was acknowledged. `redraw_home` publishes a person's App Home again, since it has
+        no message that could be updated."""
         super().__init__(sender, request)
         self._used = used
         self._redraw_home = redraw_home
@@ -120,19 +121,19 @@ class InteractionReply(SlackReply):
 
     @property
     def target(self) -> ReplyTarget:
-        """For the answer to a question by command; nothing is kept of others."""
+        """The target of the answer to a question by command."""
         return ReplyTarget(self._used.channel, address=self._used.address, command=True)
 
     async def acknowledge(self, placement: Placement) -> bool:
-        """Slack has its acknowledgement already."""
-        # Without an address nobody can be told in private; that is so where nobody else is there.
+        """Set the placement; Slack was acknowledged before."""
+        # Without a response URL there are no ephemeral messages, but then nobody else is in the channel.
         used = self._used
         unaddressed = placement is Placement.PRIVATE and used.channel and not used.address
         self._placement = Placement.PUBLIC if unaddressed else placement
         return True
 
     async def show(self, card: Card) -> str | None:
-        """Where it was promised."""
+        """Show the card at the acknowledged placement."""
         match self._placement:
             case Placement.PUBLIC:
                 return await self._post(card)
@@ -142,8 +143,8 @@ class InteractionReply(SlackReply):
                 return await self.aside(card)
 
     async def find(self, marks: Sequence[str]) -> tuple[str, str] | None:
-        """Among the newest messages of the channel, since answers to a command in it stand in no thread; None
-        if the bot may not read them, as where it is no member."""
+        """Search the newest messages of the channel, since answers to commands are in no thread. None if the
+        bot may not read them, because it is not a member."""
         if not self._used.channel:
             return None
         await asyncio.sleep(ARRIVED)
@@ -151,23 +152,23 @@ class InteractionReply(SlackReply):
         return await self._sender.find(self._used.channel, "", since, marks)
 
     async def aside(self, card: Card) -> str | None:
-        """For the person alone: where they are, or directly where nothing can be said there."""
+        """Send an ephemeral message, or a direct message if that is not possible."""
         used = self._used
         await self._sender.whisper(used.address, card, used.user, thread=used.thread)
         return None
 
     async def fail(self, card: Card) -> str | None:
-        """What would have been replaced stays."""
+        """Show an error to the person alone, and leave the message that was used."""
         return await self.aside(card)
 
     async def open_form(self, form: Form) -> None:
-        """As a modal, which keeps where it was opened from."""
+        """Open a form as a modal that stores where it was opened."""
         await self._sender.open_form(
             self._used.trigger, draw_form(form, self._request.messages, self._used.note)
         )
 
     async def remove(self) -> None:
-        """Take away the message that was used."""
+        """Delete the message that was used."""
         used = self._used
         if not used.ephemeral:
             try:
@@ -180,11 +181,12 @@ class InteractionReply(SlackReply):
         await self._sender.withdraw(used.address)
 
     def context(self, question: QuestionRequest | None, *, private: bool) -> AnswerContext:  # noqa: ARG002
-        """A command is not seen by others: its question is said above the answer."""
+        """Let a private answer be shared, unless nobody else is in the channel."""
         return AnswerContext(shareable=private and not self._request.venue.alone)
 
     def conversation(self, message: str = "") -> Venue | None:
-        """The thread below an answer for all, or the one in which it stands."""
+        """The thread of a public answer: the one it is in, or else the one below it. None for a private
+        answer."""
         if not message or self._placement is not Placement.PUBLIC:
             return None
         return self._below(self._used.channel, self._used.thread or message)
@@ -196,7 +198,7 @@ class InteractionReply(SlackReply):
         except Unshowable:
             if not used.address:
                 raise
-        # The bot is not in that channel; the address that came with it reaches it all the same.
+        # The bot is not in that channel, but the response URL works there too.
         try:
             await self._sender.respond(used.address, card, public=True, thread=used.thread)
         except ResponseUrlError as error:
@@ -217,14 +219,14 @@ class InteractionReply(SlackReply):
         except SlackApiError as error:
             if not used.address or error.response.get("error") not in UNREACHED:
                 raise
-        # Where the bot is no member, the address that came with the press reaches the message.
+        # Where the bot is not a member, only the response URL can change the message.
         await self._sender.respond(used.address, card, public=True, replace=True)
         return used.message
 
 
 class ReportReply(InteractionReply):
-    """The reply to a command that may take long: a direct message tells how far it is and what came of it,
-    since one that only its person sees in a channel can't be updated for long enough."""
+    """The reply to a command that may take long: a direct message with the progress and then the result,
+    because an ephemeral message can't be updated for long enough."""
 
     def __init__(self, sender: Sender, request: Request, used: Interaction) -> None:
         """Nothing is shown yet."""
@@ -232,7 +234,8 @@ class ReportReply(InteractionReply):
         self._channel = self._stamp = ""
 
     async def show(self, card: Card) -> str | None:
-        """In the direct message; where that is new, the person is told where to look."""
+        """Show the card in the direct message; when that is first posted, tell the person in the channel
+        where to look."""
         if self._stamp:
             return await self._sender.update(self._channel, self._stamp, card)
         self._channel = await self._sender.direct(self._used.user)
@@ -242,5 +245,6 @@ class ReportReply(InteractionReply):
         return self._stamp
 
     async def conclude(self, card: Card) -> str | None:
-        """What came at once is told at once."""
+        """Show the final card: in the direct message if there was progress or the card has files, otherwise
+        as an ephemeral message."""
         return await (self.show(card) if self._stamp or files(card) else self.aside(card))

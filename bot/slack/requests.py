@@ -1,4 +1,4 @@
-"""Builds requests from Slack's events."""
+"""Builds requests from Slack's payloads."""
 
 from dataclasses import replace
 
@@ -15,38 +15,38 @@ PLATFORM = "slack"
 
 
 class Requests:
-    """Makes the requests of one workspace."""
+    """Builds the requests of one workspace."""
 
     def __init__(
         self, dispatcher: Dispatcher, client: AsyncWebClient, team: str, *, whole_enterprise: bool = False
     ) -> None:
-        """`client` is asked about people and channels, `team` is the bot's workspace; `whole_enterprise` is
-        whether its token is good in others of its enterprise too."""
+        """`client` looks up people and channels, and `team` is the bot's workspace; `whole_enterprise` is
+        whether its token is valid in other workspaces of its enterprise too."""
         self._dispatcher = dispatcher
         self._team = team
         self.directory = Directory(client, team, whole_enterprise=whole_enterprise)
         self.audiences = Audiences(client)
 
     def venue(self, channel: str, thread: str | None = None, audience: Audience = Audience.CHANNEL) -> Venue:
-        """A place in the bot's workspace, whoever writes there: in a channel that is shared with another
-        workspace, ours counts. `thread` is the timestamp of its first message."""
+        """A venue in the bot's workspace, also in a channel shared with another workspace. `thread` is the
+        timestamp of the thread's first message."""
         name = f"{channel}:{thread}" if thread else None
         place = Venue(PLATFORM, self._team, channel, name, audience=audience)
         opened = name is not None and self._dispatcher.threads.has(place.tenant, name)
         return replace(place, own=place.alone or opened)
 
     async def of(self, used: Interaction, *, groups: bool = False) -> Request:
-        """Who used something and where, with the `groups` that they are in where those matter."""
+        """The request of an interaction; the person's user `groups` are only looked up if requested."""
         person = await self.directory.person(used.user, groups=groups)
         audience = await self.audiences.named(used.channel, used.place, used.user)
         return self._dispatcher.request(self.venue(used.channel, used.thread or None, audience), person)
 
     async def in_private(self, user: str, channel: str, *, groups: bool = False) -> Request:
-        """Somebody who is alone with the bot; `groups` as above."""
+        """The request of a person in direct messages with the bot; `groups` as in `of`."""
         person = await self.directory.person(user, groups=groups)
         return self._dispatcher.request(self.venue(channel, audience=Audience.PERSON), person)
 
 
 def message_key(channel: str, stamp: str) -> str:
-    """What a message is known by in the workspace; its timestamp alone is unique in its channel."""
+    """The key of a message in the workspace; its timestamp is only unique in its channel."""
     return f"{channel}/{stamp}"

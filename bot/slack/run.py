@@ -28,13 +28,13 @@ from bot.standing.standing_rounds import StandingRounds
 from corpus.errors import PlatformRefused
 
 _TOKEN = re.compile(r"[\x21-\x7e]+")
-"""What can stand in a request's header."""
+"""The characters that are allowed in the header of a request."""
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """What is served on Slack: one workspace, or many. `watches` end it where one of them ends."""
+    """What `answer` runs: the app of one workspace, or of many. It ends when one of `watches` ends."""
 
     receiver: Receiver
     client: AsyncWebClient
@@ -45,8 +45,8 @@ class Served:
 
 
 async def run_slack(settings: Settings, service: Service, stop: asyncio.Event) -> None:
-    """Answer in the workspace of the token until `stop`. Raises PlatformRefused where Slack does not let the
-    bot in, or not any more."""
+    """Answer in the workspace of the token until `stop`. Raises PlatformRefused if Slack rejects a token, at
+    the start or later."""
     check_tokens(settings)
     dispatcher = await opened_dispatcher(settings, service)
     app = await made(settings, dispatcher, stop)
@@ -59,14 +59,14 @@ async def run_slack(settings: Settings, service: Service, stop: asyncio.Event) -
 
 
 async def opened_dispatcher(settings: Settings, service: Service) -> Dispatcher:
-    """What carries out the events of every workspace."""
+    """The dispatcher for the events of all workspaces, with the stored threads loaded."""
     dispatcher = make_dispatcher(service, settings.slack_commands)
     await dispatcher.threads.load()
     return dispatcher
 
 
 async def answer(served: Served, settings: Settings, stop: asyncio.Event) -> None:
-    """Answer until `stop`, or one of the watches ends. Raises PlatformRefused."""
+    """Answer until `stop`, or until one of the watches ends. Raises PlatformRefused."""
     holds = partial(_holds, served.dispatcher.service.presence)
     gate, connection = served.dispatcher.gate, None
     if token := settings.slack_app_token:
@@ -95,7 +95,7 @@ async def _done(work: Awaitable[None]) -> None:
 
 
 def check_tokens(settings: Settings) -> None:
-    """Raises PlatformRefused if what stands in the place of a token is none."""
+    """Raise PlatformRefused if a token has characters that no token has."""
     tokens = {"SLACK_BOT_TOKEN": settings.slack_bot_token, "SLACK_APP_TOKEN": settings.slack_app_token}
     for name, token in tokens.items():
         if token and not _TOKEN.fullmatch(token):
@@ -103,7 +103,7 @@ def check_tokens(settings: Settings) -> None:
 
 
 async def made(settings: Settings, dispatcher: Dispatcher, stop: asyncio.Event) -> SlackApp | None:
-    """The app, once Slack can be reached; None if it was stopped before."""
+    """The app, as soon as Slack can be reached; None if `stop` was set before."""
     failures = 0
     while not stop.is_set():
         began = time.monotonic()
@@ -150,7 +150,7 @@ async def _http(served: Served, settings: Settings, holds: Callable[[bool], None
 
 
 async def watch(client: AsyncWebClient) -> None:
-    """Raises PlatformRefused once Slack takes the bot's token no more, by two calls of it."""
+    """Raise PlatformRefused when two calls in a row show that Slack rejects the bot's token."""
     void = asyncio.Event()
     client.retry_handlers.append(Watch(void.set))
     while True:
@@ -162,7 +162,7 @@ async def watch(client: AsyncWebClient) -> None:
             if reason := refusal(error):
                 raise void_token(reason) from error
         except UNREACHABLE:
-            pass  # the next call tells
+            pass  # the next call that is rejected repeats this check
 
 
 async def _wait(stop: asyncio.Event) -> None:

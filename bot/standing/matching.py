@@ -15,8 +15,8 @@ from retrieval.question.query import Query
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An article that was found for a standing question, and the others, by collection and id, that have the
-    same words: they are the same story. `quotes` are its own in the answer, none for a source."""
+    """An article that was found for a standing question. `copies` are its near-duplicates, by collection and
+    id, and `quotes` its quotes in the answer; a followed source has none."""
 
     found: Found
     copies: tuple[tuple[str, str], ...] = ()
@@ -26,8 +26,11 @@ class Match:
 def split_matches(
     matches: Iterable[Match], known: Iterable[tuple[str, str]]
 ) -> tuple[list[Match], list[Found]]:
-    """The matches that are new, and what counts as told with them: near-duplicates of these or of the `known`
-    ones. A match that is itself known is new again, since what still waits is found again."""
+    """The matches to post, and the articles that count as posted with them: near-duplicates of these or of
+    `known` articles.
+
+    A match that is itself known is posted again, since articles that still wait are found again.
+    """
     told, new, same = set(known), list[Match](), list[Found]()
     for match in matches:
         key = (match.found.collection, match.found.article_id)
@@ -43,7 +46,7 @@ def split_matches(
 def newly_by_source(
     standing: StandingQuestion, names: Sequence[str], new: NewArticles, now: datetime
 ) -> list[Match]:
-    """The new articles of its source, in the collections of these names."""
+    """The new articles of the followed source in the collections `names`."""
     source, made = standing.source.casefold(), []
     for name in names:
         collection = new.collections[name]
@@ -62,9 +65,9 @@ def newly_answering(
     selections: Mapping[str, Selection],
     asker: NewAnswers,
 ) -> list[Match]:
-    """The new articles in what the desk answers with at most `limit` quotes; nothing if it has no answer.
+    """The new articles in the desk's answer with at most `limit` quotes; empty if it has no answer.
 
-    Raises UnknownName for a collection or a source that is not there.
+    Raises UnknownName for a collection or a source that does not exist.
     """
     within = {name: one for name, one in selections.items() if name in query.collections}
     result = asker.ask(standing.id, query, limit, within) if within else None

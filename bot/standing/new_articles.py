@@ -1,4 +1,4 @@
-"""Finds the articles that are new or changed since the last look."""
+"""Finds the articles that are new or changed since the last round."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,32 +11,35 @@ from retrieval.generations.manifest import moment_of
 
 @dataclass(frozen=True, slots=True)
 class NewArticles:
-    """The new articles' ids by collection, of the collections that have any, and the `generations` that are
-    looked at, by collection: of all. `collections` are those generations themselves."""
+    """The new articles since some generations.
+
+    `ids` has their ids by collection, for collections that have any. `generations` are the ids of the current
+    generations of all collections, and `collections` the generations themselves.
+    """
 
     ids: Mapping[str, frozenset[str]]
     generations: Mapping[str, str]
     collections: Mapping[str, Collection] = field(repr=False)
 
     def selections(self) -> dict[str, Selection]:
-        """They as what questions are compared with."""
+        """The new articles as selections, by collection."""
         return {name: self.collections[name].select(ids) for name, ids in self.ids.items()}
 
 
 class Newcomers:
-    """Compares what is served with the generation that was looked at last: the one in memory, or after a
-    restart the one on disk. Where that is gone too, the versions that were first read since it was made are
-    new. For one thread at a time."""
+    """Compares the served generations with those of the last round: the ones in memory, or after a restart
+    the ones on disk. If such a generation is gone, the article versions that were first read after it was
+    made are new. Not thread-safe."""
 
     def __init__(self, home: Home, desk: Desk) -> None:
-        """Nothing was looked at yet."""
+        """No generation is remembered yet."""
         self._home = home
         self._desk = desk
         self._earlier: dict[str, Collection] = {}
 
     def since(self, looked: Mapping[str, str]) -> NewArticles | None:
-        """What is new since these generations, by collection; None if they are served still. Of a
-        collection that was never looked at nothing is new."""
+        """The new articles since the generations `looked`, by collection; None if these are still served. A
+        collection that is missing from `looked` has no new articles."""
         now = dict(self._desk.collections)
         generations = {name: one.generation for name, one in now.items()}
         if all(looked.get(name) == generation for name, generation in generations.items()):

@@ -9,15 +9,15 @@ from bot.desk.desk import Desk
 from bot.standing.matching import Match
 
 TOLD = 20
-"""Articles that were found last for a standing question and are compared with new ones: those of a day and a
-half, within which reports count as of one event (`retrieval.stories.events`), with room to spare."""
+"""How many of the last articles found for a standing question are compared with new ones: more than those of
+a day and a half, within which reports count as of one event (`retrieval.stories.events`)."""
 
 
 def without_told_events(
     standing: StandingQuestion, desk: Desk, matches: Sequence[Match], told: Iterable[tuple[str, str]]
 ) -> tuple[list[Match], list[Found]]:
-    """One match for each event that none of the `told` articles (by collection and id) is about; and what the
-    other matches found, which counts as told.
+    """One match for each event that none of the `told` articles (by collection and id) is about, and the
+    articles of the other matches, which count as posted.
 
     Two reports by the same outlet are never joined. A followed story or source is not filtered.
     """

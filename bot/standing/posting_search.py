@@ -1,26 +1,27 @@
-"""When to search a platform for a message that may have been posted before a crash."""
+"""Decides when to search a platform for a message that may have been posted before a crash."""
 
 from datetime import datetime, timedelta
 
 SETTLED = timedelta(seconds=5)
-"""How old a posting is at least that is looked for: what was on its way when the bot ended has arrived."""
+"""The least age of a posting that is searched for, so that a message which was on its way has arrived."""
 LOOKED_AGAIN = timedelta(minutes=1)
-"""How long a posting is left alone after it was looked for: Slack lets some apps read once a minute."""
+"""The least time between two searches for a posting: Slack lets some apps read once a minute."""
 GIVEN_UP = timedelta(days=1)
-"""How long a posting is looked for where the platform can't say whether it stands there. Then it counts as
-posted, as anything that may have been: rather never than twice."""
+"""For how long a posting is searched for if the platform can't say whether it was posted. Then it counts as
+posted: never is better than twice."""
 
 
 class PostingSearch:
-    """When each posting was last looked for, by its mark."""
+    """Remembers when each posting was last searched for, by its mark."""
 
     def __init__(self) -> None:
-        """Nothing was looked for yet."""
+        """Nothing was searched for yet."""
         self._last: dict[str, datetime] = {}
 
     def is_due(self, mark: str, begun: datetime, now: datetime) -> bool:
-        """Whether to look for a posting that was begun then. If so, it counts as looked for now."""
-        # Those of before have no say any more, nor those of a clock that was set back since.
+        """Whether to search for a posting that was begun at a time; if so, `now` is remembered as its last
+        search."""
+        # Old entries are dropped, and those from before the clock was set back.
         self._last = {name: at for name, at in self._last.items() if timedelta(0) <= now - at < LOOKED_AGAIN}
         if mark in self._last or timedelta(0) <= now - begun < SETTLED:
             return False

@@ -1,8 +1,8 @@
 """Notifies channels once when a source fails and once when it works again.
 
-What is to be told follows from how it is about the sources and from what the channel was told. A notice is
-written down before it is sent. One that is under way later was interrupted: it is looked for by the mark that
-its button carries, and what it says is told anew only where it surely does not stand there.
+What a channel needs to be told follows from the state of the sources and from what it was told before. A
+notice is stored before it is sent. If it is found in progress later, it was interrupted: the channel is
+searched for the mark in its button, and the notice is only sent again if it is certainly not there.
 """
 
 import logging
@@ -26,12 +26,13 @@ from corpus.storage.registered import Source
 from corpus.storage.source_states import SourceState, SourceStates
 
 LOOK = 20.0
-"""Seconds between two looks at the sources: as often as the poller looks whether any is due."""
+"""Seconds between two checks of the sources, as in the poller."""
 APART = timedelta(hours=1)
-"""Between two notices in a channel: when a line is down, a hundred sources fail within minutes."""
+"""The least time between two notices in a channel: if a connection fails, a hundred sources fail within
+minutes."""
 
 States = Mapping[str, tuple[Source, SourceState]]
-"""How it is about each source that was ever asked, by its key."""
+"""The state of each source that was ever polled, by its key."""
 
 T = TypeVar("T")
 Args = TypeVarTuple("Args")
@@ -39,10 +40,10 @@ _log = logging.getLogger(__name__)
 
 
 class SourceNotices:
-    """The notices of one platform. Each community is told of the collections alone that it looks after."""
+    """Sends the notices of one platform. Each community only learns about collections that it administers."""
 
     def __init__(self, dispatcher: Dispatcher, poster: Poster, now: Callable[[], datetime]) -> None:
-        """`poster` is the platform's, as the dispatcher is."""
+        """`poster` and `dispatcher` are of the same platform."""
         self._dispatcher = dispatcher
         self._service = dispatcher.service
         self._table = dispatcher.service.chat_store.source_notices
@@ -52,7 +53,7 @@ class SourceNotices:
         self._search = PostingSearch()
 
     async def round(self) -> None:
-        """Tell every channel what it does not know yet, where there is any that wants to know."""
+        """Send each channel that wants notices what it does not know yet."""
         if time.monotonic() < self._next:
             return
         channels = self._service.settings.noticed(self._dispatcher.profile.name)
@@ -80,7 +81,7 @@ class SourceNotices:
             key: state for key, (one, state) in states.items() if rights.governs(channel, one.collection)
         }
         failing = frozenset(key for key, state in theirs.items() if state.told)
-        known = told.failing & theirs.keys()  # what was taken out, or is others' now, is nobody's business
+        known = told.failing & theirs.keys()  # without sources that were removed or given away
         new, back = failing - known, known - failing
         now = self._now()
         if not (new or back) or (told.last and timedelta(0) <= now - told.last < APART):
@@ -92,7 +93,8 @@ class SourceNotices:
     async def _settled(
         self, channel: Venue, told: ToldSources, notice: SourceNotice, states: States
     ) -> ToldSources | None:
-        """What the channel knows, once it is clear what came of an interrupted notice; None until then."""
+        """What the channel knows after an interrupted notice, as soon as its outcome is known; None until
+        then."""
         now = self._now()
         if not self._search.is_due(notice.id, notice.at, now):
             return None
@@ -101,13 +103,13 @@ class SourceNotices:
             message = await self._poster.find(channel, notice.id, notice.at)
         except Unsure:
             if timedelta(0) <= age < self._poster.repeatable:
-                await self._send(channel, told, states)  # it is taken for the same one
+                await self._send(channel, told, states)  # the platform recognises it as the same message
                 return None
             if age <= GIVEN_UP:
                 return None
-            message = notice.id  # rather never than twice
+            message = notice.id  # never is better than twice
         except (Gone, Unshowable):
-            message = notice.id  # nobody is told there any more
+            message = notice.id  # nothing can be posted there any more
         if message is None:
             return replace(told, notice=None)
         await self._db(self._table.put, channel, told.settled())
@@ -115,7 +117,7 @@ class SourceNotices:
 
     async def _send(self, channel: Venue, told: ToldSources, states: States) -> None:
         notice = told.notice
-        assert notice  # noqa: S101 - it was written down before
+        assert notice  # noqa: S101 - it is stored before it is sent
         request = self._dispatcher.request(channel, Person("", ""))
         card = source_notice_card(
             [_troubled(*states[key]) for key in sorted(notice.failing & states.keys())],
@@ -137,7 +139,7 @@ class SourceNotices:
             _log.warning("a notice on sources may not be posted in channel %s", channel.channel)
         except PlatformRefused:
             raise
-        except Exception:  # noqa: BLE001 - sent again it would break again
+        except Exception:  # noqa: BLE001 - a retry would fail in the same way
             log_incident("posting a notice on sources")
         await self._db(self._table.put, channel, told.settled())
 

@@ -1,4 +1,4 @@
-"""Cards of standing questions: one, a person's list, and a digest."""
+"""Cards of standing questions: one question, a person's list, and a digest."""
 
 from collections.abc import Sequence
 
@@ -28,17 +28,18 @@ from bot.chat.venue import Venue
 from bot.messages.catalogue import Messages
 
 LISTED = 25
-"""Standing questions in a list: what a menu of Discord's holds."""
+"""The most standing questions in a list, as many as a menu of Discord has options."""
 NAME_LISTED = 80
-"""Characters of a question in a list: two lines of a phone."""
+"""Characters of a question in a list: two lines on a phone."""
 NAME_SHOWN = 300
-"""Characters of a question by itself."""
+"""Characters of a question in a card of its own."""
 NAME_CHOSEN = 75
-"""Characters of a choice of a menu: Slack's."""
+"""Characters of a menu option: Slack's limit."""
 
 
 def name_words(standing: StandingQuestion, messages: Messages, limit: int = NAME_SHOWN) -> str:
-    """What is waited for: “the question”, or everything new by a source."""
+    """What a standing question waits for: the question in quotation marks, or everything new from a
+    source."""
     if standing.kind is StandingKind.SOURCE:
         return messages("standing-source", name=truncate(standing.source, limit))
     if standing.kind is StandingKind.STORY:
@@ -47,7 +48,7 @@ def name_words(standing: StandingQuestion, messages: Messages, limit: int = NAME
 
 
 def details(standing: StandingQuestion, messages: Messages, place: Venue) -> str:
-    """Where and when it is posted, seen from that place."""
+    """Where and when a standing question is posted, as shown in `place`."""
     pace = standing.pace
     said = []
     if standing.directly:
@@ -65,8 +66,8 @@ def details(standing: StandingQuestion, messages: Messages, place: Venue) -> str
 def standing_card(
     standing: StandingQuestion, messages: Messages, place: Venue, *, said: str = "", listed: bool = False
 ) -> Card:
-    """One standing question with its buttons, below the key of what is `said`; from a list there is a way
-    back to it."""
+    """One standing question with its buttons, below the message with the key `said`; if it was opened from a
+    list, with a button back to it."""
     buttons = [
         Button(messages("button-resume"), Press("watch-resume", standing.id), emphasis=Emphasis.PRIMARY)
         if standing.paused
@@ -90,7 +91,7 @@ def standing_card(
 def standing_list_card(
     found: Sequence[StandingQuestion], messages: Messages, canvas: Canvas, place: Venue
 ) -> Card:
-    """Those that somebody sees from a place, numbered, with a menu to choose one."""
+    """The standing questions that a person sees in a place, numbered, with a menu to choose one."""
     head = markup(messages("standing-title"), ParagraphStyle.HEADING)
     how = markup(messages("standing-how"), ParagraphStyle.SMALL)
     if not found:
@@ -115,12 +116,12 @@ def _line(number: int, one: StandingQuestion, messages: Messages, place: Venue) 
 
 
 def manage_buttons(standing: StandingQuestion, mark: str, messages: Messages) -> Buttons:
-    """Below each posting, with its mark."""
+    """The button below each posting, with its mark."""
     return Buttons((Button(messages("button-standing"), Press("watch-manage", standing.id, mark)),))
 
 
 def posted_head(standing: StandingQuestion, messages: Messages) -> Paragraph:
-    """What stands above an answer that nobody has just asked for."""
+    """The line above an answer that is posted for a standing question."""
     key = "standing-new-story" if standing.kind is StandingKind.STORY else "standing-new"
     return markup(messages(key), ParagraphStyle.SMALL)
 
@@ -128,7 +129,7 @@ def posted_head(standing: StandingQuestion, messages: Messages) -> Paragraph:
 def digest_card(
     standing: StandingQuestion, cited: Sequence[Citation], mark: str, messages: Messages, canvas: Canvas
 ) -> Card:
-    """The titles of all that is new for it, with links."""
+    """The titles of all new articles for a standing question, with links."""
     head: list[Part] = [
         markup(messages("standing-digest-title"), ParagraphStyle.SMALL),
         plain(name_words(standing, messages), bold=True),

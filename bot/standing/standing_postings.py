@@ -1,8 +1,8 @@
 """Posts the articles found for standing questions, each once, also after a crash.
 
-A posting is written down before it is sent, with the articles that it takes, and marked when it was sent. One
-that was begun and not marked was interrupted: the platform is asked whether it stands there, by the mark that
-its buttons carry, and it is sent again only where it surely does not.
+A posting is stored with its articles before it is sent, and marked after it was sent. One that was begun but
+not marked was interrupted: the platform is searched for the mark in its buttons, and it is only sent again if
+it is certainly not there.
 """
 
 import logging
@@ -28,7 +28,7 @@ from bot.standing.standing_cards import digest_card, manage_buttons, posted_head
 from corpus.errors import PlatformRefused
 
 POSTED_SINCE = timedelta(days=3)
-"""Posts that are looked at for the limits of a day and the last digest."""
+"""The age of postings that are read for the daily limit and the last digest."""
 
 Now = Callable[[], datetime]
 T = TypeVar("T")
@@ -37,10 +37,10 @@ _log = logging.getLogger(__name__)
 
 
 class Postings:
-    """Posts for one platform, one after the other."""
+    """Posts for one platform, one posting after the other."""
 
     def __init__(self, dispatcher: Dispatcher, poster: Poster, now: Now = lambda: datetime.now(UTC)) -> None:
-        """`poster` is the platform's, as the dispatcher is."""
+        """`poster` and `dispatcher` are of the same platform."""
         self._dispatcher = dispatcher
         self._service = dispatcher.service
         self._table = dispatcher.service.chat_store.standing
@@ -49,8 +49,7 @@ class Postings:
         self._search = PostingSearch()
 
     async def settle(self) -> None:
-        """Find out what came of the postings that were interrupted, and send those that surely did not
-        arrive."""
+        """Find out what became of interrupted postings, and send those that certainly did not arrive."""
         under_way = await self._db(self._table.under_way, self._dispatcher.profile.name)
         for standing, posting in under_way:
             now = self._now()
@@ -73,8 +72,8 @@ class Postings:
                     await self._send(standing, posting, place)
 
     async def _unsettled(self, standing: StandingQuestion, posting: Posting, age: timedelta) -> None:
-        """The platform can't say whether a posting stands there: it is tried again next time, or sent again
-        where that can't make two of it."""
+        """The platform can't say whether a posting arrived: send it again if it would recognise a duplicate,
+        otherwise leave it for the next time."""
         if timedelta(0) <= age < self._poster.repeatable:
             await self._send(standing, posting, await self._poster.place(standing))
         elif age > GIVEN_UP:
@@ -82,7 +81,7 @@ class Postings:
             await self._db(self._table.end, posting.id)
 
     async def post(self) -> None:
-        """Post what waits and is due."""
+        """Post the waiting articles of each standing question that is due."""
         for standing in await self._db(self._table.with_waiting, self._dispatcher.profile.name):
             if standing.paused or not self._poster.serves(standing.venue):
                 continue
@@ -95,15 +94,16 @@ class Postings:
                 await self._begin(standing, Posting(new_id(), standing.id, now, waiting))
 
     async def _seen(self, standing: StandingQuestion, waiting: Sequence[Found]) -> tuple[Found, ...]:
-        """What of it may be seen from there and is served as it was found; the rest is passed over: a changed
-        article was found anew, one that was withdrawn or is others' now is nobody's business there."""
+        """The waiting articles that are visible in the venue and served in the version that was found. The
+        others are dropped: a changed article is found again, and a withdrawn one, or one that now belongs to
+        others, may not be posted there."""
         kept = self._standing(standing, waiting)
         if gone := [one for one in waiting if one not in kept]:
             await self._db(self._table.pass_over, standing.id, gone)
         return kept
 
     def _standing(self, standing: StandingQuestion, found: Sequence[Found]) -> tuple[Found, ...]:
-        """What may be seen from there now and is served in the version that was found."""
+        """The articles that are visible in the venue now and served in the version that was found."""
         access, desk = self._service.access, self._service.desk
         return tuple(
             one
@@ -117,7 +117,7 @@ class Postings:
         try:
             place = await self._poster.place(standing)
         except Unsure:
-            return  # it waits
+            return  # the articles stay waiting
         except (Gone, LeftCommunity) as error:
             await self._closed(standing, error)
             return
@@ -125,20 +125,20 @@ class Postings:
             await self._send(standing, posting, place)
 
     async def _send(self, standing: StandingQuestion, posting: Posting, place: Venue) -> None:
-        """Send a posting that was begun."""
+        """Send a posting that was stored."""
         found = self._standing(standing, posting.found)
         if not found:
             await self._db(self._table.end, posting.id)
             return
         card = await self._card(standing, replace(posting, found=found), place)
-        # Once more, with nothing in between: a collection may have been given to others.
+        # Checked again right before sending, since a collection may have been given to others.
         if not self._service.access.sees(standing.venue, {one.collection for one in found}):
             await self._db(self._table.take_back, posting.id)
             return
         try:
             message = await self._poster.post(place, card, posting.id)
         except Unshowable as error:
-            if error.key == "moderated":  # these words alone are not taken there
+            if error.key == "moderated":  # only this text is refused
                 await self._db(self._table.end, posting.id)
                 return
             await self._db(self._table.take_back, posting.id)
@@ -150,9 +150,9 @@ class Postings:
             _log.warning("whether posting %s arrived is not known: it is looked for", posting.id)
         except PlatformRefused:
             raise
-        except Exception:  # noqa: BLE001 - the others still want theirs
+        except Exception:  # noqa: BLE001 - the other postings must still be sent
             log_incident("posting for a standing question")
-            await self._db(self._table.end, posting.id)  # sent again it would break again
+            await self._db(self._table.end, posting.id)  # a retry would fail in the same way
         else:
             await self._end(standing, posting, message)
 
@@ -164,8 +164,8 @@ class Postings:
         _log.info("posted %d articles for standing question %s", len(posting.found), standing.id)
 
     async def _closed(self, standing: StandingQuestion, error: Exception) -> None:
-        """Nothing can be posted there: what a person alone had is forgotten with its place, all else
-        rests."""
+        """Nothing can be posted there: remove the standing question if its place or person is gone, and pause
+        it otherwise."""
         if isinstance(error, Gone) or (isinstance(error, LeftCommunity) and standing.directly):
             await self._db(self._table.remove, standing.id)
             _log.info("standing question %s is removed: its place or person is gone", standing.id)
@@ -174,7 +174,7 @@ class Postings:
         await self._db(self._table.change, replace(standing, paused=reason))
         _log.info("standing question %s rests (%s)", standing.id, reason)
 
-    # What is shown
+    # The cards of postings
 
     async def _card(self, standing: StandingQuestion, posting: Posting, place: Venue) -> Card:
         request = self._dispatcher.request(place, standing.person)
@@ -189,14 +189,14 @@ class Postings:
     async def _answer(
         self, standing: StandingQuestion, posting: Posting, place: Venue, request: Request
     ) -> Card:
-        """The answer with what is new alone; kept like any other, so that its buttons work."""
+        """The answer with its new quotes only, stored like any other, so that its buttons work."""
         records = [decode(one.body) for one in posting.found]
         record = replace(_merged(records), id=posting.id, venue=place, private=standing.directly)
         shown = self._service.stored_answers.reopened(record)
         if not self._service.access.sees(place, record.query.collections):
-            shown = replace(shown, kept=False)  # there, none of its buttons would find it
+            shown = replace(shown, kept=False)  # its buttons could not open it in this venue
         elif not await self._db(self._service.chat_store.answers.get, record.id, place.tenant):
-            shown = await self._service.stored_answers.keep(shown)  # else it was interrupted once
+            shown = await self._service.stored_answers.keep(shown)  # else an earlier attempt stored it
         drawn = answer_card(shown, request.messages, AnswerContext(), request.canvas)
         parts = (posted_head(standing, request.messages), *drawn.parts)
         return Card(drawn.tone, (*parts, manage_buttons(standing, posting.id, request.messages)))
@@ -206,7 +206,7 @@ class Postings:
 
 
 def _merged(records: Sequence[AnswerRecord]) -> AnswerRecord:
-    """One record with the quotes of all, each once, best first."""
+    """One record with the quotes of all, without duplicates and the best first."""
     kept = {(one.collection, one.article_id, one.start): one for record in records for one in record.kept}
     best = max(records, key=lambda record: record.confidence)
     return replace(best, kept=tuple(sorted(kept.values(), key=lambda one: -one.score))[:PASSAGES])

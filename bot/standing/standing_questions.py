@@ -15,19 +15,19 @@ from retrieval.question.query import clean_question
 from retrieval.question.remarks.remark import remark_of
 
 PER_PERSON = 20
-"""Standing questions of a person on a platform: what one can keep in view."""
+"""The most standing questions of a person on a platform: as many as one can keep track of."""
 PER_COMMUNITY = 200
-"""Standing questions of a community: `python -m benchmarks.standing` has what so many cost."""
+"""The most standing questions of a community; `python -m benchmarks.standing` measures what so many cost."""
 NEAR = 5
-"""Sources that are named where one is not known."""
+"""How many sources are suggested if one is unknown."""
 
 T = TypeVar("T")
 Args = TypeVarTuple("Args")
 
 
 class StandingQuestions:
-    """What people do with them. Each is its community's, and is managed by who set it, and what a channel
-    reads also by who moderates or administers there."""
+    """The use cases of standing questions. Each belongs to its community and is managed by the person who set
+    it; one that is posted in a channel also by moderators and administrators there."""
 
     def __init__(self, service: Service) -> None:
         """The service must be open."""
@@ -45,9 +45,10 @@ class StandingQuestions:
         private: bool = False,
         pace: PostingPace | None = None,
     ) -> StandingQuestion:
-        """Set a question, or without one everything new by a source. It counts as a question that is asked.
+        """Set a standing question, or follow a source if `question` is empty. It counts against the rate
+        limit like a question.
 
-        Raises Refusal and WrongCall if it could not be asked there, or where there are too many.
+        Raises Refusal and WrongCall if it could not be asked there, or if there are too many.
         """
         standing = make_standing(
             venue,
@@ -65,7 +66,7 @@ class StandingQuestions:
     async def follow(
         self, answer_id: str, venue: Venue, person: Person, *, private: bool
     ) -> StandingQuestion:
-        """Follow the story of an answer: its question, with its articles as seen."""
+        """Follow the story of an answer: its question, with its articles as already posted."""
         record = (await self._service.stored_answers.open(answer_id, venue)).record
         now = datetime.now(UTC)
         standing = make_standing(
@@ -96,10 +97,10 @@ class StandingQuestions:
         return standing
 
     async def _check(self, standing: StandingQuestion) -> None:
-        """Raises Refusal and WrongCall if it could not be asked, or nothing can be posted there."""
+        """Raise Refusal or WrongCall if it could not be asked there, or nothing can be posted there."""
         venue, access = standing.venue, self._service.access
         if venue.community is None and not standing.directly:
-            raise Refusal("standing-not-here")  # a person brought the bot along: it can't come by itself
+            raise Refusal("standing-not-here")  # a user-installed bot can only reply there
         if standing.text:
             if remark_of(standing.text):
                 raise Refusal("standing-no-question")
@@ -111,8 +112,8 @@ class StandingQuestions:
             raise Refusal("unknown-source", name=standing.source, near=", ".join(known[:NEAR]) or "–")
 
     async def listed(self, venue: Venue, person: Person) -> list[StandingQuestion]:
-        """Those that the person sees from there, oldest first: their own, and what is posted there for
-        all."""
+        """The standing questions that a person sees in a venue, oldest first: their own, and those posted
+        there for everybody."""
         own = await self._run(venue, self._table.of_person, venue.platform, person.id)
         ours = await self._run(venue, self._table.of_tenant, venue.tenant)
         here = [one for one in ours if not one.directly and one.venue.channel == venue.channel]
@@ -120,7 +121,7 @@ class StandingQuestions:
         return sorted(found.values(), key=lambda one: one.created)
 
     async def get(self, standing_id: str, venue: Venue, person: Person) -> StandingQuestion:
-        """One of them. Raises Refusal if it is not there, or is another person's alone."""
+        """A standing question. Raises Refusal if it does not exist, or only another person may see it."""
         found = await self._run(venue, self._table.get, standing_id)
         if found is None or found.venue.platform != venue.platform:
             raise Refusal("standing-gone")
@@ -129,7 +130,7 @@ class StandingQuestions:
         return found
 
     async def managed(self, standing_id: str, venue: Venue, person: Person) -> StandingQuestion:
-        """The same, for who may change it. Raises Refusal if the person may not."""
+        """A standing question that the person may change. Raises Refusal otherwise."""
         found = await self.get(standing_id, venue, person)
         manages = person.moderates or self._service.access.administers(found.venue, person)
         if found.person.id != person.id and not manages:
@@ -137,15 +138,16 @@ class StandingQuestions:
         return found
 
     async def pause(self, standing_id: str, venue: Venue, person: Person) -> StandingQuestion:
-        """Let one rest: nothing is found for it meanwhile, and what waits is not posted."""
+        """Pause a standing question: nothing is searched for it, and waiting articles are not posted."""
         found = await self.managed(standing_id, venue, person)
         paused = replace(found, paused=Pause.ASKED)
         await self._run(venue, self._table.change, paused)
         return paused
 
     async def resume(self, standing_id: str, venue: Venue, person: Person) -> StandingQuestion:
-        """Go on with one from now on, for as long as a new one is kept. Of another person's that left it
-        becomes the own. Raises Refusal if it could not be asked there now."""
+        """Resume a standing question from now on, with its retention time starting again. One whose person
+        left the community becomes that of the person who resumes it. Raises Refusal if it could not be asked
+        there now."""
         found = await self.managed(standing_id, venue, person)
         kept = Person(person.id, "", person.locale, zone=person.zone)
         resumed = replace(found, paused=None, person=kept if found.paused is Pause.LEFT else found.person)
@@ -154,7 +156,7 @@ class StandingQuestions:
         return resumed
 
     async def remove(self, standing_id: str, venue: Venue, person: Person) -> StandingQuestion:
-        """Forget one with all that is known of it."""
+        """Delete a standing question with everything stored for it."""
         found = await self.managed(standing_id, venue, person)
         await self._run(venue, self._table.remove, found.id)
         return found

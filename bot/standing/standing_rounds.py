@@ -1,4 +1,4 @@
-"""The rounds of one platform: process what was published, then post what is waiting."""
+"""The rounds of one platform: search new generations for standing questions, then post what is waiting."""
 
 import asyncio
 import logging
@@ -22,12 +22,12 @@ from corpus.errors import PlatformRefused, WrongCall
 from retrieval.collection.collection import Selection
 
 EVERY = 5.0
-"""Seconds between rounds: a look at the generations' names and two questions to the chats' file, as often as
-the desk looks at what was published."""
+"""Seconds between rounds, as often as the desk checks for new generations; without one, a round only compares
+their ids and makes two queries."""
 UNDONE = frozenset({"busy", "too-late", "stopping"})
-"""Refusals of a worker that has too much to do: they say nothing of what would have been found."""
+"""Refusals of an overloaded worker, which say nothing about whether there is a result."""
 TENANT = "standing"
-"""They take turns with people's questions as one person does."""
+"""The tenant in fair queues, so that all standing questions together get as much as one community."""
 
 T = TypeVar("T")
 Args = TypeVarTuple("Args")
@@ -35,10 +35,10 @@ _log = logging.getLogger(__name__)
 
 
 class StandingRounds:
-    """What goes on by itself on one platform: its standing questions, and notices on sources."""
+    """The background work of one platform: its standing questions, and notices about sources."""
 
     def __init__(self, dispatcher: Dispatcher, poster: Poster, now: Now = lambda: datetime.now(UTC)) -> None:
-        """`poster` is the platform's, as the dispatcher is."""
+        """`poster` and `dispatcher` are of the same platform."""
         self._dispatcher = dispatcher
         self._service = dispatcher.service
         self._platform = dispatcher.profile.name
@@ -49,24 +49,24 @@ class StandingRounds:
         self._notices = SourceNotices(dispatcher, poster, now)
         self._one = asyncio.Lock()
         self._role = f"standing {self._platform}"
-        """One process at a time looks after them."""
+        """The role that one process at a time holds."""
         self._service.want(self._role)
 
     async def run(self) -> None:
-        """Until cancelled, or the platform does not let the bot in any more, which others say: whatever
-        breaks in a round, the next may go well."""
+        """Make rounds until cancelled, stopping, or rejected by the platform, which others report. A failed
+        round is logged, and the next one is made all the same."""
         while not self._dispatcher.gate.stopping:
             try:
                 await self.round()
             except PlatformRefused:
                 return
-            except Exception:  # noqa: BLE001 - whatever it is, the next round may go well
+            except Exception:  # noqa: BLE001 - the next round may succeed
                 _log.exception("standing questions could not be looked after; trying again")
             await asyncio.sleep(EVERY)
 
     async def round(self) -> None:
-        """Settle what was interrupted, look at what was published, post what is due, and tell of sources that
-        fail; one at a time."""
+        """Settle interrupted postings, search new generations, post what is due, and send notices about
+        sources; one round at a time."""
         async with self._one:
             if self._dispatcher.gate.stopping or not self._service.leads(self._role):
                 return
@@ -80,8 +80,9 @@ class StandingRounds:
         await self._notices.round()
 
     async def look(self) -> int:
-        """Find what is new for each; how many were found. What is found, and that it was looked at, is
-        written down at once: a crash before leaves all to be looked at again, and none is found twice."""
+        """Search the new articles for all standing questions; returns how many articles were found. The
+        articles and the generations that were searched are stored in one transaction, so after a crash
+        everything is searched again, and nothing is found twice."""
         looked = await self._db(self._table.looked, self._platform)
         new = await self._service.reader.run(self._newcomers.since, looked, tenant=TENANT)
         if new is None:
@@ -110,8 +111,8 @@ class StandingRounds:
             matches = await self._matches(standing, new, selections)
         except (Refusal, WrongCall) as error:
             if isinstance(error, Refusal) and error.key in UNDONE:
-                raise  # nothing of this round is written down: the next one looks again
-            # It could not be asked there now: its collection or its source is gone, or others'.
+                raise  # nothing of this round is stored, so the next one searches again
+            # It could not be asked there now: its collection or source is gone, or belongs to others.
             _log.info("standing question %s can't be asked: %s", standing.id, error)
             return
         if not matches:

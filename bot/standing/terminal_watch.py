@@ -23,15 +23,15 @@ from retrieval.question.query import make_query
 from retrieval.ranking.diversity import PAGE
 
 HERE = Venue("terminal", None, "terminal", own=True, audience=Audience.PERSON)
-"""The place of what is watched in the terminal of a home."""
+"""The venue of standing questions that were set in the terminal."""
 NOBODY = Person("terminal", "")
 MOST = 200
-"""Standing questions of the terminal: as many as a community has."""
+"""The most standing questions of the terminal: as many as of a community."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What is new for one: a quote of each article."""
+    """The new articles for one standing question, each with its quotes."""
 
     standing: StandingQuestion
     quotes: tuple[Quote, ...]
@@ -39,7 +39,7 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class CheckedAll:
-    """What is new for those that have anything new, and what is to be remembered of it."""
+    """The standing questions with new articles, and what is to be stored after they were shown."""
 
     checked: tuple[Checked, ...]
     seen: dict[str, list[Found]]
@@ -47,14 +47,15 @@ class CheckedAll:
 
 
 class TerminalWatch:
-    """For one check."""
+    """Checks the standing questions of the terminal, once."""
 
     def __init__(self, home: Home, desk: Desk, table: StandingTable, collections: tuple[str, ...]) -> None:
-        """The desk is open; `collections` are searched, or all where there are none."""
+        """The desk is open; `collections` are searched, or all if there are none."""
         self._home, self._desk, self._table, self._collections = home, desk, table, collections
 
     def check(self, notice: Callable[[str], None]) -> CheckedAll:
-        """What is new since the last check; `notice` is called with what can't be asked any more."""
+        """The new articles since the last check; `notice` is called with a message for each question that
+        can't be asked any more."""
         begin(self._home, self._table)
         new = Newcomers(self._home, self._desk).since(self._table.looked(HERE.platform))
         if new is None:
@@ -88,19 +89,20 @@ class TerminalWatch:
         return CheckedAll(tuple(checked), seen, dict(new.generations))
 
     def _quotes(self, match: Match, new: NewArticles) -> tuple[Quote, ...]:
-        """The quotes of a match; of an article of a source its beginning."""
+        """The quotes of a match; for a followed source, the opening of the article."""
         if match.quotes:
             return match.quotes
         article = new.collections[match.found.collection].article(match.found.article_id)
         return (browse.opening(self._desk, article),) if article else ()
 
     def remember(self, checked: CheckedAll) -> None:
-        """What was checked was told."""
+        """Store that the results were shown."""
         self._table.found(HERE.platform, {}, checked.generations, checked.seen)
 
 
 def begin(home: Home, table: StandingTable) -> None:
-    """What is served of collections that were never looked at is not new."""
+    """Note the served generation of collections that were never checked, so that their articles do not count
+    as new."""
     looked = table.looked(HERE.platform)
     pointers = {
         name: pointer
@@ -112,7 +114,7 @@ def begin(home: Home, table: StandingTable) -> None:
 
 
 def check_names(home: Home, source: str | None, collection: str | None) -> None:
-    """Raises UnknownName if there is no such collection, or no such source in what is searched."""
+    """Raise UnknownName if the collection does not exist, or none that is searched has the source."""
     there = home.collections()
     if collection and collection not in there:
         raise unknown_name("collection", collection, {name: name for name in there})
@@ -125,7 +127,7 @@ def check_names(home: Home, source: str | None, collection: str | None) -> None:
 
 
 def standing_row(standing: StandingQuestion) -> Row:
-    """What is watched, as JSON (`docs/json.md`)."""
+    """A standing question as JSON (`docs/json.md`)."""
     return {
         "question": standing.text or None,
         "source": standing.source or None,
@@ -136,5 +138,5 @@ def standing_row(standing: StandingQuestion) -> Row:
 
 
 def checked_row(checked: Checked) -> Row:
-    """What is new for it."""
+    """The same with the new passages."""
     return {**standing_row(checked.standing), "passages": [quote_row(one) for one in checked.quotes]}

@@ -1,4 +1,4 @@
-"""Acknowledging an interaction within the three seconds that Discord gives."""
+"""Acknowledges an interaction within the three seconds that Discord allows."""
 
 import asyncio
 import logging
@@ -10,20 +10,20 @@ import discord
 from bot.discord.api.send import UNREACHABLE, persist
 
 LIFE = 2.5
-"""Seconds after which an interaction is not worth acknowledging any more: it is void after 3."""
+"""Seconds for which acknowledging is tried: the interaction expires after 3."""
 TRY = 1.2
-"""Seconds that one try at it may take, so that there is time for two. On a busy machine 200 at once take one
-each, and trying again too soon would make it busier."""
+"""Timeout in seconds of one attempt, so that there is time for two. On a busy machine each of 200 concurrent
+ones takes one second, and earlier retries would make it busier."""
 PAUSE = 0.2
-"""Seconds between the two; where they fail at once there is time for more."""
+"""Seconds between attempts; if they fail at once there is time for more than two."""
 ALREADY_ACKNOWLEDGED = 40060
-"""The code of Discord for an interaction that was acknowledged before."""
+"""Discord's error code for an interaction that was acknowledged before."""
 
 _log = logging.getLogger(__name__)
 
 
 async def acknowledge(respond: Callable[[], Awaitable[object]]) -> bool:
-    """Respond to an interaction for the first time; False if it is too late to say anything."""
+    """Send the first response to an interaction; False if it was not accepted in time."""
     tries = 0
 
     async def soon() -> None:
@@ -34,12 +34,12 @@ async def acknowledge(respond: Callable[[], Awaitable[object]]) -> bool:
     try:
         await persist(soon, time.monotonic() + LIFE, PAUSE)
     except TimeoutError:
-        # It may have arrived, and then somebody waits for more; if not, the answer finds no place.
+        # It may have arrived, and then the person waits for the answer; if not, sending the answer will fail.
         return True
     except discord.HTTPException as error:
         if error.code == ALREADY_ACKNOWLEDGED:
-            # Either our first try arrived and its answer was lost, or another connection has it: the one
-            # that was first to claim the event goes on.
+            # Either an earlier attempt of ours arrived and its response was lost, or another connection
+            # acknowledged it: then the process that claimed the event first continues.
             if tries == 1:
                 _log.warning(
                     "an interaction was acknowledged before: does another process use this token? Then "

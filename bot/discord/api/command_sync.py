@@ -1,4 +1,4 @@
-"""Keeps the commands registered at Discord up to date."""
+"""Keeps the commands that are registered at Discord up to date."""
 
 import asyncio
 import hashlib
@@ -15,12 +15,12 @@ from bot.service.service import Service
 
 SYNC_AGAIN = 30.0
 SYNC_SELDOM = 3600.0
-"""Seconds to the next try where telling the commands failed, doubled each time up to an hour: Discord counts
-the commands that are told, and takes 200 new ones a day."""
+"""Seconds to the next attempt after a failed sync, doubled each time up to an hour: Discord limits these
+calls, and allows 200 new commands a day."""
 
 SYNC_ALONE = 25.0
-"""Seconds for which one process alone tells the commands, where it ends in the middle of it; the others look
-whether Discord has them then."""
+"""Seconds for which one process has the sole right to sync, in case it ends before it is done; then the
+others check whether Discord has the commands."""
 
 _log = logging.getLogger(__name__)
 
@@ -28,12 +28,13 @@ _log = logging.getLogger(__name__)
 async def sync_commands(
     tree: app_commands.CommandTree[discord.Client], service: Service, tried: asyncio.Event, clock: Clock
 ) -> None:
-    """Tell Discord the commands, until it has them; `tried` is set after the first try."""
+    """Register the commands at Discord, with retries until it has them; `tried` is set after the first
+    attempt."""
     pause = SYNC_AGAIN
     while True:
         try:
             done = await _sync(tree, service)
-        except Exception:  # noqa: BLE001 - whatever it is, the commands that Discord has go on working
+        except Exception:  # noqa: BLE001 - the registered commands continue to work
             log_incident(f"telling Discord the commands; trying again in {pause:.0f} s")
         else:
             if done:
@@ -45,8 +46,8 @@ async def sync_commands(
 
 
 async def _sync(tree: app_commands.CommandTree[discord.Client], service: Service) -> bool:
-    """Tell Discord the commands, unless it has them already: there is a daily limit on that. False if
-    another process tells them at this moment."""
+    """Register the commands at Discord unless it has them already, since there is a daily limit. False if
+    another process is doing so."""
     translator = tree.translator
     made = [
         await command.get_translated_payload(tree, translator) if translator else command.to_dict(tree)

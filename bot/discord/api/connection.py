@@ -1,7 +1,8 @@
-"""The connection to Discord's gateway: resumed whatever breaks it, and begun anew only where it must be.
+"""The connection to Discord's gateway: resumed after every failure, and started as a new session only where
+that is not possible.
 
-The loop of discord.py's client ends at one odd frame, fails where the very first connection does, pauses for
-up to 17 minutes after a long outage, and not at all where connections are taken and dropped at once.
+discord.py's own loop ends at one malformed frame or if the very first connection fails, pauses for up to 17
+minutes after a long outage, and does not pause at all if connections are accepted and closed at once.
 """
 
 import asyncio
@@ -23,22 +24,25 @@ from bot.runtime.backoff import pause
 from bot.runtime.clock import Clock
 
 HANDSHAKE = 60.0
-"""Seconds for a connection to be open; discord.py waits for as long."""
+"""Timeout in seconds for opening a connection, as in discord.py."""
 RESUME_TRIES = 3
-"""Tries in a row that fail before the session is given up: the address to resume it at may be gone."""
+"""Failed attempts in a row before the session is given up, as its resume address may no longer exist."""
 SESSION_GONE = frozenset({4003, 4007})
-"""Close codes after which a session can't be resumed: the server knows nothing of it, or not as far."""
+"""Close codes after which a session can't be resumed: the server does not know it, or not its sequence
+number."""
 INTENT_REFUSED = 4014
 OWN_CLOSE = 1000
 GOODBYE = 2.0
-"""Seconds for Discord to answer that the bot leaves: it takes one round trip, and nothing depends on it."""
+"""Seconds to wait for Discord's part of the closing handshake: it takes one round trip, and nothing depends
+on it."""
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class ResumePoint:
-    """Where a broken session can be taken up again: its address, its id, and the last event that came."""
+    """What is needed to resume a session: the gateway's address, the session id, and the sequence number of
+    the last event."""
 
     gateway: yarl.URL
     session: str
@@ -57,12 +61,12 @@ class Connection:
         holds: Callable[[bool], None] = lambda _holds: None,
         shard: int = 0,
     ) -> None:
-        """`broke` puts the exception at hand into the log, with a word on what was going on; `holds` is told
-        whether there is a connection that works, whenever that changes; `starts` is waited for before each
+        """`broke` logs the current exception with a description of what was being done. `holds` is called
+        with whether there is a working connection, whenever that changes. `starts` is awaited before each new
         session of the `shard`."""
         self._holds = holds
         self.greeted = False
-        """Whether the connection at hand is one that works: its READY or RESUMED came, and was understood."""
+        """Whether the current connection works: its READY or RESUMED arrived and was parsed."""
         self._client = client
         self._broke = broke
         self._clock = clock
@@ -75,14 +79,14 @@ class Connection:
         self._leaving = False
 
     def greet(self) -> None:
-        """The connection at hand works."""
+        """Note that the current connection works."""
         self.greeted, self._failures = True, 0
         self._holds(True)
 
     async def hold(self) -> None:
-        """Stay connected until the client is closed; where this is cancelled, say goodbye first.
+        """Stay connected until the client is closed; on cancellation, close the session first.
 
-        Raises ConnectionClosed and PrivilegedIntentsRequired where Discord ends it for good.
+        Raises ConnectionClosed and PrivilegedIntentsRequired if Discord closes the connection permanently.
         """
         holding = asyncio.create_task(self._hold(), name="gateway")
         try:
@@ -93,21 +97,21 @@ class Connection:
 
     @property
     def socket(self) -> DiscordWebSocket | None:
-        """The open socket, where there is one."""
+        """The open socket, if there is one."""
         return self._socket
 
     async def close(self) -> None:
-        """Close the session for good, whoever holds the connection."""
+        """Close the session permanently; called from outside `hold`."""
         self._leaving = True
         if self._socket is not None:
-            with suppress(Exception):  # the line may be broken already
+            with suppress(Exception):  # the connection may be lost already
                 await self._socket.close(OWN_CLOSE)
 
     async def _leave(self, holding: asyncio.Task[None]) -> None:
-        """Close the session for good, so that the bot is shown as offline.
+        """Close the session permanently, so that the bot is shown as offline.
 
-        The listener goes on until Discord's own close frame: a socket that is shut with frames unread is
-        reset by the system, and what was sent last is lost with it.
+        The listener continues until Discord's own close frame arrives: the system resets a socket that is
+        closed with unread frames, and the last frames sent are lost with it.
         """
         self._leaving = True
         if self._socket is not None:
@@ -137,7 +141,7 @@ class Connection:
         return self._leaving or self._client.is_closed()
 
     async def _once(self) -> None:
-        """One connection, from its beginning to its end."""
+        """Run one connection until it ends."""
         self.greeted = anew = False
         socket = None
         try:
@@ -154,7 +158,7 @@ class Connection:
                 raise
         except UNREACHABLE as error:
             _log.warning("Discord's gateway can't be reached (%s)", type(error).__name__)
-        except Exception:  # noqa: BLE001 - a greeting that can't be read, or a bug of the library
+        except Exception:  # noqa: BLE001 - a malformed greeting, or a bug of discord.py
             self._broke("staying connected to Discord")
             anew = True
         self._socket = None
@@ -179,7 +183,7 @@ class Connection:
         )
 
     async def _listen(self, socket: DiscordWebSocket) -> None:
-        """Take in frames until the connection ends; one that is odd is logged and left out."""
+        """Handle frames until the connection ends; a malformed one is logged and skipped."""
         while True:
             last = socket.sequence
             try:
@@ -187,7 +191,7 @@ class Connection:
             except (ReconnectWebSocket, discord.ConnectionClosed, *UNREACHABLE):
                 raise
             except zlib.error as error:
-                # All frames are one compressed stream: nothing can be read of it any more.
+                # All frames are one compressed stream, so nothing after this can be decompressed.
                 self._broke("unpacking a frame")
                 await socket.close(4000)
                 raise ReconnectWebSocket(socket.shard_id) from error

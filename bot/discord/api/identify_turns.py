@@ -1,7 +1,7 @@
-"""Whose turn it is to begin a session with Discord's gateway, over all shards and processes of the bot.
+"""Takes turns to start gateway sessions, among all shards and processes of the bot.
 
-Discord takes one beginning in five seconds of the shards that have the same number modulo its
-`max_concurrency`, whichever process they are in, and ends the session of whoever comes too soon.
+Discord accepts one start in five seconds from the shards with the same number modulo `max_concurrency`, in
+whichever process they are, and closes the session of a shard that starts too early.
 """
 
 import asyncio
@@ -15,32 +15,33 @@ from bot.service.service import Service
 from corpus.errors import NewsdeskError
 
 APART = 5.5
-"""Seconds between two beginnings: Discord's five, and what two connections may differ in opening."""
+"""Seconds between two starts: Discord's five, and some for the difference in connection times."""
 PATIENCE = 600.0
-"""Seconds after which a shard begins whoever else does: the clock of another machine may be wrong."""
+"""Seconds after which a shard starts without a turn, as the clock of another machine may be wrong."""
 LOOK = 5.0
-"""Seconds for the database to say whose turn it is; without a word the shard begins, and Discord decides."""
+"""Timeout in seconds for the database; without a reply the shard starts, and Discord decides."""
 LEAST = 0.1
-"""Seconds between two looks at whose turn it is, at least."""
+"""The least seconds between two attempts to take a turn."""
 JITTER = 0.3
-"""Seconds, at most, by which those who wait for one turn come at different times."""
+"""The most seconds of random delay, so that waiting shards do not all try at once."""
 
 _log = logging.getLogger(__name__)
 
 
 class IdentifyTurns:
-    """Taken in the chat store, which all processes of a bot share."""
+    """Turns are taken in the chat store, which all processes of a bot share."""
 
     def __init__(self, service: Service, clock: Clock) -> None:
         """The service must be open."""
         self._service = service
         self._clock = clock
         self.apart = APART
-        # The time of day as the clock goes on: other machines compare theirs with it.
+        # The wall clock, advanced by the monotonic one, since other machines compare it with theirs.
         self._since = time.time() - clock.now()
 
     async def wait(self, application: int | None, shard: int, limit: StartLimit | None) -> None:
-        """Until the shard may begin its session; nobody else of its kind does for `APART` seconds then."""
+        """Wait until the shard may start its session; then no other with the same remainder does for `APART`
+        seconds."""
         kind = shard % (limit.at_once if limit else 1)
         note, until = f"discord-start-{application}-{kind}", self._clock.now() + PATIENCE
         while self._clock.now() < until:
@@ -52,11 +53,11 @@ class IdentifyTurns:
                 return
             if wait <= 0:
                 return
-            spread = random.uniform(0, JITTER)  # noqa: S311 - nothing is kept secret by it
+            spread = random.uniform(0, JITTER)  # noqa: S311 - not used for security
             await self._clock.sleep(wait + spread)
 
     def _take(self, note: str) -> float:
-        """Take the turn; the seconds to wait for the next, 0 if it was taken."""
+        """Try to take the turn; the seconds to wait before the next attempt, 0 if it was taken."""
         notes, now = self._service.chat_store.notes, self._since + self._clock.now()
         if notes.take_turn(note, now, self.apart):
             return 0.0

@@ -1,4 +1,4 @@
-"""What somebody and the bot itself may do where a question is asked: nothing is offered that must fail."""
+"""The permissions of a person and of the bot in a channel, so that only buttons are offered that can work."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,15 +11,15 @@ TO_OPEN_THREADS = (
     "create_public_threads",
     "send_messages_in_threads",
 )
-"""What the bot needs to open a thread under an answer and to answer in it."""
+"""The permissions that the bot needs to open a thread under an answer and to write in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """The permissions of somebody and of the bot in a channel, None if they are not known.
+    """The permissions of a person and of the bot in a channel; None if they are not known.
 
-    `holds_threads` is whether the channel is one under whose messages threads are opened: not a thread, the
-    text of a voice channel, or a direct message.
+    `holds_threads` is whether threads can be opened under messages of the channel: not in a thread, a voice
+    channel or a direct message.
     """
 
     theirs: discord.Permissions | None
@@ -29,40 +29,40 @@ class Rights:
 
     @property
     def may_write(self) -> bool:
-        """Whether they may write there, and so may show an answer to all."""
+        """Whether the person may write there, and so may share an answer."""
         if self.theirs is None:
             return False
         return self.theirs.send_messages_in_threads if self.is_thread else self.theirs.send_messages
 
     @property
     def may_open_thread(self) -> bool:
-        """Whether they may open a public thread there: the bot opens it in their place."""
+        """Whether the person may open a public thread there; the bot opens it for them."""
         return self.holds_threads and self.theirs is not None and self.theirs.create_public_threads
 
     @property
     def lacking_for_thread(self) -> Sequence[str]:
-        """The permissions that the bot lacks to open a thread there and to answer in it."""
+        """The permissions that the bot lacks to open a thread there and to write in it."""
         return [name for name in TO_OPEN_THREADS if self.ours is None or not getattr(self.ours, name)]
 
     @property
     def offers_thread(self) -> bool:
-        """Whether a thread can be opened there by the one with the other's permission."""
+        """Whether to offer opening a thread: the person may open one, and the bot has the permissions."""
         return self.may_open_thread and not self.lacking_for_thread
 
     @property
     def may_refer(self) -> bool:
-        """Whether the bot may refer to a message that it replies to; where that is not known it tries."""
+        """Whether the bot may reference the message that it replies to; True if that is not known."""
         return self.ours is None or self.ours.read_message_history
 
     @property
     def may_attach(self) -> bool:
-        """Whether the bot may attach files; where that is not known it tries."""
+        """Whether the bot may attach files; True if that is not known."""
         return self.ours is None or self.ours.attach_files
 
 
 def rights_at_interaction(interaction: discord.Interaction) -> Rights:
-    """What Discord says along with an interaction, at that moment."""
-    # A person may bring the bot along to a server that it is not a member of: it can open nothing there.
+    """The permissions that Discord sends with an interaction."""
+    # A user-installed bot can be used in a server that it is not a member of, where it can open no threads.
     inside = interaction.is_guild_integration() and interaction.guild_id is not None
     return Rights(
         interaction.permissions,
@@ -73,7 +73,7 @@ def rights_at_interaction(interaction: discord.Interaction) -> Rights:
 
 
 def rights_at_message(message: discord.Message) -> Rights:
-    """What the roles and the channel say that the library knows: nothing comes along with a message."""
+    """The permissions computed from the cached roles and channel, since a message comes without any."""
     guild = message.guild
     author = message.author if isinstance(message.author, discord.Member) else None
     return Rights(

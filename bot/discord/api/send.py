@@ -1,4 +1,4 @@
-"""Sending to Discord so that it arrives once, also where Discord is away for a while."""
+"""Sends messages to Discord exactly once, also during short outages."""
 
 import asyncio
 import io
@@ -16,43 +16,43 @@ from bot.discord.drawing.render import draw
 from bot.dispatch.reply import Unshowable, Unsure
 
 MESSAGE_LIFE = 5 * 60.0
-"""Seconds after which a reply to a message is not worth sending any more; Discord knows a nonce for about as
-long."""
+"""Seconds for which sending a reply to a message is retried; Discord remembers a nonce for about as long."""
 FIRST_PAUSE = 1.0
-"""Seconds from a try that failed to the next one; doubled each time."""
+"""Seconds between the first two attempts; doubled each time."""
 LONGEST_PAUSE = 15.0
-"""Seconds between tries, at most: an outage of a minute is over within a quarter of it."""
+"""The most seconds between attempts, so that after an outage of a minute at most a quarter of it is lost."""
 CLOSED = frozenset({10003, 50001, 50013, 50083, 160005})
-"""Its codes where nothing can be written: the channel is gone, can't be seen, can't be written in, or is a
-thread that is archived or locked; not all of them come with the status for what is forbidden."""
+"""Discord's error codes for a channel in which the bot can't write: it is deleted, hidden, read-only, or an
+archived or locked thread. Not all of them have status 403."""
 GONE_PLACES = frozenset({10003})
-"""Its codes where there is no such channel any more."""
+"""Discord's error codes for a channel that no longer exists."""
 NO_HISTORY = 160002
-"""Its code where a reply may not refer to a message, since the bot may not read the channel's history."""
+"""Discord's error code for a reply that references a message without the permission to read the history."""
 BAD_FORM = 50035
-"""Its code for a request that it can't carry out as it is."""
+"""Discord's error code for an invalid request."""
 GONE = 10008
-"""Its code for a message that is not there any more."""
+"""Discord's error code for a message that no longer exists."""
 MODERATED = frozenset({200000, 240000})
-"""Its codes where a server's moderation, or its filter of harmful links, does not take a message."""
+"""Discord's error codes for a message that the server's moderation, or Discord's filter of harmful links,
+refuses."""
 UNCHANGEABLE = frozenset({GONE, 30046, *CLOSED})
-"""Its codes where a message can't be edited any more: it is gone, was edited too often in the last hour, or
-stands where the bot may do nothing."""
+"""Discord's error codes for a message that can't be edited any more: it is gone, was edited too often in the
+last hour, or is where the bot can't write."""
 TOO_MANY = 429
 BROKEN = 500
-"""HTTP statuses: too many requests, and the first of those for which the server is to blame."""
+"""HTTP statuses: too many requests, and the first of the server errors."""
 UNREACHABLE = (aiohttp.ClientError, OSError, TimeoutError)
-"""What is raised where Discord can't be reached."""
+"""The exceptions that mean that Discord can't be reached."""
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
 async def persist(send: Callable[[], Awaitable[T]], until: float, pause: float = FIRST_PAUSE) -> T:
-    """What `send` gives, tried again while Discord can't be reached or takes no more, up to the moment
-    `until` (monotonic); the first pause is of that many seconds.
+    """The result of `send`, retried while Discord can't be reached or limits the rate, until the time `until`
+    (monotonic); `pause` is the first pause in seconds.
 
-    Give it only what may be done twice: discord.py tries again by itself too.
+    `send` must be idempotent; discord.py retries too.
     """
     while True:
         try:
@@ -73,8 +73,8 @@ async def persist(send: Callable[[], Awaitable[T]], until: float, pause: float =
 
 
 def _wait_asked(error: Exception) -> float:
-    """The seconds that a refusal asks to wait; discord.py itself obeys those that come from Discord's API,
-    and not those of the guard before it."""
+    """The seconds in `Retry-After`; 0 without it. discord.py obeys that of Discord's API, but not that of the
+    proxy in front of it."""
     headers = error.response.headers if isinstance(error, discord.HTTPException) else {}
     asked = headers.get("Retry-After", "")
     return float(asked) if asked.isascii() and asked.isdecimal() else 0.0
@@ -88,10 +88,11 @@ async def send_reply(
     *,
     refers: bool = True,
 ) -> str:
-    """Reply to a message, once; the reply's id, empty if the message was deleted meanwhile. Where the bot
-    may not refer to it, the reply stands by itself. Raises Unshowable if the bot may not write there."""
+    """Reply to a message, once; returns the reply's id, empty if the message was deleted. If the bot may not
+    reference the message, the reply is sent without a reference. Raises Unshowable if the bot may not write
+    there."""
     view, _ = draw(card)
-    # The nonce makes Discord take a second try for the first one, and discord.py resends on its own.
+    # With the nonce Discord recognises a retry, whether it is ours or discord.py's.
     nonce = str(reference.message_id)
 
     async def send() -> discord.Message:
@@ -116,8 +117,8 @@ async def send_reply(
 async def post_marked(
     channel: discord.abc.Messageable, card: Card, mark: str, until: float, pause: float = FIRST_PAUSE
 ) -> str:
-    """Write in a channel, once for each mark; the message's id. Raises Unshowable if the bot may not write
-    there, or not these words, and Unsure where Discord could not be reached: it may have arrived."""
+    """Post to a channel, once for each mark; returns the message's id. Raises Unshowable if the bot may not
+    write there, or not these words, and Unsure if the message may have been posted."""
     view, _ = draw(card)
     try:
         return str((await persist(lambda: channel.send(view=view, nonce=mark), until, pause)).id)
@@ -136,8 +137,8 @@ async def post_marked(
 
 
 async def edit_reply(place: discord.PartialMessage, card: Card, until: float) -> str:
-    """Put a card into the place of a reply of the bot's; its id, empty if it can't be changed any more.
-    Raises Unshowable if these words are not taken."""
+    """Replace the content of a reply of the bot's; returns its id, empty if it can't be edited any more.
+    Raises Unshowable if these words are refused."""
     view, _ = draw(card)
     try:
         return str((await persist(lambda: place.edit(view=view), until)).id)
@@ -151,14 +152,14 @@ async def edit_reply(place: discord.PartialMessage, card: Card, until: float) ->
 
 
 async def delete_message(client: discord.Client, channel: int, message: int) -> None:
-    """Delete a message of the bot's, if it is still there and the bot still sees the channel."""
+    """Delete a message of the bot's if it exists and the bot still sees the channel."""
     with suppress(discord.NotFound, discord.Forbidden):
         place = client.get_partial_messageable(channel).get_partial_message(message)
         await persist(place.delete, time.monotonic() + MESSAGE_LIFE)
 
 
 async def send_directly(person: discord.abc.Messageable, card: Card, about: int) -> None:
-    """Send a person a direct message, once for each interaction or message that it is `about`."""
+    """Send a direct message, once for each interaction or message that it is `about`."""
     view, files = draw(card)
 
     async def send() -> None:
@@ -168,7 +169,7 @@ async def send_directly(person: discord.abc.Messageable, card: Card, about: int)
 
 
 def copies(files: Sequence[discord.File]) -> list[discord.File]:
-    """The same files for one try: sending reads them to their end, and closes them."""
+    """Copies of the files for one attempt, since sending reads and closes them."""
     copies = []
     for file in files:
         file.fp.seek(0)

@@ -1,7 +1,6 @@
-"""How soon a session with Discord's gateway may be begun: Discord counts them.
+"""Limits how often gateway sessions are started, since Discord counts them.
 
-Beyond 1,000 a day it ends all sessions of the bot and takes its token away. Taking a session up again is not
-counted.
+Beyond 1,000 a day it ends all sessions of the bot and resets its token. Resuming a session is not counted.
 """
 
 import asyncio
@@ -14,25 +13,26 @@ from datetime import UTC, datetime, timedelta
 from bot.runtime.clock import Clock
 
 FIRST_PAUSE = 2.0
-"""Seconds between the first session and one that is begun anew, doubled for each that follows."""
+"""Seconds between the first session and the next new one, doubled for each that follows."""
 LONGEST_PAUSE = 180.0
-"""Seconds between two, at most: by chance 90 at least, which comes to 960 a day."""
+"""The most seconds between two starts: with the random factor at least 90, which makes at most 960 a day."""
 STABLE = 300.0
-"""Seconds after which a session counts as one that held, and the next begins at once: were it to end then
-each time, it would come to 288 a day. Longer than the longest pause, so that waiting alone does not count."""
+"""Seconds after which a session counts as stable, and the next one starts at once: at most 288 a day. Longer
+than the longest pause, so that waiting alone does not count as stable."""
 LOOK = 5.0
-"""Seconds for Discord to say how many are left; without a word the pauses alone keep to the limit."""
+"""Timeout in seconds for asking Discord how many starts are left; without a reply the pauses alone keep to
+the limit."""
 LEAST_WAIT = 60.0
-"""Seconds to wait where none are left, at least, whatever Discord says of how long."""
+"""The least seconds to wait if no starts are left, whatever Discord says."""
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class StartLimit:
-    """How many sessions may still be begun, of how many, and in how many seconds that is counted anew.
+    """How many sessions may still be started, of how many in all, and in how many seconds the count is reset.
 
-    `at_once` is how many may begin within five seconds of one another (Discord's `max_concurrency`).
+    `at_once` is how many may be started within five seconds (Discord's `max_concurrency`).
     """
 
     remaining: int
@@ -42,20 +42,20 @@ class StartLimit:
 
 
 def wanted_pause(row: int, shards: int = 1) -> float:
-    """Seconds between two beginnings, of which the second is the `row`-th in a row (the first is 0th).
+    """Seconds between two starts, of which the second is the `row`-th in a row (the first is the 0th).
 
-    With more shards the longest pause is as much longer: the day's sessions are those of all shards together.
+    The longest pause is multiplied by the number of shards, as all of them share the daily limit.
 
-    It is up to halved by chance, so that the bots which one fault of Discord's hits do not come back at once.
+    A random factor of 0.5 to 1 spreads out bots that a failure of Discord disconnects at the same time.
     """
     if row == 0:
         return 0.0
     wanted = min(FIRST_PAUSE * 2.0 ** (row - 1), LONGEST_PAUSE * shards)
-    return wanted * random.uniform(0.5, 1.0)  # noqa: S311 - nothing is kept secret by it
+    return wanted * random.uniform(0.5, 1.0)  # noqa: S311 - not used for security
 
 
 class SessionStarts:
-    """Waits before each session for as long as it must."""
+    """Waits as long as necessary before each new session."""
 
     def __init__(
         self,
@@ -64,8 +64,8 @@ class SessionStarts:
         turn: Callable[[StartLimit | None], Awaitable[None]] | None = None,
         shards: int = 1,
     ) -> None:
-        """`limit` asks Discord; whatever it raises is logged. `turn` waits until no other shard begins at the
-        moment. The bot has so many `shards` in all processes."""
+        """`limit` requests the current limit from Discord; its exceptions are logged. `turn` waits until no
+        other shard is starting. `shards` is the number of shards in all processes."""
         self._turn = turn
         self._shards = shards
         self._clock = clock
@@ -74,7 +74,7 @@ class SessionStarts:
         self._row = 0
 
     async def wait(self) -> None:
-        """Until another may begin; it is counted as begun then."""
+        """Wait until another session may be started, and count it."""
         if self._last is not None:
             gone = self._clock.now() - self._last
             self._row = 0 if gone >= STABLE else self._row + 1
@@ -99,6 +99,6 @@ class SessionStarts:
         try:
             async with asyncio.timeout(LOOK):
                 return await self._limit()
-        except Exception as error:  # noqa: BLE001 - whatever it is, the pauses hold
+        except Exception as error:  # noqa: BLE001 - the pauses keep to the limit
             _log.warning("Discord does not say how many sessions are left (%s)", type(error).__name__)
             return None

@@ -1,7 +1,7 @@
-"""The bot's shards that are this process's: each has a connection of its own.
+"""The bot's shards in this process, each with a connection of its own.
 
-discord.py's sharded client keeps what they have in common (the calls, the servers, the commands); its loop
-around their connections has the faults that `bot.discord.api.connection` is there for.
+discord.py's sharded client manages what they share (API calls, servers, commands); its loop around their
+connections has the faults that `bot.discord.api.connection` avoids.
 """
 
 import asyncio
@@ -22,16 +22,16 @@ from bot.runtime.clock import Clock
 from bot.service.service import Service
 
 ID_SHIFT = 22
-"""Bits of an id below the time at which it was made; by what is above them Discord spreads the servers."""
+"""The number of id bits below the timestamp; Discord assigns servers to shards by the bits above them."""
 LOOK = 5.0
-"""Seconds for Discord to say how many shards it recommends."""
+"""Timeout in seconds for asking Discord how many shards it recommends."""
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class ShardRange:
-    """The numbers of some shards, and how many there are in all."""
+    """The numbers of some shards, and the count of all."""
 
     numbers: range
     count: int
@@ -48,8 +48,8 @@ class Shards:
         holds: Callable[[bool], None],
         chosen: ShardRange | None,
     ) -> None:
-        """`holds` is told whether all of them have a connection that works; where none are `chosen`, all are
-        this process's, as many as Discord recommends."""
+        """`holds` is called with whether all of them have a working connection. If `chosen` is None, this
+        process has all shards, as many as Discord recommends."""
         self._client = client
         self._clock = clock
         self._holds = holds
@@ -60,31 +60,32 @@ class Shards:
 
     @property
     def whole(self) -> bool:
-        """Whether all of the bot's shards are this process's."""
+        """Whether all of the bot's shards are in this process."""
         return len(self._range.numbers) == self._range.count
 
     @property
     def greeted(self) -> bool:
-        """Whether each has a connection that works."""
+        """Whether each shard has a working connection."""
         return bool(self._lines) and all(line.greeted for line in self._lines.values())
 
     def of(self, guild: int) -> int:
-        """The number of the shard to which a server's events come; direct messages (0) come to the first."""
+        """The number of the shard that receives a server's events; the first one receives direct messages
+        (server 0)."""
         return (guild >> ID_SHIFT) % self._range.count
 
     def has(self, number: int) -> bool:
-        """Whether that shard is this process's."""
+        """Whether a shard is in this process."""
         return number in self._range.numbers
 
     def socket(self, number: int) -> DiscordWebSocket:
-        """The open socket of a shard. Raises KeyError if it has none now."""
+        """The open socket of a shard. Raises KeyError if it has none."""
         socket = self._lines[number].socket
         if socket is None:
             raise KeyError(number)
         return socket
 
     def greet(self, number: int, *, works: bool = True) -> None:
-        """A shard's connection works, or what it began with can't be read."""
+        """Note whether a shard's connection works, or sent a greeting that could not be parsed."""
         line = self._lines[number]
         if works:
             line.greet()
@@ -92,7 +93,7 @@ class Shards:
             line.greeted = False
 
     async def hold(self) -> None:
-        """Stay connected until the client is closed; what ends one shard for good ends all.
+        """Stay connected until the client is closed; if one shard is closed permanently, all are.
 
         Raises ConnectionClosed and PrivilegedIntentsRequired.
         """
@@ -116,7 +117,7 @@ class Shards:
             await asyncio.gather(*holding, return_exceptions=True)
 
     async def close(self) -> None:
-        """End the session of each for good."""
+        """Close the session of each shard permanently."""
         await asyncio.gather(*(line.close() for line in self._lines.values()))
 
     def _line(self, number: int) -> Connection:
@@ -130,7 +131,7 @@ class Shards:
         self._holds(works and self.greeted)
 
     async def _recommended(self) -> ShardRange:
-        """All of as many as Discord recommends. Where it does not say, one: where that is too few, it closes
+        """All shards, as many as Discord recommends. One if it does not reply: if that is too few, it closes
         the connection, and is asked again."""
         try:
             async with asyncio.timeout(LOOK):
@@ -149,5 +150,5 @@ class Shards:
 
 
 def shard_of(data: Any) -> int:
-    """The number of the shard to which READY or RESUMED came."""
+    """The number of the shard that received READY or RESUMED."""
     return int(data["shard"][0] if "shard" in data else data["__shard_id__"])

@@ -1,4 +1,4 @@
-"""Drawing a form as a modal of Discord's, and reading what was filled in."""
+"""Renders forms as Discord modals, and parses submitted ones."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,15 +10,15 @@ from bot.cards.card import truncate
 from bot.cards.form import Field, Form
 
 TITLE = 45
-"""Characters of a modal's title, and of a field's label."""
+"""The most characters of a modal's title and of a field's label."""
 
 
 def draw_form(form: Form) -> ui.Modal:
-    """The form as a modal, which is understood by its custom id alone."""
+    """The form as a modal; a submission is identified by its custom id alone."""
     modal = ui.Modal(title=truncate(form.title, TITLE), custom_id=str(form.press), timeout=None)
     for field in form.fields:
         modal.add_item(ui.Label(text=truncate(field.label, TITLE), component=_component(field)))
-    modal.stop()  # as with views
+    modal.stop()  # see `draw` in `render.py`
     return modal
 
 
@@ -36,13 +36,13 @@ def _component(field: Field) -> "ui.Item[ui.Modal]":
 
 
 def chosen(data: Any) -> list[str]:
-    """What was chosen in the menu that an interaction comes from."""
+    """The values that were chosen in the menu of an interaction."""
     values = dict(data or {}).get("values")
     return [str(one) for one in values] if isinstance(values, list) else []
 
 
 def read_form(data: Any) -> Iterator[tuple[str, str]]:
-    """The fields of a form that was sent in, by their custom ids, wherever they stand in it."""
+    """The fields of a submitted form with their custom ids, at any depth."""
     if isinstance(data, list):
         for one in data:
             yield from read_form(one)

@@ -28,11 +28,11 @@ from bot.discord.drawing import markup
 from bot.discord.drawing.markup import TimeStyle, length
 
 BYTE = 0.4
-"""What a byte of UTF-8 takes of 4,000 units where 10,000 bytes are allowed."""
+"""The units of room that a byte of UTF-8 takes, with 10,000 bytes as 4,000 units."""
 LABEL = 80
-"""Characters of a button's label."""
+"""The most characters of a button's label."""
 ROW = 5
-"""Buttons side by side."""
+"""The most buttons in a row."""
 
 COLOURS = {Tone.FOUND: 0x2F9E77, Tone.MISSED: 0xD9982F, Tone.NEUTRAL: 0x5865F2, Tone.BAD: 0xC9444D}
 STYLES = {
@@ -48,16 +48,16 @@ Item = ui.Item[ui.LayoutView]
 
 @dataclass(frozen=True, slots=True)
 class DiscordCanvas:
-    """What a message of Discord holds; see `bot.cards.card.Canvas`."""
+    """The capacity of a Discord message; see `bot.cards.card.Canvas`."""
 
     room: int = 4000
-    """UTF-16 units of all texts together. Beyond about 10,170 bytes of UTF-8, Discord fails as well
-    (discord-api-docs issue 8554), which Korean and Japanese reach first: so a byte counts BYTE of a unit."""
+    """UTF-16 units of all texts together. Beyond about 10,170 bytes of UTF-8, Discord fails too
+    (discord-api-docs issue 8554), which Korean and Japanese reach first, so a byte counts as BYTE units."""
     link: int = 512
-    """Characters of a link button's address."""
+    """The most characters of a link button's address."""
 
     def size(self, paragraph: Paragraph) -> int:
-        """Of the room, with the line end that may follow."""
+        """The units of room that a paragraph takes, with the line end that may follow."""
         words = drawn(paragraph)
         return max(length(words), math.ceil(BYTE * len(words.encode("utf-8", "surrogatepass")))) + 1
 
@@ -66,13 +66,13 @@ CANVAS = DiscordCanvas()
 
 
 def draw(card: Card) -> tuple[ui.LayoutView, list[discord.File]]:
-    """The message and the files that go with it.
+    """The card as a view and its files.
 
-    The view holds no callback: a press is understood by its custom id, whenever it comes.
+    The view has no callbacks: a press is identified by its custom id, whenever it comes.
     """
     view = ui.LayoutView(timeout=None)
     view.add_item(ui.Container(*_items(card.parts), accent_colour=COLOURS[card.tone]))
-    view.stop()  # or discord.py would keep it, waiting for presses, for as long as the bot runs
+    view.stop()  # otherwise discord.py would keep it in memory, waiting for presses
     files = [
         discord.File(io.BytesIO(part.content.encode()), part.name)
         for part in card.parts
@@ -84,7 +84,7 @@ def draw(card: Card) -> tuple[ui.LayoutView, list[discord.File]]:
 def _items(parts: Sequence[Part]) -> Iterator[Item]:
     for kind, group in groupby(parts, type):
         if kind is Paragraph:
-            # In one text: a message may have 40 components in all.
+            # Joined in one text, since a message may have 40 components in all.
             yield ui.TextDisplay("\n".join(drawn(part) for part in group if isinstance(part, Paragraph)))
             continue
         for part in group:
@@ -143,7 +143,7 @@ def drawn(paragraph: Paragraph) -> str:
 
 
 def _run(bold: bool, spans: Iterable[Span]) -> str:
-    """Spans that are bold together, or not: bold text right after bold text would show its asterisks."""
+    """Spans that are all bold or all not, joined, because adjacent bold texts would show their asterisks."""
     words = "".join(_span(span) for span in spans)
     return f"**{words}**" if bold and words.strip() else words
 

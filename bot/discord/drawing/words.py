@@ -1,4 +1,4 @@
-"""The text of a Discord message, and the message that it refers to."""
+"""Extracts the text of a Discord message, and that of the message it refers to."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -16,8 +16,8 @@ Written = discord.Message | discord.MessageSnapshot
 
 
 def asked_words(message: discord.Message, me: int) -> str:
-    """What a message asks: its words without the mention of the bot, and with the names of whom else it
-    mentions."""
+    """The question in a message: its text without the mention of the bot, and with the names of others that
+    it mentions."""
     role = own_role(message)
     ours = {str(me), f"&{role.id}" if role else ""}
     names = {str(user.id): user.display_name for user in message.mentions}
@@ -26,9 +26,9 @@ def asked_words(message: discord.Message, me: int) -> str:
 
 
 def words_of(message: Written) -> str:
-    """All that a message says: its text, its embeds, its components, and the messages that it forwards.
+    """All words of a message: its text, embeds, components, and forwarded messages.
 
-    An address alone says nothing that could be looked up, and is left out.
+    Addresses are left out, since they contain nothing to look up.
     """
     mentions = getattr(message, "mentions", ())
     names = {str(user.id): user.display_name for user in mentions}
@@ -42,10 +42,10 @@ def words_of(message: Written) -> str:
 
 
 def pointed(message: discord.Message, text: str, me: int, *, own: bool) -> str | None:
-    """The words that a message wants checked: of what it forwards, or of somebody's message that it replies
-    to; empty if there are none to be seen, None if it asks something itself.
+    """The words that a message asks to check: those of the message that it forwards or replies to. Empty if
+    they can't be read; None if the message is a question itself.
 
-    `text` is what it says itself, and `own` whether it goes on with what the bot has said before.
+    `text` is the message's own text, and `own` whether it continues a conversation with the bot.
     """
     if message.message_snapshots and not text:
         return words_of(message)
@@ -62,7 +62,7 @@ def pointed(message: discord.Message, text: str, me: int, *, own: bool) -> str |
 
 
 def own_role(message: discord.Message) -> discord.Role | None:
-    """The role that Discord made for the bot in a message's server: many choose it and mean the bot."""
+    """The bot's own role in the server of a message, which many people mention instead of the bot."""
     return message.guild.self_role if message.guild else None
 
 
@@ -72,7 +72,7 @@ def _named(text: str, names: Mapping[str, str]) -> str:
 
 
 def _shown(components: object) -> Iterator[str]:
-    """The texts of components, and of those in them."""
+    """The texts of components, and of those nested in them."""
     if isinstance(components, list | tuple):
         for one in components:
             yield from _shown(one)

@@ -1,7 +1,7 @@
-"""Who can read a conversation on Slack: known from messages, and from the names of conversations.
+"""Determines who can read a Slack conversation, from message events and channel names.
 
-Slack says what a conversation is with a message, and not with a mention, a command or a press. No more is
-asked of it: for `conversations.info` an app needs four scopes more.
+Slack gives the type of a conversation with a message, but not with a mention, a command or a button press. It
+is not requested with `conversations.info`, which would need four more scopes.
 """
 
 import asyncio
@@ -14,35 +14,38 @@ from bot.chat.venue import Audience
 from bot.slack.api.client import UNREACHABLE
 
 TOLD = 1.0
-"""Seconds that a mention waits for the message that it stands in, which tells where: Slack sends both at
-once, in any order. Only a channel's first mention waits, and so long only where the app is told of no
-messages."""
+"""Seconds that a mention waits for the message event of the same message, which has the channel type: Slack
+sends both at once, in any order. Only the first mention in a channel waits, and for the whole time only if
+the app does not receive message events there."""
 KNOWN = 10_000
-"""Conversations known at a time."""
+"""Conversations that are cached; the cache is emptied when it is full."""
 KINDS: Mapping[str, Audience] = {
-    "im": Audience.PERSON,  # of people's, only those with itself are told to a bot
+    "im": Audience.PERSON,  # a bot only receives the direct messages that it takes part in
     "mpim": Audience.GROUP,
     "group": Audience.CHANNEL,
     "channel": Audience.CHANNEL,
 }
-"""Slack's `channel_type`."""
+"""The audience of each `channel_type` of Slack."""
 GROUP_NAME = "mpdm-"
-"""What the name of a group's direct messages begins with."""
+"""Prefix of the channel name of group direct messages."""
 HIDDEN_NAME = "privategroup"
-"""What Slack says in the place of the name of a private channel, and maybe of a group's direct messages."""
+"""The name that Slack gives instead of that of a private channel, and perhaps of group direct messages."""
 
 
 class Audiences:
-    """What is not known for certain counts as a group's: it is then shown to no others."""
+    """Caches who can read each conversation.
+
+    A conversation of unknown type counts as a group's, so its answers are never shown elsewhere.
+    """
 
     def __init__(self, client: AsyncWebClient) -> None:
-        """`client` is asked which direct messages are the bot's own."""
+        """`client` opens direct messages, to find out which channel is the bot's own."""
         self._client = client
         self._known: dict[str, Audience] = {}
         self._learnt = asyncio.Condition()
 
     async def learn(self, channel: str, kind: str) -> None:
-        """A message came from there, and said what it is."""
+        """Store the `channel_type` (`kind`) that came with a message."""
         if kind in KINDS and self._known.get(channel) is not KINDS[kind]:
             self._keep(channel, KINDS[kind])
             async with self._learnt:
@@ -54,7 +57,7 @@ class Audiences:
         self._known[channel] = audience
 
     async def mentioned(self, channel: str) -> Audience:
-        """Who reads along where the bot was mentioned, or heard a message."""
+        """The audience of a channel from which a mention or a message came."""
         if channel.startswith("D"):
             return Audience.PERSON
         if channel not in self._known:
@@ -62,12 +65,12 @@ class Audiences:
                 async with asyncio.timeout(TOLD), self._learnt:
                     await self._learnt.wait_for(lambda: channel in self._known)
             except TimeoutError:
-                self._keep(channel, Audience.GROUP)  # until a message says otherwise
+                self._keep(channel, Audience.GROUP)  # until a message event gives the type
         return self._known[channel]
 
     async def named(self, channel: str, name: str, person: str) -> Audience:
-        """Who reads along where that person used a command, a button or a menu; `name` is what Slack said
-        with it."""
+        """The audience of a channel in which `person` used a command, a button or a menu; `name` is the
+        channel name that Slack sent with it."""
         if channel.startswith("D"):
             return await self._direct(channel, person)
         if name.startswith(GROUP_NAME):
@@ -75,12 +78,12 @@ class Audiences:
         return self._known.get(channel, Audience.GROUP if name == HIDDEN_NAME else Audience.CHANNEL)
 
     async def _direct(self, channel: str, person: str) -> Audience:
-        """Two people's direct messages have commands as well, and look the same."""
+        """Tell direct messages with the bot from those between two people, which look the same."""
         if channel not in self._known:
             try:
                 answer = await self._client.conversations_open(users=person)
             except (SlackApiError, *UNREACHABLE):
-                return Audience.GROUP  # for this once
+                return Audience.GROUP  # not cached: the next call may succeed
             own = str(answer["channel"]["id"])
             self._keep(own, Audience.PERSON)
             if channel != own:

@@ -1,4 +1,4 @@
-"""The client of Slack's Web API: its retries, and the meaning of Slack's errors."""
+"""The client of Slack's Web API: retries, and the classification of errors."""
 
 from collections.abc import Callable
 
@@ -18,27 +18,27 @@ from corpus.errors import PlatformRefused
 
 SLACK = "https://slack.com/api/"
 TIMEOUT = 30
-"""Seconds that a call may take."""
+"""Timeout of a call, in seconds."""
 RATE_TRIES = 5
-"""How often a call is made again that Slack was too busy for; each waits as long as Slack says."""
+"""Retries of a rate-limited call; each waits as long as Slack requests."""
 ONCE = ("chat.postMessage", "files.completeUploadExternal", "views.open")
-"""Methods that may not be called again where the answer to the first call was lost: Slack knows no mark by
-which it would tell a second call from a second message."""
+"""Methods that are not retried after the response was lost: Slack has no idempotency key, so a retry could
+post a second message."""
 LOOKED_AT = "chat.postMessage"
-"""The method of which `bot.slack.api.send.persist` makes every call itself: while Slack lets it wait, another
-process may take the event over."""
+"""The method that `bot.slack.api.send.persist` retries itself, because another process may take over the
+event while Slack makes this one wait."""
 PASSING = frozenset("internal_error fatal_error service_unavailable ratelimited request_timeout".split())
-"""Slack's errors that are no refusal: the same may go well in a while."""
+"""Slack's transient errors, after which the same call may succeed."""
 VOID = frozenset("invalid_auth not_authed account_inactive token_revoked token_expired".split())
-"""Slack's errors for a token that is good for nothing."""
+"""Slack's errors for a token that is invalid, revoked or expired."""
 SERVER_FAULT = 500
 MAKE_ONE = "install the app to the workspace again, and copy its tokens"
 UNREACHABLE = (aiohttp.ClientError, OSError, TimeoutError)
-"""What is raised where Slack can't be reached."""
+"""The exceptions that mean that Slack can't be reached."""
 
 
 class _Sparing(AsyncRetryHandler):
-    """Calls again as the library's handler beside it does, but none of the methods that are spared."""
+    """Retries as the slack_sdk handler that it is combined with, except for the methods in `spared`."""
 
     spared: tuple[str, ...] = ()
 
@@ -56,60 +56,61 @@ class _Sparing(AsyncRetryHandler):
 
 
 class _Reconnect(_Sparing, AsyncConnectionErrorRetryHandler):
-    """Calls again once where the connection broke, if that does no harm."""
+    """Retries once after a lost connection, if that can't post a message twice."""
 
     spared = ONCE
 
 
 class _Wait(_Sparing, AsyncRateLimitErrorRetryHandler):
-    """Calls again where Slack was too busy, once it says; but not where whoever calls looks first whether
-    that is still wanted."""
+    """Retries a rate-limited call after the time that Slack gives, except for the method that `persist`
+    retries itself."""
 
     spared = (LOOKED_AT,)
 
 
 class Watch(AsyncRetryHandler):
-    """Tells of each answer that calls the token void. It never calls again."""
+    """Calls back for each response that rejects the token. It never retries."""
 
     def __init__(self, tell: Callable[[], None]) -> None:
-        """`tell` is called at once, whatever call was answered."""
+        """`tell` is called at once, whichever method was called."""
         super().__init__()
         self._tell = tell
 
     async def can_retry_async(
         self,
         *,
-        state: RetryState,  # noqa: ARG002 - the library gives all of them
+        state: RetryState,  # noqa: ARG002 - part of slack_sdk's interface
         request: HttpRequest,  # noqa: ARG002
         response: HttpResponse | None = None,
         error: Exception | None = None,  # noqa: ARG002
     ) -> bool:
-        """False, always."""
+        """Always False."""
         if response is not None and (response.body or {}).get("error") in VOID:
             self._tell()
         return False
 
 
 def web_client(token: str | None, api: str) -> AsyncWebClient:
-    """A client of the Web API that waits as long as Slack asks for, at `api` or at Slack itself."""
-    # The library's own handlers are left out: they would send a message again whose answer was lost.
+    """A client of the Web API at `api`, or at Slack itself if that is empty. It waits as long as Slack's rate
+    limits request."""
+    # slack_sdk's default handlers are not used: they would resend a message whose response was lost.
     handlers: list[AsyncRetryHandler] = [_Wait(max_retry_count=RATE_TRIES), _Reconnect()]
     return AsyncWebClient(token=token, base_url=api or SLACK, timeout=TIMEOUT, retry_handlers=handlers)
 
 
 def void_token(reason: str) -> PlatformRefused:
-    """What ends the bot where Slack takes its token no more, for that reason."""
+    """The error that stops the bot because Slack rejects its token for `reason`."""
     return PlatformRefused(f"Slack does not take SLACK_BOT_TOKEN any more ({reason}): {MAKE_ONE}")
 
 
 def reason_of(error: Exception) -> str:
-    """What went wrong with a call, in a word for the log."""
+    """The cause of a failed call for the log: Slack's error code, or the name of the exception."""
     said = error.response.get("error") if isinstance(error, SlackApiError) else None
     return str(said or type(error).__name__)
 
 
 def refusal(error: SlackApiError) -> str | None:
-    """Why Slack will not let the bot in, in its own word, or None if it may another time."""
+    """Slack's error code if it is permanent; None if a retry may succeed."""
     reason = str(error.response.get("error") or "")
     if not reason or reason in PASSING or error.response.status_code >= SERVER_FAULT:
         return None

@@ -1,8 +1,7 @@
 """The connection to Slack's Socket Mode: reopened whenever it ends, and replaced before it expires.
 
-The client of Slack's library sees that a connection was cut at its next look alone, up to ten seconds later,
-and meanwhile commands fail for whoever types them; it tries an address that was refused again for ever, and a
-token that was refused too.
+slack_sdk's own client notices a lost connection only at its next check, up to ten seconds later, and until
+then commands fail for the people who type them. It also retries a rejected address or token for ever.
 """
 
 import asyncio
@@ -26,42 +25,44 @@ from bot.runtime.backoff import pause
 from bot.slack.api.client import UNREACHABLE, refusal
 
 HEARTBEAT = 6.0
-"""Seconds without a word after which Slack is asked for one; it has half as many to give it. So a connection
-that died in silence is noticed within 9 s, and an event loop that is busy for a second breaks none."""
+"""Seconds without a frame after which a ping is sent; Slack has half as long to answer it. So a dead
+connection is noticed within 9 s, and an event loop that is busy for a second loses none."""
 HANDSHAKE = 15.0
-"""Seconds for a connection to be open."""
+"""Timeout for opening a connection, in seconds."""
 LINGER = 15.0
-"""Seconds that a connection is listened to once Slack said that it will close it: it does after ten."""
+"""Seconds for which a connection is still read after Slack announced that it will close it, which it does
+after ten."""
 OK = 200
-"""Bolt's word for what it has handed to a listener."""
+"""Bolt's status of a request that it passed to a listener."""
 LEAVING = 10.0
-"""Seconds that what was taken has to be claimed when the connection is let go of: what is not then comes to
+"""Seconds in which received events must be claimed before the connections are closed; the others are sent to
 another process."""
 CLOSE = 1.0
-"""Seconds to wait for Slack to agree to an end."""
+"""Seconds to wait for Slack's part of the closing handshake."""
 
 _log = logging.getLogger(__name__)
 
 
 class Receiver(Protocol):
-    """What answers to what Slack sends: an app of bolt's, or what finds the one that it is for."""
+    """Handles requests of Slack: a Bolt app, or a router that finds the app."""
 
     async def async_dispatch(self, req: AsyncBoltRequest, /) -> BoltResponse:
-        """The answer, with which it counts as acknowledged."""
+        """The response, with which the request counts as acknowledged."""
         ...
 
 
 class SocketLink(AsyncBaseSocketModeClient):
-    """One connection. What comes through it is acknowledged through it; once it is gone, it comes again."""
+    """One WebSocket connection. Its envelopes are acknowledged through it; if it is lost, Slack resends
+    them."""
 
     def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         """The socket must be open."""
         self.logger = logging.getLogger("slack_bolt")
         self.socket = socket
         self.greeted = False
-        """Slack takes it for one that works."""
+        """Slack has sent `hello`, so the connection works."""
         self.leaving = asyncio.Event()
-        """Slack said that it will close it."""
+        """Set when Slack announces that it will close the connection."""
 
     async def send_message(self, message: str) -> None:
         """Send a frame."""
@@ -81,10 +82,10 @@ class Connection:
         holds: Callable[[bool], None] = lambda _holds: None,
         shared: bool = False,
     ) -> None:
-        """`client` is asked, with `app_token`, for an address to connect to; `holds` is told whether there is
-        a connection that works, whenever that may have changed. Where the app is `shared` with other
-        processes, an envelope is acknowledged once it is claimed: what one has not claimed when it ends,
-        Slack sends to another."""
+        """`client` requests a WebSocket address with `app_token`. `holds` is called with whether there is a
+        working connection, whenever that may have changed. If the app is `shared` with other processes, an
+        envelope is acknowledged only after it was claimed, so Slack sends what a process had not claimed when
+        it ended to another one."""
         self._shared = shared
         self._left = False
         self._holds = holds
@@ -97,7 +98,7 @@ class Connection:
         self._links: set[SocketLink] = set()
 
     async def hold(self) -> None:
-        """Stay connected until cancelled. Raises SlackApiError where Slack refuses the app's token."""
+        """Stay connected until cancelled. Raises SlackApiError if Slack rejects the app-level token."""
         failures = 0
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=None)) as session:
             try:
@@ -119,7 +120,8 @@ class Connection:
                 await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def leave(self) -> None:
-        """Take nothing more, and let go of every connection: what is new comes to others."""
+        """Accept no more events, and close all connections, so that Slack sends new events to other
+        processes."""
         self._left = True
         if self._takes:
             await asyncio.wait(self._takes, timeout=LEAVING)
@@ -133,7 +135,7 @@ class Connection:
         return task
 
     async def _open(self, session: aiohttp.ClientSession) -> SocketLink | None:
-        """A new connection; None if there can be none right now."""
+        """A new connection; None if Slack can't be reached or refuses one for the moment."""
         try:
             answer = await self._client.apps_connections_open(app_token=self._app_token)
             async with asyncio.timeout(HANDSHAKE):
@@ -155,7 +157,7 @@ class Connection:
         return None
 
     async def _read(self, link: SocketLink) -> None:
-        """Take in what comes through a connection until it ends."""
+        """Handle the frames of a connection until it ends."""
         loop = asyncio.get_running_loop()
         self._links.add(link)
         try:
@@ -177,7 +179,7 @@ class Connection:
                         self._takes.add(taking)
                         taking.add_done_callback(self._takes.discard)
         except TimeoutError:
-            pass  # Slack left it open
+            pass  # Slack did not close it as announced
         finally:
             await link.socket.close()
             self._links.discard(link)
@@ -198,7 +200,7 @@ class Connection:
             )
 
     async def _take(self, link: SocketLink, frame: dict[str, Any]) -> None:
-        """Hand an envelope to the app, and its acknowledgement back."""
+        """Pass an envelope to the app, and send its acknowledgement."""
         began = time.time()
         if not isinstance(frame.get("envelope_id", ""), str):
             _log.warning("an envelope whose id is no text was left out")
@@ -218,12 +220,12 @@ class Connection:
                     await send_async_response(link, request, response, began)
         except ConnectionError:
             _log.info("a connection ended before an acknowledgement; Slack sends that event again")
-        except Exception:  # noqa: BLE001 - one odd envelope ends nothing
+        except Exception:  # noqa: BLE001 - one malformed envelope must not end the connection
             _log.exception("an envelope that can't be read was left out")
 
 
 def is_message(body: Mapping[str, Any]) -> bool:
-    """Whether Slack tells of a message. It sends that again where it is not acknowledged."""
+    """Whether a request is a message or a mention. Slack resends these until they are acknowledged."""
     event = body.get("event")
     return isinstance(event, Mapping) and event.get("type") in ("message", "app_mention")
 
@@ -233,7 +235,7 @@ async def _wait(event: asyncio.Event) -> None:
 
 
 def _frame(text: str) -> dict[str, Any]:
-    """What a frame says; nothing if it can't be read."""
+    """The JSON object of a frame; empty if it is malformed."""
     try:
         frame = json.loads(text)
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""People's names and permissions, asked of Slack and cached for a minute."""
+"""People's names and permissions, requested from Slack and cached for a minute."""
 
 import asyncio
 import logging
@@ -17,16 +17,16 @@ from bot.slack.drawing.words import unescaped
 from retrieval.dates.zone import UTC_NAME
 
 KNOWN = 60.0
-"""Seconds that what Slack said of somebody is believed: a right that was taken away ends within them."""
+"""Seconds for which Slack's data on a person is cached; a permission that was revoked ends within them."""
 PEOPLE = 5000
-"""People known at a time."""
+"""People who are cached; the cache is emptied when it is full."""
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A user group and who is in it."""
+    """A user group and its members."""
 
     id: str
     handle: str
@@ -34,7 +34,7 @@ class Group:
 
 
 class Directory:
-    """Asks Slack about people."""
+    """Looks up people and user groups in Slack."""
 
     def __init__(
         self,
@@ -44,8 +44,8 @@ class Directory:
         *,
         whole_enterprise: bool = False,
     ) -> None:
-        """`team` is the workspace that the bot belongs to: nobody else's administrators count. With a token
-        that is good in the `whole_enterprise` Slack is told which workspace is meant."""
+        """`team` is the bot's workspace; administrators of other workspaces have no rights here. With the
+        token of a `whole_enterprise`, calls name the workspace."""
         self._whole = whole_enterprise
         self._client = client
         self._team = team
@@ -55,9 +55,9 @@ class Directory:
         self._groups: tuple[float, tuple[Group, ...]] | None = None
 
     async def person(self, user: str, *, groups: bool = False) -> Person:
-        """Who that is, with the `groups` they are in where those matter.
+        """The person, with their user `groups` if requested.
 
-        Somebody about whom Slack says nothing, or who is of another workspace, may nothing special.
+        Somebody whom Slack does not describe, or who belongs to another workspace, has no special rights.
         """
         known = self._users.get(user)
         if known is None or self._clock() - known[0] > KNOWN:
@@ -69,7 +69,7 @@ class Directory:
         return replace(person, roles=person.roles | await self._groups_of(user))
 
     async def _ask(self, user: str) -> Person:
-        """Ask Slack, once for all who want to know at a time."""
+        """Request the person from Slack; concurrent callers share one request."""
         asking = self._asking.get(user)
         if asking is None:
             asking = self._asking[user] = asyncio.create_task(self._asked(user))
@@ -82,7 +82,7 @@ class Directory:
             answer = await self._client.users_info(user=user, include_locale=True)
         except (SlackApiError, *UNREACHABLE) as error:
             _log.warning("Slack says nothing of a user: %s", reason_of(error))
-            # Believed for this once: somebody who may more is not to wait for a minute.
+            # Not cached: an administrator should not have to wait a minute for their rights.
             known = self._users.get(user)
             return (
                 replace(known[1], manages=False, moderates=False, roles=frozenset())
@@ -99,7 +99,8 @@ class Directory:
         told: dict[str, Any] = answer.get("user") or {}
         profile = told.get("profile") or {}
         home = told.get("team_id") == self._team
-        # In an enterprise people are in several workspaces; what they administer is told of their home alone.
+        # In an enterprise, people belong to several workspaces; Slack gives administrators for the home one
+        # only.
         also = self._whole and self._team in ((told.get("enterprise_user") or {}).get("teams") or [])
         ours = (home or also) and not told.get("is_stranger") and not told.get("deleted")
         manages = bool(ours and home and (told.get("is_admin") or told.get("is_owner")))
@@ -114,7 +115,7 @@ class Directory:
         return frozenset(group.id for group in await self._asked_groups() if user in group.users)
 
     async def groups(self) -> dict[str, str]:
-        """The user groups there are: their ids and handles; none where Slack does not tell."""
+        """The handles of the user groups by their ids; empty if Slack does not list them."""
         return {group.id: f"@{group.handle}" for group in await self._asked_groups()}
 
     async def _asked_groups(self) -> tuple[Group, ...]:

@@ -1,7 +1,8 @@
-"""Files that people sent in Slack: read from Slack's own hosts alone, since the bot's token goes along.
+"""Downloads files that people sent in Slack, from Slack's own hosts only, since the bot's token is sent
+along.
 
-A file object names an address, and for a file that is kept elsewhere it is any address at all: Slack itself
-warns of sending a token there.
+A file object names an address, which can be any address for a file that is stored elsewhere; Slack itself
+warns against sending a token there.
 """
 
 from collections.abc import Mapping
@@ -16,15 +17,15 @@ from bot.chat.refusal import Refusal
 from bot.slack.api.client import UNREACHABLE, refusal
 
 HOSTS = ("slack.com", "slack-gov.com")
-"""Slack's own domains, for everybody and for the United States' government. Files come from hosts below them:
-files.slack.com, and a workspace's own."""
+"""Slack's domains, the general one and that for the government of the United States. Files are on hosts below
+them: files.slack.com, and one for each workspace."""
 DOWNLOAD = 60.0
-"""Seconds that a file may take."""
+"""Timeout of a download, in seconds."""
 MEGABYTE = 1024 * 1024
 ADDRESS = 300
-"""Characters of an address that is said; a longer one can't be typed."""
+"""Characters of an address that are shown in a suggested command; a longer one can't be typed."""
 GONE = frozenset({"file_deleted", "file_not_found", "slack_file_not_found"})
-"""Slack's words for a file that is not there, or not for this workspace."""
+"""Slack's errors for a file that does not exist, or not for this workspace."""
 OK, NOT_FOUND, SERVER_FAULT, TOO_MANY = 200, 404, 500, 429
 PAGE = "text/html"
 
@@ -32,9 +33,10 @@ File = Mapping[str, Any]
 
 
 def is_slacks(address: str, api: str) -> bool:
-    """Whether a file's address is Slack's own: on https at one of its hosts, or exactly where `api` is."""
+    """Whether a file's address is Slack's own: HTTPS on one of its hosts, or the same origin as `api`."""
     try:
-        # By the library that connects: two readings of one address could name two hosts.
+        # Parsed by the library that connects, since two parsers could find two different hosts in one
+        # address.
         url = yarl.URL(address)
         origin = _origin(url)
     except ValueError:
@@ -51,15 +53,16 @@ def _origin(url: yarl.URL) -> tuple[str, str, int | None]:
 
 
 class Files:
-    """Reads files as the bot."""
+    """Downloads files with the bot's token."""
 
     def __init__(self, client: AsyncWebClient, command: str = "/corpus") -> None:
-        """The client has the token and knows where Slack is; `command` adds what is not kept there."""
+        """`client` has the token and the address of the API; `command` is suggested for files that are not
+        stored at Slack."""
         self._client = client
         self._command = command
 
     async def known(self, file: File) -> File:
-        """What Slack says of a file, asked for where the message does not say it: of one from another
+        """The complete file object, requested if the message only has its id, as for a file from another
         workspace. Raises Refusal if there is no such file, or the bot may not read it."""
         if file.get("file_access") == "check_file_info":
             try:
@@ -82,9 +85,9 @@ class Files:
         return file
 
     async def read(self, file: File, limit: int) -> bytes:
-        """A file's content, at most `limit` bytes of it.
+        """A file's content, at most `limit` bytes.
 
-        Raises Refusal if it is not kept at Slack, can't be fetched, or is larger than it said.
+        Raises Refusal if it is not stored at Slack, can't be downloaded, or is larger than `limit`.
         """
         address = str(file.get("url_private_download") or file.get("url_private") or "")
         if not address:
@@ -103,7 +106,7 @@ class Files:
         headers = {"Authorization": f"Bearer {self._client.token}"}
         async with (
             aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=DOWNLOAD)) as session,
-            # Slack gives a file where it was asked for it; whom it does not know it sends on to sign in.
+            # Slack serves files without redirects; a redirect leads to its login page.
             session.get(address, headers=headers, allow_redirects=False) as answer,
         ):
             _check_status(answer.status)
@@ -112,7 +115,7 @@ class Files:
                 data += more
             page = answer.content_type == PAGE
         if page and len(data) != file.get("size"):
-            # A bot that may not read files is given a page to sign in, with a good status.
+            # Without permission the response is a login page with status 200.
             raise Refusal("file-sign-in")
         if len(data) > limit:
             raise Refusal("too-large", size=f"> {limit // MEGABYTE}", limit=limit // MEGABYTE)
@@ -130,25 +133,26 @@ def _check_status(status: int) -> None:
 
 
 class SentFile:
-    """A file of a message, as the corpus takes one in (`bot.actions.call.Upload`)."""
+    """A file of a message as an upload to the corpus (`bot.actions.call.Upload`)."""
 
     def __init__(self, files: Files, file: File, limit: int) -> None:
-        """`file` is what the message says of it, `limit` how many bytes are read at most."""
+        """`file` is the file object of the message, and `limit` the number of bytes that are read at most."""
         self._files = files
         self._file = file
         self._limit = limit
 
     @property
     def name(self) -> str:
-        """Its name, or its id where it has none."""
+        """The name of the file, or its id if it has none."""
         return str(self._file.get("name") or self._file.get("id") or "")
 
     async def size(self) -> int | None:
-        """What Slack says of it. Raises Refusal if it says that the bot may not have it."""
+        """The size in bytes as Slack gives it; None if it gives none. Raises Refusal if the bot may not read
+        the file."""
         self._file = await self._files.known(self._file)
         size = self._file.get("size")
         return size if isinstance(size, int) else None
 
     async def read(self) -> bytes:
-        """Its content. Raises Refusal."""
+        """The content. Raises Refusal."""
         return await self._files.read(self._file, self._limit)

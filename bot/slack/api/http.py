@@ -18,19 +18,19 @@ from bot.slack.api.server import ARRIVAL, ConnectionLimiter, Handler
 
 PATH = "/slack/events"
 LARGEST = 1_000_000
-"""Bytes of a request; Slack's largest, a form that is sent in, stays below 250,000."""
+"""The largest request in bytes; Slack's largest, a submitted form, stays below 250,000."""
 AGE = 300
-"""Seconds that a request may be old, or from the future: Slack's own advice."""
+"""Maximum difference in seconds between a request's timestamp and now, as Slack recommends."""
 REMEMBERED = 50_000
-"""Signatures known at a time. Slack tells an app of 30,000 events an hour and workspace at most."""
+"""Signatures that are remembered. Slack sends at most 30,000 events an hour for each workspace."""
 SSL_CHECK = b"ssl_check=1"
-"""In what Slack sends, unsigned, to see whether the certificate is good."""
+"""Contained in the unsigned request with which Slack checks the certificate."""
 
 _log = logging.getLogger(__name__)
 
 
 class RequestVerifier:
-    """Accepts a request if Slack signed it recently and it was not seen before."""
+    """Accepts a request if Slack signed it recently and it has not been received before."""
 
     def __init__(self, secret: str, clock: Callable[[], float] = time.time) -> None:
         """`secret` is the app's signing secret."""
@@ -39,7 +39,7 @@ class RequestVerifier:
         self._seen: OrderedDict[str, int] = OrderedDict()
 
     def refuses(self, body: bytes, stamp: str, signature: str) -> str | None:
-        """Why the request is not let in, or None."""
+        """Why the request is rejected; None if it is accepted."""
         if not (stamp.isascii() and stamp.isdecimal() and len(stamp) <= 12 and signature.isascii()):
             return "no signature"
         now = self._clock()
@@ -57,10 +57,11 @@ class RequestVerifier:
         return None
 
     def _remember(self, signature: str, stamp: int, now: float) -> None:
-        """Keep it for as long as it could be sent again; where there are too many, forget the oldest.
+        """Remember a signature for as long as it could be replayed; the oldest are forgotten if there are too
+        many.
 
-        Only what Slack has signed is kept, so that nobody else can fill it; and what is let in twice all the
-        same comes under an event's id that was answered.
+        Only valid signatures are remembered, so nobody else can fill the memory. A request that is accepted
+        twice all the same has an event id that was already handled.
         """
         self._seen[signature] = stamp
         while len(self._seen) > REMEMBERED or now - next(iter(self._seen.values())) > AGE:
@@ -70,7 +71,7 @@ class RequestVerifier:
 def web_app(
     app: Receiver, verifier: RequestVerifier, limiter: ConnectionLimiter, *, shared: bool = False
 ) -> web.Application:
-    """The server's side: one path. `shared` is as in `Connection`."""
+    """The web application, with one path. `shared` is as in `Connection`."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
         body = await _body(request)
@@ -98,7 +99,8 @@ def web_app(
 
 
 async def _body(request: web.Request) -> bytes:
-    """What came. Nothing is known yet of who sent it: whatever is wrong with it is no fault of ours."""
+    """The body of a request. Its sender is not verified yet, so errors in it are the sender's and not logged
+    as ours."""
     try:
         async with asyncio.timeout(ARRIVAL):
             return await request.read()
@@ -106,18 +108,18 @@ async def _body(request: web.Request) -> bytes:
         raise web.HTTPRequestTimeout from None
     except web.HTTPException:
         raise
-    except Exception as error:  # noqa: BLE001 - said in a line, for whoever it was
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is a bad request
         raise web.HTTPBadRequest(reason=type(error).__name__) from None
 
 
 @web.middleware
 async def _told(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """A request that is refused is logged, and the caller learns nothing but that it was."""
+    """Log a request that is rejected, and send its sender the status only."""
     try:
         return await handler(request)
     except web.HTTPException as error:
         _log.warning("a request was refused: %d, %s", error.status, error.reason)
         return web.Response(status=error.status)
-    except Exception:  # noqa: BLE001 - one odd request ends nothing
+    except Exception:  # noqa: BLE001 - one malformed request must not stop the server
         _log.exception("a request that can't be read was refused")
         return web.Response(status=400)

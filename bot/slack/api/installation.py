@@ -6,27 +6,30 @@ from typing import Any
 from urllib.parse import urlsplit
 
 VERIFICATION = "url_verification"
-"""What Slack sends, of no workspace, to see whether an address answers."""
+"""The type of the request, for no workspace, with which Slack checks an address."""
 INTERACTIONS = frozenset({"commands", "actions", "app"})
-"""How the path of a response address begins; the workspace stands behind it."""
+"""The first part of the path of a response URL; the workspace is the second."""
 PRESSED = "block_actions"
 Body = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """One app in one workspace, as Slack itself says. Where it did not say the app, that is "", and not
-    compared; a workspace of no enterprise has ""."""
+    """The app in one workspace, as Slack identifies it.
+
+    `enterprise` is empty for a workspace without one. `app` is empty, and not compared, if Slack did not give
+    it.
+    """
 
     team: str
     enterprise: str = ""
     app: str = ""
 
     def refuses(self, body: Body) -> str | None:
-        """Why something that Slack sent is not for this installation, None if it is.
+        """Why a request is not for this installation; None if it is.
 
-        In a channel that is shared with other workspaces (Slack Connect), whoever writes or presses may be of
-        any of them: what counts is the workspace as whose app the bot was told.
+        In a channel that is shared with other workspaces (Slack Connect), a writer may belong to any of them,
+        so the workspace for whose app the event was sent counts.
         """
         if body.get("type") == VERIFICATION:
             return None
@@ -41,15 +44,15 @@ class Installation:
 
 
 def named_in(body: Body) -> list[tuple[str, str]]:
-    """The installations that something may be for, the likeliest first: workspaces, with their enterprises
-    where they are told."""
+    """The workspaces that a request may be for, with their enterprises where these are given, the likeliest
+    first."""
     return [(team, enterprise) for team, enterprise in _named(body) if team]
 
 
 def _named(body: Body) -> Iterator[tuple[str, str]]:
     authorized = body.get("authorizations")
     if isinstance(authorized, list) and authorized:
-        # Not the outer `team_id`: in a shared channel it is the sender's.
+        # Not the outer `team_id`, which in a shared channel is the sender's.
         for one in authorized:
             team, enterprise = _installed(one)
             if not team and enterprise and one.get("is_enterprise_install"):
@@ -68,16 +71,16 @@ def _named(body: Body) -> Iterator[tuple[str, str]]:
 
 
 def _interacted(body: Body, team: str) -> Iterator[str]:
-    """The workspaces as whose app a person of `team` may have met the bot."""
+    """The workspaces with whose app a person of `team` may have interacted."""
     if installed := _text(_part(body, "view").get("app_installed_team_id")):
         yield installed
         return
-    # Who presses in a shared channel may be of another workspace, and is then named as the team: the message
-    # that was pressed, or the address to answer to, says as whose app the bot is there.
+    # In a shared channel the person may belong to another workspace, which is then given as the team; the
+    # message or the response URL has the workspace whose app it is.
     way, _, rest = urlsplit(_text(body.get("response_url"))).path.strip("/").partition("/")
     address = rest.partition("/")[0] if way in INTERACTIONS else ""
     written = _text(_part(body, "message").get("team"))
-    # What is pressed is the bot's own message; a shortcut is chosen from anybody's.
+    # A button is on the bot's own message; a message shortcut can be used on anybody's.
     yield from (written, address, team) if body.get("type") == PRESSED else (team, written, address)
 
 

@@ -1,4 +1,4 @@
-"""Reads Slack's payloads of commands, shortcuts, buttons, menus and forms."""
+"""Parses Slack's payloads of commands, shortcuts, buttons, menus and forms."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,38 +7,38 @@ from typing import Any
 from bot.slack.drawing.forms import read_note
 
 Body = dict[str, Any]
-"""What Slack sends, as Bolt has read it."""
+"""A payload of Slack as Bolt has parsed it."""
 UNNAMED = frozenset({"", "directmessage", "privategroup"})
-"""What Slack says in the place of the name of a channel that has none, or that is private."""
+"""The names that Slack gives for channels that have none or are private."""
 
 NOTED = ("channel", "place", "address", "message", "thread")
-"""What a form keeps of where it was opened from."""
+"""The fields that a form stores in its private metadata, about where it was opened."""
 
 
 @dataclass(frozen=True, slots=True)
 class Interaction:
-    """Something that a person used. What Slack does not say is empty."""
+    """The use of a command, shortcut, button, menu or form. Fields that Slack did not give are empty."""
 
     user: str
     trigger: str = ""
-    """Tells this from all else that people use, and opens a form within 3 s, but for what was a form."""
+    """Unique for each interaction. It can open a form within 3 s, except after a submitted form."""
     channel: str = ""
     place: str = ""
-    """The channel's name, in Slack's own writing."""
+    """The channel's name as Slack gives it."""
     address: str = ""
-    """Takes up to five messages within 30 minutes."""
+    """The response URL: it accepts up to five messages within 30 minutes."""
     message: str = ""
-    """The timestamp of the message whose button or menu was used."""
+    """The timestamp of the message with the button or menu."""
     thread: str = ""
-    """The thread in which that message stands."""
+    """The thread of that message."""
     ephemeral: bool = False
-    """That message is shown to this person alone."""
+    """That message is ephemeral: only this person sees it."""
     in_home: bool = False
-    """It was used in App Home, which is no message."""
+    """It was used in App Home, where there is no message."""
 
     @classmethod
     def of(cls, body: Body) -> "Interaction":
-        """As Slack tells of it."""
+        """Parse the payload of anything but a submitted form."""
         channel, container = body.get("channel") or {}, body.get("container") or {}
         return cls(
             user=user_of(body),
@@ -54,7 +54,8 @@ class Interaction:
 
     @classmethod
     def of_form(cls, body: Body) -> "Interaction":
-        """A form that was sent in: it belongs where it was opened from, as its note says."""
+        """Parse a submitted form; it belongs to the place where it was opened, which its metadata
+        contains."""
         note = read_note(body["view"])
         kept = {name: note.get(name, "") for name in NOTED}
         ephemeral, in_home = bool(note.get("ephemeral")), not note.get("channel")
@@ -63,16 +64,16 @@ class Interaction:
 
     @property
     def note(self) -> dict[str, str]:
-        """What a form keeps of where it was opened from, read by `of_form`."""
+        """What a form stores in its metadata, and `of_form` reads."""
         return {name: getattr(self, name) for name in NOTED} | {"ephemeral": "1" if self.ephemeral else ""}
 
     @property
     def channel_name(self) -> str:
-        """What the channel is called, where Slack says it: `#general`."""
+        """The channel's name as it is shown (`#general`); empty if Slack does not give it."""
         return "" if self.place in UNNAMED else f"#{self.place}"
 
 
 def user_of(body: Mapping[str, Any]) -> str:
-    """Who typed a command, pressed, sent a form or wrote a message."""
+    """The id of the user who sent a payload; empty if there is none."""
     user = body.get("user_id") or body.get("user") or (body.get("event") or {}).get("user") or ""
     return str(user.get("id") or "") if isinstance(user, Mapping) else str(user)

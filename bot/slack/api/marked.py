@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.api.client import UNREACHABLE, reason_of
 
 READ = 100
-"""Messages that are looked at: below a question there are few."""
+"""Messages that are searched: there are few below a question."""
 
 _log = logging.getLogger(__name__)
 
@@ -18,8 +18,8 @@ _log = logging.getLogger(__name__)
 async def find_marked(
     client: AsyncWebClient, channel: str, thread: str, since: str, marks: Sequence[str]
 ) -> tuple[str, str] | None:
-    """The mark and the message, since the one of that timestamp, that has one of these marks; None also where
-    Slack does not let the bot look."""
+    """The mark and the timestamp of a message that has one of `marks`, at or after the timestamp `since`.
+    None if there is none, or Slack does not let the bot read the conversation."""
     try:
         if thread:
             read = await client.conversations_replies(channel=channel, ts=thread, oldest=since, limit=READ)

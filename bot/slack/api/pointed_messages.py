@@ -1,4 +1,4 @@
-"""Messages that ask whether another message is true, and the text of that one."""
+"""Finds the text of the message that another message asks to check."""
 
 import asyncio
 from collections.abc import Mapping
@@ -12,17 +12,17 @@ from bot.slack.api.client import UNREACHABLE
 from bot.slack.drawing.words import shared_words, words_of
 
 PATIENCE = 2.0
-"""Seconds to ask for the message that a thread hangs on. Slack gives an app that is distributed one such look
-a minute, and would have it wait for the next: then the way that needs none is told."""
+"""Timeout in seconds for requesting the first message of a thread. Slack allows a distributed app one such
+request a minute, and makes it wait for the next; then the person is told of the way that needs no request."""
 
 
 async def pointed(
     client: AsyncWebClient, bot: str, event: Mapping[str, Any], text: str, *, own: bool
 ) -> str | None:
-    """The words that a message wants checked: of what it forwards, or of the message whose thread it stands
-    in; empty if there are none to be seen, None if it asks something itself.
+    """The words that a message asks to check: those of the messages it forwards, or of the first message of
+    its thread. Empty if they can't be read; None if the message is a question itself.
 
-    `text` is what it says itself, and `own` whether it goes on with what the bot has said before.
+    `text` is the message's own text, and `own` whether it continues a conversation with the bot.
     """
     checks = asks_to_check(text)
     if text and not checks:

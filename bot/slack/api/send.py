@@ -1,4 +1,4 @@
-"""Sends to Slack reliably, and not twice."""
+"""Sends messages to Slack, with retries that never post twice."""
 
 import asyncio
 import logging
@@ -24,51 +24,52 @@ from bot.slack.api.marked import find_marked
 from bot.slack.drawing.render import LABEL, blocks, files, summary
 
 LIFE = 14 * 60.0
-"""Seconds that an answer is worth sending. A response address lives for 30 minutes."""
+"""Seconds for which sending an answer is retried. A response URL is valid for 30 minutes."""
 SHORTEST_PAUSE, FIRST_PAUSE, LONGEST_PAUSE = 0.1, 1.0, 15.0
-"""Seconds between two tries: where Slack asks for none at all, between the first two, and at most."""
+"""Seconds between two attempts: the least if Slack asks for no wait, the first pause, and the most."""
 OK = 200
 GONE = 410
 TOO_MANY = 429
 NOT_ASKED = frozenset({TOO_MANY, 502, 503})
-"""HTTP statuses that come from before the servers which would have carried something out."""
+"""HTTP statuses of servers in front of those that would have executed the call."""
 NOT_DONE = frozenset({"ratelimited", "service_unavailable", "request_timeout"})
-"""Slack's errors of which the same is known; after its others of that kind nobody knows."""
+"""Slack's errors after which the call was surely not executed; after its other transient errors that is
+unknown."""
 CLOSED = frozenset(
     "not_in_channel channel_not_found is_archived restricted_action restricted_action_thread_locked "
     "restricted_action_read_only_channel restricted_action_non_threadable_channel "
     "restricted_action_thread_only_channel cannot_reply_to_message messages_tab_disabled "
     "access_denied team_access_not_granted ekm_access_denied no_permission is_inactive".split()
 )
-"""Slack's errors where the bot may not write in a place, by the place's rules or an administrator's."""
+"""Slack's errors if the bot may not write in a place, by the place's settings or an administrator's."""
 UNREACHED = CLOSED | frozenset(
     {"message_not_found", "cant_update_message", "cant_delete_message", "edit_window_closed"}
 )
-"""Its errors where a message of ours can't be changed by its name: the address that came with a press may
+"""Slack's errors if a message of the bot's can't be changed by its timestamp; the response URL of a press may
 still reach it."""
 
 TOO_LATE = frozenset({"expired_trigger_id", "trigger_expired"})
-"""Its errors where a form would open more than 3 s after what somebody did."""
+"""Slack's errors if a form would open more than 3 s after the interaction."""
 MARKED = "to:"
-"""What a block's id begins with that says which event is answered."""
+"""Prefix of the block id that names the event which a message answers."""
 BLOCK_ID = 255
-"""Characters of a block's id, at most."""
+"""Characters of a block id, at most."""
 ORNAMENT = 1.0
-"""Seconds that an answer may wait for what only adorns it."""
+"""Timeout in seconds for calls that only decorate an answer."""
 
 _REFUSED = re.compile(r'"ok"\s*:\s*false')
-"""In what a response address answers where it took nothing, whatever the status."""
+"""In the response of a response URL that refused a message, whatever the HTTP status."""
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
 async def persist(send: Callable[[], Awaitable[T]], *, repeatable: bool) -> T:
-    """What `send` gives, tried again while Slack can't be reached or takes no more.
+    """The result of `send`, retried while Slack can't be reached or limits the rate.
 
-    Whose the event at hand is, is asked again where it had to wait (`bot/dispatch/fence.py`). What is not
-    `repeatable` is tried again only where it surely was not carried out: Slack knows no mark by which it
-    would tell a second try from a second message. Raises Unsure if it may have been, and PlatformRefused
-    where Slack takes the bot's token no more.
+    After each wait it is checked again that this process still owns the event (`bot/dispatch/fence.py`). A
+    call that is not `repeatable` is retried only if it was surely not executed, because Slack has no
+    idempotency key. Raises Unsure if it may have been executed, and PlatformRefused if Slack rejects the
+    bot's token.
     """
     until = time.monotonic() + LIFE
     pause = FIRST_PAUSE
@@ -101,7 +102,7 @@ async def persist(send: Callable[[], Awaitable[T]], *, repeatable: bool) -> T:
 
 
 class ResponseUrlError(Exception):
-    """A response address did not take a message."""
+    """A response URL refused a message."""
 
     def __init__(self, status: int, body: str, headers: Mapping[str, Any] | None = None) -> None:
         super().__init__(f"{status}: {body[:100]}")
@@ -110,34 +111,34 @@ class ResponseUrlError(Exception):
 
 
 def _refusal(error: "SlackApiError | ResponseUrlError") -> tuple[int, str]:
-    """The HTTP status of a refusal, and Slack's own word for it."""
+    """The HTTP status of a refusal, and Slack's error code."""
     if isinstance(error, ResponseUrlError):
         return error.status, ""
     return error.response.status_code, str(error.response.get("error") or "")
 
 
 def _asked(error: "SlackApiError | ResponseUrlError") -> float | None:
-    """The seconds that a refusal asks to wait; None if it asks for nothing."""
+    """The seconds in `Retry-After`; None without it."""
     headers = error.headers if isinstance(error, ResponseUrlError) else error.response.headers
     asked = next((value for name, value in headers.items() if name.lower() == "retry-after"), "")
     return float(asked) if str(asked).isdecimal() else None
 
 
 class Sender:
-    """Says cards in channels, threads and to single persons.
+    """Sends cards to channels, threads and single persons.
 
-    Nothing is said twice but what tells of a failure: rather that than silence.
+    Only messages about failures may be sent twice, which is better than silence.
     """
 
     def __init__(self, client: AsyncWebClient) -> None:
-        """The client waits by itself where Slack asks for it."""
+        """`client` waits for rate limits by itself, except when it posts a message."""
         self._client = client
         self._dispatcher: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def post(self, channel: str, card: Card, thread: str | None = None) -> str:
-        """A new message; its timestamp, which is its id.
+        """Post a message; returns its timestamp, which is its id.
 
-        Raises Unshowable if the bot may not write, and Unsure where it may stand there or not.
+        Raises Unshowable if the bot may not write there, and Unsure if the message may have been posted.
         """
 
         async def send() -> AsyncSlackResponse:
@@ -146,7 +147,8 @@ class Sender:
             )
 
         try:
-            # Slack takes about one message a second for a channel: who has to wait does not make others try.
+            # Slack accepts about one message a second for each channel, so posts to a channel queue here
+            # instead of running into its limit together.
             async with self._dispatcher.setdefault(channel, asyncio.Lock()):
                 answer = await persist(send, repeatable=card.tone is Tone.BAD)
         except SlackApiError as error:
@@ -164,7 +166,7 @@ class Sender:
         return await find_marked(self._client, channel, thread, since, marks)
 
     async def update(self, channel: str, stamp: str, card: Card) -> str:
-        """A message of ours, changed."""
+        """Replace the content of a message of the bot's; returns its timestamp."""
         await persist(
             lambda: self._client.chat_update(channel=channel, ts=stamp, **_content(card)), repeatable=True
         )
@@ -172,7 +174,7 @@ class Sender:
         return stamp
 
     async def hint(self, channel: str, person: str, card: Card, thread: str | None = None) -> None:
-        """For that person alone, where they wrote; directly where that can't be."""
+        """An ephemeral message for one person in a channel, or a direct message if that is refused."""
 
         async def send() -> AsyncSlackResponse:
             return await self._client.chat_postEphemeral(
@@ -186,7 +188,7 @@ class Sender:
             await self.post(await self.direct(person), card)
 
     async def delete(self, channel: str, stamp: str) -> None:
-        """A message of ours, taken away; one that is gone already is fine."""
+        """Delete a message of the bot's; one that is already gone is no error."""
         try:
             await persist(lambda: self._client.chat_delete(channel=channel, ts=stamp), repeatable=True)
         except SlackApiError as error:
@@ -194,7 +196,7 @@ class Sender:
                 raise
 
     async def update_if_there(self, channel: str, stamp: str, card: Card) -> str | None:
-        """The same; None if it is gone, or Slack does not let it be changed."""
+        """As `update`; None if the message is gone or can't be changed any more."""
         try:
             return await self.update(channel, stamp, card)
         except SlackApiError as error:
@@ -204,8 +206,7 @@ class Sender:
             return None
 
     async def delete_if_there(self, room: str, stamp: str) -> None:
-        """A message of ours in a room, which is a channel or a thread, taken away if Slack lets the bot reach
-        it."""
+        """Delete a message of the bot's in a channel or thread (`room`) if Slack still allows it."""
         try:
             await self.delete(room.partition(":")[0], stamp)
         except SlackApiError as error:
@@ -214,7 +215,7 @@ class Sender:
             _log.info("an answer can't be taken away any more (%s)", error.response.get("error"))
 
     async def open_form(self, trigger: str, view: dict[str, Any]) -> None:
-        """A form, for who did what the trigger came with. Raises Refusal if that was too long ago."""
+        """Open a form for the person of the trigger. Raises Refusal if the trigger has expired."""
         try:
             await self._client.views_open(trigger_id=trigger, view=view)
         except SlackApiError as error:
@@ -223,8 +224,8 @@ class Sender:
             raise
 
     async def show_status(self, channel: str, thread: str, status: str, topic: str) -> None:
-        """In the assistant's pane: what the bot is doing, and what the conversation is about."""
-        # An ornament, and not every thread with the bot is one of the pane.
+        """Set the status and the title of a thread in the assistant's pane."""
+        # Decoration only, and not every thread with the bot is in that pane.
         with suppress(SlackApiError, *UNREACHABLE):
             async with asyncio.timeout(ORNAMENT):
                 await self._client.assistant_threads_setStatus(
@@ -235,16 +236,17 @@ class Sender:
                 )
 
     async def direct(self, user: str) -> str:
-        """The channel in which the bot and that person are alone."""
+        """The channel of the bot's direct messages with a person."""
         answer = await persist(lambda: self._client.conversations_open(users=user), repeatable=True)
         return str(answer["channel"]["id"])
 
     async def respond(
         self, address: str, card: Card, *, public: bool = False, replace: bool = False, thread: str = ""
     ) -> None:
-        """Through the address that came with a command or a press: for its person alone, or for all.
+        """Send a card to a response URL: ephemeral, or to everybody if `public`; `replace` replaces the
+        message that was used.
 
-        Raises ResponseUrlError if it takes nothing, and Unsure where it may have.
+        Raises ResponseUrlError if it is refused, and Unsure if it may have been accepted.
         """
         body = {
             **({"thread_ts": thread} if thread else {}),
@@ -257,8 +259,8 @@ class Sender:
         await self._respond(address, body, repeatable=replace or card.tone is Tone.BAD)
 
     async def whisper(self, address: str, card: Card, person: str, *, thread: str = "") -> None:
-        """For that person alone: through the address that came with what they did, or directly where that is
-        used up, is too old, or was never there."""
+        """An ephemeral message through a response URL, or a direct message if that is used up, expired or
+        empty."""
         if address:
             try:
                 await self.respond(address, card, thread=thread)
@@ -269,13 +271,13 @@ class Sender:
         await self.post(await self.direct(person), card)
 
     async def withdraw(self, address: str) -> None:
-        """Take away the message that was pressed, where only its person sees it."""
+        """Delete the ephemeral message that was used."""
         await self._respond(address, {"delete_original": True}, repeatable=True)
 
     async def _respond(self, address: str, body: dict[str, Any], *, repeatable: bool) -> None:
         async def send() -> None:
             try:
-                # Without the library's own tries: it would send a message again whose answer was lost.
+                # Without slack_sdk's retries, which would resend a message whose response was lost.
                 answer = await AsyncWebhookClient(address, retry_handlers=[]).send_dict(body)
             except aiohttp.InvalidURL:
                 raise ResponseUrlError(GONE, "no address") from None

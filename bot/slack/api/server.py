@@ -1,6 +1,7 @@
 """The HTTP server for Slack's requests, with limits on connections.
 
-Whoever can reach the port can open connections; what aiohttp waits for without end is given an end here.
+Anybody who can reach the port can open connections, so every wait that aiohttp leaves unlimited gets a
+timeout here.
 """
 
 import asyncio
@@ -13,24 +14,27 @@ from aiohttp import web
 from aiohttp.http import HttpProcessingError
 
 ARRIVAL = 3.0
-"""Seconds for a request's body to arrive, and for those under way to end at a stop: Slack waits no longer for
-its answer."""
+"""Timeout in seconds for a request's body, and for requests in progress at a stop: Slack waits no longer for
+a response."""
 BACKLOG = 128
-"""Connections that the system holds ready before they are taken: aiohttp's own value."""
+"""Connections that the system queues before they are accepted: aiohttp's own value."""
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 _log = logging.getLogger(__name__)
 _noise = logging.getLogger(f"{__name__}.noise")
-"""What aiohttp says of connections."""
+"""aiohttp's log of connections."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`head` is how many seconds a request's line and header may take, and a connection may be without any
-    request: a server in front sends them at once, and Slack itself within its three. `connections` are those
-    open at a time: Slack's 30,000 events an hour take some 25, and a process has 1,024 files by default.
+    """Limits on connections.
 
-    There is no limit for each address: behind a server with TLS all come from one.
+    `head` is the timeout in seconds for a request's line and headers, and for an idle connection: a proxy in
+    front sends them at once, and Slack within its own three seconds. `connections` is the number of open
+    connections: Slack's 30,000 events an hour need about 25, and a process may have 1,024 open files by
+    default.
+
+    There is no limit for each address, since behind a TLS proxy all connections come from one.
     """
 
     head: float = 10.0
@@ -38,17 +42,17 @@ class Limits:
 
 
 class ConnectionLimiter:
-    """Accepts connections, and closes the oldest idle one if there are too many: connections that flood the
-    server displace each other, and not Slack's requests."""
+    """Accepts connections, and closes the oldest idle one if there are too many, so that a flood displaces
+    its own connections and not Slack's requests."""
 
     def __init__(self, limits: Limits) -> None:
-        """Nobody came yet."""
+        """There are no connections yet."""
         self.limits = limits
         self._busy: set[object] = set()
 
     @web.middleware
     async def mark(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """The request's connection carries one, for as long as it is handled."""
+        """Middleware that marks a connection as busy while its request is handled."""
         connection = request.protocol
         self._busy.add(connection)
         try:
@@ -57,7 +61,7 @@ class ConnectionLimiter:
             self._busy.discard(connection)
 
     def connection(self, server: web.Server) -> asyncio.BaseProtocol:
-        """A new connection to the server."""
+        """The protocol of a new connection to the server."""
         there = server.connections
         if len(there) >= self.limits.connections:
             _log.warning("there are %d connections: the oldest without a request is closed", len(there))
@@ -69,7 +73,7 @@ class ConnectionLimiter:
 
 
 class _Closed(asyncio.Protocol):
-    """A connection that is not taken."""
+    """Refuses a connection by closing it at once."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         transport.close()
@@ -79,16 +83,17 @@ class _Closed(asyncio.Protocol):
 async def listening(
     app: web.Application, limiter: ConnectionLimiter, host: str, port: int
 ) -> AsyncIterator[int]:
-    """Serve for the time of the block; gives the port. Raises OSError if it can't be listened to."""
+    """Serve while the context is open; yields the port. Raises OSError if the port can't be opened."""
     runner = web.AppRunner(
         app,
         access_log=None,
         logger=_noise,
         shutdown_timeout=ARRIVAL,
-        # Counted from the connection's beginning, or its last answer, until a request's header is whole.
+        # Counted from the start of the connection, or its last response, until the next request's headers are
+        # complete.
         keepalive_timeout=limiter.limits.head,
         lingering_time=ARRIVAL,
-        # What Slack sends is not packed, and its signature is of what was sent.
+        # Slack does not compress its requests, and signs the bytes as they are sent.
         auto_decompress=False,
     )
     await runner.setup()
@@ -107,7 +112,7 @@ async def listening(
 
 
 def _one_line(record: logging.LogRecord) -> bool:
-    """What is no HTTP is noise of strangers: a line, without its bytes and without a traceback."""
+    """Log malformed HTTP, which comes from strangers, in one line without its bytes and traceback."""
     error = record.exc_info[1] if record.exc_info else None
     if isinstance(error, HttpProcessingError):
         record.msg, record.args = "a request was refused: %d, %s", (error.code, type(error).__name__)

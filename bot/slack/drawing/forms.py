@@ -1,4 +1,4 @@
-"""Renders forms as Slack modals, and reads what was filled in."""
+"""Renders forms as Slack modals, and parses submitted ones."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -12,13 +12,13 @@ from bot.slack.drawing.render import LABEL, Block, option, plain
 from retrieval.question.query import QUESTION_LIMIT
 
 TITLE = 24
-"""Characters of a form's title."""
+"""The most characters of a modal's title."""
 NOTE = 3000
-"""Characters that a form may keep for when it is sent in."""
+"""The most characters of a modal's private metadata."""
 
 
 def ask_form(messages: Messages, note: Mapping[str, str], question: str = "") -> Block:
-    """A question with source, dates and whether it is private; `note` comes back with it."""
+    """The form for a question with source, dates and privacy; `note` is returned when it is submitted."""
     field: Block = {
         "type": "plain_text_input",
         "action_id": "question",
@@ -59,7 +59,7 @@ def ask_form(messages: Messages, note: Mapping[str, str], question: str = "") ->
 
 
 def draw_form(form: Form, messages: Messages, note: Mapping[str, str]) -> Block:
-    """A form of any kind; `note` comes back with it."""
+    """A form as a modal; `note` is returned when it is submitted."""
     blocks = [
         _input(field.name, field.label, _element(field), optional=not field.options) for field in form.fields
     ]
@@ -67,7 +67,7 @@ def draw_form(form: Form, messages: Messages, note: Mapping[str, str]) -> Block:
 
 
 def _element(field: Field) -> Block:
-    """A menu of the field's options, or lines of text."""
+    """A menu of the field's options, or a multi-line text input."""
     if field.options:
         options = [option(label, value) for value, label in field.options]
         return {"type": "static_select", "action_id": field.name, "options": options}
@@ -105,7 +105,7 @@ def _input(name: str, label: str, element: Block, *, optional: bool = False) -> 
 
 
 def read_form(view: Mapping[str, Any]) -> dict[str, str]:
-    """The fields of a form that was sent in, by their names."""
+    """The values of a submitted form by the names of its fields."""
     return dict(_fields(view.get("state") or {}))
 
 
@@ -116,7 +116,7 @@ def _fields(state: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def chosen_of(element: Mapping[str, Any]) -> list[str]:
-    """What was chosen in or typed into an element, whatever its kind."""
+    """The values that were chosen or typed in an element of any kind."""
     if isinstance(element.get("selected_users"), list):
         return [str(one) for one in element["selected_users"]]
     options = element.get("selected_options") or [element.get("selected_option")]
@@ -126,7 +126,7 @@ def chosen_of(element: Mapping[str, Any]) -> list[str]:
 
 
 def read_note(view: Mapping[str, Any]) -> dict[str, str]:
-    """What a form kept for when it is sent in."""
+    """The note in a modal's private metadata; empty if it is malformed."""
     try:
         note = json.loads(view.get("private_metadata") or "{}")
     except json.JSONDecodeError:

@@ -1,4 +1,4 @@
-"""Drawing a card as Slack's blocks. Words of others stand in rich and plain text, which parse nothing."""
+"""Renders a card as Slack's blocks. Untrusted text is in rich and plain text, which are not parsed."""
 
 import json
 import re
@@ -28,41 +28,42 @@ from corpus.text import visible
 Block = dict[str, Any]
 
 BLOCKS = 50
-"""Blocks of a message."""
+"""The most blocks of a message."""
 TEXT = 3000
-"""Characters of a text."""
+"""The most characters of a text object."""
 HEADER = 150
-"""Characters of a header."""
+"""The most characters of a header."""
 LABEL = 75
-"""Characters of a button's or an option's text."""
+"""The most characters of a button's or an option's text."""
 OFFERS = 100
-"""Options that Slack takes of a menu that is filled while somebody types."""
+"""The most options of a menu that is filled while somebody types."""
 ROW = 5
-"""Buttons side by side before Slack wraps them by itself."""
+"""Buttons side by side in one block, before Slack would wrap them by itself."""
 ELEMENTS = 10
-"""Elements of a context block."""
+"""The most elements of a context block."""
 SUMMARY = 300
-"""Characters of what a notification shows."""
+"""The most characters of a notification."""
 STYLES = {Emphasis.PRIMARY: "primary", Emphasis.GOOD: "primary", Emphasis.DANGER: "danger"}
 DATES = {"day": "{date_short}", "age": "{ago}", "minute": "{date_short_pretty} {time}"}
 _SIGNS = re.compile(r"[ (),·]*")
-"""Signs that mrkdwn takes for nothing else."""
+"""Text that has no meaning in mrkdwn."""
 
 
 @dataclass(frozen=True, slots=True)
 class SlackCanvas:
-    """What a message of Slack holds; see `bot.cards.card.Canvas`."""
+    """The capacity of a Slack message; see `bot.cards.card.Canvas`."""
 
     room: int = 6500
-    """Characters of all paragraphs together. A message fails near 13,200 characters of all its blocks, though
-    each is legal, and nobody says which are counted: here all are, as they are sent. The dividers and
-    buttons of an answer take up to 3,300 more, so that it stays under 10,000."""
+    """Characters of all paragraphs together. A message fails near 13,200 characters in all its blocks,
+    although each is legal, and Slack does not document which count; here all of the JSON counts. The dividers
+    and buttons of an answer take up to 3,300 more, so a message stays under 10,000."""
     link: int = 1000
-    """Characters of an address, of the 3,000 that a button takes: three of them, each in a title and in a
-    button, are most of a message."""
+    """The most characters of an address, of the 3,000 that a button accepts: three of them, each in a title
+    and a button, take most of a message."""
 
     def size(self, paragraph: Paragraph) -> int:
-        """Characters of its block, and of its links once more: buttons have them too."""
+        """Characters of the paragraph's block in UTF-16, and those of its links once more, as buttons have
+        them too."""
         links = sum(len(span.link) for span in paragraph.spans if span.link)
         drawn = json.dumps(blocks(Card(Tone.NEUTRAL, (paragraph,))), ensure_ascii=False)
         return len(drawn.encode("utf-16-le", "surrogatepass")) // 2 + links
@@ -72,7 +73,7 @@ CANVAS = SlackCanvas()
 
 
 def blocks(card: Card, most: int = BLOCKS) -> list[Block]:
-    """The card's blocks, `most` of them with the buttons at its end; files are sent apart."""
+    """The card's blocks, cut to `most`, with the buttons at its end kept. Attached files are not included."""
     made: list[Block] = []
     for kind, group in groupby(card.parts, _kind):
         parts = list(group)
@@ -87,7 +88,7 @@ def blocks(card: Card, most: int = BLOCKS) -> list[Block]:
 
 
 def _gathered(small: Iterable[Block]) -> list[Block]:
-    """Small print of plain words, which stands line by line in one block as far as it fits."""
+    """Merge context blocks of plain text into one with a line for each, as far as they fit."""
     made: list[Block] = []
     for block in small:
         last = made[-1]["elements"] if made else []
@@ -102,17 +103,17 @@ def _gathered(small: Iterable[Block]) -> list[Block]:
 
 
 def summary(card: Card) -> str:
-    """What a notification shows of it, as mrkdwn in which nothing does anything."""
+    """The text of a notification, escaped as mrkdwn."""
     return escaped(truncate(card.summary, SUMMARY))
 
 
 def files(card: Card) -> list[Attached]:
-    """The files that go with it."""
+    """The attached files of the card."""
     return [part for part in card.parts if isinstance(part, Attached)]
 
 
 def _kind(part: Part) -> str:
-    """Paragraphs that can stand in one block of rich text are drawn together."""
+    """The kind of a part; consecutive paragraphs of kind `rich` share one rich text block."""
     if isinstance(part, Paragraph):
         return "rich" if part.shape in (ParagraphStyle.TEXT, ParagraphStyle.QUOTE) else part.shape.value
     return type(part).__name__
@@ -138,12 +139,12 @@ def _blocks(part: Part) -> Iterator[Block]:
 
 
 def plain(words: str) -> Block:
-    """Text in which nothing is parsed."""
+    """A plain text object, in which nothing is parsed."""
     return {"type": "plain_text", "text": visible(words) or " ", "emoji": False}
 
 
 def _rich(paragraph: Paragraph) -> Iterator[Block]:
-    """The paragraph; nothing of a quote in which nothing is seen."""
+    """The rich text element of a paragraph; none for an invisible quote."""
     elements = [element for span in paragraph.spans for element in _element(span)]
     if paragraph.shape is not ParagraphStyle.QUOTE:
         yield {"type": "rich_text_section", "elements": elements or [{"type": "text", "text": " "}]}
@@ -172,9 +173,9 @@ def _element(span: Span) -> Iterator[Block]:
 
 
 def _stamp(span: Span) -> int | None:
-    """The span's moment in seconds since 1970; None without one, and before 1970, which Slack can't show.
+    """The span's time in seconds since 1970; None if it has none, or one before 1970, which Slack can't show.
 
-    Midnight UTC stands for a day without a time: its noon is on that day in all zones from -12 to +11.
+    Midnight UTC stands for a day without a time; its noon is on the same day in all zones from -12 to +11.
     """
     stamp = int(span.moment.timestamp()) if span.moment else -1
     if stamp < 0:
@@ -183,7 +184,7 @@ def _stamp(span: Span) -> int | None:
 
 
 def _stripped(elements: Sequence[Block]) -> list[Block]:
-    """A quote without the white space around it."""
+    """The elements of a quote without the white space around it."""
     made = list(elements)
     while made and made[0]["type"] == "text" and not made[0]["text"].strip():
         made = made[1:]
@@ -197,8 +198,8 @@ def _stripped(elements: Sequence[Block]) -> list[Block]:
 
 
 def _small(paragraph: Paragraph) -> Iterator[Block]:
-    """Runs of plain words in plain text, and links and dates, with the signs after them, in mrkdwn, which has
-    nothing else in it."""
+    """The context elements of a paragraph: plain text for words, and mrkdwn for links and dates with the
+    punctuation after them."""
     for marked, run in groupby(_told_apart(paragraph.spans), lambda pair: pair[0]):
         spans = [span for _, span in run]
         if marked:
@@ -209,7 +210,7 @@ def _small(paragraph: Paragraph) -> Iterator[Block]:
 
 
 def _told_apart(spans: Sequence[Span]) -> Iterator[tuple[bool, Span]]:
-    """Each span with whether it stands in mrkdwn."""
+    """Each span with whether it is rendered as mrkdwn."""
     marked = False
     for span in spans:
         marked = bool(_stamp(span) or span.link) or (marked and bool(_SIGNS.fullmatch(span.text)))
@@ -224,10 +225,10 @@ def _marked(span: Span) -> str:
 
 def _button(button: Button, place: int) -> Block:
     words = truncate(" ".join(part for part in (button.emoji, button.label) if part), LABEL)
-    # The names of emoji are emoji where nobody else's words are.
+    # Emoji names are only resolved in buttons without a label, as a label may contain untrusted text.
     made: Block = {"type": "button", "text": plain(words) | {"emoji": not button.label}}
     if button.url:
-        # An address that is opened is told to the app as well, under this id.
+        # Slack also sends an event with this id when a link is opened.
         return made | {"url": button.url, "action_id": f"open:{place}"}
     made["action_id"] = str(button.press)
     if button.emphasis in STYLES:
@@ -238,12 +239,12 @@ def _button(button: Button, place: int) -> Block:
 
 
 def option(text: str, value: str) -> Block:
-    """Something to choose in a menu."""
+    """An option of a menu."""
     return {"text": plain(truncate(text, LABEL)), "value": value}
 
 
 def is_person(chosen: str) -> bool:
-    """Whether what was chosen is a person's id; groups have other ones."""
+    """Whether a chosen id is a user's and not a user group's."""
     return chosen[:1] in ("U", "W")
 
 
@@ -256,7 +257,7 @@ def _menu(menu: Menu) -> Block:
         element |= {"type": "multi_users_select", "max_selected_items": menu.most}
         element |= {"initial_users": people} if people else {}
     elif menu.most > 1:
-        # What is offered comes while somebody types: a list of long names would fill the message.
+        # Options are loaded while somebody types, as a list of long names would fill the message.
         element |= {"type": "multi_external_select", "min_query_length": 0, "max_selected_items": menu.most}
         element |= {"initial_options": chosen} if chosen else {}
     else:

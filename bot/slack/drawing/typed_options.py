@@ -1,4 +1,4 @@
-"""Parses the text after a command: a question with options, or an action on the corpus."""
+"""Parses the text after a slash command: a question with options, or a change of the corpus."""
 
 import re
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from bot.slack.drawing.words import plain_words, typed_words
 from corpus.text import one_line
 
 WORDS = {"ask": "question", "watch": "question", "latest": "topic", "corpus add": "url"}
-"""The option of a command that takes words, which are what stands beside the other options."""
+"""The option of each command that is typed without its name: the text besides the other options."""
 OPTIONS = {
     name: {
         one.name: one.kind
@@ -18,15 +18,15 @@ OPTIONS = {
     }
     for name, words in WORDS.items()
 }
-"""The other options of each, with what each takes."""
+"""The other options of each command, with their kinds."""
 _COLLECTION = re.compile(r"(?:^|(?<=\s))in: ?(\S+)", re.IGNORECASE)
 """The collection that is named beside an address, a title or a file."""
 _BEHIND = ".,;:!?)\"'”’"
-"""What stands behind its name and is no part of it."""
+"""Characters after a collection's name that are not part of it."""
 _FORGET = re.compile(r"\sforget:(?:yes|true|on|1)(?=\s|$)", re.IGNORECASE)
-"""Asks for the text to be erased too, as the option of Discord's command does."""
+"""The option to erase the text too, as in Discord's command."""
 _TARGETS = {"add": "url", "remove": "target", "restore": "article"}
-"""The option of each change of the corpus that says what it is about."""
+"""For each change of the corpus, the option that names its object."""
 _OPTION = {
     name: re.compile(rf"(?:^|(?<=\s))({'|'.join(options)}):(?:[\"“”]([^\"“”]*)[\"“”]|(\S+))", re.IGNORECASE)
     for name, options in OPTIONS.items()
@@ -35,8 +35,8 @@ _YES = frozenset({"yes", "true", "1", "on", "y"})
 
 
 def read_options(text: str, command: str = "ask") -> Arguments:
-    """A question or topic with the options that stood in it, the last of each name. A value with spaces has
-    quotation marks around, or hyphens for them."""
+    """The question or topic of a text, and the options in it; the last of each name counts. A value with
+    spaces is in quotation marks, or has hyphens instead of the spaces."""
     kinds, pattern = OPTIONS[command], _OPTION[command]
     texts, flags = {WORDS[command]: one_line(pattern.sub(" ", text))}, {}
     for found in pattern.finditer(text):
@@ -49,12 +49,13 @@ def read_options(text: str, command: str = "ask") -> Arguments:
 
 
 def dehyphenated(value: str) -> str:
-    """`last-week` as `last week`; a date of figures stays as it is."""
+    """`last-week` as `last week`; a numeric date is left as it is."""
     return value if re.fullmatch(r"[\d-]+", value) else value.replace("-", " ")
 
 
 def named(value: str, names: Sequence[str]) -> str:
-    """The name that a value means, which may have hyphens for its spaces; the value itself if none is."""
+    """The name among `names` that a value means, with hyphens instead of spaces allowed; the value itself if
+    there is none."""
     for wanted in (value, dehyphenated(value)):
         for name in names:
             if name.casefold() == wanted.casefold():
@@ -63,8 +64,8 @@ def named(value: str, names: Sequence[str]) -> str:
 
 
 def read_command(name: str, text: str, bot: str) -> tuple[str, Arguments]:
-    """The key of the command in the table of all platforms, and its arguments, out of what was typed behind
-    the slash command of that name; the key of no command where it can't be made out."""
+    """The key of a slash command in the table of all platforms, and its arguments. The key is one that is not
+    in the table if the text can't be parsed."""
     match name:
         case "corpus":
             return _corpus_command(typed_words(text))
@@ -79,7 +80,7 @@ def read_command(name: str, text: str, bot: str) -> tuple[str, Arguments]:
 
 
 def _corpus_command(text: str) -> tuple[str, Arguments]:
-    """The collection may stand behind what a change is about."""
+    """Parse the text after `/corpus`: an action, its object, and perhaps a collection."""
     word, _, rest = text.partition(" ")
     key = f"corpus {word}"
     if word == "audit":
@@ -100,7 +101,7 @@ def _corpus_command(text: str) -> tuple[str, Arguments]:
 
 
 def _added(text: str) -> Arguments:
-    """An address, out of the brackets in which people put one, with what is said of it."""
+    """The address to add, without the brackets around it, with its options."""
     given = read_options(text, "corpus add")
     address, collection = _apart(given.text("url"))
     named = {"collection": collection} if collection else {}
@@ -108,14 +109,14 @@ def _added(text: str) -> Arguments:
 
 
 def file_options(text: str) -> Arguments:
-    """What the words of a message with a file say of it: the collection, and how it is to be read."""
+    """The collection and the reading options in the text of a message with a file."""
     collection = _apart(text)[1]
     said = {name: value for name, value in read_options(text, "corpus add").texts.items() if name != "url"}
     return Arguments({**said, "collection": collection} if collection else said)
 
 
 def _apart(text: str) -> tuple[str, str]:
-    """The words without the last collection that they name, and its name; empty where they name none."""
+    """The text without the last collection that it names, and that collection; empty if it names none."""
     found = max(_COLLECTION.finditer(text), key=re.Match.start, default=None)
     if found is None:
         return text.strip(), ""

@@ -1,4 +1,4 @@
-"""The text of a Slack message, decoded."""
+"""Decodes the text of Slack messages."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -9,24 +9,25 @@ from corpus.text import one_line
 _ENTITY = re.compile(r"<([^<>\s][^<>\n]*)>")
 _ESCAPED = re.compile("&(amp|lt|gt);")
 _SIGNS = {"amp": "&", "lt": "<", "gt": ">"}
-"""What Slack escapes in messages, behind commands and in names, and nothing else."""
+"""The only characters that Slack escapes, in messages, commands and names."""
 _ADDRESS = re.compile(r"https?://\S+")
 _BELOW = ("blocks", "elements", "text", "fields")
-"""Where in blocks their texts stand."""
+"""The fields of blocks that contain their texts."""
 
 
 def unescaped(text: str) -> str:
-    """Text of Slack's as it was written."""
+    """Text of Slack as it was typed."""
     return _ESCAPED.sub(lambda found: _SIGNS[found[1]], text)
 
 
 def typed_words(text: str) -> str:
-    """What was typed behind a command, on one line: an address that Slack made a link of is that address."""
+    """The text after a command on one line; an address that Slack turned into a link is only that address."""
     return " ".join(unescaped(_ENTITY.sub(lambda found: found[1].partition("|")[0], text)).split())
 
 
 def plain_words(text: str, bot: str, names: Mapping[str, str] | None = None) -> str:
-    """A message's text without the mention of the bot; other mentions become names, links what they show."""
+    """A message's text without the mention of the bot. Other mentions become names (`names` by user id), and
+    links their text."""
 
     def shown(found: re.Match[str]) -> str:
         target, _, label = found[1].partition("|")
@@ -42,19 +43,20 @@ def plain_words(text: str, bot: str, names: Mapping[str, str] | None = None) -> 
 
 
 def mentions(text: str) -> frozenset[str]:
-    """The ids of the users that a message names."""
+    """The ids of the users that a message mentions."""
     return frozenset(mentioned(text))
 
 
 def mentioned(text: str) -> list[str]:
-    """The same in their order."""
+    """The ids of the users that a message mentions, in their order."""
     return [found[1] for found in re.finditer(r"<@([A-Z0-9]+)(?:\|[^<>]*)?>", text)]
 
 
 def words_of(message: Mapping[str, Any], bot: str) -> str:
-    """All that a message says: its text, or that of its blocks, and what it forwards or shows of a page.
+    """All words of a message: its text, or that of its blocks, and its attachments (forwarded messages and
+    link previews).
 
-    An address alone says nothing that could be looked up, and is left out.
+    Addresses are left out, since they contain nothing to look up.
     """
     own = str(message.get("text") or "") or " ".join(_texts(message.get("blocks")))
     pieces = [_ADDRESS.sub(" ", plain_words(own, bot)), *_attached(message.get("attachments"), bot)]
@@ -81,7 +83,7 @@ def _dicts(values: object) -> Iterator[Mapping[str, Any]]:
 
 
 def _texts(blocks: object) -> Iterator[str]:
-    """The texts of blocks, and of the elements in them."""
+    """The texts of blocks and of the elements in them."""
     if isinstance(blocks, str):
         yield blocks
     elif isinstance(blocks, list):

@@ -1,6 +1,6 @@
-"""The pages on which a workspace installs the app: bolt's OAuth flow behind a small server of its own.
+"""The pages on which a workspace installs the app: Bolt's OAuth flow on a web server of its own.
 
-Everybody may open them. They are plain pages without scripts, and no other page can show them in a frame.
+Anybody may open them. They are plain pages without scripts, and can't be shown in a frame of another page.
 """
 
 import logging
@@ -39,12 +39,12 @@ HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; "
     "frame-ancestors 'none'; base-uri 'none'",
     "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",  # the address has Slack's code
+    "Referrer-Policy": "no-referrer",  # the address contains Slack's code
     "X-Content-Type-Options": "nosniff",
 }
-"""Of every page."""
+"""The headers of every page."""
 LONGEST_LANGUAGE = 35
-"""Characters of a language that is looked at, of those that a browser prefers."""
+"""The most characters of a language tag that is read from `Accept-Language`."""
 _PAGE = jinja2.Environment(autoescape=True).from_string(
     """<!doctype html>
 <html lang="{{ language }}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -60,12 +60,12 @@ _log = logging.getLogger(__name__)
 
 
 class InstallFlow(AsyncOAuthFlow):
-    """Bolt's flow, with our pages."""
+    """Bolt's OAuth flow, with our pages."""
 
     def __init__(
         self, settings: Settings, book: InstallationStore, states: OAuthStates, client: AsyncWebClient
     ) -> None:
-        """`client` has no token of its own."""
+        """`client` has no token."""
         self._prefix = settings.slack_commands
         with hidden_environment():
             oauth = AsyncOAuthSettings(
@@ -86,13 +86,13 @@ class InstallFlow(AsyncOAuthFlow):
         super().__init__(client=client, logger=_quiet, settings=oauth)
 
     async def build_install_page_html(self, url: str, request: AsyncBoltRequest) -> str:
-        """What is installed, and the way to Slack's consent."""
+        """The page that says what is installed, with the link to Slack's consent page."""
         messages = messages_of(request)
         words = [messages("install-text"), messages("install-asks")]
         return _page(messages, messages("install-title"), words, url, messages("install-button"))
 
     async def run_installation(self, code: str) -> Installation | None:
-        """As bolt does it; what Slack refused is logged here, without the code."""
+        """Exchange the code as Bolt does; a failure is logged here, without the code."""
         made = await super().run_installation(code)
         if made is None:
             _log.warning("Slack did not confirm an installation")
@@ -117,7 +117,7 @@ class InstallFlow(AsyncOAuthFlow):
         return self.failure(failed.request, why, status)
 
     def failure(self, request: AsyncBoltRequest, why: str, status: int) -> BoltResponse:
-        """The page that says why nothing was installed."""
+        """The page that says why nothing was installed; `why` is the end of a message's key."""
         messages = messages_of(request)
         title, words = messages("install-failed-title"), [messages(f"install-failed-{why}")]
         return self._answer(status, _page(messages, title, words, INSTALL, messages("install-again")))
@@ -130,7 +130,7 @@ class InstallFlow(AsyncOAuthFlow):
 
 
 def install_app(flow: InstallFlow, limiter: ConnectionLimiter) -> web.Application:
-    """The server's side: two pages."""
+    """The web application, with two pages."""
 
     async def begin(request: web.Request) -> web.StreamResponse:
         return await _with_headers(await flow.handle_installation(_bolt(request)))
@@ -163,7 +163,7 @@ async def _with_headers(answer: BoltResponse) -> web.StreamResponse:
 
 
 def messages_of(request: AsyncBoltRequest, prefix: str = "") -> Messages:
-    """The bot's words in the language that the browser prefers; `prefix` stands before names of commands."""
+    """The messages in the browser's preferred language; `prefix` stands before the names of commands."""
     accepted = (request.headers.get("accept-language") or [""])[0]
     first = accepted.split(",")[0].split(";")[0].strip()[:LONGEST_LANGUAGE]
     return messages_for(first or "en", PLATFORM, prefix)
@@ -176,5 +176,5 @@ def _page(messages: Messages, title: str, paragraphs: Sequence[str], link: str, 
 
 
 _quiet = logging.getLogger(f"{__name__}.flow")
-"""What bolt says of a code that was refused has the code."""
+"""Silenced, because Bolt's log of a failed exchange contains the code."""
 _quiet.setLevel(logging.CRITICAL)

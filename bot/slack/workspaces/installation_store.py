@@ -22,18 +22,19 @@ from corpus.errors import PlatformRefused
 
 UNDER = "slack-installation/"
 MET = "slack-met/"
-"""Under which the workspaces are noted that an org-wide installation was used in, to be forgotten with it."""
+"""Prefix of the notes on the workspaces in which an org-wide installation was used, whose data is deleted
+when it ends."""
 BOT = "slack-bot/"
-"""Under which it is noted whose a bot's user is."""
+"""Prefix of the notes on which workspace a bot's user id belongs to."""
 REFRESHING = "slack-refreshing/"
 ALONE = 30.0
-"""Seconds for which one process alone refreshes a token."""
+"""Seconds for which one process has the sole right to refresh a token."""
 
 _log = logging.getLogger(__name__)
 
 
 class InstallationStore(AsyncInstallationStore):
-    """Every process of a home reads and writes the same."""
+    """Stores the installations, encrypted, in the chat database, so all processes of a home share them."""
 
     def __init__(self, service: Service, cipher: TokenCipher) -> None:
         """The service must be open."""
@@ -43,14 +44,14 @@ class InstallationStore(AsyncInstallationStore):
 
     @property
     def logger(self) -> Logger:
-        """As slack_sdk asks for it."""
+        """Part of slack_sdk's interface."""
         return _log
 
     async def find(self, enterprise: str, team: str) -> StoredInstallation | None:
-        """The installation that a workspace has: its own, else its enterprise's, which need not be named
-        where the workspace was met.
+        """The installation for a workspace: its own, or else that of its enterprise, which need not be given
+        if the workspace was noted.
 
-        Raises StoreUnusable and its like where the database is away, and Undecipherable.
+        Raises StoreUnusable or a subclass if the database is away, and Undecipherable.
         """
         found = await self._service.db_worker.run(self._found, enterprise, team, tenant=f"slack:{team}")
         return None if found is None else self._read(found)
@@ -62,12 +63,12 @@ class InstallationStore(AsyncInstallationStore):
         return self._notes.get(UNDER + enterprise) if enterprise else None
 
     async def team_of(self, bot: str) -> str | None:
-        """The workspace that a bot's user is of; None for anybody else's, and for an enterprise's bot, which
-        all of its workspaces have. Raises StoreUnusable and its like."""
+        """The workspace that a bot's user id belongs to; None for other users, and for the bot of an org-wide
+        installation, which all workspaces of the enterprise have. Raises StoreUnusable or a subclass."""
         return await self._service.db_worker.run(self._notes.get, BOT + bot)
 
     async def all(self) -> list[StoredInstallation]:
-        """Every one that can be read; the others are logged."""
+        """All installations that can be decrypted; the others are logged."""
         kept = await self._service.db_worker.run(self._notes.under, UNDER)
         return list(self._readable(kept))
 
@@ -79,20 +80,21 @@ class InstallationStore(AsyncInstallationStore):
                 _log.error("what is kept of %s can't be read with %s", name.removeprefix(UNDER), NAME)
 
     async def check(self) -> int:
-        """Encrypt everything with the first key; how many there are. Raises PlatformRefused if some can't
-        be read with any of the keys."""
+        """Encrypt all installations with the first key; returns how many there are. Raises PlatformRefused if
+        some can't be decrypted with any key."""
         kept = await self._service.db_worker.run(self._notes.under, UNDER)
         if lost := unreadable(kept, self._cipher):
             raise PlatformRefused(lost)
         for name, value in kept.items():
-            # Only where nobody wrote it meanwhile: a token that was refreshed is worth more than a new key.
+            # Replaced only if it is unchanged, so that a token which another process refreshed meanwhile is
+            # kept.
             made = self._cipher.renewed(value)
             await self._service.db_worker.run(self._notes.replace, name, value, made)
             await self._note_bot(self._read(value))
         return len(kept)
 
     async def save(self, kept: StoredInstallation) -> None:
-        """Keep it, in the place of an earlier one of the same workspace or enterprise."""
+        """Store an installation, in place of an earlier one of the same workspace or enterprise."""
         value = self._cipher.encrypt(msgspec.json.encode(kept).decode())
         await self._service.db_worker.run(self._notes.put, UNDER + kept.key, value)
         await self._note_bot(kept)
@@ -102,42 +104,43 @@ class InstallationStore(AsyncInstallationStore):
             await self._service.db_worker.run(self._notes.add, BOT + kept.bot, kept.team)
 
     async def remove(self, kept: StoredInstallation) -> None:
-        """Keep it no more."""
+        """Delete an installation."""
         await self._service.db_worker.run(self._notes.remove, UNDER + kept.key)
         await self._service.db_worker.run(self._notes.remove, BOT + kept.bot)
 
     async def may_refresh(self, kept: StoredInstallation) -> bool:
-        """Whether no other process refreshes the token at this moment: a refresh token is good once."""
+        """Whether this process may refresh the token now, as no other does: a refresh token can be used
+        once."""
         turn = REFRESHING + kept.key
         return await self._service.db_worker.run(self._notes.take_turn, turn, time.time(), ALONE)
 
     async def meet(self, enterprise: str, team: str) -> None:
-        """An org-wide installation is used in that workspace."""
+        """Note that an org-wide installation is used in a workspace."""
         await self._service.db_worker.run(self._notes.put, MET + team, enterprise)
 
     async def met(self, enterprise: str) -> list[str]:
-        """The workspaces in which it was."""
+        """The workspaces in which the org-wide installation of an enterprise was used."""
         found = await self._service.db_worker.run(self._notes.under, MET)
         return [name.removeprefix(MET) for name, value in found.items() if value == enterprise]
 
     async def unmeet(self, team: str) -> None:
-        """It is not any more."""
+        """Delete the note on a workspace."""
         await self._service.db_worker.run(self._notes.remove, MET + team)
 
     def _read(self, value: str) -> StoredInstallation:
         return msgspec.json.decode(self._cipher.decrypt(value), type=StoredInstallation)
 
-    # As slack_sdk and bolt call it
+    # The interface of slack_sdk and Bolt
 
     async def async_save(self, installation: Installation) -> None:
-        """Keep what was installed just now. Raises BoltError if it has no bot."""
+        """Store a new installation. Raises BoltError if it has no bot."""
         try:
             await self.save(StoredInstallation.of(installation))
         except ValueError as error:
             raise BoltError(str(error)) from error
 
     async def async_save_bot(self, bot: Bot) -> None:
-        """Keep what was refreshed."""
+        """Store an installation with a refreshed token."""
         await self.save(StoredInstallation.of(bot))
 
     async def async_find_bot(
@@ -159,12 +162,11 @@ class InstallationStore(AsyncInstallationStore):
     async def async_delete_installation(
         self, *, enterprise_id: str | None, team_id: str | None, user_id: str | None = None
     ) -> None:
-        """There is nothing of single people."""
+        """Do nothing: no installations of single users are stored."""
 
 
 def unreadable(kept: dict[str, str], cipher: TokenCipher) -> str:
-    """What to do about installations, as they are noted, that none of the keys fits; empty if each can be
-    read."""
+    """What to do about stored installations that can't be decrypted with any key; empty if there are none."""
     lost = [name for name, value in kept.items() if not _fits(value, cipher)]
     if not lost:
         return ""

@@ -1,7 +1,8 @@
-"""The state of an installation under way: what stops somebody from installing the app for another's browser.
+"""The OAuth state of an installation in progress, which prevents somebody from completing it in another
+person's browser (CSRF).
 
-A state is encrypted with the operator's key and says nothing, so that nothing is kept of those who only look
-at the page, and any process can read what another one made; that it was used is kept until it expires.
+A state is encrypted random data, so nothing is stored for people who only open the page, and any process can
+read a state of another. A used state is stored until it expires.
 """
 
 import hashlib
@@ -17,16 +18,16 @@ from bot.service.service import Service
 from bot.slack.workspaces.token_cipher import TokenCipher, Undecipherable
 
 EXPIRES = 600
-"""Seconds from the page to the consent: slack_sdk's own value."""
+"""Seconds for which a state is valid: slack_sdk's own value."""
 USED = "slack-oauth-used/"
 PURPOSE = "slack-oauth-state:"
-"""What a state begins with once it is decrypted: nothing else that is encrypted with the key is one."""
+"""Prefix of a decrypted state, which tells it from everything else that is encrypted with the key."""
 
 _log = logging.getLogger(__name__)
 
 
 class OAuthStates(AsyncOAuthStateStore):
-    """Issues states, and takes each once."""
+    """Issues states, and accepts each once."""
 
     def __init__(self, service: Service, cipher: TokenCipher) -> None:
         """The service must be open."""
@@ -36,15 +37,15 @@ class OAuthStates(AsyncOAuthStateStore):
 
     @property
     def logger(self) -> Logger:
-        """As slack_sdk asks for it."""
+        """Part of slack_sdk's interface."""
         return _log
 
     async def async_issue(self, *_args: object, **_more: object) -> str:
-        """A new state. Base64's padding is left out: cookies do without."""
+        """A new state, without Base64's padding, since it is stored in a cookie."""
         return self._cipher.encrypt(PURPOSE + secrets.token_urlsafe(16)).rstrip("=")
 
     async def async_consume(self, state: str) -> bool:
-        """Whether it is one of ours, not older than EXPIRES, and was not used before."""
+        """Whether a state was issued here, at most EXPIRES seconds ago, and is used for the first time."""
         try:
             said = self._cipher.decrypt(state + "=" * (-len(state) % 4), EXPIRES)
         except Undecipherable:

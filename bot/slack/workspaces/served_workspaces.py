@@ -33,7 +33,7 @@ _log = logging.getLogger(__name__)
 
 async def run_workspaces(settings: Settings, service: Service, stop: asyncio.Event) -> None:
     """Answer until `stop` in every workspace that installs the app, and in that of the operator's own token,
-    if there is one. Raises PlatformRefused where Slack does not let the app in, or not any more."""
+    if there is one. Raises PlatformRefused if Slack rejects the app or that token."""
     check_tokens(settings)
     dispatcher = await opened_dispatcher(settings, service)
     single = await made(settings, dispatcher, stop) if settings.slack_bot_token else None
@@ -55,7 +55,7 @@ async def run_workspaces(settings: Settings, service: Service, stop: asyncio.Eve
 
 @dataclass(frozen=True, slots=True)
 class Workspaces:
-    """What belongs together; `opened` makes it."""
+    """The parts that serve all workspaces; `opened` builds them."""
 
     settings: Settings
     switchboard: WorkspaceRouter
@@ -68,8 +68,8 @@ class Workspaces:
     async def opened(
         cls, settings: Settings, dispatcher: Dispatcher, single: SlackApp | None
     ) -> "Workspaces":
-        """`single` serves the workspace whose token the operator set. Raises PlatformRefused if something
-        is missing, or what is kept can't be read, and StoreUnusable."""
+        """Build the parts; `single` serves the workspace of the operator's own token. Raises PlatformRefused
+        if a setting is missing or the stored installations can't be decrypted, and StoreUnusable."""
         if not settings.slack_oauth_address:
             raise PlatformRefused(
                 "NEWSDESK_SLACK_CLIENT_ID is set, but not NEWSDESK_SLACK_OAUTH_ADDRESS: set it to the "
@@ -91,22 +91,23 @@ class Workspaces:
         departed = Uninstalls(service, book, refresh, client_of)
         switchboard = WorkspaceRouter(dispatcher, book, refresh, departed, api, single)
         if single is None:
-            # Workspaces that install the app by themselves look after nothing that is for all.
+            # Workspaces that install the app by OAuth administer no collection that all of them see.
             await service.settings.meet(PLATFORM, [])
         flow = InstallFlow(settings, book, OAuthStates(service, cipher), bare)
         standing = StandingRounds(dispatcher, WorkspacesPoster(switchboard))
         return cls(settings, switchboard, flow, refresh, standing, dispatcher)
 
     async def recover(self) -> None:
-        """Answer the questions that a crash had left."""
+        """Answer the questions that a crash left unanswered."""
         await self.dispatcher.recover(ReplyTarget, self.switchboard.again)
 
     async def look_after_tokens(self) -> None:
-        """Until cancelled."""
+        """Refresh tokens before they expire, until cancelled."""
         await self.refresh.run(lambda: self.dispatcher.gate.stopping)
 
     async def watch_single(self, watching: Awaitable[None]) -> None:
-        """Until cancelled; where Slack takes the operator's own token no more, the others go on."""
+        """Await the watch on the operator's own token, until cancelled. If Slack rejects the token, only its
+        workspace is no longer served."""
         try:
             await watching
         except PlatformRefused as error:
@@ -115,7 +116,7 @@ class Workspaces:
         await asyncio.get_running_loop().create_future()  # until it is cancelled
 
     async def serve_pages(self) -> None:
-        """Until cancelled. Raises PlatformRefused if the port can't be listened to."""
+        """Serve the install pages until cancelled. Raises PlatformRefused if the port can't be opened."""
         settings, limiter = self.settings, ConnectionLimiter(Limits())
         host, port = settings.slack_oauth_host, settings.slack_oauth_port
         try:

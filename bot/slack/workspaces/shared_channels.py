@@ -1,8 +1,7 @@
-"""Channels that several workspaces share which all have the app in them (Slack Connect).
+"""Slack Connect channels whose workspaces have each installed the app.
 
-Slack tells of what happens there once, as for any one of the installations: that of the workspace which came
-last, whoever's bot was named (slackapi/bolt-js, issue 2008). Whose bot people speak to is seen from what they
-write.
+Slack sends an event of such a channel once, for one of the installations: the one that joined last, whichever
+bot was mentioned (slackapi/bolt-js, issue 2008). The bot that people address is found in the message itself.
 """
 
 from collections.abc import Iterator, Mapping
@@ -19,18 +18,21 @@ MESSAGES = frozenset({"message", "app_mention"})
 
 
 class SharedChannels:
-    """Finds the workspace whose bot is spoken to."""
+    """Finds the workspace whose bot is addressed."""
 
     def __init__(self, book: InstallationStore, threads: OpenedThreads) -> None:
-        """The book knows all bots but that of the operator's own token; `threads` are those of answers."""
+        """`installations` has all bots except that of the operator's own token; `threads` are those that
+        answers opened."""
         self._book = book
         self._threads = threads
 
     async def meant(self, body: Body, single: SlackApp | None) -> str | None:
-        """The workspace whose bot a message in such a channel names, or opened the thread of. None if it
-        is another event, or nobody is spoken to: then it is for whomever Slack says, and is answered once.
-        `single` serves the workspace of the operator's own token. Raises StoreUnusable and its like where the
-        database is away."""
+        """The workspace whose bot a message in such a channel mentions, or whose answer opened its thread.
+
+        None for other events, and if nobody is addressed; then the installation that Slack names handles the
+        event. `single` serves the workspace of the operator's own token. Raises StoreUnusable or a subclass
+        if the database is away.
+        """
         event = body.get("event")
         if body.get("is_ext_shared_channel") is not True or not isinstance(event, Mapping):
             return None
@@ -52,7 +54,7 @@ class SharedChannels:
 
 
 def _messages(event: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """The message that an event tells of, as it is, and as it was before it was changed or deleted."""
+    """The message of an event, as it is and as it was before it was changed or deleted."""
     for message in (event, event.get("message"), event.get("previous_message")):
         if isinstance(message, Mapping):
             yield message

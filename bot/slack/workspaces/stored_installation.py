@@ -5,9 +5,12 @@ from slack_sdk.oauth.installation_store import Bot, Installation
 
 
 class StoredInstallation(msgspec.Struct, frozen=True):
-    """`team` is empty if an enterprise has the app for all of its workspaces (an org-wide installation),
-    and `enterprise` where the workspace is of none. `bot` is the app's user, `installed` and `expires` are in
-    seconds since 1970; a token without `expires` is good until it is taken away."""
+    """An installation in a workspace or an enterprise.
+
+    `team` is empty if an enterprise has the app in all of its workspaces (an org-wide installation), and
+    `enterprise` if the workspace belongs to none. `bot` is the app's user id; `installed` and `expires` are
+    in seconds since 1970. A token without `expires` is valid until it is revoked.
+    """
 
     enterprise: str
     team: str
@@ -27,17 +30,18 @@ class StoredInstallation(msgspec.Struct, frozen=True):
 
     @property
     def key(self) -> str:
-        """The workspace or the enterprise, by which it is kept: Slack's ids of both are all different."""
+        """The id of the workspace or the enterprise, under which it is stored; the two kinds of ids never
+        coincide."""
         return self.team or self.enterprise
 
     @property
     def whole_enterprise(self) -> bool:
-        """Whether all workspaces of an enterprise have it."""
+        """Whether it is an org-wide installation."""
         return not self.team
 
     @classmethod
     def of(cls, made: Installation | Bot) -> "StoredInstallation":
-        """What slack_sdk says of one. Raises ValueError if it has no bot, which would be nobody's."""
+        """From slack_sdk's value. Raises ValueError if it has no bot."""
         whole = bool(made.is_enterprise_install)
         team, enterprise = "" if whole else made.team_id or "", made.enterprise_id or ""
         if not made.bot_token or not made.bot_user_id or not (team or enterprise):
@@ -56,7 +60,7 @@ class StoredInstallation(msgspec.Struct, frozen=True):
         )
 
     def to_bot(self) -> Bot:
-        """The same as slack_sdk has it."""
+        """As slack_sdk's value."""
         return Bot(
             app_id=self.app,
             enterprise_id=self.enterprise or None,

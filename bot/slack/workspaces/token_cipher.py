@@ -11,15 +11,15 @@ MAKE_ONE = "make one with `openssl rand -base64 32 | tr '+/' '-_'`"
 
 
 class Undecipherable(Exception):
-    """None of the keys fits, or what is to be read was changed, or is too old."""
+    """A text can't be decrypted with any of the keys, was changed, or is too old."""
 
 
 class TokenCipher:
-    """Fernet (AES-128 in CBC with an HMAC over all of it): the first key encrypts, each of them decrypts."""
+    """Encrypts with Fernet (AES-128-CBC with HMAC-SHA256): the first key encrypts, and every key decrypts."""
 
     def __init__(self, keys: Sequence[str]) -> None:
-        """`keys` are what `NEWSDESK_SECRET_KEY` says, the newest first. Raises BadSetting if there is
-        none, or one is no key."""
+        """`keys` are those in `NEWSDESK_SECRET_KEY`, the newest first. Raises BadSetting if there is none, or
+        one is malformed."""
         if not keys:
             raise BadSetting(
                 NAME, f"is needed to keep the tokens of workspaces that install the app: {MAKE_ONE}"
@@ -32,18 +32,19 @@ class TokenCipher:
             ) from None
 
     def encrypt(self, text: str) -> str:
-        """The text, readable with the first key alone."""
+        """Encrypt with the first key."""
         return self._fernet.encrypt(text.encode()).decode()
 
     def decrypt(self, kept: str, seconds: int | None = None) -> str:
-        """What was encrypted, within so many seconds where they are given. Raises Undecipherable."""
+        """Decrypt; with `seconds`, only what was encrypted within them. Raises Undecipherable."""
         try:
             return self._fernet.decrypt(kept.encode(), ttl=seconds).decode()
         except (InvalidToken, UnicodeError) as error:
             raise Undecipherable from error
 
     def renewed(self, kept: str) -> str:
-        """The same encrypted with the first key, so that others can be taken away. Raises Undecipherable."""
+        """The text encrypted again with the first key, so that the other keys can be removed. Raises
+        Undecipherable."""
         try:
             return self._fernet.rotate(kept.encode()).decode()
         except InvalidToken as error:

@@ -16,31 +16,31 @@ from bot.slack.workspaces.token_cipher import Undecipherable
 from corpus.errors import NewsdeskError
 
 EARLY = 2 * 3600
-"""Seconds before a token expires from which on it is refreshed: Slack's libraries' own value, of the twelve
-hours that a token is good for."""
+"""Seconds before its expiry at which a token is refreshed: the value of Slack's libraries, of the twelve
+hours that a token is valid."""
 EVERY = 600.0
-"""Seconds between two looks at which tokens expire: a workspace where nobody asks for a day keeps its own."""
+"""Seconds between two checks of all tokens, so that a workspace where nobody asks for a day also keeps a
+valid one."""
 OTHERS = 2.0
-"""Seconds that whoever needs a token waits for another process that refreshes it."""
+"""Seconds to wait for another process that is refreshing an expired token."""
 LOOK = 0.2
-"""Seconds between two looks at whether it has."""
+"""Seconds between two checks whether it has."""
 
 _log = logging.getLogger(__name__)
 
 
 class TokenRefresh:
-    """Refreshes tokens, and notes them before anybody uses them: a refresh token is good once."""
+    """Refreshes tokens, and stores them before they are used: a refresh token can be used once."""
 
     def __init__(
         self, book: InstallationStore, client: AsyncWebClient, client_id: str, client_secret: str
     ) -> None:
-        """`client` has no token of its own."""
+        """`client` has no token."""
         self._book = book
         self._rotator = AsyncTokenRotator(client=client, client_id=client_id, client_secret=client_secret)
 
     async def refreshed(self, kept: StoredInstallation) -> StoredInstallation:
-        """The installation with a token that is good for a while, where there is one to be had; else as it
-        is."""
+        """The installation with a refreshed token if its own expires soon; unchanged if that fails."""
         if kept.expires is None or kept.expires - time.time() > EARLY:
             return kept
         try:
@@ -54,7 +54,7 @@ class TokenRefresh:
     async def _refresh(self, kept: StoredInstallation) -> StoredInstallation:
         newest = await self._book.find(kept.enterprise, kept.team)
         if newest is None or newest.token != kept.token:
-            return newest or kept  # another process was first, or it was taken out
+            return newest or kept  # another process refreshed it, or it was uninstalled
         try:
             bot = await self._rotator.perform_bot_token_rotation(
                 bot=kept.to_bot(), minutes_before_expiration=EARLY // 60
@@ -71,7 +71,7 @@ class TokenRefresh:
 
     async def _of_another(self, kept: StoredInstallation) -> StoredInstallation:
         if kept.expires is not None and kept.expires > time.time() + OTHERS:
-            return kept  # it is good until the other has done it
+            return kept  # it is valid until the other process is done
         for _ in range(int(OTHERS / LOOK)):
             newest = await self._book.find(kept.enterprise, kept.team)
             if newest is None or newest.token != kept.token:
@@ -80,7 +80,7 @@ class TokenRefresh:
         return kept
 
     async def run(self, stopping: Callable[[], bool]) -> None:
-        """Look after all of them until cancelled."""
+        """Refresh all tokens before they expire, until cancelled or `stopping`."""
         while not stopping():
             try:
                 for kept in await self._book.all():

@@ -17,17 +17,17 @@ from bot.slack.workspaces.token_refresh import TokenRefresh
 
 UNINSTALLED, REVOKED, ACCESS_REVOKED = "app_uninstalled", "tokens_revoked", "team_access_revoked"
 DEPARTURES = frozenset({UNINSTALLED, REVOKED, ACCESS_REVOKED})
-"""Slack's events of the app's end in a workspace."""
+"""Slack's events for the end of an installation."""
 EXPIRED = "token_expired"
 
 _log = logging.getLogger(__name__)
 
 
 class Uninstalls:
-    """Takes installations out of the book, and has forgotten what is to be forgotten.
+    """Deletes installations that ended, and what is stored for their workspaces.
 
-    Slack tells of an end again for minutes where it was not heard; who installed the app anew meanwhile keeps
-    it, as a token that Slack takes says that it is there.
+    Slack resends an unacknowledged event for minutes, and the app may have been installed again meanwhile; so
+    an installation whose token Slack still accepts is kept.
     """
 
     def __init__(
@@ -37,14 +37,15 @@ class Uninstalls:
         refresh: TokenRefresh,
         client_of: Callable[[str], AsyncWebClient],
     ) -> None:
-        """`client_of` makes a client with that token."""
+        """`client_of` makes a client with a token."""
         self._service = service
         self._book = book
         self._refresh = refresh
         self._client_of = client_of
 
     async def take(self, body: Body) -> list[str]:
-        """Take in one of Slack's events of an end; the workspaces that are served no more by it."""
+        """Handle an event for the end of an installation; returns the workspaces that are no longer
+        served."""
         kind = body["event"]["type"]
         gone: list[str] = []
         if kind == ACCESS_REVOKED:
@@ -56,7 +57,7 @@ class Uninstalls:
             kept = await self._book.find(enterprise, team)
             if kept is not None and await self._still_there(kept, body):
                 if kind == UNINSTALLED and kept.whole_enterprise and team:
-                    gone += await self._forget(team)  # its enterprise has it in others
+                    gone += await self._forget(team)  # the enterprise keeps it in other workspaces
                 continue
             if kept is not None:
                 await self._book.remove(kept)
@@ -78,20 +79,21 @@ class Uninstalls:
         return True
 
     async def _forget(self, team: str) -> list[str]:
-        """Nothing of the workspace's talk is kept, as on Discord where a server was left."""
+        """Delete everything stored for the workspace except its collections, as when the bot leaves a Discord
+        server."""
         await self._service.settings.forget(PLATFORM, team)
         await self._book.unmeet(team)
         _log.info("the app was taken out of workspace %s: its talk is forgotten", team)
         return [team]
 
     async def is_void(self, kept: StoredInstallation) -> bool:
-        """Whether an installation whose token Slack did not take in some call is over, and removed now. What
-        was said there stays for as long as is set, since the app may be there again tomorrow."""
+        """Whether an installation whose token was rejected has ended; if so, it is deleted. What is stored
+        for its workspace stays for the usual retention time, as the app may be back tomorrow."""
         newest = await self._book.find(kept.enterprise, kept.team)
         if newest is None:
             return True
         if newest.token != kept.token:
-            return False  # it was refreshed or installed anew
+            return False  # it was refreshed or installed again
         try:
             await self._client_of(kept.token).auth_test()
         except SlackApiError as error:
@@ -104,5 +106,5 @@ class Uninstalls:
             _log.warning("Slack takes the token of %s no more (%s): it is not served", kept.key, reason)
             return True
         except UNREACHABLE:
-            pass  # the next call tells
+            pass  # the next call that is rejected repeats this check
         return False

@@ -1,7 +1,7 @@
-"""Routes each Slack event to the app of the workspace that it is for.
+"""Routes each Slack event to the app of its workspace.
 
-Each workspace has an app of its own with its own client, people and channels, as if it were the only one:
-what one knows no other can show.
+Each workspace has an app with its own client, people and channels, so nothing that one of them knows can be
+shown in another.
 """
 
 import asyncio
@@ -33,13 +33,13 @@ from bot.slack.workspaces.uninstalls import DEPARTURES, Uninstalls
 from corpus.errors import NewsdeskError
 
 LOOK = 1.0
-"""Seconds that an event waits for what is kept of its workspace, of the three that Slack waits: without a
-word what is known here holds."""
+"""Timeout in seconds for looking up an event's installation, of the three seconds in which Slack expects a
+response; after it the cached one is used."""
 AGAIN = (1.0, 10.0, 60.0, 600.0)
-"""Seconds after each failure until an end is taken in again: Slack, which was told that it was heard, does
-not tell of it twice."""
+"""Seconds after each failed attempt to handle an uninstallation. Slack does not resend it, because it was
+acknowledged."""
 SERVED = 500
-"""Workspaces that are ready at a time; one that is not is made ready in some milliseconds."""
+"""Workspaces whose apps are kept; another one is built in some milliseconds."""
 OK = 200
 
 _log = logging.getLogger(__name__)
@@ -47,14 +47,14 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A workspace that is ready, by what is kept of its installation."""
+    """The app of a workspace, and the installation that it was built from."""
 
     app: SlackApp
     kept: StoredInstallation
 
 
 class WorkspaceRouter:
-    """Hands what comes to the app of its workspace."""
+    """Passes each request to the app of its workspace."""
 
     def __init__(
         self,
@@ -65,7 +65,7 @@ class WorkspaceRouter:
         api: str,
         single: SlackApp | None,
     ) -> None:
-        """`single` serves the workspace whose token the operator set, if there is one."""
+        """`single` serves the workspace of the operator's own token, if there is one."""
         self._dispatcher = dispatcher
         self._book = book
         self._refresh = refresh
@@ -76,11 +76,11 @@ class WorkspaceRouter:
         self._served: OrderedDict[str, Served] = OrderedDict()
         self._making = asyncio.Lock()
         self.doubted: asyncio.Queue[StoredInstallation] = asyncio.Queue()
-        """The installations whose token Slack did not take in some call."""
+        """The installations whose token Slack rejected in some call."""
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def async_dispatch(self, request: AsyncBoltRequest) -> BoltResponse:
-        """Answer something that Slack sent, as bolt's apps do."""
+        """Handle a request of Slack; the interface of a Bolt app."""
         body: Body = request.body
         if body.get("type") == VERIFICATION:
             return BoltResponse(status=OK, body={"challenge": body.get("challenge")})
@@ -99,8 +99,8 @@ class WorkspaceRouter:
         return BoltResponse(status=OK)
 
     async def _spoken_to(self, body: Body) -> str | None:
-        """The workspace whose bot is spoken to where Slack may name another's, as far as that can be seen in
-        time."""
+        """The workspace whose bot is addressed, if Slack may have named another one; None if that is not
+        found in time."""
         try:
             async with asyncio.timeout(LOOK):
                 return await self._shared.meant(body, self.single)
@@ -115,7 +115,7 @@ class WorkspaceRouter:
                     with self._dispatcher.gate.under_way():
                         for team in await self._departed.take(body):
                             self._served.pop(team, None)
-                except Exception:  # noqa: BLE001 - whatever it is, nobody else tells of it again
+                except Exception:  # noqa: BLE001 - the event is not sent again, so it is retried
                     log_incident("taking an installation out")
                     await asyncio.sleep(pause)
                 else:
@@ -126,7 +126,7 @@ class WorkspaceRouter:
         task.add_done_callback(self._tasks.discard)
 
     async def app_of(self, team: str, enterprise: str = "") -> SlackApp | None:
-        """The app that serves a workspace, with a token that is good; None if it is not installed."""
+        """The app of a workspace, with a valid token; None if it is not installed."""
         if self.single is not None and team == self.single.team:
             return self.single
         before = self._served.get(team)
@@ -160,7 +160,8 @@ class WorkspaceRouter:
         return None if kept is None else await self._good(kept)
 
     async def _good(self, kept: StoredInstallation) -> StoredInstallation:
-        """The same with a token that is good now; one that is for a while yet is refreshed meanwhile."""
+        """The installation with a valid token: an expired one is refreshed first, and others in the
+        background."""
         if kept.expires is None or kept.expires > time.time():
             return kept
         return await self._refresh.refreshed(kept)
@@ -179,7 +180,8 @@ class WorkspaceRouter:
             self.doubted.put_nowait(served.kept)
 
     async def settle_doubts(self) -> None:
-        """Until cancelled, find out what became of the tokens that Slack did not take."""
+        """Check the installations whose tokens were rejected, and stop serving those that ended; until
+        cancelled."""
         while True:
             kept = await self.doubted.get()
             try:
@@ -190,12 +192,13 @@ class WorkspaceRouter:
                 _log.warning("a token that Slack does not take can't be looked at (%s)", type(error).__name__)
 
     async def again(self, pending: Pending[ReplyTarget]) -> tuple[Request, Reply, Job]:
-        """What a crash had left, by the app of its workspace. Raises NowhereToAnswer if that is gone."""
+        """The arguments for resuming a question that a crash left unanswered, from the app of its workspace.
+        Raises NowhereToAnswer if that is uninstalled."""
         app = await self.app_of(pending.asking.venue.community or "")
         if app is None:
             raise NowhereToAnswer("its workspace has the app no more")
         return await app.messages.again(pending)
 
     def serves(self, team: str) -> bool:
-        """Whether a workspace is ready, or was at the last look."""
+        """Whether a workspace has a running app."""
         return team in self._served or (self.single is not None and self.single.team == team)

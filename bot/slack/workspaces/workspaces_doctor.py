@@ -1,4 +1,4 @@
-"""Checks the setup of an app that any workspace can install: settings, key, and whether events arrive."""
+"""Checks the settings of an app that any workspace can install: settings, key, and whether events arrive."""
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
@@ -16,11 +16,11 @@ from bot.slack.workspaces.token_cipher import TokenCipher
 from corpus.errors import BadSetting, NewsdeskError
 
 BAD_CODE = "invalid_code"
-"""Slack's answer to a wrong code by the right app."""
+"""Slack's error for an invalid code from the right app."""
 
 
 def diagnose_workspaces(settings: Settings, kept: Callable[[], Mapping[str, str]]) -> list[Finding]:
-    """Ask Slack, and look at the installations that are `kept`, as they are noted; nothing is changed."""
+    """Check the settings against Slack and the stored installations (`kept`); nothing is changed."""
     return [*_settings(settings), *_key(settings, kept), *asyncio.run(_slack(settings)), _custody(settings)]
 
 

@@ -16,31 +16,32 @@ T = TypeVar("T")
 
 
 class WorkspacesPoster:
-    """See `bot.standing.poster.Poster`. One workspace's end is none of the others'."""
+    """See `bot.standing.poster.Poster`. The end of one workspace's installation does not affect the
+    others."""
 
     repeatable = timedelta(0)
-    """Slack knows no mark of a new message."""
+    """Slack has no idempotency key for new messages, so they can't be sent again."""
 
     def __init__(self, switchboard: WorkspaceRouter) -> None:
-        """The switchboard knows who is there."""
+        """`router` has the app of each workspace."""
         self._switchboard = switchboard
 
     def serves(self, venue: Venue) -> bool:
-        """Any workspace: whether it is installed is seen when it is looked at."""
+        """Whether a venue is in a workspace; whether that is installed is found out when it is used."""
         return venue.community is not None
 
     async def place(self, standing: StandingQuestion) -> Venue:
-        """As the workspace's own poster says."""
+        """As `SlackPoster.place`, in the workspace of the venue."""
         poster = await self._poster(standing.venue)
         return await _told(poster.place(standing))
 
     async def post(self, place: Venue, card: Card, mark: str) -> str:
-        """By the workspace's own poster."""
+        """As `SlackPoster.post`, in the workspace of the venue."""
         poster = await self._poster(place)
         return await _told(poster.post(place, card, mark))
 
     async def find(self, place: Venue, mark: str, since: datetime) -> str | None:
-        """By the workspace's own poster."""
+        """As `SlackPoster.find`, in the workspace of the venue."""
         poster = await self._poster(place)
         return await _told(poster.find(place, mark, since))
 
