@@ -27,13 +27,15 @@ log-odds of the passage's score."""
 class Page:
     """`places` are those of a case's passages that are shown, best first, `values` the log-odds of all of its
     passages, and `readings` is what a reader says, by place; empty where there is none. `best` is
-    the likeliest sentence of the first three that were read, empty before these were ordered anew."""
+    the likeliest sentence of the first three that were read, empty before these were ordered anew, and
+    `another` whether it is of another time or number than the question's."""
 
     case: Case
     places: Sequence[int]
     values: Floats
     readings: dict[int, Reading]
     best: str = ""
+    another: bool = False
 
     def sentences(self, place: int) -> list[int]:
         """The rows of the sentences of a passage that can answer."""
@@ -64,22 +66,23 @@ class Page:
         """The page in the order of what the sentences weigh together that were read; as it is where a source
         is named, which is not read."""
         weights = np.array([table[name] for name in READ_FEATURES])
+        conflicts = {place: self.conflicts(place) for place in self.readings}
         weighed = {
-            place: self.read_rows(place) @ weights + table[CONFLICT] * self.conflicts(place)
+            place: self.read_rows(place) @ weights + table[CONFLICT] * conflicts[place]
             for place in self.readings
         }
         order = sorted(weighed, key=lambda place: together(weighed[place]), reverse=True)
         rest = [place for place in self.places if place not in self.readings]
         sentences = [
-            (score, place, row)
+            (score, place, row, other > 0)
             for place in order[:PAGE]
-            for score, row in zip(weighed[place], self.sentences(place), strict=True)
+            for score, row, other in zip(weighed[place], self.sentences(place), conflicts[place], strict=True)
         ]
-        best = ""
+        best, another = "", False
         if sentences:
-            _, place, row = max(sentences)
+            _, place, row, another = max(sentences)
             best = self.case.shown[place].article.text[slice(*self.case.features.spans[row].tolist())]
-        return Page(self.case, [*order, *rest], self.values, self.readings, best)
+        return Page(self.case, [*order, *rest], self.values, self.readings, best, bool(another))
 
     @property
     def first_right(self) -> int:
@@ -104,7 +107,7 @@ class Page:
             cites=self.case.cites_source,
             misses=bool(self.case.missed[first].all()),
             readings=[self.readings[place].score for place in first if place in self.readings],
-            lacks=bool(self.best) and lacks_amount(self.case.wording, self.best),
+            lacks=self.another or (bool(self.best) and lacks_amount(self.case.wording, self.best)),
         )
 
 

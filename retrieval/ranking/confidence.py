@@ -88,9 +88,11 @@ def figures_of(found: Found, query: Query, passages: int) -> dict[str, float]:
     dates = [hit.passage.article.published for hit in first]
     published = np.array([date.timestamp() if date else np.nan for date in dates])
     sentences = [
-        (one.score, hit.passage.article.text[slice(*one.span)]) for hit in first for one in hit.sentences
+        (one.score, one.another, hit.passage.article.text[slice(*one.span)])
+        for hit in first
+        for one in hit.sentences
     ]
-    _, best = max(sentences, default=(0.0, ""))
+    _, another, best = max(sentences, default=(0.0, False, ""))
     return figures(
         log_odds(max(hit.score for hit in first)),
         found.rivals,
@@ -99,7 +101,7 @@ def figures_of(found: Found, query: Query, passages: int) -> dict[str, float]:
         cites=query.cites_source,
         misses=bool(missed(query, published).all()),
         readings=[hit.features.reading for hit in first if hit.features.reading is not None],
-        lacks=bool(best) and lacks_amount(query.read_with, best),
+        lacks=another or (bool(best) and lacks_amount(query.read_with, best)),
     )
 
 
@@ -117,7 +119,8 @@ def figures(
     """The best score's log-odds and how far they are above those of its rivals, the best coverage, the size
     of the corpus (the best of many is higher by chance), whether the question cites a source that is in the
     corpus, whether it asks about a recent time that no hit is of, the best of the hits' `readings`, and
-    whether the best sentence `lacks` the kind of amount that it asks for (`lacks_amount`)."""
+    whether the best sentence `lacks` what it asks for: it has no amount of that kind (`lacks_amount`), or is
+    of another time or number (`Conflicts`)."""
     return {
         "score": score,
         "lead": score - rivals,

@@ -26,12 +26,14 @@ LEAST = 1e-6
 class ScoredSentence:
     """A sentence that can answer, as a span of its article, and the weighed sum of what speaks for it.
 
-    One that `asks` says that its article answers, and is itself never marked where another is there.
+    One that `asks` says that its article answers, and is itself never marked where another is there. One
+    that is of `another` time or number than the question's is none of its answers (`Conflicts`).
     """
 
     span: Span
     score: float
     asks: bool = False
+    another: bool = False
 
 
 def scored_sentences(

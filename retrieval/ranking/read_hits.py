@@ -61,15 +61,14 @@ def _with(hit: Hit, reading: Reading, conflicts: Conflicts, *, fitted: bool, ask
         return replace(hit, features=features)
     table = weights().sentence["read"]
     passage = table[PASSAGE] * log_odds(hit.score) if fitted else 0.0
+    others = [conflicts.share(hit.passage.article, one.span) for one in hit.sentences]
     sentences = tuple(
         replace(
             one,
-            score=one.score
-            + passage
-            + table[READING] * said_of(one.span, reading)
-            + table[CONFLICT] * conflicts.share(hit.passage.article, one.span),
+            score=one.score + passage + table[READING] * said_of(one.span, reading) + table[CONFLICT] * other,
+            another=other > 0,
         )
-        for one in hit.sentences
+        for one, other in zip(hit.sentences, others, strict=True)
     )
     if fitted:
         features = replace(features, sentences=together(one.score for one in sentences))

@@ -182,6 +182,18 @@ def test_a_likeliest_sentence_without_a_number_is_less_of_an_answer_to_how_many(
     assert less > 0.3 if best == 0 else less == 0
 
 
+@pytest.mark.parametrize("best", [0, 1])
+def test_a_likeliest_sentence_of_another_year_is_less_of_an_answer(best: int) -> None:
+    text = "It sank in 2018. It sank in 2019."
+    sentences = tuple(
+        ScoredSentence((17 * place, 17 * place + 16), float(place == best), another=another)
+        for place, another in enumerate((True, False))
+    )
+    whole = replace(read(2).hits[0], passage=Passage(article("a", text), 0, len(text)), sentences=sentences)
+    sure = confidence(Found([whole], RIVALS, read=True), replace(QUERY, text="What sank in 2019?"), 1000)
+    assert sure < READ.answer if best == 0 else sure > READ.answer
+
+
 def test_a_reading_below_the_lowest_counts_as_the_lowest() -> None:
     assert confidence(read(float("-inf")), QUERY, 1000) == confidence(read(LEAST_READ), QUERY, 1000)
 
