@@ -13,9 +13,10 @@ _WORD = re.compile(r"\S+")
 CONTEXT = 600
 """Characters shown before and after a quote as its context: about four sentences each way."""
 
-LINE = 60
-"""Characters of a quote that has one line: with its title, source and date three lines of a phone. By
-`benchmarks.lengths` half of RealTimeQA's answers had more than 830 characters with 90 and longer titles."""
+LINE = 62
+"""Characters of a quote that has one line, with the marks of what is left out: with its title, source and
+date three lines of a phone. By `benchmarks.lengths` half of RealTimeQA's answers had more than 830 characters
+with 90 and longer titles."""
 CUT = "…"
 """Marks where a line of a quote leaves words out."""
 
@@ -44,9 +45,9 @@ def at_once(quote: Quote) -> Quote:
 
 def line_of(quote: Quote, limit: int = LINE) -> str:
     """One line of a quote: the sentence with its answer where that is known, else its first marked one, of
-    which whole words of at most `limit` characters are kept, those around the answer or the first ones. What
-    is left out is marked by CUT; all else are the article's words as they are read, with one space for any
-    white space."""
+    which whole words are kept, those around the answer or the first ones. What is left out is marked by CUT;
+    all else are the article's words as they are read, with one space for any white space. It has at most
+    `limit` characters with those marks."""
     seen = at_once(quote)
     answer = seen.highlights[0] if quote.answer and seen.highlights == (quote.answer,) else None
     marked = [one for one in quote.highlights if _overlap(one, seen)]
@@ -58,7 +59,10 @@ def line_of(quote: Quote, limit: int = LINE) -> str:
     if not words:
         return ""
     inside = [at for at, word in enumerate(words) if answer and word[0] < answer[1] and answer[0] < word[1]]
-    first, last = _around([high - low for low, high in words], inside or [0], limit)
+    lengths = [high - low for low, high in words]
+    if sum(lengths) + len(lengths) - 1 > limit:
+        limit = max(limit - 2 * len(CUT), 1)
+    first, last = _around(lengths, inside or [0], limit)
     line = " ".join(text[slice(*word)] for word in words[first : last + 1])
     cut = last + 1 < len(words) or len(line) > limit
     return readable_text(f"{CUT if first else ''}{line[:limit].rstrip()}{CUT if cut else ''}")
