@@ -2,7 +2,8 @@
 captions.
 
 Patterns of the form, in three languages, each anchored at an end of the sentence or held to a few words, so
-that they take linear time. A photo's caption that says nothing of being one is not known from a sentence.
+that they take linear time. A photo's caption is known by what it says of the photo, or as it tells in the
+present what somebody does at a named place or on a past day.
 """
 
 import re
@@ -57,6 +58,8 @@ _SHOWN = re.compile(
     r"|bottom|front|back) )*(?:left|right|cent(?:er|re))(?:\)|, )"
     r"|\b(?:file|undated|handout) (?:photo|photograph|picture|image)\b"
     r"|\b(?:pictured|seen|shown) (?:here|above|below|in (?:this|an?) (?:\w+ ){0,2}(?:photo|picture|image))\b"
+    r"|\bin this (?:[\w.,]+ ){0,5}(?:photo|photograph|picture|image|frame grab)\b"
+    r"|[a-z.] \((?-i:L)\)(?=[ ,]|$)"
     r"|(?:(?-i:\b[A-Z][\w.'’-]+)|\b(?:man|woman|boy|girl|soldier|officer|policeman|member|supporter|fan))"
     r"(?: \((?:L|R|C)\))? (?:poses (?:with|for|in|at|as|near|beside|on|outside|after|before)"
     r"|waves (?:at|to|as)|gestures|smiles|hugs|kisses|greets|addresses|looks on"
@@ -66,6 +69,45 @@ _SHOWN = re.compile(
     re.IGNORECASE,
 )
 """Whom a photo shows and where in it, what somebody does in it, told in the present, or who took it."""
+_DOES = (
+    r"walks|stands|sits|wades|queues|gathers|marches|prays|kneels|hugs|embraces|waves|cheers|sweeps|digs|mourns"
+    r"|carries|holds|looks|gazes|watches|rides|crosses|lights|cleans|clears|inspects|surveys|searches|swims|sleeps"
+    r"|shakes|applauds|wears|lines up"
+)
+_DO = (
+    r"walk|stand|sit|wade|queue|gather|march|pray|kneel|hug|embrace|wave|cheer|sweep|dig|mourn|carry|hold|look"
+    r"|gaze|watch|ride|cross|light|clean|clear|inspect|survey|search|swim|sleep|shake|applaud|wear|line up"
+)
+"""What one, or some, do in a photo."""
+_SOMEBODY = (
+    r"an? (?:[\w’'-]+ ){0,3}?(?:man|woman|boy|girl|child|soldier|officer|guard|worker|resident|protester"
+    r"|demonstrator|supporter|fan|firefighter|rescuer|volunteer|visitor|tourist|migrant|refugee|student|nurse"
+    r"|farmer|fisherman|vendor|passenger|commuter|shopper|voter|pedestrian|cyclist|villager)"
+)
+_PEOPLE = (
+    r"(?:[\w’'-]+ ){0,3}?(?:people|residents|villagers|children|students|protesters|demonstrators|supporters"
+    r"|fans|rescuers|firefighters|officers|policemen|police|soldiers|troops|workers|volunteers|migrants"
+    r"|refugees|women|men|boys|girls|relatives|mourners|worshippers|visitors|tourists|passengers|commuters"
+    r"|pedestrians|shoppers|voters)"
+)
+"""Whom a photo shows without a name."""
+_DATED = (
+    r"\b(?:in|on) (?:[a-z]+day,? )?(?-i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+    r"(?: \d{1,2})?(?:,? \d{4})?\W*$"
+)
+_TELLS = (
+    r"\b(?:said|says?|told|was|were|ha[ds]|have|been|will|would|can|could|may|might|must|should|do(?:es)?|did"
+    r"|every|each|often|always|usually|who|when|while|as|they|we|you|i|it's|that's|but)\b"
+)
+"""Words of a sentence that tells more than what a photo shows."""
+_PICTURED = re.compile(
+    rf"^(?!.*{_TELLS})(?:(?:{_SOMEBODY} (?-i:{_DOES})|{_PEOPLE} (?-i:{_DO}))(?![\w-])(?=.* (?-i:[A-Z]))"
+    r"|(?!(?:he|she|his|her|its|their|this|the) )(?-i:[A-Z])[^.;:!?]{2,60}? "
+    rf"(?-i:{_DOES})\b(?=.*{_DATED}))",
+    re.IGNORECASE,
+)
+"""What somebody does in a photo, where a name, or a day at the end, says where or when. An article tells of
+a past day in the past."""
 _MARKED = re.compile(r"(?:»|>>)\s*$|e-?mail to a friend\W*$", re.IGNORECASE)
 _CREDIT = re.compile(
     r"\bcontribut(?:ed|es|ing) to (?:this|the) (?:\w+ )?(?:report|story|article|piece)\b\W*$"
@@ -90,7 +132,7 @@ _EAST = re.compile(
     r"무단\s*(?:전재|복제)|재배포\s*금지|저작권자|ⓒ|^\S{2,4}\s*(?:기자|특파원)\W*(?:\S+@\S+)?\s*$|^\W*\[?사진\]?\s*[=:]"
     r"|無断(?:転載|複製)|^\W*【?写真】?\s*[=:：]|^\W*【?(?:訂正|お断り|おわび)】?|바로잡습니다|^\W*\[?정정\]?"
 )
-_OPENINGS = (_LINK, _CALL, _BYLINE, _SIGNATURE, _STAMP, _CAPTION, _SHOWN)
+_OPENINGS = (_LINK, _CALL, _BYLINE, _SIGNATURE, _STAMP, _CAPTION, _SHOWN, _PICTURED)
 _ANYWHERE = (_MARKED, _CREDIT, _CORRECTION, _EAST)
 """The patterns by where what they know stands; an instruction is looked for anywhere too."""
 _SIGN = re.compile(
@@ -126,7 +168,9 @@ def asks(sentence: str) -> bool:
 
 def is_caption(text: str) -> bool:
     """Whether it is a photo's caption and no more, which may be read between two sentences."""
-    return len(text) <= _LONGEST and bool(_SHOWN.search(text)) and "\n" not in text.strip()
+    if len(text) > _LONGEST or "\n" in text.strip():
+        return False
+    return bool(_SHOWN.search(text) or _PICTURED.search(text))
 
 
 def _words(text: str) -> list[str]:
