@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.corpus_admin.home import Home
-from bot.evaluation.evidence import EvidenceSpan, Gold, ServedArticles, squeeze
-from bot.evaluation.judged_questions import Judged, read_judged
+from bot.evaluation.evidence import EvidenceSpan, Gold, ServedArticles, without_white_space
+from bot.evaluation.judged_questions import JudgedQuestion, read_judged
 from retrieval.collection.passage import Passage
 from retrieval.collection.passage_features import PassageFeatures
 from retrieval.index.snapshot import Snapshot
@@ -91,7 +91,7 @@ class Corpus:
             yield from self._case(judged, ())
 
     def _case(
-        self, judged: Judged, gold: Gold, *, absent: bool = False, near: str | None = None
+        self, judged: JudgedQuestion, gold: Gold, *, absent: bool = False, near: str | None = None
     ) -> Iterator[Case]:
         snapshot = self.snapshot
         query = self._query(judged)
@@ -128,7 +128,7 @@ class Corpus:
                 group=min(articles, default=near or query.text),
             )
 
-    def _query(self, judged: Judged) -> Query:
+    def _query(self, judged: JudgedQuestion) -> Query:
         return understand(judged.query((self.snapshot.name,)), [self.snapshot], self.model.vocabulary.is_word)
 
     def _holding(self, passages: Sequence[Passage], gold: Gold) -> NDArray[np.bool_]:
@@ -140,8 +140,10 @@ class Corpus:
             if one.id not in ids:
                 found.append(False)
                 continue
-            before = len(squeeze(one.text[: passage.start]))
-            shown = EvidenceSpan(one.collection, one.id, before, before + len(squeeze(passage.text)))
+            before = len(without_white_space(one.text[: passage.start]))
+            shown = EvidenceSpan(
+                one.collection, one.id, before, before + len(without_white_space(passage.text))
+            )
             found.append(any(shown.covers(place) for place in wanted))
         return np.array(found, np.bool_)
 

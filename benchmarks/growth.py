@@ -32,8 +32,8 @@ from corpus.article import Article
 from corpus.sources.files import read
 from corpus.storage.disk import Disk
 from corpus.storage.store import Store
-from retrieval.generations.edition import edition, kept_of
 from retrieval.generations.generation_store import GenerationStore
+from retrieval.generations.new_generation import kept_of, new_generation
 from retrieval.generations.pruning import prune
 from retrieval.models.embedder import EncodedTexts, HashEmbedder, VectorSizes
 from retrieval.models.onnx_embedder import OnnxEmbedder
@@ -119,7 +119,7 @@ def build(articles: Sequence[Article], passages: int, store: Store, folder: Path
     """Build a collection of about so many passages."""
     vectors = TurnedVectors(store, model)
     started = time.perf_counter()
-    made = edition(
+    made = new_generation(
         copies(articles, passages, vectors), "news", model, vectors.embed, Analyzer(), lambda *_: None
     )
     manifest = GenerationStore(folder, "news", Disk()).publish(made)
@@ -167,7 +167,7 @@ def change(store: Store, folder: Path, model: str) -> Row:
     one = served.snapshot.articles[0]
     changed = replace(one, text=f"{one.text}\n\nThis was added at {time.time()}.")
     vectors = TurnedVectors(store, model)
-    made = edition(
+    made = new_generation(
         [changed],
         "news",
         model,

@@ -31,12 +31,12 @@ from bot.answers.answer import Quote, quotes_of
 from bot.corpus_admin.home import Home
 from bot.desk.desk import Desk
 from bot.evaluation.evidence import ServedArticles
-from bot.evaluation.judged_questions import Judged, read_judged
+from bot.evaluation.judged_questions import JudgedQuestion, read_judged
 from bot.evaluation.outcome import DEEP, FIRST, find, within
 from corpus.storage.disk import Disk
 from corpus.storage.sql.server_address import ServerAddress
-from retrieval.generations.edition import edition, kept_of
 from retrieval.generations.generation_store import GenerationStore
+from retrieval.generations.new_generation import kept_of, new_generation
 from retrieval.index.snapshot import Snapshot
 from retrieval.models.model import Model
 from retrieval.models.onnx_embedder import OnnxEmbedder
@@ -138,7 +138,7 @@ def server() -> Iterator[str]:
         yield url
 
 
-def compare(exact: Desk, served: Desk, questions: Sequence[Judged], url: str) -> None:
+def compare(exact: Desk, served: Desk, questions: Sequence[JudgedQuestion], url: str) -> None:
     """Every question to both, in turn, and show how they differ."""
     collections = tuple(exact.collections)
     library = ServedArticles(exact.collections.values())
@@ -176,7 +176,7 @@ def compare(exact: Desk, served: Desk, questions: Sequence[Judged], url: str) ->
         )
 
 
-def ask(desk: Desk, judged: Judged, library: ServedArticles, clock: Stopwatch) -> Asked:
+def ask(desk: Desk, judged: JudgedQuestion, library: ServedArticles, clock: Stopwatch) -> Asked:
     """One question to one desk."""
     query = judged.query(tuple(desk.collections))
     with clock.running():
@@ -202,7 +202,7 @@ def change(home: Path, held: Snapshot, model: Model, engine: PgvectorEngine) -> 
         one = current.snapshot.articles[0]
         changed = replace(one, text=f"{one.text}\n\nThis sentence was added to see what a reload does.")
         store.publish(
-            edition(
+            new_generation(
                 [changed],
                 held.name,
                 model.embedder.model,

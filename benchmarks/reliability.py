@@ -11,12 +11,15 @@ from numpy.typing import NDArray
 from benchmarks.judging import ECE_BINS
 from retrieval.ranking.confidence import READ, UNREAD
 
-Judged = tuple[Sequence[float], Sequence[bool]]
+JudgedQuestion = tuple[Sequence[float], Sequence[bool]]
 """The confidence of each question, and whether one of the first three passages held the answer."""
 
 
 def draw(
-    own: Mapping[str, Judged], foreign: Mapping[str, Sequence[float]], read: Collection[str], path: Path
+    own: Mapping[str, JudgedQuestion],
+    foreign: Mapping[str, Sequence[float]],
+    read: Collection[str],
+    path: Path,
 ) -> None:
     """Draw both by set into an SVG file, the same bytes for the same figures; `read` are the sets whose hits
     a reader reads."""

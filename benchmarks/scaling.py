@@ -133,7 +133,7 @@ def readers() -> dict[str, Reader]:
         "requests to write": Reader(writing_requests.subject_of, (writing_requests,)),
         "names": Reader(lambda text: list(known[0].mentions(text)), (names,), NAMES),
         "parts": Reader(lambda text: parts.parts_of(text, _outlets(text, known[0])), (parts,), NAMES),
-        "leaning": Reader(lambda text: context.leaning(text, TURN.shown), _EARLIER),
+        "dependence": Reader(lambda text: context.dependence(text, TURN.shown), _EARLIER),
         "follow-up": Reader(lambda text: followup.follow_up(text, TURN), _EARLIER),
         "question before": Reader(
             lambda text: followup.follow_up("And in Japan?", followup.PreviousQuestion(text, (text,))),

@@ -24,7 +24,7 @@ from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import reload
 from bot.desk.desk import Desk
 from bot.desk.new_answers import NewAnswers
-from bot.standing.new_articles import Newcomers
+from bot.standing.new_articles import NewArticleFinder
 from corpus.article import Article
 from corpus.sources.files import read
 from corpus.storage.registered import Source
@@ -75,7 +75,7 @@ def main() -> None:
     desk.open()
     now = datetime.now(UTC)
     queries = [make_query(text, (COLLECTION,), asked_at=now) for text in texts[: given.asked]]
-    newcomers, asker = Newcomers(home, desk), NewAnswers(desk)
+    newcomers, asker = NewArticleFinder(home, desk), NewAnswers(desk)
     looked = {COLLECTION: desk.collections[COLLECTION].generation}
     newcomers.since(looked)
     warm = desk.collections[COLLECTION].select({old[0].id})

@@ -47,7 +47,7 @@ Row = Mapping[str, Any]
 
 
 @dataclass(slots=True)
-class Tally:
+class InMemoryMeter:
     """What became of pairs."""
 
     right: int = 0
@@ -91,10 +91,10 @@ def joined_by_words(first: Article, second: Article) -> bool:
     return any(same_words(one, other) for one in _passages(first) for other in _passages(second))
 
 
-def copies(rows: Sequence[Row]) -> tuple[Tally, Counter[str], Counter[str]]:
+def copies(rows: Sequence[Row]) -> tuple[InMemoryMeter, Counter[str], Counter[str]]:
     """Reports and round-ups against what customers make of them; and whatever else there is against each
     other. Then how many copies of each kind there are, and how many were missed."""
-    tally, made, missed = Tally(), Counter[str](), Counter[str]()
+    tally, made, missed = InMemoryMeter(), Counter[str](), Counter[str]()
     originals = [article_of(row["id"], row["report"], row["language"]) for row in rows]
     for language in ("en", "ko", "ja"):
         some = [one for one in originals if one.language == language]
@@ -125,12 +125,12 @@ def copies(rows: Sequence[Row]) -> tuple[Tally, Counter[str], Counter[str]]:
 
 def told_of_events(
     model: OnnxEmbedder, articles: Sequence[Article], pairs: Mapping[tuple[int, int], bool]
-) -> Tally:
+) -> InMemoryMeter:
     """Pairs of places, and whether the two articles are of one event."""
     titles = model.embed_passages([one.title for one in articles]).vectors
     beginnings = model.embed_passages([beginning(one) for one in articles]).vectors
     vectors = event_vectors(np.asarray(titles, np.float32), np.asarray(beginnings, np.float32))
-    tally = Tally()
+    tally = InMemoryMeter()
     for (first, second), same in pairs.items():
         both = [articles[first], articles[second]]
         joined = len(by_event(both, vectors[[first, second]])) == 1
@@ -140,7 +140,7 @@ def told_of_events(
     return tally
 
 
-def own_events(model: OnnxEmbedder, rows: Sequence[Row]) -> Tally:
+def own_events(model: OnnxEmbedder, rows: Sequence[Row]) -> InMemoryMeter:
     """All pairs of the stories' articles."""
     articles = [
         article_of(f"{row['id']}/{kind}", row[kind], row["language"])
@@ -153,7 +153,7 @@ def own_events(model: OnnxEmbedder, rows: Sequence[Row]) -> Tally:
     return told_of_events(model, articles, {both: story[both[0]] == story[both[1]] for both in places})
 
 
-def judged_events(model: OnnxEmbedder, labels: Sequence[Row], files: Sequence[Path]) -> Tally:
+def judged_events(model: OnnxEmbedder, labels: Sequence[Row], files: Sequence[Path]) -> InMemoryMeter:
     """The pairs that were judged by hand, as far as the files have both articles."""
     ids = {one[side] for one in labels for side in ("first", "second")}
     articles = [one for file in files for one in _read(file) if one.id in ids]

@@ -24,7 +24,7 @@ from bot.answers.answer import Answer, quotes_of
 from bot.corpus_admin.home import Home
 from bot.desk.desk import Desk
 from bot.evaluation.evidence import Gold, ServedArticles
-from bot.evaluation.judged_questions import Judged, read_judged
+from bot.evaluation.judged_questions import JudgedQuestion, read_judged
 from bot.evaluation.outcome import find, within
 from retrieval.models.model import Model
 from retrieval.models.onnx_embedder import OnnxEmbedder
@@ -61,11 +61,11 @@ class Asker:
         self._library = ServedArticles(self._held)
         self._got: dict[Query, Got] = {}
 
-    def gold(self, judged: Judged) -> Gold:
+    def gold(self, judged: JudgedQuestion) -> Gold:
         """Where the answer stands."""
         return self._library.gold(judged.evidence, judged.answer, tuple(self._desk.collections))
 
-    def ask(self, judged: Judged, said: str, gold: Gold) -> Got:
+    def ask(self, judged: JudgedQuestion, said: str, gold: Gold) -> Got:
         """What the question gets where these are its words."""
         query = judged.query(tuple(self._desk.collections))
         read = understand(replace(query, text=said), self._held, self._is_word)
@@ -81,7 +81,7 @@ class Asker:
         return self._got[key]
 
 
-def drawn(judged: Judged, count: int) -> Sequence[Way]:
+def drawn(judged: JudgedQuestion, count: int) -> Sequence[Way]:
     """So many of the ways of a question, always the same for it."""
     ways = list(ways_of(judged.question.text))
     random.Random(judged.question.text).shuffle(ways)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks.cases import Corpus
 from benchmarks.peers.engine import BEST, Row
-from bot.evaluation.evidence import SHOWN_LIMIT, EvidenceSpan, Gold, squeeze
+from bot.evaluation.evidence import SHOWN_LIMIT, EvidenceSpan, Gold, without_white_space
 from bot.evaluation.judged_questions import read_judged
 from retrieval.models.onnx_embedder import OnnxEmbedder
 
@@ -22,7 +22,7 @@ def main() -> None:
     """Score each."""
     material, home, *found = map(Path, sys.argv[1:])
     corpus = Corpus.open(home, OnnxEmbedder())
-    texts = {one.id: squeeze(one.text) for one in corpus.snapshot.articles}
+    texts = {one.id: without_white_space(one.text) for one in corpus.snapshot.articles}
     names = (corpus.snapshot.name,)
     asked = [
         corpus.library.gold(one.evidence, one.answer, names)
@@ -41,7 +41,7 @@ def main() -> None:
 
 def holds(row: Row, gold: Gold, collection: str, texts: dict[str, str]) -> bool:
     """Whether one of the places lies in the passage, which is a piece of its article."""
-    words = squeeze(row["text"][:SHOWN_LIMIT])
+    words = without_white_space(row["text"][:SHOWN_LIMIT])
     at = texts.get(row["article_id"], "").find(words)
     shown = EvidenceSpan(collection, row["article_id"], at, at + len(words))
     return at >= 0 and any(shown.covers(place) for places in gold for place in places)

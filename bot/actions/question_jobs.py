@@ -11,7 +11,7 @@ from bot.cards.request import Request
 from bot.chat.incoming_message import language_of
 from bot.chat.question_message import QuestionMessage
 from bot.chat.question_request import DeliveredAnswer, QuestionRequest
-from bot.chat.refusal import NotSure
+from bot.chat.refusal import LowConfidence
 from bot.dispatch.job import Job
 from bot.dispatch.reply import Placement
 from bot.service.service import Service
@@ -95,7 +95,7 @@ async def replied(
     else:
         await service.access.admit(question.venue, question.person, addressed=question.addressed)
     if not question.addressed:
-        raise NotSure("people are talking to one another")
+        raise LowConfidence("people are talking to one another")
     if not service.access.preferences(question.venue).language:
         request = request.spoken(language_of(question.text))
     if remark is Remark.ABILITY:

@@ -33,13 +33,13 @@ def read_period(text: str, now: datetime, zone: tzinfo = UTC, *, day_first: bool
 
     Raises ValueError if none can be made out.
     """
-    since, until = _on_wall(text, to_local(now, zone), day_first=day_first)
+    since, until = _local_period(text, to_local(now, zone), day_first=day_first)
     if until - since < DAY:
         return since, until
     return from_local(since, zone), from_local(until, zone)
 
 
-def _on_wall(text: str, now: datetime, *, day_first: bool) -> Period:
+def _local_period(text: str, now: datetime, *, day_first: bool) -> Period:
     plain = one_line(text.lower())
     for name, words in NAMES.items():
         if plain.replace(" ", "") in {word.replace(" ", "") for word in (*words, name.replace("-", " "))}:

@@ -3,7 +3,7 @@
 from corpus.errors import NewsdeskError
 
 
-class NotSure(NewsdeskError):
+class LowConfidence(NewsdeskError):
     """There is no answer that is sure enough to be given to people who did not ask the bot."""
 
 

@@ -27,7 +27,7 @@ class SourceNotice:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldSources:
+class NotifiedSources:
     """What one channel knows: the keys of the sources that it was told of as failing, when it was last told
     anything, and the notice that is under way."""
 
@@ -35,12 +35,12 @@ class ToldSources:
     last: datetime | None = None
     notice: SourceNotice | None = None
 
-    def settled(self) -> "ToldSources":
+    def settled(self) -> "NotifiedSources":
         """The notice under way was sent, or may have been: what it says is told."""
         if self.notice is None:
             return self
         failing = (self.failing | self.notice.failing) - self.notice.back
-        return ToldSources(failing, self.notice.at)
+        return NotifiedSources(failing, self.notice.at)
 
 
 class SourceNoticeTable:
@@ -50,12 +50,12 @@ class SourceNoticeTable:
         """`database` is the opened one of the chats."""
         self._notes = NoteTable(database)
 
-    def get(self, channel: Venue) -> ToldSources:
+    def get(self, channel: Venue) -> NotifiedSources:
         """What the channel knows. Raises msgspec.MsgspecError where the note is damaged."""
         body = self._notes.get(_name(channel))
-        return msgspec.json.decode(body, type=ToldSources) if body else ToldSources()
+        return msgspec.json.decode(body, type=NotifiedSources) if body else NotifiedSources()
 
-    def put(self, channel: Venue, told: ToldSources) -> None:
+    def put(self, channel: Venue, told: NotifiedSources) -> None:
         """Keep what the channel knows."""
         self._notes.put(_name(channel), msgspec.json.encode(told).decode())
 

@@ -18,7 +18,7 @@ from corpus.errors import NewsdeskError, WrongCall
 
 if TYPE_CHECKING:
     from bot.evaluation.ask_all import Asked
-    from bot.evaluation.judged_questions import Judged
+    from bot.evaluation.judged_questions import JudgedQuestion
     from bot.evaluation.stored_run import Run
     from corpus.article import Article
 
@@ -152,7 +152,7 @@ def _with(parts: Parts, changes: Mapping[str, str]) -> Parts:
 
 
 def _measure(
-    parts: Parts, name: str, judged: list[Judged], limit: int, changes: Mapping[str, str]
+    parts: Parts, name: str, judged: list[JudgedQuestion], limit: int, changes: Mapping[str, str]
 ) -> tuple[Run, list[Asked]]:
     from importlib.metadata import version
 

@@ -28,7 +28,7 @@ from corpus.errors import NewsdeskError, OverLimit, ReloadBusy, WrongCall
 from corpus.lock_wait import wait_for_lock
 from corpus.readers.parsing.reading_options import UNSAID, ReadingOptions
 from corpus.storage.registered import Source
-from retrieval.generations.upkeep import compact
+from retrieval.generations.compaction import compact
 
 RECEIVED = 8
 """Files that are fetched at a time, everybody's together: 80 MB of memory at most."""

@@ -22,8 +22,8 @@ from corpus.readers.parsing.gunzip import unpack
 from corpus.storage.atomic_write import write_atomically
 from corpus.storage.registered import Source
 from corpus.web.known_pages import ArticleName
+from retrieval.generations.compaction import purge
 from retrieval.generations.pruning import drop_older
-from retrieval.generations.upkeep import purge
 
 if TYPE_CHECKING:
     from corpus.sources.source import FetchedSource

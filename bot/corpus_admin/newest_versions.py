@@ -10,7 +10,7 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
+class _Candidate:
     version: str
     rank: tuple[bool, datetime, datetime]
     place: SourceLocation
@@ -24,11 +24,11 @@ class NewestVersions:
     """
 
     def __init__(self) -> None:
-        self._standing: dict[tuple[str, str], _Standing] = {}
+        self._chosen: dict[tuple[str, str], _Candidate] = {}
 
     def __len__(self) -> int:
         """How many ids there are."""
-        return len(self._standing)
+        return len(self._chosen)
 
     def offer(
         self, article: Article, version: str, place: SourceLocation, *, own: bool = True
@@ -37,12 +37,12 @@ class NewestVersions:
         to be said of the two where they differ."""
         key = article.collection, article.id
         rank = own, article.published or _NEVER, article.modified or _NEVER
-        before = self._standing.get(key)
+        before = self._chosen.get(key)
         if before is not None and before.version == version:
             return False, None
         if before is not None and rank < before.rank:
             return False, _other(article.id, place, before.place, outranked=before.rank[0] and not own)
-        self._standing[key] = _Standing(version, rank, place)
+        self._chosen[key] = _Candidate(version, rank, place)
         if before is None:
             return True, None
         return True, _other(article.id, before.place, place, outranked=own and not before.rank[0])

@@ -14,9 +14,9 @@ from corpus.errors import HomeUnusable, ReloadBusy, StoreUnusable
 from corpus.plan import ReloadPlan
 from corpus.problem import total
 from retrieval.collection.passage import split_article
-from retrieval.generations.edition import edition, kept_of
 from retrieval.generations.generation import Generation
 from retrieval.generations.generation_store import GenerationStore
+from retrieval.generations.new_generation import kept_of, new_generation
 from retrieval.generations.pruning import prune
 from retrieval.models.embedder import Embedder, EncodedTexts
 from retrieval.progress import ProgressCallback
@@ -61,7 +61,9 @@ def publish(
     try:
         if served:
             home.pages.add(plan.collection, _without_page(home, plan, served))
-        made = edition(articles(), plan.collection, embedder.model, embed, Analyzer(), whole, withdrawn, kept)
+        made = new_generation(
+            articles(), plan.collection, embedder.model, embed, Analyzer(), whole, withdrawn, kept
+        )
         manifest = generation_store.publish(made)
         progress("writing", 1, 1)
     except OSError as error:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.answers.answer import Answer, NoAnswer, quotes_of
 from bot.chat.answer_record import key_of
 from bot.desk.desk import Desk
-from retrieval.question.context import Leaning
+from retrieval.question.context import Dependence
 from retrieval.question.followup import PreviousQuestion, asked_words, follow_up
 from retrieval.question.query import Query
 from retrieval.ranking.diversity import PAGE
@@ -48,11 +48,11 @@ def ask_following(
     *,
     narrowed: Callable[[Query], Query] = unchanged,
 ) -> Answer | NoAnswer:
-    """The answer to a question with what it leans on, or to its own words where they answer.
+    """The answer to a question with words of the one before it, or to its own words alone.
 
-    The answer's query says which: its text is the question's own unless words were carried. `limit` and
-    `collections` are as in `Desk.ask`; `narrowed` gives a search with carried words the filters of the one
-    before. Raises what `Desk.ask` raises.
+    The text of the answer's query is the question's own unless words were added. `limit` and `collections`
+    are as in `Desk.ask`; `narrowed` gives a query with added words the filters of the one before. Raises what
+    `Desk.ask` raises.
     """
     if before is None:
         return desk.ask(query, limit, collections)
@@ -61,8 +61,8 @@ def ask_following(
 
 
 def _fresh_first(answer: Answer, told: Collection[tuple[str, str, int]]) -> Answer:
-    """The answer with a passage first that was not told yet, where one of the same article answers as well as
-    the one that was, by what the reader says. Of other articles, fewer of those put first answered."""
+    """The answer with a passage first that was not shown yet, if the reader rates one of the same article as
+    an answer too. Other articles are not moved: fewer of those put first answered."""
     page = answer.quotes[:PAGE]
     reading = page[0].features.reading if page and key_of(page[0]) in told else None
     if reading is None:
@@ -91,10 +91,10 @@ def _asked(
     following = follow_up(query.text, before, desk.written(query.text, names))
     if following.text == query.text:
         return desk.ask(query, limit, collections)
-    leaning = narrowed(replace(query, text=following.text, reading=asked_words(query.text)))
-    there = tuple(name for name in leaning.collections if name in names)
-    carried = desk.ask(leaning, limit, there or names)
-    if following.leaning is Leaning.CLEARLY:
+    combined = narrowed(replace(query, text=following.text, reading=asked_words(query.text)))
+    there = tuple(name for name in combined.collections if name in names)
+    carried = desk.ask(combined, limit, there or names)
+    if following.dependence is Dependence.CERTAIN:
         return carried
     own = desk.ask(query, limit, collections)
     if not isinstance(carried, Answer):
@@ -106,8 +106,8 @@ def _asked(
 
 
 def _from_same(own: Answer, carried: Answer) -> bool:
-    """Whether a question's own words find what it is about; carried ones add nothing to them then. It counts
-    in Korean and Japanese alone, whose questions say what they are about where English ones have a pronoun,
-    and whose confidence, without a model, is near 1 for either."""
+    """Whether a question's own words find the same article, so that the added ones are not needed. It counts
+    for Korean and Japanese only, whose questions name their subject where English ones have a pronoun, and
+    whose confidence, without a model, is near 1 for either."""
     firsts = (result.quotes[0].article.id for result in (own, carried) if result.quotes)
     return len(set(firsts)) == 1

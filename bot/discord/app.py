@@ -161,10 +161,10 @@ class NewsdeskClient(discord.AutoShardedClient):
         self._tasks.append(asyncio.create_task(sync, name="sync"))
         with suppress(TimeoutError):
             await asyncio.wait_for(tried.wait(), SYNC_PATIENCE)
-        recovery = self.dispatcher.recover(ReplyTarget, self._again)
+        recovery = self.dispatcher.recover(ReplyTarget, self._resume)
         self._tasks.append(asyncio.create_task(recovery, name="recovery"))
 
-    async def _again(self, pending: Pending[ReplyTarget]) -> tuple[Request, Reply, Job]:
+    async def _resume(self, pending: Pending[ReplyTarget]) -> tuple[Request, Reply, Job]:
         """The request, reply and job of a question that a crash left unanswered."""
         question, target, service = pending.asking, pending.where, self.dispatcher.service
         request = self.dispatcher.request(question.venue, question.person)
@@ -262,7 +262,7 @@ class NewsdeskClient(discord.AutoShardedClient):
                 guilds = [str(guild["id"]) for guild in await self.http.get_guilds(2)]
             except (*UNREACHABLE, discord.HTTPException):
                 return  # custodians are only settled once all servers are known
-        await self.dispatcher.service.settings.meet(PLATFORM, guilds)
+        await self.dispatcher.service.settings.record_communities(PLATFORM, guilds)
 
     async def on_resumed(self) -> None:
         """Log the resumed session."""

@@ -13,7 +13,7 @@ from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Venue
 from bot.discord.api.permissions import rights_at_message
 from bot.discord.api.send import delete_message
-from bot.discord.drawing.words import asked_words, own_role, pointed
+from bot.discord.drawing.words import asked_words, own_role, text_to_check
 from bot.discord.message_reply import MessageReply
 from bot.discord.replies import ReplyTarget
 from bot.discord.requests import PLATFORM, person_of_message, venue_of_message
@@ -48,7 +48,7 @@ class MessageHandlers:
             async with dispatcher.messages.place_for(asked, answered=late) as place:
                 if place is None:
                     return
-                checked = pointed(message, text, me.id, own=venue.own)
+                checked = text_to_check(message, text, me.id, own=venue.own)
                 guild = str(message.guild.preferred_locale) if message.guild else "en"
                 person = person_of_message(message, language_of(text or checked or "") or guild)
                 request = dispatcher.request(venue, person)

@@ -23,7 +23,7 @@ DIRECT_CHANNELS = 50
 a bot's direct messages or say which are new, so each takes a request."""
 DIRECT_SINCE = timedelta(days=7)
 """Direct message channels are read if an answer was sent there within this time."""
-READ = 100
+READ_AT_ONCE = 100
 """Messages that are read in each channel, the most that Discord returns at once."""
 MESSAGES = 100
 """The most messages that are handled; each in a server takes a request for its author."""
@@ -93,7 +93,7 @@ async def _read(client: discord.Client, channel: int, since: int) -> list[dict[s
     if client.is_closed():
         return []  # the bot is stopping, and the next session reads them
     try:
-        read = await client.http.logs_from(channel, READ, after=since)
+        read = await client.http.logs_from(channel, READ_AT_ONCE, after=since)
     except (*UNREACHABLE, discord.HTTPException) as error:
         _log.warning("messages that may have been missed can't be read (%s)", type(error).__name__)
         return []

@@ -15,7 +15,7 @@ from bot.chat.standing_question import StandingQuestion
 from bot.chat.venue import Audience, Venue
 from bot.discord.api.send import GONE_PLACES, MESSAGE_LIFE, UNREACHABLE, post_marked
 from bot.discord.requests import PLATFORM
-from bot.dispatch.reply import Unsure
+from bot.dispatch.reply import OutcomeUnknown
 from bot.standing.poster import Gone, LeftCommunity
 
 REPEATABLE = timedelta(minutes=2)
@@ -53,7 +53,7 @@ class DiscordPoster:
 
     async def place(self, standing: StandingQuestion) -> Venue:
         """The channel, or the person's direct messages. Raises LeftCommunity if the person left the server,
-        Gone if the server or channel does not exist, and Unsure if Discord does not say."""
+        Gone if the server or channel does not exist, and OutcomeUnknown if Discord does not say."""
         venue = standing.venue
         try:
             if venue.community is not None:
@@ -74,14 +74,14 @@ class DiscordPoster:
             if error.code in NOWHERE:
                 raise Gone from error
             _log.warning("Discord does not say where a standing question is posted (%d)", error.code)
-            raise Unsure from error
+            raise OutcomeUnknown from error
         except UNREACHABLE as error:
-            raise Unsure from error
+            raise OutcomeUnknown from error
         return Venue(PLATFORM, None, str(room.id), own=True, audience=Audience.PERSON)
 
     async def post(self, place: Venue, card: Card, mark: str) -> str:
         """Post the card with the mark as its nonce, so that Discord recognises retries. Raises Gone,
-        Unshowable and Unsure."""
+        Unshowable and OutcomeUnknown."""
         channel = self._client.get_partial_messageable(int(place.room))
         try:
             return await post_marked(channel, card, mark, time.monotonic() + MESSAGE_LIFE)
@@ -92,9 +92,9 @@ class DiscordPoster:
 
     async def find(self, place: Venue, mark: str, since: datetime) -> str | None:
         """The id of the message since then whose buttons have the mark; None if there is none. Raises Gone
-        and Unsure."""
+        and OutcomeUnknown."""
         if not self._reads(place):
-            raise Unsure  # without the permission Discord returns an empty list
+            raise OutcomeUnknown  # without the permission Discord returns an empty list
         after = discord.utils.time_snowflake(since - EARLIER)
         for _ in range(READ_AT_MOST):
             try:
@@ -102,15 +102,15 @@ class DiscordPoster:
             except discord.HTTPException as error:
                 if error.code in NOWHERE:
                     raise Gone from error
-                raise Unsure from error
+                raise OutcomeUnknown from error
             except UNREACHABLE as error:
-                raise Unsure from error
+                raise OutcomeUnknown from error
             if found := next((one for one in read if self._has(one, mark)), None):
                 return str(found["id"])
             if len(read) < READ_AT_ONCE:
                 return None
             after = max(int(one["id"]) for one in read)
-        raise Unsure
+        raise OutcomeUnknown
 
     def _has(self, message: Any, mark: str) -> bool:
         ours = self._client.user is not None and message["author"]["id"] == str(self._client.user.id)

@@ -26,7 +26,7 @@ from bot.dispatch.job import Aside, Job, Made, answer_of
 from bot.dispatch.opened_threads import OpenedThreads
 from bot.dispatch.outcome_tracker import Tracker, track_outcome
 from bot.dispatch.platform_profile import PlatformProfile
-from bot.dispatch.reply import Placement, Reply, Unshowable, Unsure
+from bot.dispatch.reply import OutcomeUnknown, Placement, Reply, Unshowable
 from bot.dispatch.sent_answers import stands
 from bot.measuring.meter import Timed, timed
 from bot.messages.catalogue import Messages, messages_for
@@ -240,7 +240,9 @@ class Dispatcher:
             else:
                 number = log_incident("sending an answer")
                 words = (
-                    messages("unsure") if isinstance(error, Unsure) else messages("broken", incident=number)
+                    messages("unsure")
+                    if isinstance(error, OutcomeUnknown)
+                    else messages("broken", incident=number)
                 )
         if job.is_unaddressed:
             return None

@@ -2,8 +2,8 @@
 
 A platform may let a message wait for a minute, and a busy machine a process for longer; another process may
 have taken the event over meanwhile. Discord takes a second answer for the first one. Slack does not, so what
-sends there asks right before each try (`pass_fence`), and marks what it sends as the answer to the event
-(`mark_at_hand`).
+sends there asks right before each try (`check_fence`), and marks what it sends as the answer to the event
+(`current_mark`).
 """
 
 import time
@@ -55,13 +55,13 @@ def fenced(event: str | None, ours: Ours) -> Iterator[None]:
         _FENCE.reset(token)
 
 
-async def pass_fence() -> None:
+async def check_fence() -> None:
     """Right before something is sent that can't be taken back. Raises TakenOver."""
     if fence := _FENCE.get():
         await fence.pass_by()
 
 
-def mark_at_hand() -> str:
+def current_mark() -> str:
     """What the answer that is sent is known by, in case it is looked for; empty for what is no answer."""
     fence = _FENCE.get()
     return (fence.event or "") if fence else ""

@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.answers.answer import NoAnswer
 from bot.cards.failures import OPERATORS
 from bot.chat.question_request import DeliveredAnswer
-from bot.chat.refusal import NotSure, Refusal
+from bot.chat.refusal import LowConfidence, Refusal
 from bot.measuring.meter import Counted, Meter, Timed
 from corpus.errors import BadQuestion, NewsdeskError, OverLimit, UnknownName
 
@@ -67,7 +67,7 @@ class Tracker:
         if isinstance(error, OPERATORS):
             self.outcome = Outcome.FAILED
             return
-        if isinstance(error, NotSure):
+        if isinstance(error, LowConfidence):
             self.outcome = Outcome.SILENT
             return
         self._meter.count(Counted.REFUSALS, refusal_kind(error))

@@ -33,8 +33,8 @@ class Unshowable(Exception):
         """The message that explains it to the person, elsewhere."""
 
 
-class Unsure(Exception):
-    """It is not known whether the platform accepted a message; sent again, it might appear twice."""
+class OutcomeUnknown(Exception):
+    """It is not known whether the platform accepted a message, so sending it again could post it twice."""
 
 
 class Reply(Protocol):
@@ -62,7 +62,7 @@ class Reply(Protocol):
     async def show(self, card: Card) -> str | None:
         """Show the reply where it was promised; the id of its message, where the platform tells it.
 
-        Raises Unshowable, Unsure, and Refusal where the platform's own rules do not take it.
+        Raises Unshowable, OutcomeUnknown, and Refusal where the platform's own rules do not take it.
         """
         ...
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from bot.answers.answer import Answer, NoAnswer, Quote, quotes_of
 from bot.desk.desk import Desk
 from bot.evaluation.evidence import Gold, ServedArticles
-from bot.evaluation.judged_questions import Judged
+from bot.evaluation.judged_questions import JudgedQuestion
 from bot.evaluation.outcome import Group, Outcome, find
 from corpus.errors import WrongCall
 from retrieval.progress import ProgressCallback
@@ -17,14 +17,14 @@ from retrieval.progress import ProgressCallback
 class Asked:
     """A question with what it was given: its outcome, and the quotes that were shown."""
 
-    judged: Judged
+    judged: JudgedQuestion
     outcome: Outcome
     quotes: tuple[Quote, ...]
 
 
 def ask_all(
     desk: Desk,
-    questions: Sequence[Judged],
+    questions: Sequence[JudgedQuestion],
     collections: tuple[str, ...],
     limit: int,
     progress: ProgressCallback,
@@ -62,7 +62,7 @@ def ask_all(
 
 
 def _ask(
-    desk: Desk, judged: Judged, collections: tuple[str, ...], limit: int
+    desk: Desk, judged: JudgedQuestion, collections: tuple[str, ...], limit: int
 ) -> tuple[Answer | NoAnswer | None, float, str]:
     started = time.perf_counter()
     try:
@@ -72,7 +72,7 @@ def _ask(
     return result, time.perf_counter() - started, ""
 
 
-def _group(judged: Judged, gold: Gold) -> Group:
+def _group(judged: JudgedQuestion, gold: Gold) -> Group:
     if not judged.answerable:
         return Group.UNANSWERABLE
     if gold:

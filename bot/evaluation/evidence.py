@@ -48,7 +48,7 @@ Gold = tuple[tuple[EvidenceSpan, ...], ...]
 """For each piece of evidence the places where it stands: more than one where collections share an article."""
 
 
-def squeeze(text: str) -> str:
+def without_white_space(text: str) -> str:
     """The text without its white space."""
     return "".join(text.split())
 
@@ -71,7 +71,7 @@ class ServedArticles:
         return tuple(places for places in found if places)
 
     def _places(self, piece: Evidence, answer: str, searched: frozenset[str]) -> Iterator[EvidenceSpan]:
-        words = squeeze(piece.quote)
+        words = without_white_space(piece.quote)
         for article in self._articles.get(piece.article_id, ()):
             if article.collection in searched:
                 at = self._find(article, words, piece.start)
@@ -84,7 +84,7 @@ class ServedArticles:
         key = (article.collection, article.id)
         text = self._squeezed.get(key)
         if text is None:
-            text = self._squeezed[key] = squeeze(article.text)
+            text = self._squeezed[key] = without_white_space(article.text)
         if start is None:
             return text.find(words)
         wanted = _position(article, start)
@@ -95,11 +95,11 @@ class ServedArticles:
 def _answer(article: Article, piece: Evidence, answer: str) -> Span:
     """Where the answer stands in the piece of evidence, without white space; unknown, it is the whole."""
     if piece.answer_start is None or not answer.strip():
-        return 0, len(squeeze(piece.quote))
+        return 0, len(without_white_space(piece.quote))
     start = article.text.find(piece.quote) if piece.start is None else piece.start
     inside = piece.answer_start - start if piece.answer_start >= start >= 0 else piece.answer_start
-    before = len(squeeze(piece.quote[:inside]))
-    return before, before + len(squeeze(answer))
+    before = len(without_white_space(piece.quote[:inside]))
+    return before, before + len(without_white_space(answer))
 
 
 def place_of(quote: Quote) -> EvidenceSpan:
@@ -111,9 +111,9 @@ def place_in(article: Article, span: Span) -> EvidenceSpan:
     """A span of an article's text as a place."""
     start = _position(article, span[0])
     return EvidenceSpan(
-        article.collection, article.id, start, start + len(squeeze(article.text[slice(*span)]))
+        article.collection, article.id, start, start + len(without_white_space(article.text[slice(*span)]))
     )
 
 
 def _position(article: Article, offset: int) -> int:
-    return len(squeeze(article.text[:offset]))
+    return len(without_white_space(article.text[:offset]))

@@ -13,7 +13,7 @@ from retrieval.question.query import Query, make_query
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedQuestion:
     """A question, and what somebody has found out about it.
 
     `evidence` are the words that answer, none where nobody has looked yet; `answer` is the answer itself.
@@ -46,7 +46,7 @@ class Judged:
         )
 
 
-def read_judged(path: Path) -> list[Judged]:
+def read_judged(path: Path) -> list[JudgedQuestion]:
     """The file's questions in order. Raises WrongCall with file and line where one can't be used."""
     places: dict[str, str] = {}
     judged = []
@@ -60,12 +60,12 @@ def read_judged(path: Path) -> list[Judged]:
     return judged
 
 
-def _judged(question: Question) -> Judged:
+def _judged(question: Question) -> JudgedQuestion:
     row = question.row
     try:
         answers = _texts(row, "answers")
         since, until = (_text(row, name) for name in ("since", "until"))
-        return Judged(
+        return JudgedQuestion(
             question=question,
             evidence=tuple(_evidence(piece) for piece in _list(row, "evidence")),
             answer=answers[0] if answers else "",

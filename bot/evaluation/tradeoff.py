@@ -8,7 +8,7 @@ from bot.evaluation.outcome import Group, Outcome
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class OperatingPoint:
     """Were everything answered from a confidence of `threshold` on: the share of the answerable questions
     that would be answered, and of the others that would be refused."""
 
@@ -17,7 +17,7 @@ class Choice:
     refused: float
 
 
-def choices(outcomes: Sequence[Outcome]) -> list[Choice]:
+def operating_points(outcomes: Sequence[Outcome]) -> list[OperatingPoint]:
     """Every threshold that makes a difference, from 0 to above 1; none where either kind of question is
     missing."""
     own = sorted(outcome.confidence for outcome in outcomes if outcome.group is Group.ANSWERABLE)
@@ -26,7 +26,7 @@ def choices(outcomes: Sequence[Outcome]) -> list[Choice]:
         return []
     thresholds = [0.0, *sorted({*own, *others} - {0.0}), 1.0 + 1e-9]
     return [
-        Choice(
+        OperatingPoint(
             threshold=threshold,
             answered=1 - bisect_left(own, threshold) / len(own),
             refused=bisect_left(others, threshold) / len(others),

@@ -23,7 +23,7 @@ FindArticle = Callable[[str, str], Article | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class ExportReport:
     """What came of writing votes to a file: rows that were added, that stood there already, and answers that
     were left out because they were private."""
 
@@ -34,7 +34,7 @@ class Written:
 
 def write_votes(
     path: Path, voted: Iterable[Voted], find: FindArticle, *, liked: bool, private: bool
-) -> Written:
+) -> ExportReport:
     """Add what is not in the file yet at its end; what a person has filled in stays.
 
     Raises WrongCall if the file holds something else, NewsdeskError where it can't be written.
@@ -59,7 +59,7 @@ def write_votes(
         _append(path, rows)
     except OSError as error:
         raise NewsdeskError(f"{path} can't be written ({error.strerror}): name another file") from error
-    return Written(len(rows), there, hidden)
+    return ExportReport(len(rows), there, hidden)
 
 
 def vote_row(record: AnswerRecord, votes: Sequence[Vote], find: FindArticle) -> Row:

@@ -71,7 +71,7 @@ class NoMeter:
         """As `Meter`."""
 
 
-class Tally:
+class InMemoryMeter:
     """Keeps all of it in memory, for tests."""
 
     def __init__(self) -> None:

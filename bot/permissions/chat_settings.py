@@ -30,7 +30,7 @@ class ChatSettings:
         self._db_worker = db_worker
         self._current = current
         self._platforms = platforms
-        self._met: dict[str, frozenset[Community]] = {}
+        self._recorded: dict[str, frozenset[Community]] = {}
         self._chosen: dict[tuple[str, str, str], PreferenceChanges] = {}
 
     @property
@@ -82,7 +82,7 @@ class ChatSettings:
         await self._db_worker.run(self._chat_store.bindings.bind, venue.platform, community, collection)
         await self.read_rights()
 
-    async def meet(self, platform: str, communities: Iterable[str]) -> None:
+    async def record_communities(self, platform: str, communities: Iterable[str]) -> None:
         """Record in which communities of a platform the bot is when it starts; the first call for a platform
         counts.
 
@@ -90,12 +90,12 @@ class ChatSettings:
         start, over all platforms, becomes the custodian; if there are several, none does. That is stored and
         holds later too.
         """
-        if platform in self._met:
+        if platform in self._recorded:
             return
-        self._met[platform] = frozenset((platform, community) for community in communities)
-        if not self._met.keys() >= self._platforms:
+        self._recorded[platform] = frozenset((platform, community) for community in communities)
+        if not self._recorded.keys() >= self._platforms:
             return  # other platforms may have more communities
-        everywhere = frozenset[Community]().union(*self._met.values())
+        everywhere = frozenset[Community]().union(*self._recorded.values())
         if everywhere and not self._current.chosen:
             alone = everywhere if len(everywhere) == 1 else frozenset[Community]()
             await self._db_worker.run(self._chat_store.custodians.settle, alone)

@@ -7,7 +7,7 @@ from bot.answers.answer import NoAnswer, quotes_of, with_quotes
 from bot.answers.namesakes import MEANT, in_full
 from bot.chat.answer_record import key_of, make_record
 from bot.chat.question_request import DeliveredAnswer, QuestionRequest
-from bot.chat.refusal import NotSure
+from bot.chat.refusal import LowConfidence
 from bot.chat.venue import Person, Venue, counted_for
 from bot.desk.desk import Desk
 from bot.desk.follow_ups import ask_following, unchanged
@@ -49,7 +49,7 @@ class Questions:
     async def ask(self, asking: QuestionRequest, *, admitted: bool = False) -> DeliveredAnswer:
         """The answer, kept under its id. What `admit` has let in is not counted again.
 
-        Raises what `admit` raises, Refusal where the answer comes too late, and NotSure where it is not sure
+        Raises what `admit` raises, Refusal if the answer comes too late, and LowConfidence if it is not sure
         enough for people who did not ask the bot.
         """
         if admitted:
@@ -75,7 +75,7 @@ class Questions:
         if previous and goes_on and result.query.text != query.text:
             sources = previous.record.sources
         if not asking.addressed and (isinstance(result, NoAnswer) or not result.sure):
-            raise NotSure("not sure enough to be said unasked")
+            raise LowConfidence("not sure enough to be said unasked")
         record = make_record(
             result,
             asking.venue,

@@ -86,7 +86,7 @@ class SlackApp:
 
     async def recover(self) -> None:
         """Answer the questions that a crash left unanswered."""
-        await self.dispatcher.recover(ReplyTarget, self.messages.again)
+        await self.dispatcher.recover(ReplyTarget, self.messages.resume)
 
     async def apologise(self, body: Body) -> None:
         """Log the current exception, which nothing handled, and tell the person who waits for a reply."""
@@ -140,7 +140,7 @@ async def make_app(
     if dispatcher is None:
         dispatcher = make_dispatcher(service, prefix)
         await dispatcher.threads.load()
-    await service.settings.meet(PLATFORM, [team])
+    await service.settings.record_communities(PLATFORM, [team])
     app = build_app(dispatcher, client, identity)
     RemovalHandlers(service, client, team).register(app.bolt)
     return app

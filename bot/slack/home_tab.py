@@ -31,7 +31,7 @@ PROMPTS = 4
 """How many prompts the assistant's pane accepts."""
 BLOCKS = 100
 """The most blocks of an App Home."""
-PROMPTED = 5.0
+PROMPT_TIMEOUT = 5.0
 """Timeout in seconds for offering prompts; later, the person is already typing."""
 PROMPT = 100
 """The most characters of a prompt's title."""
@@ -153,7 +153,7 @@ class HomeTab:
             return
         # Decoration only, and not every app has one of the two experiences.
         with suppress(SlackApiError, *UNREACHABLE):
-            async with asyncio.timeout(PROMPTED):
+            async with asyncio.timeout(PROMPT_TIMEOUT):
                 await self._client.assistant_threads_setSuggestedPrompts(
                     channel_id=request.venue.channel,
                     thread_ts=thread,

@@ -19,8 +19,8 @@ from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.job import Job
 from bot.dispatch.reply import Reply
 from bot.slack.api.interaction import Body, Interaction
-from bot.slack.api.pointed_messages import pointed
 from bot.slack.api.send import Sender
+from bot.slack.api.text_to_check import text_to_check
 from bot.slack.drawing.words import mentions, plain_words
 from bot.slack.message_reply import MessageReply
 from bot.slack.replies import InteractionReply, ReplyTarget
@@ -143,7 +143,7 @@ class MessageHandlers:
         # Other messages are only read for people who addressed the bot.
         checked = None
         if incoming.addressed:
-            checked = await pointed(self._client, self._bot, message.body, asked.text, own=incoming.own)
+            checked = await text_to_check(self._client, self._bot, message.body, asked.text, own=incoming.own)
         locale = language_of(asked.text or checked or "") or person.locale
         request = self._dispatcher.request(venue, replace(person, locale=locale))
         question = QuestionRequest(
@@ -187,7 +187,7 @@ class MessageHandlers:
             topic=topic,
         )
 
-    async def again(self, pending: Pending[ReplyTarget]) -> tuple[Request, Reply, Job]:
+    async def resume(self, pending: Pending[ReplyTarget]) -> tuple[Request, Reply, Job]:
         """The request, reply and job of a question that a crash left unanswered."""
         question, target = pending.asking, pending.where
         request = self._dispatcher.request(question.venue, question.person)

@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.cards.card import Card
 from bot.chat.standing_question import StandingQuestion
 from bot.chat.venue import Audience, Venue
-from bot.dispatch.reply import Unshowable, Unsure
+from bot.dispatch.reply import OutcomeUnknown, Unshowable
 from bot.slack.api.client import UNREACHABLE, reason_of
 from bot.slack.api.send import CLOSED, Sender
 from bot.slack.requests import PLATFORM
@@ -47,7 +47,7 @@ class SlackPoster:
 
     async def place(self, standing: StandingQuestion) -> Venue:
         """The channel, or the person's direct messages. Raises LeftCommunity if the person's account is gone,
-        and Unsure if Slack does not say."""
+        and OutcomeUnknown if Slack does not say."""
         try:
             told = (await self._client.users_info(user=standing.person.id)).get("user") or {}
             if told.get("deleted"):
@@ -59,21 +59,22 @@ class SlackPoster:
             if error.response.get("error") in NOBODY:
                 raise LeftCommunity from error
             _log.warning("Slack does not say where a standing question is posted: %s", reason_of(error))
-            raise Unsure from error
+            raise OutcomeUnknown from error
         except UNREACHABLE as error:
-            raise Unsure from error
+            raise OutcomeUnknown from error
         return Venue(PLATFORM, self._team, channel, own=True, audience=Audience.PERSON)
 
     async def post(self, place: Venue, card: Card, mark: str) -> str:  # noqa: ARG002 - its buttons have it
-        """Post the card; returns its timestamp. Raises Unsure if it may have been posted."""
+        """Post the card; returns its timestamp. Raises OutcomeUnknown if it may have been posted."""
         try:
             return await self._sender.post(place.channel, card, _thread(place))
         except UNREACHABLE as error:
-            raise Unsure from error
+            raise OutcomeUnknown from error
 
     async def find(self, place: Venue, mark: str, since: datetime) -> str | None:
         """The timestamp of the message since then whose buttons have the mark; None if there is none. Raises
-        Unshowable if the channel is closed to the bot, and Unsure if it can't be searched completely."""
+        Unshowable if the channel is closed to the bot, and OutcomeUnknown if the messages can't all be
+        read."""
         oldest, cursor = f"{(since - EARLIER).timestamp():.6f}", ""
         for _ in range(READ_AT_MOST):
             read = await self._read(place, oldest, cursor)
@@ -83,7 +84,7 @@ class SlackPoster:
             cursor = str((read.get("response_metadata") or {}).get("next_cursor") or "")
             if not cursor:
                 return None
-        raise Unsure
+        raise OutcomeUnknown
 
     async def _read(self, place: Venue, oldest: str, cursor: str) -> Any:
         arguments: dict[str, Any] = {"channel": place.channel, "oldest": oldest, "limit": READ_AT_ONCE}
@@ -96,9 +97,9 @@ class SlackPoster:
         except SlackApiError as error:
             if error.response.get("error") in CLOSED - {"not_in_channel"}:
                 raise Unshowable from error
-            raise Unsure from error  # a bot that is not a member may write but not read
+            raise OutcomeUnknown from error  # a bot that is not a member may write but not read
         except UNREACHABLE as error:
-            raise Unsure from error
+            raise OutcomeUnknown from error
 
 
 def _thread(place: Venue) -> str | None:

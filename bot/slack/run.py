@@ -18,7 +18,14 @@ from bot.measuring.presence import Presence
 from bot.runtime.backoff import pause
 from bot.service.service import Service
 from bot.settings import Settings
-from bot.slack.api.client import MAKE_ONE, UNREACHABLE, Watch, reason_of, refusal, void_token
+from bot.slack.api.client import (
+    MAKE_ONE,
+    UNREACHABLE,
+    RejectedTokenHandler,
+    reason_of,
+    refusal,
+    rejected_token,
+)
 from bot.slack.api.connection import Connection, Receiver
 from bot.slack.api.http import PATH, RequestVerifier, web_app
 from bot.slack.api.server import ConnectionLimiter, Limits, listening
@@ -49,7 +56,7 @@ async def run_slack(settings: Settings, service: Service, stop: asyncio.Event) -
     the start or later."""
     check_tokens(settings)
     dispatcher = await opened_dispatcher(settings, service)
-    app = await made(settings, dispatcher, stop)
+    app = await connected_app(settings, dispatcher, stop)
     if app is None:
         return
     _log.info("answering on Slack, in workspace %s", app.team)
@@ -102,7 +109,7 @@ def check_tokens(settings: Settings) -> None:
             raise PlatformRefused(f"what is in {name} is no token: copy it whole, or {MAKE_ONE}")
 
 
-async def made(settings: Settings, dispatcher: Dispatcher, stop: asyncio.Event) -> SlackApp | None:
+async def connected_app(settings: Settings, dispatcher: Dispatcher, stop: asyncio.Event) -> SlackApp | None:
     """The app, as soon as Slack can be reached; None if `stop` was set before."""
     failures = 0
     while not stop.is_set():
@@ -152,7 +159,7 @@ async def _http(served: Served, settings: Settings, holds: Callable[[bool], None
 async def watch(client: AsyncWebClient) -> None:
     """Raise PlatformRefused when two calls in a row show that Slack rejects the bot's token."""
     void = asyncio.Event()
-    client.retry_handlers.append(Watch(void.set))
+    client.retry_handlers.append(RejectedTokenHandler(void.set))
     while True:
         await void.wait()
         void.clear()
@@ -160,7 +167,7 @@ async def watch(client: AsyncWebClient) -> None:
             await client.auth_test()
         except SlackApiError as error:
             if reason := refusal(error):
-                raise void_token(reason) from error
+                raise rejected_token(reason) from error
         except UNREACHABLE:
             pass  # the next call that is rejected repeats this check
 

@@ -26,7 +26,7 @@ class NewArticles:
         return {name: self.collections[name].select(ids) for name, ids in self.ids.items()}
 
 
-class Newcomers:
+class NewArticleFinder:
     """Compares the served generations with those of the last round: the ones in memory, or after a restart
     the ones on disk. If such a generation is gone, the article versions that were first read after it was
     made are new. Not thread-safe."""

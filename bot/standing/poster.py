@@ -33,19 +33,19 @@ class Poster(Protocol):
     async def place(self, standing: StandingQuestion) -> Venue:
         """Where a standing question is posted: its own venue, or the person's direct messages.
 
-        Raises Gone if that no longer exists, LeftCommunity if the person left the community, and Unsure if
-        the platform does not say.
+        Raises Gone if that no longer exists, LeftCommunity if the person left the community, and
+        OutcomeUnknown if the platform does not say.
         """
         ...
 
     async def post(self, place: Venue, card: Card, mark: str) -> str:
         """Post a card with a mark, once even if it is retried; returns the message's id.
 
-        Raises Gone and Unshowable if it was certainly not posted, and Unsure if it may have been.
+        Raises Gone and Unshowable if it was certainly not posted, and OutcomeUnknown if it may have been.
         """
         ...
 
     async def find(self, place: Venue, mark: str, since: datetime) -> str | None:
         """The id of the message with a mark that was posted since a time; None if there certainly is none.
-        Raises Unsure if that is not known."""
+        Raises OutcomeUnknown if that is not known."""
         ...

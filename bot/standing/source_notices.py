@@ -15,17 +15,17 @@ from typing import TypeVar, TypeVarTuple
 from bot.cards.administration.source_notice_card import TroubledSource, source_notice_card
 from bot.chat.answer_record import new_id
 from bot.chat.venue import Person, Venue
-from bot.chat_store.source_notice_table import SourceNotice, ToldSources, source_key
+from bot.chat_store.source_notice_table import NotifiedSources, SourceNotice, source_key
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.incidents import log_incident
-from bot.dispatch.reply import Unshowable, Unsure
+from bot.dispatch.reply import OutcomeUnknown, Unshowable
 from bot.standing.poster import Gone, Poster
 from bot.standing.posting_search import GIVEN_UP, PostingSearch
 from corpus.errors import PlatformRefused
 from corpus.storage.registered import Source
 from corpus.storage.source_states import SourceState, SourceStates
 
-LOOK = 20.0
+CHECK_INTERVAL = 20.0
 """Seconds between two checks of the sources, as in the poller."""
 APART = timedelta(hours=1)
 """The least time between two notices in a channel: if a connection fails, a hundred sources fail within
@@ -59,7 +59,7 @@ class SourceNotices:
         channels = self._service.settings.noticed(self._dispatcher.profile.name)
         if not channels:
             return
-        self._next = time.monotonic() + LOOK
+        self._next = time.monotonic() + CHECK_INTERVAL
         states = await self._service.reader.run(self._states, tenant="standing")
         for channel in channels:
             if self._poster.serves(channel):
@@ -91,8 +91,8 @@ class SourceNotices:
         await self._send(channel, begun, states)
 
     async def _settled(
-        self, channel: Venue, told: ToldSources, notice: SourceNotice, states: States
-    ) -> ToldSources | None:
+        self, channel: Venue, told: NotifiedSources, notice: SourceNotice, states: States
+    ) -> NotifiedSources | None:
         """What the channel knows after an interrupted notice, as soon as its outcome is known; None until
         then."""
         now = self._now()
@@ -101,7 +101,7 @@ class SourceNotices:
         age = now - notice.at
         try:
             message = await self._poster.find(channel, notice.id, notice.at)
-        except Unsure:
+        except OutcomeUnknown:
             if timedelta(0) <= age < self._poster.repeatable:
                 await self._send(channel, told, states)  # the platform recognises it as the same message
                 return None
@@ -115,7 +115,7 @@ class SourceNotices:
         await self._db(self._table.put, channel, told.settled())
         return told.settled()
 
-    async def _send(self, channel: Venue, told: ToldSources, states: States) -> None:
+    async def _send(self, channel: Venue, told: NotifiedSources, states: States) -> None:
         notice = told.notice
         assert notice  # noqa: S101 - it is stored before it is sent
         request = self._dispatcher.request(channel, Person("", ""))
@@ -128,7 +128,7 @@ class SourceNotices:
         )
         try:
             await self._poster.post(channel, card, notice.id)
-        except Unsure:
+        except OutcomeUnknown:
             _log.warning("whether a notice on sources arrived is not known: it is looked for")
             return
         except Gone:

@@ -21,7 +21,7 @@ from bot.chat.standing_question import Found, Pause, Posting, StandingQuestion
 from bot.chat.venue import Venue
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.incidents import log_incident
-from bot.dispatch.reply import Unshowable, Unsure
+from bot.dispatch.reply import OutcomeUnknown, Unshowable
 from bot.standing.poster import Gone, LeftCommunity, Poster
 from bot.standing.posting_search import GIVEN_UP, PostingSearch
 from bot.standing.standing_cards import digest_card, manage_buttons, posted_head
@@ -58,7 +58,7 @@ class Postings:
             try:
                 place = await self._poster.place(standing)
                 message = await self._poster.find(place, posting.id, posting.at)
-            except Unsure:
+            except OutcomeUnknown:
                 await self._unsettled(standing, posting, now - posting.at)
             except (Gone, LeftCommunity, Unshowable) as error:
                 await self._db(self._table.take_back, posting.id)
@@ -116,7 +116,7 @@ class Postings:
     async def _begin(self, standing: StandingQuestion, posting: Posting) -> None:
         try:
             place = await self._poster.place(standing)
-        except Unsure:
+        except OutcomeUnknown:
             return  # the articles stay waiting
         except (Gone, LeftCommunity) as error:
             await self._closed(standing, error)
@@ -146,7 +146,7 @@ class Postings:
         except Gone as error:
             await self._db(self._table.take_back, posting.id)
             await self._closed(standing, error)
-        except Unsure:
+        except OutcomeUnknown:
             _log.warning("whether posting %s arrived is not known: it is looked for", posting.id)
         except PlatformRefused:
             raise

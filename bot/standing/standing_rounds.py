@@ -13,15 +13,15 @@ from bot.desk.new_answers import NewAnswers
 from bot.dispatch.dispatcher import Dispatcher
 from bot.service.question_query import question_query
 from bot.standing.matching import Match, newly_answering, newly_by_source, split_matches
-from bot.standing.new_articles import NewArticles, Newcomers
-from bot.standing.one_story import TOLD, without_told_events
+from bot.standing.new_articles import NewArticleFinder, NewArticles
+from bot.standing.one_story import COMPARED, without_told_events
 from bot.standing.poster import Poster
 from bot.standing.source_notices import SourceNotices
 from bot.standing.standing_postings import Now, Postings
 from corpus.errors import PlatformRefused, WrongCall
 from retrieval.collection.collection import Selection
 
-EVERY = 5.0
+ROUND_INTERVAL = 5.0
 """Seconds between rounds, as often as the desk checks for new generations; without one, a round only compares
 their ids and makes two queries."""
 UNDONE = frozenset({"busy", "too-late", "stopping"})
@@ -43,7 +43,7 @@ class StandingRounds:
         self._service = dispatcher.service
         self._platform = dispatcher.profile.name
         self._table = dispatcher.service.chat_store.standing
-        self._newcomers = Newcomers(self._service.home, self._service.desk)
+        self._new_articles = NewArticleFinder(self._service.home, self._service.desk)
         self._asker = NewAnswers(self._service.desk)
         self._postings = Postings(dispatcher, poster, now)
         self._notices = SourceNotices(dispatcher, poster, now)
@@ -62,7 +62,7 @@ class StandingRounds:
                 return
             except Exception:  # noqa: BLE001 - the next round may succeed
                 _log.exception("standing questions could not be looked after; trying again")
-            await asyncio.sleep(EVERY)
+            await asyncio.sleep(ROUND_INTERVAL)
 
     async def round(self) -> None:
         """Settle interrupted postings, search new generations, post what is due, and send notices about
@@ -84,7 +84,7 @@ class StandingRounds:
         articles and the generations that were searched are stored in one transaction, so after a crash
         everything is searched again, and nothing is found twice."""
         looked = await self._db(self._table.looked, self._platform)
-        new = await self._service.reader.run(self._newcomers.since, looked, tenant=TENANT)
+        new = await self._service.reader.run(self._new_articles.since, looked, tenant=TENANT)
         if new is None:
             return 0
         found: dict[str, list[Found]] = {}
@@ -118,7 +118,7 @@ class StandingRounds:
         if not matches:
             return
         told, same = split_matches(matches, await self._db(self._table.known, standing.id))
-        last = await self._db(self._table.last_found, standing.id, TOLD)
+        last = await self._db(self._table.last_found, standing.id, COMPARED)
         told, reports = await self._service.search_worker.run(
             without_told_events, standing, self._service.desk, told, last, tenant=TENANT
         )

@@ -15,8 +15,8 @@ from bot.desk.desk import Desk
 from bot.desk.new_answers import NewAnswers
 from bot.desk.unknown_name import unknown_name
 from bot.standing.matching import Match, newly_answering, newly_by_source, split_matches
-from bot.standing.new_articles import NewArticles, Newcomers
-from bot.standing.one_story import TOLD, without_told_events
+from bot.standing.new_articles import NewArticleFinder, NewArticles
+from bot.standing.one_story import COMPARED, without_told_events
 from corpus.dates import format_moment
 from corpus.errors import WrongCall
 from retrieval.question.query import make_query
@@ -57,7 +57,7 @@ class TerminalWatch:
         """The new articles since the last check; `notice` is called with a message for each question that
         can't be asked any more."""
         begin(self._home, self._table)
-        new = Newcomers(self._home, self._desk).since(self._table.looked(HERE.platform))
+        new = NewArticleFinder(self._home, self._desk).since(self._table.looked(HERE.platform))
         if new is None:
             return CheckedAll((), {}, {})
         checked, seen = [], dict[str, list[Found]]()
@@ -77,7 +77,7 @@ class TerminalWatch:
                 continue
             try:
                 found, same = split_matches(matches(standing), self._table.known(standing.id))
-                told = self._table.last_found(standing.id, TOLD)
+                told = self._table.last_found(standing.id, COMPARED)
                 found, reports = without_told_events(standing, self._desk, found, told)
             except WrongCall as error:
                 notice(f"{standing.name!r} can't be asked: {error}")

@@ -42,7 +42,7 @@ _PREVIEW = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
+class EntryIdentity:
     """An entry as it stood in a feed, by what it can be known again: as in `KnownItem`."""
 
     entry: Entry
@@ -53,11 +53,11 @@ class Sighting:
     heading: str
 
 
-def sightings(entries: Sequence[Entry], address: str) -> list[Sighting]:
+def entry_identities(entries: Sequence[Entry], address: str) -> list[EntryIdentity]:
     """The entries of one document, each once; a link that several different ones have tells none of them."""
-    found = [_sighting(entry, address) for entry in entries]
+    found = [_identity(entry, address) for entry in entries]
     kept = list({(one.key, one.guid, one.content): one for one in reversed(found)}.values())[::-1]
-    by_key: dict[str, list[Sighting]] = {}
+    by_key: dict[str, list[EntryIdentity]] = {}
     for one in kept:
         by_key.setdefault(one.key, []).append(one)
     guids = Counter(one.guid for one in kept)
@@ -74,19 +74,19 @@ def sightings(entries: Sequence[Entry], address: str) -> list[Sighting]:
     return result
 
 
-def _once(one: Sighting, kept: Iterable[Sighting]) -> bool:
+def _once(one: EntryIdentity, kept: Iterable[EntryIdentity]) -> bool:
     """Whether all that have its guid have its address too."""
     return bool(one.key) and all(other.key == one.key for other in kept if other.guid == one.guid)
 
 
-def matches(known: Sequence[KnownItem], seen: Sequence[Sighting]) -> list[KnownItem | None]:
+def matches(known: Sequence[KnownItem], seen: Sequence[EntryIdentity]) -> list[KnownItem | None]:
     """For each entry the known item that it is, None for a new one; no item is two entries'."""
     found: list[KnownItem | None] = [None] * len(seen)
     taken: set[str] = set()
     keys = {one.key for one in seen if one.key}
 
     def match(
-        names: Callable[[KnownItem | Sighting], str], holds: Callable[[KnownItem, Sighting], bool]
+        names: Callable[[KnownItem | EntryIdentity], str], holds: Callable[[KnownItem, EntryIdentity], bool]
     ) -> None:
         """Match those that have the same name, where it holds."""
         named: dict[str, list[KnownItem]] = {}
@@ -109,7 +109,7 @@ def matches(known: Sequence[KnownItem], seen: Sequence[Sighting]) -> list[KnownI
     return found
 
 
-def new_id(one: Sighting, feed: str, taken: Iterable[str]) -> str:
+def new_id(one: EntryIdentity, feed: str, taken: Iterable[str]) -> str:
     """The id of the article of an entry that is new: its address, or a name made of the feed's address and of
     what it is called or says."""
     used = set(taken)
@@ -126,12 +126,12 @@ def without_preview(address: str) -> str:
     return _PREVIEW.sub("", address).rstrip("?&") if "preview" in address.lower() else address
 
 
-def _sighting(entry: Entry, address: str) -> Sighting:
+def _identity(entry: Entry, address: str) -> EntryIdentity:
     link = link_of(entry, address)
     key = page_key(without_preview(link)) if link else ""
     said = entry.text if len(entry.text) >= LEAST_SAID or entry.title else ""
     changed = "" if entry.text else entry.modified  # of a page that is only named
-    return Sighting(
+    return EntryIdentity(
         entry=entry,
         link=link,
         key=key if "/" in key or "?" in key else "",  # a site's own address names none of its articles
@@ -147,7 +147,7 @@ def _guid(guid: str) -> str:
     return _hash(page_key(without_preview(guid)) or guid)
 
 
-def _is_akin(item: KnownItem, one: Sighting) -> bool:
+def _is_akin(item: KnownItem, one: EntryIdentity) -> bool:
     """Whether the entry may be the item, whose guid it has: feeds use guids again for something else."""
     if one.key and one.key == item.key:
         return True
@@ -156,19 +156,19 @@ def _is_akin(item: KnownItem, one: Sighting) -> bool:
     return _share(item.said or item.text, one.entry.text) >= AKIN
 
 
-def _says_the_same(item: KnownItem, one: Sighting) -> bool:
+def _says_the_same(item: KnownItem, one: EntryIdentity) -> bool:
     if not one.entry.text:
         return False
     return not (item.key and one.key) or _is_near(item, one)
 
 
-def _is_alike(item: KnownItem, one: Sighting) -> bool:
+def _is_alike(item: KnownItem, one: EntryIdentity) -> bool:
     """Whether the entry, of the item's title, is an edit of it."""
     share = _share(item.said or item.text, one.entry.text)
     return share >= ALIKE and _is_near(item, one) if item.key and one.key else share >= AKIN
 
 
-def _is_near(item: KnownItem, one: Sighting) -> bool:
+def _is_near(item: KnownItem, one: EntryIdentity) -> bool:
     """Whether the dates of both are of the same days, or one of them has none."""
     try:
         first = parse_moment((item.fields or {}).get("published", ""))

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from corpus.dates import format_moment, parse_moment
 from corpus.readers.feeds.feed_articles import fields_of
 from corpus.readers.feeds.feed_document import FeedDocument
-from corpus.sources.feed_identity import Sighting, matches, new_id, sightings, without_preview
+from corpus.sources.feed_identity import EntryIdentity, entry_identities, matches, new_id, without_preview
 from corpus.sources.known_item import KnownFeed, KnownItem, PageState
 from corpus.text import without_tracking
 
@@ -28,7 +28,7 @@ def merge(known: KnownFeed, document: FeedDocument, address: str, now: datetime)
     An entry that says what it said stays as it is, whatever its feed does to its dates and names. What the
     feed does not have any more is kept for a time.
     """
-    seen = sightings(document.entries, address)
+    seen = entry_identities(document.entries, address)
     found = matches(known.items, seen)
     today = now.date().isoformat()
     taken = {item.id for item in known.items}
@@ -50,7 +50,7 @@ def merge(known: KnownFeed, document: FeedDocument, address: str, now: datetime)
     )
 
 
-def _seen(item: KnownItem, one: Sighting, feed: FeedDocument, address: str, today: str) -> KnownItem:
+def _seen(item: KnownItem, one: EntryIdentity, feed: FeedDocument, address: str, today: str) -> KnownItem:
     """The item as its feed has it today."""
     moved = bool(one.key and item.key and one.key != item.key)
     same = item.content == one.content and bool(item.content)
@@ -82,7 +82,7 @@ def _seen(item: KnownItem, one: Sighting, feed: FeedDocument, address: str, toda
     )
 
 
-def _address(one: Sighting) -> str:
+def _address(one: EntryIdentity) -> str:
     if not one.link:
         return ""
     address = without_tracking(without_preview(one.link))

@@ -19,10 +19,10 @@ from corpus.article import Article
 from corpus.dates import parse_moment
 from corpus.errors import GenerationUnusable
 from corpus.storage.disk import Disk
-from retrieval.generations.edition import edition
 from retrieval.generations.generation_folder import STAGING, GenerationFolder
 from retrieval.generations.manifest import MANIFEST, checksum, read_manifest
 from retrieval.generations.merging import AT_ONCE
+from retrieval.generations.new_generation import new_generation
 from retrieval.generations.writing import write_segments
 from retrieval.models.embedder import EncodedTexts
 from retrieval.models.token_vectors import Tokens, joined
@@ -49,7 +49,7 @@ def _convert(folder: Path, body: dict[str, Any], disk: Disk) -> None:
     held = _OldGeneration(folder, body["files"])
     collection, model = body["collection"], body["model"]
     made = replace(
-        edition(held.articles, collection, model, held.embedded, Analyzer(), lambda *_: None),
+        new_generation(held.articles, collection, model, held.embedded, Analyzer(), lambda *_: None),
         generation=folder.name,
         created=parse_moment(body["created"]),
         withdrawn=frozenset(body["withdrawn"]),

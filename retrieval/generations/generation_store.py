@@ -7,11 +7,11 @@ from pathlib import Path
 
 from corpus.article import Article
 from corpus.errors import GenerationUnusable, HomeUnusable, NothingToServe
-from retrieval.generations.edition import Edition
 from retrieval.generations.generation import Generation, Held, check_files, verify
 from retrieval.generations.generation_folder import GENERATIONS, POINTER, STAGING, GenerationFolder
 from retrieval.generations.manifest import Manifest, read_manifest
 from retrieval.generations.merging import AT_ONCE
+from retrieval.generations.new_generation import NewGeneration
 from retrieval.generations.pruning import holds
 from retrieval.generations.writing import copy_generation, write
 from retrieval.index.snapshot import Snapshot
@@ -29,7 +29,7 @@ class Opened:
 class GenerationStore(GenerationFolder):
     """A collection's generations: publishes new ones, opens the one that is served, goes back to others."""
 
-    def publish(self, edition: Edition, *, sequence: int | None = None, merging: int = AT_ONCE) -> Manifest:
+    def publish(self, new: NewGeneration, *, sequence: int | None = None, merging: int = AT_ONCE) -> Manifest:
         """Write a generation beside the others and point to it.
 
         A crash at any moment leaves the old pointer with its whole generation, or the new one with its. Where
@@ -39,13 +39,13 @@ class GenerationStore(GenerationFolder):
         self._make_folders()
         before = self.pointer()
         number = 1 + self._sequence() if sequence is None else sequence
-        staging = self.path / GENERATIONS / f"{STAGING}{edition.generation}"
+        staging = self.path / GENERATIONS / f"{STAGING}{new.generation}"
         try:
-            manifest = write(edition, number, staging, self.disk, merging)
+            manifest = write(new, number, staging, self.disk, merging)
             self._install(staging, manifest)
         except BaseException:
             with suppress(OSError):
-                self._take_back(edition.generation, before)
+                self._take_back(new.generation, before)
             raise
         return manifest
 

@@ -7,16 +7,16 @@ import numpy as np
 
 from corpus.dates import format_moment
 from corpus.storage.disk import Disk
-from retrieval.generations.edition import Edition, KeptSegment
 from retrieval.generations.manifest import CODED_FORMAT, FORMAT, MANIFEST, Manifest, SegmentEntry
 from retrieval.generations.merging import AT_ONCE, Size, next_merge
+from retrieval.generations.new_generation import KeptSegment, NewGeneration
 from retrieval.generations.segment_files import CODES, open_segment, write_segment
 from retrieval.generations.selfcheck import check
 from retrieval.segments.content import SegmentContent
 from retrieval.segments.merge import merged
 
 
-def write(one: Edition, sequence: int, folder: Path, disk: Disk, merging: int = AT_ONCE) -> Manifest:
+def write(one: NewGeneration, sequence: int, folder: Path, disk: Disk, merging: int = AT_ONCE) -> Manifest:
     """Write a generation into `folder`, which must not be there yet; all of it is durable when it returns.
 
     Up to `merging` passages besides twice the new ones are merged. Raises GenerationUnusable where the check
@@ -30,7 +30,7 @@ def write(one: Edition, sequence: int, folder: Path, disk: Disk, merging: int = 
     return manifest
 
 
-def write_segments(one: Edition, sequence: int, folder: Path, disk: Disk, merging: int) -> Manifest:
+def write_segments(one: NewGeneration, sequence: int, folder: Path, disk: Disk, merging: int) -> Manifest:
     """The same without the manifest, which is returned, into a folder that is there."""
     work = _Work(one, folder, disk)
     for content in one.made:
@@ -63,7 +63,7 @@ def sizes(entries: Iterable[SegmentEntry]) -> list[Size]:
 class _Work:
     """The segments of a generation while it is written: those that are kept are still where they were."""
 
-    def __init__(self, one: Edition, folder: Path, disk: Disk) -> None:
+    def __init__(self, one: NewGeneration, folder: Path, disk: Disk) -> None:
         self._generation, self._folder, self._disk = one.generation, folder, disk
         self._segments = list(one.kept)
         self._number = 0
@@ -108,7 +108,7 @@ class _Work:
         return one.folder.parent == self._folder
 
 
-def _manifest(one: Edition, sequence: int, work: _Work) -> Manifest:
+def _manifest(one: NewGeneration, sequence: int, work: _Work) -> Manifest:
     entries = work.entries()
     return Manifest(
         generation=one.generation,

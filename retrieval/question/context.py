@@ -1,4 +1,4 @@
-"""Whether a question can be searched by itself, or leans on the one before it."""
+"""Determines whether a question can be searched by itself, or depends on the one before it."""
 
 import re
 from collections.abc import Sequence
@@ -87,50 +87,51 @@ _NAMING_KO_JA = re.compile(
 """What names something: characters that stand together; of a Korean word the first two, not its ending."""
 
 
-class Leaning(Enum):
-    """How much a question leans on the one before it."""
+class Dependence(Enum):
+    """How far the meaning of a question depends on the one before it."""
 
-    NOT = "not"
-    """It stands by itself."""
-    MAYBE = "maybe"
-    """It can be searched by itself, and may go on with the one before all the same."""
-    CLEARLY = "clearly"
-    """It can't be searched by itself: it points at something that it does not name."""
+    NONE = "none"
+    """It is complete."""
+    POSSIBLE = "possible"
+    """It can be searched by itself, but may continue the one before."""
+    CERTAIN = "certain"
+    """It can't be searched by itself: it refers to something that it does not name."""
 
 
-def leaning(question: str, shown: Sequence[str] = ()) -> Leaning:
-    """How much the question leans on the one before. `shown` are the texts of the articles shown then.
+def dependence(question: str, shown: Sequence[str] = ()) -> Dependence:
+    """How far a question depends on the one before. `shown` are the texts of the articles that were shown for
+    that one.
 
-    Names count as names where they have capitals.
+    Names are only recognised by their capitals.
     """
     if _ANEW.search(question) or _ASSENT.fullmatch(question):
-        return Leaning.NOT
+        return Dependence.NONE
     if EAST.search(question):
-        return _leaning_ko_ja(question, shown)
+        return _dependence_ko_ja(question, shown)
     words = [word for word in content_words(question) if plain_word(word) not in EMPTY]
     names = sum(word[0].isupper() for word in words)
     if points_back(question):
-        return Leaning.CLEARLY
+        return Dependence.CERTAIN
     if _WHOLE.search(question):
-        return Leaning.NOT
+        return Dependence.NONE
     if (opening := OPENING.match(question)) and len(words) <= 2 * FEW:
         if _ROLE.search(question):
-            return Leaning.CLEARLY
+            return Dependence.CERTAIN
         if names and _DEFINING.match(question[opening.end() :]):
-            return Leaning.NOT
+            return Dependence.NONE
         whole = len(words) >= FEW and has_clause(question[opening.end() :])
         if not whole:
-            return Leaning.CLEARLY
-        return Leaning.MAYBE if not shown or _shared(words, shown) >= SHARED else Leaning.NOT
+            return Dependence.CERTAIN
+        return Dependence.POSSIBLE if not shown or _shared(words, shown) >= SHARED else Dependence.NONE
     if _DEFINING.match(question):
-        return Leaning.NOT if words else Leaning.CLEARLY
+        return Dependence.NONE if words else Dependence.CERTAIN
     if len(words) < FEW and not names:
-        return Leaning.MAYBE if words and not has_clause(question) else Leaning.CLEARLY
+        return Dependence.POSSIBLE if words and not has_clause(question) else Dependence.CERTAIN
     # "The Archbishop" is one of whom much was said before, with or without a capital.
     alone = names - sum(found in words for found in _TITLED.findall(question))
     needed = SHARED if len(words) <= FEW else 1
     maybe = len(words) <= FEW + 1 and alone < len(words) and _shared(words, shown) >= needed
-    return Leaning.MAYBE if maybe or _HALF_SAID.search(question) else Leaning.NOT
+    return Dependence.POSSIBLE if maybe or _HALF_SAID.search(question) else Dependence.NONE
 
 
 def content_words(question: str) -> list[str]:
@@ -165,20 +166,22 @@ def _shared(words: Sequence[str], shown: Sequence[str]) -> float:
     return sum(term in there for term in wanted) / len(wanted)
 
 
-def _leaning_ko_ja(question: str, shown: Sequence[str]) -> Leaning:
+def _dependence_ko_ja(question: str, shown: Sequence[str]) -> Dependence:
     short = sum(character.isalnum() for character in question) <= SHORT
     if _FOLLOWS_KO_JA.match(question):
-        return Leaning.CLEARLY
+        return Dependence.CERTAIN
     named = naming(question)
     if named and _DEFINING_KO_JA.search(question) and not any(named[0] in text for text in shown):
-        return Leaning.NOT
+        return Dependence.NONE
     if short and _ASKING_KO_JA.match(question):
-        return Leaning.CLEARLY
+        return Dependence.CERTAIN
     if short and _TOPIC_KO_JA.search(question):
         if not (named and _WHOLE_KO_JA.match(question)):
-            return Leaning.CLEARLY
-        return Leaning.MAYBE if any(named[0] in text for text in shown) else Leaning.NOT
+            return Dependence.CERTAIN
+        return Dependence.POSSIBLE if any(named[0] in text for text in shown) else Dependence.NONE
     if not named and _ASKED_KO_JA.search(question):
-        return Leaning.CLEARLY
+        return Dependence.CERTAIN
     found = sum(any(name in text[:READ] for text in shown) for name in named)
-    return Leaning.MAYBE if 0 < len(named) <= FEW + 1 and found >= SHARED * len(named) else Leaning.NOT
+    return (
+        Dependence.POSSIBLE if 0 < len(named) <= FEW + 1 and found >= SHARED * len(named) else Dependence.NONE
+    )

@@ -9,7 +9,7 @@ import re
 from typing import Protocol
 
 from retrieval.question import english_courtesies
-from retrieval.question.context import Leaning, content_words, leaning
+from retrieval.question.context import Dependence, content_words, dependence
 from retrieval.question.remarks import writing_requests
 from retrieval.text.addresses import without_addresses
 from retrieval.text.scripts import EAST
@@ -72,7 +72,7 @@ def _asked_at_last(text: str) -> str:
     # Thanks and a name may stand below it.
     asked = next((one for one in reversed(sentences) if one.endswith("?")), "")
     for question in (_INTRODUCED.split(asked)[-1], asked):
-        if len(content_words(question)) >= SAYING and leaning(question) is Leaning.NOT:
+        if len(content_words(question)) >= SAYING and dependence(question) is Dependence.NONE:
             return question
     return text
 

@@ -9,10 +9,10 @@ from retrieval.question.context import (
     HANGUL,
     OPENING,
     WORD,
-    Leaning,
+    Dependence,
     content_words,
+    dependence,
     has_clause,
-    leaning,
 )
 from retrieval.question.courtesies import bare_question, without_courtesies
 from retrieval.question.pronouns import EMPTY, PREPOSITIONS, plain_word
@@ -54,30 +54,30 @@ class PreviousQuestion:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """A question with the content words of the one before, where it leans on it.
+    """A question, with the content words of the one before if it depends on it.
 
-    `text` is the question as it is where nothing is carried.
+    `text` is the unchanged question if no words are added.
     """
 
     text: str
-    leaning: Leaning
+    dependence: Dependence
 
 
 def follow_up(question: str, before: PreviousQuestion, written: str = "") -> FollowUp:
-    """What the question becomes after the one before.
+    """A question completed with words of the one before.
 
-    A question that stands by itself is given back as it is; one that leans on the other without its
-    courtesies, and the other's are not carried. Words are taken over as long as they fit into QUESTION_LIMIT;
-    of a question that was refused only by one that can't be searched without. `written` is the question with
-    its names as articles write them, by which it is judged.
+    A complete question is returned unchanged. One that depends on the one before loses its courtesies, and
+    those of the other are not added. Words are added while they fit into QUESTION_LIMIT; those of a refused
+    question only if the new one can't be searched without. `written` is the question with its names as
+    articles write them, by which its dependence is determined.
     """
     asked, earlier = asked_words(question), bare_question(before.question)
-    leans = leaning(asked_words(written) if written else asked, before.shown)
-    if leans is Leaning.NOT or not (before.answered or leans is Leaning.CLEARLY):
-        return FollowUp(question, leans)
+    found = dependence(asked_words(written) if written else asked, before.shown)
+    if found is Dependence.NONE or not (before.answered or found is Dependence.CERTAIN):
+        return FollowUp(question, found)
     named = has_clause(earlier) and _is_a_name(earlier)  # "Gaza?" alone is a topic
-    if leans is Leaning.MAYBE and named and _is_a_name(asked):
-        return FollowUp(question, Leaning.NOT)
+    if found is Dependence.POSSIBLE and named and _is_a_name(asked):
+        return FollowUp(question, Dependence.NONE)
     understood = asked.strip()
     own = {word.lower() for word in WORD.findall(asked)}
     own |= _replaced(asked, earlier)
@@ -91,7 +91,7 @@ def follow_up(question: str, before: PreviousQuestion, written: str = "") -> Fol
         said = f"{',' * apart} {piece}"
         if len(understood) + len(said) <= QUESTION_LIMIT:
             understood += said
-    return FollowUp(understood if kept else question, leans)
+    return FollowUp(understood if kept else question, found)
 
 
 def _is_a_name(question: str) -> bool:

@@ -118,8 +118,8 @@ def _by_questions(text: str, outlets: Sequence[Sequence[Span]]) -> Iterator[str]
         if found:
             first, second = text[: found.start()], text[found.end() :]
             yield first
-            leans = _PRONOUN.search(second) and not _NAMED.search(second)
-            yield f"{second} {' '.join(_subject(first, outlets))}" if leans else second
+            depends = _PRONOUN.search(second) and not _NAMED.search(second)
+            yield f"{second} {' '.join(_subject(first, outlets))}" if depends else second
 
 
 def _subject(part: str, outlets: Sequence[Sequence[Span]]) -> Iterator[str]:

@@ -141,13 +141,13 @@ def _titles(text: str, mentions: Sequence[Mention]) -> Iterator[_Placed]:
 
 
 def _dates(text: str, named: str, asked_at: datetime, zone: tzinfo, *, day_first: bool) -> Iterator[_Placed]:
-    for place, hint in _dates_on_wall(text, named, to_local(asked_at, zone), day_first=day_first):
+    for place, hint in _local_dates(text, named, to_local(asked_at, zone), day_first=day_first):
         since = from_local(hint.since, zone) if hint.since else None
         until = from_local(hint.until, zone) if hint.until else None
         yield place, replace(hint, since=since, until=until)
 
 
-def _dates_on_wall(text: str, named: str, asked_at: datetime, *, day_first: bool) -> Iterator[_Placed]:
+def _local_dates(text: str, named: str, asked_at: datetime, *, day_first: bool) -> Iterator[_Placed]:
     for one in spoken_periods(text, asked_at, day_first=day_first):
         if NAME in named[one.start : one.end]:
             continue

@@ -6,7 +6,17 @@ from datetime import datetime, timedelta
 import pytest
 
 from benchmarks.customers import copies_of, with_another_number
-from benchmarks.stories import PAIRS, STORIES, Row, Tally, article_of, copies, half, own_events, read_rows
+from benchmarks.stories import (
+    PAIRS,
+    STORIES,
+    InMemoryMeter,
+    Row,
+    article_of,
+    copies,
+    half,
+    own_events,
+    read_rows,
+)
 from retrieval.models.onnx_embedder import OnnxEmbedder
 
 ROWS = read_rows(STORIES)
@@ -69,7 +79,7 @@ def test_the_halves_of_the_judged_pairs_are_all_of_them() -> None:
 
 
 def test_a_tally_says_what_it_counted() -> None:
-    tally = Tally()
+    tally = InMemoryMeter()
     assert "precision 0.000, recall 0.000" in str(tally)
     tally.count("a", joined=True, same=True)
     tally.count("b", joined=True, same=False)

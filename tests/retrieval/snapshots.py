@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import numpy as np
 
 from corpus.article import Article
-from retrieval.generations.edition import Edition, edition
 from retrieval.generations.manifest import new_generation_id
+from retrieval.generations.new_generation import NewGeneration, new_generation
 from retrieval.index.live_segment import LiveSegment
 from retrieval.index.snapshot import Snapshot
 from retrieval.models.embedder import Embedder, HashEmbedder
@@ -53,10 +53,10 @@ def edition_of(
     embed: EmbedTexts | None = None,
     progress: ProgressCallback = lambda _what, _done, _total: None,
     withdrawn: frozenset[str] = frozenset(),
-) -> Edition:
+) -> NewGeneration:
     """A generation of the articles, with vectors of hashed words unless others are given."""
     vectors = embed or HashEmbedder().embed_passages
-    return edition(articles, collection, model, vectors, Analyzer(), progress, withdrawn)
+    return new_generation(articles, collection, model, vectors, Analyzer(), progress, withdrawn)
 
 
 def segment_in_memory(articles: Sequence[Article], embedder: Embedder | None = None) -> Segment:

@@ -16,9 +16,9 @@ from corpus.errors import NewsdeskError
 
 APART = 5.5
 """Seconds between two starts: Discord's five, and some for the difference in connection times."""
-PATIENCE = 600.0
+TURN_TIMEOUT = 600.0
 """Seconds after which a shard starts without a turn, as the clock of another machine may be wrong."""
-LOOK = 5.0
+DATABASE_TIMEOUT = 5.0
 """Timeout in seconds for the database; without a reply the shard starts, and Discord decides."""
 LEAST = 0.1
 """The least seconds between two attempts to take a turn."""
@@ -43,10 +43,10 @@ class IdentifyTurns:
         """Wait until the shard may start its session; then no other with the same remainder does for `APART`
         seconds."""
         kind = shard % (limit.at_once if limit else 1)
-        note, until = f"discord-start-{application}-{kind}", self._clock.now() + PATIENCE
+        note, until = f"discord-start-{application}-{kind}", self._clock.now() + TURN_TIMEOUT
         while self._clock.now() < until:
             try:
-                async with asyncio.timeout(LOOK):
+                async with asyncio.timeout(DATABASE_TIMEOUT):
                     wait = await self._service.db_worker.run(self._take, note)
             except (NewsdeskError, TimeoutError) as error:
                 _log.warning("nobody says whose turn it is to connect to Discord (%s)", type(error).__name__)

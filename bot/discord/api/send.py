@@ -13,7 +13,7 @@ import discord
 
 from bot.cards.card import Card
 from bot.discord.drawing.render import draw
-from bot.dispatch.reply import Unshowable, Unsure
+from bot.dispatch.reply import OutcomeUnknown, Unshowable
 
 MESSAGE_LIFE = 5 * 60.0
 """Seconds for which sending a reply to a message is retried; Discord remembers a nonce for about as long."""
@@ -118,12 +118,12 @@ async def post_marked(
     channel: discord.abc.Messageable, card: Card, mark: str, until: float, pause: float = FIRST_PAUSE
 ) -> str:
     """Post to a channel, once for each mark; returns the message's id. Raises Unshowable if the bot may not
-    write there, or not these words, and Unsure if the message may have been posted."""
+    write there, or not these words, and OutcomeUnknown if the message may have been posted."""
     view, _ = draw(card)
     try:
         return str((await persist(lambda: channel.send(view=view, nonce=mark), until, pause)).id)
     except UNREACHABLE as error:
-        raise Unsure from error
+        raise OutcomeUnknown from error
     except discord.HTTPException as error:
         if error.code in MODERATED:
             raise Unshowable("moderated") from error
@@ -132,7 +132,7 @@ async def post_marked(
         if isinstance(error, discord.Forbidden) or error.code in CLOSED:
             raise Unshowable from error
         if error.status >= BROKEN or error.status == TOO_MANY:
-            raise Unsure from error
+            raise OutcomeUnknown from error
         raise
 
 

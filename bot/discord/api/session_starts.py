@@ -19,7 +19,7 @@ LONGEST_PAUSE = 180.0
 STABLE = 300.0
 """Seconds after which a session counts as stable, and the next one starts at once: at most 288 a day. Longer
 than the longest pause, so that waiting alone does not count as stable."""
-LOOK = 5.0
+LIMIT_TIMEOUT = 5.0
 """Timeout in seconds for asking Discord how many starts are left; without a reply the pauses alone keep to
 the limit."""
 LEAST_WAIT = 60.0
@@ -97,7 +97,7 @@ class SessionStarts:
 
     async def _asked(self) -> StartLimit | None:
         try:
-            async with asyncio.timeout(LOOK):
+            async with asyncio.timeout(LIMIT_TIMEOUT):
                 return await self._limit()
         except Exception as error:  # noqa: BLE001 - the pauses keep to the limit
             _log.warning("Discord does not say how many sessions are left (%s)", type(error).__name__)

@@ -23,7 +23,7 @@ from bot.service.service import Service
 
 ID_SHIFT = 22
 """The number of id bits below the timestamp; Discord assigns servers to shards by the bits above them."""
-LOOK = 5.0
+RECOMMENDATION_TIMEOUT = 5.0
 """Timeout in seconds for asking Discord how many shards it recommends."""
 
 _log = logging.getLogger(__name__)
@@ -134,7 +134,7 @@ class Shards:
         """All shards, as many as Discord recommends. One if it does not reply: if that is too few, it closes
         the connection, and is asked again."""
         try:
-            async with asyncio.timeout(LOOK):
+            async with asyncio.timeout(RECOMMENDATION_TIMEOUT):
                 count, _, _ = await self._client.http.get_bot_gateway()
         except (discord.DiscordException, *UNREACHABLE, KeyError, TypeError) as error:
             _log.warning("Discord does not say how many shards it wants (%s)", type(error).__name__)

@@ -41,7 +41,7 @@ def words_of(message: Written) -> str:
     return " ".join(one_line(piece) for piece in pieces if piece.strip())
 
 
-def pointed(message: discord.Message, text: str, me: int, *, own: bool) -> str | None:
+def text_to_check(message: discord.Message, text: str, me: int, *, own: bool) -> str | None:
     """The words that a message asks to check: those of the message that it forwards or replies to. Empty if
     they can't be read; None if the message is a question itself.
 

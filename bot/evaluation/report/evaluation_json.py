@@ -7,7 +7,7 @@ from bot.evaluation.comparison import Comparison
 from bot.evaluation.metrics import by_type, count, figures, latency
 from bot.evaluation.outcome import Group, Outcome
 from bot.evaluation.stored_run import Run
-from bot.evaluation.tradeoff import choices
+from bot.evaluation.tradeoff import operating_points
 
 Row = dict[str, object]
 
@@ -37,7 +37,7 @@ def run_row(run: Run, comparison: Comparison | None) -> Row:
                 "answered": round(one.answered, 4),
                 "refused": round(one.refused, 4),
             }
-            for one in choices(outcomes)
+            for one in operating_points(outcomes)
         ],
         "not_in_corpus": [outcome.id for outcome in outcomes if outcome.group is Group.ELSEWHERE],
         "failed": [{"id": outcome.id, "error": outcome.error} for outcome in outcomes if outcome.error],

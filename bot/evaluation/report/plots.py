@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from bot.evaluation.calibration import bins
 from bot.evaluation.metrics import count, latency, share_bounds
 from bot.evaluation.outcome import DEEP, Group, Outcome
-from bot.evaluation.tradeoff import choices
+from bot.evaluation.tradeoff import operating_points
 
 SIZE = (4.4, 3.3)
 """Inches, at 72 points: as wide as a phone, so that the letters need not shrink there."""
@@ -61,7 +61,7 @@ def plots(outcomes: Sequence[Outcome]) -> list[Plot]:
                 _draw(_reliability, outcomes),
             )
         )
-    if choices(outcomes):
+    if operating_points(outcomes):
         made.append(
             Plot(
                 "What answering more costs",
@@ -129,7 +129,7 @@ def _reliability(axes: Axes, outcomes: Sequence[Outcome]) -> None:
 
 
 def _trade_off(axes: Axes, outcomes: Sequence[Outcome]) -> None:
-    made = choices(outcomes)
+    made = operating_points(outcomes)
     axes.plot([one.answered for one in made], [one.refused for one in made], color=LINE, linewidth=1.5)
     for threshold in TICKS:
         one = next(one for one in made if one.threshold >= threshold)

@@ -13,11 +13,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.chat.venue import Audience
 from bot.slack.api.client import UNREACHABLE
 
-TOLD = 1.0
+MESSAGE_EVENT_TIMEOUT = 1.0
 """Seconds that a mention waits for the message event of the same message, which has the channel type: Slack
 sends both at once, in any order. Only the first mention in a channel waits, and for the whole time only if
 the app does not receive message events there."""
-KNOWN = 10_000
+CACHED = 10_000
 """Conversations that are cached; the cache is emptied when it is full."""
 KINDS: Mapping[str, Audience] = {
     "im": Audience.PERSON,  # a bot only receives the direct messages that it takes part in
@@ -52,7 +52,7 @@ class Audiences:
                 self._learnt.notify_all()
 
     def _keep(self, channel: str, audience: Audience) -> None:
-        if len(self._known) >= KNOWN:
+        if len(self._known) >= CACHED:
             self._known.clear()
         self._known[channel] = audience
 
@@ -62,7 +62,7 @@ class Audiences:
             return Audience.PERSON
         if channel not in self._known:
             try:
-                async with asyncio.timeout(TOLD), self._learnt:
+                async with asyncio.timeout(MESSAGE_EVENT_TIMEOUT), self._learnt:
                     await self._learnt.wait_for(lambda: channel in self._known)
             except TimeoutError:
                 self._keep(channel, Audience.GROUP)  # until a message event gives the type

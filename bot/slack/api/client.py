@@ -21,15 +21,15 @@ TIMEOUT = 30
 """Timeout of a call, in seconds."""
 RATE_TRIES = 5
 """Retries of a rate-limited call; each waits as long as Slack requests."""
-ONCE = ("chat.postMessage", "files.completeUploadExternal", "views.open")
+NOT_IDEMPOTENT = ("chat.postMessage", "files.completeUploadExternal", "views.open")
 """Methods that are not retried after the response was lost: Slack has no idempotency key, so a retry could
 post a second message."""
-LOOKED_AT = "chat.postMessage"
+RETRIED_BY_PERSIST = "chat.postMessage"
 """The method that `bot.slack.api.send.persist` retries itself, because another process may take over the
 event while Slack makes this one wait."""
-PASSING = frozenset("internal_error fatal_error service_unavailable ratelimited request_timeout".split())
+TRANSIENT = frozenset("internal_error fatal_error service_unavailable ratelimited request_timeout".split())
 """Slack's transient errors, after which the same call may succeed."""
-VOID = frozenset("invalid_auth not_authed account_inactive token_revoked token_expired".split())
+TOKEN_REJECTED = frozenset("invalid_auth not_authed account_inactive token_revoked token_expired".split())
 """Slack's errors for a token that is invalid, revoked or expired."""
 SERVER_FAULT = 500
 MAKE_ONE = "install the app to the workspace again, and copy its tokens"
@@ -37,10 +37,10 @@ UNREACHABLE = (aiohttp.ClientError, OSError, TimeoutError)
 """The exceptions that mean that Slack can't be reached."""
 
 
-class _Sparing(AsyncRetryHandler):
-    """Retries as the slack_sdk handler that it is combined with, except for the methods in `spared`."""
+class _SelectiveRetry(AsyncRetryHandler):
+    """Retries as the slack_sdk handler that it is combined with, except for the methods in `excluded`."""
 
-    spared: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
 
     async def _can_retry_async(
         self,
@@ -50,25 +50,25 @@ class _Sparing(AsyncRetryHandler):
         response: HttpResponse | None = None,
         error: Exception | None = None,
     ) -> bool:
-        if request.url.endswith(self.spared):
+        if request.url.endswith(self.excluded):
             return False
         return await super()._can_retry_async(state=state, request=request, response=response, error=error)
 
 
-class _Reconnect(_Sparing, AsyncConnectionErrorRetryHandler):
+class _ConnectionRetry(_SelectiveRetry, AsyncConnectionErrorRetryHandler):
     """Retries once after a lost connection, if that can't post a message twice."""
 
-    spared = ONCE
+    excluded = NOT_IDEMPOTENT
 
 
-class _Wait(_Sparing, AsyncRateLimitErrorRetryHandler):
+class _RateLimitRetry(_SelectiveRetry, AsyncRateLimitErrorRetryHandler):
     """Retries a rate-limited call after the time that Slack gives, except for the method that `persist`
     retries itself."""
 
-    spared = (LOOKED_AT,)
+    excluded = (RETRIED_BY_PERSIST,)
 
 
-class Watch(AsyncRetryHandler):
+class RejectedTokenHandler(AsyncRetryHandler):
     """Calls back for each response that rejects the token. It never retries."""
 
     def __init__(self, tell: Callable[[], None]) -> None:
@@ -85,7 +85,7 @@ class Watch(AsyncRetryHandler):
         error: Exception | None = None,  # noqa: ARG002
     ) -> bool:
         """Always False."""
-        if response is not None and (response.body or {}).get("error") in VOID:
+        if response is not None and (response.body or {}).get("error") in TOKEN_REJECTED:
             self._tell()
         return False
 
@@ -94,11 +94,11 @@ def web_client(token: str | None, api: str) -> AsyncWebClient:
     """A client of the Web API at `api`, or at Slack itself if that is empty. It waits as long as Slack's rate
     limits request."""
     # slack_sdk's default handlers are not used: they would resend a message whose response was lost.
-    handlers: list[AsyncRetryHandler] = [_Wait(max_retry_count=RATE_TRIES), _Reconnect()]
+    handlers: list[AsyncRetryHandler] = [_RateLimitRetry(max_retry_count=RATE_TRIES), _ConnectionRetry()]
     return AsyncWebClient(token=token, base_url=api or SLACK, timeout=TIMEOUT, retry_handlers=handlers)
 
 
-def void_token(reason: str) -> PlatformRefused:
+def rejected_token(reason: str) -> PlatformRefused:
     """The error that stops the bot because Slack rejects its token for `reason`."""
     return PlatformRefused(f"Slack does not take SLACK_BOT_TOKEN any more ({reason}): {MAKE_ONE}")
 
@@ -112,6 +112,6 @@ def reason_of(error: Exception) -> str:
 def refusal(error: SlackApiError) -> str | None:
     """Slack's error code if it is permanent; None if a retry may succeed."""
     reason = str(error.response.get("error") or "")
-    if not reason or reason in PASSING or error.response.status_code >= SERVER_FAULT:
+    if not reason or reason in TRANSIENT or error.response.status_code >= SERVER_FAULT:
         return None
     return reason

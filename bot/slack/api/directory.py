@@ -16,9 +16,9 @@ from bot.slack.api.client import UNREACHABLE, reason_of
 from bot.slack.drawing.words import unescaped
 from retrieval.dates.zone import UTC_NAME
 
-KNOWN = 60.0
+CACHE_SECONDS = 60.0
 """Seconds for which Slack's data on a person is cached; a permission that was revoked ends within them."""
-PEOPLE = 5000
+CACHED_PEOPLE = 5000
 """People who are cached; the cache is emptied when it is full."""
 
 _log = logging.getLogger(__name__)
@@ -60,7 +60,7 @@ class Directory:
         Somebody whom Slack does not describe, or who belongs to another workspace, has no special rights.
         """
         known = self._users.get(user)
-        if known is None or self._clock() - known[0] > KNOWN:
+        if known is None or self._clock() - known[0] > CACHE_SECONDS:
             person = await self._ask(user)
         else:
             person = known[1]
@@ -90,7 +90,7 @@ class Directory:
                 else Person(user, user)
             )
         person = self._read(user, answer)
-        if len(self._users) >= PEOPLE:
+        if len(self._users) >= CACHED_PEOPLE:
             self._users.clear()
         self._users[user] = (began, person)
         return person
@@ -119,7 +119,7 @@ class Directory:
         return {group.id: f"@{group.handle}" for group in await self._asked_groups()}
 
     async def _asked_groups(self) -> tuple[Group, ...]:
-        if self._groups is None or self._clock() - self._groups[0] > KNOWN:
+        if self._groups is None or self._clock() - self._groups[0] > CACHE_SECONDS:
             try:
                 team = self._team if self._whole else None
                 answer = await self._client.usergroups_list(include_users=True, team_id=team)

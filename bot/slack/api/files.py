@@ -19,7 +19,7 @@ from bot.slack.api.client import UNREACHABLE, refusal
 HOSTS = ("slack.com", "slack-gov.com")
 """Slack's domains, the general one and that for the government of the United States. Files are on hosts below
 them: files.slack.com, and one for each workspace."""
-DOWNLOAD = 60.0
+DOWNLOAD_TIMEOUT = 60.0
 """Timeout of a download, in seconds."""
 MEGABYTE = 1024 * 1024
 ADDRESS = 300
@@ -105,7 +105,7 @@ class Files:
     async def _fetched(self, address: str, file: File, limit: int) -> bytes:
         headers = {"Authorization": f"Bearer {self._client.token}"}
         async with (
-            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=DOWNLOAD)) as session,
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=DOWNLOAD_TIMEOUT)) as session,
             # Slack serves files without redirects; a redirect leads to its login page.
             session.get(address, headers=headers, allow_redirects=False) as answer,
         ):

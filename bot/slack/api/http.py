@@ -14,7 +14,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.dispatch.acknowledging import acknowledging_event
 from bot.slack.api.connection import Receiver, is_message
-from bot.slack.api.server import ARRIVAL, ConnectionLimiter, Handler
+from bot.slack.api.server import BODY_TIMEOUT, ConnectionLimiter, Handler
 
 PATH = "/slack/events"
 LARGEST = 1_000_000
@@ -102,7 +102,7 @@ async def _body(request: web.Request) -> bytes:
     """The body of a request. Its sender is not verified yet, so errors in it are the sender's and not logged
     as ours."""
     try:
-        async with asyncio.timeout(ARRIVAL):
+        async with asyncio.timeout(BODY_TIMEOUT):
             return await request.read()
     except TimeoutError:
         raise web.HTTPRequestTimeout from None

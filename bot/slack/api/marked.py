@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.api.client import UNREACHABLE, reason_of
 
-READ = 100
+READ_AT_ONCE = 100
 """Messages that are searched: there are few below a question."""
 
 _log = logging.getLogger(__name__)
@@ -22,9 +22,11 @@ async def find_marked(
     None if there is none, or Slack does not let the bot read the conversation."""
     try:
         if thread:
-            read = await client.conversations_replies(channel=channel, ts=thread, oldest=since, limit=READ)
+            read = await client.conversations_replies(
+                channel=channel, ts=thread, oldest=since, limit=READ_AT_ONCE
+            )
         else:
-            read = await client.conversations_history(channel=channel, oldest=since, limit=READ)
+            read = await client.conversations_history(channel=channel, oldest=since, limit=READ_AT_ONCE)
     except (SlackApiError, *UNREACHABLE) as error:
         _log.warning("whether an answer stands there is not known: %s", reason_of(error))
         return None

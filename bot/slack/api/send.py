@@ -17,9 +17,9 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.cards.card import Card, Tone, truncate
 from bot.chat.refusal import Refusal
-from bot.dispatch.fence import mark_at_hand, pass_fence
-from bot.dispatch.reply import Unshowable, Unsure
-from bot.slack.api.client import PASSING, SERVER_FAULT, UNREACHABLE, VOID, void_token
+from bot.dispatch.fence import check_fence, current_mark
+from bot.dispatch.reply import OutcomeUnknown, Unshowable
+from bot.slack.api.client import SERVER_FAULT, TOKEN_REJECTED, TRANSIENT, UNREACHABLE, rejected_token
 from bot.slack.api.marked import find_marked
 from bot.slack.drawing.render import LABEL, blocks, files, summary
 
@@ -47,14 +47,13 @@ UNREACHED = CLOSED | frozenset(
 )
 """Slack's errors if a message of the bot's can't be changed by its timestamp; the response URL of a press may
 still reach it."""
-
 TOO_LATE = frozenset({"expired_trigger_id", "trigger_expired"})
 """Slack's errors if a form would open more than 3 s after the interaction."""
 MARKED = "to:"
 """Prefix of the block id that names the event which a message answers."""
 BLOCK_ID = 255
 """Characters of a block id, at most."""
-ORNAMENT = 1.0
+DECORATION_TIMEOUT = 1.0
 """Timeout in seconds for calls that only decorate an answer."""
 
 _REFUSED = re.compile(r'"ok"\s*:\s*false')
@@ -68,30 +67,30 @@ async def persist(send: Callable[[], Awaitable[T]], *, repeatable: bool) -> T:
 
     After each wait it is checked again that this process still owns the event (`bot/dispatch/fence.py`). A
     call that is not `repeatable` is retried only if it was surely not executed, because Slack has no
-    idempotency key. Raises Unsure if it may have been executed, and PlatformRefused if Slack rejects the
-    bot's token.
+    idempotency key. Raises OutcomeUnknown if it may have been executed, and PlatformRefused if Slack rejects
+    the bot's token.
     """
     until = time.monotonic() + LIFE
     pause = FIRST_PAUSE
     while True:
         wait = pause
-        await pass_fence()
+        await check_fence()
         try:
             return await send()
         except (aiohttp.ClientConnectorError, ConnectionRefusedError) as error:
             reason: Exception = error
         except UNREACHABLE as error:
             if not repeatable:
-                raise Unsure from error
+                raise OutcomeUnknown from error
             reason = error
         except (SlackApiError, ResponseUrlError) as error:
             status, word = _refusal(error)
-            if word in VOID:
-                raise void_token(word) from error
-            if status < SERVER_FAULT and status != TOO_MANY and word not in PASSING:
+            if word in TOKEN_REJECTED:
+                raise rejected_token(word) from error
+            if status < SERVER_FAULT and status != TOO_MANY and word not in TRANSIENT:
                 raise
             if not repeatable and status not in NOT_ASKED and word not in NOT_DONE:
-                raise Unsure from error
+                raise OutcomeUnknown from error
             reason, asked = error, _asked(error)
             wait = pause if asked is None else max(asked, SHORTEST_PAUSE)
         if time.monotonic() + wait > until:
@@ -138,7 +137,8 @@ class Sender:
     async def post(self, channel: str, card: Card, thread: str | None = None) -> str:
         """Post a message; returns its timestamp, which is its id.
 
-        Raises Unshowable if the bot may not write there, and Unsure if the message may have been posted.
+        Raises Unshowable if the bot may not write there, and OutcomeUnknown if the message may have been
+        posted.
         """
 
         async def send() -> AsyncSlackResponse:
@@ -227,7 +227,7 @@ class Sender:
         """Set the status and the title of a thread in the assistant's pane."""
         # Decoration only, and not every thread with the bot is in that pane.
         with suppress(SlackApiError, *UNREACHABLE):
-            async with asyncio.timeout(ORNAMENT):
+            async with asyncio.timeout(DECORATION_TIMEOUT):
                 await self._client.assistant_threads_setStatus(
                     channel_id=channel, thread_ts=thread, status=status
                 )
@@ -246,7 +246,7 @@ class Sender:
         """Send a card to a response URL: ephemeral, or to everybody if `public`; `replace` replaces the
         message that was used.
 
-        Raises ResponseUrlError if it is refused, and Unsure if it may have been accepted.
+        Raises ResponseUrlError if it is refused, and OutcomeUnknown if it may have been accepted.
         """
         body = {
             **({"thread_ts": thread} if thread else {}),
@@ -295,6 +295,6 @@ class Sender:
 
 def _content(card: Card) -> dict[str, Any]:
     drawn = blocks(card)
-    if drawn and (mark := mark_at_hand()):
+    if drawn and (mark := current_mark()):
         drawn[0] = {**drawn[0], "block_id": f"{MARKED}{mark}"[:BLOCK_ID]}
     return {"blocks": drawn, "text": summary(card)}

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from aiohttp import web
 from aiohttp.http import HttpProcessingError
 
-ARRIVAL = 3.0
+BODY_TIMEOUT = 3.0
 """Timeout in seconds for a request's body, and for requests in progress at a stop: Slack waits no longer for
 a response."""
 BACKLOG = 128
@@ -88,11 +88,11 @@ async def listening(
         app,
         access_log=None,
         logger=_noise,
-        shutdown_timeout=ARRIVAL,
+        shutdown_timeout=BODY_TIMEOUT,
         # Counted from the start of the connection, or its last response, until the next request's headers are
         # complete.
         keepalive_timeout=limiter.limits.head,
-        lingering_time=ARRIVAL,
+        lingering_time=BODY_TIMEOUT,
         # Slack does not compress its requests, and signs the bytes as they are sent.
         auto_decompress=False,
     )

@@ -63,7 +63,11 @@ class InstallFlow(AsyncOAuthFlow):
     """Bolt's OAuth flow, with our pages."""
 
     def __init__(
-        self, settings: Settings, book: InstallationStore, states: OAuthStates, client: AsyncWebClient
+        self,
+        settings: Settings,
+        installations: InstallationStore,
+        states: OAuthStates,
+        client: AsyncWebClient,
     ) -> None:
         """`client` has no token."""
         self._prefix = settings.slack_commands
@@ -78,7 +82,7 @@ class InstallFlow(AsyncOAuthFlow):
                 redirect_uri_path=REDIRECT,
                 callback_options=AsyncCallbackOptions(self._installed, self._failed),
                 authorization_url=f"{(settings.slack_api or SLACK).removesuffix('api/')}{AUTHORIZE}",
-                installation_store=book,
+                installation_store=installations,
                 installation_store_bot_only=True,
                 state_store=states,
                 state_expiration_seconds=EXPIRES,

@@ -27,7 +27,7 @@ when it ends."""
 BOT = "slack-bot/"
 """Prefix of the notes on which workspace a bot's user id belongs to."""
 REFRESHING = "slack-refreshing/"
-ALONE = 30.0
+REFRESH_TURN = 30.0
 """Seconds for which one process has the sole right to refresh a token."""
 
 _log = logging.getLogger(__name__)
@@ -112,18 +112,18 @@ class InstallationStore(AsyncInstallationStore):
         """Whether this process may refresh the token now, as no other does: a refresh token can be used
         once."""
         turn = REFRESHING + kept.key
-        return await self._service.db_worker.run(self._notes.take_turn, turn, time.time(), ALONE)
+        return await self._service.db_worker.run(self._notes.take_turn, turn, time.time(), REFRESH_TURN)
 
-    async def meet(self, enterprise: str, team: str) -> None:
+    async def note_workspace(self, enterprise: str, team: str) -> None:
         """Note that an org-wide installation is used in a workspace."""
         await self._service.db_worker.run(self._notes.put, MET + team, enterprise)
 
-    async def met(self, enterprise: str) -> list[str]:
+    async def noted_workspaces(self, enterprise: str) -> list[str]:
         """The workspaces in which the org-wide installation of an enterprise was used."""
         found = await self._service.db_worker.run(self._notes.under, MET)
         return [name.removeprefix(MET) for name, value in found.items() if value == enterprise]
 
-    async def unmeet(self, team: str) -> None:
+    async def forget_workspace(self, team: str) -> None:
         """Delete the note on a workspace."""
         await self._service.db_worker.run(self._notes.remove, MET + team)
 

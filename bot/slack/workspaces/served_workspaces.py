@@ -16,7 +16,7 @@ from bot.slack.api.server import ConnectionLimiter, Limits, listening
 from bot.slack.app import SlackApp
 from bot.slack.replies import ReplyTarget
 from bot.slack.requests import PLATFORM
-from bot.slack.run import Served, answer, check_tokens, made, opened_dispatcher, watch
+from bot.slack.run import Served, answer, check_tokens, connected_app, opened_dispatcher, watch
 from bot.slack.workspaces.install_pages import INSTALL, InstallFlow, install_app
 from bot.slack.workspaces.installation_store import InstallationStore
 from bot.slack.workspaces.oauth_states import OAuthStates
@@ -36,20 +36,20 @@ async def run_workspaces(settings: Settings, service: Service, stop: asyncio.Eve
     if there is one. Raises PlatformRefused if Slack rejects the app or that token."""
     check_tokens(settings)
     dispatcher = await opened_dispatcher(settings, service)
-    single = await made(settings, dispatcher, stop) if settings.slack_bot_token else None
+    single = await connected_app(settings, dispatcher, stop) if settings.slack_bot_token else None
     if settings.slack_bot_token and single is None:
         return
     many = await Workspaces.opened(settings, dispatcher, single)
     watches = {
         "slack-pages": many.serve_pages(),
-        "slack-tokens": many.look_after_tokens(),
-        "slack-doubts": many.switchboard.settle_doubts(),
+        "slack-tokens": many.refresh_tokens(),
+        "slack-rejected-tokens": many.router.check_rejected_tokens(),
     }
     if single is not None:
         _log.info("answering on Slack, in workspace %s and those that install the app", single.team)
         watches["slack-watch"] = many.watch_single(watch(single.client))
     client = web_client(None, settings.slack_api)
-    served = Served(many.switchboard, client, dispatcher, many.recover, many.standing, watches)
+    served = Served(many.router, client, dispatcher, many.recover, many.standing, watches)
     await answer(served, settings, stop)
 
 
@@ -58,7 +58,7 @@ class Workspaces:
     """The parts that serve all workspaces; `opened` builds them."""
 
     settings: Settings
-    switchboard: WorkspaceRouter
+    router: WorkspaceRouter
     flow: InstallFlow
     refresh: TokenRefresh
     standing: StandingRounds
@@ -80,28 +80,30 @@ class Workspaces:
         except BadSetting as error:
             raise PlatformRefused(str(error)) from error
         service, api = dispatcher.service, settings.slack_api
-        book = InstallationStore(service, cipher)
-        _log.info("the app is installed by OAuth in %d workspaces or enterprises", await book.check())
+        installations = InstallationStore(service, cipher)
+        _log.info(
+            "the app is installed by OAuth in %d workspaces or enterprises", await installations.check()
+        )
         bare = web_client(None, api)
-        refresh = TokenRefresh(book, bare, settings.slack_client_id, settings.slack_client_secret)
+        refresh = TokenRefresh(installations, bare, settings.slack_client_id, settings.slack_client_secret)
 
         def client_of(token: str) -> AsyncWebClient:
             return web_client(token, api)
 
-        departed = Uninstalls(service, book, refresh, client_of)
-        switchboard = WorkspaceRouter(dispatcher, book, refresh, departed, api, single)
+        uninstalls = Uninstalls(service, installations, refresh, client_of)
+        router = WorkspaceRouter(dispatcher, installations, refresh, uninstalls, api, single)
         if single is None:
             # Workspaces that install the app by OAuth administer no collection that all of them see.
-            await service.settings.meet(PLATFORM, [])
-        flow = InstallFlow(settings, book, OAuthStates(service, cipher), bare)
-        standing = StandingRounds(dispatcher, WorkspacesPoster(switchboard))
-        return cls(settings, switchboard, flow, refresh, standing, dispatcher)
+            await service.settings.record_communities(PLATFORM, [])
+        flow = InstallFlow(settings, installations, OAuthStates(service, cipher), bare)
+        standing = StandingRounds(dispatcher, WorkspacesPoster(router))
+        return cls(settings, router, flow, refresh, standing, dispatcher)
 
     async def recover(self) -> None:
         """Answer the questions that a crash left unanswered."""
-        await self.dispatcher.recover(ReplyTarget, self.switchboard.again)
+        await self.dispatcher.recover(ReplyTarget, self.router.resume)
 
-    async def look_after_tokens(self) -> None:
+    async def refresh_tokens(self) -> None:
         """Refresh tokens before they expire, until cancelled."""
         await self.refresh.run(lambda: self.dispatcher.gate.stopping)
 
@@ -112,7 +114,7 @@ class Workspaces:
             await watching
         except PlatformRefused as error:
             _log.error("the workspace of SLACK_BOT_TOKEN is not served any more: %s", error)
-            self.switchboard.single = None
+            self.router.single = None
         await asyncio.get_running_loop().create_future()  # until it is cancelled
 
     async def serve_pages(self) -> None:

@@ -20,10 +20,10 @@ MESSAGES = frozenset({"message", "app_mention"})
 class SharedChannels:
     """Finds the workspace whose bot is addressed."""
 
-    def __init__(self, book: InstallationStore, threads: OpenedThreads) -> None:
+    def __init__(self, installations: InstallationStore, threads: OpenedThreads) -> None:
         """`installations` has all bots except that of the operator's own token; `threads` are those that
         answers opened."""
-        self._book = book
+        self._installations = installations
         self._threads = threads
 
     async def meant(self, body: Body, single: SlackApp | None) -> str | None:
@@ -42,7 +42,7 @@ class SharedChannels:
             for user in mentioned(str(message.get("text") or "")):
                 if single is not None and user == single.bot:
                     return single.team
-                if team := await self._book.team_of(user):
+                if team := await self._installations.team_of(user):
                     return team
             if thread := message.get("thread_ts"):
                 name = f"{event.get('channel')}:{thread}"

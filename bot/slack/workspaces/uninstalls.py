@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.service.service import Service
-from bot.slack.api.client import UNREACHABLE, VOID, reason_of
+from bot.slack.api.client import TOKEN_REJECTED, UNREACHABLE, reason_of
 from bot.slack.api.installation import Body, named_in
 from bot.slack.requests import PLATFORM
 from bot.slack.workspaces.installation_store import InstallationStore
@@ -33,13 +33,13 @@ class Uninstalls:
     def __init__(
         self,
         service: Service,
-        book: InstallationStore,
+        installations: InstallationStore,
         refresh: TokenRefresh,
         client_of: Callable[[str], AsyncWebClient],
     ) -> None:
         """`client_of` makes a client with a token."""
         self._service = service
-        self._book = book
+        self._installations = installations
         self._refresh = refresh
         self._client_of = client_of
 
@@ -54,17 +54,17 @@ class Uninstalls:
             return gone
         named = named_in(body) or [("", str(body.get("enterprise_id") or ""))]
         for team, enterprise in named:
-            kept = await self._book.find(enterprise, team)
+            kept = await self._installations.find(enterprise, team)
             if kept is not None and await self._still_there(kept, body):
                 if kind == UNINSTALLED and kept.whole_enterprise and team:
                     gone += await self._forget(team)  # the enterprise keeps it in other workspaces
                 continue
             if kept is not None:
-                await self._book.remove(kept)
+                await self._installations.remove(kept)
                 _log.info("the app's token in %s is good for nothing: its installation is removed", kept.key)
             if kind == UNINSTALLED:
                 whole = kept is not None and kept.whole_enterprise
-                teams = await self._book.met(enterprise) if whole or not team else []
+                teams = await self._installations.noted_workspaces(enterprise) if whole or not team else []
                 for one in {*teams, *([team] if team else [])}:
                     gone += await self._forget(one)
         return gone
@@ -73,7 +73,7 @@ class Uninstalls:
         try:
             await self._client_of(kept.token).auth_test()
         except SlackApiError as error:
-            return reason_of(error) not in VOID
+            return reason_of(error) not in TOKEN_REJECTED
         except UNREACHABLE:
             return float(body.get("event_time") or time.time()) < kept.installed
         return True
@@ -82,14 +82,14 @@ class Uninstalls:
         """Delete everything stored for the workspace except its collections, as when the bot leaves a Discord
         server."""
         await self._service.settings.forget(PLATFORM, team)
-        await self._book.unmeet(team)
+        await self._installations.forget_workspace(team)
         _log.info("the app was taken out of workspace %s: its talk is forgotten", team)
         return [team]
 
-    async def is_void(self, kept: StoredInstallation) -> bool:
+    async def has_ended(self, kept: StoredInstallation) -> bool:
         """Whether an installation whose token was rejected has ended; if so, it is deleted. What is stored
         for its workspace stays for the usual retention time, as the app may be back tomorrow."""
-        newest = await self._book.find(kept.enterprise, kept.team)
+        newest = await self._installations.find(kept.enterprise, kept.team)
         if newest is None:
             return True
         if newest.token != kept.token:
@@ -98,11 +98,11 @@ class Uninstalls:
             await self._client_of(kept.token).auth_test()
         except SlackApiError as error:
             reason = reason_of(error)
-            if reason not in VOID:
+            if reason not in TOKEN_REJECTED:
                 return False
             if reason == EXPIRED and (await self._refresh.refreshed(kept)).token != kept.token:
                 return False
-            await self._book.remove(kept)
+            await self._installations.remove(kept)
             _log.warning("Slack takes the token of %s no more (%s): it is not served", kept.key, reason)
             return True
         except UNREACHABLE:

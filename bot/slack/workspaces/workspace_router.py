@@ -20,7 +20,7 @@ from bot.dispatch.event_gate import NowhereToAnswer
 from bot.dispatch.incidents import log_incident
 from bot.dispatch.job import Job
 from bot.dispatch.reply import Reply
-from bot.slack.api.client import Watch, web_client
+from bot.slack.api.client import RejectedTokenHandler, web_client
 from bot.slack.api.installation import VERIFICATION, Body, named_in
 from bot.slack.app import Identity, SlackApp, build_app
 from bot.slack.replies import ReplyTarget
@@ -32,13 +32,13 @@ from bot.slack.workspaces.token_refresh import TokenRefresh
 from bot.slack.workspaces.uninstalls import DEPARTURES, Uninstalls
 from corpus.errors import NewsdeskError
 
-LOOK = 1.0
+LOOKUP_TIMEOUT = 1.0
 """Timeout in seconds for looking up an event's installation, of the three seconds in which Slack expects a
 response; after it the cached one is used."""
-AGAIN = (1.0, 10.0, 60.0, 600.0)
+RETRY_PAUSES = (1.0, 10.0, 60.0, 600.0)
 """Seconds after each failed attempt to handle an uninstallation. Slack does not resend it, because it was
 acknowledged."""
-SERVED = 500
+MOST_SERVED = 500
 """Workspaces whose apps are kept; another one is built in some milliseconds."""
 OK = 200
 
@@ -59,23 +59,23 @@ class WorkspaceRouter:
     def __init__(
         self,
         dispatcher: Dispatcher,
-        book: InstallationStore,
+        installations: InstallationStore,
         refresh: TokenRefresh,
-        departed: Uninstalls,
+        uninstalls: Uninstalls,
         api: str,
         single: SlackApp | None,
     ) -> None:
         """`single` serves the workspace of the operator's own token, if there is one."""
         self._dispatcher = dispatcher
-        self._book = book
+        self._installations = installations
         self._refresh = refresh
-        self._departed = departed
+        self._uninstalls = uninstalls
         self._api = api
-        self._shared = SharedChannels(book, dispatcher.threads)
+        self._shared = SharedChannels(installations, dispatcher.threads)
         self.single = single
         self._served: OrderedDict[str, Served] = OrderedDict()
         self._making = asyncio.Lock()
-        self.doubted: asyncio.Queue[StoredInstallation] = asyncio.Queue()
+        self.rejected: asyncio.Queue[StoredInstallation] = asyncio.Queue()
         """The installations whose token Slack rejected in some call."""
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -102,7 +102,7 @@ class WorkspaceRouter:
         """The workspace whose bot is addressed, if Slack may have named another one; None if that is not
         found in time."""
         try:
-            async with asyncio.timeout(LOOK):
+            async with asyncio.timeout(LOOKUP_TIMEOUT):
                 return await self._shared.meant(body, self.single)
         except (NewsdeskError, TimeoutError) as error:
             _log.warning("whose bot is spoken to can't be looked at (%s)", type(error).__name__)
@@ -110,10 +110,10 @@ class WorkspaceRouter:
 
     def _begin(self, body: Body) -> None:
         async def leave() -> None:
-            for pause in AGAIN:
+            for pause in RETRY_PAUSES:
                 try:
                     with self._dispatcher.gate.under_way():
-                        for team in await self._departed.take(body):
+                        for team in await self._uninstalls.take(body):
                             self._served.pop(team, None)
                 except Exception:  # noqa: BLE001 - the event is not sent again, so it is retried
                     log_incident("taking an installation out")
@@ -143,14 +143,14 @@ class WorkspaceRouter:
                 served = replace(served, kept=kept)
             self._served[team] = served
             self._served.move_to_end(team)
-            if len(self._served) > SERVED:
+            if len(self._served) > MOST_SERVED:
                 self._served.popitem(last=False)
         return served.app
 
     async def _kept(self, team: str, enterprise: str, before: Served | None) -> StoredInstallation | None:
         try:
-            async with asyncio.timeout(LOOK):
-                kept = await self._book.find(enterprise, team)
+            async with asyncio.timeout(LOOKUP_TIMEOUT):
+                kept = await self._installations.find(enterprise, team)
         except (NewsdeskError, TimeoutError) as error:
             _log.warning("what is kept of a workspace can't be looked at (%s)", type(error).__name__)
             return before.kept if before else None
@@ -168,36 +168,36 @@ class WorkspaceRouter:
 
     async def _made(self, team: str, enterprise: str, kept: StoredInstallation) -> Served:
         client = web_client(kept.token, self._api)
-        client.retry_handlers.append(Watch(lambda: self._doubt(team)))
+        client.retry_handlers.append(RejectedTokenHandler(lambda: self._note_rejection(team)))
         whole = kept.whole_enterprise
         identity = Identity(team, kept.bot, kept.bot_id, kept.enterprise or enterprise, kept.app, whole)
         if whole:
-            await self._book.meet(kept.enterprise, team)
+            await self._installations.note_workspace(kept.enterprise, team)
         return Served(build_app(self._dispatcher, client, identity), kept)
 
-    def _doubt(self, team: str) -> None:
+    def _note_rejection(self, team: str) -> None:
         if served := self._served.get(team):
-            self.doubted.put_nowait(served.kept)
+            self.rejected.put_nowait(served.kept)
 
-    async def settle_doubts(self) -> None:
+    async def check_rejected_tokens(self) -> None:
         """Check the installations whose tokens were rejected, and stop serving those that ended; until
         cancelled."""
         while True:
-            kept = await self.doubted.get()
+            kept = await self.rejected.get()
             try:
-                if await self._departed.is_void(kept):
+                if await self._uninstalls.has_ended(kept):
                     for team in [one for one, served in self._served.items() if served.kept.key == kept.key]:
                         del self._served[team]
             except (NewsdeskError, Undecipherable) as error:
                 _log.warning("a token that Slack does not take can't be looked at (%s)", type(error).__name__)
 
-    async def again(self, pending: Pending[ReplyTarget]) -> tuple[Request, Reply, Job]:
+    async def resume(self, pending: Pending[ReplyTarget]) -> tuple[Request, Reply, Job]:
         """The arguments for resuming a question that a crash left unanswered, from the app of its workspace.
         Raises NowhereToAnswer if that is uninstalled."""
         app = await self.app_of(pending.asking.venue.community or "")
         if app is None:
             raise NowhereToAnswer("its workspace has the app no more")
-        return await app.messages.again(pending)
+        return await app.messages.resume(pending)
 
     def serves(self, team: str) -> bool:
         """Whether a workspace has a running app."""

@@ -7,7 +7,7 @@ from typing import TypeVar
 from bot.cards.card import Card
 from bot.chat.standing_question import StandingQuestion
 from bot.chat.venue import Venue
-from bot.dispatch.reply import Unsure
+from bot.dispatch.reply import OutcomeUnknown
 from bot.slack.poster import SlackPoster
 from bot.slack.workspaces.workspace_router import WorkspaceRouter
 from corpus.errors import PlatformRefused
@@ -22,9 +22,9 @@ class WorkspacesPoster:
     repeatable = timedelta(0)
     """Slack has no idempotency key for new messages, so they can't be sent again."""
 
-    def __init__(self, switchboard: WorkspaceRouter) -> None:
+    def __init__(self, router: WorkspaceRouter) -> None:
         """`router` has the app of each workspace."""
-        self._switchboard = switchboard
+        self._router = router
 
     def serves(self, venue: Venue) -> bool:
         """Whether a venue is in a workspace; whether that is installed is found out when it is used."""
@@ -46,9 +46,9 @@ class WorkspacesPoster:
         return await _told(poster.find(place, mark, since))
 
     async def _poster(self, venue: Venue) -> SlackPoster:
-        app = await self._switchboard.app_of(venue.community or "")
+        app = await self._router.app_of(venue.community or "")
         if app is None:
-            raise Unsure  # it may be installed again tomorrow
+            raise OutcomeUnknown  # it may be installed again tomorrow
         return SlackPoster(app.sender, app.client, app.team)
 
 
@@ -56,4 +56,4 @@ async def _told(work: Awaitable[T]) -> T:
     try:
         return await work
     except PlatformRefused as error:
-        raise Unsure from error
+        raise OutcomeUnknown from error

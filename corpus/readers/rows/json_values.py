@@ -15,7 +15,7 @@ _List = list[object] | dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
-class PassedOver:
+class SkippedList:
     """A list inside the file whose items have a text and were not taken for articles, as others have more of
     what an article has: the name that it stands under, and how many they are."""
 
@@ -43,8 +43,8 @@ class Rows:
         found = list(self._find(value, "", 0))
         best = max(((one.titled, one.whole) for one in found), default=None)
         self._lists: Sequence[_List] = [one.items for one in found if (one.titled, one.whole) == best]
-        self.passed_over: Sequence[PassedOver] = [
-            PassedOver(one.name, len(one.items)) for one in found if (one.titled, one.whole) != best
+        self.passed_over: Sequence[SkippedList] = [
+            SkippedList(one.name, len(one.items)) for one in found if (one.titled, one.whole) != best
         ]
 
     @property

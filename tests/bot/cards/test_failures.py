@@ -3,7 +3,7 @@ import re
 import pytest
 
 from bot.cards.failures import explained, for_chat
-from bot.chat.refusal import NotSure, Refusal
+from bot.chat.refusal import LowConfidence, Refusal
 from bot.messages.catalogue import LOCALES, messages_for
 from corpus.errors import (
     BadArticle,
@@ -75,7 +75,7 @@ MADE: dict[type[NewsdeskError], list[NewsdeskError]] = {
     OverLimit: [OverLimit("sources", 3, 3)],
     GenerationUnusable: [GenerationUnusable("20260101T000000-1", TEXT)],
     Refusal: [Refusal("too-late")],
-    NotSure: [NotSure()],
+    LowConfidence: [LowConfidence()],
     FileLost: [FileLost("0a1b" * 8, "is missing in /srv/my news/files")],
 }
 """Errors that are made of more than a text."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import bot.corpus_admin.embedding_cache
-import retrieval.generations.edition
+import retrieval.generations.new_generation
 from bot.cards.administration.reports import plan_card
 from bot.cards.card import Attached
 from bot.corpus_admin.corpus_json import report_row
@@ -521,7 +521,7 @@ def test_another_model_gets_its_vectors_without_a_look_at_the_sources(home: Home
 def test_progress_of_articles_in_batches_is_of_all_of_them(
     home: Home, sources: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(retrieval.generations.edition, "BATCH_CHARACTERS", 100)
+    monkeypatch.setattr(retrieval.generations.new_generation, "BATCH_CHARACTERS", 100)
     write_edition(sources, 0)
     told: list[tuple[str, int, int]] = []
     reload(home, HashEmbedder, progress=lambda *one: told.append(one))

@@ -39,7 +39,7 @@ async def take_over(bot: LiveBot, asked: Exchange, *, private: bool) -> None:
     target = ReplyTarget(int(bot.discord.world.application_id), used.token, int(used.id))
     venue = Venue("discord", bot.discord.guild.id, used.channel.id, audience=Audience.CHANNEL)
     question = QuestionRequest(venue, Person(used.user.id, "Somebody"), PASSING, private=private)
-    request, reply, job = await bot.client._again(Pending(question, target))
+    request, reply, job = await bot.client._resume(Pending(question, target))
     await bot.dispatcher.run("1", request, reply, job, claimed=True)
 
 

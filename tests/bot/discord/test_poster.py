@@ -11,7 +11,7 @@ from bot.cards.notices import notice
 from bot.chat.standing_question import StandingKind, StandingQuestion, make_standing
 from bot.chat.venue import Person, Venue
 from bot.discord.poster import READ_AT_ONCE, DiscordPoster
-from bot.dispatch.reply import Unshowable, Unsure
+from bot.dispatch.reply import OutcomeUnknown, Unshowable
 from bot.messages.catalogue import messages_for
 from bot.standing.poster import Gone, LeftCommunity
 from bot.standing.standing_cards import manage_buttons
@@ -80,7 +80,7 @@ async def test_where_history_is_hidden_it_says_that_it_can_not_tell(
 
     live.discord.deny(live.discord.random, Permission.READ_HISTORY)
     await live.discord.until(lambda: not reads())
-    with pytest.raises(Unsure):
+    with pytest.raises(OutcomeUnknown):
         await poster.find(place(live), MARK, datetime.now(UTC))
     live.discord.deny(live.discord.random, Permission(0))
     await live.discord.until(reads)

@@ -14,7 +14,7 @@ from bot.dispatch.claims import Pending
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.job import Job
 from bot.dispatch.platform_profile import PlatformProfile
-from bot.dispatch.reply import Placement, Reply, Unshowable, Unsure
+from bot.dispatch.reply import OutcomeUnknown, Placement, Reply, Unshowable
 from bot.service.service import Service
 from tests.bot.dispatch.recording_reply import RecordingReply
 from tests.bot.service.people import ANN, CITY
@@ -87,7 +87,7 @@ async def test_work_that_fails_is_explained(dispatcher: Dispatcher, error: Excep
     ("error", "ways"),
     [
         (Unshowable(), ["direct"]),
-        (Unsure(), ["fail"]),
+        (OutcomeUnknown(), ["fail"]),
         (Refusal("moderated"), ["fail"]),
         (RuntimeError("secret"), ["fail"]),
     ],

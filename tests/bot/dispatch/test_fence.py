@@ -1,7 +1,7 @@
 import pytest
 
 import bot.dispatch.fence
-from bot.dispatch.fence import TakenOver, fenced, mark_at_hand, pass_fence
+from bot.dispatch.fence import TakenOver, check_fence, current_mark, fenced
 
 
 class Owner:
@@ -19,13 +19,13 @@ class Owner:
 async def test_what_was_asked_just_now_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
     owner = Owner()
     with fenced("1", owner):
-        await pass_fence()
+        await check_fence()
         assert owner.asked == 0
         monkeypatch.setattr(bot.dispatch.fence, "FRESH", 0.0)
-        await pass_fence()
+        await check_fence()
         assert owner.asked == 1
-        assert mark_at_hand() == "1"
-    assert not mark_at_hand()
+        assert current_mark() == "1"
+    assert not current_mark()
 
 
 async def test_what_was_taken_over_while_it_waited_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -33,5 +33,5 @@ async def test_what_was_taken_over_while_it_waited_is_not_sent(monkeypatch: pyte
     owner = Owner()
     owner.ours = False
     with fenced("1", owner), pytest.raises(TakenOver):
-        await pass_fence()
-    await pass_fence()  # of no event
+        await check_fence()
+    await check_fence()  # of no event

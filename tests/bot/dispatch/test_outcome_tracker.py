@@ -6,12 +6,12 @@ import pytest
 
 from bot.cards.notices import notice
 from bot.chat.question_request import QuestionRequest
-from bot.chat.refusal import NotSure, Refusal
+from bot.chat.refusal import LowConfidence, Refusal
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.job import Job, Made
 from bot.dispatch.outcome_tracker import REFUSALS, refusal_kind
 from bot.dispatch.reply import Placement
-from bot.measuring.meter import Counted, Tally, Timed
+from bot.measuring.meter import Counted, InMemoryMeter, Timed
 from bot.service.service import Service
 from corpus.errors import BadQuestion, HomeUnusable, NewsdeskError, OverLimit, UnknownName
 from tests.bot.dispatch.recording_reply import RecordingReply
@@ -22,12 +22,12 @@ ASKED = QuestionRequest(CITY, ANN, "Who closed the bridge?")
 
 
 @pytest.fixture
-def tally() -> Tally:
-    return Tally()
+def tally() -> InMemoryMeter:
+    return InMemoryMeter()
 
 
 @pytest.fixture
-def dispatcher(service: Service, tally: Tally) -> Dispatcher:
+def dispatcher(service: Service, tally: InMemoryMeter) -> Dispatcher:
     return Dispatcher(replace(service, meter=tally), PROFILE)
 
 
@@ -41,14 +41,14 @@ async def run(dispatcher: Dispatcher, reply: RecordingReply, what: Made | Except
     await dispatcher.run("1", dispatcher.request(CITY, ANN), reply, made)
 
 
-def questions(tally: Tally) -> dict[str, int]:
+def questions(tally: InMemoryMeter) -> dict[str, int]:
     """How many of each outcome, all on one platform."""
     assert {key[1] for key in tally.counts if key[0] == Counted.QUESTIONS} <= {"discord"}
     return {key[2]: count for key, count in tally.counts.items() if key[0] == Counted.QUESTIONS}
 
 
 async def test_an_answer_is_counted_and_each_of_its_stages_timed(
-    dispatcher: Dispatcher, tally: Tally, service: Service
+    dispatcher: Dispatcher, tally: InMemoryMeter, service: Service
 ) -> None:
     answer = await service.questions.ask(ASKED)
     await run(dispatcher, RecordingReply(), answer, question=ASKED)
@@ -71,13 +71,13 @@ async def test_an_answer_is_counted_and_each_of_its_stages_timed(
         (Refusal("too-late"), "refused", "too-late"),
         (Refusal("shared-already"), "refused", "other"),
         (BadQuestion("long", "too long"), "refused", "question"),
-        (NotSure("no"), "silent", None),
+        (LowConfidence("no"), "silent", None),
         (HomeUnusable("no disk"), "failed", None),
         (RuntimeError("bug"), "failed", None),
     ],
 )
 async def test_what_else_becomes_of_a_question_is_counted_once(
-    dispatcher: Dispatcher, tally: Tally, made: Made | Exception, outcome: str, refused: str | None
+    dispatcher: Dispatcher, tally: InMemoryMeter, made: Made | Exception, outcome: str, refused: str | None
 ) -> None:
     await run(dispatcher, RecordingReply(), made, question=ASKED)
     assert questions(tally) == {outcome: 1}
@@ -87,7 +87,7 @@ async def test_what_else_becomes_of_a_question_is_counted_once(
 
 
 async def test_what_a_check_refuses_is_counted_and_what_is_no_question_only_as_refused(
-    dispatcher: Dispatcher, tally: Tally
+    dispatcher: Dispatcher, tally: InMemoryMeter
 ) -> None:
     async def refuse() -> None:
         raise Refusal("too-fast", seconds=3)
@@ -101,7 +101,7 @@ async def test_what_a_check_refuses_is_counted_and_what_is_no_question_only_as_r
 
 
 async def test_talk_that_nobody_put_to_the_bot_is_silence_where_it_is_refused(
-    dispatcher: Dispatcher, tally: Tally
+    dispatcher: Dispatcher, tally: InMemoryMeter
 ) -> None:
     asked = replace(ASKED, addressed=False)
     await run(dispatcher, RecordingReply(), Refusal("busy", ahead=1, seconds=1), question=asked)
@@ -109,14 +109,16 @@ async def test_talk_that_nobody_put_to_the_bot_is_silence_where_it_is_refused(
 
 
 async def test_an_answer_that_could_not_be_sent_has_failed(
-    dispatcher: Dispatcher, tally: Tally, service: Service
+    dispatcher: Dispatcher, tally: InMemoryMeter, service: Service
 ) -> None:
     answer = await service.questions.ask(ASKED)
     await run(dispatcher, RecordingReply(show=RuntimeError("no")), answer, question=ASKED)
     assert questions(tally) == {"failed": 1}
 
 
-async def test_what_is_left_to_another_process_is_not_counted(dispatcher: Dispatcher, tally: Tally) -> None:
+async def test_what_is_left_to_another_process_is_not_counted(
+    dispatcher: Dispatcher, tally: InMemoryMeter
+) -> None:
     await run(dispatcher, RecordingReply(late=Exception()), notice("late"), question=ASKED)
     assert questions(tally) == {}
 

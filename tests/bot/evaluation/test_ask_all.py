@@ -14,7 +14,7 @@ from bot.corpus_admin.reload import reload
 from bot.desk.desk import Desk
 from bot.evaluation.ask_all import ask_all
 from bot.evaluation.evidence import Evidence
-from bot.evaluation.judged_questions import Judged
+from bot.evaluation.judged_questions import JudgedQuestion
 from bot.evaluation.outcome import Group
 from corpus.errors import WrongCall
 from corpus.storage.registered import Source
@@ -24,7 +24,7 @@ from tests.fault.newsroom import QuickDisk, no_progress
 
 AT = datetime(2026, 2, 1, tzinfo=UTC)
 QUESTION = Question("q", "When was the bridge closed?", AT, {}, "q.jsonl:1")
-CLOSED = Judged(
+CLOSED = JudgedQuestion(
     QUESTION, (Evidence("bridge", "closed on Monday"),), "", True, "", (), None, None, frozenset(), False
 )
 

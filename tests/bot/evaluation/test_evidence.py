@@ -11,7 +11,7 @@ from bot.evaluation.evidence import (
     ServedArticles,
     place_in,
     place_of,
-    squeeze,
+    without_white_space,
 )
 from corpus.article import Article
 from retrieval.segments.article_table import ArticleTable
@@ -29,7 +29,7 @@ def library(*articles: Article) -> ServedArticles:
 
 
 def words(place: EvidenceSpan, one: Article = BRIDGE) -> str:
-    return squeeze(one.text)[place.start : place.end]
+    return without_white_space(one.text)[place.start : place.end]
 
 
 def places(evidence: Evidence, answer: str = "", *articles: Article) -> list[EvidenceSpan]:
@@ -55,7 +55,7 @@ def test_words_that_stand_there_twice_are_meant_where_they_are_said_to_start() -
     second = TEXT.rindex("It rained.")
     (first,) = places(Evidence("bridge", "It rained."))
     (other,) = places(Evidence("bridge", "It rained.", second))
-    assert (first.start, other.start) == (0, len(squeeze(TEXT[:second])))
+    assert (first.start, other.start) == (0, len(without_white_space(TEXT[:second])))
     (near,) = places(Evidence("bridge", "It rained.", second + 3))
     assert near == other
 
@@ -97,7 +97,7 @@ def test_half_of_the_wanted_characters_are_enough_and_less_are_not() -> None:
 def test_of_a_long_quote_only_the_beginning_counts() -> None:
     long = article("long", "word " * 400)
     place = place_of(quote_of(long, long.text))
-    assert words(place, long) == squeeze(long.text[:SHOWN_LIMIT])
+    assert words(place, long) == without_white_space(long.text[:SHOWN_LIMIT])
 
 
 @given(text=st.text(min_size=1).filter(str.strip), data=st.data())

@@ -11,7 +11,7 @@ from bot.chat.venue import Venue
 from bot.chat_store.chat_store import ChatStore
 from bot.desk.browse import NO_FEATURES
 from bot.evaluation.judged_questions import read_judged
-from bot.evaluation.vote_export import Row, Written, vote_row, write_votes
+from bot.evaluation.vote_export import ExportReport, Row, vote_row, write_votes
 from corpus.article import Article
 from corpus.errors import NewsdeskError, WrongCall
 from tests.bot.service.people import ANN, BOB, DIRECT, SLACK_DIRECT, SLACK_GROUP
@@ -44,7 +44,7 @@ def keep(chat_store: ChatStore, record: AnswerRecord, *helpful: bool, reason: st
         chat_store.votes.cast(record.id, person.id, helpful=thought, reason=reason)
 
 
-def write(chat_store: ChatStore, path: Path, *, liked: bool = False, private: bool = False) -> Written:
+def write(chat_store: ChatStore, path: Path, *, liked: bool = False, private: bool = False) -> ExportReport:
     return write_votes(path, chat_store.votes.since(EVER), find, liked=liked, private=private)
 
 
@@ -59,7 +59,7 @@ def test_what_was_voted_down_is_a_question_with_what_was_shown_and_no_person(
     keep(chat_store, asked("up", "When?"), True)
     keep(chat_store, asked("silent", "Where?"))
     path = tmp_path / "q.jsonl"
-    assert write(chat_store, path) == Written(added=1, known=0, private=0)
+    assert write(chat_store, path) == ExportReport(added=1, known=0, private=0)
     (row,) = rows(path)
     assert row == {
         "id": "down",
@@ -104,8 +104,8 @@ def test_a_second_time_only_what_is_new_is_added_and_what_was_filled_in_stays(
     keep(chat_store, asked("down", "Why was it closed?"), False)
     keep(chat_store, asked("again", "How long?"), False)
     keep(chat_store, asked("twice", "How long?"), False)
-    assert write(chat_store, path) == Written(added=1, known=2, private=0)
-    assert write(chat_store, path) == Written(added=0, known=3, private=0)
+    assert write(chat_store, path) == ExportReport(added=1, known=2, private=0)
+    assert write(chat_store, path) == ExportReport(added=0, known=3, private=0)
     assert [row["id"] for row in rows(path)] == ["mine", "again"]
 
 
@@ -126,8 +126,8 @@ def test_what_others_could_not_see_is_left_out_unless_asked_for(
 ) -> None:
     keep(chat_store, asked("hidden", "Why?", **changes), False)
     path = tmp_path / "q.jsonl"
-    assert write(chat_store, path) == Written(added=0, known=0, private=1)
-    assert write(chat_store, path, private=True) == Written(added=1, known=0, private=0)
+    assert write(chat_store, path) == ExportReport(added=0, known=0, private=1)
+    assert write(chat_store, path, private=True) == ExportReport(added=1, known=0, private=0)
 
 
 def test_an_article_that_has_changed_or_gone_is_not_quoted() -> None:

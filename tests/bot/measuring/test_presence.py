@@ -1,4 +1,4 @@
-from bot.measuring.meter import NoMeter, Tally, Timed, timed
+from bot.measuring.meter import InMemoryMeter, NoMeter, Timed, timed
 from bot.measuring.presence import Presence
 
 
@@ -18,7 +18,7 @@ def test_a_platform_is_there_once_every_connection_to_it_holds() -> None:
 
 
 def test_a_block_is_timed_also_where_it_raises() -> None:
-    tally = Tally()
+    tally = InMemoryMeter()
     for _ in range(2):
         try:
             with timed(tally, Timed.SEARCH):

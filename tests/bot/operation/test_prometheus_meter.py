@@ -4,7 +4,7 @@ import threading
 import pytest
 
 from bot.dispatch.incidents import log_incident
-from bot.measuring.meter import Counted, Tally, Timed
+from bot.measuring.meter import Counted, InMemoryMeter, Timed
 from bot.operation.error_counter import ERRORS, ErrorCounter, error_kind
 from bot.operation.prometheus_meter import COUNTS, PrometheusMeter
 from corpus.errors import DatabaseAway, HomeUnusable, PlatformRefused, StoreUnusable
@@ -103,7 +103,7 @@ def test_errors_of_libraries_are_told_by_whose_they_are() -> None:
 
 
 def test_errors_are_counted_out_of_the_log_by_what_they_came_of() -> None:
-    tally = Tally()
+    tally = InMemoryMeter()
     log = logging.getLogger("bot.test_errors")
     counter = ErrorCounter(tally)
     log.addHandler(counter)

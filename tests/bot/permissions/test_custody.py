@@ -45,7 +45,7 @@ async def started(
     async with make_service(home, desk, custodians=custodians, platforms=frozenset(told)) as service:
         for platform, found in told.items():
             if found is not None:
-                await service.settings.meet(platform, found)
+                await service.settings.record_communities(platform, found)
         yield service
 
 
@@ -79,7 +79,7 @@ async def test_the_one_community_of_the_first_start_looks_after_what_is_for_all(
     for told, wanted in starts:
         async with started(home, told) as service:
             assert custodians(service) == wanted
-            await service.settings.meet("discord", told["discord"] or [])  # connected anew
+            await service.settings.record_communities("discord", told["discord"] or [])  # connected anew
             assert custodians(service) == wanted
             assert service.admin_rights.collection_for(TOWN) == "discord-200"
 
@@ -104,7 +104,9 @@ async def test_in_several_at_the_first_start_nobody_does(
 
 async def test_a_bot_in_no_server_settles_nothing_and_who_takes_it_in_gets_nothing(home: Home) -> None:
     async with started(home, {"discord": []}) as service:
-        await service.settings.meet("discord", ["200"])  # connected anew, and taken in meanwhile
+        await service.settings.record_communities(
+            "discord", ["200"]
+        )  # connected anew, and taken in meanwhile
         assert custodians(service) == []
         assert service.chat_store.custodians.get() is None
 

@@ -20,8 +20,8 @@ FEED = "https://gazette.example/feed.xml"
 def by_hand() -> Iterator[None]:
     """Rounds are made by the tests, each looks, and what was interrupted is looked for at once."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(standing_rounds, "EVERY", 3600.0)
-        patch.setattr(source_notices, "LOOK", 0.0)
+        patch.setattr(standing_rounds, "ROUND_INTERVAL", 3600.0)
+        patch.setattr(source_notices, "CHECK_INTERVAL", 0.0)
         patch.setattr(source_notices, "APART", timedelta(0))
         for name in ("SETTLED", "LOOKED_AGAIN"):
             patch.setattr(posting_search, name, timedelta(0))

@@ -14,7 +14,7 @@ from bot.chat_store.chat_store import ChatStore
 from bot.discord.drawing.render import CANVAS
 from bot.dispatch.claims import Pending
 from bot.dispatch.dispatcher import Dispatcher
-from bot.dispatch.fence import pass_fence
+from bot.dispatch.fence import check_fence
 from bot.dispatch.job import Job
 from bot.dispatch.platform_profile import PlatformProfile
 from bot.dispatch.reply import Placement, Reply
@@ -68,7 +68,7 @@ class WallReply(RecordingReply):
 
     async def show(self, card: Card) -> str | None:
         await self._wall.pass_by(self._name, "to be shown")
-        await pass_fence()
+        await check_fence()
         self._wall.stands.append(self._name)
         await self._wall.pass_by(self._name, "shown")
         return "1"

@@ -9,7 +9,7 @@ from bot.cards.card import Card
 from bot.cards.notices import notice
 from bot.chat.standing_question import StandingKind, StandingQuestion, make_standing
 from bot.chat.venue import Person, Venue
-from bot.dispatch.reply import Unshowable, Unsure
+from bot.dispatch.reply import OutcomeUnknown, Unshowable
 from bot.messages.catalogue import messages_for
 from bot.slack import poster as slack_poster
 from bot.slack.poster import SlackPoster
@@ -59,7 +59,7 @@ async def test_what_stands_there_is_found_by_its_mark_page_by_page(
     assert await poster.find(here, MARK[::-1], since) is None
     assert await poster.find(here, MARK, datetime.now(UTC) + timedelta(hours=1)) is None
     monkeypatch.setattr(slack_poster, "READ_AT_MOST", 1)
-    with pytest.raises(Unsure):
+    with pytest.raises(OutcomeUnknown):
         await poster.find(here, MARK, since)
 
 
@@ -78,7 +78,7 @@ async def test_where_messages_may_not_be_read_it_says_that_it_can_not_tell(
 ) -> None:
     live.slack.faults.limit("conversations.history", retry_after=0, times=None)
     try:
-        with pytest.raises(Unsure):
+        with pytest.raises(OutcomeUnknown):
             await poster.find(place(live), MARK, datetime.now(UTC))
     finally:
         live.slack.faults.clear()

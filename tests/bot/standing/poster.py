@@ -76,7 +76,7 @@ async def post(home: Home, path: Path, seed: str) -> None:
     """Make rounds."""
     posting_search.SETTLED = posting_search.LOOKED_AGAIN = timedelta(0)
     source_notices.APART = timedelta(0)
-    source_notices.LOOK = 0.0
+    source_notices.CHECK_INTERVAL = 0.0
     desk = Desk(home, hash_model(), lambda _line: None)
     desk.open()
     async with make_service(home, desk) as service:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.chat.venue import Venue
-from bot.dispatch.reply import Unshowable, Unsure
+from bot.dispatch.reply import OutcomeUnknown, Unshowable
 from bot.standing import source_notices
 from bot.standing.poster import Gone
 from bot.standing.posting_search import GIVEN_UP, LOOKED_AGAIN
@@ -25,7 +25,7 @@ OTHER = Source("news", "https://times.example/rss")
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each round looks."""
-    monkeypatch.setattr(source_notices, "LOOK", 0.0)
+    monkeypatch.setattr(source_notices, "CHECK_INTERVAL", 0.0)
 
 
 async def choose(newsroom: Newsroom, channel: Venue = CITY, *, wanted: bool = True) -> None:
@@ -156,9 +156,9 @@ async def test_a_notice_that_was_cut_off_stands_there_once(newsroom: Newsroom, a
     await choose(newsroom)
     fail(newsroom, FEED)
     if arrived:
-        newsroom.poster.lost = Unsure()
+        newsroom.poster.lost = OutcomeUnknown()
     else:
-        newsroom.poster.breaks["post"] = Unsure()
+        newsroom.poster.breaks["post"] = OutcomeUnknown()
     await newsroom.round()
     newsroom.poster.lost = None
     newsroom.poster.breaks.clear()
@@ -172,9 +172,9 @@ async def test_a_notice_that_was_cut_off_stands_there_once(newsroom: Newsroom, a
 async def test_where_nobody_can_say_whether_it_arrived_it_is_not_sent_again(newsroom: Newsroom) -> None:
     await choose(newsroom)
     fail(newsroom, FEED)
-    newsroom.poster.lost = Unsure()
+    newsroom.poster.lost = OutcomeUnknown()
     assert len(await newsroom.round()) == 1
-    newsroom.poster.lost, newsroom.poster.breaks["find"] = None, Unsure()
+    newsroom.poster.lost, newsroom.poster.breaks["find"] = None, OutcomeUnknown()
     newsroom.pass_time(hours=1)
     assert await newsroom.round() == []
     newsroom.pass_time(seconds=GIVEN_UP.total_seconds())
@@ -186,7 +186,7 @@ async def test_within_the_time_of_a_mark_it_is_sent_again_as_the_same(newsroom: 
     newsroom.poster.repeatable = timedelta(minutes=2)
     await choose(newsroom)
     fail(newsroom, FEED)
-    newsroom.poster.breaks |= {"post": Unsure(), "find": Unsure()}
+    newsroom.poster.breaks |= {"post": OutcomeUnknown(), "find": OutcomeUnknown()}
     assert await newsroom.round() == []
     del newsroom.poster.breaks["post"]
     newsroom.pass_time(seconds=61)
@@ -249,8 +249,8 @@ async def test_whatever_crashes_each_change_is_told_once_in_the_end(newsroom: Ne
         source = chance.choice(sources)
         (recover if source in failing else fail)(newsroom, source)
         failing ^= {source}
-        newsroom.poster.lost = Unsure() if chance.random() < 0.3 else None
-        newsroom.poster.breaks = {"post": Unsure()} if chance.random() < 0.3 else {}
+        newsroom.poster.lost = OutcomeUnknown() if chance.random() < 0.3 else None
+        newsroom.poster.breaks = {"post": OutcomeUnknown()} if chance.random() < 0.3 else {}
         if chance.random() < 0.5:
             newsroom.start()
         newsroom.pass_time(minutes=chance.choice([1, 61]))

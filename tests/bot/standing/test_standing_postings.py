@@ -8,7 +8,7 @@ import pytest
 from bot.cards.card import Buttons
 from bot.chat.posting_pace import DIGEST_HOUR, PostingPace
 from bot.chat.standing_question import Pause
-from bot.dispatch.reply import Unshowable, Unsure
+from bot.dispatch.reply import OutcomeUnknown, Unshowable
 from bot.standing.poster import Gone, LeftCommunity
 from bot.standing.posting_search import GIVEN_UP, LOOKED_AGAIN
 from corpus.errors import PlatformRefused
@@ -91,7 +91,7 @@ async def test_a_posting_that_arrived_and_was_not_known_to_is_found_and_not_sent
     newsroom: Newsroom,
 ) -> None:
     await newsroom.watch()
-    newsroom.poster.lost = Unsure()
+    newsroom.poster.lost = OutcomeUnknown()
     assert len(await newsroom.round(CRANE)) == 1
     assert under_way(newsroom) == 1
     assert await newsroom.round() == []  # too soon to look
@@ -101,7 +101,7 @@ async def test_a_posting_that_arrived_and_was_not_known_to_is_found_and_not_sent
 
 async def test_a_posting_that_did_not_arrive_is_sent_again_with_its_mark(newsroom: Newsroom) -> None:
     await newsroom.watch()
-    newsroom.poster.breaks["post"] = Unsure()
+    newsroom.poster.breaks["post"] = OutcomeUnknown()
     assert await newsroom.round(CRANE) == []
     ((_, begun),) = newsroom.service.chat_store.standing.under_way("discord")
     del newsroom.poster.breaks["post"]
@@ -116,7 +116,7 @@ async def test_where_the_platform_can_not_say_it_is_looked_again_and_given_up_in
     newsroom: Newsroom,
 ) -> None:
     await newsroom.watch()
-    newsroom.poster.breaks = {"post": Unsure(), "find": Unsure()}
+    newsroom.poster.breaks = {"post": OutcomeUnknown(), "find": OutcomeUnknown()}
     await newsroom.round(CRANE)
     del newsroom.poster.breaks["post"]
     assert await settle(newsroom) == []
@@ -131,7 +131,7 @@ async def test_where_sending_twice_makes_one_it_is_sent_again_for_as_long_as_tha
 ) -> None:
     await newsroom.watch()
     newsroom.poster.repeatable = timedelta(minutes=2)
-    newsroom.poster.breaks = {"post": Unsure(), "find": Unsure()}
+    newsroom.poster.breaks = {"post": OutcomeUnknown(), "find": OutcomeUnknown()}
     await newsroom.round(CRANE)
     del newsroom.poster.breaks["post"]
     assert len(await settle(newsroom)) == 1
@@ -141,7 +141,7 @@ async def test_where_sending_twice_makes_one_it_is_sent_again_for_as_long_as_tha
 async def test_an_interrupted_posting_keeps_quiet_hours_too(newsroom: Newsroom) -> None:
     newsroom.now = newsroom.now.replace(hour=21, minute=59)
     await newsroom.watch(pace=PostingPace(quiet=(22 * 60, 7 * 60)))
-    newsroom.poster.breaks["post"] = Unsure()
+    newsroom.poster.breaks["post"] = OutcomeUnknown()
     await newsroom.round(CRANE)
     del newsroom.poster.breaks["post"]
     assert await settle(newsroom) == []
@@ -152,7 +152,7 @@ async def test_an_interrupted_posting_keeps_quiet_hours_too(newsroom: Newsroom) 
 
 async def test_a_clock_that_goes_back_holds_up_nothing(newsroom: Newsroom) -> None:
     await newsroom.watch()
-    newsroom.poster.breaks["post"] = Unsure()
+    newsroom.poster.breaks["post"] = OutcomeUnknown()
     await newsroom.round(CRANE)
     del newsroom.poster.breaks["post"]
     newsroom.pass_time(days=-365)

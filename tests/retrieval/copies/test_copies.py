@@ -16,10 +16,10 @@ from corpus.storage.database import Database
 from retrieval.copies.local_copies import LocalCopies
 from retrieval.copies.shared_files import drop_unused
 from retrieval.copies.shared_store import SharedGenerationStore
-from retrieval.generations.edition import edition, kept_of
+from retrieval.generations.compaction import purge
 from retrieval.generations.generation_folder import GENERATIONS, STAGING
+from retrieval.generations.new_generation import kept_of, new_generation
 from retrieval.generations.pruning import KEPT, drop_older, prune
-from retrieval.generations.upkeep import purge
 from retrieval.models.embedder import HashEmbedder
 from retrieval.ranking.search import search
 from retrieval.text.analyzer import Analyzer
@@ -86,7 +86,7 @@ def add(store: SharedGenerationStore, *articles: Article, gone: Sequence[str] = 
     held = store.served()
     kept = kept_of(held, [one.id for one in articles] + list(gone)) if held else []
     embed = HashEmbedder().embed_passages
-    store.publish(edition(articles, "news", MODEL, embed, Analyzer(), no_progress, frozenset(), kept))
+    store.publish(new_generation(articles, "news", MODEL, embed, Analyzer(), no_progress, frozenset(), kept))
     prune(store)
 
 

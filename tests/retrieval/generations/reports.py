@@ -3,8 +3,8 @@
 from typing import Any
 
 from corpus.article import Article
-from retrieval.generations.edition import Edition
 from retrieval.generations.generation_store import GenerationStore, Opened
+from retrieval.generations.new_generation import NewGeneration
 from retrieval.generations.pruning import prune
 from retrieval.models.embedder import HashEmbedder
 from retrieval.text.analyzer import Analyzer
@@ -13,7 +13,7 @@ from tests.retrieval.snapshots import article, edition_of
 MODEL = HashEmbedder.model
 
 
-def report(number: int, collection: str = "news", **more: Any) -> Edition:
+def report(number: int, collection: str = "news", **more: Any) -> NewGeneration:
     """A generation of one article that says its number."""
     text = f"This is report number {number}."
     return edition_of([article("report", text, collection=collection)], collection, **more)

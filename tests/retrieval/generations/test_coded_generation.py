@@ -10,11 +10,11 @@ import pytest
 from corpus.article import Article
 from corpus.errors import GenerationUnusable
 from retrieval.generations import segment_files
-from retrieval.generations.edition import Edition, kept_of
+from retrieval.generations.compaction import compact, purge
 from retrieval.generations.generation_store import GenerationStore
 from retrieval.generations.manifest import CODED_FORMAT, FORMAT, read_manifest
+from retrieval.generations.new_generation import NewGeneration, kept_of
 from retrieval.generations.segment_files import CODES, FILES
-from retrieval.generations.upkeep import compact, purge
 from retrieval.index.snapshot import Snapshot
 from retrieval.models.embedder import HashEmbedder
 from retrieval.ranking.search import search
@@ -122,7 +122,7 @@ def test_codes_that_do_not_show_a_vector_are_found_by_verify(
 def test_what_is_merged_has_codes_and_one_goes_back_to_what_had_others(tmp_path: Path) -> None:
     store = GenerationStore(tmp_path / "news", "news", QuickDisk())
 
-    def published(made: Edition) -> Snapshot:
+    def published(made: NewGeneration) -> Snapshot:
         store.publish(made, merging=0)
         return store.open(HashEmbedder.model, Analyzer(), frozenset()).snapshot
 

@@ -15,9 +15,9 @@ import xxhash
 
 from corpus.article import Article
 from corpus.errors import GenerationUnusable
-from retrieval.generations.edition import Edition
 from retrieval.generations.generation import check_files, open_generation, verify
 from retrieval.generations.manifest import CODED_FORMAT, FORMAT, MANIFEST, read_manifest
+from retrieval.generations.new_generation import NewGeneration
 from retrieval.generations.segment_files import FILES, HEADINGS, KINDS, TERMS, VECTORS
 from retrieval.generations.writing import write
 from retrieval.index.snapshot import Snapshot
@@ -46,7 +46,7 @@ def folder(tmp_path: Path) -> Path:
     return written(edition_of(harvest(2025)), tmp_path)
 
 
-def written(made: Edition, parent: Path, sequence: int = 1) -> Path:
+def written(made: NewGeneration, parent: Path, sequence: int = 1) -> Path:
     folder = parent / made.generation
     write(made, sequence, folder, QuickDisk())
     return folder

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-import retrieval.generations.edition
+import retrieval.generations.new_generation
 from corpus.errors import NothingToServe
 from corpus.storage.disk import Disk
 from retrieval.generations.generation_folder import GENERATIONS, POINTER, STAGING
@@ -100,7 +100,7 @@ def test_the_order_does_not_hang_on_the_clock(
     hours = iter(range(9, 0, -1))
     # A clock that is set back by an hour before each reload: the newest has the oldest name.
     monkeypatch.setattr(
-        retrieval.generations.edition,
+        retrieval.generations.new_generation,
         "new_generation_id",
         lambda: f"20260101T{next(hours):02}0000-00000000",
     )

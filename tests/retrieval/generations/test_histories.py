@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.article import Article
-from retrieval.generations.edition import edition, kept_of
+from retrieval.generations.compaction import compact, purge
 from retrieval.generations.generation_store import GenerationStore
+from retrieval.generations.new_generation import kept_of, new_generation
 from retrieval.generations.pruning import prune
-from retrieval.generations.upkeep import compact, purge
 from retrieval.index.snapshot import Snapshot
 from retrieval.models.embedder import HashEmbedder
 from retrieval.ranking.search import search
@@ -50,7 +50,7 @@ class History:
         fresh = sorted(
             (self.articles[key] for key in {one.id for one in put} - removed), key=lambda one: one.id
         )
-        made = edition(
+        made = new_generation(
             fresh,
             "news",
             MODEL.model,

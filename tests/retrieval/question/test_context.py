@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.question.context import READ, SHORT, Leaning, leaning
+from retrieval.question.context import READ, SHORT, Dependence, dependence
 
 MINE = "Divers searched the flooded mine off the coast. The families thanked the volunteers for the search."
 
@@ -98,7 +98,7 @@ MINE = "Divers searched the flooded mine off the coast. The families thanked the
     ],
 )
 def test_questions_that_lean_on_the_one_before(question: str) -> None:
-    assert leaning(question) is not Leaning.NOT
+    assert dependence(question) is not Dependence.NONE
 
 
 @pytest.mark.parametrize(
@@ -164,8 +164,8 @@ def test_questions_that_lean_on_the_one_before(question: str) -> None:
     ],
 )
 def test_questions_that_stand_by_themselves(question: str) -> None:
-    assert leaning(question) is Leaning.NOT
-    assert leaning(question, ["A probe landed on the moon."]) is Leaning.NOT
+    assert dependence(question) is Dependence.NONE
+    assert dependence(question, ["A probe landed on the moon."]) is Dependence.NONE
 
 
 @pytest.mark.parametrize(
@@ -189,19 +189,19 @@ def test_questions_that_stand_by_themselves(question: str) -> None:
 def test_a_doubtful_question_leans_where_it_is_about_what_was_shown(
     question: str, shown: str, about: bool
 ) -> None:
-    assert (leaning(question, [shown]) is not Leaning.NOT) is about
-    assert (leaning(question, ["", shown]) is not Leaning.NOT) is about
+    assert (dependence(question, [shown]) is not Dependence.NONE) is about
+    assert (dependence(question, ["", shown]) is not Dependence.NONE) is about
 
 
 def test_without_articles_a_doubtful_question_stands_by_itself() -> None:
-    assert leaning("how many volunteers searched?") is Leaning.NOT
+    assert dependence("how many volunteers searched?") is Dependence.NONE
 
 
 def test_a_short_question_in_korean_is_one_that_only_asks() -> None:
-    assert leaning("일본은?") is Leaning.CLEARLY
-    assert leaning("일" * SHORT + "은?") is Leaning.NOT
+    assert dependence("일본은?") is Dependence.CERTAIN
+    assert dependence("일" * SHORT + "은?") is Dependence.NONE
 
 
 @given(st.text(max_size=100), st.lists(st.text(max_size=100), max_size=2))
 def test_any_text_leans_or_does_not(question: str, shown: list[str]) -> None:
-    assert leaning(question, shown) in Leaning
+    assert dependence(question, shown) in Dependence

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from retrieval.question.context import Leaning, leaning
+from retrieval.question.context import Dependence, dependence
 from retrieval.question.followup import CARRIED, PreviousQuestion, asked_words, follow_up
 from retrieval.question.query import QUESTION_LIMIT
 
@@ -91,7 +91,7 @@ def test_words_that_mean_something_only_together_stay_together(
 )
 def test_after_one_name_a_question_on_another_stands_by_itself(first: str, second: str) -> None:
     shown = ("Clinton said that Bush had been right. Williams won.",)
-    assert leaning(second, shown) is Leaning.MAYBE
+    assert dependence(second, shown) is Dependence.POSSIBLE
     assert follow_up(second, PreviousQuestion(first, shown)).text == second
     assert "Nara" in follow_up(second, PreviousQuestion("Nara?", shown)).text
     about = PreviousQuestion("How did Clinton see the flood in Nara?", shown)

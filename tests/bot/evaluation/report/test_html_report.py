@@ -10,7 +10,7 @@ from bot.answers.question_file import Question
 from bot.evaluation.ask_all import Asked
 from bot.evaluation.comparison import compare
 from bot.evaluation.evidence import Evidence
-from bot.evaluation.judged_questions import Judged
+from bot.evaluation.judged_questions import JudgedQuestion
 from bot.evaluation.outcome import Group, Outcome
 from bot.evaluation.report.html_report import LISTED, misses, report
 from tests.bot.evaluation.results import AT, FOREIGN, found, quote_of, run_of
@@ -24,7 +24,7 @@ ARTICLE = article(EVIL, f"It began. {EVIL} It ended.", title=EVIL, source=EVIL)
 def asked(outcome: Outcome, *quotes: Quote) -> Asked:
     question = Question(outcome.id, outcome.question, AT, {}, "q.jsonl:1")
     evidence = (Evidence(EVIL, EVIL),)
-    judged = Judged(question, evidence, EVIL, True, outcome.type, (), None, None, frozenset(), False)
+    judged = JudgedQuestion(question, evidence, EVIL, True, outcome.type, (), None, None, frozenset(), False)
     return Asked(judged, outcome, quotes)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.slack.api.client import web_client
-from bot.slack.api.directory import KNOWN, Directory
+from bot.slack.api.directory import CACHE_SECONDS, Directory
 from tools.local_slack import LocalSlack, User
 
 
@@ -59,7 +59,7 @@ async def test_what_slack_said_is_believed_for_a_minute(slack: LocalSlack) -> No
     assert slack.editors.id in (await people.person(slack.editor.id, groups=True)).roles
     slack.world.users[slack.admin.id] = replace(slack.admin, admin=False)
     slack.world.groups[slack.editors.id] = replace(slack.editors, user_ids=())
-    now += KNOWN
+    now += CACHE_SECONDS
     assert (await people.person(slack.admin.id)).manages
     assert len(slack.requests.of("users.info")) == 2
     assert len(slack.requests.of("usergroups.list")) == 1

@@ -12,7 +12,7 @@ import bot.dispatch.fence
 from bot.cards.card import Attached, Card, Tone, plain
 from bot.cards.notices import failure, notice
 from bot.dispatch.fence import TakenOver, fenced
-from bot.dispatch.reply import Unshowable, Unsure
+from bot.dispatch.reply import OutcomeUnknown, Unshowable
 from bot.slack.api import send as voices
 from bot.slack.api.client import web_client
 from bot.slack.api.send import CLOSED, ResponseUrlError, Sender, persist
@@ -110,7 +110,7 @@ async def test_what_may_have_been_done_is_tried_again_only_where_that_does_no_ha
     assert await persist(send, repeatable=True) == "done"
     assert len(tries) == 3
     send, tries = failing(error)
-    with pytest.raises(Unsure) as raised:
+    with pytest.raises(OutcomeUnknown) as raised:
         await persist(send, repeatable=False)
     assert raised.value.__cause__ is error
     assert len(tries) == 1
@@ -181,7 +181,7 @@ async def test_a_failure_is_said_rather_twice_than_never(slack: LocalSlack, voic
     await voice.post(slack.general.id, failure("It did not work"))
     assert len(slack.world.messages_in(slack.general.id)) == 2
     slack.faults.lose("chat.postMessage")
-    with pytest.raises(Unsure):
+    with pytest.raises(OutcomeUnknown):
         await voice.post(slack.general.id, notice("It worked"))
     assert len(slack.world.messages_in(slack.general.id)) == 3
 

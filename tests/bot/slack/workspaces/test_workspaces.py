@@ -127,11 +127,11 @@ async def age(bot: ManyBot, key: str, seconds: float) -> None:
     from bot.slack.workspaces.installation_store import InstallationStore
     from bot.slack.workspaces.token_cipher import TokenCipher
 
-    book = InstallationStore(bot.service, TokenCipher(bot.settings.secret_key))
-    kept = await book.find("", key)
+    installations = InstallationStore(bot.service, TokenCipher(bot.settings.secret_key))
+    kept = await installations.find("", key)
     assert kept
     assert kept.expires
-    await book.save(msgspec.structs.replace(kept, expires=kept.expires - seconds))
+    await installations.save(msgspec.structs.replace(kept, expires=kept.expires - seconds))
 
 
 async def test_an_enterprise_has_it_in_all_of_its_workspaces_each_a_community_of_its_own(

@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from corpus.dates import parse_moment
-from retrieval.generations.edition import Edition, KeptSegment, kept_of
 from retrieval.generations.generation import Generation
 from retrieval.generations.generation_store import GenerationStore
 from retrieval.generations.manifest import SegmentEntry, new_generation_id
 from retrieval.generations.merging import LARGEST, next_merge
+from retrieval.generations.new_generation import KeptSegment, NewGeneration, kept_of
 from retrieval.generations.writing import sizes
 from retrieval.index.live_segment import LiveSegment
 from retrieval.segments.content import SegmentContent
@@ -69,7 +69,7 @@ def _replace(
     made: Sequence[SegmentContent],
 ) -> None:
     manifest, snapshot = served.manifest, served.snapshot
-    edition = Edition(
+    new = NewGeneration(
         generation=new_generation_id(),
         collection=manifest.collection,
         model=manifest.model,
@@ -78,5 +78,5 @@ def _replace(
         made=made,
         withdrawn=frozenset(manifest.withdrawn),
     )
-    store.publish(edition, sequence=manifest.sequence, merging=LARGEST)
+    store.publish(new, sequence=manifest.sequence, merging=LARGEST)
     store.discard(manifest.generation)

@@ -11,12 +11,12 @@ from bot.chat.incoming_message import asks_to_check
 from bot.slack.api.client import UNREACHABLE
 from bot.slack.drawing.words import shared_words, words_of
 
-PATIENCE = 2.0
+READ_TIMEOUT = 2.0
 """Timeout in seconds for requesting the first message of a thread. Slack allows a distributed app one such
 request a minute, and makes it wait for the next; then the person is told of the way that needs no request."""
 
 
-async def pointed(
+async def text_to_check(
     client: AsyncWebClient, bot: str, event: Mapping[str, Any], text: str, *, own: bool
 ) -> str | None:
     """The words that a message asks to check: those of the messages it forwards, or of the first message of
@@ -33,7 +33,7 @@ async def pointed(
     if own or not thread:
         return "" if checks and not own else None
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(READ_TIMEOUT):
             answer = await client.conversations_replies(channel=str(event["channel"]), ts=thread, limit=1)
     except (SlackApiError, *UNREACHABLE):
         return ""

@@ -32,7 +32,7 @@ class KeptSegment:
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class NewGeneration:
     """A generation that is to be written: segments that are kept, and new ones, made one by one as they are
     written."""
 
@@ -45,7 +45,7 @@ class Edition:
     withdrawn: frozenset[str] = frozenset()
 
 
-def edition(
+def new_generation(
     articles: Iterable[Article],
     collection: str,
     model: str,
@@ -54,9 +54,9 @@ def edition(
     progress: ProgressCallback,
     withdrawn: frozenset[str] = frozenset(),
     kept: Sequence[KeptSegment] = (),
-) -> Edition:
+) -> NewGeneration:
     """A generation of these articles and those of the segments that are kept."""
-    return Edition(
+    return NewGeneration(
         generation=new_generation_id(),
         collection=collection,
         model=model,
