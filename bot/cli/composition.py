@@ -168,21 +168,24 @@ class Parts:
 
         from bot.corpus_admin.limits import Limits
         from bot.service.service import make_service
+        from bot.service.service_options import ServiceOptions
 
         settings = self.settings
         return make_service(
             self.home,
             self.desk(meter, stays=True),
-            named=settings.collections,
-            custodians=settings.custodians,
-            platforms=settings.platforms,
-            keep=timedelta(days=settings.keep_days),
-            log_questions=settings.log_questions,
-            limits=Limits(
-                collections=settings.community_collections,
-                sources=settings.community_sources,
-                articles=settings.community_articles,
-                megabytes=settings.community_megabytes,
+            ServiceOptions(
+                named=settings.collections,
+                custodians=settings.custodians,
+                platforms=settings.platforms,
+                keep=timedelta(days=settings.keep_days),
+                log_questions=settings.log_questions,
+                limits=Limits(
+                    collections=settings.community_collections,
+                    sources=settings.community_sources,
+                    articles=settings.community_articles,
+                    megabytes=settings.community_megabytes,
+                ),
             ),
             poller=self.poller if settings.poll_minutes else None,
             meter=meter,

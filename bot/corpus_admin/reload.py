@@ -13,15 +13,14 @@ from bot.corpus_admin.home import Home
 from bot.corpus_admin.limits import UsageCounter
 from bot.corpus_admin.publishing import is_current, publish
 from bot.corpus_admin.retention import expire
-from bot.corpus_admin.source_reading import (
-    ReloadScope,
-    SourceReading,
+from bot.corpus_admin.source_fetching import (
+    FetchedSources,
     fetch_sources,
-    read_sources,
     read_state,
     stamp_of,
     web_fetcher,
 )
+from bot.corpus_admin.source_reading import ReadingRules, ReloadScope, SourceReading, read_sources
 from corpus.article import title_with_source
 from corpus.errors import HomeUnusable, ReloadBusy, ReloadRefused, StoreUnusable
 from corpus.plan import ReloadPlan, plan_reload
@@ -103,86 +102,113 @@ def reload(
     """
     started = time.monotonic()
     with home.locked(), home.store() as store:
-        for collection in () if dry_run else home.collections():
-            with suppress(OSError):  # what is in the way comes up when it is written
-                home.generation_store(collection).sweep()
         scope = ReloadScope(home, collections)
-        pending = [] if dry_run else [one for one in PendingErasures(home).all() if scope.has(one.collection)]
-        home.copies.download_uploads()
-        if not dry_run:
-            home.withdrawn.settle()
-        for one in pending:
-            withdraw_request(home, store, one)
+        pending = _prepare(home, store, scope, dry_run=dry_run)
         sources = [source for source in store.sources() if reread and scope.reads(source)]
-        # Of a part of the corpus it would not be known later of which part nothing changed.
+        # If only a part is read, a later reload could not tell of which part nothing has changed.
         everything = reread and not (collections or only or usage or pending)
         stamp = stamp_of(home, sources) if everything else None
         if stamp and not force and read_state(home, stamp) == store.mark("read"):
             reread, sources = False, []
-        # Before the transaction: a site may be slow, and others wait to write.
-        wanted = [source for source in sources if only is None or source in only]
-        unread = [source for source in sources if source not in wanted]
-        readable, missing, problems = fetch_sources(
-            home, wanted, fetcher if fetch else None, progress=progress
-        )
+        # Fetched before the transaction, since a site may be slow and other writers wait for it.
+        fetched = fetch_sources(home, sources, only, fetcher if fetch else None, progress)
         with store.transaction():
             withdrawn = home.withdrawn.all()
-            found = read_sources(
-                home,
-                store,
-                readable,
-                scope,
-                withdrawn,
-                unread=unread,
-                missing=missing,
-                force=force,
-                save=not dry_run,
-                progress=progress,
-                usage=usage,
-            )
+            rules = ReadingRules(scope, withdrawn, force, not dry_run, progress, usage)
+            found = read_sources(home, store, fetched, rules)
             if not reread:
                 found.versions = found.served_versions
                 found.origins = {name: store.origins(name) for name in found.served}
-            found.problems[:0] = problems
+            found.problems[:0] = fetched.problems
             plans = _plans(home, store, found, scope, withdrawn)
-            # A collection all of whose addresses are down begins when they are up, and stops no other.
-            down = {source.collection for source in missing}
-            waits = [plan for plan in plans if plan.first and not plan.versions and plan.collection in down]
-            objections = [text for plan in plans if plan not in waits and (text := plan.objection())]
-            if waits and len(waits) == len(plans):
-                objections = [f"{one.where}: {one.reason}" for one in problems if one.refused][:1]
-            if objections and reread and not force and not dry_run:
-                raise ReloadRefused(
-                    f"{'; '.join(objections)}: nothing was changed",
-                    "check the sources with `newsdesk corpus reload --dry-run`, or add --force",
-                )
+            waiting = _waiting(plans, fetched)
+            if reread and not force and not dry_run:
+                _check_losses(plans, waiting, fetched)
         pending += _also_affected(home, pending, plans)
-        generations: dict[str, str] = {}
-        embedded = 0
-        for plan in plans:
-            if dry_run or plan in waits:
-                continue
-            maker = embedder()
-            served = found.served.get(plan.collection)
-            if plan.changes_nothing and is_current(home.generation_store(plan.collection), served, maker):
-                _keep_origins(store, plan, found)
-                continue
-            taken_out = withdrawn.get(plan.collection, frozenset())
-            generation, count = publish(home, store, plan, served, taken_out, maker, progress)
-            generations[plan.collection] = generation
-            embedded += count
-            _keep_origins(store, plan, found)
+        generations, embedded = dict[str, str](), 0
+        if not dry_run:
+            due = [plan for plan in plans if plan not in waiting]
+            generations, embedded = _publish(home, store, due, found, withdrawn, embedder, progress)
         remarks = tuple(remark for one in pending for remark in erase(home, store, one))
         if not dry_run:
-            with suppress(OSError, HomeUnusable, StoreUnusable, ReloadBusy):  # the next reload tries again
-                again = any(not problem.told_once for plan in plans for problem in plan.problems)
-                if stamp and not again:
-                    store.set_mark("read", read_state(home, stamp))
-                expire(home, store)
-                home.copies.drop_unused()
+            _finish(home, store, plans, stamp)
         plans = tuple(replace(plan, problems=(*plan.problems, *remarks)) for plan in plans)
         seconds = time.monotonic() - started
         return ReloadReport(plans, generations, embedded, seconds, dry_run, _titles(plans, found))
+
+
+def _prepare(home: Home, store: Store, scope: ReloadScope, *, dry_run: bool) -> list[ErasureRequest]:
+    """Remove leftovers of interrupted reloads, and withdraw what is to be erased; returns the pending
+    erasures. A dry run only downloads shared uploads."""
+    if dry_run:
+        home.copies.download_uploads()
+        return []
+    for collection in home.collections():
+        with suppress(OSError):  # whatever is in the way is reported when it is written
+            home.generation_store(collection).sweep()
+    pending = [one for one in PendingErasures(home).all() if scope.has(one.collection)]
+    home.copies.download_uploads()
+    home.withdrawn.settle()
+    for one in pending:
+        withdraw_request(home, store, one)
+    return pending
+
+
+def _waiting(plans: Sequence[ReloadPlan], fetched: FetchedSources) -> list[ReloadPlan]:
+    """The plans of new collections whose addresses could not be fetched: they start when these can be, and
+    do not stop the others."""
+    down = {source.collection for source in fetched.missing}
+    return [plan for plan in plans if plan.first and not plan.versions and plan.collection in down]
+
+
+def _check_losses(
+    plans: Sequence[ReloadPlan], waiting: Sequence[ReloadPlan], fetched: FetchedSources
+) -> None:
+    """Raise ReloadRefused if a plan would lose too much, or all of them wait for addresses."""
+    objections = [text for plan in plans if plan not in waiting and (text := plan.objection())]
+    if waiting and len(waiting) == len(plans):
+        objections = [f"{one.where}: {one.reason}" for one in fetched.problems if one.refused][:1]
+    if objections:
+        raise ReloadRefused(
+            f"{'; '.join(objections)}: nothing was changed",
+            "check the sources with `newsdesk corpus reload --dry-run`, or add --force",
+        )
+
+
+def _publish(
+    home: Home,
+    store: Store,
+    plans: Sequence[ReloadPlan],
+    found: SourceReading,
+    withdrawn: Ids,
+    embedder: Callable[[], Embedder],
+    progress: ProgressCallback,
+) -> tuple[dict[str, str], int]:
+    """Publish the collections that changed; their new generations, and how many texts were embedded."""
+    generations: dict[str, str] = {}
+    embedded = 0
+    for plan in plans:
+        model = embedder()
+        served = found.served.get(plan.collection)
+        if plan.changes_nothing and is_current(home.generation_store(plan.collection), served, model):
+            _keep_origins(store, plan, found)
+            continue
+        taken_out = withdrawn.get(plan.collection, frozenset())
+        generation, count = publish(home, store, plan, served, taken_out, model, progress)
+        generations[plan.collection] = generation
+        embedded += count
+        _keep_origins(store, plan, found)
+    return generations, embedded
+
+
+def _finish(home: Home, store: Store, plans: Sequence[ReloadPlan], stamp: str | None) -> None:
+    """Note that everything was read, unless there are problems to report again, and erase expired text."""
+    with suppress(OSError, HomeUnusable, StoreUnusable, ReloadBusy):  # the next reload tries again
+        again = any(not problem.told_once for plan in plans for problem in plan.problems)
+        if stamp and not again:
+            store.set_mark("read", read_state(home, stamp))
+        expire(home, store)
+        home.copies.drop_unused()
 
 
 def _also_affected(

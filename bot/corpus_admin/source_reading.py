@@ -1,30 +1,25 @@
-"""Reads the sources for a reload: selects them, fetches them, and collects articles and problems."""
+"""Reads the sources for a reload: selects them, and collects their articles and problems."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.limits import UsageCounter
-from bot.corpus_admin.newest_versions import NewestVersions
+from bot.corpus_admin.source_fetching import FetchedSources
 from corpus.article import Article, title_with_source
 from corpus.errors import ReloadRefused, UnreadableSource
-from corpus.polling.refreshing_all import refresh_all
+from corpus.newest_versions import NewestVersions
 from corpus.problem import Problem, Problems, SourceLocation
-from corpus.sources.files import FileSource
 from corpus.sources.source import ArticleSource, Extent, Item
 from corpus.storage.registered import Source
 from corpus.storage.source_states import SourceStates
 from corpus.storage.withdrawn import Ids
 from corpus.web.address import is_address
-from corpus.web.fetcher import Fetcher
 from corpus.web.known_pages import KnownPages
 from retrieval.generations.generation import Generation
 from retrieval.progress import ProgressCallback
@@ -74,89 +69,134 @@ class SourceReading:
     origins: dict[str, dict[str, Source]] = field(default_factory=dict)
 
 
-def web_fetcher() -> Fetcher:
-    """The fetcher for the real web. What it works with is imported then: who has no addresses waits for none
-    of it."""
-    from corpus.web.web_fetcher import WebFetcher
+@dataclass(frozen=True, slots=True)
+class ReadingRules:
+    """How a reload reads sources.
 
-    return WebFetcher()
-
-
-def fetch_sources(
-    home: Home,
-    sources: Sequence[Source],
-    fetcher: Callable[[], Fetcher] | None,
-    *,
-    progress: ProgressCallback,
-) -> tuple[list[Source], list[Source], list[Problem]]:
-    """Fetch what addresses hold, or with None as the fetcher take it as it was last fetched.
-
-    Gives the sources that can be read then; those that can't, of which nothing was ever fetched or what was
-    is damaged; and the problems.
+    Articles that are `withdrawn` are not stored. `force` reports a source that can't be read as a problem,
+    which otherwise stops the reload; `save` stores new versions in the database; `usage` counts what a
+    community's own sources hold against its limits.
     """
-    opened = {source: home.sources.fetched(source.location, source.options) for source in sources}
-    readable = [source for source, remote in opened.items() if remote is None]
-    remotes = [(source, remote) for source, remote in opened.items() if remote is not None]
-    missing: list[Source] = []
-    problems: list[Problem] = []
-    outcomes = refresh_all([(one.location, it) for one, it in remotes], home.fetch_cache, fetcher, progress)
-    for source, _ in remotes:
-        outcome = outcomes.get(source.location)
-        if home.fetch_cache.get(source.location) is None:
-            missing.append(source)
-            reason = outcome.reason if outcome else "it was not fetched yet, or the copy of it is damaged"
-            problems.append(Problem(source.location, reason))
-            continue
-        readable.append(source)
-        problems += [outcome] if isinstance(outcome, Problem) else []
-    return readable, missing, problems
+
+    scope: ReloadScope
+    withdrawn: Ids
+    force: bool
+    save: bool
+    progress: ProgressCallback
+    usage: UsageCounter | None = None
 
 
-def stamp_of(home: Home, sources: Sequence[Source]) -> str | None:
-    """What is another whenever the sources may give something else, without reading them; None if that
-    can't be told: of addresses, of files that changed a moment ago or are not there."""
-    stamps = [metadata.version("newsdesk")]
-    for source in sources:
-        opened = home.sources.open(source.location, source.options)
-        try:
-            stamp = opened.stamp() if isinstance(opened, FileSource) else None
-        except UnreadableSource:
-            stamp = None
-        if stamp is None:
-            return None
-        stamps += [source.collection, source.location, json.dumps(source.options, sort_keys=True), stamp]
-    return json.dumps(stamps)
+def read_sources(home: Home, store: Store, fetched: FetchedSources, rules: ReadingRules) -> SourceReading:
+    """Read the sources, and store each version that is new and not withdrawn if the rules say so.
 
-
-def read_state(home: Home, stamp: str) -> str:
-    """SHA-256 (hex) of a stamp of the sources, of what is served, and of what was taken out by hand: while it
-    is the same, reading the sources again would change nothing."""
-    served = {name: home.generation_store(name).pointer() for name in home.collections()}
-    withdrawn = {name: sorted(ids) for name, ids in home.withdrawn.all().items()}
-    return hashlib.sha256(json.dumps([stamp, served, withdrawn], sort_keys=True).encode()).hexdigest()
-
-
-def read_sources(
-    home: Home,
-    store: Store,
-    sources: Sequence[Source],
-    scope: ReloadScope,
-    withdrawn: Ids,
-    *,
-    unread: Collection[Source] = (),
-    missing: Collection[Source] = (),
-    force: bool,
-    save: bool,
-    progress: ProgressCallback,
-    usage: UsageCounter | None = None,
-) -> SourceReading:
-    """Read the sources, and with `save` keep each version that is not served yet and is not withdrawn.
-
-    Of the `unread` and the `missing` ones, what is served stays; so it does of an address, and of a source of
-    another collection, that can't be read. Of a source that gives a window, what is served and is not given
-    any more stays too. `usage` is what those that are not the operator's may hold. Raises ReloadRefused if
-    one of a wanted collection can't be read, unless forced; OverLimit.
+    The served articles of sources that are not read are kept: of those that are not wanted or could not be
+    fetched, and of an address, or a source of another collection, that can't be read. The served articles of
+    a window source that left the window are kept too. Raises ReloadRefused if a source of a wanted
+    collection can't be read, unless forced, and OverLimit.
     """
+    return _SourceReader(home, store, rules).read(fetched)
+
+
+class _SourceReader:
+    """The state of one reading of all sources."""
+
+    def __init__(self, home: Home, store: Store, rules: ReadingRules) -> None:
+        self._home = home
+        self._store = store
+        self._rules = rules
+        self._scope = rules.scope
+        self._confined = cache(rules.scope.confined)
+        self._found = found = _served(home, rules.scope)
+        self._known = {collection: store.origins(collection) for collection in found.served}
+        self._held = _by_origin(self._known)
+        self._newest = NewestVersions()
+        self._pages = _known_pages(home, found)
+
+    def read(self, fetched: FetchedSources) -> SourceReading:
+        """Read all sources, in the order of collections and locations."""
+        kept = {*fetched.unread, *fetched.missing}
+        windows: list[Source] = []
+        everything = sorted((*fetched.readable, *kept), key=lambda one: (one.collection, one.location))
+        for source in everything:
+            opened = self._home.sources.open(source.location, source.options)
+            if not self._read_one(source, opened, keep=source in kept):
+                kept.add(source)
+            if opened.extent is Extent.WINDOW:
+                windows.append(source)
+        for source in windows:  # last, as another source may have a newer version of what left a window
+            self._keep_window(source)
+        if kept:
+            registered = {*fetched.readable, *fetched.unread} if fetched.unread else None
+            _keep_unknown(self._found, self._known, registered)
+        return self._found
+
+    def _read_one(self, source: Source, opened: ArticleSource, *, keep: bool) -> bool:
+        """Read one source, or `keep` its served articles; False if these were kept, also because it can't be
+        read."""
+        ours = self._scope.has(source.collection)
+        problems = Problems(source.location if ours else _ELSEWHERE.where)
+        if not keep:
+            try:
+                self._take_all(source, opened, problems)
+            except UnreadableSource as error:
+                keep = self._is_kept(source, error, problems)
+        if keep:
+            place = SourceLocation(source.location) if ours else _ELSEWHERE
+            for article in _served_of(source, self._found, self._held):
+                self._take(source, place, article, problems)
+        told = list(problems.told())
+        self._found.problems += told
+        if self._rules.save and ours and not keep:
+            SourceStates(self._store).put_problems(source, told)
+        return not keep
+
+    def _take_all(self, source: Source, opened: ArticleSource, problems: Problems) -> None:
+        for place, item in _items(opened, source, self._scope):
+            if isinstance(item, Problem):
+                problems.add(item)
+            else:
+                self._take(source, place, item, problems)
+            self._rules.progress("reading", len(self._newest), 0)
+
+    def _is_kept(self, source: Source, error: UnreadableSource, problems: Problems) -> bool:
+        """Whether the served articles of a source that can't be read are kept. Raises ReloadRefused."""
+        if not self._scope.has(source.collection):
+            return True
+        elsewhere = self._home.copies.is_elsewhere(source.location)
+        if elsewhere or is_address(source.location):
+            problems.add(Problem(source.location, error.reason + _STAYS * elsewhere))
+            return True
+        problems.add(_unreadable(source, error, force=self._rules.force))
+        return False
+
+    def _keep_window(self, source: Source) -> None:
+        """Keep the served articles of a window source that no source has any more."""
+        for article in _served_of(source, self._found, self._held):
+            if article.id not in self._found.versions.get(article.collection, {}):
+                self._take(source, SourceLocation(source.location), article, Problems(source.location))
+
+    def _take(self, source: Source, place: SourceLocation, item: Article, problems: Problems) -> None:
+        """Add an article to the reading, unless a newer one has its id, and store a new version."""
+        found, rules = self._found, self._rules
+        item = self._pages.settled(item)
+        version = item.version()
+        is_served, remark = self._newest.offer(item, version, place, own=not self._confined(source.location))
+        if remark:
+            problems.add(remark)
+        if not is_served:
+            return
+        if rules.usage and self._confined(source.location):
+            rules.usage.take(item)
+        found.versions.setdefault(item.collection, {})[item.id] = version
+        found.origins.setdefault(item.collection, {})[item.id] = source
+        if found.served_versions.get(item.collection, {}).get(item.id) != version:
+            found.titles[item.collection, item.id] = title_with_source(item)
+            if rules.save and item.id not in rules.withdrawn.get(item.collection, ()):
+                self._store.save_version(item, version)
+
+
+def _served(home: Home, scope: ReloadScope) -> SourceReading:
+    """A reading without any source: what is served of the wanted collections."""
     found = SourceReading()
     for collection in filter(scope.has, home.collections()):
         if served := home.generation_store(collection).served():
@@ -165,67 +205,6 @@ def read_sources(
         collection: {one.id: one.version for one in served.snapshot.headings}
         for collection, served in found.served.items()
     }
-    known = {collection: store.origins(collection) for collection in found.served}
-    held = _by_origin(known)
-    newest = NewestVersions()
-    confined = cache(scope.confined)
-    pages = _known_pages(home, found)
-
-    def take(source: Source, place: SourceLocation, item: Article, problems: Problems) -> None:
-        item = pages.settled(item)
-        version = item.version()
-        is_served, remark = newest.offer(item, version, place, own=not confined(source.location))
-        if remark:
-            problems.add(remark)
-        if not is_served:
-            return
-        if usage and confined(source.location):
-            usage.take(item)
-        found.versions.setdefault(item.collection, {})[item.id] = version
-        found.origins.setdefault(item.collection, {})[item.id] = source
-        if found.served_versions.get(item.collection, {}).get(item.id) != version:
-            found.titles[item.collection, item.id] = title_with_source(item)
-            if save and item.id not in withdrawn.get(item.collection, ()):
-                store.save_version(item, version)
-
-    left = {*unread, *missing}
-    windows: list[Source] = []
-    everything = sorted((*sources, *left), key=lambda source: (source.collection, source.location))
-    for source in everything:
-        ours = scope.has(source.collection)
-        problems = Problems(source.location if ours else _ELSEWHERE.where)
-        opened = home.sources.open(source.location, source.options)
-        try:
-            for place, item in () if source in left else _items(opened, source, scope):
-                if isinstance(item, Problem):
-                    problems.add(item)
-                else:
-                    take(source, place, item, problems)
-                progress("reading", len(newest), 0)
-        except UnreadableSource as error:
-            elsewhere = home.copies.is_elsewhere(source.location)
-            if ours and (elsewhere or is_address(source.location)):
-                problems.add(Problem(source.location, error.reason + _STAYS * elsewhere))
-                left.add(source)
-            elif ours:
-                problems.add(_unreadable(source, error, force=force))
-            else:
-                left.add(source)
-        if opened.extent is Extent.WINDOW:
-            windows.append(source)
-        if source in left:
-            for article in _served_of(source, found, held):
-                take(source, SourceLocation(source.location) if ours else _ELSEWHERE, article, problems)
-        told = list(problems.told())
-        found.problems += told
-        if save and ours and source not in left:
-            SourceStates(store).put_problems(source, told)
-    for source in windows:  # last, as another source may hold a newer version of what left a window
-        for article in _served_of(source, found, held):
-            if article.id not in found.versions.get(article.collection, {}):
-                take(source, SourceLocation(source.location), article, Problems(source.location))
-    if left:
-        _keep_unknown(found, known, {*sources, *unread} if unread else None)
     return found
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.corpus_admin.changes import Reload, drop_leftovers, registered
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport
-from bot.corpus_admin.source_reading import web_fetcher
+from bot.corpus_admin.source_fetching import web_fetcher
 from bot.corpus_admin.uploads import is_upload
 from bot.polling.poll_loop import ignore_progress
 from bot.polling.source_visit import stamp_of_copy

@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport
-from bot.corpus_admin.source_reading import web_fetcher
+from bot.corpus_admin.source_fetching import web_fetcher
 from bot.corpus_admin.uploads import is_upload
 from bot.polling.poll_report import Failure, PollReport
 from bot.polling.reload_some import ReloadSome

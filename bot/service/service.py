@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.chat_store.chat_store import ChatStore
@@ -15,7 +16,6 @@ from bot.community_admin.community_quota import CommunityQuota
 from bot.community_admin.corpus_editor import CorpusEditor
 from bot.community_admin.corpus_overview import CorpusOverview
 from bot.corpus_admin.home import Home
-from bot.corpus_admin.limits import Limits
 from bot.corpus_admin.reload import ReloadReport
 from bot.desk.desk import Desk
 from bot.desk.rechecker import Rechecker
@@ -24,7 +24,6 @@ from bot.measuring.presence import Presence
 from bot.permissions.chat_settings import ChatSettings
 from bot.permissions.current_rights import CurrentRights
 from bot.permissions.name_reservations import settle_abandoned
-from bot.permissions.rights import Community
 from bot.permissions.venue_access import VenueAccess
 from bot.polling.poll_loop import PollLoop
 from bot.polling.poller import Poller
@@ -35,6 +34,7 @@ from bot.service.browsing import Browsing
 from bot.service.lookups import Lookups
 from bot.service.questions import Questions
 from bot.service.rechecks import Rechecks
+from bot.service.service_options import DEFAULTS, ServiceOptions
 from bot.service.stored_answers import StoredAnswers
 from bot.sharing.change_signals import ChangeSignals
 from bot.sharing.rate_limiter import SharedRateLimiter
@@ -208,50 +208,25 @@ def _alone() -> bool:
 def make_service(
     home: Home,
     desk: Desk,
+    options: ServiceOptions = DEFAULTS,
     *,
-    named: tuple[str, ...] = (),
-    custodians: frozenset[Community] = frozenset(),
-    platforms: frozenset[str] = frozenset(),
-    keep: timedelta = timedelta(days=30),
-    log_questions: bool = False,
-    limits: Limits | None = None,
     poller: Poller | None = None,
     meter: Meter | None = None,
     presence: Presence | None = None,
 ) -> Service:
-    """The parts for a desk that is open. Raises HomeUnusable, StoreUnusable.
+    """Build the parts for an open desk. Raises HomeUnusable, StoreUnusable.
 
-    `named` and `custodians` are as in `CurrentRights`, `platforms` as in `ChatSettings`, `keep` is how long
-    answers and their questions are kept, `limits` what one community may have, `poller` what polls the
-    sources at addresses, None if nothing does. `meter` is told what happens, and `presence` where the bot
-    is connected.
+    `poller` polls the sources at addresses, `meter` receives metrics, and `presence` knows to which platforms
+    the bot is connected; without one, nothing is polled, measured, or known.
     """
     meter = meter or NoMeter()
     place = home.chats()
     chat_store = ChatStore(place)
     changes = ChangeSignals()
-    peers = None
-    if isinstance(place, ServerAddress):
-        from bot.sharing.peers import Peers  # who has a folder needs no psycopg
-
-        peers = Peers(place, platforms, changes.tell)
-        peers.want(POLLING)
-
-    def searched(waited: float, worked: float) -> None:
-        meter.time(Timed.QUEUE, waited)
-        meter.time(Timed.SEARCH, worked)
-
-    # Whoever waits for a server that stands still is answered from what is held.
-    db_worker = Worker(
-        "chat-store",
-        queue=DB_QUEUE,
-        deadline=SHARED_DEADLINE if peers else DEADLINE,
-        observe=lambda _waited, worked: meter.time(Timed.DATABASE, worked),
-    )
-    reader = Worker("reader")
-    search_worker = Worker("search", threads=desk.slots.at_once, observe=searched)
-    current_rights = CurrentRights(ChatStore(place), named, custodians)
-    settings = ChatSettings(chat_store, db_worker, current_rights, platforms)
+    peers = _peers(place, options, changes)
+    db_worker, reader, search_worker = _workers(desk, meter, shared=peers is not None)
+    current_rights = CurrentRights(ChatStore(place), options.named, options.custodians)
+    settings = ChatSettings(chat_store, db_worker, current_rights, options.platforms)
     own = RateLimits()
     pace = SharedRateLimiter(chat_store.paces, db_worker, own) if peers else None
     access = VenueAccess(desk, settings, own, pace)
@@ -260,7 +235,7 @@ def make_service(
     stored_answers = StoredAnswers(desk, access, chat_store, db_worker)
     audit_log = AuditLog(chat_store.audit, db_worker)
     admin_rights = AdminRights(home, desk, settings, access, audit_log, reader)
-    quota = CommunityQuota(home, desk, settings, limits or Limits())
+    quota = CommunityQuota(home, desk, settings, options.limits)
     return Service(
         home=home,
         desk=desk,
@@ -281,11 +256,39 @@ def make_service(
         reader=reader,
         search_worker=search_worker,
         poll_loop=_poll_loop(poller, partial(_take_in, desk, quota), meter, peers),
-        keep=keep,
-        log_questions=log_questions,
+        keep=options.keep,
+        log_questions=options.log_questions,
         meter=meter,
-        presence=presence or Presence(platforms),
+        presence=presence or Presence(options.platforms),
         peers=peers,
         changes=changes,
         _tasks=[],
     )
+
+
+def _peers(place: Path | ServerAddress, options: ServiceOptions, changes: ChangeSignals) -> "Peers | None":
+    """The other processes on the same database; None if the home is a folder."""
+    if not isinstance(place, ServerAddress):
+        return None
+    from bot.sharing.peers import Peers  # a home in a folder needs no psycopg
+
+    peers = Peers(place, options.platforms, changes.tell)
+    peers.want(POLLING)
+    return peers
+
+
+def _workers(desk: Desk, meter: Meter, *, shared: bool) -> tuple[Worker, Worker, Worker]:
+    """The workers for the chat database, for reading, and for searching; `shared` is whether the database is
+    on a server, whose calls get a shorter deadline, so that answers do not wait for one that hangs."""
+
+    def searched(waited: float, worked: float) -> None:
+        meter.time(Timed.QUEUE, waited)
+        meter.time(Timed.SEARCH, worked)
+
+    db_worker = Worker(
+        "chat-store",
+        queue=DB_QUEUE,
+        deadline=SHARED_DEADLINE if shared else DEADLINE,
+        observe=lambda _waited, worked: meter.time(Timed.DATABASE, worked),
+    )
+    return db_worker, Worker("reader"), Worker("search", threads=desk.slots.at_once, observe=searched)

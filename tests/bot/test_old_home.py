@@ -26,6 +26,7 @@ from bot.desk.desk import Desk
 from bot.discord.drawing.render import CANVAS
 from bot.messages.catalogue import messages_for
 from bot.service.service import make_service
+from bot.service.service_options import ServiceOptions
 from corpus.web.fetcher import CannedFetcher
 from retrieval.models.model import Model
 from retrieval.models.onnx_embedder import OnnxEmbedder
@@ -206,7 +207,7 @@ async def test_its_chats_go_on(home: Home, old: OldHome, minilm: OnnxEmbedder) -
     kept, notices = old.expected["kept"], list[str]()
     desk = Desk(home, Model(minilm, minilm.vocabulary), notices.append)
     desk.open()
-    async with make_service(home, desk, keep=EVER) as service:
+    async with make_service(home, desk, ServiceOptions(keep=EVER)) as service:
         shown = await service.stored_answers.open(kept["answer"], PLACE)
         assert shown.record.asked == kept["question"]
         assert [quote.text for quote in shown.quotes] == kept["quotes"]

@@ -28,6 +28,7 @@ from bot.corpus_admin.reload import ReloadReport, reload
 from bot.desk.desk import Desk
 from bot.polling.adding import add
 from bot.service.service import make_service
+from bot.service.service_options import ServiceOptions
 from corpus.web.fetcher import CannedFetcher, Fetched
 from retrieval.models.model import Model
 from retrieval.models.onnx_embedder import OnnxEmbedder
@@ -104,7 +105,9 @@ async def furnish_chats(home: Home, model: OnnxEmbedder) -> dict[str, object]:
     desk = Desk(home, Model(model, model.vocabulary), print)
     desk.open()
     custodians = frozenset({("slack", "T1")})
-    async with make_service(home, desk, custodians=custodians, keep=timedelta(days=36500)) as service:
+    async with make_service(
+        home, desk, ServiceOptions(custodians=custodians, keep=timedelta(days=36500))
+    ) as service:
         upload = "".join(f"{json.dumps(row)}\n" for row in UPLOAD).encode()
         await service.corpus_editor.add_upload(PLACE, ADMIN, "board", "board.jsonl", upload, ChangeProgress())
         await service.settings.choose(PLACE, CHOSEN, whole=True)

@@ -13,6 +13,7 @@ from bot.corpus_admin.home import Home
 from bot.desk.desk import Desk
 from bot.permissions.rights import Community
 from bot.service.service import Service, make_service
+from bot.service.service_options import ServiceOptions
 from retrieval.models.embedder import HashEmbedder
 from retrieval.models.model import hash_model
 from tests.bot.service.office import publish
@@ -42,7 +43,9 @@ async def started(
     """A bot that has started on these platforms, in these communities."""
     desk = Desk(home, hash_model(), print)
     desk.open()
-    async with make_service(home, desk, custodians=custodians, platforms=frozenset(told)) as service:
+    async with make_service(
+        home, desk, ServiceOptions(custodians=custodians, platforms=frozenset(told))
+    ) as service:
         for platform, found in told.items():
             if found is not None:
                 await service.settings.record_communities(platform, found)

@@ -15,6 +15,7 @@ from bot.desk.desk import Desk
 from bot.permissions.rights import Community
 from bot.polling.poller import Poller
 from bot.service.service import Service, make_service
+from bot.service.service_options import ServiceOptions
 from corpus.storage.registered import Source
 from retrieval.models.embedder import Embedder
 from tests.fault.newsroom import QuickDisk, no_progress
@@ -104,7 +105,8 @@ async def opened(
     notices: list[str] = []
     desk = Desk(home, model_of(embedder), notices.append)
     desk.open()
-    made = make_service(home, desk, named=named, custodians=custodians, limits=limits, poller=poller)
+    options = ServiceOptions(named=named, custodians=custodians, limits=limits or Limits())
+    made = make_service(home, desk, options, poller=poller)
     async with made as service:
         yield service
     assert notices == []

@@ -19,6 +19,7 @@ from bot.chat.venue import Venue
 from bot.corpus_admin.home import Home
 from bot.desk.desk import Desk
 from bot.service.service import Service, make_service
+from bot.service.service_options import ServiceOptions
 from bot.slack.app import make_app
 from bot.slack.home_tab import HomeTab
 from retrieval.models.embedder import Embedder, HashEmbedder
@@ -113,7 +114,7 @@ async def test_nothing_of_another_community_is_ever_seen(
     desk = Desk(home, model, lambda _line: None)
     desk.open()
     # Of both platforms: nobody looks after what all see, or their words would stand there.
-    async with make_service(home, desk, platforms=frozenset({"discord", "slack"})) as service:
+    async with make_service(home, desk, ServiceOptions(platforms=frozenset({"discord", "slack"}))) as service:
         app = await make_app(service, slack.bot_token, slack.api)
         rivals = Rivals(
             service,

@@ -9,10 +9,10 @@ import pytest
 
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.limits import Limits, UsageCounter
-from bot.corpus_admin.newest_versions import NewestVersions
 from bot.corpus_admin.reload import reload
 from corpus.article import Article
 from corpus.errors import OverLimit
+from corpus.newest_versions import NewestVersions
 from corpus.problem import SourceLocation
 from corpus.storage.registered import Source
 from retrieval.models.embedder import HashEmbedder

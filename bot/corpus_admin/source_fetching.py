@@ -1,0 +1,91 @@
+"""Fetches the sources of a reload, and tells whether any of them has changed."""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import metadata
+
+from bot.corpus_admin.home import Home
+from corpus.errors import UnreadableSource
+from corpus.polling.refreshing_all import refresh_all
+from corpus.problem import Problem
+from corpus.sources.files import FileSource
+from corpus.storage.registered import Source
+from corpus.web.fetcher import Fetcher
+from retrieval.progress import ProgressCallback
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedSources:
+    """The sources of a reload once their addresses were fetched.
+
+    `readable` sources can be read. `missing` ones can't: they were never fetched, or their copy is damaged.
+    `unread` ones are not wanted. `problems` are those of fetching.
+    """
+
+    readable: Sequence[Source]
+    missing: Sequence[Source]
+    unread: Sequence[Source]
+    problems: Sequence[Problem]
+
+
+def web_fetcher() -> Fetcher:
+    """The fetcher for the real web. Its libraries are imported only now, so a home without addresses does not
+    wait for them."""
+    from corpus.web.web_fetcher import WebFetcher
+
+    return WebFetcher()
+
+
+def fetch_sources(
+    home: Home,
+    sources: Sequence[Source],
+    only: frozenset[Source] | None,
+    fetcher: Callable[[], Fetcher] | None,
+    progress: ProgressCallback,
+) -> FetchedSources:
+    """Fetch the addresses among the sources; with None as the fetcher, their cached copies are used. Sources
+    that are not in `only` stay unread; None is all of them."""
+    wanted = [source for source in sources if only is None or source in only]
+    unread = [source for source in sources if source not in wanted]
+    opened = {source: home.sources.fetched(source.location, source.options) for source in wanted}
+    readable = [source for source, remote in opened.items() if remote is None]
+    remotes = [(source, remote) for source, remote in opened.items() if remote is not None]
+    missing: list[Source] = []
+    problems: list[Problem] = []
+    outcomes = refresh_all([(one.location, it) for one, it in remotes], home.fetch_cache, fetcher, progress)
+    for source, _ in remotes:
+        outcome = outcomes.get(source.location)
+        if home.fetch_cache.get(source.location) is None:
+            missing.append(source)
+            reason = outcome.reason if outcome else "it was not fetched yet, or the copy of it is damaged"
+            problems.append(Problem(source.location, reason))
+            continue
+        readable.append(source)
+        problems += [outcome] if isinstance(outcome, Problem) else []
+    return FetchedSources(readable, missing, unread, problems)
+
+
+def stamp_of(home: Home, sources: Sequence[Source]) -> str | None:
+    """A text that differs whenever reading the sources could give something else. None if that can't be told
+    without reading: for addresses, and for files that are missing or changed a moment ago."""
+    stamps = [metadata.version("newsdesk")]
+    for source in sources:
+        opened = home.sources.open(source.location, source.options)
+        try:
+            stamp = opened.stamp() if isinstance(opened, FileSource) else None
+        except UnreadableSource:
+            stamp = None
+        if stamp is None:
+            return None
+        stamps += [source.collection, source.location, json.dumps(source.options, sort_keys=True), stamp]
+    return json.dumps(stamps)
+
+
+def read_state(home: Home, stamp: str) -> str:
+    """SHA-256 (hex) of a stamp of the sources, the served generations, and the withdrawn articles: while it
+    is the same, reading the sources again would change nothing."""
+    served = {name: home.generation_store(name).pointer() for name in home.collections()}
+    withdrawn = {name: sorted(ids) for name, ids in home.withdrawn.all().items()}
+    return hashlib.sha256(json.dumps([stamp, served, withdrawn], sort_keys=True).encode()).hexdigest()
