@@ -15,16 +15,16 @@ from retrieval.ranking.hit import Features
 from retrieval.text.sentences import Span
 
 ID_BYTES = 9
-"""Random bytes of an id, 12 letters of it: one of 2^72 can't be guessed, and fits every button."""
+"""Random bytes of an id, which has 12 characters: 2^72 values can't be guessed, and it fits every button."""
 
 
 Key = tuple[str, str, int]
-"""What tells quotes apart: collection, article id and start."""
+"""The key of a quote: collection, article id and start."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteRef:
-    """Which words were quoted, without the words: `version` says of which state of the article."""
+    """A reference to quoted words, without the words: `version` is the version of the article."""
 
     collection: str
     article_id: str
@@ -35,20 +35,21 @@ class QuoteRef:
     score: float
     features: Features
     copies: tuple[tuple[str, str], ...] = ()
-    """Of each article with the same words its collection and id."""
+    """The collection and id of each article with the same words."""
     shown: Span | None = None
-    """What was shown at once, and `answer` the words taken for the answer; an older Newsdesk kept neither."""
+    """The span that was shown at once, and `answer` that of the words taken for the answer; earlier releases
+    stored neither."""
     answer: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerRecord:
-    """One answer as it was given: to whom, where, to what, and with which quotes.
+    """One answer as it was given: to whom, where, to which question, and with which quotes.
 
-    `asked` is what the person wrote, `query` what was searched. `sources` are the sources that the person
-    named, whatever the community narrowed the search to. `checked` is true where `asked` is somebody else's
+    `asked` is what the person wrote, and `query` what was searched. `sources` are the sources that the person
+    named, whatever the community restricted the search to. `checked` is whether `asked` is another person's
     message that was looked up. `before` are the quotes of the answers that this one continues. `question` is
-    the message that asks, as in `QuestionRequest.message`.
+    the message with the question, as in `QuestionRequest.message`.
     """
 
     id: str
@@ -66,9 +67,9 @@ class AnswerRecord:
     before: tuple[Key, ...] = ()
     question: str = ""
     missing: tuple[Missing, ...] = ()
-    """What the question hangs on and no quote has; an older Newsdesk did not keep it."""
+    """The anchors of the question that no quote has; earlier releases did not store them."""
     subject: str | None = None
-    """What a list is about, empty if it is of all articles; None for an answer with quotes."""
+    """The subject of a list, empty for all articles; None for an answer with quotes."""
 
     @property
     def first(self) -> int:
@@ -77,8 +78,8 @@ class AnswerRecord:
 
     @property
     def told(self) -> tuple[Key, ...]:
-        """Every quote up to the last one of this answer whose words were shown, and not a line of them: of
-        the first quotes of an answer the first one."""
+        """The quotes whose whole words were shown so far: of the first page of an answer only its first
+        quote, as the others are shown in one line."""
         told = self.kept if self.before or not self.answered else self.kept[:1]
         return (*self.before, *((kept.collection, kept.article_id, kept.start) for kept in told))
 
@@ -89,7 +90,7 @@ class AnswerRecord:
 
     @property
     def created(self) -> datetime:
-        """When it was asked."""
+        """When the question was asked."""
         return self.query.asked_at
 
 
@@ -105,7 +106,7 @@ def make_record(
     before: tuple[Key, ...] = (),
     question: str = "",
 ) -> AnswerRecord:
-    """The record of a new answer, under a new id."""
+    """The record of a new answer, with a new id."""
     return AnswerRecord(
         id=new_id(),
         venue=venue,
@@ -146,17 +147,17 @@ def _keep(quote: Quote) -> QuoteRef:
 
 
 def new_id() -> str:
-    """An id that nobody can guess."""
+    """A random id."""
     return secrets.token_urlsafe(ID_BYTES)
 
 
 def key_of(quote: Quote) -> Key:
-    """What tells the quote from others."""
+    """The key of a quote."""
     return quote.article.collection, quote.article.id, quote.start
 
 
 def articles_of(record: AnswerRecord) -> frozenset[tuple[str, str]]:
-    """Collection and id of every article that an answer quotes, continues or names as a copy."""
+    """The collection and id of every article that an answer quotes, continues or names as a copy."""
     quoted = [(kept.collection, kept.article_id) for kept in record.kept]
     copies = [copy for kept in record.kept for copy in kept.copies]
     return frozenset(
@@ -165,7 +166,7 @@ def articles_of(record: AnswerRecord) -> frozenset[tuple[str, str]]:
 
 
 def encode(record: AnswerRecord) -> str:
-    """As it is kept."""
+    """Serialise a record."""
     row = msgspec.to_builtins(record)
     query = row["query"]
     query["clues"] = [_kept_hint(hint) for hint in query.pop("hints")]
@@ -176,9 +177,9 @@ def encode(record: AnswerRecord) -> str:
 
 
 def decode(body: str) -> AnswerRecord:
-    """Out of what `encode` made, also by an older Newsdesk, which kept less.
+    """Parse a serialised record, also one of an earlier release, with fewer fields.
 
-    Raises msgspec.MsgspecError where it is damaged.
+    Raises msgspec.MsgspecError if it is malformed.
     """
     row = msgspec.json.decode(body, type=dict[str, Any])
     try:
@@ -192,7 +193,7 @@ def decode(body: str) -> AnswerRecord:
     return msgspec.convert(row, AnswerRecord)
 
 
-# What is kept has the names of Newsdesk 0.1.0, so that either version reads what the other wrote.
+# The stored field names are those of release 0.1.0, so that both versions can read each other's records.
 
 
 def _kept_hint(hint: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A short key that stands for an article in a button."""
+"""A short key for an article in a button."""
 
 import hashlib
 
@@ -6,5 +6,5 @@ from corpus.article import Article
 
 
 def article_key(article: Article) -> str:
-    """24 hexadecimal digits that stand for the article, whatever its text is at the moment."""
+    """The key of an article, 24 hexadecimal digits, which does not depend on its text."""
     return hashlib.sha256(f"{article.collection}:{article.id}".encode()).hexdigest()[:24]

@@ -47,16 +47,16 @@ _CHECKS = re.compile(
     re.IGNORECASE,
 )
 _CHECK_LIMIT = 60
-"""Characters of a request to check something; a longer message says by itself what it is about."""
+"""The most characters of a request to check something; a longer message has a subject of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class IncomingMessage:
-    """A message that reached the bot, as far as it matters whom it is meant for.
+    """A message as far as it matters whether it is meant for the bot.
 
-    `mentioned` is that it names the bot, `replied` that it replies to one of the bot's messages, `direct`
-    that nobody else is there, `own` that it stands in a thread which the bot opened, `to_others` that it
-    names or replies to somebody else.
+    `mentioned` is whether it mentions the bot, `replied` whether it replies to one of the bot's messages,
+    `direct` whether nobody else is there, `own` whether it is in a thread that the bot opened, and
+    `to_others` whether it mentions or replies to somebody else.
     """
 
     text: str
@@ -68,12 +68,13 @@ class IncomingMessage:
 
     @property
     def addressed(self) -> bool:
-        """Whether it is put to the bot: by name, as a reply to it, or in a place of its own."""
+        """Whether it is addressed to the bot: by a mention, as a reply, or in a direct message or a thread of
+        the bot's."""
         return self.mentioned or self.replied or self.direct or self.own
 
 
 def is_meant(heard: IncomingMessage, answers: AnswerPolicy) -> bool:
-    """Whether the bot should answer; people who talk to one another are left alone."""
+    """Whether the bot should answer; conversations among people are left alone."""
     if heard.direct:
         return True
     if answers is AnswerPolicy.NOWHERE:
@@ -85,12 +86,12 @@ def is_meant(heard: IncomingMessage, answers: AnswerPolicy) -> bool:
     if heard.replied:
         return True
     listens = answers is AnswerPolicy.EVERYTHING or (heard.own and answers is not AnswerPolicy.COMMANDS)
-    # "Is this true?" is put to whoever said something.
+    # "Is this true?" is addressed to the person who said something.
     return listens and reads_as_question(heard.text) and (heard.own or not asks_to_check(heard.text))
 
 
 def reads_as_question(text: str) -> bool:
-    """Whether a message asks something: it ends in a question mark or begins as questions do."""
+    """Whether a message is a question: it ends in a question mark or begins as questions do."""
     if text.rstrip().endswith(("?", "？")):
         return True
     if EAST.search(text):
@@ -105,7 +106,7 @@ def asks_to_check(text: str) -> bool:
 
 
 def language_of(text: str) -> str:
-    """`ko` or `ja` where the script says so, else nothing: for messages that come without a language."""
+    """`ko` or `ja` by the script, otherwise empty: for messages that come without a language."""
     if re.search(r"[\u3131-\u318e\uac00-\ud7af]", text):
         return "ko"
     return "ja" if re.search(r"[\u3040-\u30ff]", text) else ""

@@ -24,14 +24,14 @@ _MONTH_EAST = re.compile(r"(\d{4}) ?[년年] ?(?:(\d{1,2}) ?[월月](?: ?(\d{1,2
 _MONTH_WEST = re.compile(r"(?:(\d{1,2}) )?([^\W\d_]+)\.?,? (?:(\d{1,2}),? )?(\d{4}|['’‘]\d\d)")
 _FIGURES = re.compile(FIGURES)
 _DAYS = (1, 7, 30, 365)
-"""Days of a day, week, month and year, where they are counted backwards."""
+"""The days of a day, week, month and year when they are counted backwards."""
 
 
 def read_period(text: str, now: datetime, zone: tzinfo = UTC, *, day_first: bool = False) -> Period:
-    """The period that is meant, whose days are those of the zone; a time without a zone is UTC. In figures
-    (03/04/2026) the month comes first, or the day.
+    """The period that a text means, in days of the zone; a time without a zone is UTC. In numeric dates
+    (03/04/2026) the month comes first unless `day_first`.
 
-    Raises ValueError if none can be made out.
+    Raises ValueError if it can't be parsed.
     """
     since, until = _local_period(text, to_local(now, zone), day_first=day_first)
     if until - since < DAY:
@@ -62,7 +62,7 @@ def _local_period(text: str, now: datetime, *, day_first: bool) -> Period:
 
 
 def offered(typed: str, language: str, now: datetime) -> list[str]:
-    """What could be meant by what was typed so far, in that language, the likeliest first."""
+    """Completions for a typed text in a language, the likeliest first."""
     column = LANGUAGES.index(language) if language in LANGUAGES else 0
     names = [words[column] for words in NAMES.values()]
     latest = list(_last_months(LANGUAGES[column], now))

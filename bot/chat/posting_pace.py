@@ -1,4 +1,4 @@
-"""When a standing question may post: how often a day, at which hours not, and whether all at once."""
+"""When a standing question may post: how often a day, outside which hours, and whether in one digest."""
 
 import re
 from dataclasses import dataclass
@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from retrieval.dates.zone import UTC_NAME, from_local, to_local, zone_of
 
 DAILY = 5
-"""Posts a day where nobody chose: one an hour or so of a working day's busier half."""
+"""Posts a day by default: about one an hour in the busier half of a working day."""
 MOST_DAILY = 20
-"""Posts a day at most: more than that is a feed, and one digest a day says it better."""
+"""The most posts a day: more than that is a feed, and better read as a daily digest."""
 DIGEST_HOUR = 9
-"""The local hour at which a daily digest is posted: when people begin to work."""
+"""The local hour of the daily digest: when people start to work."""
 DAY_MINUTES = 24 * 60
 
 _HOUR = r"([01]?\d|2[0-4])(?::([0-5]\d))?"
@@ -20,10 +20,9 @@ _QUIET = re.compile(rf"{_HOUR} ?(?:-|–|~|to) ?{_HOUR}")
 
 @dataclass(frozen=True, slots=True)
 class PostingPace:
-    """At most `daily` posts a day of the zone (an IANA name), the rest in one digest of the next day; with
-    `digest` one a day alone. `quiet` are the minutes of the local day from which on, and until which,
-    nothing is posted; they may lie around midnight.
-    """
+    """At most `daily` posts in a local day of the zone (an IANA name), and the rest in a digest on the next
+    day; with `digest`, one digest a day only. `quiet` is the start and end of the hours without posts, in
+    minutes of the local day; they may include midnight."""
 
     daily: int = DAILY
     digest: bool = False
@@ -31,11 +30,11 @@ class PostingPace:
     zone: str = UTC_NAME
 
     def day(self, moment: datetime) -> date:
-        """The local day at that moment."""
+        """The local day at a time."""
         return to_local(moment, zone_of(self.zone)).date()
 
     def is_quiet(self, now: datetime) -> bool:
-        """Whether nothing is posted at this moment."""
+        """Whether `now` is in the quiet hours."""
         if self.quiet is None:
             return False
         local = to_local(now, zone_of(self.zone))
@@ -43,8 +42,8 @@ class PostingPace:
         return start <= minute < end if start < end else minute >= start or minute < end
 
     def is_due(self, now: datetime, posted: tuple[datetime, ...], since: datetime) -> bool:
-        """Whether something that was found at the moment `since` is posted now, after these posts of the last
-        two days at least."""
+        """Whether something that was found at the time `since` is posted now; `posted` are the times of the
+        posts of the last two days at least."""
         if self.is_quiet(now):
             return False
         today = self.day(now)
@@ -54,19 +53,19 @@ class PostingPace:
         return since < last and not any(at >= last for at in posted)
 
     def _digest_before(self, now: datetime) -> datetime:
-        """The last moment at which a digest was to be posted."""
+        """The time of the last digest that was due before `now`."""
         zone = zone_of(self.zone)
         for back in range(2):
             day = to_local(now, zone).date() - timedelta(days=back)
             at = from_local(datetime.combine(day, time(DIGEST_HOUR), UTC), zone)
             if at <= now:
                 return at
-        return now  # a zone in which the hour of yesterday has not come: there is none
+        return now  # a zone in which yesterday's hour has not come yet
 
 
 def read_quiet(text: str) -> tuple[int, int] | None:
-    """Quiet hours as people type them: `22-7`, `22:30 - 07:00`; None for none. Raises ValueError if they
-    can't be read, or are a whole day."""
+    """Parse quiet hours as people type them (`22-7`, `22:30 - 07:00`); None for none. Raises ValueError if
+    they can't be parsed, or are a whole day."""
     plain = text.strip().lower()
     if plain in ("", "no", "none", "off"):
         return None
@@ -81,12 +80,12 @@ def read_quiet(text: str) -> tuple[int, int] | None:
 
 
 def quiet_words(quiet: tuple[int, int]) -> str:
-    """The same as it is shown: `22:00–07:00`."""
+    """Quiet hours as they are shown: `22:00–07:00`."""
     return "–".join(f"{minute // 60:02}:{minute % 60:02}" for minute in quiet)
 
 
 def read_zone(name: str) -> str:
-    """The IANA name of a zone. Raises ValueError if nobody knows it."""
+    """The IANA name of a zone. Raises ValueError if it is unknown."""
     wanted = name.strip()
     if wanted.upper() == UTC_NAME:
         return UTC_NAME

@@ -7,12 +7,12 @@ from enum import StrEnum
 import msgspec
 
 PASSAGES = 5
-"""Most quotes of an answer: with their buttons they fill the 40 components of a Discord message to 37."""
+"""The most quotes of an answer: with their buttons they fill 37 of the 40 components of a Discord message."""
 LIMITS = (1, 2, 3, 6, 10, 20, 30, 60, 120)
-"""Questions a minute to choose from. A question costs about 20 ms of one core at 53,000 passages, so the
+"""The choices of questions per minute. A question takes about 20 ms of one core at 53,000 passages, so the
 highest is a twenty-fifth of a machine."""
 LANGUAGES = ("", "en", "ko", "ja")
-"""The languages of the bot's own words; empty is each reader's own."""
+"""The languages of the bot's messages; empty is each reader's own."""
 
 
 class AnswerPolicy(StrEnum):
@@ -28,10 +28,9 @@ class AnswerPolicy(StrEnum):
 class Preferences:
     """Every setting with its default.
 
-    `collections` and `sources` narrow what the community may see, and are all of it where they are empty.
-    `private` shows answers to commands to the asker alone unless they say otherwise. `person_limit` and
-    `channel_limit` are questions a minute. `notices` has a channel told of sources that can't be read; a
-    whole community does not choose it.
+    `collections` and `sources` restrict searches; empty means no restriction. `private` shows answers to
+    commands to the asker alone by default. `person_limit` and `channel_limit` are questions per minute.
+    `notices` sends a channel notices about failing sources; it can't be set for a whole community.
     """
 
     answers: AnswerPolicy = AnswerPolicy.MENTIONS
@@ -46,14 +45,14 @@ class Preferences:
     notices: bool = False
 
     def with_changes(self, changes: "PreferenceChanges") -> "Preferences":
-        """These with what a channel has chosen otherwise."""
+        """These preferences with the changes that were chosen."""
         chosen = {name: value for name, value in asdict(changes).items() if value is not None}
         return replace(self, **chosen)
 
 
 @dataclass(frozen=True, slots=True)
 class PreferenceChanges:
-    """What one channel, or the community as a whole, has chosen; None if it has not."""
+    """The preferences that were chosen for a channel or a community; None is not chosen."""
 
     answers: AnswerPolicy | None = None
     collections: tuple[str, ...] | None = None
@@ -71,17 +70,17 @@ EMPTY = PreferenceChanges()
 
 
 def encode(changes: PreferenceChanges) -> str:
-    """As it is kept."""
+    """Serialise changes."""
     return msgspec.json.encode({k: v for k, v in asdict(changes).items() if v is not None}).decode()
 
 
 def decode(body: str) -> PreferenceChanges:
-    """Out of what `encode` made; a setting that is not known any more is left out."""
+    """Parse serialised changes; unknown settings are dropped."""
     return msgspec.json.decode(body, type=PreferenceChanges)
 
 
 def change(changes: PreferenceChanges, values: Mapping[str, object]) -> PreferenceChanges:
-    """The changes with these values, checked. Raises ValueError if one can't be chosen."""
+    """The changes with these values, validated. Raises ValueError for an invalid value."""
     known = asdict(changes)
     if unknown := values.keys() - known.keys():
         raise ValueError(f"there is no setting {', '.join(sorted(unknown))}")

@@ -8,16 +8,16 @@ from bot.chat.venue import Venue
 from corpus.text import one_line
 
 NEW_MENTION = timedelta(days=1)
-"""How old a message may be that names the bot only since it was edited: of what is older than the answers
-that are kept, nobody would know whether it was answered."""
+"""The greatest age of a message that mentions the bot only since it was edited: for messages older than
+stored answers, it is not known whether they were answered."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionMessage:
-    """One state of a message that asks something.
+    """One state of a message with a question.
 
-    `text` is its words, without what names the bot. `edited` is when it was last edited, written so that
-    later sorts after earlier, and empty if it never was.
+    `text` is its text without the mention of the bot. `edited` is the time of its last edit in a form that
+    sorts, empty if it was never edited.
     """
 
     venue: Venue
@@ -27,19 +27,19 @@ class QuestionMessage:
 
     @property
     def event(self) -> str:
-        """What tells this state from others, and from those of other messages; not who told of it."""
+        """The id of this state of the message, the same in all processes."""
         return f"{self.venue.channel}/{self.message}/{self.edited}"
 
     @property
     def words(self) -> str:
-        """What tells its words from others, without them: white space does not count."""
+        """A hash of its words, ignoring white space."""
         return hashlib.sha256(one_line(self.text).encode(errors="replace")).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)
 class AnsweredState:
-    """The state of a message that was answered last: when it was edited and its words, as in
-    `QuestionMessage`, and the message in which the answer stands, empty if none does: it was refused."""
+    """The state of a message that was answered last: its `edited` and `words` as in `QuestionMessage`, and
+    the message with the answer, empty if there is none because it was refused."""
 
     edited: str
     words: str
@@ -47,8 +47,8 @@ class AnsweredState:
 
 
 def place_for(written: QuestionMessage, standing: AnsweredState | None) -> str | None:
-    """The message whose place the answer takes, empty for a new one. None if there is nothing to answer:
-    this state, or a later one, was answered, or the words are the same as they were."""
+    """The message that the answer replaces, empty for a new answer. None if there is nothing to answer: this
+    state or a later one was answered, or the words have not changed."""
     if standing is None:
         return ""
     if written.edited <= standing.edited or written.words == standing.words:

@@ -9,13 +9,13 @@ from bot.chat.venue import Person, Venue
 
 @dataclass(frozen=True, slots=True)
 class QuestionRequest:
-    """A question as it came from a person.
+    """A question of a person.
 
-    `since` and `until` are periods as people type them. `private` is None if the person did not say.
-    `message` is the message that asks, by an id that is unique in its community, where there is one;
-    `replied` is the message that it replies to. `checked` is true where `text` is somebody's message that is
-    to be looked up. `addressed` is false where the question was not put to the bot, which then speaks only
-    where it is sure.
+    `since` and `until` are periods as people type them. `private` is None if the person did not choose.
+    `message` is the id of the message with the question, unique in its community, if there is one; `replied`
+    is the message that it replies to. `checked` is whether `text` is another person's message that is to be
+    looked up. `addressed` is false if the question was not addressed to the bot, which then answers only if
+    it is sure.
     """
 
     venue: Venue
@@ -32,7 +32,7 @@ class QuestionRequest:
     addressed: bool = True
 
     def __post_init__(self) -> None:
-        """Put question marks in the place of half characters, which can be neither kept nor sent."""
+        """Replace lone surrogates, which can't be stored or sent, by question marks."""
         for name in ("text", "since", "until"):
             object.__setattr__(self, name, _whole(getattr(self, name)))
         for name in ("sources", "collections"):
@@ -45,13 +45,12 @@ def _whole(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DeliveredAnswer:
-    """An answer to be shown, with what is kept of it.
+    """An answer to be shown, with its stored record.
 
-    `gone` counts the quotes that it had and that are not shown any more, because their article was changed
-    or withdrawn. `kept` is false where it could not be kept, so that nothing can be done with it later.
-    `opened` is the place of the quote whose whole passage is shown, from 1, and 0 if none is;
-    `all_buttons` is whether every button is shown, `again` whether it is an earlier answer that is shown once
-    more, to who asked for it in other words than its articles'.
+    `gone` counts its quotes that are not shown any more, because their article was changed or withdrawn.
+    `kept` is false if it could not be stored, so that it has no buttons. `opened` is the number of the quote
+    whose whole passage is shown, from 1, and 0 if none is. `all_buttons` is whether every button is shown,
+    and `again` whether an earlier answer is shown once more, to a person who asked to have it in other words.
     """
 
     record: AnswerRecord
@@ -64,5 +63,5 @@ class DeliveredAnswer:
 
     @property
     def quotes(self) -> tuple[Quote, ...]:
-        """The quotes to be shown, each looked at once more: it is what its article has there."""
+        """The quotes to be shown, each compared with its article once more."""
         return tuple(quote for quote in quotes_of(self.result) if quote.verbatim)

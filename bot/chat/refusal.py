@@ -4,11 +4,11 @@ from corpus.errors import NewsdeskError
 
 
 class LowConfidence(NewsdeskError):
-    """There is no answer that is sure enough to be given to people who did not ask the bot."""
+    """No answer is sure enough to be given to people who did not ask the bot."""
 
 
 class Refusal(NewsdeskError):
-    """Something that is not done, as the key of a message and its values (`bot/messages`)."""
+    """A refusal, as the key of a message and its values (`bot/messages`)."""
 
     def __init__(self, key: str, **values: object) -> None:
         super().__init__(f"{key} {values}" if values else key)

@@ -1,4 +1,4 @@
-"""A standing question: what newly answers it is posted where it was set."""
+"""A standing question: a saved search whose new results are posted where it was set."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -13,34 +13,34 @@ from bot.chat.venue import Person, Venue
 
 
 class StandingKind(StrEnum):
-    """What is waited for."""
+    """What a standing question waits for."""
 
     QUESTION = "question"
-    """Articles that answer it newly."""
+    """New articles that answer it."""
     SOURCE = "source"
-    """Everything new by a source."""
+    """Every new article of a source."""
     STORY = "story"
-    """As a question, and nothing of what its answer had when it was followed."""
+    """As a question, without the articles that its answer had when it was followed."""
 
 
 class Pause(StrEnum):
-    """Why a standing question rests."""
+    """Why a standing question is paused."""
 
     ASKED = "asked"
     """Somebody paused it."""
     CLOSED = "closed"
-    """The platform does not let the bot write there any more."""
+    """The bot may not write there any more."""
     LEFT = "left"
-    """Who set it is not in the community any more."""
+    """The person who set it has left the community."""
 
 
 @dataclass(frozen=True, slots=True)
 class StandingQuestion:
-    """What a person waits for in a venue, with the rights of who asks there.
+    """What a person waits for in a venue, with the rights of that venue.
 
-    `text` is the question, empty where everything by `source` is waited for; with both, the question is asked
-    of that source alone. `collection` narrows it where it is not empty. With `private` it is posted to the
-    person directly. Of the person no more is kept than what a question needs: no name, no rights.
+    `text` is the question, empty if all of `source` is followed; with both, only that source is searched. A
+    non-empty `collection` restricts the search. If `private`, results are sent to the person as direct
+    messages. Only the data of the person that a question needs is stored: no name, no rights.
     """
 
     id: str
@@ -57,12 +57,12 @@ class StandingQuestion:
 
     @property
     def name(self) -> str:
-        """What it is called where it is listed: the question, or the source."""
+        """Its name in lists: the question, or the source."""
         return self.text or self.source
 
     @property
     def asking(self) -> QuestionRequest:
-        """The question as its person would ask it there."""
+        """The question as a request of its person."""
         return QuestionRequest(
             self.venue,
             self.person,
@@ -74,14 +74,14 @@ class StandingQuestion:
 
     @property
     def directly(self) -> bool:
-        """Whether one person alone gets it, in direct messages."""
+        """Whether its results are sent to one person in direct messages."""
         return self.private or self.venue.alone
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An article that newly answers a standing question: its collection, id and version, when it was found,
-    and `body`, the record of the answer that it stood in (`bot.chat.answer_record`), empty for a source."""
+    """A new article for a standing question: its collection, id and version, when it was found, and `body`,
+    the record of the answer that contains it (`bot.chat.answer_record`), empty for a followed source."""
 
     collection: str
     article_id: str
@@ -92,8 +92,8 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """A message for a standing question that was begun: `id` is the mark by which it is found again on the
-    platform, `found` what it is about."""
+    """A posting of a standing question: `id` is the mark by which its message can be found, and `found` its
+    articles."""
 
     id: str
     standing: str
@@ -109,16 +109,16 @@ def make_standing(
     created: datetime,
     **more: object,
 ) -> StandingQuestion:
-    """A new one, under an id of its own; `more` are the other fields."""
+    """A new standing question with a new id; `more` are the other fields."""
     kept = Person(person.id, "", person.locale, zone=person.zone)
     return replace(StandingQuestion(new_id(), venue, kept, kind, text, created), **more)  # type: ignore[arg-type]
 
 
 def encode(standing: StandingQuestion) -> str:
-    """As it is kept."""
+    """Serialise a standing question."""
     return msgspec.json.encode(standing).decode()
 
 
 def decode(body: str) -> StandingQuestion:
-    """Out of what `encode` made. Raises msgspec.MsgspecError where it is damaged."""
+    """Parse a serialised standing question. Raises msgspec.MsgspecError if it is malformed."""
     return msgspec.json.decode(body, type=StandingQuestion)

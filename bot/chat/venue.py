@@ -7,24 +7,24 @@ from retrieval.dates.zone import UTC_NAME
 
 
 class Audience(StrEnum):
-    """Who reads along in a place, by the platform's own word."""
+    """Who can read a place, as the platform defines it."""
 
     CHANNEL = "channel"
-    """A channel or a thread of a community, private ones too: whoever is or comes in."""
+    """A channel or a thread of a community, also a private one: its current and future members."""
     GROUP = "group"
-    """Direct messages of several people, and wherever a person brought the bot along."""
+    """Direct messages of several people, and any place where a person uses a user-installed bot."""
     PERSON = "person"
-    """Direct messages of one person with the bot: nobody else."""
+    """Direct messages between one person and the bot."""
 
 
 @dataclass(frozen=True, slots=True)
 class Venue:
     """A place on a platform where questions are asked.
 
-    `community` is the server or workspace whose settings and collections count, None in a direct message
-    and where the bot was brought along by a person. `channel` is the channel whose settings count, `thread`
-    the thread below it. `own` is a place that belongs to a conversation with the bot: a direct message, or a
-    thread that the bot opened. Slack's direct messages have a community too: `audience` tells what they are.
+    `community` is the server or workspace whose settings and collections apply, None in a direct message and
+    for a user-installed bot. `channel` is the channel whose settings apply, and `thread` the thread in it.
+    `own` is a place for conversations with the bot: a direct message, or a thread that the bot opened.
+    Slack's direct messages have a community too; `audience` tells what they are.
     """
 
     platform: str
@@ -36,7 +36,8 @@ class Venue:
 
     @property
     def direct(self) -> bool:
-        """Whether what is said there is between people, and not a community's: it is shown to no others."""
+        """Whether messages there are between people and not a community's, so that they are shown to no
+        others."""
         return self.audience is not Audience.CHANNEL or self.community is None
 
     @property
@@ -46,22 +47,22 @@ class Venue:
 
     @property
     def room(self) -> str:
-        """Where messages stand: the thread, or the channel itself."""
+        """The id of the thread, or else of the channel."""
         return self.thread or self.channel
 
     @property
     def tenant(self) -> str:
-        """Whom everything that is kept belongs to: the community, or a direct message's two people."""
+        """The owner of everything that is stored: the community, or a direct message channel."""
         return f"{self.platform}:{self.community}" if self.community else f"{self.platform}:@{self.channel}"
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody on a platform, with what the platform says of them at this moment.
+    """A person on a platform, with the platform's current data.
 
-    `manages` is the right to manage the community, `moderates` to take away messages in the channel; both
-    are false where there is no community. `locale` is the platform's tag of the language they read, `zone`
-    the IANA name of the zone they are in, UTC where the platform does not tell.
+    `manages` is the right to manage the community, and `moderates` that to delete messages in the channel;
+    both are false outside a community. `locale` is the platform's tag of their language, and `zone` the IANA
+    name of their time zone, UTC if the platform does not give it.
     """
 
     id: str
@@ -74,6 +75,6 @@ class Person:
 
 
 def counted_for(venue: Venue, person: Person) -> str:
-    """Whom work counts for where people take turns: the community, or outside of one the person, in however
-    many conversations they ask."""
+    """The tenant of work in fair queues: the community, or outside one the person, in all of their
+    conversations."""
     return venue.tenant if venue.community else f"{venue.platform}:@{person.id}"

@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """What one person thinks of one answer."""
+    """One person's vote on one answer."""
 
     person: str
     helpful: bool

@@ -11,11 +11,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 LONGEST = 1.5
-"""Seconds that an acknowledgement is deferred at most: Slack waits three, and then tells whoever typed a
-command that it failed."""
+"""The most seconds that an acknowledgement is deferred: Slack waits three, and then tells the person that the
+command failed."""
 LONGEST_SENT_AGAIN = 60.0
-"""The same for what is only sent again meanwhile, to another process perhaps, and claimed by one of them:
-acknowledged before anybody has claimed it, it would be lost with this process."""
+"""The same for events that the platform resends until they are acknowledged, perhaps to another process. An
+event that was acknowledged before it was claimed would be lost with this process."""
 
 
 class Acknowledgement:
@@ -29,14 +29,14 @@ class Acknowledgement:
         self._is_due = True
 
     def decide(self, *, due: bool) -> None:
-        """Send it, or never send it; the first decision counts."""
+        """Decide whether the acknowledgement is sent; the first decision counts."""
         if not self._decided.is_set():
             self._is_due = due
             self._decided.set()
 
     async def is_due(self, *, sent_again: bool = False) -> bool:
-        """Whether to send it: waits for the decision, but not for too long. `sent_again` is whether no person
-        waits for it and the platform sends an unacknowledged event again."""
+        """Whether to send the acknowledgement; waits for the decision, within limits. `sent_again` is whether
+        no person waits for it and the platform resends an unacknowledged event."""
         if not self.waits:
             return self._is_due
         try:
@@ -52,7 +52,7 @@ _CURRENT: ContextVar[Acknowledgement | None] = ContextVar("acknowledgement", def
 
 @contextmanager
 def acknowledging_event() -> Iterator[Acknowledgement]:
-    """Everything that is begun in the block belongs to one event."""
+    """The acknowledgement of one event; everything that is started in this context belongs to the event."""
     made = Acknowledgement()
     token = _CURRENT.set(made)
     try:
@@ -68,12 +68,12 @@ def wait_for_claim() -> None:
 
 
 def acknowledge_now() -> None:
-    """The current event is claimed: release its acknowledgement."""
+    """Release the acknowledgement of the current event, which is claimed."""
     if one := _CURRENT.get():
         one.decide(due=True)
 
 
 def leave_to_others() -> None:
-    """The event at hand is another process's: it is not acknowledged here."""
+    """Never acknowledge the current event here: another process handles it."""
     if one := _CURRENT.get():
         one.decide(due=False)

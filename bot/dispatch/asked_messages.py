@@ -1,4 +1,4 @@
-"""Messages with questions, which may be edited or deleted after they were answered."""
+"""Handles messages with questions, which may be edited or deleted after they were answered."""
 
 import asyncio
 from collections import OrderedDict
@@ -18,7 +18,7 @@ Delete = Callable[[str, str], Awaitable[None]]
 
 
 class AskedMessages:
-    """Lets one state of a message be answered at a time, and takes the answer away with the message."""
+    """Answers one state of a message at a time, and deletes the answer with the message."""
 
     def __init__(self, service: Service, gate: EventGate) -> None:
         """The service must be open."""
@@ -29,9 +29,9 @@ class AskedMessages:
 
     @asynccontextmanager
     async def place_for(self, asked: QuestionMessage, *, answered: bool = False) -> AsyncIterator[str | None]:
-        """For the time of the block, no other state of that message is answered. Gives the message whose
-        place the answer takes, empty for a new one, and None if there is nothing to answer; so too, with
-        `answered`, where no earlier state of it was."""
+        """Lock a message against other states of it being answered. Yields the message that the answer
+        replaces, empty for a new answer, and None if there is nothing to answer; also None if no earlier
+        state was answered although `answered` requires it."""
         key = (asked.venue.tenant, asked.message)
         async with self._locks.setdefault(key, asyncio.Lock()):
             try:
@@ -40,31 +40,31 @@ class AskedMessages:
                 )
             except NewsdeskError:
                 log_incident("looking for the answer to a question")
-                # What was edited may be answered already; rather the old answer than two.
+                # An edited message may already be answered, and the old answer is better than a second one.
                 yield None if asked.edited else ""
                 return
             yield None if answered and standing is None else place_for(asked, standing)
 
     async def remember(self, asked: QuestionMessage, answer: str) -> None:
-        """The answer to a question stands in that message, or in none."""
+        """Store the message that contains the answer to a question; empty if there is none."""
         try:
             await self._service.db_worker.run(self._service.chat_store.questions.set_answered, asked, answer)
         except NewsdeskError:
             log_incident("remembering where an answer stands")
 
     def is_deleted(self, question: QuestionRequest) -> bool:
-        """Whether the message that asks was deleted meanwhile."""
+        """Whether the message with the question was deleted meanwhile."""
         return (question.venue.tenant, question.message) in self._deleted
 
     async def delete(self, tenant: str, message: str, delete: Delete) -> None:
-        """A message was deleted: if it asked something, its answer goes with it, also one under way."""
+        """Delete the answer to a deleted message, also one that is still being prepared."""
         self._deleted[tenant, message] = None
         if len(self._deleted) > SEEN:
             self._deleted.popitem(last=False)
         await self.forget(tenant, message, delete)
 
     async def forget(self, tenant: str, message: str, delete: Delete) -> None:
-        """Delete the answers to a message that is no more, where they stand and where they are kept."""
+        """Delete the answers to a deleted message, on the platform and in the database."""
         chat_store, db_worker = self._service.chat_store, self._service.db_worker
         with self._gate.under_way():
             try:
@@ -83,7 +83,7 @@ class AskedMessages:
 
 
 async def withdraw(delete: Delete, room: str, answer: str) -> None:
-    """Take away an answer to a message that is no more. Raises nothing."""
+    """Delete the answer to a deleted message on the platform. Raises nothing."""
     try:
         await delete(room, answer)
     except Exception:  # noqa: BLE001 - nobody waits for it

@@ -20,7 +20,7 @@ from corpus.errors import NewsdeskError
 
 CLAIM = 1.5
 """Seconds that an event waits for its claim. If the database takes longer, the event is acknowledged all the
-same, and the claim is checked before anything is done that can't be undone."""
+same, and the claim is checked before anything irreversible is done."""
 
 Target = TypeVar("Target")
 T = TypeVar("T")
@@ -31,8 +31,8 @@ _log = logging.getLogger(__name__)
 
 
 class Pending(msgspec.Struct, Generic[Target], frozen=True):
-    """What is stored with a claim so that the question can be answered after a crash; `where` its answer
-    goes."""
+    """A question stored with its claim, so that it can be answered after a crash; `where` is the target of
+    the reply."""
 
     asking: QuestionRequest
     where: Target
@@ -62,19 +62,20 @@ class Claims:
 
     @property
     def are_shared(self) -> bool:
-        """Whether other processes may get the same events."""
+        """Whether other processes may receive the same events."""
         return self._service.peers is not None
 
     async def claim(self, event: str, tenant: str, pending: Pending[Any] | None = None) -> bool:
-        """Claim an event. Whether it is ours, as far as is known within CLAIM seconds (see `confirm`): no
-        other process has it, and it was not handled before a restart.
+        """Claim an event; returns whether this process handles it, as far as is known within CLAIM seconds
+        (see `confirm`): no other process has it, and it was not handled before a restart.
 
-        `pending` is answered after a crash, until the claim is settled; the call counts for the `tenant`.
+        A question in `pending` is answered after a crash, until the claim is settled; the call counts for the
+        `tenant`.
         """
         try:
             body = msgspec.json.encode(pending).decode() if pending else None
         except UnicodeEncodeError:
-            body = None  # half a character: it is answered, but not after a crash
+            body = None  # a lone surrogate: it is answered, but not after a crash
         if body:
             self._mine.add(event)  # before it is written: see `_take_over`
         writing = asyncio.create_task(self._write(event, tenant, body))
@@ -105,7 +106,7 @@ class Claims:
         return ours
 
     async def confirm(self, event: str) -> bool:
-        """Whether an event that was assumed to be ours is: waits for a claim that took long."""
+        """Whether an event that was assumed to be ours is; waits for a claim that took long."""
         writing = self._doubted.pop(event, None)
         return writing is None or await asyncio.shield(writing)
 
@@ -141,9 +142,9 @@ class Claims:
             self._mine.discard(event)
 
     def _later(self, event: str, write: Callable[[], object], *, over: bool = False) -> None:
-        """Repeat a write until the database accepts it: an unclaimed event is lost if this process ends, and
-        an unsettled one is answered again. `over` says that the write settles the event; a claim is no longer
-        written once it is settled."""
+        """Repeat a write until the database accepts it: an event without a claim is lost if this process
+        ends, and an unsettled one is answered again. `over` is whether the write settles the event; a claim
+        is no longer written once the event is settled."""
 
         async def tried() -> None:
             failures = 0
@@ -162,7 +163,7 @@ class Claims:
         task.add_done_callback(self._tasks.discard)
 
     def close(self) -> None:
-        """Write nothing more."""
+        """Cancel all writes."""
         for task in self._tasks:
             task.cancel()
 
@@ -174,7 +175,7 @@ class Claims:
         return left
 
     def _take_over(self) -> list[Row]:
-        # In the worker's thread: what is ours and under way is known before the claim of it is written there.
+        # In the worker's thread, where `_mine` is always updated before a claim is written.
         left = self._table.take_over(self._platform, self._owner, frozenset(self._mine))
         self._mine.update(event for event, *_ in left)
         return left

@@ -34,7 +34,7 @@ from bot.service.service import Service
 from corpus.errors import NewsdeskError, PlatformRefused
 
 LOOK = 0.5
-"""Seconds that a look at what is kept may hold up the acknowledgement, which has three; it takes a few ms."""
+"""Seconds that a check may delay the acknowledgement, which has three; it takes a few milliseconds."""
 
 Target = TypeVar("Target")
 Show = Callable[[Card], Awaitable[str | None]]
@@ -42,7 +42,7 @@ _log = logging.getLogger(__name__)
 
 
 class Dispatcher:
-    """Carries out what people ask for on one platform."""
+    """Runs the jobs of one platform."""
 
     def __init__(self, service: Service, profile: PlatformProfile) -> None:
         """The service must be open."""
@@ -53,8 +53,8 @@ class Dispatcher:
         self.messages = AskedMessages(service, self.gate)
 
     def request(self, venue: Venue, person: Person, public_locale: str = "") -> Request:
-        """A request of that person, in the language that they read, or the one that the venue has chosen;
-        `public_locale` is the platform's tag of the language in which everybody there reads."""
+        """A request of a person, with messages in their language or in the one that the venue has chosen;
+        `public_locale` is the platform's tag of the language for messages that everybody reads."""
         return Request(
             venue,
             person,
@@ -70,11 +70,12 @@ class Dispatcher:
     async def run(
         self, event: str | None, request: Request, reply: Reply, job: Job, *, claimed: bool = False
     ) -> None:
-        """Carry out the job of an event, unless that came before; whatever breaks, the person gets a word.
+        """Run the job of an event, unless the event was handled before; if anything fails, the person is
+        told.
 
-        `event` is the platform's id of it, None for one that has none; `claimed` is one that was taken over
-        from a process that ended. Where a question was not put to the bot, a sure answer is given or nothing
-        said at all. Raises PlatformRefused alone, where the platform does not let the bot in any more.
+        `event` is the platform's id, None if it has none; `claimed` is an event that was taken over from an
+        ended process. A question that was not addressed to the bot gets a sure answer or none. Raises only
+        PlatformRefused, if the platform rejects the bot.
         """
         if event is not None and not claimed and not self.gate.is_new(event):
             return acknowledge_now()
@@ -96,7 +97,7 @@ class Dispatcher:
                 made: Made = None
                 try:
                     if self.gate.stopping and job.question and not job.check:
-                        raise Refusal("stopping")  # what was promised is finished
+                        raise Refusal("stopping")  # a promised reply is still given
                     if event is not None and not asks and not await claims.confirm(event):
                         return None
                     made = await job.work()
@@ -130,11 +131,9 @@ class Dispatcher:
     async def _is_ours(
         self, event: str | None, request: Request, reply: Reply, job: Job, tracker: Tracker, *, claimed: bool
     ) -> bool:
-        """Whether the event is this process's to carry out, and a reply to it was promised.
-
-        Of several processes that get the same event, one claims it before it counts or says anything. Where
-        there is no other, what is refused at once needs no claim.
-        """
+        """Whether this process handles the event, and has promised a reply. Of several processes that receive
+        an event, one claims it before it counts or sends anything; a single process refuses first, without a
+        claim."""
         if event is None or claimed:
             return await self._is_promised(request, reply, job, tracker)
         if not self.gate.claims.are_shared:
@@ -148,8 +147,8 @@ class Dispatcher:
         return promised
 
     async def _is_promised(self, request: Request, reply: Reply, job: Job, tracker: Tracker) -> bool:
-        """Refuse at once what can be refused without any work, or promise a reply; False if there is
-        nothing more to do."""
+        """Refuse at once what can be refused without any work, or promise a reply; False if there is nothing
+        more to do."""
         if job.check:
             try:
                 if self.gate.stopping:
@@ -157,14 +156,15 @@ class Dispatcher:
                 async with asyncio.timeout(LOOK):
                     await job.check()
             except TimeoutError:
-                pass  # the work looks again
+                pass  # the work checks again
             except NewsdeskError as error:
                 tracker.refuse(error)
                 await reply.refuse(failure(excuse(error, request.messages)))
                 return False
         promised = await reply.acknowledge(job.placement)
         if not promised and job.question and self.gate.claims.are_shared:
-            # It is ours, and nobody else answers it: the platform may say that, and why is said directly.
+            # The event is claimed here, so no other process answers it; the person is told in a direct
+            # message why nothing follows.
             await reply.direct(failure(excuse(Refusal("too-late"), request.messages)))
         return promised
 
@@ -174,7 +174,7 @@ class Dispatcher:
         return await self.gate.claims.claim(event, counted_for(request.venue, request.person), pending)
 
     async def _draw(self, made: Made, request: Request, reply: Reply, job: Job) -> tuple[Card | None, Show]:
-        """What a job gave as a card, None if nothing is shown, and where it is shown."""
+        """The result of a job as a card, None if nothing is shown, and the method that shows it."""
         show = reply.aside if isinstance(made, Aside) else reply.conclude if job.long else reply.show
         answer = answer_of(made)
         if answer is None:
@@ -183,14 +183,14 @@ class Dispatcher:
             return made if isinstance(made, Card) else None, show
         if job.question:
             if self.messages.is_deleted(job.question):
-                return None, show  # it is forgotten below
+                return None, show  # the answer is deleted below
             said = f" {job.question.text!r}" if self.service.log_questions else ""
             kind = type(answer.result).__name__
             sure = answer.result.confidence
             fields = {"platform": self.profile.name, "outcome": kind, "confidence": round(sure, 3)}
             _log.info("asked%s: %s, confidence %.2f", said, kind, sure, extra=fields)
         frame = reply.context(job.question, private=answer.record.private)
-        # What is pressed stands below the message that asks, as long as it is not private.
+        # A pressed button is below the message with the question, unless the answer is private.
         below = (
             job.question is None
             and show == reply.show
@@ -198,18 +198,18 @@ class Dispatcher:
             and not answer.record.private
         )
         question = frame.question and (not below or answer.record.checked)
-        thread = frame.thread and not isinstance(made, Aside)  # nobody else could read there
+        thread = frame.thread and not isinstance(made, Aside)  # nobody else could read the thread
         frame = replace(frame, question=question, thread=thread, names=self._names(answer), shared=job.shared)
-        # In a thread: finding the page of a quote in a long article takes a while.
+        # In a thread, as finding the page of a quote in a long article takes a while.
         with timed(self.service.meter, Timed.RENDERING):
             card = await asyncio.to_thread(answer_card, answer, request.messages, frame, request.canvas)
-        # Once more before it goes out: it may have waited, and is others' now.
+        # Checked again right before sending, since a collection may have been given to others.
         if not self.service.access.sees(answer.record.venue, answer.record.query.collections):
             raise Refusal("answer-gone")
         return card, show
 
     def _names(self, answer: DeliveredAnswer) -> dict[str, str]:
-        """How the sources that an answer was narrowed to are written."""
+        """The names of the sources that an answer was restricted to, as they are written."""
         wanted = answer.record.query.sources
         held = self.service.desk.collections
         collections = [held[name] for name in answer.record.query.collections if wanted and name in held]
@@ -218,7 +218,7 @@ class Dispatcher:
     async def _show(
         self, card: Card, show: Show, request: Request, reply: Reply, job: Job, tracker: Tracker
     ) -> str | None:
-        """Show a card; where that fails, take back what was done and say so. The id of what stands there."""
+        """Show a card, and return its message's id; if that fails, undo the job and show the error."""
         messages = request.messages
         try:
             with timed(self.service.meter, Timed.SENDING):
@@ -234,7 +234,7 @@ class Dispatcher:
                 if not job.is_unaddressed:
                     await reply.direct(failure(messages(error.key)))
                 return None
-            if isinstance(error, Refusal):  # by the platform's own rules, and no fault
+            if isinstance(error, Refusal):  # by the platform's rules, so it is no fault
                 tracker.refuse(error)
                 words = explained(error, messages)
             else:
@@ -250,15 +250,14 @@ class Dispatcher:
             return await reply.fail(failure(words))
         except Unshowable as error:
             await reply.direct(failure(messages(error.key)))
-        except Exception:  # noqa: BLE001 - there is nobody left to tell but the log
+        except Exception:  # noqa: BLE001 - it can only be logged
             log_incident("saying that an answer could not be sent")
         return None
 
     async def _conclude(
         self, message: str | None, answer: DeliveredAnswer | None, request: Request, reply: Reply, job: Job
     ) -> None:
-        """Remember what was shown, and how people go on from it; or forget it, where its question was deleted
-        meanwhile."""
+        """Store what was shown and its thread; delete it if its question was deleted meanwhile."""
         thread = reply.conversation(message) if message else None
         if thread:
             await self.threads.add(thread)
@@ -267,32 +266,32 @@ class Dispatcher:
             try:
                 await stored_answers.set_message(answer, message)
             except NewsdeskError:
-                log_incident("remembering where an answer stands")  # it stands there all the same
+                log_incident("remembering where an answer stands")  # the answer is shown all the same
         if job.question and self.messages.is_deleted(job.question):
             if message:
                 await withdraw(reply.delete, request.venue.room, message)
             await self.messages.forget(request.venue.tenant, job.question.message, reply.delete)
             return
         if job.asked and (message or job.place or not job.is_unaddressed):
-            # What could not be put into its place leaves the old answer there.
+            # If the answer could not be replaced, the old one is still there.
             await self.messages.remember(job.asked, message or job.place)
         if answer and thread:
             await stored_answers.copy_to(answer, thread)
 
     async def continue_in(self, answer: DeliveredAnswer, thread: Venue) -> None:
-        """Let people ask on from an answer in a thread that was opened for it."""
+        """Let people follow up an answer in a thread that was opened for it."""
         await self.service.stored_answers.copy_to(answer, thread)
         await self.threads.load()
 
     async def recover(
         self, kind: type[Target], again: Callable[[Pending[Target]], Awaitable[tuple[Request, Reply, Job]]]
     ) -> None:
-        """Answer the questions that a crash had left, and, until cancelled, those of other processes that
-        end; `again` makes anew what `run` takes, out of what is kept of one."""
+        """Answer the questions that a crash left, and, until cancelled, those of other processes that end.
+        `again` builds the arguments of `run` from a stored question."""
 
         async def answer(left: AbandonedEvent[Target]) -> None:
             request, reply, job = await again(left.pending)
-            # What a person alone would read is not looked for, as nobody else can read it.
+            # Private answers are not searched for, since only their reader could find them.
             sent = left.shown and job.placement is Placement.PUBLIC
             if not (sent and await stands(self.service, reply, left.event, left.pending.asking)):
                 await self.run(left.event, request, reply, job, claimed=True)

@@ -18,24 +18,23 @@ from bot.service.service import Service
 from corpus.errors import NewsdeskError
 
 SEEN = 10_000
-"""Events known in memory; the chat store knows those of the last day."""
+"""Events that are remembered in memory; the chat store remembers those of the last day."""
 DRAIN = 10.0
-"""Seconds that answers under way have to be finished when the bot is stopped."""
+"""Seconds that running answers have to be finished when the bot is stopped."""
 RECOVERABLE = timedelta(minutes=14)
-"""How long after a crash a question is still answered: Discord takes an answer for 15 minutes."""
+"""For how long after a crash a question is still answered: Discord accepts an answer for 15 minutes."""
 
 Target = TypeVar("Target")
 _log = logging.getLogger(__name__)
 
 
 class NowhereToAnswer(Exception):
-    """Where the answer would go is no place of the bot's any more; the text says why."""
+    """The answer can't be sent to its target any more; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class AbandonedEvent(Generic[Target]):
-    """An event that a process had begun and not finished. `shown` is whether its answer may stand there
-    already."""
+    """An event that an ended process had not finished. `shown` is whether its answer may have been sent."""
 
     event: str
     pending: Pending[Target]
@@ -43,10 +42,10 @@ class AbandonedEvent(Generic[Target]):
 
 
 class EventGate:
-    """Knows the events of one platform, and which of them are under way.
+    """Tracks the events of one platform, and which of them are being handled.
 
-    Of several processes on one database each event is one's, which claims it; what one that ended had begun
-    is another's within seconds.
+    Of several processes on one database, the one that claims an event handles it; another takes over the
+    events of a process that ended within seconds.
     """
 
     def __init__(self, service: Service, platform: str) -> None:
@@ -61,7 +60,7 @@ class EventGate:
         self.stopping = False
 
     def is_new(self, event: str) -> bool:
-        """Whether an event did not come before in this process; from now on it did."""
+        """Whether this process receives an event for the first time; the event is then remembered."""
         if event in self._seen:
             return False
         self._seen[event] = None
@@ -71,7 +70,7 @@ class EventGate:
 
     @property
     def leaves(self) -> bool:
-        """Whether what is new is left to another process: this one is being stopped, and there is one."""
+        """Whether new events are left to another process: this one is stopping, and there is another."""
         peers = self._service.peers
         return self.stopping and peers is not None and peers.others_on(self._platform)
 
@@ -82,8 +81,8 @@ class EventGate:
         *,
         forever: bool = False,
     ) -> None:
-        """Do `again` what was pending when a process ended, where that is still worth it: what is so now, and
-        then, `forever`, what other processes leave from now on."""
+        """Call `again` for each pending event of ended processes that is still worth answering: for those
+        there are now, and, with `forever`, for those of processes that end later."""
         ended, loop = asyncio.Event(), asyncio.get_running_loop()
         peers = self._service.peers if forever else None
 
@@ -97,7 +96,7 @@ class EventGate:
             while True:
                 left = await self._taken_over(again=failures > 0)
                 for row in left or ():
-                    # Side by side: one may wait for a platform that lets nobody look for a minute.
+                    # Concurrently, as one may have to wait for a platform's rate limit for a minute.
                     task = asyncio.create_task(self._finish(row, kind, again))
                     tasks.add(task)
                     task.add_done_callback(tasks.discard)
@@ -118,7 +117,7 @@ class EventGate:
                 forget()
 
     async def _taken_over(self, *, again: bool) -> list[Row] | None:
-        """What is left to this process; None if the database does not say, which is in the log once."""
+        """The events that this process takes over; None if the database is away, which is logged once."""
         if self.stopping:
             return []
         try:
@@ -133,20 +132,20 @@ class EventGate:
     ) -> None:
         event, at, body, shown = row
         if self.leaves:
-            return  # what is ours when this process ends is another's
+            return  # another process takes it over when this one ends
         try:
             if datetime.now(UTC) - at < RECOVERABLE:
                 pending = msgspec.json.decode(body, type=Pending[kind])  # type: ignore[valid-type]
                 await again(AbandonedEvent(event, pending, shown))
         except NowhereToAnswer as reason:
             _log.info("a question that a process had left is not answered: %s", reason)
-        except Exception:  # noqa: BLE001 - the others still want their answers
+        except Exception:  # noqa: BLE001 - the others must still be answered
             log_incident("answering what a crash had left")
         await self.claims.settle(event)
 
     @contextmanager
     def under_way(self) -> Iterator[None]:
-        """For the time of the block, the task carries something out; a stop waits for it."""
+        """Count the current task as handling an event while the context is open; a stop waits for it."""
         if asyncio.current_task() in self._under_way:
             yield
             return
@@ -157,23 +156,23 @@ class EventGate:
             self.end()
 
     def begin(self) -> None:
-        """The task at hand carries something out, until `end`."""
+        """Count the current task as handling an event, until `end`."""
         if task := asyncio.current_task():
             self._under_way.add(task)
             self._idle.clear()
 
     def end(self) -> None:
-        """The task at hand is done with it."""
+        """The current task has handled its event."""
         if task := asyncio.current_task():
             self._under_way.discard(task)
         if not self._under_way:
             self._idle.set()
 
     async def drain(self, *, alone: bool = False) -> None:
-        """Take nothing more, stop the reload that goes on, and wait for what is under way.
+        """Accept no more events, stop a running reload, and wait for running jobs.
 
-        Where this platform ends `alone`, the reload may be another's, and goes on. What is not finished in
-        time is left as after a crash: the next start answers it.
+        If only this platform stops (`alone`), the reload continues, as it may be another's. Jobs that are not
+        finished in time are left as after a crash: the next start answers them.
         """
         self.stopping = True
         try:

@@ -1,9 +1,9 @@
-"""Whether what is to be sent is still this process's to send: asked again where it had to wait.
+"""Checks right before sending that this process still owns the event.
 
-A platform may let a message wait for a minute, and a busy machine a process for longer; another process may
-have taken the event over meanwhile. Discord takes a second answer for the first one. Slack does not, so what
-sends there asks right before each try (`check_fence`), and marks what it sends as the answer to the event
-(`current_mark`).
+A platform may make a message wait for a minute, and a busy machine may stall a process for longer; another
+process may have taken over the event meanwhile. Discord recognises a second answer as the first one. Slack
+does not, so its adapter checks before each attempt (`check_fence`), and marks each message with the event
+that it answers (`current_mark`).
 """
 
 import time
@@ -12,28 +12,29 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 FRESH = 0.5
-"""Seconds that an answer to the question holds: shorter than another process takes to miss this one."""
+"""Seconds for which a check is valid: shorter than it takes another process to notice that this one is
+missing."""
 
 
 Ours = Callable[[str | None], Awaitable[bool]]
-"""Whether an event is still this process's."""
+"""Whether this process still owns an event."""
 
 
 class TakenOver(Exception):
-    """Another process has the event."""
+    """Another process has taken over the event."""
 
 
 class Fence:
-    """Before one event's answer."""
+    """The check for one event."""
 
     def __init__(self, event: str | None, ours: Ours) -> None:
-        """Whose the event is was asked just now, and is asked again by `ours`."""
+        """The event was checked just now; `ours` checks it again."""
         self.event = event
         self._ours = ours
         self._asked = time.monotonic()
 
     async def pass_by(self) -> None:
-        """Raises TakenOver."""
+        """Raise TakenOver if another process has taken over the event."""
         if time.monotonic() - self._asked < FRESH:
             return
         if not await self._ours(self.event):
@@ -46,8 +47,8 @@ _FENCE: ContextVar[Fence | None] = ContextVar("fence", default=None)
 
 @contextmanager
 def fenced(event: str | None, ours: Ours) -> Iterator[None]:
-    """What is sent in the block is the answer to that event, and is sent as long as `ours` says so of it;
-    None is an event that nobody takes over."""
+    """Check messages that are sent in this context with `ours`, as the answer to an event; None is an event
+    that nobody takes over."""
     token = _FENCE.set(Fence(event, ours))
     try:
         yield
@@ -56,12 +57,12 @@ def fenced(event: str | None, ours: Ours) -> Iterator[None]:
 
 
 async def check_fence() -> None:
-    """Right before something is sent that can't be taken back. Raises TakenOver."""
+    """Check the current event, right before something irreversible. Raises TakenOver."""
     if fence := _FENCE.get():
         await fence.pass_by()
 
 
 def current_mark() -> str:
-    """What the answer that is sent is known by, in case it is looked for; empty for what is no answer."""
+    """The mark by which the current answer can be found later; empty outside an event's answer."""
     fence = _FENCE.get()
     return (fence.event or "") if fence else ""

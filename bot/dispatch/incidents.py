@@ -14,14 +14,15 @@ _log = logging.getLogger(__name__)
 
 
 def log_incident(what: str) -> str:
-    """Put the exception at hand into the log under a new incident's id, and give the id."""
+    """Log the current exception with a new incident number, and return the number."""
     number = incident()
     _log.exception("incident %s while %s", number, what, extra={"incident": number})
     return number
 
 
 def excuse(error: NewsdeskError, messages: Messages) -> str:
-    """What is said of an error; what is the operator's to mend goes into the log, under an incident."""
+    """The message about an error for the person; errors that concern the operator are logged with an incident
+    number."""
     number = ""
     if isinstance(error, OPERATORS):
         number = incident()
@@ -30,10 +31,10 @@ def excuse(error: NewsdeskError, messages: Messages) -> str:
 
 
 async def apologise(request: Request, reply: Reply) -> None:
-    """Put the exception at hand, which nobody expected, into the log, and say so to the person."""
+    """Log the current unexpected exception, and tell the person the incident number."""
     number = log_incident("carrying out what somebody asked for")
     try:
         await reply.fail(failure(request.messages("broken", incident=number)))
-    except Exception as failed:  # noqa: BLE001 - there is nobody left to tell but the log
+    except Exception as failed:  # noqa: BLE001 - it can only be logged
         name, fields = type(failed).__name__, {"incident": number}
         _log.warning("incident %s could not be told: %s", number, name, extra=fields)

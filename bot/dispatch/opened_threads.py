@@ -1,4 +1,4 @@
-"""The threads that the bot opened, where no mention is needed."""
+"""The threads that the bot opened, in which no mention is needed."""
 
 from bot.chat.venue import Venue
 from bot.dispatch.incidents import log_incident
@@ -7,7 +7,7 @@ from corpus.errors import NewsdeskError
 
 
 class OpenedThreads:
-    """Those of one process in memory; in the chat store those of every process on this home."""
+    """Caches the threads of one process; the chat store has those of all processes on this home."""
 
     def __init__(self, service: Service) -> None:
         """The service must be open; nothing is read before `load`."""
@@ -15,15 +15,15 @@ class OpenedThreads:
         self._known: frozenset[tuple[str, str]] = frozenset()
 
     def has(self, tenant: str, thread: str) -> bool:
-        """Whether a thread is one of them, by what is known here."""
+        """Whether a thread is one of them, as far as this process knows."""
         return (tenant, thread) in self._known
 
     async def load(self) -> None:
-        """Read which there are."""
+        """Read all threads from the chat store."""
         self._known = await self._service.db_worker.run(self._service.chat_store.threads.all)
 
     async def find(self, tenant: str, thread: str) -> None:
-        """Look whether a thread is one of them: another process on this home may have opened it."""
+        """Look up a thread in the chat store, since another process on this home may have opened it."""
         if self.has(tenant, thread):
             return
         threads = self._service.chat_store.threads
@@ -34,12 +34,12 @@ class OpenedThreads:
             log_incident("looking whether a thread is one of ours")
 
     async def tenants(self, thread: str) -> list[str]:
-        """Whose a thread of that name is: in a channel that communities share, it may be any one's of them.
-        Raises StoreUnusable and its like."""
+        """The tenants with a thread of that name; in a channel that communities share there may be several.
+        Raises StoreUnusable or a subclass."""
         return await self._service.db_worker.run(self._service.chat_store.threads.tenants, thread)
 
     async def add(self, venue: Venue) -> None:
-        """From now on the venue's thread is one of them: here at once, and in every process."""
+        """Add the venue's thread, in this process and in the chat store."""
         if self.has(venue.tenant, venue.room):
             return
         self._known |= {(venue.tenant, venue.room)}

@@ -48,8 +48,8 @@ REFUSALS = frozenset(
         OTHER,
     }
 )
-"""Kinds of refusals: those of them that say something about load, rights and the corpus by their keys, what
-people wrote by one word, and the rest together."""
+"""The kinds of refusals in the metrics: keys of refusals about load, rights and the corpus, one word for each
+kind of invalid input, and OTHER for the rest."""
 
 
 class Tracker:
@@ -63,7 +63,7 @@ class Tracker:
         self._shown = shown
 
     def refuse(self, error: NewsdeskError) -> None:
-        """It was refused, for a reason that the person was told."""
+        """Record a refusal, whose reason the person was told."""
         if isinstance(error, OPERATORS):
             self.outcome = Outcome.FAILED
             return
@@ -74,7 +74,7 @@ class Tracker:
         self.outcome = Outcome.REFUSED if self._shown else Outcome.SILENT
 
     def conclude(self, answer: DeliveredAnswer | None) -> None:
-        """It was handled, with that answer if it has one."""
+        """Record that the event was handled, with its answer if it has one."""
         if answer is None:
             self.outcome = Outcome.TOLD
         else:
@@ -82,12 +82,12 @@ class Tracker:
             self.outcome = Outcome.ANSWERED if found else Outcome.NOT_FOUND
 
     def fail(self) -> None:
-        """Something broke."""
+        """Record a failure."""
         self.outcome = Outcome.FAILED
 
 
 def refusal_kind(error: NewsdeskError) -> str:
-    """Which of REFUSALS it is."""
+    """The kind of a refusal, one of REFUSALS."""
     if isinstance(error, Refusal):
         return error.key if error.key in REFUSALS else OTHER
     if isinstance(error, BadQuestion):
@@ -99,8 +99,8 @@ def refusal_kind(error: NewsdeskError) -> str:
 
 @contextmanager
 def track_outcome(meter: Meter, platform: str, *, question: bool, shown: bool) -> Iterator[Tracker]:
-    """For the time of the block, an event is carried out; of a `question` the outcome is counted, and how
-    long its answer took."""
+    """Track the outcome of an event in this context; for a `question`, the outcome and the time of its answer
+    are counted."""
     course = Tracker(meter, shown=shown)
     began = time.perf_counter()
     try:

@@ -7,9 +7,8 @@ from bot.cards.card import Canvas
 
 @dataclass(frozen=True, slots=True)
 class PlatformProfile:
-    """A platform's name, what its messages hold, how many seconds stand between two updates of one that shows
-    progress, whether the bot reads messages that do not name it, and what stands before the names of its
-    commands."""
+    """A platform's name, the capacity of its messages, the least seconds between two updates of a progress
+    message, whether the bot reads messages that do not mention it, and the prefix of its commands."""
 
     name: str
     canvas: Canvas

@@ -60,31 +60,33 @@ class Reply(Protocol):
         ...
 
     async def show(self, card: Card) -> str | None:
-        """Show the reply where it was promised; the id of its message, where the platform tells it.
+        """Show the reply at the acknowledged placement; returns the id of its message if the platform gives
+        one.
 
-        Raises Unshowable, OutcomeUnknown, and Refusal where the platform's own rules do not take it.
+        Raises Unshowable, OutcomeUnknown, and Refusal if the platform's rules do not allow the content.
         """
         ...
 
     async def conclude(self, card: Card) -> str | None:
-        """As `show`, for what may have lasted longer than the platform lets the reply be changed."""
+        """As `show`, for the final card of a job that may take longer than the platform allows a reply to be
+        edited."""
         ...
 
     async def show_progress(self, card: Card) -> None:
-        """Show how far something is where its outcome will stand; not missed where that fails."""
+        """Show the progress in the place of the result; failures are ignored."""
         ...
 
     async def aside(self, card: Card) -> str | None:
-        """Say something to the person alone, and leave standing what stands; the id as `show` gives it."""
+        """Show a card to the person alone, without replacing anything; returns the id as `show` does."""
         ...
 
     async def fail(self, card: Card) -> str | None:
-        """Say why there is no reply: instead of what was promised, to the person alone where everybody would
-        have read that; the id as `show` gives it."""
+        """Show an error instead of the reply, to the person alone if the reply would have been public;
+        returns the id as `show` does."""
         ...
 
     async def direct(self, card: Card) -> None:
-        """Tell the person in a direct message what can't be said where they asked. Raises nothing."""
+        """Send the person a direct message, for what can't be shown where they asked. Raises nothing."""
         ...
 
     async def open_form(self, form: Form) -> None:
@@ -92,19 +94,19 @@ class Reply(Protocol):
         ...
 
     async def remove(self) -> None:
-        """Take away the message that was pressed."""
+        """Delete the message that was pressed."""
         ...
 
     async def delete(self, room: str, message: str) -> None:
-        """Delete a message of the bot's in a room, if both are still there."""
+        """Delete a message of the bot's in a channel or thread, if both exist."""
         ...
 
     def context(self, question: QuestionRequest | None, *, private: bool) -> AnswerContext:
-        """What is offered under an answer, by what the platform allows there, and whether its question is
-        said above it; `question` is the one just asked, None for an answer to a press."""
+        """Which buttons the platform allows under an answer, and whether its question is repeated above it;
+        `question` is the one just asked, None for an answer to a press."""
         ...
 
     def conversation(self, message: str = "") -> Venue | None:
-        """The thread in which people ask on below the reply, whose `message` is known once it is shown; None
+        """The thread for follow-up questions below the reply, whose `message` is known once it is shown; None
         if there is none besides the venue of the request."""
         ...

@@ -8,8 +8,9 @@ from corpus.errors import NewsdeskError
 
 
 async def stands(service: Service, reply: Reply, event: str, question: QuestionRequest) -> bool:
-    """Whether one stands where it was to be shown, be it words on why there is none; then it is known where.
-    False also where to send it again makes no second one of it, and where nobody can tell.
+    """Whether an answer, or an error in its place, was sent; if so, its message is stored.
+
+    False also if sending it again does not duplicate it, and if that can't be known.
     """
     answers, tenant = service.chat_store.answers, question.venue.tenant
     try:
@@ -17,7 +18,7 @@ async def stands(service: Service, reply: Reply, event: str, question: QuestionR
         if question.message:
             kept = await service.db_worker.run(answers.to_question, tenant, question.message, tenant=tenant)
             ids = [record.id for _, record in kept]
-        # By the answer's own id first: then it is known where that one stands.
+        # By the answer's own id first, so that its message can be stored.
         found = await reply.find([*ids, event])
         if found is None:
             return False

@@ -9,15 +9,15 @@ from retrieval.collection.collection import Collection
 
 
 class ArticleKeys:
-    """The articles of the collections that are served, by their keys; those of an older state go when it
-    does. One thread at a time."""
+    """Caches the articles of the served collections by their keys, until their collection is replaced. Not
+    thread-safe."""
 
     def __init__(self) -> None:
-        """Nothing is made yet."""
+        """The cache is empty."""
         self._made: dict[str, tuple[ref[Collection], Mapping[str, Article]]] = {}
 
     def keyed(self, collection: Collection, key: str) -> Article | None:
-        """The article of the collection that a button stands for."""
+        """The article of a collection with this key."""
         made = self._made.get(collection.name)
         if made is None or made[0]() is not collection:
             keys = {article_key(article): article for article in collection.articles}
@@ -31,7 +31,7 @@ def name_of(article: Article) -> str:
 
 
 def best_titled(collection: Collection, wanted: str) -> Article | None:
-    """The article of that title, or else the first whose title holds it; `wanted` is casefolded."""
+    """The article with that title, or else the first whose title contains it; `wanted` is casefolded."""
     exact = next(collection.titled(wanted, exact=True), None)
     holding = (one for one in collection.titled(wanted) if wanted in one.title.casefold())
     return exact or next(holding, None)

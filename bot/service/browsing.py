@@ -24,14 +24,14 @@ from retrieval.question.query import Query, make_query
 from retrieval.question.remarks.remark import Remark
 
 OFFERED_WITHIN = 2.0
-"""Seconds after which nobody waits for a completion any more: both platforms take it for three."""
+"""Timeout of a completion in seconds: both platforms accept it for three."""
 
 
 class Browsing:
-    """Gives what VenueAccess lets be seen, and nothing else."""
+    """Gives what is visible in a venue, and nothing else."""
 
     def __init__(self, desk: Desk, access: VenueAccess, reader: Worker, worker: Worker) -> None:
-        """`worker` searches; `reader` looks through titles, apart from what answers questions."""
+        """`worker` searches, and `reader` searches titles, separately from questions."""
         self._desk = desk
         self._access = access
         self._reader = reader
@@ -39,11 +39,12 @@ class Browsing:
         self._article_keys = ArticleKeys()
 
     async def newest(self, venue: Venue, limit: int) -> tuple[Quote, ...]:
-        """The newest articles, for who asked nothing yet: it counts against no limit."""
+        """The newest articles, without counting against a rate limit."""
         return await self._latest(venue, "", limit, venue.tenant)
 
     async def admit(self, venue: Venue, person: Person, topic: str = "") -> None:
-        """Count a look at the newest; quick. Raises what `latest` raises before it searches."""
+        """Count a request for the newest articles; it is quick. Raises what `latest` raises before it
+        searches."""
         await self._access.admit(venue, person)
         self._query(venue, topic)
         self._worker.admit(counted_for(venue, person))
@@ -51,15 +52,15 @@ class Browsing:
     async def latest(
         self, venue: Venue, person: Person, topic: str = "", *, each: bool = False, admitted: bool = False
     ) -> tuple[Quote, ...]:
-        """The newest articles, each with its beginning; with a topic, with a passage about it. One stands for
-        all reports of its event, unless `each` is wanted. What `admit` has let in is not counted again."""
+        """The newest articles, each with its opening, or with a passage about the topic. One stands for all
+        reports of its event, unless `each`. A request that was `admitted` is not counted again."""
         if not admitted:
             await self.admit(venue, person, topic)
         return await self._latest(venue, topic, NEWEST, counted_for(venue, person), each=each)
 
     def _query(self, venue: Venue, topic: str) -> Query:
         return make_query(
-            topic or "news",  # is not searched for without a topic
+            topic or "news",  # not searched without a topic
             self._access.collections(venue),
             sources=frozenset(self._access.sources(venue)),
         )
@@ -87,11 +88,11 @@ class Browsing:
         return [count for count in found if not chosen or count.name.casefold() in chosen]
 
     async def small_talk(self, venue: Venue, remark: Remark, messages: Messages) -> str:
-        """A line in reply to what asks nothing, with what can be asked from there."""
+        """A reply to small talk, with what can be asked in the venue."""
         return small_talk(remark, await self.sources(venue), messages)
 
     async def examples(self, venue: Venue, messages: Messages) -> str:
-        """What can be asked from there, by examples; empty if nothing can, or nobody has time to look."""
+        """Examples of what can be asked in the venue; empty if there are none, or the worker is busy."""
         try:
             query = self._query(venue, "")
 
@@ -104,7 +105,7 @@ class Browsing:
             return ""
 
     def source_names(self, venue: Venue) -> list[str]:
-        """Their names, sorted; quick enough to be offered while somebody types."""
+        """The names of the sources, sorted; quick enough for completions."""
         chosen = {name.casefold() for name in self._access.sources(venue)}
         names = self._access.within(
             venue,
@@ -116,8 +117,8 @@ class Browsing:
     async def titled(
         self, venue: Venue, typed: str, limit: int, names: Sequence[str] | None = None
     ) -> dict[str, str]:
-        """The titles of articles whose title or id holds what was typed, by collection and id joined with a
-        colon: of those that the venue may see, or of the collections of these names."""
+        """The titles of articles whose title or id contains a text, by collection and id joined with a colon:
+        of those that are visible in the venue, or of the collections `names`."""
         wanted = one_line(typed.casefold())
         if not (searched := self._access.collections(venue) if names is None else names):
             return {}
@@ -131,8 +132,8 @@ class Browsing:
         )
 
     async def article(self, venue: Venue, name: str) -> Article:
-        """The article of that id, with or without its collection before it, or of that title, or else the
-        first whose title holds it. Raises Refusal if none may be seen from there."""
+        """The article with that id, with or without its collection before it, or with that title, or else the
+        first whose title contains it. Raises Refusal if none is visible in the venue."""
         searched = self._access.collections(venue)
         wanted = one_line(name.casefold())
 
@@ -151,7 +152,7 @@ class Browsing:
         return article
 
     async def article_of_key(self, venue: Venue, key: str) -> Article:
-        """The article that a button stands for. Raises Refusal if it may not be seen, or is not there."""
+        """The article with the key of a button. Raises Refusal if it is not visible or does not exist."""
         searched = self._access.collections(venue)
 
         def look(names: tuple[str, ...]) -> Article | None:

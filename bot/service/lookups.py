@@ -24,8 +24,8 @@ from retrieval.question.query import Query
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A list, and the id of what is kept of it, empty if nothing could be. `names` are the sources that it
-    was narrowed to as they are written, by their names without case."""
+    """A list, and the id of its stored record, empty if it could not be stored. `names` are the names of the
+    sources that it is restricted to, by their casefolded names."""
 
     listing: Listing
     answer_id: str
@@ -34,8 +34,8 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """The newest articles, about a topic where it is not empty; `narrowed` is whether the person wanted those
-    of some sources, collections or days alone."""
+    """The newest articles, about a topic if it is not empty; `narrowed` is whether the person restricted
+    sources, collections or dates."""
 
     quotes: tuple[Quote, ...]
     topic: str
@@ -44,10 +44,10 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class AbsentPage:
-    """A page whose address was pasted is not in what may be seen.
+    """A pasted address of a page that is not in the visible collections.
 
-    `answer_id` is what is kept of it for the button that adds it: empty for who may add nothing there, and
-    where nothing could be kept.
+    `answer_id` is the stored record for the button that adds it: empty if the person may not add it, or
+    nothing could be stored.
     """
 
     answer_id: str = ""
@@ -57,12 +57,13 @@ Found = Listed | News | Article | AbsentPage
 
 
 class Lookups:
-    """What the corpus knows exactly. A list is kept like an answer, so that its button works for weeks."""
+    """Answers from the corpus's metadata. A list is stored like an answer, so that its button works for
+    weeks."""
 
     def __init__(
         self, desk: Desk, access: VenueAccess, stored_answers: StoredAnswers, reader: Worker, worker: Worker
     ) -> None:
-        """`worker` searches; `reader` looks through titles and addresses."""
+        """`worker` searches, and `reader` searches titles and addresses."""
         self._desk = desk
         self._access = access
         self._stored_answers = stored_answers
@@ -70,7 +71,7 @@ class Lookups:
         self._worker = worker
 
     async def find(self, asking: QuestionRequest) -> Found | None:
-        """What a question gets that was admitted, None if it is a question to be searched.
+        """The result for an admitted question, None if it has to be searched.
 
         Raises Refusal and WrongCall as `Questions.ask` does.
         """
@@ -103,14 +104,15 @@ class Lookups:
         return AbsentPage(answer_id)
 
     async def absent_address(self, answer_id: str, venue: Venue) -> str:
-        """The address of a page that was said to be absent. Raises Refusal if it is not kept any more."""
+        """The address of a page that was reported as absent. Raises Refusal if its record is no longer
+        stored."""
         record = (await self._stored_answers.open(answer_id, venue)).record
         if address := pasted_address(record.query.text):
             return address
         raise Refusal("answer-gone")
 
     async def _keep(self, asking: QuestionRequest, answer: Answer | NoAnswer, subject: str) -> str:
-        """The id of what is kept of a reply without quotes; empty if nothing could be."""
+        """Store a reply without quotes; returns its id, empty if it could not be stored."""
         record = make_record(
             answer,
             asking.venue,
@@ -150,8 +152,8 @@ class Lookups:
         return Listed(found, answer_id, self._names(searched))
 
     async def more(self, answer_id: str, venue: Venue, person: Person, first: int) -> Listed:
-        """A list that was given, from article number `first` on, as the corpus is now. Raises Refusal if
-        it is not there any more, or what it was found in may not be seen from there."""
+        """A stored list from article number `first` on, computed from the current corpus. Raises Refusal if
+        it is no longer stored, or its collections are not visible in the venue."""
         record = (await self._stored_answers.open(answer_id, venue)).record
 
         def look(names: tuple[str, ...]) -> Listing | None:
@@ -174,5 +176,5 @@ class Lookups:
 
 
 def pasted_article(desk: Desk, names: tuple[str, ...], text: str) -> Article | None:
-    """The article of these collections whose address or headline the text is. Raises UnknownName."""
+    """The article of these collections whose address or headline is the text. Raises UnknownName."""
     return next(filter(None, (one.pasted(text) for one in desk.held(names))), None)

@@ -1,4 +1,4 @@
-"""Notes why a platform has stopped, for people who ask on it."""
+"""Stores why a platform has stopped, for people who ask on it."""
 
 import asyncio
 import logging
@@ -13,12 +13,12 @@ _log = logging.getLogger(__name__)
 
 
 def noted(name: str, platform: Platform, service: Service) -> Platform:
-    """The platform, with a note where it does not let the bot in; the note goes at the next start."""
+    """The platform, with a note stored when it rejects the bot; the note is removed at the next start."""
 
     async def write(value: str) -> None:
         try:
             await service.db_worker.run(service.chat_store.notes.put, _key(name), value)
-        except Exception:  # noqa: BLE001 - the log says it in any case
+        except Exception:  # noqa: BLE001 - it is in the log in any case
             _log.exception("could not note how %s is", name)
 
     async def run(stop: asyncio.Event) -> None:
@@ -33,7 +33,7 @@ def noted(name: str, platform: Platform, service: Service) -> Platform:
 
 
 def ending(chat_store: ChatStore, name: str) -> str:
-    """Why the platform of that name is over; empty if it is not."""
+    """Why a platform has stopped; empty if it has not."""
     return chat_store.notes.get(_key(name)) or ""
 
 

@@ -15,12 +15,13 @@ from retrieval.dates.zone import zone_of
 from retrieval.question.query import Query, clean_question, make_query
 
 CHECKED = 1000
-"""Characters of somebody's message that are looked up; more than that is about more than one thing."""
+"""The most characters of another person's message that are looked up; a longer one is about more than one
+thing."""
 
 
 def searchable_text(asking: QuestionRequest) -> str:
-    """What of a question, or of somebody's message, is looked up. Raises Refusal if it has no words, and
-    WrongCall where it can't be searched."""
+    """The text of a question, or of another person's message, that is searched. Raises Refusal if it has no
+    words, and WrongCall if it can't be searched."""
     if asking.checked and not any(c.isalnum() for c in asking.text):
         raise Refusal("check-wordless")
     return clean_question(asking.text[:CHECKED] if asking.checked else asking.text)
@@ -29,11 +30,10 @@ def searchable_text(asking: QuestionRequest) -> str:
 def question_query(
     asking: QuestionRequest, text: str, allowed: tuple[str, ...], chosen: Sequence[str]
 ) -> Query:
-    """The search for `text` that a question asks for, in the collections that are `allowed`, and in the
-    sources that its community has `chosen` (all where there are none).
+    """The query for `text` with the filters of a question, in the `allowed` collections and in the sources
+    that the community has `chosen` (all if there are none).
 
-    Raises Refusal if the question names a collection or a source that is none of these, or dates that
-    can't be read.
+    Raises Refusal if the question names a collection or source outside these, or dates that can't be parsed.
     """
     for name in asking.collections:
         if name not in allowed:
@@ -53,7 +53,7 @@ def question_query(
         since=since,
         until=until,
         sources=frozenset(asking.sources or chosen),
-        as_asked=asking.checked,  # what somebody wrote is checked against all the news
+        as_asked=asking.checked,  # a message is checked against all articles
         zone=asking.person.zone,
         day_first=puts_day_first(asking.person.locale),
     )
@@ -70,25 +70,27 @@ def _moment(text: str, now: datetime, end: int, person: Person) -> datetime | No
 
 
 def narrowed_as(query: Query, earlier: Query) -> Query:
-    """The query with the filters of the one before it, and in its collections where any is still there."""
+    """The query with the filters of an earlier one, and in its collections if any of them still exists."""
     there = tuple(name for name in earlier.collections if name in query.collections)
     return replace(
         query,
         since=earlier.since,
         until=earlier.until,
         sources=earlier.sources,
-        # The dates that it is narrowed to are days of that zone.
+        # The dates of the filters are days of that zone.
         zone=earlier.zone if earlier.since or earlier.until else query.zone,
         collections=there or query.collections,
     )
 
 
 def widened(record: AnswerRecord, name: str, chosen: Sequence[str]) -> tuple[Query, frozenset[str]]:
-    """The query of an answer without the filter of that name (`since`, `until` or `sources`), or, for `read`,
-    of its own words as they are, without what was read out of them or taken over from the question before,
-    or, for `filters`, without any of these; and the sources that it still names. `chosen` are the sources
-    that the community narrowed its searches to. With MEANT before it, it is a person's name in full, which
-    takes the place of the family name."""
+    """The query of an answer without one filter, and the sources that it still names.
+
+    `name` is the filter: `since`, `until` or `sources`; `read` for everything that was read from the question
+    or added from the one before; or `filters` for all of these. With MEANT before it, `name` is a person's
+    full name, which replaces the family name in the question. `chosen` are the sources that the community
+    restricted its searches to.
+    """
     query, sources = record.query, record.sources
     if name.startswith(MEANT):
         person = name.removeprefix(MEANT)

@@ -1,4 +1,4 @@
-"""Answering questions, and answering them again with fewer filters or for more quotes."""
+"""Answers questions, and answers them again with fewer filters or for more quotes."""
 
 from dataclasses import replace
 from functools import partial
@@ -20,22 +20,22 @@ from retrieval.ranking.diversity import PAGE
 
 
 class Questions:
-    """Answers questions from what their venue may see. Each answer is kept before it is given."""
+    """Answers questions from what is visible in their venue. Each answer is stored before it is returned."""
 
     def __init__(
         self, desk: Desk, access: VenueAccess, stored_answers: StoredAnswers, search_worker: Worker
     ) -> None:
-        """The desk is asked in `search_worker`."""
+        """The desk runs in `search_worker`."""
         self._desk = desk
         self._access = access
         self._stored_answers = stored_answers
         self._search_worker = search_worker
 
     async def admit(self, asking: QuestionRequest) -> None:
-        """Count a question, and refuse at once what can be refused without any work: before others see that
+        """Count a question, and refuse at once what can be refused without any work, before others see that
         somebody asked.
 
-        Raises Refusal if no answer can be given now, and WrongCall where the question can't be searched.
+        Raises Refusal if no answer can be given now, and WrongCall if the question can't be searched.
         """
         await self._access.admit(asking.venue, asking.person, addressed=asking.addressed)
         query = self._query(asking, searchable_text(asking))
@@ -47,19 +47,19 @@ class Questions:
         self._search_worker.admit(counted_for(asking.venue, asking.person))
 
     async def ask(self, asking: QuestionRequest, *, admitted: bool = False) -> DeliveredAnswer:
-        """The answer, kept under its id. What `admit` has let in is not counted again.
+        """The answer, stored under its id. A question that was `admitted` is not counted again.
 
         Raises what `admit` raises, Refusal if the answer comes too late, and LowConfidence if it is not sure
         enough for people who did not ask the bot.
         """
         if admitted:
-            self._access.check(asking.venue)  # it may have been switched off since
+            self._access.check(asking.venue)  # answers may have been switched off since
         else:
             await self.admit(asking)
         query, sources = self._query(asking, searchable_text(asking)), frozenset(asking.sources)
         count = self._access.preferences(asking.venue).passages
         previous = None if asking.checked else await self._stored_answers.previous(asking)
-        # The same search with other words: what narrowed it narrows it still.
+        # A follow-up without filters of its own keeps those of the earlier question.
         goes_on = previous is not None and not (asking.since or asking.until or asking.sources)
         ask = partial(self._desk.ask, query, count)
         if previous:
@@ -91,7 +91,7 @@ class Questions:
     async def widen(
         self, answer_id: str, venue: Venue, person: Person, name: str, *, private: bool
     ) -> DeliveredAnswer:
-        """The answer to the same question without the filter of that name, as in `widened`."""
+        """The answer to the same question without one filter; `name` is as in `widened`."""
         earlier = (await self._stored_answers.open(answer_id, venue)).record
         await self._access.admit(venue, person)
         chosen = self._access.sources(venue) if name in ("sources", "filters") else ()

@@ -1,4 +1,4 @@
-"""Checks the quotes of a stored answer again."""
+"""Checks whether the quotes of a stored answer are still in their articles."""
 
 from dataclasses import dataclass
 
@@ -12,14 +12,14 @@ from bot.service.stored_answers import StoredAnswers
 
 @dataclass(frozen=True, slots=True)
 class CheckedAnswer:
-    """What became of each quote of an answer, in their order; `first` is the number of the first one."""
+    """The result for each quote of an answer, in order; `first` is the number of the first quote."""
 
     checks: tuple[QuoteCheck, ...]
     first: int
 
 
 class Rechecks:
-    """Checks stored answers again."""
+    """Checks stored answers."""
 
     def __init__(self, rechecker: Rechecker, stored_answers: StoredAnswers, reader: Worker) -> None:
         """Articles and their old versions are read in `reader`."""
@@ -28,7 +28,7 @@ class Rechecks:
         self._reader = reader
 
     async def check(self, answer_id: str, venue: Venue) -> CheckedAnswer:
-        """What became of the quotes of an answer. Raises Refusal as `StoredAnswers.open` does."""
+        """The results for the quotes of an answer. Raises Refusal as `StoredAnswers.open` does."""
         record = (await self._stored_answers.open(answer_id, venue)).record
         checks = await self._reader.run(self._check_all, record, tenant=venue.tenant)
         return CheckedAnswer(checks, record.first)

@@ -135,9 +135,9 @@ class Service:
         if self.poll_loop:
             await asyncio.to_thread(self.poll_loop.stop)
         if self.peers:
-            # After what was under way: what is left is for the others.
+            # After running jobs, so that the other processes take over what is left.
             await asyncio.to_thread(self.peers.stop)
-        # A reload ends with its next word on how far it is; a site that is slow to answer may hold that up.
+        # A reload stops at its next progress report, which a slow site may delay.
         with suppress(TimeoutError):
             async with asyncio.timeout(STOP):
                 await self.corpus_editor.stop()
@@ -153,7 +153,7 @@ class Service:
             try:
                 await asyncio.to_thread(self.current_rights.look, self.desk.refresh)
                 await self.settings.load()
-            except Exception:  # noqa: BLE001 - whatever it is, the next look may go well
+            except Exception:  # noqa: BLE001 - the next check may succeed
                 _log.exception("could not look for changes; trying again")
 
     async def _take_settings(self) -> None:
@@ -171,7 +171,7 @@ class Service:
         while True:
             try:
                 await self.db_worker.run(self.chat_store.retention.purge, self.keep)
-                # Not at the start, when somebody may be waiting to change the corpus: a reload does it too.
+                # Not at the start, when somebody may be waiting to change the corpus; a reload does it too.
                 await asyncio.sleep(PURGE_EVERY)
                 await self.corpus_editor.tidy()
             except Exception:  # noqa: BLE001 - as above
@@ -186,7 +186,7 @@ def _take_in(
     only: frozenset[Source],
     progress: ProgressCallback,
 ) -> ReloadReport:
-    """Answer from what these sources hold now; what a community may have bounds what comes by itself too."""
+    """Reload changed sources after a poll, within the limits of the community that owns them."""
     names = frozenset({collection})
     return desk.reload(
         collections=names, only=only, fetch=False, progress=progress, usage=quota.room_of_owner(collection)

@@ -18,7 +18,7 @@ from corpus.errors import NewsdeskError
 from retrieval.question.followup import PreviousQuestion
 
 FOLLOWED = timedelta(hours=1)
-"""How long a direct message goes on with the one before it. A thread, and a reply, always does."""
+"""For how long a direct message can follow up the one before it. In a thread and in a reply it always can."""
 
 _log = logging.getLogger(__name__)
 _EVER = datetime.min.replace(tzinfo=UTC)
@@ -26,26 +26,25 @@ _EVER = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class PreviousAnswer:
-    """The answer that a question may follow, and what it was about."""
+    """The answer that a question may follow up, and its question."""
 
     record: AnswerRecord
     question: PreviousQuestion
 
 
 class StoredAnswers:
-    """Keeps answers and gives them again, each to its tenant alone and with what may be seen at this
-    moment."""
+    """Stores answers and opens them again, only for their tenant and with what is visible now."""
 
     def __init__(self, desk: Desk, access: VenueAccess, chat_store: ChatStore, db_worker: Worker) -> None:
-        """`chat_store` is touched in `db_worker` alone."""
+        """`chat_store` is only used in `db_worker`."""
         self._desk = desk
         self._access = access
         self._chat_store = chat_store
         self._db_worker = db_worker
 
     async def keep(self, answer: DeliveredAnswer) -> DeliveredAnswer:
-        """The answer as it can be shown: also where nothing can be written down now, as people ask to be
-        answered and not to be kept."""
+        """Store an answer; if that fails it is shown without buttons, since people need the answer more than
+        its record."""
         record = answer.record
         try:
             await self._db_worker.run(self._chat_store.answers.add, record, tenant=record.venue.tenant)
@@ -55,16 +54,16 @@ class StoredAnswers:
         return answer
 
     async def set_message(self, answer: DeliveredAnswer, message: str) -> None:
-        """Remember in which message an answer stands, so that a reply to it is understood."""
+        """Store the message of an answer, so that replies to it are recognised."""
         record = answer.record
         await self._db_worker.run(
             self._chat_store.answers.set_message, record.id, message, tenant=record.venue.tenant
         )
 
     async def open(self, answer_id: str, venue: Venue) -> DeliveredAnswer:
-        """An answer that was given, with those of its quotes that its articles still have.
+        """A stored answer, with those of its quotes that its articles still have.
 
-        Raises Refusal if it is not there any more, or what it was found in may not be seen from here.
+        Raises Refusal if it is not stored any more, or its collections are not visible in the venue.
         """
         record = await self._record(answer_id, venue)
         if record is None:
@@ -105,16 +104,15 @@ class StoredAnswers:
         )
 
     async def opened(self, answer_id: str, venue: Venue, number: int) -> DeliveredAnswer:
-        """An answer with the whole passage of one of its quotes, which are counted from 1; with none for
-        0."""
+        """A stored answer with the whole passage of quote `number`, counted from 1; 0 for none."""
         answer = await self.open(answer_id, venue)
         if not answer.quotes:
             raise Refusal("quotes-gone")
         return replace(answer, opened=min(number, len(answer.quotes)))
 
     async def previous(self, asking: QuestionRequest) -> PreviousAnswer | None:
-        """The answer that a question may follow, if what it was found in may still be seen from there; a
-        refusal only where it replies to it or nothing was answered."""
+        """The answer that a question may follow up, if its collections are still visible in the venue. A
+        refused question counts only if it was replied to or nothing was answered."""
         try:
             record = await self._earlier(asking)
         except NewsdeskError as error:
@@ -124,7 +122,7 @@ class StoredAnswers:
             return None
         articles = (self._desk.article(kept.collection, kept.article_id) for kept in record.kept)
         if record.subject == "":
-            return None  # a list of everything is about nothing
+            return None  # a list of everything has no subject
         question = PreviousQuestion(
             record.subject or record.query.text,
             shown=tuple(article.text for article in articles if article) if record.answered else (),
@@ -133,12 +131,12 @@ class StoredAnswers:
             told=record.told if record.answered else (),
         )
         if not self._access.sees(asking.venue, record.query.collections):
-            return None  # was seen once, and is others' now
+            return None  # its collection was given to others
         return PreviousAnswer(record, question)
 
     async def again(self, asking: QuestionRequest) -> DeliveredAnswer | None:
-        """The answer that a message goes on from, kept once more as the answer to it; None if there is
-        none with quotes that may be shown there."""
+        """The answer that a message follows up, stored once more as the answer to it; None if there is none
+        with visible quotes."""
         previous = await self.previous(asking)
         if previous is None or not previous.record.answered:
             return None
@@ -148,7 +146,7 @@ class StoredAnswers:
             venue=asking.venue,
             person=asking.person.id,
             query=replace(previous.record.query, asked_at=datetime.now(UTC)),
-            private=self._access.is_private(asking) or not asking.message,  # to a command it is said alone
+            private=self._access.is_private(asking) or not asking.message,  # a command gets a private answer
             question=asking.message,
         )
         answer = replace(self.reopened(record), again=True)
@@ -163,43 +161,43 @@ class StoredAnswers:
         if not venue.own:
             return None
         since = _EVER if venue.thread else datetime.now(UTC) - FOLLOWED
-        # A private question must not show through an answer for all.
+        # A private question must not influence a public answer.
         whose = asking.person.id if venue.alone or self._access.is_private(asking) else ""
         return await self._db_worker.run(answers.last, venue, since, whose, tenant=venue.tenant)
 
     async def history(self, venue: Venue, person: Person, limit: int) -> list[AnswerRecord]:
-        """The answers to what the person asked last in the venue's community, newest first."""
+        """The person's last answers in the venue's community, newest first."""
         return await self._db_worker.run(
             self._chat_store.answers.by_person, venue.tenant, person.id, limit, tenant=venue.tenant
         )
 
     async def direct_channels(self, platform: str, since: datetime, limit: int) -> list[str]:
-        """The direct messages in which something was answered since then, the latest first."""
+        """The direct message channels with answers since then, the latest first."""
         return await self._db_worker.run(
             self._chat_store.answers.direct_channels, platform, since, limit, tenant=platform
         )
 
     async def is_asker(self, answer_id: str, venue: Venue, person: Person) -> bool:
-        """Whether that person asked for the answer."""
+        """Whether the person asked for the answer."""
         record = await self._record(answer_id, venue)
         return record is not None and record.person == person.id
 
     async def check_dismiss(self, answer_id: str, venue: Venue, person: Person) -> None:
-        """Raises Refusal unless the person may take the answer away: who asked, and moderators."""
+        """Raise Refusal unless the person may delete the answer: the asker and moderators."""
         if not (person.moderates or await self.is_asker(answer_id, venue, person)):
             raise Refusal("not-the-asker")
 
     async def vote(
         self, answer_id: str, venue: Venue, person: Person, *, helpful: bool, reason: str = ""
     ) -> None:
-        """Keep what a person thinks of an answer, for the operator alone."""
+        """Store a person's vote on an answer, which only the operator sees."""
         await self.open(answer_id, venue)
         cast = partial(self._chat_store.votes.cast, answer_id, person.id, helpful=helpful, reason=reason)
         await self._db_worker.run(cast, tenant=venue.tenant)
 
     async def check_share(self, answer_id: str, venue: Venue, person: Person) -> DeliveredAnswer:
-        """The private answer that is to be shown to all. Raises Refusal unless the asker asks, in a place
-        where anything is answered."""
+        """A private answer that is to be shared. Raises Refusal unless its asker shares it, in a venue where
+        the bot answers."""
         self._access.check(venue)
         answer = await self.open(answer_id, venue)
         if answer.record.person != person.id:
@@ -209,8 +207,9 @@ class StoredAnswers:
         return answer
 
     async def share(self, answer_id: str, venue: Venue, person: Person) -> DeliveredAnswer:
-        """A private answer as one for all, under an id of its own, once in a place; it counts as a question.
-        Raises Refusal as `check_share` does, where it was shared there, and where it comes too fast."""
+        """Store a private answer as a public one with a new id, once in each channel or thread; it counts as
+        a question. Raises Refusal as `check_share` does, if it was already shared there, and if the rate
+        limit is exceeded."""
         answer = await self.check_share(answer_id, venue, person)
         await self._access.admit(venue, person)
         claim = self._chat_store.events.claim
@@ -219,12 +218,12 @@ class StoredAnswers:
         return await self.keep(replace(answer, record=replace(answer.record, id=new_id(), private=False)))
 
     async def unshare(self, answer_id: str, venue: Venue) -> None:
-        """An answer was not shared after all: it could not be shown."""
+        """Undo `share`, as the answer could not be shown."""
         unclaim = self._chat_store.events.unclaim
         await self._db_worker.run(unclaim, venue.platform, _sharing(answer_id, venue))
 
     async def copy_to(self, answer: DeliveredAnswer, venue: Venue) -> None:
-        """Let people ask on from an answer in another place of ours: a thread that was opened for it."""
+        """Let people follow up an answer in another venue: a thread that was opened for it."""
         copy = await self.keep(replace(answer, record=replace(answer.record, id=new_id(), venue=venue)))
         if copy.kept:
             add = self._chat_store.threads.add
