@@ -1,22 +1,13 @@
-"""Which of several articles under one id is served, alone and through a reload."""
+"""Which of several articles under one id is served."""
 
-import json
 from datetime import UTC, datetime
 from itertools import permutations
-from pathlib import Path
 
 import pytest
 
-from bot.corpus_admin.home import Home
-from bot.corpus_admin.limits import Limits, UsageCounter
-from bot.corpus_admin.reload import reload
 from corpus.article import Article
-from corpus.errors import OverLimit
 from corpus.newest_versions import NewestVersions
 from corpus.problem import SourceLocation
-from corpus.storage.registered import Source
-from retrieval.models.embedder import HashEmbedder
-from tests.fault.newsroom import no_progress, register, served
 
 
 def article(text: str, day: int | None = None, changed: int | None = None) -> Article:
@@ -74,33 +65,3 @@ def test_what_was_fetched_never_takes_the_place_of_an_operator_s_article(own_fir
         "https://a.example/wire:1: article 'a' is another one in own.jsonl:1, which is an operator's own and "
         "is served"
     )
-
-
-def test_a_later_day_s_file_wins_and_an_old_file_that_comes_last_does_not(home: Home, tmp_path: Path) -> None:
-    folder = tmp_path / "wire"
-    folder.mkdir()
-
-    def write(name: str, text: str, **fields: str) -> None:
-        (folder / name).write_text(json.dumps({"id": "a", "title": "A", "text": text, **fields}))
-
-    write("daily-01-14.jsonl", "The bridge is closed.", published="2026-01-14", modified="2026-01-14")
-    write("daily-01-15.jsonl", "The bridge is open.", published="2026-01-14", modified="2026-01-15")
-    register(home, Source("news", str(folder)))
-    report = reload(home, HashEmbedder, progress=no_progress)
-    assert served(home) == {"a": "The bridge is open."}
-    [problem] = report.problems
-    assert problem.where == str(folder / "daily-01-14.jsonl")
-    write("zz-archive.jsonl", "The bridge is planned.", published="2025-01-01")
-    reload(home, HashEmbedder, progress=no_progress)
-    assert served(home) == {"a": "The bridge is open."}
-    assert reload(home, HashEmbedder, progress=no_progress).plans[0].changes_nothing
-
-
-def test_usage_counts_what_is_served_and_not_what_gave_way() -> None:
-    counter = UsageCounter(Limits(articles=1, megabytes=1), (), ())
-    counter.take(article("x" * 900_000))
-    counter.take(article("y" * 999_999))
-    counter.take(article("z"))
-    counter.take(article("y" * 999_999))
-    with pytest.raises(OverLimit):
-        counter.take(article("y" * 1_000_001))

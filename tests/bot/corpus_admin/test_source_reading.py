@@ -200,3 +200,23 @@ def test_an_article_that_stands_in_another_s_source_is_not_told_with_its_place(
 )
 def test_what_is_not_the_operator_s_own_is_confined(home: Home, place: str, confined: bool) -> None:
     assert ReloadScope(home, None).confined(place.format(home=home.root)) is confined
+
+
+def test_a_later_day_s_file_wins_and_an_old_file_that_comes_last_does_not(home: Home, tmp_path: Path) -> None:
+    folder = tmp_path / "wire"
+    folder.mkdir()
+
+    def write(name: str, text: str, **fields: str) -> None:
+        (folder / name).write_text(json.dumps({"id": "a", "title": "A", "text": text, **fields}))
+
+    write("daily-01-14.jsonl", "The bridge is closed.", published="2026-01-14", modified="2026-01-14")
+    write("daily-01-15.jsonl", "The bridge is open.", published="2026-01-14", modified="2026-01-15")
+    register(home, Source("news", str(folder)))
+    report = reload(home, HashEmbedder, progress=no_progress)
+    assert served(home) == {"a": "The bridge is open."}
+    [problem] = report.problems
+    assert problem.where == str(folder / "daily-01-14.jsonl")
+    write("zz-archive.jsonl", "The bridge is planned.", published="2025-01-01")
+    reload(home, HashEmbedder, progress=no_progress)
+    assert served(home) == {"a": "The bridge is open."}
+    assert reload(home, HashEmbedder, progress=no_progress).plans[0].changes_nothing
