@@ -19,6 +19,7 @@ from retrieval.text import korean
 _HAN = r"\u3005-\u3007\u3040-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Chinese characters and kana, without the dot between names (・)."""
 _HANGUL = r"\uac00-\ud7af"
+_HIRAGANA = re.compile(r"[\u3041-\u309f]")
 _RUN = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<hangul>[{_HANGUL}]+)|(?P<word>[^\W_{_HAN}{_HANGUL}]+)")
 _UNSPACED = re.compile(rf"[{_HAN}{_HANGUL}]")
 WORD = re.compile(r"[^\W_]+")
@@ -75,10 +76,15 @@ class Analyzer:
         return self.terms(korean.subject(_plain(question))) or self.terms(question)
 
     def content_terms(self, question: str) -> list[str]:
-        """The different terms that say something about a subject, in order; all terms where none do."""
+        """The different terms that say something about a subject, in order; all terms where none do.
+
+        A letter of hiragana alone says nothing: in a corpus of several languages it weighs, as most of the
+        articles have none, and every Japanese one has it.
+        """
         plain = korean.subject(_plain(question))
         kept = [found[0] for found in WORD.finditer(plain) if found[0] not in STOP_WORDS]
-        return list(dict.fromkeys(self._terms(" ".join(kept)) if kept else self.question_terms(question)))
+        terms = list(dict.fromkeys(self._terms(" ".join(kept)) if kept else self.question_terms(question)))
+        return [term for term in terms if not _HIRAGANA.fullmatch(term)] or terms
 
     def _terms(self, text: str) -> Iterator[str]:
         plain = _APOSTROPHE.sub(" ", _plain(text))
