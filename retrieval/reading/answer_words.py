@@ -3,6 +3,7 @@
 import re
 
 from retrieval.text.analyzer import STOP_WORDS
+from retrieval.text.proper_names import TITLES
 from retrieval.text.quantities import NUMBER_WORDS, singular
 from retrieval.text.sentences import Span
 
@@ -12,6 +13,9 @@ NEAR = 60
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 _NAME = r"[A-Z]\w*(?:['’-][A-Z]\w*)*"
 _NEXT_NAME = re.compile(rf" ((?!I\b){_NAME})(?!\w|\. )")
+_NAME_BEFORE = re.compile(r"(?<=[\w,] )((?!I\b)[A-Z](?:\w*[a-z]|\.)) \Z")
+"""The part of a name before another, but for the first word of a sentence, which has a capital anyway."""
+_ONE_NAME = re.compile(r"[A-Z]\w*(?:['’-]\w+)?")
 _ENDS_IN_NAME = re.compile(rf"(?<!\w){_NAME}\Z")
 _SIGNS_BEFORE = "$£€¥₩#"
 _MARKS = {"“": "”", "‘": "’", '"': '"', "(": ")", "[": "]"}
@@ -149,6 +153,8 @@ def _whole(text: str, sentence: Span, words: Span, asked: frozenset[str]) -> Spa
             start = word.start()
         if word.start() < end < word.end():
             end = word.end()
+    if _ONE_NAME.fullmatch(text, start, end):
+        start = _from_first_name(text, sentence[0], start, asked)
     if _ENDS_IN_NAME.search(text[start:end]):
         while (more := _NEXT_NAME.match(text, end, sentence[1])) and _plain(more[1]) not in asked:
             end = more.end()
@@ -163,6 +169,15 @@ def _whole(text: str, sentence: Span, words: Span, asked: frozenset[str]) -> Spa
     if text.startswith("%", end, sentence[1]):
         end += 1
     return _closed(text, sentence, (start, end))
+
+
+def _from_first_name(text: str, begin: int, start: int, asked: frozenset[str]) -> int:
+    """Where the name begins whose last part begins at `start`, without a title or what was asked about."""
+    while more := _NAME_BEFORE.search(text[begin:start]):
+        if more[1].lower() in TITLES or _plain(more[1]) in asked:
+            break
+        start = begin + more.start(1)
+    return start
 
 
 def _closed(text: str, sentence: Span, words: Span) -> Span | None:
