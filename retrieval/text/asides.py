@@ -77,6 +77,7 @@ _DOES = (
 _DO = (
     r"walk|stand|sit|wade|queue|gather|march|pray|kneel|hug|embrace|wave|cheer|sweep|dig|mourn|carry|hold|look"
     r"|gaze|watch|ride|cross|light|clean|clear|inspect|survey|search|swim|sleep|shake|applaud|wear|line up"
+    r"|take part|react"
 )
 """What one, or some, do in a photo."""
 _SOMEBODY = (
@@ -88,7 +89,7 @@ _PEOPLE = (
     r"(?:[\w’'-]+ ){0,3}?(?:people|residents|villagers|children|students|protesters|demonstrators|supporters"
     r"|fans|rescuers|firefighters|officers|policemen|police|soldiers|troops|workers|volunteers|migrants"
     r"|refugees|women|men|boys|girls|relatives|mourners|worshippers|visitors|tourists|passengers|commuters"
-    r"|pedestrians|shoppers|voters)"
+    r"|pedestrians|shoppers|voters)(?: in (?-i:[A-Z])[\w ]{2,25}, (?-i:[A-Z])[\w. ]{2,25},)?"
 )
 """Whom a photo shows without a name."""
 _DATED = (

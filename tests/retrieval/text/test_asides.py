@@ -89,6 +89,7 @@ CAPTIONS = [
     "Residents wade through the streets of Skarvik.",
     "Two masked men walk past the burnt pier in Skarvik, Norway.",
     "A Norwegian soldier stands guard at the village of Moen on 1 December.",
+    "Fans in Skarvik, Norway, take part in a vigil for Ida Berg.",
     "A girl carries water in Skarvik, Norway, on Tuesday.",
     "Ida Berg rides a ferry to the Outer Islands in March 2003.",
     "Ida Berg shakes hands with Jon Moe, mayor of Skarvik, on the pier on Friday, Feb. 8.",
@@ -107,6 +108,8 @@ NO_CAPTIONS = [
     "His doctor gave him a clean bill of health in November 2013.",
     "She holds the record that she set in March 2003.",
     "Ida Berg holds the record.",
+    "Fans in Skarvik take part in a vigil.",
+    "Students protest in Skarvik",
     "Ida Berg rode a ferry to the Outer Islands in March 2003.",
     "Jon Moe (R) lost his seat in Skarvik.",
 ]
