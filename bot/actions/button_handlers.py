@@ -20,9 +20,9 @@ from bot.dispatch.job import Aside, Job
 from bot.dispatch.reply import Placement
 
 REASONS = ("wrong", "old", "source", "missing", "other")
-"""What can be wrong with an answer."""
+"""The kinds of faults that a person can report."""
 REASON_LIMIT = 500
-"""Characters of what a person writes about it."""
+"""The most characters of a person's description of the fault."""
 
 
 async def more(press: ButtonPress) -> Card | DeliveredAnswer:
@@ -33,7 +33,7 @@ async def more(press: ButtonPress) -> Card | DeliveredAnswer:
 
 
 async def context(press: ButtonPress) -> DeliveredAnswer | Aside:
-    """The whole passage of a quote, in the place of its line; or, for 0, the answer without any."""
+    """The answer with the whole passage of one quote instead of its line, or with none for 0."""
     number = press.press.argument
     opened = await press.service.stored_answers.opened(
         press.press.subject, press.request.venue, int(number) if number.isdecimal() else 1
@@ -43,8 +43,8 @@ async def context(press: ButtonPress) -> DeliveredAnswer | Aside:
 
 
 async def actions(press: ButtonPress) -> DeliveredAnswer:
-    """The answer with all its buttons, or again with one row of them: in its place, whoever asks for them, as
-    some are of use there alone."""
+    """The answer with all its buttons, or with one row of them; it always replaces the message, since some
+    buttons only work there."""
     answer = await press.service.stored_answers.open(press.press.subject, press.request.venue)
     return replace(answer, all_buttons=press.press.act == "actions")
 
@@ -59,7 +59,7 @@ async def why(press: ButtonPress) -> Card:
 
 
 async def check_again(press: ButtonPress) -> Card:
-    """Whether the words that were quoted still stand."""
+    """Whether the quoted words are still in their articles."""
     request = press.request
     found = await press.service.rechecks.check(press.press.subject, request.venue)
     return recheck_card(found.checks, found.first, request.messages, request.canvas)
@@ -74,14 +74,14 @@ async def article(press: ButtonPress) -> Card:
 
 
 async def vote_up(press: ButtonPress) -> Card:
-    """Keep that an answer was helpful."""
+    """Store a vote that an answer was helpful."""
     request = press.request
     await press.service.stored_answers.vote(press.press.subject, request.venue, request.person, helpful=True)
     return notice(request.messages("vote-thanks"))
 
 
 async def reason_form(press: ButtonPress) -> Form:
-    """A form for what was wrong with an answer."""
+    """The form to report what was wrong with an answer."""
     messages = press.request.messages
     kinds = tuple((kind, messages(f"reason-{kind}")) for kind in REASONS)
     return Form(
@@ -95,7 +95,7 @@ async def reason_form(press: ButtonPress) -> Form:
 
 
 async def vote_down(press: ButtonPress) -> Card:
-    """Keep what was wrong with an answer."""
+    """Store a vote that an answer was wrong, with the reason."""
     request = press.request
     reason = ": ".join(part for part in press.values if part)[: 2 * REASON_LIMIT]
     await press.service.stored_answers.vote(
@@ -105,12 +105,12 @@ async def vote_down(press: ButtonPress) -> Card:
 
 
 async def cancel(press: ButtonPress) -> Card:
-    """Say that nothing is done."""
+    """Confirm that nothing was done."""
     return notice(press.request.messages("cancelled"))
 
 
 async def dismiss(press: ButtonPress) -> None:
-    """Take an answer away, for who asked and for moderators."""
+    """Delete an answer, for its asker and moderators."""
     request = press.request
     await press.service.stored_answers.check_dismiss(press.press.subject, request.venue, request.person)
     await press.reply.remove()
@@ -151,7 +151,7 @@ def share(press: ButtonPress) -> Job:
 
 
 async def add(press: ButtonPress) -> Card:
-    """Take in a page whose address was pasted, as the command for it does."""
+    """Add a page whose address was pasted, as the command does."""
     request, service = press.request, press.service
     address = await service.lookups.absent_address(press.press.subject, request.venue)
     collection = service.admin_rights.collection_for(request.venue)
@@ -164,7 +164,7 @@ async def add(press: ButtonPress) -> Card:
 
 
 async def reload(press: ButtonPress) -> Card:
-    """Reload, after a look at what would change."""
+    """Reload the corpus, after the plan was shown."""
     request, force = press.request, press.press.argument == "force"
     corpus_editor = press.service.corpus_editor
     return await changed(

@@ -14,16 +14,16 @@ from bot.dispatch.job import Job, Made
 from bot.dispatch.reply import Placement
 
 FIELDS: Mapping[str, tuple[str, ...]] = {"reason": ("kind", "words"), "named-sources": ("names",)}
-"""The fields of the forms that are sent in, by their acts: a press has their values in this order, whatever
-the order in which a platform sends them."""
+"""The fields of the forms, by their acts: a press has their values in this order, whatever the order in which
+a platform sends them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
     """What a button does.
 
-    `check` refuses before anything is acknowledged; where it is `counted` as something looked at, it is
-    refused where such things come too fast. `long` is whether it changes the corpus, which may take long.
+    `check` refuses before the press is acknowledged. A `counted` press is limited by a rate limit. `long` is
+    whether it changes the corpus, which may take long.
     """
 
     handler: Callable[[ButtonPress], Awaitable[Made]]
@@ -69,7 +69,7 @@ BUTTONS: Mapping[str, Button | Callable[[ButtonPress], Job]] = {
 
 
 def button_job(press: ButtonPress) -> Job | None:
-    """The job of a press; None if its act is not known."""
+    """The job of a press; None if its act is unknown."""
     button = BUTTONS.get(press.press.act)
     if not isinstance(button, Button):
         return button(press) if button else None

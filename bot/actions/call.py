@@ -13,25 +13,26 @@ from bot.service.service import Service
 
 
 class Upload(Protocol):
-    """A file that somebody sent along, which is still on the platform."""
+    """A file that a person attached, which is still on the platform."""
 
     @property
     def name(self) -> str:
-        """What it is called there."""
+        """The file's name."""
         ...
 
     async def size(self) -> int | None:
-        """Its bytes; None if the platform does not say. Raises Refusal if it may not be looked at."""
+        """The size in bytes; None if the platform does not give it. Raises Refusal if the file may not be
+        read."""
         ...
 
     async def read(self) -> bytes:
-        """What is in it. Raises Refusal if it can't be fetched."""
+        """The content. Raises Refusal if it can't be downloaded."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """What was typed or chosen behind a command, by the names of its options; what was not is left out."""
+    """The arguments of a command, by the names of its options; options that were not given are missing."""
 
     texts: Mapping[str, str] = field(default_factory=dict)
     flags: Mapping[str, bool] = field(default_factory=dict)
@@ -48,7 +49,7 @@ class Arguments:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """Who uses something and where, and how they are answered."""
+    """One use of a command or button: its request and its reply."""
 
     service: Service
     profile: PlatformProfile
@@ -60,8 +61,8 @@ class Call:
 class CommandCall(Call):
     """A use of a command.
 
-    `message` is the id, unique in its community, of the message that it is used on, where it is used on one:
-    its words are the argument `text`. `channel` and `groups` are as in `ButtonPress`.
+    `message` is the id, unique in its community, of the message on which it is used, if it is a message
+    command; that message's text is the argument `text`. `channel` and `groups` are as in `ButtonPress`.
     """
 
     arguments: Arguments
@@ -74,10 +75,10 @@ class CommandCall(Call):
 class ButtonPress(Call):
     """A use of a button, a menu or a form.
 
-    `values` are what was chosen or typed, `channel` how the channel that it is about is called, where it is
-    about one, `groups` the names, by id, of the community's groups of people, where the platform has any
-    beside roles. `hidden` is whether the message that was pressed is seen by its person alone, `may_write`
-    whether the person may write there, for everybody to read.
+    `values` are what was chosen or typed. `channel` is the name of the channel that it is about, if it is
+    about one, and `groups` are the names, by id, of the community's user groups, if the platform has any
+    besides roles. `hidden` is whether only the person sees the message that was pressed, and `may_write`
+    whether the person may post publicly there.
     """
 
     press: Press
@@ -89,6 +90,6 @@ class ButtonPress(Call):
 
     @property
     def settled_venue(self) -> Venue:
-        """The venue whose settings it is about: a channel, or its community where no channel is named."""
+        """The venue whose settings it is about: a channel, or the community if no channel is named."""
         venue = self.request.venue
         return Venue(venue.platform, venue.community, self.press.subject or venue.channel)

@@ -27,7 +27,7 @@ def ask(call: CommandCall) -> Job:
 
 
 def check(call: CommandCall) -> Job:
-    """Look up what somebody's message says, for who wants to know alone."""
+    """Look up the text of a message, for the person alone."""
     request, text = call.request, call.arguments.text("text")
     question = QuestionRequest(
         request.venue, request.person, text, private=True, message=call.message, checked=True
@@ -52,7 +52,7 @@ def latest(call: CommandCall) -> Job:
 
 
 async def sources(call: CommandCall) -> Card:
-    """What is searched there."""
+    """The sources that are searched."""
     request = call.request
     found = await call.service.browsing.sources(request.venue)
     return sources_card(found, request.messages, request.canvas)

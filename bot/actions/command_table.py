@@ -1,5 +1,5 @@
-"""Every command in one table: its name, its options, who may use it, and what it does. The words for them are
-the messages `command-NAME`, `describe-NAME`, `option-NAME` and `describe-OPTION`."""
+"""The table of all commands: their names, options, who may use them, and what they do. Their texts are the
+messages `command-NAME`, `describe-NAME`, `option-NAME` and `describe-OPTION`."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -17,30 +17,29 @@ from bot.dispatch.reply import Placement
 from retrieval.question.query import QUESTION_LIMIT
 
 NAME_LIMIT = 300
-"""Characters of names of sources and collections and of ids of articles, which are no longer
-(`corpus/article.py`)."""
+"""The most characters of names of sources and collections and of ids of articles (`corpus/article.py`)."""
 PERIOD_LIMIT = 60
-"""Characters of a date, or hours, as people type them."""
+"""The most characters of a date or of hours."""
 ADDRESS_LIMIT = 2000
-"""Characters of a web address."""
+"""The most characters of a web address."""
 
 
 class Kind(StrEnum):
-    """What an option takes; what is offered for it while somebody types follows from that."""
+    """The kind of an option's value, which determines its completions."""
 
     TEXT = "text"
     FLAG = "flag"
     PERIOD = "period"
     SOURCE = "source"
     SEARCHED = "searched"
-    """A collection that is searched from there."""
+    """A collection that is searched in the venue."""
     GOVERNED = "governed"
-    """A collection that the community looks after."""
+    """A collection that the community may administer."""
     ARTICLE = "article"
     TARGET = "target"
-    """An article's id or a source's place, in a collection that the community looks after."""
+    """An article's id or a source's location, in a collection that the community may administer."""
     DATES = "dates"
-    """Which figure stands first in a day such as 03/04/2026."""
+    """The order of day and month in numeric dates such as 03/04/2026."""
     FILE = "file"
     CHANNEL = "channel"
 
@@ -50,8 +49,8 @@ Handler = Callable[[CommandCall], Awaitable[Made]]
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An option of a command, at most `limit` characters long; `describe` is the key of what is said of it,
-    where that is not `describe-NAME`."""
+    """An option of a command, with at most `limit` characters; `describe` is the key of its description, by
+    default `describe-NAME`."""
 
     name: str
     kind: Kind = Kind.TEXT
@@ -66,21 +65,21 @@ class Option:
 
 
 class Policy(StrEnum):
-    """Who may use a command, as a platform is told; whoever does is looked at again when it is used."""
+    """Who may use a command, as the platform is told; it is checked again when the command is used."""
 
     EVERYBODY = "everybody"
-    """Whoever can ask, wherever they can."""
+    """Everybody who may ask questions."""
     ADMINISTRATORS = "administrators"
-    """Those who look after a community, in it alone."""
+    """The administrators of a community, only in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command. `group` is the command below whose name it stands, empty for none.
+    """A command.
 
-    A `handler` gives what is shown to the person alone; `job` gives the whole job, where that is not so.
-    `on_message` commands are used on somebody's message and have no options. `long` is whether it changes the
-    corpus, which may take long.
+    `group` is the command of which it is a subcommand, empty for none. A `handler` returns what is shown to
+    the person alone; `job` returns the whole job instead. `on_message` commands are used on a message and
+    have no options. `long` is whether it changes the corpus, which may take long.
     """
 
     name: str
@@ -104,14 +103,14 @@ async def _server_settings(call: CommandCall) -> Card:
 
 
 async def _channel_settings(call: CommandCall) -> Card:
-    """The settings of a channel, of the one at hand where none is named."""
+    """The settings of a channel, by default the current one."""
     return await settings.show_panel(
         _press(call, call.arguments.text("channel") or call.request.venue.channel)
     )
 
 
 def _press(call: CommandCall, channel: str) -> ButtonPress:
-    """As if the settings had been opened by a button."""
+    """A press that opens the settings."""
     press = Press("settings", channel)
     return ButtonPress(
         call.service, call.profile, call.request, call.reply, press, (), call.channel, call.groups
@@ -214,7 +213,7 @@ COMMANDS: Mapping[str, Command] = {command.key: command for command in _COMMANDS
 
 
 def command_job(command: Command, call: CommandCall) -> Job:
-    """The job of a command that somebody uses."""
+    """The job of a use of a command."""
     if command.job:
         return command.job(call)
     handler = command.handler

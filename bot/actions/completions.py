@@ -17,8 +17,8 @@ Choice = tuple[str, str]
 async def offer(
     service: Service, request: Request, kind: Kind, typed: str, *, limit: int, length: int
 ) -> list[Choice]:
-    """At most `limit` choices for an option of that kind, whose values have at most `length` characters; none
-    where somebody asks for them without end."""
+    """At most `limit` completions for an option of that kind, with values of at most `length` characters;
+    none if the rate limit is exceeded."""
     if not service.access.offers(request.venue, request.person):
         return []
     try:
@@ -50,7 +50,7 @@ async def _found(service: Service, request: Request, kind: Kind, typed: str, lim
 
 
 def matching(names: Iterable[str], typed: str) -> list[Choice]:
-    """The names that begin with what was typed, then those that hold it."""
+    """The names that start with the typed text, then those that contain it."""
     wanted = typed.casefold().strip()
     found = [name for name in names if wanted in name.casefold()]
     found.sort(key=lambda name: not name.casefold().startswith(wanted))

@@ -30,9 +30,9 @@ async def planned(call: Call, plan: Change) -> Card:
 
 
 async def changed(call: Call, change: Change, *, reloads: bool = False) -> Card:
-    """What came of a change, or why nothing did, as a card; nothing is raised.
+    """The result of a change, or its error, as a card; nothing is raised.
 
-    One that `reloads` and does nothing else can be done all the same where it was refused.
+    A reload (`reloads`) that was refused gets a button to do it all the same.
     """
     progress, request = ChangeProgress(), call.request
     try:
@@ -42,17 +42,17 @@ async def changed(call: Call, change: Change, *, reloads: bool = False) -> Card:
         if reloads and isinstance(error, ReloadRefused):
             return refused_card(reason_of(error), request.messages)
         return failure(excuse(error, request.messages))
-    except Exception:  # noqa: BLE001 - whatever it is, the person gets a word
+    except Exception:  # noqa: BLE001 - whatever it is, the person is told
         return failure(request.messages("broken", incident=log_incident("changing the corpus")))
 
 
 async def followed(call: Call, work: Awaitable[T], progress: ChangeProgress) -> T:
-    """The work's outcome; meanwhile it is shown how far it is, as often as the platform takes it.
+    """The result of `work`; meanwhile its progress is shown, as often as the platform allows.
 
-    Raises Refusal if the work is told to stop: it does so when its step is done, which may be long.
+    Raises Refusal if the work is told to stop, which it does after its current step.
     """
     task = asyncio.ensure_future(work)
-    task.add_done_callback(lambda done: done.cancelled() or done.exception())  # where nobody waits any more
+    task.add_done_callback(lambda done: done.cancelled() or done.exception())  # so it is retrieved
     shown = None
     while not (await asyncio.wait({task}, timeout=call.profile.progress_every))[0]:
         if progress.stopping:
@@ -61,6 +61,6 @@ async def followed(call: Call, work: Awaitable[T], progress: ChangeProgress) -> 
             shown = progress.latest
             try:
                 await call.reply.show_progress(progress_card(shown, call.request.messages))
-            except Exception as error:  # noqa: BLE001 - the work goes on, and its outcome is shown
+            except Exception as error:  # noqa: BLE001 - the work continues, and its result is shown
                 _log.warning("progress could not be shown (%s)", type(error).__name__)
     return await task

@@ -17,32 +17,32 @@ from corpus.readers.parsing.reading_options import ReadingOptions, read_pairs
 
 MEGABYTE = 1024 * 1024
 _BETWEEN_PAIRS = re.compile(r"[,;，、；\n]")
-"""What stands between pairs of fields, in a reader's own writing: no name of a field has them in it."""
+"""Separators between pairs of field names, in each writing system; no field's name contains them."""
 
 
 async def status(call: Call) -> Card:
-    """What is served, and where from."""
+    """What is served, and from which sources."""
     request = call.request
     row = await call.service.corpus_overview.status(request.venue, request.person)
     return status_card(row, request.messages, request.canvas)
 
 
 async def history(call: CommandCall) -> Card:
-    """What was done to the corpus."""
+    """The history of the corpus."""
     request = call.request
     events = await call.service.corpus_overview.history(request.venue, request.person)
     return history_card(events, request.messages, request.canvas)
 
 
 async def audit(call: CommandCall) -> Card:
-    """Who did what; what was tried and came to nothing is kept apart."""
+    """The audit log: the acts that were done, or those that were refused."""
     request, refused = call.request, call.arguments.flag("refused")
     acts = await call.service.corpus_overview.audit(request.venue, request.person, refused=refused)
     return audit_card(acts, request.messages, request.canvas, refused=refused)
 
 
 async def roll_back(call: CommandCall) -> Card:
-    """Serve a collection as it was before its last change."""
+    """Serve the generation before the last change of a collection."""
     request, name = call.request, _collection(call)
     generation = await call.service.corpus_editor.roll_back(request.venue, request.person, name)
     return notice(request.messages("rolled-back", name=name, generation=generation))
@@ -57,7 +57,7 @@ async def plan(call: CommandCall) -> Card:
 
 
 async def add(call: CommandCall) -> Card:
-    """Take in what is at an address, or a file."""
+    """Add an address or a file."""
     venue, person, name = call.request.venue, call.request.person, _collection(call)
     url, file, corpus_editor = call.arguments.text("url"), call.arguments.file, call.service.corpus_editor
 
@@ -74,8 +74,7 @@ async def add(call: CommandCall) -> Card:
 
 
 def _said(call: CommandCall) -> ReadingOptions:
-    """What is said of the source, as `newsdesk corpus add` takes it. Raises WrongCall if it can't be
-    used."""
+    """The reading options of the source, as in `newsdesk corpus add`. Raises WrongCall for an invalid one."""
     texts = call.arguments.texts
     pairs = [pair for pair in _BETWEEN_PAIRS.split(texts.get("fields", "")) if pair.strip()]
     try:
@@ -85,7 +84,7 @@ def _said(call: CommandCall) -> ReadingOptions:
 
 
 async def _received(call: CommandCall, file: Upload, collection: str) -> bytes:
-    """What is in the file; who may not add has nothing looked up."""
+    """The content of the file; rights are checked before anything is requested."""
     venue, detail = call.request.venue, {"what": file.name, "collection": collection}
     await call.service.admin_rights.check(AdminAction(venue, call.request.person, "add", detail))
     size = await file.size()
@@ -96,7 +95,7 @@ async def _received(call: CommandCall, file: Upload, collection: str) -> bytes:
 
 
 async def remove(call: CommandCall) -> Card:
-    """Take out an article or a source."""
+    """Remove an article or a source."""
     venue, person = call.request.venue, call.request.person
     corpus_editor, forgetting = call.service.corpus_editor, call.arguments.flag("forget")
     governed = call.service.admin_rights.governed(venue)
@@ -108,7 +107,7 @@ async def remove(call: CommandCall) -> Card:
 
 
 async def restore(call: CommandCall) -> Card:
-    """Take an article back in that was removed."""
+    """Restore a removed article."""
     venue, person, name = call.request.venue, call.request.person, _collection(call)
     article = call.arguments.text("article")
     return await changed(
@@ -118,13 +117,13 @@ async def restore(call: CommandCall) -> Card:
 
 
 def _collection(call: CommandCall) -> str:
-    """The collection that is named, or else the community's."""
+    """The named collection, or else the community's."""
     named = call.arguments.text("collection")
     return named or call.service.admin_rights.collection_for(call.request.venue)
 
 
 def _named(target: str, governed: tuple[str, ...], collection: str) -> tuple[str, str]:
-    """The collection, and the thing in it: what was picked from the offers has its collection before it."""
+    """The collection and the target in it; a target from a completion has its collection before it."""
     for name in governed:
         if target.startswith(f"{name}:"):
             return name, target.removeprefix(f"{name}:")

@@ -14,7 +14,7 @@ from corpus.article import Article
 
 
 async def looked_up(service: Service, request: Request, question: QuestionRequest) -> Card | None:
-    """The card of what the corpus knows exactly; None for a question that is to be searched."""
+    """The card of a lookup; None for a question that has to be searched."""
     found = await service.lookups.find(question)
     messages, canvas = request.messages, request.canvas
     match found:
@@ -31,7 +31,7 @@ async def looked_up(service: Service, request: Request, question: QuestionReques
 
 
 async def next_listed(press: ButtonPress) -> Card:
-    """The next articles of a list, for who pressed alone."""
+    """The next articles of a list, for the person alone."""
     request, first = press.request, press.press.argument
     listed = await press.service.lookups.more(
         press.press.subject, request.venue, request.person, int(first) if first.isdecimal() else 0
@@ -40,8 +40,8 @@ async def next_listed(press: ButtonPress) -> Card:
 
 
 def reports(press: ButtonPress) -> Job:
-    """The newest with each report of an event, or with one for each event: in the place of what the person
-    alone sees, and beside what all see. It counts as a question, as the command for it does."""
+    """The newest articles with every report of an event, or with one for each event; it replaces a message
+    that only the person sees, and is otherwise a new one. It counts as a question, as the command does."""
     request, topic, browsing = press.request, press.press.argument, press.service.browsing
     each = press.press.subject == EACH
 

@@ -1,5 +1,4 @@
-"""Which messages are answered and how, and who may change an answer that stands: decided without a look at
-anything else."""
+"""Decides which messages are answered and how, and who may change an answer, without any lookup."""
 
 from datetime import timedelta
 from enum import StrEnum
@@ -13,24 +12,24 @@ class Response(StrEnum):
     """How a message that is meant for the bot is answered."""
 
     COMMANDS_ONLY = "commands-only"
-    """Questions are asked by command alone there."""
+    """Only questions by command are answered there."""
     CHECK_HOW = "check-how"
-    """It asks to check something, and does not say what."""
+    """It asks to check something, but not what."""
     MENTION_ME = "mention-me"
-    """Its words did not reach the bot, which was not named in them."""
+    """The platform did not send its text, because it does not mention the bot."""
     HELP = "help"
-    """It says nothing."""
+    """It is empty."""
     ANSWER = "answer"
-    """It is a question, or names a message that is to be looked up."""
+    """It is a question, or refers to a message that is to be looked up."""
 
 
 def response_to(
     message: IncomingMessage, answers: AnswerPolicy, *, checked: str | None, unread: bool = False
 ) -> Response:
-    """How a message is answered that `is_meant` (`bot/chat/incoming_message.py`) lets through.
+    """How a message is answered that is meant for the bot (`is_meant` in `bot/chat/incoming_message.py`).
 
-    `checked` are the words of another message that it asks to look up, empty if there are none, None if
-    it asks nothing of the kind; `unread` is whether the platform keeps the words of such a message to itself.
+    `checked` is the text of another message that it asks to look up, empty if that can't be read, None if it
+    does not ask for that; `unread` is whether the platform withholds its text.
     """
     if answers is AnswerPolicy.COMMANDS and not message.direct:
         return Response.COMMANDS_ONLY
@@ -42,12 +41,12 @@ def response_to(
 
 
 def needs_earlier_answer(message: IncomingMessage, *, edited: bool, age: timedelta) -> bool:
-    """Whether a message is answered only where an earlier state of it was: what was no question of the bot's,
-    or one of long ago, becomes none by being edited."""
+    """Whether a message is only answered if an earlier state of it was: an edit does not turn a message into
+    a question, unless it adds a mention and the message is recent."""
     return edited and not (message.mentioned and age < NEW_MENTION)
 
 
 def replaces_answer(*, hidden: bool, is_asker: bool) -> bool:
-    """Whether a search with other filters takes the place of the answer: of one's own, or of one that nobody
-    else sees. Others get an answer for themselves."""
+    """Whether a search with other filters replaces the answer: for the asker, or if nobody else sees it.
+    Others get a private answer."""
     return hidden or is_asker

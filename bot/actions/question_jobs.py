@@ -1,4 +1,4 @@
-"""The jobs of questions: from a command, from a message, and again after a crash."""
+"""Builds the jobs of questions: from a command, from a message, and after a crash."""
 
 from functools import partial
 
@@ -19,7 +19,7 @@ from retrieval.question.remarks.remark import Remark, remark_of
 
 
 def command_job(service: Service, request: Request, question: QuestionRequest) -> Job:
-    """A question by command: counted and looked at before anybody else sees that it was asked."""
+    """The job of a question by command: counted and validated before others see that it was asked."""
     remark = remark_in(question)
 
     async def check() -> None:
@@ -45,8 +45,8 @@ def message_job(
     asked: QuestionMessage,
     place: str = "",
 ) -> Job:
-    """What a message gets that is meant for the bot. `place` is the message of the answer to an earlier state
-    of it, whose place the reply takes."""
+    """The job of a message that is meant for the bot. `place` is the message of the answer to an earlier
+    state of it, which the reply replaces."""
     if response is Response.ANSWER:
         reply = partial(replied, service, request, question)
         return Job(Placement.PUBLIC, reply, question=question, asked=asked, place=place)
@@ -66,7 +66,7 @@ def recovered_job(
     asked: QuestionMessage | None,
     place: str = "",
 ) -> Job:
-    """A question that a crash had left; `asked` is the message that asks it, where it stands in one."""
+    """The job of a question that a crash left; `asked` is the message with it, if there is one."""
     private = asked is None and (remark_in(question) is not None or service.access.is_private(question))
     placement = Placement.PRIVATE if private else Placement.PUBLIC
     reply = partial(replied, service, request, question)
@@ -76,8 +76,8 @@ def recovered_job(
 async def replied(
     service: Service, request: Request, question: QuestionRequest, *, admitted: bool = False
 ) -> Card | DeliveredAnswer:
-    """The answer, or what the corpus knows exactly of a count, a list or one article, or a line in reply to
-    what is no question, which is counted as one and not kept.
+    """The answer, the result of a lookup, or a reply to small talk, which counts as a question and is not
+    stored.
 
     Raises what `Questions.ask` raises.
     """
@@ -106,13 +106,13 @@ async def replied(
 
 
 def remark_in(question: QuestionRequest) -> Remark | None:
-    """What is said without a question; None for a question, and for somebody's words that are looked up."""
+    """The kind of small talk; None for a question, and for a message that is looked up."""
     narrowed = question.since or question.until or question.sources or question.collections
     return None if question.checked or narrowed else remark_of(question.text)
 
 
 async def help_for(service: Service, request: Request) -> Card:
-    """What the bot can do for the person, with examples of what can be asked from there."""
+    """What the bot can do for the person, with examples of what can be asked in the venue."""
     administers = service.access.administers(request.venue, request.person)
     examples = await service.browsing.examples(request.venue, request.messages)
     return help_card(request.messages, examples, administers=administers)

@@ -16,20 +16,20 @@ from bot.desk import browse
 from bot.service.service import Service
 
 NAMES_LIMIT = 2000
-"""Characters of the sources' names that are typed."""
+"""The most characters of typed names of sources."""
 
 _COMMA = re.compile(r"[,，、]")
-"""What stands between names, in a reader's own writing."""
+"""Separators between names, in each writing system."""
 
 
 async def show_panel(press: ButtonPress) -> Card:
-    """The panel of the channel that is the press's subject, or of the community where it is empty."""
+    """The panel of the channel in the press's subject, or of the community if that is empty."""
     await _check(press)
     return _panel(press)
 
 
 async def choose(press: ButtonPress) -> Card:
-    """Choose what a menu of the panel gives."""
+    """Store the choice in a menu of the panel."""
     name, _, value = press.press.argument.partition("=")
     try:
         chosen = read_choice(name, [value] if value else press.values)
@@ -39,18 +39,17 @@ async def choose(press: ButtonPress) -> Card:
 
 
 async def reset(press: ButtonPress) -> Card:
-    """Go back to what holds otherwise."""
+    """Reset all choices to the defaults."""
     return await _choose(press, dict.fromkeys(PreferenceChanges.__dataclass_fields__, None))
 
 
 async def check_names(press: ButtonPress) -> None:
-    """Raises Refusal if the person may not change the sources: anybody may press, whoever the button was
-    shown to."""
+    """Raise Refusal if the person may not change the sources: anybody who sees the button may press it."""
     await _check(press)
 
 
 async def names_form(press: ButtonPress) -> Form:
-    """A form for the names of the sources, with those in it that were chosen."""
+    """The form for the names of sources, with the current ones filled in."""
     messages, subject = press.request.messages, press.press.subject
     chosen = press.service.settings.chosen(press.settled_venue, whole=not subject).sources or ()
     field = Field(
@@ -63,7 +62,7 @@ async def names_form(press: ButtonPress) -> Form:
 
 
 async def choose_named_sources(press: ButtonPress) -> Card:
-    """Choose the sources whose names were typed into the form; all where there are none."""
+    """Store the sources whose names were typed into the form; all if there are none."""
     wanted = [name.strip() for name in _COMMA.split(",".join(press.values)) if name.strip()]
     known = {name.casefold(): name for name in sources(press.service, press.settled_venue)}
     for name in wanted:
@@ -106,7 +105,7 @@ def _panel(press: ButtonPress) -> Card:
 
 
 def sources(service: Service, venue: Venue) -> list[str]:
-    """The sources that may be chosen for a venue, whatever is chosen now."""
+    """The sources that can be chosen for a venue."""
     scope, desk = service.access, service.desk
     names = scope.within(
         venue, scope.visible(venue), lambda names: browse.source_names(desk.held(names)).values()
@@ -115,10 +114,10 @@ def sources(service: Service, venue: Venue) -> list[str]:
 
 
 def choices(service: Service, setting: str, venue: Venue) -> Sequence[str]:
-    """What may be chosen for a venue as `sources` or `collections`."""
+    """The choices for the setting `sources` or `collections` in a venue."""
     return sources(service, venue) if setting == "sources" else service.access.visible(venue)
 
 
 def administrators(press: ButtonPress) -> tuple[str, ...]:
-    """The roles, groups or people that were chosen to administer."""
+    """The roles, groups or people that were chosen as administrators."""
     return press.service.settings.chosen(press.settled_venue, whole=True).admin_roles or ()

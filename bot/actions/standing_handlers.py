@@ -9,11 +9,11 @@ from bot.standing.standing_cards import standing_card, standing_list_card
 from bot.standing.standing_questions import StandingQuestions
 
 TYPED = 60
-"""Characters of what could not be read that are said."""
+"""The most characters of invalid input that are repeated in a message."""
 
 
 async def watch(call: CommandCall) -> Card:
-    """Set a standing question, or list them where none is given."""
+    """Set a standing question, or list them if none is given."""
     arguments, request = call.arguments, call.request
     question, source = arguments.text("question"), arguments.text("source")
     if not question and not source:
@@ -31,7 +31,7 @@ async def watch(call: CommandCall) -> Card:
 
 
 def _pace(call: CommandCall) -> PostingPace:
-    """When it may post. Raises Refusal if what was typed can't be read."""
+    """When the standing question may post. Raises Refusal for invalid input."""
     arguments = call.arguments
     typed = arguments.text("quiet")
     try:
@@ -46,7 +46,7 @@ def _pace(call: CommandCall) -> PostingPace:
     typed = arguments.text("daily").strip()
     if typed and not (typed.isascii() and typed.isdecimal() and 1 <= int(typed) <= MOST_DAILY):
         raise Refusal("standing-bad-daily", text=typed[:TYPED], most=MOST_DAILY)
-    # Titles of a source are a list: once a day, unless somebody wants it otherwise.
+    # A followed source gives a list of titles, so it is a daily digest unless something else is chosen.
     digest = arguments.flags.get("digest", not arguments.text("question") and not typed)
     return PostingPace(int(typed) if typed else DAILY, digest, quiet, zone)
 
@@ -58,7 +58,7 @@ async def _list(call: Call) -> Card:
 
 
 async def follow(press: ButtonPress) -> Card:
-    """Follow the story of an answer, where it stands; for the person alone where they alone see it."""
+    """Follow the story of an answer in its channel, or for the person alone if only they see the answer."""
     request = press.request
     standing = await StandingQuestions(press.service).follow(
         press.press.subject, request.venue, request.person, private=press.hidden
@@ -67,12 +67,12 @@ async def follow(press: ButtonPress) -> Card:
 
 
 async def manage(press: ButtonPress) -> Card:
-    """Show the one that posted a message, with its buttons, to who may use them."""
+    """Show the standing question of a posting with its buttons, to those who may manage it."""
     return await _shown(press, press.press.subject)
 
 
 async def choose(press: ButtonPress) -> Card:
-    """Show the one that was chosen from the list."""
+    """Show the standing question that was chosen from the list."""
     if len(press.values) != 1:
         raise Refusal("bad-choice")
     return await _shown(press, press.values[0], listed=True)
@@ -85,12 +85,12 @@ async def _shown(press: ButtonPress, standing_id: str, *, listed: bool = False) 
 
 
 async def list_again(press: ButtonPress) -> Card:
-    """All again, in the place of one."""
+    """Show the list instead of one standing question."""
     return await _list(press)
 
 
 async def pause(press: ButtonPress) -> Card:
-    """Let it rest."""
+    """Pause a standing question."""
     request = press.request
     standing = await StandingQuestions(press.service).pause(
         press.press.subject, request.venue, request.person
@@ -99,7 +99,7 @@ async def pause(press: ButtonPress) -> Card:
 
 
 async def resume(press: ButtonPress) -> Card:
-    """Go on with it."""
+    """Resume a standing question."""
     request = press.request
     standing = await StandingQuestions(press.service).resume(
         press.press.subject, request.venue, request.person
@@ -108,7 +108,7 @@ async def resume(press: ButtonPress) -> Card:
 
 
 async def remove(press: ButtonPress) -> Card:
-    """Forget it."""
+    """Delete a standing question."""
     request = press.request
     await StandingQuestions(press.service).remove(press.press.subject, request.venue, request.person)
     return notice(request.messages("standing-removed"))

@@ -16,15 +16,14 @@ from retrieval.question.query import Query
 from retrieval.ranking.hit import Features
 
 LEAD = 300
-"""Characters of an article's beginning that stand for it in a list: one or two sentences."""
+"""Characters of an article's opening in a list: one or two sentences."""
 ON_TOPIC = 30
-"""Passages looked at for what is newest about a topic."""
+"""Passages that are searched for the newest articles about a topic."""
 NEAR = 0.7
-"""Share of the best passage's score from which a passage is about the topic. For 44 names in NewsQA, 0.7
-finds 88 % of the articles that say the name twice or more, and 91 % of what it finds are such, with those
-that say it once not counted (0.6: 96 % and 85 %, 0.8: 74 % and 95 %). For 265 questions of MultiHop-RAG,
-which are about two to four articles each, F1 is 0.61 (0.6: 0.51, 0.8: 0.62).
-"""
+"""Share of the best passage's score from which a passage counts as about the topic. For 44 names in NewsQA,
+0.7 finds 88 % of the articles that have the name twice or more, and 91 % of what it finds are such, not
+counting those that have it once (0.6: 96 % and 85 %, 0.8: 74 % and 95 %). For 265 questions of MultiHop-RAG,
+each about two to four articles, F1 is 0.61 (0.6: 0.51, 0.8: 0.62)."""
 NO_FEATURES = Features(None, 0.0, 0.0)
 
 _EVER = datetime.min.replace(tzinfo=UTC)
@@ -42,16 +41,16 @@ def sources(collections: Iterable[Collection]) -> list[SourceCount]:
 
 
 def source_names(collections: Iterable[Collection]) -> dict[str, str]:
-    """Every source's name without case, and as the articles write it."""
+    """The names of all sources as articles write them, by their casefolded names."""
     return {key: name for collection in collections for key, name in collection.names.sources.items()}
 
 
 def latest(desk: Desk, query: Query, limit: int, *, topic: bool, each: bool = False) -> tuple[Quote, ...]:
-    """The newest articles within the query's filters, each quoted with its beginning; of several outlets'
-    reports of one event the newest, with the citations of the others. With `each`, every report that is
-    looked at for that stands by itself: `limit` times LOOKED_AT at most.
+    """The newest articles within the query's filters, each with its opening; of several outlets' reports of
+    one event the newest, with the citations of the others. With `each`, every report that was considered is
+    returned: at most `limit` times LOOKED_AT.
 
-    With `topic`, the newest of those that have a passage about the query's text, quoted with that passage.
+    With `topic`, the newest articles that have a passage about the query's text, quoted with that passage.
     """
     looked_at = limit * LOOKED_AT
     if topic:
@@ -71,7 +70,7 @@ def latest(desk: Desk, query: Query, limit: int, *, topic: bool, each: bool = Fa
 
 
 def opening(desk: Desk, article: Article) -> Quote:
-    """The beginning of an article: its first passage, quoted whole."""
+    """The opening of an article: its first passage, quoted whole."""
     start, end = split_article(article).passages[0]
     return desk.quoter.quote(article, (start, end), (), 0.0, NO_FEATURES)
 

@@ -11,23 +11,24 @@ from corpus.text import one_line
 from retrieval.text.sentences import Span, is_heading
 
 EDGE_WORDS = 5
-"""Words of each end of a long quote that the link names: browsers look for `start,end`."""
+"""Words of each end of a long quote in the link: browsers search for `start,end`."""
 EDGE_LIMIT = 60
-"""Characters that those words may have together: each may take nine in the link."""
+"""The most characters of those words together: each may take nine in the link."""
 LINK_LIMIT = 2000
-"""Characters; both platforms take such links. A longer one goes without its fragment."""
+"""The most characters of a link, which both platforms accept. A longer one is given without its fragment."""
 
 _WORD = re.compile(r"[^\s、。，！？…」』）]{1,50}[、。，！？…」』）]{0,10}|[、。，！？…」』）]{1,10}")
-"""A word; in text without spaces a clause, for browsers look for whole words. None is over EDGE_LIMIT."""
+"""A word, or in text without spaces a clause, since browsers match whole words. None is longer than
+EDGE_LIMIT."""
 _MARK = re.compile(r"\s*(?:#{1,6}|[-*•·–—▪◦]|\d{1,3}[.)])\s")
-"""What stands before a heading or a list's item in Markdown, and not in the page."""
+"""The Markdown sign before a heading or a list item, which is not in the page."""
 
 
 class LinkFor(Protocol):
-    """Knows where readers find articles."""
+    """Gives the address at which readers find an article."""
 
     def __call__(self, article: Article, /) -> str:
-        """The address of a page with the whole article, which need not be its own address."""
+        """The address of a page with the whole article, which need not be the article's own."""
         ...
 
 
@@ -48,8 +49,8 @@ def cite(article: Article, span: Span, link_for: LinkFor) -> Citation:
 def link_to(url: str, quote: str) -> str:
     """The address with a text fragment (WICG, `#:~:text=`) for the quote.
 
-    The fragment names a quote of one block by its first and last words; browsers match whole words inside
-    one block, so of several lines the first is named, or the first that is no heading.
+    The fragment has the first and last words of a quote in one block; browsers match whole words inside one
+    block, so of several lines the first is used, or the first that is not a heading.
     """
     lines = [line for line in quote.split("\n") if _MARK.sub("", line, count=1).strip()]
     line = next((line for line in lines if not is_heading(line)), "".join(lines[:1]))
@@ -68,10 +69,10 @@ def link_to(url: str, quote: str) -> str:
 
 
 def _edge(outer: int, inner: Sequence[int]) -> int:
-    """Where the words end that name an edge of a quote: `inner` are their other ends, from `outer` on."""
+    """Where the words for one edge of a quote end: `inner` are the possible ends, in order from `outer`."""
     return [place for place in inner[:EDGE_WORDS] if abs(place - outer) <= EDGE_LIMIT][-1]
 
 
 def _encoded(text: str) -> str:
-    # A dash is syntax there (it marks a prefix or a suffix), and `quote` leaves it as it is.
+    # A dash is syntax in a fragment (it marks a prefix or suffix), and `quote` does not encode it.
     return percent_encoded(text, safe="").replace("-", "%2D")

@@ -14,17 +14,17 @@ from retrieval.models.vocabulary import Vocabulary
 from retrieval.stories.events import beginning, by_event, event_vectors
 
 LOOKED_AT = 3
-"""Articles that are looked at for each that is shown. Each that is new takes a core 45 ms, once."""
+"""Articles that are considered for each one that is shown. A new one takes 45 ms of a core, once."""
 REMEMBERED = 4_000
-"""Titles and beginnings that stay embedded, of 2,000 articles: 3 MB."""
+"""The most embeddings of titles and openings that are cached, of 2,000 articles: 3 MB."""
 
 
 class EventGrouping:
-    """Groups quotes by the events that their articles report, for one thread after the other. It remembers
-    what it embedded."""
+    """Groups quotes by the events that their articles report. Thread-safe; it caches embeddings."""
 
     def __init__(self, embedder: Embedder, vocabulary: Vocabulary) -> None:
-        """Articles in a language that the model does not know stay apart: all of them mean the same to it."""
+        """Articles in a language that the model does not know are never grouped, since the model can't
+        distinguish them."""
         self._embedder = embedder
         self._vocabulary = vocabulary
         self._known: dict[str, NDArray[np.float16]] = {}

@@ -12,26 +12,26 @@ from retrieval.text import proper_names
 from retrieval.text.scripts import EAST
 
 TRIED = 12
-"""Names that are looked up at most: each takes a few milliseconds in 5,000 articles."""
+"""The most names that are looked up: each takes a few milliseconds in 5,000 articles."""
 NEWEST = 30
-"""Newest articles of each collection whose titles are looked at."""
+"""The newest articles of each collection whose titles are searched for names."""
 LONGEST = 30
-"""Characters of an example's subject or source."""
+"""The most characters of an example's subject or source."""
 
 _EAST_WORD = re.compile(r"[\u30a1-\u30fa\u30fc]{3,}|[\u3400-\u9fff]{2,}|(?<!\S)[\uac00-\ud7a3]{2,}(?!\S)")
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A name in the title of a new article, and who published it."""
+    """A name in the title of a new article, and the article's source."""
 
     subject: str
     source: str
 
 
 def example_of(collections: Sequence[Collection], query: Query) -> Example | None:
-    """An example out of the newest articles within the query's filters, one whose name stands in several
-    articles where there is one; None if no title has a name."""
+    """An example from the newest articles within the query's filters, preferably a name that is in several
+    articles; None if no title has a name."""
     found: Example | None = None
     tried = 0
     for collection in collections:
@@ -59,7 +59,8 @@ def example_words(example: Example | None, messages: Messages) -> str:
 
 
 def _names(article: Article) -> Iterator[str]:
-    """The names in its title that its text has too: within a sentence, where only names have capitals."""
+    """The names in an article's title that are also inside a sentence of its text, where only names have
+    capitals."""
     if EAST.search(article.title):
         for word in _EAST_WORD.findall(article.title):
             if len(word) <= LONGEST and article.text.count(word) > 1:

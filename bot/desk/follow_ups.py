@@ -13,14 +13,14 @@ from retrieval.ranking.diversity import PAGE
 from retrieval.text.scripts import EAST
 
 AHEAD = 0.1
-"""Confidence by which the own words of a question that may go on must be ahead of the same with words
-carried, which match what was just found by nature."""
+"""By how much the confidence of a question's own words must exceed that with added words, which naturally
+match what was just found."""
 TOLD = 20
-"""Passages of a conversation that are remembered as told."""
+"""The most passages of a conversation that are remembered as shown."""
 
 
 def previous_of(result: Answer | NoAnswer, before: PreviousQuestion | None = None) -> PreviousQuestion:
-    """What the next question may go on with, after one that went on from the one `before` it."""
+    """The context for the next question, after a question that may have followed the one `before`."""
     answered = isinstance(result, Answer)
     told = before.told if before else ()
     if answered:
@@ -35,7 +35,7 @@ def previous_of(result: Answer | NoAnswer, before: PreviousQuestion | None = Non
 
 
 def unchanged(query: Query) -> Query:
-    """The query itself: nothing of the one before narrows it."""
+    """The query itself, without filters of the one before."""
     return query
 
 

@@ -23,18 +23,18 @@ from retrieval.ranking.diversity import PAGE
 from retrieval.text import korean
 
 AUTHORS = 10
-"""Authors of one last name whose articles are listed together."""
+"""The most authors with the same last name whose articles are listed together."""
 _EVER = datetime.min.replace(tzinfo=UTC)
 _APART = re.compile(r",\s*(?:and\s+)?|\s+(?:and|&)\s+|、|(?<=\S)(?:와|과)\s+")
-"""What stands between two subjects: "Toyota and Honda"."""
+"""Separators of two subjects that are both needed: "Toyota and Honda"."""
 _EITHER = re.compile(r"\s+or\s+|\s*(?:또는|이나|または|か)\s+", re.IGNORECASE)
-"""What stands between two subjects of which one is enough."""
+"""Separators of two subjects of which one is enough."""
 _QUOTED = re.compile(r"[\"“‘'「『](.+)[\"”’'」』]")
 _ARTICLE = re.compile(r"(?:(?:both|either|the|an?|any) )+", re.IGNORECASE)
 
 
 def listing_request(desk: Desk, query: Query) -> ListingRequest | None:
-    """What the query asks for, if it asks for a count or a list; None if it is a question like any other.
+    """The request for a count or a list in a query; None if it is another question.
 
     Raises UnknownName if a collection is not served.
     """
@@ -48,8 +48,8 @@ def listing_request(desk: Desk, query: Query) -> ListingRequest | None:
 def news(
     desk: Desk, query: Query, request: ListingRequest, limit: int, *, each: bool = False
 ) -> tuple[Quote, ...] | None:
-    """The newest articles, with a subject those about it, as `browse.latest` gives them; None if a list
-    says it better: where names or dates narrow it down, or no article has the subject's words."""
+    """The newest articles, or those about the subject, as `browse.latest` gives them; None if a list is
+    better: if names or dates filter it, or no article has the words of the subject."""
     if request.kind is not ListingKind.NEWS or request.hints or request.byline:
         return None
     if not request.subject:
@@ -62,7 +62,7 @@ def news(
 def listing(
     desk: Desk, query: Query, request: ListingRequest, first: int = 0, limit: int = LISTED
 ) -> Listing:
-    """The articles that are asked for, `limit` of them from number `first` on.
+    """The requested articles, `limit` of them from number `first` on.
 
     Raises UnknownName if a collection is not served.
     """
@@ -96,7 +96,8 @@ def listing(
 
 
 def _agrees(hint: Hint, query: Query) -> bool:
-    """Whether it is within the sources that the search is narrowed to."""
+    """Whether a source hint is within the sources to which the search is restricted; other hints always
+    are."""
     return hint.kind is not HintKind.SOURCE or not query.sources or hint.name.casefold() in query.sources
 
 
@@ -115,8 +116,8 @@ def _authors(collections: Sequence[Collection], byline: str) -> Iterator[Hint]:
 
 
 def _held(desk: Desk, query: Query, subject: str) -> tuple[list[Article], Match]:
-    """The articles that have the subject as it stands; where none has, and it is not one name, those that
-    have each of its words."""
+    """The articles that contain the subject as a phrase; if there are none, and it is not one name, those
+    that contain each of its words."""
     if not subject:
         return desk.articles_with_phrase(query, ()), Match.PHRASE
     phrase = _bare(subject)
@@ -135,7 +136,7 @@ def _held(desk: Desk, query: Query, subject: str) -> tuple[list[Article], Match]
 
 
 def _bare(subject: str) -> str:
-    """The subject without quotation marks around it and an article before it."""
+    """The subject without quotation marks around it or an article (the, a) before it."""
     quoted = _QUOTED.fullmatch(subject.strip())
     return quoted[1].strip() if quoted else _ARTICLE.sub("", subject.strip(), count=1)
 

@@ -15,8 +15,8 @@ from retrieval.ranking.search import EncodedQuery
 
 @dataclass(slots=True)
 class _Known:
-    """What is known of a question: what the model makes of its words, its cutoffs by collection, one for the
-    question and each of its parts, and, of one whose understanding hangs on no article, that."""
+    """The cached state of a question: its embeddings by text; its cutoffs by collection, one for the question
+    and each of its parts; and its resolved query, if that does not depend on articles."""
 
     encoded: dict[str, EncodedQuestion | None] = field(default_factory=dict)
     cutoffs: dict[str, list[Cutoff]] = field(default_factory=dict)
@@ -24,27 +24,27 @@ class _Known:
 
 
 class NewAnswers:
-    """Remembers a few kilobytes of each question, by a key of its own. One thread after the other is served:
-    of a question that took too long, the next one is not waited for."""
+    """Caches a few kilobytes for each question, by its key. Thread-safe: one question after the other is
+    checked, and searches run outside the lock."""
 
     def __init__(self, desk: Desk) -> None:
-        """Nothing is known of any question."""
+        """The cache is empty."""
         self._desk = desk
         self._known: dict[str, _Known] = {}
         self._one = threading.Lock()
         self.searched = 0
-        """How many questions were searched; the others could not have anything new."""
+        """How many questions were searched; the others could not have a new answer."""
 
     def keep(self, keys: frozenset[str]) -> None:
-        """Forget all questions but these."""
+        """Drop all questions but these from the cache."""
         self._known = {key: known for key, known in self._known.items() if key in keys}
 
     def ask(
         self, key: str, query: Query, limit: int, selections: Mapping[str, Selection]
     ) -> Answer | NoAnswer | None:
-        """What the desk answers; None if none of the selected articles, by collection, can be in it.
+        """The desk's answer; None if none of the selected articles, by collection, can be in it.
 
-        Raises UnknownName for a collection or a source that is not there.
+        Raises UnknownName for a collection or a source that does not exist.
         """
         with self._one:
             known = self._known.setdefault(key, _Known())

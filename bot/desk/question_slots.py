@@ -7,14 +7,14 @@ from retrieval.models.onnx_session import cores
 from retrieval.switch_interval import SHORT_INTERVAL
 
 PATIENCE = 0.5
-"""Seconds that a reload waits at most for an idle moment before it embeds its next few texts: so it makes
-progress, slowly, even if questions never cease."""
+"""The most seconds that a reload waits for an idle moment before it embeds its next few texts, so that it
+progresses slowly even if questions never cease."""
 
 
 class QuestionSlots:
-    """A context manager in which one question is answered, from any thread; it is not reentrant.
+    """A context manager in which one question is answered; thread-safe, not reentrant.
 
-    More questions at a time than cores would only slow each other down, and each holds some megabytes.
+    More concurrent questions than cores would only slow each other down, and each needs some megabytes.
     """
 
     def __init__(self, at_once: int | None = None) -> None:
@@ -41,6 +41,6 @@ class QuestionSlots:
                 self._quiet.notify_all()
 
     def wait_until_idle(self, patience: float = PATIENCE) -> None:
-        """Wait until no question is being answered, for so many seconds at most."""
+        """Wait until no question is being answered, at most `patience` seconds."""
         with self._quiet:
             self._quiet.wait_for(lambda: not self._answering, patience)

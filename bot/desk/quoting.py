@@ -11,11 +11,11 @@ class Quoter:
     """Quotes articles."""
 
     def __init__(self, link_for: LinkFor) -> None:
-        """`link_for` says where an article can be read."""
+        """`link_for` gives the address at which an article can be read."""
         self._link_for = link_for
 
     def quote_hit(self, hit: Hit) -> Quote:
-        """A passage that was found, and the copies of it."""
+        """A quote of a hit, with the citations of its copies."""
         copies = tuple(self.cite(copy.article, (copy.start, copy.end)) for copy in hit.also_in)
         span = (hit.passage.start, hit.passage.end)
         return self.quote(
@@ -41,7 +41,7 @@ class Quoter:
         shown: Span | None = None,
         answer: Span | None = None,
     ) -> Quote:
-        """The words of a span of the article, cited; the link opens it at the first marked sentence."""
+        """A quote of a span of an article; the link opens it at the first highlighted sentence."""
         return Quote(
             article=article,
             start=span[0],

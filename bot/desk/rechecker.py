@@ -12,7 +12,7 @@ from retrieval.text.sentences import sentence_spans
 
 
 class Rechecker:
-    """Compares what was quoted with what is served now. It may be used in any thread."""
+    """Compares quotes with the articles that are served now. Thread-safe."""
 
     def __init__(self, home: Home, desk: Desk) -> None:
         """`desk` is open."""
@@ -20,7 +20,8 @@ class Rechecker:
         self._desk = desk
 
     def version(self, collection: str, article_id: str, version: str) -> Article | None:
-        """That version of an article: served so still, or among the old ones that are kept."""
+        """A version of an article: the served one, or one of the stored old ones; None if it is not stored
+        any more."""
         served = self._desk.article(collection, article_id)
         if served is not None and served.version() == version:
             return served
@@ -31,23 +32,23 @@ class Rechecker:
     def check(
         self, collection: str, article_id: str, version: str, words: str, title: str, source: str
     ) -> QuoteCheck:
-        """What became of words of that version of an article, which had this title and source; the words are
-        empty if they are not known any more."""
+        """What became of quoted words of a version of an article, which had this title and source; the words
+        are empty if they are not known any more."""
         article = self._desk.article(collection, article_id)
         others: list[Article] = []
-        # Whoever took an article out by hand wants its words to be seen no more, under whatever address.
+        # The words of a withdrawn article must not be shown, whichever article has them.
         if words and not article and article_id not in self._home.withdrawn.of(collection):
             others = self._holding(collection, words, source)
         return recheck(title, source, version, words, article, others)
 
     def _holding(self, collection: str, words: str, source: str) -> list[Article]:
-        """The articles of the collection that have the longest sentence of the words, those of that source
+        """The articles of the collection that contain the longest sentence of the words, those of that source
         first."""
         if collection not in self._desk.collections:
             return []
         sentences = [words[start:end] for start, end in sentence_spans(words, "und")]
         longest = max(sentences, key=len, default="")[:QUESTION_LIMIT]
-        with suppress(BadQuestion):  # no words in it
+        with suppress(BadQuestion):  # it has no words
             query = make_query(longest, (collection,), as_asked=True)
             return sorted(
                 self._desk.articles_with_phrase(query, [longest]), key=lambda one: one.source != source

@@ -94,7 +94,7 @@ class ServedCollections:
 
     def _open(self) -> None:
         self._synchronize()
-        # Before anything is read: what is published meanwhile is then seen the next time.
+        # Read first, so that what is published meanwhile is seen the next time.
         withdrawn = self._withdrawn()
         published = {
             name: (self._home.generation_store(name).pointer(), withdrawn.get(name, frozenset()))
@@ -131,7 +131,7 @@ class ServedCollections:
         self._collections, self._published = collections, published
 
     def _synchronize(self) -> None:
-        """Have here what other machines published. What can't be had costs freshness and no answer."""
+        """Download what other machines published. If that fails, what is here stays served."""
         try:
             self._home.copies.synchronize()
         except NewsdeskError as error:
@@ -142,7 +142,8 @@ class ServedCollections:
             self._missed = ""
 
     def _renew_pages(self, snapshot: Snapshot, withdrawn: frozenset[str]) -> None:
-        """Have the pages here that whoever published has made on another machine, and no others."""
+        """Write the pages of articles that were published on another machine, and remove those that are no
+        longer needed."""
         if not self._home.copies.shared:
             return
         pages, name = self._home.pages, snapshot.name
@@ -159,12 +160,12 @@ class ServedCollections:
             self._notice(f"some pages of articles could not be written ({error.strerror})")
 
     def _withdrawn(self) -> Ids:
-        """The articles of each collection that must not be found, also in a generation gone back to.
+        """The withdrawn articles of each collection, which must not be found in any generation.
 
-        Where that can't be read, no answer is stopped and nothing comes back: what is held knows it, or
-        else the generations, but for what was withdrawn since without a reload.
+        If they can't be read, those that are remembered are used, so that answers continue and nothing comes
+        back; only withdrawals since then without a reload are missing.
         """
-        withdrawn = self._home.withdrawn  # of a home that can't be used at all nothing is asked further
+        withdrawn = self._home.withdrawn  # raises if the home can't be used at all
         try:
             known = withdrawn.all()
         except NewsdeskError as error:

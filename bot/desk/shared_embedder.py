@@ -9,13 +9,13 @@ from retrieval.models.embedder import Embedder, EncodedQuestion, EncodedTexts
 from retrieval.models.token_vectors import Places, Signs, joined
 
 SHARED_TEXTS = 32
-"""Texts embedded for a reload at a time: a question shares the cores with no more than that, for a fraction
-of a second."""
+"""Texts that a reload embeds at a time: a question shares the cores with only these, for a fraction of a
+second."""
 
 
 class SharedEmbedder:
-    """An embedder that questions need too: it is asked for a few texts at a time, each time when nobody is
-    being answered."""
+    """An embedder for reloads that waits for idle moments: it embeds a few texts at a time, when no question
+    is being answered if possible."""
 
     def __init__(self, embedder: Embedder, slots: QuestionSlots) -> None:
         """`slots` are those of the questions."""
@@ -25,11 +25,11 @@ class SharedEmbedder:
         self.sizes = embedder.sizes
 
     def ready(self) -> None:
-        """As the embedder does."""
+        """Load the embedder's model."""
         self._embedder.ready()
 
     def embed_passages(self, texts: Sequence[str]) -> EncodedTexts:
-        """The texts in the order given; those of like length are embedded together."""
+        """Embed texts, those of similar length together; the result is in the given order."""
         order = sorted(range(len(texts)), key=lambda row: -len(texts[row]))
         vectors = np.zeros((len(texts), self.sizes.vector), np.float16)
         tokens: dict[int, tuple[Places, Signs]] = {}
@@ -42,5 +42,5 @@ class SharedEmbedder:
         return EncodedTexts(vectors, joined([tokens[row] for row in range(len(texts))], self.sizes.token))
 
     def embed_question(self, question: str) -> EncodedQuestion:
-        """A question."""
+        """Embed a question."""
         return self._embedder.embed_question(question)

@@ -31,13 +31,13 @@ from corpus.web.fetcher import Fetched, Fetcher
 from retrieval.progress import ProgressCallback
 
 REASONS = 3
-"""Kinds of problems that are told of a source in which there is no article."""
+"""The most kinds of problems that are reported for a source without any article."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """A source that is to be added: `fetched` is what was fetched of it already, `given` the place that
-    somebody named for it, and `alone` whether it stands for itself, as one of a list does."""
+    """A source that is to be added: `fetched` is what was already fetched of it, `given` the location that
+    the person named, and `alone` whether its failure does not stop the others, as for one of a list."""
 
     source: Source
     given: str
@@ -54,24 +54,24 @@ def add(
     admit: Callable[[int], None] | None = None,
     progress: ProgressCallback = ignore_progress,
 ) -> ReloadReport:
-    """Register sources (their locations as `corpus.sources.absolute` gives them) and load them; no other
-    source is read for that. In the place of a list of feeds come its feeds, and in that of a page which is no
-    article and offers a feed comes that feed; the report's problems say so.
+    """Register sources (with locations as `corpus.sources.absolute` gives them) and load them; no other
+    source is read. A list of feeds is replaced by its feeds, and a page that is not an article but offers a
+    feed by that feed; the report's problems say so.
 
-    A place that can't be read or fetched is said before anything is registered (UnreadableSource), but for a
-    feed of a list: it is registered all the same, and polled again, unless all of them are down. Where the
-    reload fails, none of the new ones stays. `admit` is asked whether so many sources may come that are not
-    registered, and raises where they may not; `progress` is told what is fetched. Nobody else changes the
-    corpus while what was fetched is kept and loaded (ReloadBusy).
+    A source that can't be read or fetched is reported before anything is registered (UnreadableSource),
+    except for feeds of a list: these are registered all the same and polled again, unless all of them fail.
+    If the reload fails, none of the new sources stays. `admit` is called with the number of sources that are
+    not registered yet, and raises if there are too many; `progress` reports fetching. Nobody else changes the
+    corpus while what was fetched is stored and loaded (ReloadBusy).
     """
     with home.locked():
-        pass  # whoever comes at a bad time is told before anything is fetched
+        pass  # if the home is locked, that is reported before anything is fetched
     try:
         return _added(home, sources, reload, cache(fetcher), admit, progress)
     finally:
-        with suppress(NewsdeskError):  # nothing about what is left hides what happened
+        with suppress(NewsdeskError):  # must not hide an exception
             for source in filter(partial(is_upload, home), sources):
-                drop_leftovers(home, source)  # what was not taken, or a list whose feeds are followed
+                drop_leftovers(home, source)  # a refused upload, or a followed list
 
 
 def _added(
@@ -82,7 +82,7 @@ def _added(
     admit: Callable[[int], None] | None,
     progress: ProgressCallback,
 ) -> ReloadReport:
-    # `web` makes no fetcher where there is no address.
+    # `web` is only called if there is an address.
     remarks: list[Problem] = []
     with home.store() as store:
         known = store.sources()
@@ -109,7 +109,7 @@ def _added(
 
 
 def _as_known(source: Source, known: Sequence[Source]) -> Source:
-    """A source that is registered is read as was said of it before, where nothing is said now."""
+    """A registered source keeps its reading options if none are given now."""
     before = next((one for one in known if one == source), None)
     return before if before and not source.options else source
 
@@ -117,7 +117,7 @@ def _as_known(source: Source, known: Sequence[Source]) -> Source:
 def _wanted(
     home: Home, sources: Sequence[Source], web: Callable[[], Fetcher], remarks: list[Problem]
 ) -> Iterator[_Wanted]:
-    """What is to be added for what was named."""
+    """The sources to add for the named ones."""
     for source in sources:
         location = source.location
         if not is_address(location):
@@ -128,7 +128,7 @@ def _wanted(
                 yield _Wanted(source, location)
                 continue
         elif home.fetch_cache.ending(location) is not None:
-            yield _Wanted(source, location)  # it is known for what it is
+            yield _Wanted(source, location)  # it was fetched before, so its kind is known
             continue
         else:
             offer = discover(location, web())
@@ -141,7 +141,7 @@ def _wanted(
 
 
 def _check_any(opened: ArticleSource, source: Source) -> None:
-    """Raises UnreadableSource if it can't be read at all, or has problems and not a single article."""
+    """Raise UnreadableSource if the source can't be read at all, or has problems and not a single article."""
     refused: list[Problem] = []
     for _, item in opened.read(source.collection):
         if isinstance(item, Article):
@@ -158,7 +158,7 @@ def _check_any(opened: ArticleSource, source: Source) -> None:
 
 
 def _without_place(problem: Problem, source: Source) -> str:
-    """The problem without the place of the source, which stands before it."""
+    """The problem without the source's location, which stands before it anyway."""
     if problem.where != source.location:
         return str(problem)
     return problem.reason if problem.line is None else f"line {problem.line}: {problem.reason}"
@@ -192,7 +192,7 @@ def _visits(
 
 
 def _write_states(home: Home, visits: dict[_Wanted, Visit]) -> None:
-    """Write down when each is due, so that the next round does not ask what was asked a moment ago."""
+    """Store when each source is due, so that the next round does not fetch it again."""
     schedule = Schedule(PAUSE, random.Random())  # noqa: S311 - only spreads the visits
     now = datetime.now(UTC)
     with home.store() as store:

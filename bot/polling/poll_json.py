@@ -6,7 +6,7 @@ from corpus.dates import format_moment
 
 
 def poll_row(report: PollReport) -> Row:
-    """What came of a round."""
+    """The report of a round."""
     new, changed, removed = report.counts()
     return {
         "sources": report.sources,

@@ -11,20 +11,21 @@ from bot.polling.reload_some import ReloadSome
 from corpus.errors import NewsdeskError, ReloadBusy
 
 LOOK = 20.0
-"""Seconds between two looks at whether any source's turn has come: a read of some rows."""
+"""Seconds between two checks whether any source is due: each reads some rows."""
 SLOWER = 45
-"""By how much that time grows at most while rounds go wrong, twice with each: to a quarter of an hour. What a
-round could not write down is fetched again by the next one, and sites are asked no more often for that."""
+"""The largest factor by which that time grows while rounds fail, doubling with each: up to a quarter of an
+hour. What a round could not store is fetched again by the next one, and sites should not be asked more often
+for that."""
 STOP = 10.0
-"""Seconds that a round has to end. Fetching is left to itself within one; a reload ends with its next word on
-how far it is."""
+"""Seconds that a round has to end. Fetches are abandoned within one second; a reload ends at its next
+progress report."""
 
 _log = logging.getLogger(__name__)
 
 
 class PollLoop:
-    """Polls in a thread of its own from `start` to `stop`, one round at a time. What goes wrong in a round is
-    logged, and the next one tries again."""
+    """Polls in a thread of its own from `start` to `stop`, one round at a time. A round that fails is logged,
+    and the next one is made all the same."""
 
     def __init__(
         self,
@@ -35,9 +36,9 @@ class PollLoop:
         meter: Meter | None = None,
         leads: Callable[[], bool] = lambda: True,
     ) -> None:
-        """`notice` is given what somebody should hear; by default it is logged as a warning. `look` are the
-        seconds between two looks, LOOK by default; `meter` is told what comes of the visits. It
-        polls while this process `leads`: of several on one database one does."""
+        """`notice` is called with messages for the operator, by default logged as warnings. `look` is the
+        number of seconds between two checks, by default LOOK; `meter` counts the results of visits. It only
+        polls while this process `leads`: of several on one database, one does."""
         self._leads = leads
         self._meter = meter or NoMeter()
         self._poller = poller
@@ -50,11 +51,11 @@ class PollLoop:
         self._thread = threading.Thread(target=self._run, name="poll", daemon=True)
 
     def start(self) -> None:
-        """Begin."""
+        """Start the thread."""
         self._thread.start()
 
     def stop(self) -> None:
-        """End the round that goes on, and begin no other; it is over within STOP seconds, mostly at once."""
+        """End the current round and start no other; it ends within STOP seconds, mostly at once."""
         self._stop.set()
         if self._thread.is_alive():
             self._thread.join(STOP)
@@ -71,12 +72,12 @@ class PollLoop:
                 _log.info("not polled now: %s", error)
             except NewsdeskError as error:
                 self._tell([f"sources could not be polled: {error}"], wrong=True)
-            except Exception:  # noqa: BLE001 - whatever it is, the next round may go well
+            except Exception:  # noqa: BLE001 - the next round may succeed
                 _log.exception("sources could not be polled; trying again")
                 self._slow_down()
 
     def _tell(self, lines: list[str], *, wrong: bool) -> None:
-        """Say what somebody should hear: while rounds go wrong, each thing once."""
+        """Send notices; while rounds fail, each only once."""
         if not wrong:
             self._told.clear()
             self._slower = 1
@@ -111,7 +112,7 @@ class PollLoop:
 
 
 def notices_of(report: PollReport) -> list[str]:
-    """What whoever looks after the corpus should hear of a round, each thing once."""
+    """The notices for the operator about a round."""
     return [
         *(
             f"source {one.source.location} can't be read since {one.since:%Y-%m-%d %H:%M} UTC: {one.reason}; "
@@ -129,4 +130,4 @@ def notices_of(report: PollReport) -> list[str]:
 
 
 def ignore_progress(_what: str, _done: int, _total: int) -> None:
-    """Nobody watches."""
+    """Report progress to nobody."""

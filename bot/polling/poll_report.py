@@ -10,8 +10,8 @@ from corpus.storage.registered import Source
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A source that could not be had: why, how often in a row, and since when. `told` says that it is to be
-    told to whoever looks after it, which happens once."""
+    """A source that could not be read: why, how often in a row, and since when. `told` is whether it is to be
+    reported, which happens once."""
 
     source: Source
     reason: str
@@ -22,10 +22,13 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class PollReport:
-    """A round: the sources that were registered and asked, those of them that had something else than before
-    (`changed`) and those that could not be had; sources that moved for good, with their new addresses; those
-    that came back after failing; and the reloads that took in what was new. `refused` are reloads that could
-    not be made, by the reason. `stopped` says that the round was ended before it was done."""
+    """A round of polling.
+
+    `sources` and `asked` count the registered and the polled sources. `changed` are those whose content
+    changed, and `failures` those that could not be read; `moved` are those that moved permanently, with their
+    new addresses, and `recovered` those that work again. `reloads` are the reloads of changed content, and
+    `refused` the reasons for those that were refused, by source. `stopped` is whether the round ended early.
+    """
 
     sources: int = 0
     asked: int = 0
@@ -40,11 +43,11 @@ class PollReport:
 
     @property
     def embedded(self) -> int:
-        """Texts that were given to the model."""
+        """The number of texts that were embedded."""
         return sum(report.embedded for report in self.reloads)
 
     def counts(self) -> tuple[int, int, int]:
-        """Articles that are new, changed and removed."""
+        """The numbers of new, changed and removed articles."""
         plans = [plan for report in self.reloads for plan in report.plans]
         return (
             sum(len(plan.new) for plan in plans),

@@ -1,9 +1,9 @@
-"""A round of polling: ask the sources whose turn it is, keep what they hold, and reload what changed; of
-sources that are files, see whether they changed.
+"""A round of polling: polls the sources that are due, stores their content, and reloads what changed; of
+local files, only changes are detected.
 
-It is made so that a round which ends anywhere loses nothing. What was fetched is kept in the order: that it
-is unread, then the content with its ETag in one file, then when to ask again; a reload reads all that is
-unread, and only then it counts as read.
+A round can be interrupted anywhere without losing anything, because of the order of its writes: first the
+mark that a source is unread, then its content with its ETag in one file, then when it is due again. A reload
+reads everything that is unread, and only then removes the mark.
 """
 
 import random
@@ -43,12 +43,13 @@ from corpus.web.fetcher import Fetcher
 from retrieval.progress import ProgressCallback
 
 LOCK_WAIT = 30.0
-"""Seconds that a round waits for a change of the corpus that goes on; it is tried again with the next one."""
+"""Seconds that a round waits for another change of the corpus to end; otherwise the next round tries
+again."""
 
 
 @dataclass(slots=True)
 class _Round:
-    """What has come of a round so far."""
+    """The results of a round so far."""
 
     asked: int = 0
     changed: list[Source] = field(default_factory=list)
@@ -61,8 +62,8 @@ class _Round:
 
 
 class Poller:
-    """Polls a home's sources. One is kept for all rounds of a process, with what its fetcher remembers of
-    sites."""
+    """Polls a home's sources. One object is used for all rounds of a process, because its fetcher caches data
+    of sites."""
 
     def __init__(
         self,
@@ -73,7 +74,8 @@ class Poller:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         chance: random.Random | None = None,
     ) -> None:
-        """`pause` is as in `Schedule`; the rest is for tests. The fetcher is made with the first visit."""
+        """`pause` is as in `Schedule`; the other arguments are for tests. The fetcher is created at the first
+        visit."""
         self._home = home
         self._schedule = Schedule(pause, chance or random.Random())  # noqa: S311 - only spreads the visits
         self._make_fetcher = fetcher
@@ -89,9 +91,9 @@ class Poller:
         *,
         everything: bool = False,
     ) -> PollReport:
-        """Ask the sources whose turn it is, or `everything`, and take in what is new.
+        """Poll the sources that are due, or `everything`, and reload what is new.
 
-        Once `stop` is set it ends within a second, between two steps. Raises ReloadBusy if another process
+        When `stop` is set, it ends within a second, between two steps. Raises ReloadBusy if another process
         polls this home, HomeUnusable, StoreUnusable.
         """
         began = time.monotonic()
@@ -163,8 +165,8 @@ class Poller:
         return visit_all([(source.location, source) for source in due], visit, stop)
 
     def _look(self, done: _Round, source: Source, state: SourceState) -> None:
-        """See whether files have changed, without reading them. Those of another machine are looked at there,
-        and uploads that machines share were read when they were handed over."""
+        """Detect changes of files without reading them. Those of another machine are checked there, and
+        uploads that machines share were read when they were added."""
         copies = self._home.copies
         if copies.is_elsewhere(source.location) or (copies.shared and is_upload(self._home, source)):
             return
@@ -173,7 +175,7 @@ class Poller:
         try:
             found = stamp_of_files(self._home.sources, source)
             if found is None:
-                return  # the next round looks again
+                return  # the next round checks again
             stamp = found
         except UnreadableSource as error:
             visit = Visit(failure=error)
@@ -186,12 +188,12 @@ class Poller:
         self._note(done, source, state, after, visit, changed=changed, tells=tells)
 
     def _take(self, done: _Round, source: Source, state: SourceState, visit: Visit) -> None:
-        """Keep what came of a visit."""
+        """Store the result of a visit."""
         done.asked += 1
         after = self._schedule.after(state, visit, self._clock())
         last = self._home.fetch_cache.get(source.location)
-        # Compared with what a reload has read, and not with what was kept: a dry run, or the same address in
-        # another collection, may have kept something that this source's articles have not seen.
+        # Compared with what a reload has read and not with the cached copy, because a dry run, or the same
+        # address in another collection, may have cached something that this source's articles do not reflect.
         kept = visit.copy or (last if visit.failure is None else None)
         stamp = stamp_of_copy(kept) if kept else state.stamp
         changed = stamp != state.stamp
@@ -200,7 +202,7 @@ class Poller:
         with self._home.locked(LOCK_WAIT), self._home.store() as store:
             states = SourceStates(store)
             if source not in store.sources():
-                return  # it was taken out meanwhile
+                return  # it was removed meanwhile
             if changed and not state.unread:
                 states.put(source, replace(state, unread=True))
             if visit.copy is not None and (last is None or replace(visit.copy, fetched=last.fetched) != last):
@@ -231,7 +233,7 @@ class Poller:
             done.recovered.append(source)
 
     def _move(self, states: SourceStates, source: Source, copy: Copy, address: str, done: _Round) -> Source:
-        """Register the source where it has moved to; what was kept of it goes along."""
+        """Register the source at its new address, and move its cached copy."""
         try:
             location = str(parse_address(address))
         except ValueError:
@@ -246,8 +248,8 @@ class Poller:
         return there
 
     def _reload(self, done: _Round, reload: ReloadSome, progress: ProgressCallback) -> None:
-        """Reload what is unread, a collection at a time; where that is refused, each source alone, so that
-        one harms no other."""
+        """Reload the unread sources of each collection together; if that is refused, each alone, so that one
+        does not block the others."""
         by_collection: dict[str, list[Source]] = {}
         for source in sorted(done.unread, key=lambda one: (one.collection, one.location)):
             by_collection.setdefault(source.collection, []).append(source)
@@ -258,7 +260,7 @@ class Poller:
                 try:
                     done.reloads.append(reload(collection, frozenset(group), progress))
                 except HomeUnusable:
-                    raise  # no other would fare better
+                    raise  # the others would fail too
                 except (OverLimit, ReloadRefused) as error:
                     if len(group) > 1:
                         groups = [[one] for one in group]
@@ -272,7 +274,8 @@ class Poller:
                     self._read(group)
 
     def _read(self, sources: Sequence[Source], error: str | None = None) -> None:
-        """Write down that the sources were read, or why not; a refused one is tried with its next content."""
+        """Store that the sources were read, or why not; a refused one is tried again when its content
+        changes."""
         with self._home.store() as store:
             states = SourceStates(store)
             known = states.all()
@@ -283,7 +286,7 @@ class Poller:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        with self._home.store():  # makes the folder
+        with self._home.store():  # creates the folder
             pass
         try:
             self._lock.acquire(timeout=0)

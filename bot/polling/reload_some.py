@@ -1,4 +1,4 @@
-"""The callback by which polling has changed sources reloaded."""
+"""The callback with which polling reloads changed sources."""
 
 from typing import Protocol
 
@@ -8,11 +8,11 @@ from retrieval.progress import ProgressCallback
 
 
 class ReloadSome(Protocol):
-    """Publishes what some sources hold now."""
+    """Publishes the current content of some sources."""
 
     def __call__(
         self, collection: str, only: frozenset[Source], progress: ProgressCallback, /
     ) -> ReloadReport:
-        """Reload these sources of one collection from what was fetched of them; nothing is fetched. Raises
-        NewsdeskError where that can't be done, and what `progress` raises."""
+        """Reload these sources of one collection from their cached content, without fetching. Raises
+        NewsdeskError if that fails, and what `progress` raises."""
         ...

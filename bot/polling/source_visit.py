@@ -14,8 +14,8 @@ from corpus.web.fetcher import Fetcher
 
 
 def stamp_of_files(sources: Sources, source: Source) -> str | None:
-    """SHA-256 (hex) of what the source's files look like; None if one changed a moment ago, and may change
-    again unseen. Raises UnreadableSource."""
+    """SHA-256 (hex) of the paths, sizes and times of the source's files; None if one changed a moment ago,
+    and could change again without a new time. Raises UnreadableSource."""
     opened = sources.open(source.location, source.options)
     found = opened.stamp() if isinstance(opened, FileSource) else None
     if found is None:
@@ -24,7 +24,7 @@ def stamp_of_files(sources: Sources, source: Source) -> str | None:
 
 
 def visit_source(sources: Sources, source: Source, fetcher: Fetcher) -> Visit:
-    """What came of asking the source; whatever goes wrong there is its failure and nobody else's."""
+    """Poll one source; any error becomes its failure."""
     try:
         remote = sources.fetched(source.location, source.options)
         if remote is None:
@@ -38,12 +38,12 @@ def visit_source(sources: Sources, source: Source, fetcher: Fetcher) -> Visit:
 
 
 def stamp_of_copy(copy: Copy) -> str:
-    """SHA-256 (hex) of what a reload would read of a copy."""
+    """SHA-256 (hex) of what a reload would read from a cached copy."""
     content: object = (copy.address, copy.ending, hashlib.sha256(copy.body).hexdigest())
     if copy.ending == FEED_ENDING:
         try:
             texts = texts_of(from_bytes(copy.body).items)
             content = sorted(texts, key=lambda fields: str(fields["id"]))
         except ValueError:
-            pass  # a damaged one is like none other
+            pass  # a damaged copy differs from every other
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
