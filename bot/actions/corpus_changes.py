@@ -52,7 +52,7 @@ async def followed(call: Call, work: Awaitable[T], progress: ChangeProgress) -> 
     Raises Refusal if the work is told to stop, which it does after its current step.
     """
     task = asyncio.ensure_future(work)
-    task.add_done_callback(lambda done: done.cancelled() or done.exception())  # so it is retrieved
+    task.add_done_callback(lambda done: done.cancelled() or done.exception())  # retrieves an exception
     shown = None
     while not (await asyncio.wait({task}, timeout=call.profile.progress_every))[0]:
         if progress.stopping:

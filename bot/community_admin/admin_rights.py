@@ -13,7 +13,7 @@ from corpus.article import DEFAULT_COLLECTION
 
 
 class AdminRights:
-    """Checks administrative acts against the rights of this moment, and records those that it refuses."""
+    """Checks administrative acts against the current rights, and records those that it refuses."""
 
     def __init__(
         self,
@@ -24,7 +24,7 @@ class AdminRights:
         audit_log: AuditLog,
         reader: Worker,
     ) -> None:
-        """`access` counts what is tried; the home's sources are read in `reader`."""
+        """`access` limits the rate of attempts; the home's sources are read in `reader`."""
         self._home = home
         self._desk = desk
         self._settings = settings
@@ -33,21 +33,21 @@ class AdminRights:
         self._reader = reader
 
     def governed(self, venue: Venue) -> tuple[str, ...]:
-        """The collections that the community may look after, of those that are served."""
-        served = tuple(self._desk.collections)  # first: see CurrentRights
+        """The served collections that the community may administer."""
+        served = tuple(self._desk.collections)  # before the rights: see CurrentRights
         rights = self._settings.rights
         return tuple(name for name in served if rights.governs(venue, name))
 
     def collection_for(self, venue: Venue) -> str:
-        """The collection that what is added goes to where none is named."""
+        """The collection to which a community adds if it names none."""
         return self._settings.rights.home_of(venue, DEFAULT_COLLECTION)
 
     def may_take(self, venue: Venue, collection: str) -> bool:
-        """Whether the community may make a new collection of that name its own."""
+        """Whether the community may create a new collection of that name."""
         return self._settings.rights.may_take(venue, collection, self._desk.collections)
 
     async def check(self, action: AdminAction) -> None:
-        """Raises Refusal, and puts it on record, unless the person may administer the community."""
+        """Raise Refusal, and record it, unless the person may administer the community."""
         if action.venue.community is None:
             raise Refusal("only-in-community")
         self._access.admit_look(action.venue, action.person, "administer")
@@ -56,8 +56,8 @@ class AdminRights:
             raise Refusal("not-allowed")
 
     async def check_all(self, action: AdminAction) -> frozenset[str]:
-        """The collections that an act on all of the community's may touch, also those that a crash left
-        registered before they were published. Raises Refusal, on record, where it may touch none."""
+        """The collections for an act on all of the community's, also those that a crash left registered
+        before they were published. Raises Refusal, and records it, if there are none."""
         await self.check(action)
         governed = frozenset(self.governed(action.venue))
         rights = self._settings.rights
@@ -68,8 +68,8 @@ class AdminRights:
         return touched
 
     async def check_one(self, action: AdminAction, collection: str) -> None:
-        """Raises Refusal, on record, where the act may not touch that collection: one that is served, or one
-        that the community may add to before anything is in it."""
+        """Raise Refusal, and record it, if the act may not change that collection: it must be served, or be
+        one to which the community may add first."""
         await self.check(action)
         governed = self.governed(action.venue)
         rights = self._settings.rights

@@ -12,14 +12,14 @@ from bot.runtime.worker import Worker
 from corpus.errors import NewsdeskError
 
 ACTS = 20
-"""Acts shown of the history and of the audit log: a screen of them."""
+"""The most acts that are shown of the history and of the audit log: a screen of them."""
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class AdminAction:
-    """What somebody wants to do: a name as it stands in the audit log, and what it is about."""
+    """An act that a person wants to do: its name in the audit log, and its details."""
 
     venue: Venue
     person: Person
@@ -28,15 +28,15 @@ class AdminAction:
 
 
 class AuditLog:
-    """Puts administrative acts on record and gives them again."""
+    """Records administrative acts, and lists them."""
 
     def __init__(self, table: AuditTable, db_worker: Worker) -> None:
-        """`table` is touched in `db_worker` alone."""
+        """`table` is only used in `db_worker`."""
         self._table = table
         self._db_worker = db_worker
 
     async def record(self, action: AdminAction, result: str) -> None:
-        """Put an act on record; where that can't be done now, it stands in the program's log."""
+        """Record an act; if that fails, it is written to the program's log."""
         venue, person = action.venue, action.person
         try:
             await self._db_worker.run(
@@ -47,6 +47,6 @@ class AuditLog:
             _log.error("not on record: %s: %s %s: %s (%s)", who, action.name, action.detail, result, error)
 
     async def entries(self, venue: Venue, *, refused: bool) -> list[AuditEntry]:
-        """The community's last acts, newest first; with `refused`, those that came to nothing."""
+        """The community's last acts, newest first; with `refused`, those that were refused or failed."""
         read = partial(self._table.entries, venue.platform, venue.community or "", ACTS, refused=refused)
         return await self._db_worker.run(read, tenant=venue.tenant)

@@ -4,15 +4,16 @@ from bot.chat.refusal import Refusal
 
 
 class ChangeProgress:
-    """Is told by the thread that works how far it is, and tells it to stop; the last word of it counts."""
+    """Receives the progress of a change from its thread, and tells that thread to stop; the latest progress
+    counts."""
 
     def __init__(self) -> None:
-        """Nothing was begun."""
+        """Nothing was started yet."""
         self.latest: tuple[str, int, int] | None = None
         self.stopping = False
 
     def __call__(self, what: str, done: int, total: int) -> None:
-        """Called by whoever works. Raises Refusal if it must not go on."""
+        """Store the progress. Raises Refusal if the work is to stop."""
         if self.stopping:
             raise Refusal("stopping")
         self.latest = (what, done, total)

@@ -1,4 +1,4 @@
-"""How much of the corpus a community uses, against its limits."""
+"""How much of the corpus a community uses, compared with its limits."""
 
 from collections.abc import Iterable, Iterator
 
@@ -25,16 +25,16 @@ class CommunityQuota:
         self._limits = limits
 
     def admit_collection(self, venue: Venue) -> None:
-        """Raises OverLimit if the community has as many collections as it may have."""
+        """Raise OverLimit if the community may not have another collection."""
         self._limits.admit("collections", len(self._added(venue)))
 
     def admit_source(self, venue: Venue, collection: str, what: str) -> None:
-        """Raises OverLimit if the community has as many sources as it may have, and this is another."""
+        """Raise OverLimit if the source is new and the community may not have another one."""
         if not find_source(self._home, collection, what):
             self.admit_sources(venue, collection, 1)
 
     def admit_sources(self, venue: Venue, collection: str, count: int) -> None:
-        """Raises OverLimit if the community may not have so many sources more."""
+        """Raise OverLimit if the community may not have `count` more sources."""
         confined = ReloadScope(self._home, None).confined
         sources = self._sources()
         theirs = {*self._added(venue), collection}
@@ -42,12 +42,14 @@ class CommunityQuota:
         self._limits.admit("sources", used, count)
 
     def room(self, venue: Venue, reading: frozenset[str]) -> UsageCounter:
-        """What the sources of these collections may hold, beside the community's other ones."""
+        """A counter for what the sources of these collections may contain, besides the community's other
+        collections."""
         return self._room(self._added(venue), reading)
 
     def room_of_owner(self, collection: str) -> UsageCounter | None:
-        """What the sources of the collection may hold, beside the other collections of the first community
-        that it is bound to; None for one that is bound to none, which is the operator's."""
+        """A counter for what the sources of the collection may contain, besides the other collections of the
+        first community that it is bound to; None for a collection that is bound to none, which is the
+        operator's."""
         for community in sorted(self._settings.rights.bindings.get(collection, ())):
             added = self._added_by(community)
             if collection in added:
@@ -63,7 +65,7 @@ class CommunityQuota:
         return UsageCounter(self._limits, articles(added - reading), articles(added & reading))
 
     def _added(self, venue: Venue) -> frozenset[str]:
-        """The community's collections that hold nothing of the operator's."""
+        """The community's collections without any source of the operator's."""
         return self._added_by((venue.platform, venue.community or ""))
 
     def _added_by(self, community: Community) -> frozenset[str]:
@@ -76,7 +78,7 @@ class CommunityQuota:
         )
 
     def _sources(self) -> dict[str, list[Source]]:
-        """Every source by its collection."""
+        """All sources by their collection."""
         found: dict[str, list[Source]] = {}
         with self._home.store() as store:
             for source in store.sources():

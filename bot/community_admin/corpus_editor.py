@@ -31,18 +31,18 @@ from corpus.storage.registered import Source
 from retrieval.generations.compaction import compact
 
 RECEIVED = 8
-"""Files that are fetched at a time, everybody's together: 80 MB of memory at most."""
+"""The most files that are downloaded at a time, for all communities: 80 MB of memory at most."""
 
 WAITING = "waiting"
-"""How far a change is that meets another one."""
+"""The progress of a change that waits for another one."""
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
 class CorpusEditor:
-    """Reloads, adds, removes, restores and rolls back. A change works in a thread of its own; one that meets
-    another, of whatever process, waits for it a moment, and is then refused."""
+    """Reloads, adds, removes, restores and rolls back. A change runs in a thread of its own; it waits a
+    moment for another change, of any process, and is then refused."""
 
     def __init__(
         self,
@@ -53,7 +53,7 @@ class CorpusEditor:
         quota: CommunityQuota,
         audit_log: AuditLog,
     ) -> None:
-        """What the desk takes on goes with the rights that `settings` reads right after."""
+        """`settings` reads the rights again after each change."""
         self._home = home
         self._desk = desk
         self._settings = settings
@@ -75,7 +75,7 @@ class CorpusEditor:
     async def reload(
         self, venue: Venue, person: Person, progress: ChangeProgress, *, force: bool = False
     ) -> ReloadReport:
-        """Reload the collections that the community looks after."""
+        """Reload the collections that the community may administer."""
         action = AdminAction(venue, person, "reload", {"force": True} if force else {})
         collections = await self._rights.check_all(action)
         return await self._alone(
@@ -97,7 +97,7 @@ class CorpusEditor:
         )
 
     async def roll_back(self, venue: Venue, person: Person, collection: str) -> str:
-        """Go back to the generation before; its name."""
+        """Serve the previous generation of a collection again; returns its id."""
         action = AdminAction(venue, person, "rollback", {"collection": collection})
         await self._rights.check_one(action, collection)
 
@@ -117,15 +117,15 @@ class CorpusEditor:
         progress: ChangeProgress,
         options: ReadingOptions = UNSAID,
     ) -> ReloadReport:
-        """Take in what is at a web address, now and with each reload, read by these options."""
+        """Add a web address as a source, which is read with these options now and at each reload."""
         said = options.to_row()
         action = AdminAction(venue, person, "add", {"what": address, "collection": collection, **said})
         return await self._add(action, lambda: web_source(collection, address, said), progress)
 
     @contextmanager
     def receiving(self, venue: Venue) -> Iterator[None]:
-        """For the time of the block, a file is fetched for the community: one at a time, so that nobody fills
-        the memory. Raises Refusal if there is one, or where a change of the corpus is under way."""
+        """Reserve the download of a file for a community while the context is open: one at a time, to limit
+        memory. Raises Refusal if there is one, or while the corpus is being changed."""
         full = len(self._receiving) >= RECEIVED or venue.tenant in self._receiving
         if full or self._lock.locked():
             raise Refusal("reload-busy")
@@ -145,7 +145,7 @@ class CorpusEditor:
         progress: ChangeProgress,
         options: ReadingOptions = UNSAID,
     ) -> ReloadReport:
-        """Take in a file that was sent, read by these options."""
+        """Add an uploaded file, which is read with these options."""
         said = options.to_row()
         action = AdminAction(venue, person, "add", {"what": name, "collection": collection, **said})
         kept = partial(keep_upload, self._home, collection, name, data, said)
@@ -193,7 +193,7 @@ class CorpusEditor:
         *,
         forgetting: bool = False,
     ) -> ReloadReport:
-        """Take out an article by its id, or a source by its place; `forgetting` erases its text too."""
+        """Remove an article by its id or a source by its location; `forgetting` also erases its text."""
         detail = {"target": target, "collection": collection} | ({"forget": True} if forgetting else {})
         action = AdminAction(venue, person, "remove", detail)
         await self._rights.check_one(action, collection)
@@ -207,7 +207,7 @@ class CorpusEditor:
     async def restore(
         self, venue: Venue, person: Person, collection: str, article_id: str, progress: ChangeProgress
     ) -> ReloadReport:
-        """Take an article back in."""
+        """Restore a removed article."""
         action = AdminAction(venue, person, "restore", {"article": article_id, "collection": collection})
         await self._rights.check_one(action, collection)
         return await self._alone(
@@ -220,8 +220,7 @@ class CorpusEditor:
         return partial(self._desk.reload, collections=frozenset({collection}), progress=progress)
 
     async def tidy(self) -> None:
-        """Erase text that has long not been served, and merge segments; left to the next time while a change
-        goes on."""
+        """Erase expired text and merge segments, unless another change is in progress."""
 
         def work() -> None:
             with suppress(ReloadBusy), self._home.locked(), self._home.store() as store:
@@ -232,14 +231,14 @@ class CorpusEditor:
         await asyncio.to_thread(work)
 
     async def stop(self) -> None:
-        """Stop the change that goes on, if one does, and those that wait for it; what is served stays."""
+        """Stop the current change and those that wait; what is served stays."""
         for progress in self._under_way:
             progress.stopping = True
         async with self._lock:
             pass
 
     async def _alone(self, action: AdminAction, work: Callable[[], T], progress: ChangeProgress) -> T:
-        """Do the work in a thread, once other work that is under way has ended, and put it on record."""
+        """Run the work in a thread, after other changes have ended, and record it."""
         wait = partial(progress, WAITING, 0, 0)
         self._under_way.add(progress)
         try:
@@ -265,7 +264,7 @@ class CorpusEditor:
 
     @asynccontextmanager
     async def _turn(self, wait: Callable[[], None]) -> AsyncIterator[None]:
-        """For the time of the block, no other change of this process goes on. Raises ReloadBusy."""
+        """Exclude other changes of this process while the context is open. Raises ReloadBusy."""
         if self._lock.locked():
             wait()
         try:
@@ -279,8 +278,8 @@ class CorpusEditor:
             self._lock.release()
 
     def _with_rights(self, work: Callable[[], T], wait: Callable[[], None]) -> T:
-        """Do the work; what the desk took on goes with the rights of this moment, and not with those of the
-        next look: what was added for the first time is theirs."""
+        """Run the work, and read the rights right after it, so that a newly added collection is visible to
+        its community at once."""
         try:
             with wait_for_lock(wait):
                 return work()
@@ -289,12 +288,12 @@ class CorpusEditor:
                 self._settings.look(self._opened)
 
     def _opened(self) -> bool:
-        self._desk.open()  # unlike `refresh`, it waits for another look that is under way
+        self._desk.open()  # unlike `refresh`, it waits for another thread that is opening
         return True
 
 
 def _result(error: NewsdeskError) -> str:
-    """What is put on record of a change that was not made."""
+    """The result of a failed change for the audit log."""
     if isinstance(error, ReloadBusy):
         return "busy"
     return "refused" if isinstance(error, Refusal) and error.key == "not-yours" else f"failed: {error}"

@@ -11,7 +11,7 @@ from corpus.storage.registered import Event
 
 
 class CorpusOverview:
-    """Gives administrators status, history and audit log of what their community looks after."""
+    """Gives administrators the status, history and audit log of their community's collections."""
 
     def __init__(self, home: Home, rights: AdminRights, audit_log: AuditLog, reader: Worker) -> None:
         """The home is read in `reader`."""
@@ -21,25 +21,25 @@ class CorpusOverview:
         self._reader = reader
 
     async def status(self, venue: Venue, person: Person) -> Row:
-        """What is served of what the community looks after, and where from."""
+        """The status of the collections that the community may administer."""
         await self._rights.check(AdminAction(venue, person, "status", {}))
         row = await self._reader.run(status_row, self._home, tenant=venue.tenant)
         return _only(row, frozenset(self._rights.governed(venue)))
 
     async def history(self, venue: Venue, person: Person) -> list[Event]:
-        """What was last done to the collections that the community looks after, newest first."""
+        """The last events of the collections that the community may administer, newest first."""
         await self._rights.check(AdminAction(venue, person, "history", {}))
         return await self._reader.run(self._events, venue, tenant=venue.tenant)
 
     def _events(self, venue: Venue) -> list[Event]:
         with self._home.store() as store:
             events = store.history(ACTS * 10)
-        governed = self._rights.governed(venue)  # after they were read, as others' may be among them since
+        governed = self._rights.governed(venue)  # after the events: rights may have changed
         return [event for event in events if event.collection in governed][:ACTS]
 
     async def audit(self, venue: Venue, person: Person, *, refused: bool = False) -> list[AuditEntry]:
-        """The community's last administrative acts, newest first; with `refused`, what was tried and came to
-        nothing, which is kept apart so that nobody hides what was done by trying much."""
+        """The community's last administrative acts, newest first; with `refused`, the unsuccessful ones,
+        which are stored separately so that nobody can hide what was done behind many attempts."""
         await self._rights.check(AdminAction(venue, person, "audit", {}))
         return await self._audit_log.entries(venue, refused=refused)
 

@@ -17,15 +17,16 @@ from corpus.web.page_key import page_key
 from retrieval.generations.manifest import Manifest
 
 Reload = Callable[..., ReloadReport]
-"""Reloads as `bot.corpus_admin.reload.reload` does, with `force`, `reread`, `only` and `fetch` at most:
-`Desk.reload` or `Parts.reload`, bound to what the caller wants of it (collections, a progress callback)."""
+"""Reloads as `bot.corpus_admin.reload.reload` does, with at most the options `force`, `reread`, `only` and
+`fetch`: `Desk.reload` or `Parts.reload` with the caller's other options (collections, a progress callback)
+bound."""
 
 
 def web_source(collection: str, address: str, options: Mapping[str, object] | None = None) -> Source:
-    """An address that somebody gives in a chat, with what they say of it (`ReadingOptions.to_row`), as a
-    source that is not yet registered.
+    """A web address from a chat, with its reading options (`ReadingOptions.to_row`), as a source that is not
+    yet registered.
 
-    Raises UnreadableSource for anything else: a path would be a file of this machine.
+    Raises UnreadableSource for anything else, since a path would be a file of this machine.
     """
     if not is_address(address):
         raise UnreadableSource(address, "it is no web address: https:// is missing in front")
@@ -34,8 +35,8 @@ def web_source(collection: str, address: str, options: Mapping[str, object] | No
 
 @contextmanager
 def registered(home: Home, sources: Sequence[Source]) -> Iterator[None]:
-    """Register sources for the block, and for good where it ends well; otherwise no new one stays. One that
-    was registered has its options from now on, where it comes with any."""
+    """Register sources while the context is open, and permanently if it ends without an exception; otherwise
+    no new one stays. A source that was already registered gets its new options, if it has any."""
     with home.store() as store:
         added = [source for source in sources if store.add_source(source)]
         before = [source for source in store.sources() if source in sources]
@@ -56,10 +57,10 @@ def registered(home: Home, sources: Sequence[Source]) -> Iterator[None]:
 
 
 def remove(home: Home, collection: str, target: str, reload: Reload, *, force: bool = False) -> ReloadReport:
-    """Take out a source (by its place, or the name of an uploaded file) or an article (by its id, or any
+    """Remove a source (by its location, or the name of an uploaded file) or an article (by its id, or any
     address of its page).
 
-    Raises WrongCall if it is neither. A source stays where the reload fails; an article is taken out
+    Raises WrongCall if it is neither. If the reload fails, a source stays registered; an article is withdrawn
     before the reload, and stays so.
     """
     source = find_source(home, collection, target)
@@ -89,12 +90,13 @@ def remove(home: Home, collection: str, target: str, reload: Reload, *, force: b
 
 
 def forget(home: Home, collection: str, target: str, reload: Reload, *, force: bool = False) -> ReloadReport:
-    """Take out a source or an article and erase its text from the home: old versions, generations, vectors,
-    pages, uploads, copies, and the answers that quoted it. What a person has to do is among the problems.
+    """Remove a source or an article and erase its text from the home: old versions, generations, vectors,
+    pages, uploads, copies, and the answers that quoted it. What is left for a person to do is among the
+    report's problems.
 
-    Sources are read for a source alone, so that none that is missing keeps an article's text. Raises
-    WrongCall where it is neither, ReloadRefused where nothing was changed; what fails otherwise, or is
-    killed, is finished by the next reload.
+    Sources are only read if a source is erased, so that a missing one can't prevent the erasure of an
+    article. Raises WrongCall if it is neither, and ReloadRefused if nothing was changed; after any other
+    failure or crash, the next reload completes the erasure.
     """
     source = find_source(home, collection, target)
     if source:
@@ -123,7 +125,7 @@ def forget(home: Home, collection: str, target: str, reload: Reload, *, force: b
 
 
 def _served(home: Home, collection: str, target: str) -> ArticleHeading | None:
-    """The article that is served under that id, or else stands at that address."""
+    """The served article with that id, or else at that address."""
     generation = home.generation_store(collection).served()
     headings = generation.snapshot.headings if generation else ()
     key = page_key(target)
@@ -137,7 +139,7 @@ def _served(home: Home, collection: str, target: str) -> ArticleHeading | None:
 
 
 def _was_known(home: Home, collection: str, article_id: str) -> bool:
-    """Whether anything in the home may hold text of such an article."""
+    """Whether anything in the home may contain text of an article."""
     with home.store() as store:
         kept = bool(store.versions(collection, article_id))
     return (
@@ -148,7 +150,7 @@ def _was_known(home: Home, collection: str, article_id: str) -> bool:
 
 
 def restore(home: Home, collection: str, article_id: str, reload: Reload) -> ReloadReport:
-    """Take an article back in that was removed by its id. Raises WrongCall if it was not."""
+    """Restore an article that was removed by its id. Raises WrongCall if it was not."""
     if not home.withdrawn.drop(collection, article_id):
         raise WrongCall(f"article {article_id!r} was not removed from collection {collection}")
     try:
@@ -156,21 +158,19 @@ def restore(home: Home, collection: str, article_id: str, reload: Reload) -> Rel
     except BaseException:
         home.withdrawn.add(collection, article_id)
         raise
-    renew_pages(home, collection)  # a generation that was gone back to may hold it, and stays the current one
+    renew_pages(home, collection)  # a generation that was rolled back to may contain it, and stays current
     with home.store() as store:
         store.record("restore", collection, report.generations.get(collection), {"article": article_id})
     return report
 
 
 def ignore_notice(_line: str) -> None:
-    """For callers who show no notices."""
+    """Ignore a notice."""
 
 
 def roll_back(home: Home, collection: str, notice: Callable[[str], None] = ignore_notice) -> Manifest:
-    """Serve the generation before the current one again; `notice` is given what went wrong beside it.
-
-    Raises NothingToServe, HomeUnusable, ReloadBusy. A desk that is open takes it on with `refresh`.
-    """
+    """Serve the previous generation again; `notice` is called with problems that did not prevent it. Raises
+    NothingToServe, HomeUnusable, ReloadBusy. An open desk serves it after `refresh`."""
     with home.locked(), home.store() as store:
         manifest = home.generation_store(collection).roll_back()
         articles = len(home.current_articles(collection))
@@ -180,18 +180,18 @@ def roll_back(home: Home, collection: str, notice: Callable[[str], None] = ignor
 
 
 def renew_pages(home: Home, collection: str, notice: Callable[[str], None] = ignore_notice) -> None:
-    """Let the pages be those of the articles that stand now; `notice` is given what went wrong."""
+    """Write the pages of the current articles, and remove others; `notice` is called with problems."""
     articles = home.current_articles(collection)
     try:
         home.pages.add(collection, articles)
         home.pages.drop_others(collection, [article.version() for article in articles])
     except OSError as error:
-        # The answers are right already; only links to our own pages are not.
+        # Answers are not affected, only links to our own pages.
         notice(f"some pages of articles could not be written ({error.strerror})")
 
 
 def check_known(home: Home, collections: Iterable[str]) -> None:
-    """Raises WrongCall for a collection that nothing was published for and no source is registered in."""
+    """Raise WrongCall for a collection without a generation or a registered source."""
     with home.store() as store:
         known = {*home.collections(), *(source.collection for source in store.sources())}
     for name in sorted(set(collections) - known):
@@ -200,8 +200,8 @@ def check_known(home: Home, collections: Iterable[str]) -> None:
 
 
 def find_source(home: Home, collection: str, target: str) -> Source | None:
-    """The registered source that is meant: by its place as it was given or as it is kept, or by the name of
-    an uploaded file."""
+    """The registered source with that location, as it was given or as it is stored, or with that name of an
+    uploaded file."""
     places = {target, str(home.uploads(collection) / target)}
     with suppress(UnreadableSource):
         places.add(absolute(target))
@@ -211,12 +211,12 @@ def find_source(home: Home, collection: str, target: str) -> Source | None:
 
 
 def drop_leftovers(home: Home, source: Source) -> None:
-    """Remove what only the source needed: its upload, or the copy of what its address held."""
+    """Remove what only the source needed: its upload, or the cached copy of its address."""
     with home.store() as store:
         if any(other.location == source.location for other in store.sources()):
             return
     if remote := home.sources.fetched(source.location):
         remote.drop()
     elif is_upload(home, source):
-        with suppress(OSError):  # what is left is only space
+        with suppress(OSError):  # a file that is left only takes space
             home.copies.drop_upload(Path(source.location))

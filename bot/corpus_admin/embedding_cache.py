@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from corpus.storage.store import Store
 
 EMBED_SLICE = 256
-"""Texts embedded between two saves: what a reload that is stopped has to do again, and how long it takes to
+"""Texts that are embedded between two saves: what a stopped reload has to do again, and how long it takes to
 stop. One to three seconds on two idle cores; with 2,048 a stop took over 90 s on busy ones."""
 
 _Encoded = tuple[NDArray[np.float16], Places, Signs]
@@ -27,16 +27,16 @@ _Encoded = tuple[NDArray[np.float16], Places, Signs]
 def embed_cached(
     store: Store, embedder: Embedder, texts: Sequence[str], progress: ProgressCallback
 ) -> tuple[EncodedTexts, int]:
-    """The texts as the model has them, and how many of them it had to be asked for.
+    """The embeddings of the texts, and how many texts had to be embedded.
 
-    What was made before comes from the store; what is new is saved slice by slice, so that a reload that
-    is stopped goes on where it was.
+    Cached embeddings come from the store; new ones are saved slice by slice, so that a stopped reload
+    continues where it was.
     """
     hashes = [text_hash(text) for text in texts]
     kept = store.vectors(embedder.model, list(dict.fromkeys(hashes)))
     known = {key: one for key, row in kept.items() if (one := _unpacked(row, embedder))}
     missing = list({key: text for key, text in zip(hashes, texts, strict=True) if key not in known}.items())
-    missing.sort(key=lambda pair: -len(pair[1]))  # or short texts would be padded to long ones' length
+    missing.sort(key=lambda pair: -len(pair[1]))  # similar lengths need little padding
     progress("embedding", 0, len(missing))
     for start in range(0, len(missing), EMBED_SLICE):
         part = missing[start : start + EMBED_SLICE]
@@ -51,7 +51,7 @@ def embed_cached(
 
 
 def text_hash(text: str) -> bytes:
-    """What a text's vector is kept under."""
+    """The key of a text's embedding in the store."""
     return hashlib.sha256(text.encode()).digest()
 
 
@@ -60,7 +60,7 @@ def _packed(vector: NDArray[np.float16], places: Places, signs: Signs) -> bytes:
 
 
 def _unpacked(row: bytes, embedder: Embedder) -> _Encoded | None:
-    """What was packed; None if it is of another shape."""
+    """Unpack an embedding; None if it has another shape."""
     split, width = 2 * embedder.sizes.vector, embedder.sizes.token
     count, left = divmod(len(row) - split, 2 + width)
     if count < 0 or left:

@@ -1,6 +1,6 @@
-"""Erasing text for good: what was asked to be forgotten is nowhere in the home when it is done.
+"""Erases text permanently, everywhere in the home.
 
-A request is written down first, and removed when nothing of it is left: what a crash interrupts is finished
+A request is stored first, and removed when nothing of the text is left: what a crash interrupts is completed
 by the next reload, and by the next start.
 """
 
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ErasureRequest:
-    """What is to be forgotten of a collection: an article, or a source with all that only it held."""
+    """What is to be erased from a collection: an article, or a source with all text that only it
+    contained."""
 
     collection: str
     article_id: str | None = None
@@ -40,15 +41,14 @@ class ErasureRequest:
 
 
 class PendingErasures:
-    """What is still to be forgotten of a home: `forgetting.json` in a folder. Whoever writes holds the home's
-    lock."""
+    """The pending erasure requests of a home: `forgetting.json` in a folder. Writers hold the home's lock."""
 
     def __init__(self, home: Home) -> None:
         """Nothing is read yet."""
         self._home = home
 
     def all(self) -> list[ErasureRequest]:
-        """The requests that are not done. Raises StoreUnusable."""
+        """The pending requests. Raises StoreUnusable."""
         try:
             written = self._home.pending()
             return [ErasureRequest(**row) for row in json.loads(written)] if written else []
@@ -59,11 +59,11 @@ class PendingErasures:
             ) from error
 
     def add(self, one: ErasureRequest) -> None:
-        """Write a request down, durably. Raises HomeUnusable, StoreUnusable."""
+        """Store a request durably. Raises HomeUnusable, StoreUnusable."""
         self._write([*(other for other in self.all() if other != one), one])
 
     def remove(self, one: ErasureRequest) -> None:
-        """Remove a request that is done, or was never begun. Raises HomeUnusable, StoreUnusable."""
+        """Remove a request that is completed or cancelled. Raises HomeUnusable, StoreUnusable."""
         self._write([other for other in self.all() if other != one])
 
     def _write(self, left: list[ErasureRequest]) -> None:
@@ -78,7 +78,7 @@ class PendingErasures:
 
 
 def withdraw_request(home: Home, store: Store, one: ErasureRequest) -> None:
-    """Let nobody find what is to be forgotten from now on, whatever follows."""
+    """Withdraw what is to be erased, so that nobody finds it from now on."""
     if one.article_id is not None:
         served = home.generation_store(one.collection).served()
         article = served.snapshot.article(one.article_id) if served else None
@@ -88,11 +88,11 @@ def withdraw_request(home: Home, store: Store, one: ErasureRequest) -> None:
 
 
 def erase(home: Home, store: Store, one: ErasureRequest) -> list[Problem]:
-    """Erase every trace in the home of what is not served any more, and remove the request; what is left
-    for a person to do.
+    """Erase all text of a request that is no longer served, and remove the request; returns what is left for
+    a person to do.
 
-    Of an article goes all that is its own, of a source all text of the collection that is not served. Raises
-    HomeUnusable, StoreUnusable, ReloadBusy; what was begun is then finished by the next reload.
+    For an article, all of its text is erased; for a source, all text of the collection that is not served.
+    Raises HomeUnusable, StoreUnusable, ReloadBusy; the next reload then completes the erasure.
     """
     served = home.current_articles(one.collection)
     standing = {article.id: article.version() for article in served}
@@ -111,7 +111,7 @@ def erase(home: Home, store: Store, one: ErasureRequest) -> list[Problem]:
             home.root / "fetched",
         ):
             if folder.is_dir():
-                home.disk.sync_folder(folder)  # or a power cut could bring back what was removed
+                home.disk.sync_folder(folder)  # otherwise a power cut could bring back what was removed
     except OSError as error:
         raise _unwritable(home.root, error) from error
     store.forget(one.collection, ids, standing.items(), stored_texts(home))
@@ -123,13 +123,14 @@ def erase(home: Home, store: Store, one: ErasureRequest) -> list[Problem]:
 
 
 def stored_texts(home: Home) -> Iterator[bytes]:
-    """The hash of each text that a generation still has a vector of."""
+    """The hash of each text of which a generation still has a vector."""
     for name in home.collections():
         yield from map(text_hash, home.generation_store(name).texts())
 
 
 def _forget_answers(home: Home, one: ErasureRequest, standing: Collection[str]) -> None:
-    """Answers hold no text of articles, but questions that were asked about them."""
+    """Delete answers about the erased articles: they contain no text of articles, but questions about
+    them."""
     if not home.has_chats:
         return
 
@@ -138,7 +139,7 @@ def _forget_answers(home: Home, one: ErasureRequest, standing: Collection[str]) 
             return False
         return article_id == one.article_id if one.article_id is not None else article_id not in standing
 
-    from bot.chat_store.chat_store import ChatStore  # who has no chats does without it
+    from bot.chat_store.chat_store import ChatStore  # not imported in homes without chats
 
     with ChatStore(home.chats()) as chat_store:
         chat_store.retention.forget_quoting(gone)
@@ -146,7 +147,7 @@ def _forget_answers(home: Home, one: ErasureRequest, standing: Collection[str]) 
 
 
 def _strip_sources(home: Home, store: Store, one: ErasureRequest) -> Iterator[Problem]:
-    """Take the article out of the files that people handed over and of the copies of what addresses hold."""
+    """Remove the article from uploaded files and from cached copies of addresses."""
     for folder in (home.uploads(one.collection), home.root / "fetched"):
         for left in folder.glob(".*.part"):
             home.disk.remove(left)
@@ -179,7 +180,7 @@ def _strip_sources(home: Home, store: Store, one: ErasureRequest) -> Iterator[Pr
 
 
 def _strip_upload(home: Home, store: Store, source: Source, name: ArticleName) -> Iterator[Problem]:
-    # Every start looks for requests, and few find one: it waits for the readers of no format.
+    # Imported only now: every start checks for requests, and few find one.
     from corpus.readers.parsing.reading_options import ReadingOptions
     from corpus.readers.registry import FORMATS
     from corpus.sources.source import lines_of
@@ -219,8 +220,8 @@ def _strip_fetched(
 
 
 def _drop_source(home: Home, store: Store, source: Source) -> None:
-    """Take out a source, and then what only it needed; as a request, since a crash may leave one without
-    the other."""
+    """Remove a source, and then what only it needed; as a request, since a crash may leave one without the
+    other."""
     one = ErasureRequest(source.collection, location=source.location)
     PendingErasures(home).add(one)
     store.remove_source(source)
@@ -232,7 +233,7 @@ def _drop_source(home: Home, store: Store, source: Source) -> None:
 
 
 def _drop_copy(home: Home, store: Store, source: Source) -> None:
-    """Remove the upload, or the copy of what the address held, unless another source needs it."""
+    """Remove the upload, or the cached copy of the address, unless another source needs it."""
     if any(other.location == source.location for other in store.sources()):
         return
     if remote := home.sources.fetched(source.location):

@@ -36,7 +36,7 @@ PENDING = "forgetting.json"
 OURS = re.compile(
     r"(?:store|chats)\.sqlite3(?:-\w+)?|collections|pages|uploads|fetched|shared|(?:withdrawn|forgetting|format|copies|reload|run_\w+)\.json|\w+\.lock|\..*\.part"
 )
-"""The names of what is kept in a home."""
+"""The names of everything that Newsdesk stores in a home."""
 
 
 class Home:
@@ -48,8 +48,8 @@ class Home:
 
     format = HOME_FORMAT
     migration_wait = 10.0
-    """Seconds that a process waits for another that migrates the same home: an empty one takes milliseconds,
-    and commands may be started together."""
+    """Seconds that a process waits for another one that migrates the same home: an empty one takes
+    milliseconds, and commands may be started together."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class Home:
         sources: "Callable[[FetchCache], Sources] | None" = None,
     ) -> None:
         """Nothing is created or read yet. `disk` is replaced in tests of failures. `keep` is how long text
-        that is no longer served is kept; `sources` replaces what opens registered sources."""
+        that is no longer served is kept; `sources` replaces the opener of registered sources."""
         self.keep = keep
         self.root = root.expanduser().absolute()
         self.disk = disk or Disk()
@@ -74,13 +74,13 @@ class Home:
         """Opens registered sources."""
         if self._open_sources:
             return self._open_sources(self.fetch_cache)
-        from corpus.sources.sources import Sources  # who only asks does without the readers of every format
+        from corpus.sources.sources import Sources  # not needed for questions: it imports all readers
 
         return Sources(self.fetch_cache)
 
     def store(self) -> "Store":
         """The store, opened; the folder is created if missing. Raises HomeUnusable."""
-        from corpus.storage.store import Store  # who only asks does without SQLAlchemy
+        from corpus.storage.store import Store  # not imported for questions: it loads SQLAlchemy
 
         self._make()
         self.migrate()
@@ -92,7 +92,7 @@ class Home:
 
     @property
     def withdrawn(self) -> Withdrawn:
-        """The articles that were withdrawn. Raises HomeUnusable."""
+        """The withdrawn articles. Raises HomeUnusable."""
         self.migrate()
         return Withdrawn(self.root, self.disk, self.remembered_withdrawn)
 
@@ -118,33 +118,35 @@ class Home:
         )
 
     def uploads(self, collection: str) -> Path:
-        """The folder of the files that people handed over for the collection."""
+        """The folder of the files that were uploaded to the collection."""
         return self.copies.uploads / collection
 
     def shared(self) -> "SharedCorpus | None":
-        """Where the corpus is that other processes share; None for a folder of one's own."""
+        """The corpus that several processes share; None for a home in a folder."""
         return None
 
     def chats(self) -> "DatabaseLocation":
-        """Where the chats are, here a file; the folder is made where it is missing. Raises HomeUnusable."""
+        """The location of the chat database, here a file; its folder is created if missing. Raises
+        HomeUnusable."""
         self._make()
         self.migrate()
         return self.root / "chats.sqlite3"
 
     @property
     def has_chats(self) -> bool:
-        """Whether any chat was ever served from here."""
+        """Whether chats were ever served from this home."""
         return (self.root / "chats.sqlite3").exists()
 
     def pending(self) -> bytes | None:
-        """What is written down of what is still to be forgotten. Raises OSError."""
+        """The stored erasure requests. Raises OSError."""
         try:
             return (self.root / PENDING).read_bytes()
         except FileNotFoundError:
             return None
 
     def write_pending(self, content: bytes | None) -> None:
-        """Write that down, durably; None if nothing is left. Hold the home's lock. Raises OSError."""
+        """Store the erasure requests durably; None if there are none. Hold the home's lock. Raises
+        OSError."""
         if content:
             write_atomically(self.disk, self.root / PENDING, content, self.root)
         else:
@@ -152,24 +154,25 @@ class Home:
             self.disk.sync_folder(self.root)
 
     def collections(self) -> tuple[str, ...]:
-        """The collections that something was published for, sorted. Raises HomeUnusable."""
+        """The collections with a generation, sorted. Raises HomeUnusable."""
         self.migrate()
         return self.copies.collections()
 
     def migrate(self) -> None:
-        """Bring a home of an earlier format up to today's. Raises HomeUnusable if a newer release wrote
-        it, ReloadBusy where another process still changes it after `migration_wait`."""
+        """Migrate a home of an earlier format. Raises HomeUnusable if a newer release wrote it, and
+        ReloadBusy if another process still changes it after `migration_wait`."""
         if self.format.is_old(self.root):
             with self.locked(self.migration_wait):
                 pass
 
     @contextmanager
     def locked(self, wait: float = 0) -> Iterator[None]:
-        """The right to change the corpus; the system frees it when the process ends, however it ends.
+        """Hold the lock for changing the corpus while the context is open; the system frees it when the
+        process ends.
 
-        A thread that has it may take it again, so that a change of several steps lets nobody come between
-        them. Raises ReloadBusy if another still has it after `wait` seconds, or those that somebody has
-        patience for (`corpus/lock_wait.py`), HomeUnusable.
+        It is reentrant in a thread, so that a change of several steps is not interrupted. Raises ReloadBusy
+        if another process still holds it after `wait` seconds, or after the patience of the caller
+        (`corpus/lock_wait.py`), and HomeUnusable.
         """
         self._make()
         acquire(self._take, wait)
@@ -206,16 +209,16 @@ class Home:
             raise self._unusable(error) from error
 
     def open_to_others(self) -> list[Path]:
-        """What of the home others on this machine may read or change."""
+        """The files and folders of the home that other users of this machine may read or change."""
         root = [self.root] if self._is_all_ours() else []
         return [path for path in (*root, *self._ours()) if private_files.is_open_to_others(path)]
 
     def _tighten(self) -> None:
-        """Let what is kept here be its owner's alone, also where it was made before that was so. A folder
-        that holds anything else is left as open as it is."""
+        """Restrict access to the home's files to their owner, also for files of earlier releases. A folder
+        that contains anything else keeps its permissions."""
         private_files.tighten(self._ours())
         if self._is_all_ours() and private_files.is_open_to_others(self.root):
-            with suppress(OSError):  # `doctor` says so
+            with suppress(OSError):  # `doctor` reports it
                 self.root.chmod(private_files.FOLDER)
 
     def _ours(self) -> list[Path]:

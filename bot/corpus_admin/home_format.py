@@ -1,7 +1,7 @@
-"""The format of a home: a number in a file of it, and the way from each format to the next.
+"""The format of a home: a number in a file, and the migration from each format to the next.
 
-The databases in a home have numbers of their own (`corpus.storage.database.Schema`). This one is of all the
-rest: of where things lie, of the generations, and of every file beside the databases.
+The databases in a home have format numbers of their own (`corpus.storage.database.Schema`). This one is for
+everything else: the layout, the generations, and every file besides the databases.
 """
 
 import json
@@ -15,29 +15,29 @@ from corpus.storage.disk import Disk
 
 FILE = "format.json"
 FIRST = 1
-"""The format of a home that does not say one: it was made before homes did."""
+"""The format of a home without a number: it is older than the numbers."""
 
 Migration = Callable[[Path, Disk], None]
-"""Makes the home in that folder one of the next format, durably. A crash may leave it half done, and then it
-is done again from its beginning; the home may also be empty."""
+"""Migrates the home in a folder to the next format, durably. After a crash it is run again from its
+beginning; the home may also be empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class HomeFormat:
-    """The format that homes have now.
+    """The current format of homes.
 
-    The number goes up with every change that an earlier release could not read, also of
-    `retrieval.generations.manifest.FORMAT`. `migrations` holds, for each format that was ever released, what
-    makes a home of it one of the next.
+    The number is increased with every change that an earlier release could not read, also of
+    `retrieval.generations.manifest.FORMAT`. `migrations` has, for each released format, the migration to the
+    next one.
     """
 
     number: int
     migrations: Mapping[int, Migration] = field(default_factory=dict)
 
     def read(self, root: Path) -> int | None:
-        """The format that the home says it has, None if it says nothing.
+        """The stored format of a home; None if there is none.
 
-        Raises HomeUnusable if a newer release wrote it, or that can't be read.
+        Raises HomeUnusable if a newer release wrote it, or if it can't be read.
         """
         path = root / FILE
         try:
@@ -59,12 +59,12 @@ class HomeFormat:
         return found
 
     def is_old(self, root: Path) -> bool:
-        """Whether there is a home that `migrate` has work with. Raises what `read` raises."""
+        """Whether there is a home that has to be migrated. Raises what `read` raises."""
         return root.is_dir() and (self.read(root) or FIRST) < self.number
 
     def migrate(self, root: Path, disk: Disk) -> None:
-        """Bring the home up to this format, one step after the other, and write down how far it is after
-        each. Hold the home's lock. Raises what `read` raises, and OSError."""
+        """Migrate the home to this format step by step, and store the format after each step. Hold the home's
+        lock. Raises what `read` raises, and OSError."""
         written = self.read(root)
         found = written or FIRST
         for step in range(found, self.number):
@@ -85,8 +85,8 @@ def _write(root: Path, disk: Disk, number: int) -> None:
 
 
 def make_segments(root: Path, disk: Disk) -> None:
-    """Make the generations of every collection lists of segments."""
-    from retrieval.generations.format_2 import convert_generations  # for a home that needs it alone
+    """Convert the generations of all collections to lists of segments."""
+    from retrieval.generations.format_2 import convert_generations  # only imported for a home that needs it
 
     folder = root / "collections"
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():

@@ -35,10 +35,10 @@ def publish(
     embedder: Embedder,
     progress: ProgressCallback,
 ) -> tuple[str, int]:
-    """Build and publish one collection; the generation's id, and how many texts were embedded for it."""
+    """Build and publish a generation of one collection; returns its id, and how many texts were embedded."""
     generation_store = home.generation_store(plan.collection)
     same_model = served is not None and served.manifest.model == embedder.model
-    # Segments stay as they are, but for what went; made with another model, they all go.
+    # Segments are kept without removed articles; with another model, all of them are built again.
     kept = kept_of(served, {*plan.changed, *plan.removed}) if served and same_model else []
     fresh = sorted({*plan.new, *plan.changed}) if kept or same_model else sorted(plan.versions)
     count = 0
@@ -72,9 +72,9 @@ def publish(
             "it is served as it was; make space or check the folder, then `newsdesk corpus reload`"
         ) from error
     finally:
-        with suppress(OSError):  # nothing about sweeping may hide what happened before it
+        with suppress(OSError):  # must not hide an exception
             generation_store.sweep()
-    # It is served now, so nothing that follows may make the reload look as if it had failed.
+    # It is published now, so nothing that follows may make the reload fail.
     with suppress(OSError):
         prune(generation_store)
         home.pages.drop_others(plan.collection, plan.versions.values())
@@ -95,7 +95,7 @@ def publish(
 
 
 class _WholeProgress:
-    """Tells how far a stage is among all articles, where they are taken in batches."""
+    """Reports the progress of a stage over all articles, which are processed in batches."""
 
     def __init__(self, progress: ProgressCallback, articles: int) -> None:
         self._progress, self._articles = progress, articles
@@ -104,7 +104,7 @@ class _WholeProgress:
 
     def __call__(self, what: str, done: int, total: int) -> None:
         if what == "splitting" and done == 1:
-            # Of a batch that is not the last, the next one's first article was taken to see where it ends.
+            # The first article of the next batch was already taken, to see where this one ends.
             self._begun, self._end = self._end, self.given - (self.given < self._articles)
         if self._end - self._begun < self._articles and what != "writing":
             done = self._begun + round((self._end - self._begun) * done / max(total, 1))
@@ -113,7 +113,7 @@ class _WholeProgress:
 
 
 def _leave(store: Store, plan: ReloadPlan, served: Generation) -> None:
-    """Write down what is served no more, and its texts."""
+    """Record which versions and texts are no longer served, for their retention time."""
     gone = [one for one in served.snapshot.headings if plan.versions.get(one.id) != one.version]
     texts = list[bytes]()
     for one in gone:
@@ -123,14 +123,15 @@ def _leave(store: Store, plan: ReloadPlan, served: Generation) -> None:
 
 
 def is_current(generation_store: GenerationStore, served: Generation | None, embedder: Embedder) -> bool:
-    """Whether what is served, every byte of which was checked, is what is pointed to and of the model."""
+    """Whether the served generation, which was checked completely, is the published one and was made with
+    this model."""
     if served is None or served.manifest.model != embedder.model:
         return False
     return generation_store.pointer() == served.manifest.generation
 
 
 def _without_page(home: Home, plan: ReloadPlan, served: Generation) -> Iterator[Article]:
-    """The articles that stay and whose pages are gone, of those that have no address of their own."""
+    """The kept articles without an address of their own whose pages are missing."""
     for row, heading in enumerate(served.snapshot.headings):
         stays = heading.url is None and plan.versions.get(heading.id) == heading.version
         if stays and home.pages.is_missing(plan.collection, heading.version):
@@ -138,7 +139,7 @@ def _without_page(home: Home, plan: ReloadPlan, served: Generation) -> Iterator[
 
 
 def _article(store: Store, plan: ReloadPlan, served: Generation | None, article_id: str) -> Article:
-    """The article as the plan has it: as it is served, else out of the store."""
+    """The article in the version of the plan: the served one, or else from the store."""
     held = served.snapshot.article(article_id) if served else None
     if held and held.version() == plan.versions[article_id]:
         return held

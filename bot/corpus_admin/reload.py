@@ -35,15 +35,17 @@ if TYPE_CHECKING:
     from corpus.storage.store import Store
 
 TITLES_KEPT = 10
-"""Articles of each kind of change whose titles are told; a chat message has room for fewer."""
+"""The most articles of each kind of change whose titles are reported; a chat message has room for fewer."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReloadReport:
-    """What a reload did, or with `dry_run` would do. `generations` maps collections to what was published
-    for them; a collection that did not change is not in it. `embedded` counts texts given to the model.
-    `titles` has title and source, as one text, by collection and id: of the first TITLES_KEPT new, changed
-    and removed articles of each plan."""
+    """What a reload did, or with `dry_run` would do.
+
+    `generations` maps collections to their new generations; unchanged collections are missing. `embedded`
+    counts texts that were embedded. `titles` has the title and source, as one text, by collection and id, of
+    the first TITLES_KEPT new, changed and removed articles of each plan.
+    """
 
     plans: tuple[ReloadPlan, ...]
     generations: Mapping[str, str]
@@ -54,12 +56,12 @@ class ReloadReport:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """The problems of every source that are kept (`corpus.problem.Problems`), each once."""
+        """The reported problems of all sources (`corpus.problem.Problems`), without duplicates."""
         return tuple(dict.fromkeys(problem for plan in self.plans for problem in plan.problems))
 
 
 class ReloadOptions(TypedDict, total=False):
-    """The options of `reload` that its callers pass on; it explains them."""
+    """The options of `reload` that its callers pass on; they are explained there."""
 
     dry_run: bool
     force: bool
@@ -214,8 +216,7 @@ def _finish(home: Home, store: Store, plans: Sequence[ReloadPlan], stamp: str | 
 def _also_affected(
     home: Home, pending: Sequence[ErasureRequest], plans: Sequence[ReloadPlan]
 ) -> list[ErasureRequest]:
-    """A source that is to be forgotten may have held articles of other collections: what is to be forgotten
-    there, noted too."""
+    """Requests to erase a source's articles in other collections too, which are stored."""
     losing = {plan.collection for plan in plans if plan.removed}
     found = [
         ErasureRequest(name, location=one.location)
@@ -229,7 +230,7 @@ def _also_affected(
 
 
 def _keep_origins(store: Store, plan: ReloadPlan, found: SourceReading) -> None:
-    """Write down where what is served now is from; what is not known counts as read from anywhere."""
+    """Store the sources of the served articles; an unknown one counts as any source."""
     origins = found.origins.get(plan.collection, {})
     with suppress(HomeUnusable, StoreUnusable, ReloadBusy):
         store.save_origins(plan.collection, {key: origins[key] for key in plan.versions if key in origins})

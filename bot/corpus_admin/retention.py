@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 def expire(home: Home, store: Store, now: datetime | None = None) -> int:
-    """Erase what has not been served for `home.keep`: generations, versions of articles and vectors. How many
-    of the latter two went. Hold the home's lock. Raises OSError, HomeUnusable, StoreUnusable, ReloadBusy.
+    """Erase what has not been served for `home.keep`: generations, versions of articles, and vectors; returns
+    how many of the latter two. Hold the home's lock. Raises OSError, HomeUnusable, StoreUnusable, ReloadBusy.
 
-    The bound is a midnight, so that the store is written anew once a day at most. What is served is compared
-    with the store once a day, and when something is to go.
+    The bound is a midnight, so that the store is rewritten at most once a day. The served articles are
+    compared with the store once a day, and when something is to be erased.
     """
     now = now or datetime.now(UTC)
     before = _midnight(now - home.keep)

@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     from corpus.storage.store import Store
 
 _ELSEWHERE = SourceLocation("a source of another collection")
-"""Where an article stood, for those who may not know where others keep theirs."""
+"""The location of an article in another collection, whose sources must not be disclosed."""
 _STAYS = "; it may be on another machine, and what is served of it stays"
 
 
 class ReloadScope:
-    """Which sources and articles a reload is about: all, or those of some collections."""
+    """Which sources and articles a reload covers: all, or those of some collections."""
 
     def __init__(self, home: Home, collections: frozenset[str] | None) -> None:
         """`collections` are the wanted ones, None for all."""
@@ -41,25 +41,25 @@ class ReloadScope:
         self._collections = collections
 
     def has(self, collection: str) -> bool:
-        """Whether the collection is a wanted one."""
+        """Whether the collection is wanted."""
         return self._collections is None or collection in self._collections
 
     def reads(self, source: Source) -> bool:
-        """Whether an article of the source may be in a wanted collection."""
+        """Whether the source may have articles of a wanted collection."""
         return self.has(source.collection) or not self.confined(source.location)
 
     def confined(self, place: str) -> bool:
-        """Whether what stands there is not the operator's own, and so stays in its source's collection: one
-        community must not write into another's."""
+        """Whether a location is not the operator's own, so that its articles stay in its source's collection:
+        one community must not write into another's."""
         return is_address(place) or self._uploads in Path(place).resolve().parents
 
 
 @dataclass(slots=True)
 class SourceReading:
-    """What the sources hold (ids to versions by collection, and problems), and what is served: the generation
-    of each collection, and its articles' versions by collection and id. `titles` has title and source of what
-    is not served as it is, `origins` the source of each article, by collection and id, as far as it is
-    known."""
+    """What the sources contain: `versions` by collection and id, and `problems`; and what is served: the
+    generation of each collection, and `served_versions` by collection and id. `titles` has the title and
+    source of articles that are not served in this version, and `origins` the source of each article, by
+    collection and id, if it is known."""
 
     versions: dict[str, dict[str, str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -209,7 +209,7 @@ def _served(home: Home, scope: ReloadScope) -> SourceReading:
 
 
 def _known_pages(home: Home, found: SourceReading) -> KnownPages:
-    """The pages of what is served, and of what was taken out by hand: a page that was stays out under each of
+    """The pages of the served and of the withdrawn articles: a withdrawn page stays withdrawn under each of
     its addresses."""
     pages = KnownPages()
     for collection, served in found.served.items():
@@ -221,7 +221,7 @@ def _known_pages(home: Home, found: SourceReading) -> KnownPages:
 
 
 def _by_origin(known: Mapping[str, Mapping[str, Source]]) -> dict[Source, list[tuple[str, str]]]:
-    """Collection and id of the articles that were read from each source."""
+    """The collection and id of the articles that were read from each source."""
     held: dict[Source, list[tuple[str, str]]] = {}
     for collection, origins in known.items():
         for article_id, origin in origins.items():
@@ -241,8 +241,8 @@ def _served_of(
 def _keep_unknown(
     found: SourceReading, known: Mapping[str, Mapping[str, Source]], registered: Set[Source] | None
 ) -> None:
-    """Keep what is served and may be from a source that was not read: nobody wrote down where it is from, or
-    it is none of those that are `registered`."""
+    """Keep served articles that may be from a source that was not read: their source is unknown, or none of
+    the `registered` ones."""
     for collection, versions in found.served_versions.items():
         for article_id, version in versions.items():
             origin = known[collection].get(article_id)
@@ -251,7 +251,8 @@ def _keep_unknown(
 
 
 def _items(opened: ArticleSource, source: Source, scope: ReloadScope) -> Iterator[Item]:
-    """What the source holds for the wanted collections, and what it must not hold for others."""
+    """The source's articles for the wanted collections, and problems for those that it may not add to
+    others."""
     if not scope.has(source.collection):
         for place, item in opened.read_foreign(source.collection):
             if isinstance(item, Article) and scope.has(item.collection) and not scope.confined(place.where):
@@ -268,7 +269,7 @@ def _items(opened: ArticleSource, source: Source, scope: ReloadScope) -> Iterato
 
 
 def _unreadable(source: Source, error: UnreadableSource, *, force: bool) -> Problem:
-    """The problem with a source that can't be read; without force, it stops the reload."""
+    """The problem of a source that can't be read; unless forced, it stops the reload."""
     if force:
         return Problem(source.location, error.reason)
     raise ReloadRefused(
