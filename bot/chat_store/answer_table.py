@@ -1,4 +1,4 @@
-"""The answers that were given, and the messages in which they are."""
+"""The stored answers, and the messages in which they are."""
 
 from datetime import datetime
 
@@ -16,14 +16,14 @@ _NEWEST = (_OF.created.desc(), _OF.rowid.desc())
 
 
 class AnswerTable:
-    """Reads and writes the answers of every tenant; each method gives those of one tenant alone."""
+    """Reads and writes answers; each method returns those of one tenant only."""
 
     def __init__(self, database: Database) -> None:
         """`database` is the opened one of the chats."""
         self._database = database
 
     def add(self, record: AnswerRecord) -> None:
-        """Keep an answer, before it is shown: a button must never come before its answer."""
+        """Store an answer, before it is shown: a button must never be pressed before its answer is stored."""
         self._database.write(
             insert(answers).values(
                 id=record.id,
@@ -39,27 +39,27 @@ class AnswerTable:
         )
 
     def set_message(self, answer_id: str, message: str) -> None:
-        """Remember in which message an answer stands, so that a reply to it can be understood."""
+        """Store the message of an answer, so that a reply to it is recognised."""
         self._database.write(update(answers).values(message=message).where(_OF.id == answer_id))
 
     def get(self, answer_id: str, tenant: str) -> AnswerRecord | None:
-        """The tenant's answer of that id; nobody else's."""
+        """The tenant's answer with that id."""
         return self._one(select(_OF.body).where(_OF.id == answer_id, _OF.tenant == tenant))
 
     def in_message(self, venue: Venue, message: str) -> AnswerRecord | None:
-        """The answer that stands in a message."""
-        # An edited question is answered in its place.
+        """The answer in a message."""
+        # The answer to an edited question replaces the earlier one in its message.
         return self._one(_in(venue, _OF.message == message).order_by(*_NEWEST).limit(1))
 
     def last(self, venue: Venue, since: datetime, person: str = "") -> AnswerRecord | None:
-        """The last answer in a room, if it was given since then, or the last refusal where there is none; of
-        private ones only that person's count."""
+        """The last answer in a channel or thread since then, or the last refused question if there is none;
+        of private ones, only those of the person count."""
         theirs = or_(_OF.person == person, _OF.private == 0)
         recent = _in(venue, _OF.created >= format_moment(since), theirs)
         return self._one(recent.order_by(_OF.answered.desc(), *_NEWEST).limit(1))
 
     def by_person(self, tenant: str, person: str, limit: int) -> list[AnswerRecord]:
-        """A person's last answers of a tenant, newest first, one for each question."""
+        """A person's last answers in a tenant, newest first, one for each question."""
         theirs = select(_OF.body).where(_OF.tenant == tenant, _OF.person == person)
         found: dict[str, AnswerRecord] = {}
         for (body,) in self._database.rows(theirs.order_by(*_NEWEST).limit(4 * limit)):
@@ -68,17 +68,16 @@ class AnswerTable:
         return list(found.values())[:limit]
 
     def direct_channels(self, platform: str, since: datetime, limit: int) -> list[str]:
-        """The direct messages of one person with the bot in which something was answered since then, the
-        latest first."""
-        tenant = f"{platform}:@"  # no community; as the prefix of an index
+        """The channels of direct messages with answers since then, the latest first."""
+        tenant = f"{platform}:@"  # direct messages; a prefix that an index supports
         recent = select(_OF.body).where(_OF.tenant.startswith(tenant), _OF.created >= format_moment(since))
         rows = self._database.rows(recent.order_by(*_NEWEST).limit(10 * limit))
         venues = [answer_record.decode(body).venue for (body,) in rows]
         return list(dict.fromkeys(one.channel for one in venues if one.alone))[:limit]
 
     def to_question(self, tenant: str, question: str) -> list[tuple[str, AnswerRecord]]:
-        """The answers to a message of the tenant's, oldest first, each with the message that it stands in
-        (empty if that is not known)."""
+        """The answers to a message of the tenant, oldest first, each with its own message (empty if that is
+        not known)."""
         asked = select(_OF.message, _OF.body).where(_OF.tenant == tenant, _OF.question == question)
         rows = self._database.rows(asked.order_by(_OF.created, _OF.rowid))
         return [(message or "", answer_record.decode(body)) for message, body in rows]

@@ -13,13 +13,13 @@ from corpus.dates import format_moment, parse_moment
 from corpus.storage.database import Database
 
 REFUSED = ("refused", "busy")
-"""Results of acts that came to nothing because their person may not do them, or somebody else was at it."""
+"""The results of refused acts: the person had no right, or another change was in progress."""
 REFUSED_KEPT = 200
-"""Such acts on record of one community: ten screens of them."""
+"""The most refused acts that are stored for a community: ten screens of them."""
 REFUSED_OF_ONE = 20
-"""Of these, one person's, so that whoever presses without end hides no other's."""
+"""The most of these by one person, so that nobody can displace those of others."""
 DETAIL = 500
-"""Characters of a word of an act: a path or an address, not what somebody would fill the disk with."""
+"""The most characters of a text in an act: enough for a path or an address, but not to fill the disk."""
 _OF = audit.c
 
 
@@ -31,8 +31,8 @@ class AuditTable:
         self._database = database
 
     def add(self, venue: Venue, person: Person, act: str, detail: Mapping[str, object], result: str) -> None:
-        """Put an administrative act on record, also one that was refused; of those the last alone are kept,
-        REFUSED_OF_ONE of a person and REFUSED_KEPT of a community."""
+        """Record an administrative act. Of refused ones, only the last REFUSED_OF_ONE of a person and
+        REFUSED_KEPT of a community are kept."""
         community = venue.community or ""
         body = msgspec.json.encode({name: _short(value) for name, value in detail.items()}).decode()
         with self._database.transaction():
@@ -55,14 +55,14 @@ class AuditTable:
 
     def _keep_newest(self, count: int, *which: ColumnElement[bool]) -> None:
         newest = select(_OF.number).where(*which).order_by(_OF.number.desc())
-        # The last that is kept: older ones go. There is none where there are fewer.
+        # The oldest that is kept; none if there are fewer.
         last = newest.limit(1).offset(count - 1).scalar_subquery()
         self._database.write(delete(audit).where(*which, _OF.number < last))
 
     def entries(
         self, platform: str, community: str, limit: int, *, refused: bool | None = None
     ) -> list[AuditEntry]:
-        """A community's last acts, newest first: those that were refused, those that were not, or both."""
+        """A community's last acts, newest first: the refused ones, the others, or both."""
         found = select(_OF.at, _OF.person, _OF.name, _OF.act, _OF.detail, _OF.result).where(
             *_by(platform, community)
         )

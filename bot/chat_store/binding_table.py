@@ -7,23 +7,22 @@ from corpus.storage.database import Database
 from corpus.storage.sql.upserting import insert_new
 
 NOBODY = ("", "")
-"""Is bound to every collection that is not for all, so that taking away the last one opens it to nobody."""
+"""Bound to every collection that is not shared, so that it stays hidden after its last community was
+unbound."""
 CHANGED = "settings"
-"""What is told to all processes where bindings or settings were changed."""
+"""The notification to all processes after a change of bindings or settings."""
 
 
 class BindingTable:
-    """Reads and writes bindings: a collection, and one community that sees it."""
+    """Reads and writes bindings of a collection to a community that sees it."""
 
     def __init__(self, database: Database) -> None:
         """`database` is the opened one of the chats."""
         self._database = database
 
     def all(self) -> dict[str, frozenset[tuple[str, str]]]:
-        """The collections that are not for all, each with the platforms and communities that see it.
-
-        One whose name is reserved is seen by nobody yet.
-        """
+        """The collections that are not shared, each with the platforms and communities that see it. A
+        collection with a reserved name is seen by nobody yet."""
         nobody = select(literal(""), literal(""), reservations.c.collection)
         bound = select(bindings.c.platform, bindings.c.community, bindings.c.collection)
         found: dict[str, set[tuple[str, str]]] = {}
@@ -32,9 +31,9 @@ class BindingTable:
         return {collection: frozenset(bound) for collection, bound in found.items()}
 
     def bind(self, platform: str, community: str, collection: str) -> bool:
-        """Give a collection to a community: from then on only those that it was given to see it.
+        """Bind a collection to a community: from then on only the communities that it is bound to see it.
 
-        False, and nothing is done, where the name is reserved.
+        False, without a change, if the name is reserved.
         """
         with self._database.transaction():
             reserved = select(reservations.c.collection).where(reservations.c.collection == collection)
@@ -44,9 +43,9 @@ class BindingTable:
             return True
 
     def unbind(self, platform: str, community: str, collection: str) -> bool:
-        """Take a collection from a community; False if it did not have it.
+        """Unbind a collection from a community; False if it was not bound.
 
-        It stays hidden from everybody else, also where nobody has it any more, until `share`.
+        It stays hidden from everybody else, even if nobody has it any more, until `share`.
         """
         whose = (bindings.c.platform == platform, bindings.c.community == community)
         with self._database.transaction():
@@ -54,14 +53,14 @@ class BindingTable:
             return self._database.write(delete(bindings).where(*whose, bindings.c.collection == collection))
 
     def share(self, collection: str) -> bool:
-        """Let every community see a collection; False if they did already."""
+        """Let every community see a collection; False if they already did."""
         with self._database.transaction():
             self._database.notify(CHANGED, "")
             return self._database.write(delete(bindings).where(bindings.c.collection == collection))
 
 
 def write_binding(database: Database, platform: str, community: str, collection: str) -> None:
-    """Bind a collection to a community, whatever is reserved; give it a transaction."""
+    """Bind a collection to a community, even if the name is reserved; call it in a transaction."""
     for its_platform, its_community in (NOBODY, (platform, community)):
         values = {"platform": its_platform, "community": its_community, "collection": collection}
         database.write(insert_new(bindings, values))

@@ -25,26 +25,26 @@ from corpus.storage.database import Database
 from corpus.storage.sql.columns import TEXT
 
 EVENTS_KEPT = timedelta(days=1)
-"""How long an event is known again. Slack sends one up to four times within six minutes, and Discord
-replays what a connection missed; both are far below."""
+"""How long an event is remembered. Slack sends one up to four times within six minutes, and Discord replays
+what a connection missed; both take far less."""
 STANDING_KEPT = timedelta(days=365)
-"""How long a standing question is kept after it was set or resumed: who wants it for longer resumes it."""
+"""How long a standing question is kept after it was set or resumed; resuming it again prolongs that."""
 POSTINGS_KEPT = timedelta(days=30)
-"""How long it is known when something was posted; the limits are a day's."""
+"""How long the times of postings are kept; the limits are per day."""
 AUDIT_KEPT = timedelta(days=365)
-"""How long an administrative act is on record."""
+"""How long an administrative act is kept."""
 
 
 class ChatRetention:
-    """Deletes rows from all tables together, so that nothing is left of what is forgotten."""
+    """Deletes rows from all tables together, so that nothing of deleted data is left."""
 
     def __init__(self, database: Database) -> None:
         """`database` is the opened one of the chats."""
         self._database = database
 
     def purge(self, keep: timedelta) -> None:
-        """Forget answers, their votes, threads and questions after `keep`; events, acts and standing
-        questions after times of their own."""
+        """Delete answers, their votes, threads and questions after `keep`; events, acts and standing
+        questions after their own times."""
         now = datetime.now(UTC)
 
         def before(age: timedelta) -> str:
@@ -70,9 +70,9 @@ class ChatRetention:
         self._database.empty_log()
 
     def forget_question(self, tenant: str, question: str) -> None:
-        """Forget the answers to a message of the tenant's, and what was thought of them."""
+        """Delete the answers to a message of the tenant, and their votes."""
         given = (answers.c.tenant == tenant, answers.c.question == question)
-        # There it has its channel before it.
+        # In that table the id has its channel before it.
         named = or_(
             questions.c.message == question, questions.c.message.endswith(f"/{question}", autoescape=True)
         )
@@ -82,8 +82,8 @@ class ChatRetention:
             self._database.write(delete(questions).where(questions.c.tenant == tenant, named))
 
     def forget_quoting(self, gone: Callable[[str, str], bool]) -> int:
-        """Forget every answer, with its question and votes, that quotes an article of a collection and an id
-        for which `gone` is true; how many."""
+        """Delete every answer, with its question and votes, that quotes an article for whose collection and
+        id `gone` is true; returns how many."""
         with self._database.transaction():
             bodies = self._database.rows(select(answers.c.body))
             ids = [
@@ -108,7 +108,7 @@ class ChatRetention:
         return len(ids)
 
     def communities(self, platform: str) -> frozenset[str]:
-        """The communities of a platform of which anything is kept that `forget_community` forgets."""
+        """The communities of a platform with data that `forget_community` deletes."""
         begins = f"{platform}:"
 
         tenants = self._database.rows(
@@ -131,7 +131,7 @@ class ChatRetention:
         return frozenset(name for name in found if name and not name.startswith("@"))  # direct messages
 
     def forget_community(self, platform: str, community: str) -> None:
-        """Forget everything of a community that the bot was taken out of, but its collections."""
+        """Delete everything of a community that removed the bot, except its collections."""
         tenant = f"{platform}:{community}"
         with self._database.transaction():
             self._forget_with(votes, "answer", answers, tenant)
@@ -147,6 +147,6 @@ class ChatRetention:
         self._database.empty_log()
 
     def _forget_with(self, table: Table, column: str, of: Table, tenant: str) -> None:
-        """Forget the rows that belong to what is the tenant's."""
+        """Delete the rows that belong to rows of the tenant."""
         theirs = select(of.c.id).where(of.c.tenant == tenant)
         self._database.write(delete(table).where(table.c[column].in_(theirs)))

@@ -24,16 +24,16 @@ from corpus.storage.sql.server_address import ServerAddress
 
 
 class ChatStore(Database):
-    """The opened database; in one thread at a time.
+    """The opened database; not thread-safe.
 
-    It stands apart from the corpus's store, which a reload writes for long. Everything but `bindings`,
+    It is separate from the corpus's store, to which a reload writes for long. Everything except `bindings`,
     `reservations` and `custodians` belongs to one community and is deleted with it.
     """
 
     schema = SCHEMA
 
     def __init__(self, place: DatabaseLocation) -> None:
-        """Open or make it. Raises HomeUnusable or StoreUnusable with what to do."""
+        """Open or create the database. Raises HomeUnusable or StoreUnusable with what to do."""
         super().__init__(place)
         self.is_shared = isinstance(place, ServerAddress)
         """Whether processes on other machines may use it too."""
@@ -55,6 +55,6 @@ class ChatStore(Database):
         self.retention = ChatRetention(self)
 
     def data_version(self) -> int:
-        """Another number whenever another connection has written to the file since. A server has none, and
-        tells those that listen instead."""
+        """A number that changes whenever another connection writes to the file. A server has none, and
+        notifies its listeners instead."""
         return int(self.rows(text("PRAGMA data_version"))[0][0])

@@ -14,36 +14,37 @@ _OF = events.c
 
 
 class EventTable:
-    """Reads and writes the events that some process has claimed, its `owner`."""
+    """Reads and writes the events that a process, their `owner`, has claimed."""
 
     def __init__(self, database: Database) -> None:
         """`database` is the opened one of the chats."""
         self._database = database
 
     def claim(self, platform: str, event: str, pending: str | None = None, owner: str = "") -> bool:
-        """Whether the event is new; then it is known from now on, and the owner's.
+        """Claim an event for the owner; False if it is already claimed.
 
-        `pending` is what is needed to answer it after a crash, until `settle` says that it was.
+        `pending` is what is needed to answer it after a crash, until it is settled.
         """
         return self._database.write(insert_new(events, _row(platform, event, owner, pending)))
 
     def begin_showing(self, platform: str, event: str, owner: str) -> bool:
-        """Whether the event is still the owner's, who may answer it now; then it is known that the answer
-        may stand there. One that nobody could claim becomes the owner's."""
+        """Whether the event is still the owner's, who may answer it now; its answer then counts as possibly
+        sent. An event without a claim becomes the owner's."""
         row = {**_row(platform, event, owner), "shown": 1}
         return self._database.write(put(events, row, change=("shown",), only=_OF.owner == owner))
 
     def unclaim(self, platform: str, event: str) -> None:
-        """The event was not carried out after all: it is new again."""
+        """Remove the claim of an event that was not handled after all."""
         self._database.write(delete(events).where(*_one(platform, event)))
 
     def settle(self, platform: str, event: str, owner: str = "") -> None:
-        """The event was answered by its owner; what another has taken over is still to be."""
+        """Settle an event that its owner has answered; one that was taken over by another process is not
+        changed."""
         theirs = (*_one(platform, event), _OF.owner == owner)
         self._database.write(update(events).values(pending=None).where(*theirs))
 
     def unsettled(self, platform: str) -> list[tuple[str, datetime, str]]:
-        """The events that were begun and not answered, oldest first: id, when, and what is needed."""
+        """The claimed events that are not answered, oldest first: id, time, and `pending`."""
         left = select(_OF.event, _OF.at, _OF.pending).where(
             _OF.platform == platform, _OF.pending.is_not(None)
         )
@@ -55,12 +56,12 @@ class EventTable:
     def take_over(
         self, platform: str, owner: str, known: Iterable[str] = ()
     ) -> list[tuple[str, datetime, str, bool]]:
-        """Make the owner's what was begun and not answered by processes that are not there any more: id,
-        when, what is needed, and whether an answer may stand there, oldest first. Of several processes that
-        ask at the same time each gets others.
+        """Take over the unanswered events of processes that have ended: id, time, `pending`, and whether an
+        answer may have been sent, oldest first. Of several processes that do so at the same time, each gets
+        different ones.
 
-        What is the owner's already comes too, but for the `known`: of an earlier call that succeeded it may
-        not have heard.
+        Events that are already the owner's are returned too, except the `known` ones, since the result of an
+        earlier call may have been lost.
         """
         nobodys = _OF.owner.not_in(select(processes.c.id))
         unheard = and_(_OF.owner == owner, _OF.event.not_in(list(known)))

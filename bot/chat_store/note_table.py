@@ -17,39 +17,39 @@ class NoteTable:
         self._database = database
 
     def get(self, name: str) -> str | None:
-        """What was noted under that name."""
+        """The value of a note; None if there is none."""
         rows = self._database.rows(select(_OF.value).where(_OF.name == name))
         return str(rows[0][0]) if rows else None
 
     def under(self, begins: str) -> dict[str, str]:
-        """What is noted under the names that begin so, in their order."""
+        """The notes whose names have a prefix, in the order of their names."""
         found = select(_OF.name, _OF.value).where(func.substr(_OF.name, 1, len(begins)) == begins)
         return {str(name): str(value) for name, value in self._database.rows(found.order_by(_OF.name))}
 
     def put(self, name: str, value: str) -> None:
-        """Note a value, in the place of the last one."""
+        """Store a value, in place of an earlier one."""
         self._database.write(put(notes, {"name": name, "value": value}))
 
     def add(self, name: str, value: str) -> bool:
-        """Note a value where nothing is noted under that name yet; whether that was so."""
+        """Store a value if there is no note with that name; returns whether it was stored."""
         return self._database.write(insert_new(notes, {"name": name, "value": value}))
 
     def replace(self, name: str, was: str, value: str) -> bool:
-        """Note a value where the last one is still that; whether that was so."""
+        """Replace a value if it is still `was`; returns whether it was replaced."""
         changed = update(notes).values(value=value).where(_OF.name == name, _OF.value == was)
         return self._database.write(changed)
 
     def remove(self, name: str) -> bool:
-        """Note nothing under that name any more; whether there was anything."""
+        """Remove a note; returns whether there was one."""
         return self._database.write(delete(notes).where(_OF.name == name))
 
     def take_turn(self, name: str, now: float, apart: float) -> bool:
-        """Note the time `now`, in seconds since 1970, where none is noted that is less than `apart` seconds
-        before it; whether that was so. Of several that try at once, one has it."""
+        """Store the time `now`, in seconds since 1970, unless the stored one is less than `apart` seconds
+        older; returns whether it was stored. Of several concurrent calls, one succeeds."""
         ended = _OF.value <= _stamp(now - apart)
         return self._database.write(put(notes, {"name": name, "value": _stamp(now)}, only=ended))
 
 
 def _stamp(seconds: float) -> str:
-    """A time that compares as text as it does as a number."""
+    """A time as text that sorts like the number."""
     return f"{seconds:017.3f}"

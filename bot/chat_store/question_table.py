@@ -15,14 +15,14 @@ _OF = questions.c
 
 
 class QuestionTable:
-    """Reads and writes, for each message that asks something, its state that was answered last."""
+    """Reads and writes, for each message with a question, its state that was answered last."""
 
     def __init__(self, database: Database) -> None:
         """`database` is the opened one of the chats."""
         self._database = database
 
     def answered(self, venue: Venue, message: str) -> AnsweredState | None:
-        """What was answered last of a message that asks something."""
+        """The state of a message that was answered last; None if none was."""
         asked = select(_OF.edited, _OF.words, _OF.answer).where(
             _OF.tenant == venue.tenant, _OF.message == f"{venue.channel}/{message}"
         )
@@ -30,7 +30,7 @@ class QuestionTable:
         return AnsweredState(*rows[0]) if rows else None
 
     def set_answered(self, asked: QuestionMessage, answer: str) -> None:
-        """Remember in which message the answer to this state of a question stands; empty if none does."""
+        """Store the message with the answer to this state of a question; empty if there is none."""
         self._database.write(
             put(
                 questions,

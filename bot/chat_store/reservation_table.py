@@ -1,4 +1,4 @@
-"""Names of collections that are reserved for a community while it adds to one for the first time."""
+"""Names of collections that are reserved for a community during its first addition."""
 
 from sqlalchemy import delete, literal, select
 
@@ -11,19 +11,19 @@ _OF = reservations.c
 
 
 class ReservationTable:
-    """Reads and writes reservations: a collection's name, and the one community that it is for."""
+    """Reads and writes reservations of a collection's name for a community."""
 
     def __init__(self, database: Database) -> None:
         """`database` is the opened one of the chats."""
         self._database = database
 
     def all(self) -> dict[str, tuple[str, str]]:
-        """The names that are reserved, each with the platform and community that it is for."""
+        """The reserved names, each with the platform and community that it is for."""
         rows = self._database.rows(select(_OF.collection, _OF.platform, _OF.community))
         return {collection: (platform, community) for collection, platform, community in rows}
 
     def reserve(self, platform: str, community: str, collection: str) -> bool:
-        """Reserve a name; False if it is somebody's or reserved. It gives no right, and nobody sees the
+        """Reserve a name; False if it is bound or reserved. It gives no rights, and nobody sees the
         collection, until `settle`."""
         bound = select(bindings.c.collection).where(bindings.c.collection == collection).exists()
         row = select(literal(collection), literal(platform), literal(community)).where(~bound)
@@ -34,7 +34,8 @@ class ReservationTable:
             )
 
     def settle(self, collection: str, *, keep: bool) -> None:
-        """End a reservation: the collection is the community's from now on, or the name is free again."""
+        """End a reservation: with `keep` the collection is bound to the community, otherwise the name is free
+        again."""
         ended = delete(reservations).where(_OF.collection == collection)
         with self._database.transaction():
             self._database.notify(CHANGED, "")

@@ -15,14 +15,14 @@ _OF = settings.c
 
 
 class SettingsTable:
-    """Reads and writes choices, by platform, community and channel (empty: the whole community)."""
+    """Reads and writes preferences, by platform, community and channel (empty for the whole community)."""
 
     def __init__(self, database: Database) -> None:
         """`database` is the opened one of the chats."""
         self._database = database
 
     def all(self) -> dict[tuple[str, str, str], PreferenceChanges]:
-        """Everything that was chosen."""
+        """All stored preferences."""
         rows = self._database.rows(select(_OF.platform, _OF.community, _OF.channel, _OF.body))
         return {
             (platform, community, channel): preferences.decode(body)
@@ -30,7 +30,7 @@ class SettingsTable:
         }
 
     def put(self, platform: str, community: str, channel: str, changes: PreferenceChanges) -> None:
-        """Keep what a channel, or the community with an empty `channel`, has chosen."""
+        """Store the preferences of a channel, or of the community if `channel` is empty."""
         self.change(platform, community, channel, lambda _before: changes)
 
     def change(
@@ -40,8 +40,8 @@ class SettingsTable:
         channel: str,
         make: Callable[[PreferenceChanges], PreferenceChanges],
     ) -> PreferenceChanges:
-        """Keep what `make` gives for what was chosen before; that. Of two processes that change the same
-        place each adds its own."""
+        """Store the result of `make` for the current preferences, and return it. Concurrent changes by two
+        processes are both kept."""
         where = {"platform": platform, "community": community, "channel": channel}
         kept = select(_OF.body).where(*(_OF[name] == value for name, value in where.items()))
         with self._database.transaction():

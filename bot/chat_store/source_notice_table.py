@@ -1,4 +1,4 @@
-"""Which failing sources each channel was told of, so that it is told once."""
+"""Which failing sources each channel was notified of, so that it is notified once."""
 
 import hashlib
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from corpus.storage.database import Database
 from corpus.storage.registered import Source
 
 KEY = 24
-"""Hexadecimal digits that stand for a source: two of a thousand are taken for one once in 10^23 times."""
+"""Hexadecimal digits of a source's key: among a thousand sources two are the same once in 10^23 times."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceNotice:
-    """A message that was begun: `id` is the mark by which it is found again on the platform, `failing` and
-    `back` are the keys of the sources that it tells of."""
+    """A notice that is being sent: `id` is the mark by which its message can be found, and `failing` and
+    `back` are the keys of its sources."""
 
     id: str
     at: datetime
@@ -28,15 +28,15 @@ class SourceNotice:
 
 @dataclass(frozen=True, slots=True)
 class NotifiedSources:
-    """What one channel knows: the keys of the sources that it was told of as failing, when it was last told
-    anything, and the notice that is under way."""
+    """What one channel was notified of: the keys of failing sources, the time of the last notice, and the
+    notice that is being sent."""
 
     failing: frozenset[str] = frozenset()
     last: datetime | None = None
     notice: SourceNotice | None = None
 
     def settled(self) -> "NotifiedSources":
-        """The notice under way was sent, or may have been: what it says is told."""
+        """The state after the current notice was sent, or may have been."""
         if self.notice is None:
             return self
         failing = (self.failing | self.notice.failing) - self.notice.back
@@ -44,34 +44,34 @@ class NotifiedSources:
 
 
 class SourceNoticeTable:
-    """Keeps that of each channel, as a note."""
+    """Stores the state of each channel, as a note."""
 
     def __init__(self, database: Database) -> None:
         """`database` is the opened one of the chats."""
         self._notes = NoteTable(database)
 
     def get(self, channel: Venue) -> NotifiedSources:
-        """What the channel knows. Raises msgspec.MsgspecError where the note is damaged."""
+        """The state of a channel. Raises msgspec.MsgspecError if the note is malformed."""
         body = self._notes.get(_name(channel))
         return msgspec.json.decode(body, type=NotifiedSources) if body else NotifiedSources()
 
     def put(self, channel: Venue, told: NotifiedSources) -> None:
-        """Keep what the channel knows."""
+        """Store the state of a channel."""
         self._notes.put(_name(channel), msgspec.json.encode(told).decode())
 
     def remove(self, channel: Venue) -> None:
-        """Forget what the channel knows."""
+        """Delete the state of a channel."""
         self._notes.remove(_name(channel))
 
 
 def source_key(source: Source) -> str:
-    """What stands for a source: not its address, which may have to be forgotten."""
+    """The key of a source, which does not contain its address, as that may have to be erased."""
     named = f"{source.collection}\n{source.location}"
     return hashlib.sha256(named.encode(errors="replace")).hexdigest()[:KEY]
 
 
 def notes_of(platform: str, community: str) -> str:
-    """What the names of the notes of a community's channels begin with."""
+    """The prefix of the names of the notes on a community's channels."""
     return f"source-notices {platform}/{community}/"
 
 

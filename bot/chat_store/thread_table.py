@@ -20,12 +20,12 @@ class ThreadTable:
         self._database = database
 
     def add(self, tenant: str, thread: str) -> None:
-        """Remember a thread as opened by the bot."""
+        """Store a thread that the bot opened."""
         opened = {"tenant": tenant, "thread": thread, "at": format_moment(datetime.now(UTC))}
         self._database.write(insert_new(threads, opened))
 
     def has(self, tenant: str, thread: str) -> bool:
-        """Whether the bot opened that thread."""
+        """Whether the bot opened a thread."""
         return bool(self._database.rows(select(_OF.thread).where(_OF.tenant == tenant, _OF.thread == thread)))
 
     def tenants(self, thread: str) -> list[str]:

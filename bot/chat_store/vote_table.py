@@ -16,14 +16,14 @@ _OF = votes.c
 
 
 class VoteTable:
-    """Reads and writes votes: one of each person on each answer."""
+    """Reads and writes votes: one by each person on each answer."""
 
     def __init__(self, database: Database) -> None:
         """`database` is the opened one of the chats."""
         self._database = database
 
     def cast(self, answer_id: str, person: str, *, helpful: bool, reason: str = "") -> None:
-        """Keep what a person thinks of an answer, in the place of what they thought before."""
+        """Store a person's vote on an answer, in place of an earlier one."""
         self._database.write(
             put(
                 votes,
@@ -46,7 +46,7 @@ class VoteTable:
         ]
 
     def since(self, since: datetime) -> list[tuple[AnswerRecord, list[Vote]]]:
-        """Every answer given since then that somebody voted on, oldest first, with the votes."""
+        """Every answer since then with votes, oldest first, with its votes."""
         voted = (answers.c.created >= format_moment(since), answers.c.id.in_(select(_OF.answer)))
         rows = self._database.rows(
             select(answers.c.id, answers.c.body).where(*voted).order_by(answers.c.created, answers.c.rowid)

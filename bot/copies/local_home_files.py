@@ -38,12 +38,12 @@ class LocalHomeFiles:
             raise HomeUnusable(f"{self._root} can't be read ({error.strerror}): check its owner") from error
 
     def synchronize(self) -> list[str]:
-        """Bring this folder in step with what is published elsewhere; the collections whose served generation
-        changed. Here nothing is published elsewhere."""
+        """Download what was published elsewhere; returns the collections whose served generation changed.
+        Here nothing is published elsewhere."""
         return []
 
     def download_uploads(self) -> None:
-        """Bring the folder of uploads in step with other machines. Hold the home's lock."""
+        """Download the uploads of other machines, and remove others. Hold the home's lock."""
 
     def share_upload(self, path: Path) -> None:
         """Share an uploaded file with other machines. Hold the home's lock."""
@@ -73,6 +73,6 @@ class LocalHomeFiles:
             return f"{UPLOAD}{location.removeprefix(beginning)}"
         return location
 
-    def is_elsewhere(self, location: str) -> bool:  # noqa: ARG002 - all is here
-        """Whether the file, folder or pattern may be on another machine, as it is not on this one."""
+    def is_elsewhere(self, location: str) -> bool:  # noqa: ARG002 - everything is here
+        """Whether a file, folder or pattern may be on another machine, since it is not on this one."""
         return False

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SharedCorpus:
-    """Where a corpus is that processes share: the name of the database, without a password, the generation
-    that is served of each collection, and who has the right to change it at the moment."""
+    """A corpus that several processes share: the name of the database, without a password; the served
+    generation of each collection; and who holds the lock for changing it."""
 
     name: str
     served: Mapping[str, str]

@@ -59,16 +59,15 @@ class SharedHomeFiles(LocalHomeFiles):
         return tuple(self._copies.names())
 
     def served(self) -> dict[str, str]:
-        """The served generation of each collection, as the register has it. Raises what `synchronize`
-        does."""
+        """The served generation of each collection in the register. Raises what `synchronize` does."""
         with self._register() as register:
             states = register.states()
         return {name: one.pointer for name, one in sorted(states.items()) if one.pointer}
 
     def synchronize(self) -> list[str]:
-        """Bring the local copies in step with what is published; the collections whose served generation
-        changed. Raises HomeUnusable if the database is away, BlobStoreUnusable, FileLost; they are
-        served meanwhile."""
+        """Download what was published; returns the collections whose served generation changed. Raises
+        HomeUnusable if the database is away, BlobStoreUnusable, FileLost; the old copies are then still
+        served."""
         self._settle()
         before = {name: self.generation_store(name).pointer() for name in self.collections()}
         try:
@@ -81,7 +80,7 @@ class SharedHomeFiles(LocalHomeFiles):
     # Uploads
 
     def download_uploads(self) -> None:
-        """Bring the folder of uploads in step with the register. A file that the blob store has lost is
+        """Download the uploads in the register, and remove others. A file that the blob store has lost is
         missing here too, and its source then reports it. Hold the home's lock. Raises HomeUnusable."""
         with self._database() as database:
             known = UploadRegister(database).all()
@@ -119,7 +118,7 @@ class SharedHomeFiles(LocalHomeFiles):
     def is_elsewhere(self, location: str) -> bool:
         return not is_address(location) and not Path(location).exists()
 
-    # What is not needed any more
+    # Deleting what is no longer needed
 
     def drop_unused(self, *, at_once: bool = False) -> None:
         """Delete unused shared files: after a day, as another process may be uploading them, or `at_once` if
@@ -130,7 +129,7 @@ class SharedHomeFiles(LocalHomeFiles):
         before = None if at_once else datetime.now(UTC) - UPLOADING
         if drop_unused(self._blobs, needed, before) and at_once and not self._files:
             with self._database() as database:
-                database.scrub()  # what was deleted stays legible in the tables' files otherwise
+                database.scrub()  # deleted rows stay legible in the tables' files
 
     def request_cache_erasure(self) -> None:
         """Have every process erase its cache of fetched pages, since no other process knows what is in it.

@@ -6,19 +6,19 @@ from typing import Protocol
 
 
 class Clock(Protocol):
-    """Seconds that never go back, and a way to let some of them pass."""
+    """A monotonic clock that can also sleep."""
 
     def now(self) -> float:
-        """The seconds since some moment of the past."""
+        """The seconds since some time in the past."""
         ...
 
     async def sleep(self, seconds: float) -> None:
-        """Let that many seconds pass."""
+        """Sleep for that many seconds."""
         ...
 
 
 class SystemClock:
-    """The machine's own."""
+    """The system's monotonic clock."""
 
     def now(self) -> float:
         """As `Clock`."""
@@ -30,10 +30,10 @@ class SystemClock:
 
 
 class ManualClock:
-    """A clock for tests: it moves only when somebody waits, and at once; `waited` lists the waits."""
+    """A clock for tests: `sleep` advances it and returns at once; `waited` lists the sleeps."""
 
     def __init__(self) -> None:
-        """Begins at 0."""
+        """The clock starts at 0."""
         self.waited: list[float] = []
         self._now = 0.0
 
@@ -42,7 +42,7 @@ class ManualClock:
         return self._now
 
     async def sleep(self, seconds: float) -> None:
-        """As `Clock`; others have a turn meanwhile."""
+        """As `Clock`; yields to other tasks once."""
         self.waited.append(seconds)
         self._now += seconds
         await asyncio.sleep(0)

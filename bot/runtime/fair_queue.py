@@ -7,33 +7,32 @@ T = TypeVar("T")
 
 
 class FullError(Exception):
-    """There is no room for one more of that tenant."""
+    """There is no room for another item of that tenant."""
 
 
 class FairQueue(Generic[T]):
-    """Round robin over tenants, first in first out within one, with an end; in one thread at a time.
+    """Round robin over tenants, first in first out within a tenant, with a limit; not thread-safe.
 
-    Between two items of a tenant that wait, each other tenant is given at most one.
+    Between two waiting items of a tenant, each other tenant gets at most one turn.
     """
 
     def __init__(self, limit: int) -> None:
-        """`limit` is how many items may wait, everybody's together."""
+        """`limit` is how many items may wait, of all tenants together."""
         self._limit = limit
         self._size = 0
         self._lines: OrderedDict[str, deque[T]] = OrderedDict()
-        """Whose turn is next comes first; nobody is in it without an item."""
+        """The next tenant comes first; a tenant without items is not in it."""
 
     def __len__(self) -> int:
         return self._size
 
     def fits(self, tenant: str) -> bool:
-        """Whether one more of the tenant may wait, if somebody else's has to give way for it."""
+        """Whether another item of the tenant may wait, perhaps by dropping one of another tenant."""
         return self._size < self._limit or self._waiting(self._longest(tenant)) > self._waiting(tenant) + 1
 
     def put(self, tenant: str, item: T) -> T | None:
-        """Let an item wait. Where there is no room, the last one of the tenant with the most gives way and is
-        returned. Raises FullError if the tenant itself would then have the most, or as many.
-        """
+        """Add an item. If there is no room, the last item of the tenant with the most is dropped and
+        returned. Raises FullError if the tenant itself would then have the most, or as many."""
         if not self.fits(tenant):
             raise FullError
         dropped = None
@@ -45,7 +44,7 @@ class FairQueue(Generic[T]):
         return dropped
 
     def take(self) -> T | None:
-        """The next item, None if none waits."""
+        """The next item; None if the queue is empty."""
         if not self._lines:
             return None
         tenant, line = next(iter(self._lines.items()))
@@ -58,7 +57,7 @@ class FairQueue(Generic[T]):
         return item
 
     def discard(self, tenant: str, item: T) -> None:
-        """Let an item wait no longer; one that does not wait is fine."""
+        """Remove an item, if it is in the queue."""
         line = self._lines.get(tenant)
         if line and item in line:
             line.remove(item)
@@ -67,7 +66,7 @@ class FairQueue(Generic[T]):
                 del self._lines[tenant]
 
     def ahead(self, tenant: str) -> int:
-        """How many come before the next item that the tenant would put, at most."""
+        """The most items that come before the next one that the tenant would add."""
         own = self._waiting(tenant)
         others = (len(line) for name, line in self._lines.items() if name != tenant)
         return own + sum(min(own + 1, other) for other in others)

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at: whether it is sound, and what to do where it is not."""
+    """The result of one check: whether it is sound, and what to do if it is not."""
 
     what: str
     sound: bool

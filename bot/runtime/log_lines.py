@@ -1,6 +1,6 @@
-"""Log formatters: text, or one JSON object a line.
+"""Log formatters: text, or one JSON object per line.
 
-Neither has a secret in it, nor anything of what others wrote that could pass for a line of ours.
+Both remove secrets, and escape untrusted text so that it can't be mistaken for a log line.
 """
 
 import json
@@ -12,28 +12,28 @@ from datetime import UTC, datetime
 from bot.runtime.redaction import redacted
 
 INDENT = "    "
-"""Before each line of a traceback, where a line of ours has its time."""
+"""The indentation of lines of a traceback."""
 
 _STEERING = {
     code: f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
     for code in (
         *range(0x20),
         *range(0x7F, 0xA0),
-        # What ends lines, and what changes the direction of what follows.
+        # Line ends, and characters that change the direction of the text.
         *(0x2028, 0x2029, 0x061C, 0x200E, 0x200F),
         *range(0x202A, 0x202F),
         *range(0x2066, 0x206A),
     )
     if code != ord("\t")
 }
-"""Characters that would begin a new line or steer a terminal, and what is written in their place."""
+"""Characters that would start a new line or control a terminal, and their escapes."""
 _OWN = frozenset(vars(logging.LogRecord("", 0, "", 0, "", (), None))) | {"message", "asctime", "taskName"}
-"""What every record has; the rest are fields of the event."""
+"""The attributes of every record; all others are fields of the event."""
 _FIELD = re.compile(r"\w{1,40}")
 
 
 class _Lines(logging.Formatter):
-    """What both ways share: the words of a record, without secrets."""
+    """The common part of both formatters: the text of a record, without secrets."""
 
     def __init__(self, known: Iterable[str]) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -46,8 +46,8 @@ class _Lines(logging.Formatter):
             return f"{record.msg!r} with {record.args!r}"
 
     def _details(self, record: logging.LogRecord) -> list[str]:
-        """Tracebacks, line by line."""
-        # Not `exc_text`, which another formatter may have made.
+        """The lines of tracebacks."""
+        # Not `exc_text`, which another formatter may have set.
         details = [self.formatException(record.exc_info)] if record.exc_info else []
         details += [self.formatStack(record.stack_info)] if record.stack_info else []
         return [self._harmless(line) for detail in details for line in self._clean(detail).split("\n")]
@@ -61,10 +61,10 @@ class _Lines(logging.Formatter):
 
 
 class TextLines(_Lines):
-    """One line a record; those of its traceback are indented, so that none begins as a record does."""
+    """One line per record; the lines of its traceback are indented, so that none looks like a record."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The lines."""
+        """Format a record."""
         record.message = self._said(record)
         record.asctime = self.formatTime(record)
         first = self._harmless(self._clean(self.formatMessage(record)))
@@ -72,11 +72,11 @@ class TextLines(_Lines):
 
 
 class JsonLines(_Lines):
-    """One JSON object a record and line: `time` (UTC), `level`, `logger`, `message`, the fields of the event,
-    such as `incident`, and `traceback`, where there is one."""
+    """One JSON object per record and line: `time` (UTC), `level`, `logger`, `message`, the fields of the
+    event, such as `incident`, and `traceback`, if there is one."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line."""
+        """Format a record."""
         at = datetime.fromtimestamp(record.created, UTC)
         row: dict[str, object] = {
             "time": at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
@@ -95,8 +95,8 @@ class JsonLines(_Lines):
         if value is None or isinstance(value, bool | int):
             return value
         if isinstance(value, float):
-            return value if abs(value) < float("inf") else str(value)  # JSON knows neither it nor nan
-        # With its name, by which it may be told for a key.
+            return value if abs(value) < float("inf") else str(value)  # JSON has neither infinity nor NaN
+        # With its name, by which it may be recognised as a secret.
         return self._text(f"{name}={value}").removeprefix(f"{name}=")
 
     def _text(self, text: str) -> str:

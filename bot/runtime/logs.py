@@ -1,5 +1,5 @@
-"""Logs for the operator: one line an event, with an incident id where something broke, no secret, and nothing
-of what others wrote that could pass for a line of ours."""
+"""Logs for the operator: one line per event, with an incident number for failures, without secrets, and with
+untrusted text escaped."""
 
 import logging
 import secrets
@@ -13,16 +13,16 @@ from bot.runtime.log_lines import JsonLines, TextLines
 from bot.runtime.rate_limit import RateLimits
 
 INCIDENT_BYTES = 4
-"""Random bytes of an incident's id: eight letters can be read out to somebody, and do not come twice."""
+"""Random bytes of an incident number: its eight letters can be read out, and are practically unique."""
 LIKE_LINES = 30
-"""Warnings and errors a minute that differ in their values alone: strangers can cause some of them without
-end, and thirty tell an operator what a thousand would."""
+"""The most warnings and errors per minute that differ only in their values: strangers can cause some of them
+without limit, and thirty tell an operator as much as a thousand."""
 LINES = 300
-"""Warnings and errors a minute in all: with tracebacks of 3 kB at most 1.3 GB a day, whatever happens."""
+"""The most warnings and errors per minute in all: with tracebacks of 3 kB at most 1.3 GB a day."""
 
 
 class _Handler(logging.StreamHandler):  # type: ignore[type-arg] # the stream may be any
-    """To standard error, with an end to what can be caused without end."""
+    """Writes to standard error, with limits on what strangers can cause."""
 
     def __init__(self, lines: logging.Formatter) -> None:
         super().__init__(sys.stderr)
@@ -31,7 +31,8 @@ class _Handler(logging.StreamHandler):  # type: ignore[type-arg] # the stream ma
         self._left_out: Counter[str] = Counter()
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Write it, unless too many like it were written in the last minute; that is said, and how many."""
+        """Write a record, unless too many similar ones were written in the last minute; the number of skipped
+        records is logged."""
         if record.levelno < logging.WARNING:
             super().emit(record)
             return
@@ -52,9 +53,9 @@ def _note(name: str, words: str, value: float) -> logging.LogRecord:
 
 
 def log_to_stderr(known: Iterable[str], level: int = logging.INFO, *, as_json: bool = False) -> None:
-    """Log everything of that level to standard error, with the `known` secrets and what looks like one taken
-    out, `as_json` one object a line; also what nothing catches. Some libraries say less: at their
-    lowest levels they print whole messages, and Alembic each of its parts."""
+    """Log everything from a level on to standard error, also uncaught exceptions, without the `known` secrets
+    and everything that looks like one; `as_json` writes JSON lines. Some libraries are limited to warnings:
+    at lower levels they log whole messages, and Alembic each of its plugins."""
     root = logging.getLogger()
     root.handlers[:] = [_Handler(JsonLines(known) if as_json else TextLines(known))]
     root.setLevel(level)
@@ -72,5 +73,5 @@ def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackT
 
 
 def incident() -> str:
-    """A new id that is said to the person and stands in the log."""
+    """A new incident number, which the person is told and the log contains."""
     return secrets.token_hex(INCIDENT_BYTES)

@@ -14,11 +14,12 @@ from corpus.errors import HomeUnusable, PlatformRefused
 from corpus.storage import private_files
 
 DIGITS = 12
-"""Hexadecimal digits of a token's hash in the lock's name: they tell bots apart, and nothing of the token."""
+"""Hexadecimal digits of a token's hash in the lock's name: they distinguish bots without revealing the
+token."""
 
 
 class Holder(msgspec.Struct, frozen=True):
-    """The process that has a lock."""
+    """The process that holds a lock."""
 
     process: int
     since: datetime
@@ -26,11 +27,9 @@ class Holder(msgspec.Struct, frozen=True):
 
 @contextmanager
 def only_process(home: Path, platform: str, token: str) -> Iterator[None]:
-    """For the time of the block, no other process answers on that platform with that token from that home.
-
-    The system frees it when the process ends, however it ends. Raises PlatformRefused if another has it,
-    and HomeUnusable.
-    """
+    """Exclude other processes on that platform with that token and home while the context is open. The system
+    frees the lock when the process ends. Raises PlatformRefused if another process holds it, and
+    HomeUnusable."""
     digest = hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest()[:DIGITS]
     name = home / f"run_{platform.lower()}_{digest}"
     lock = FileLock(name.with_suffix(".lock"), mode=private_files.FILE)
@@ -55,9 +54,9 @@ def only_process(home: Path, platform: str, token: str) -> Iterator[None]:
 
 
 def _who(told: Path) -> str:
-    """Which process has a lock and since when, as far as it said so."""
+    """Which process holds a lock and since when, if it is known."""
     try:
         holder = msgspec.json.decode(told.read_bytes(), type=Holder)
     except (OSError, msgspec.MsgspecError):
-        return ""  # it has only just begun
+        return ""  # it has only just started
     return f" (process {holder.process}, since {holder.since.astimezone(UTC):%Y-%m-%d %H:%M} UTC)"

@@ -5,25 +5,25 @@ from collections import OrderedDict, deque
 from collections.abc import Callable, Mapping
 
 MINUTE = 60.0
-"""Seconds that a limit counts over."""
+"""The window of a limit in seconds."""
 
 
 class RateLimits:
-    """The times of the last minute's questions, by whom they count against; in memory alone.
+    """The times of the last minute's questions by key, in memory.
 
-    A library was looked for: those for this (`limits`, `aiolimiter`) go by the wall clock, which jumps, or
-    wait where we have to say how long.
+    The existing libraries (`limits`, `aiolimiter`) use the wall clock, which can jump, or wait where the time
+    to wait has to be reported.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        """`clock` gives seconds that never go back."""
+        """`clock` is monotonic, in seconds."""
         self._clock = clock
         self._taken: OrderedDict[str, deque[float]] = OrderedDict()
 
     def take(self, limits: Mapping[str, int]) -> float:
-        """Count one question against every key, each with its limit a minute, and return 0.
+        """Count one question against every key, each with its limit per minute, and return 0.
 
-        Where one has no room, nothing is counted, and the seconds until all have are returned.
+        If one has no room, nothing is counted, and the seconds until all have room are returned.
         """
         now = self._clock()
         self._forget(now)
@@ -41,6 +41,6 @@ class RateLimits:
         return max(wait, 0.0)
 
     def _forget(self, now: float) -> None:
-        """Forget whom nothing counts against any more: they come first, as who is counted goes to the end."""
+        """Drop keys without recent questions: they come first, as a counted key moves to the end."""
         while self._taken and now - next(iter(self._taken.values()))[-1] >= MINUTE:
             self._taken.popitem(last=False)

@@ -6,28 +6,28 @@ from collections.abc import Iterable
 REDACTED = "…"
 
 _END = r"\s\"'<>"
-"""What ends an address in running text."""
+"""The characters that end an address in running text."""
 _NAMES = r"[\w-]*(?:token|secret|password|passwd|signature|api[_-]?key|ticket|trigger_id|response_url)"
-"""Names of fields whose values are keys."""
+"""The names of fields whose values are secrets."""
 
 _KEYS = tuple(
     (re.compile(pattern, re.IGNORECASE), replacement)
     for pattern, replacement in (
-        # Queries and fragments of addresses: nobody can tell which of their values is a key.
+        # Queries and fragments of addresses, any of whose values may be a secret.
         (rf"(\b[a-z][a-z0-9+.-]*://[^?#{_END}]*[?#])[^{_END}]+", rf"\1{REDACTED}"),
         (rf"((?:^|(?<=\s))/[^?{_END}]*\?)[^{_END}]*=[^{_END}]*", rf"\1{REDACTED}"),
         # User names and passwords in addresses.
         (r"(?<=://)[^/\s@]+(?=@)", REDACTED),
-        # Who has the path of one of these may write there, or read: Slack's response addresses and webhooks,
-        # and its public links to files.
+        # The paths of these addresses are secrets: Slack's response URLs, webhooks, and public links to
+        # files.
         (rf"(//hooks\.slack(?:-gov)?\.com/|//slack-files\.com/)[^{_END}]+", rf"\1{REDACTED}"),
         (rf"(/(?:commands|actions|app|services|workflows|triggers)/)T\w*/[^{_END}]+", rf"\1{REDACTED}"),
         # Discord's interactions and webhooks.
         (rf"(/(?:interactions|webhooks)/)\d+/[^/?{_END}]+", rf"\1{REDACTED}"),
-        # Tokens of Slack and Discord, wherever they stand.
+        # Tokens of Slack and Discord anywhere.
         (r"xox[a-z]-[\w-]+|xapp-[\w-]+|xwfp-[\w-]+", REDACTED),
         (r"[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}", REDACTED),
-        # Fields and headers that are keys by their names.
+        # Fields and headers that are secrets by their names.
         (rf"(\b{_NAMES}=)[^&,;){_END}]+", rf"\1{REDACTED}"),
         (rf"([\"']{_NAMES}[\"']: ?[\"'])[^\"']+", rf"\1{REDACTED}"),
         (r"(\b(?:bearer|basic|bot) )[\w.~+/=-]{20,}", rf"\1{REDACTED}"),
@@ -36,7 +36,7 @@ _KEYS = tuple(
 
 
 def redacted(text: str, known: Iterable[str] = ()) -> str:
-    """The text without the `known` secrets and without what looks like one."""
+    """The text without the `known` secrets and everything that looks like one."""
     for secret in known:
         text = text.replace(secret, REDACTED)
     for pattern, replacement in _KEYS:

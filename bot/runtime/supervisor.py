@@ -8,19 +8,19 @@ from collections.abc import Awaitable, Callable, Mapping
 from corpus.errors import PlatformRefused
 
 Platform = Callable[[asyncio.Event], Awaitable[None]]
-"""Answers on one platform until the event is set, then finishes what is under way."""
+"""Answers on one platform until the event is set, then finishes what is in progress."""
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 _log = logging.getLogger(__name__)
 
 
 async def serve(platforms: Mapping[str, Platform], draining: Callable[[], None] = lambda: None) -> None:
-    """Answer on all of them, each under its name. The first signal lets answers under way be finished, a
-    second ends it at once; `draining` is called with the first.
+    """Answer on all platforms, by name. The first signal lets running answers finish, and a second one ends
+    the process at once; `draining` is called at the first.
 
-    One that does not let the bot in, or not any more, is over by itself, and the others go on. Raises
-    PlatformRefused, with what each said, once all of them did; whatever else one raises ends all, and is
-    raised after the others have finished.
+    A platform that rejects the bot ends by itself, and the others continue. Raises PlatformRefused with all
+    reasons if all of them did; any other exception stops all platforms, and is raised after they have
+    finished.
     """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -29,7 +29,7 @@ async def serve(platforms: Mapping[str, Platform], draining: Callable[[], None] 
         for number in SIGNALS:
             loop.remove_signal_handler(number)
             signal.signal(number, signal.SIG_DFL)
-        # Said once it is so: who reads it may send the second signal.
+        # Logged only now, since a reader may send the second signal at once.
         _log.info("stopping: answers under way are finished first")
         draining()
         stop.set()

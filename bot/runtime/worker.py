@@ -14,25 +14,24 @@ from bot.chat.refusal import Refusal
 from bot.runtime.fair_queue import FairQueue, FullError
 
 QUEUE = 400
-"""Pieces of work that may wait: 8 s of questions at 20 ms each, as measured over 53,000 passages."""
+"""The most jobs that may wait: 8 s of questions at 20 ms each, as measured over 53,000 passages."""
 DEADLINE = 20.0
-"""Seconds from being asked to being answered. People look away after ten; both platforms wait for minutes."""
+"""The deadline of a job in seconds. People look away after ten; both platforms wait for minutes."""
 
 SMOOTHING = 0.1
-"""What the last piece of work counts in the mean of how long one takes: the last twenty or so decide it."""
+"""The weight of the last job in the mean duration: the last twenty or so decide it."""
 FIRST_MEAN = 0.02
-"""Seconds that one is taken to last before any was done; see QUEUE."""
+"""The assumed duration in seconds before any job was done; see QUEUE."""
 
 T = TypeVar("T")
 Args = TypeVarTuple("Args")
 Observer = Callable[[float, float], None]
-"""Told the seconds that a piece of work waited and took; it raises nothing."""
+"""Called with the seconds that a job waited and took; it must not raise."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Job:
-    """A piece of work, the moments (monotonic) when it was put there and after which it is not begun, and
-    what comes of it."""
+    """A job, the times (monotonic) when it was queued and after which it is not started, and its outcome."""
 
     work: Callable[[], Any]
     put: float
@@ -41,8 +40,7 @@ class _Job:
 
 
 class Worker:
-    """Runs pieces of work in threads of its own, by default in one, each thread one after the other. Tenants
-    take turns."""
+    """Runs jobs in threads of its own, by default in one. Tenants take turns."""
 
     def __init__(
         self,
@@ -53,34 +51,34 @@ class Worker:
         deadline: float = DEADLINE,
         observe: Observer = lambda _waited, _worked: None,
     ) -> None:
-        """A thread starts with the first piece of work that finds none free; `queue` pieces may wait.
-        `observe` is told of each piece, in its thread, the seconds that it waited and that it took."""
+        """A thread is started for a job if none is free; `queue` jobs may wait. `observe` is called for each
+        job, in its thread, with the seconds that it waited and took."""
         self.name, self.threads = name, threads
         self._observe = observe
-        # Each piece of work gives the pool one call; whose work that call does is decided when it begins.
+        # Each job submits one call to the pool; which job that call runs is decided when it starts.
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix=name)
         self._queue: FairQueue[_Job] = FairQueue(queue)
         self._deadline = deadline
         self._under_way: dict[_Job, float] = {}
-        """When each piece of work that is being done was begun."""
+        """When each running job was started."""
         self._mean = FIRST_MEAN
         self._lock = threading.Lock()
 
     @property
     def waiting(self) -> int:
-        """Pieces of work that wait or are done right now."""
+        """The number of waiting and running jobs."""
         with self._lock:
             return len(self._queue) + len(self._under_way)
 
     @property
     def busy_for(self) -> float:
-        """Seconds that what is under way has taken so far, the longest of it; 0 if there is nothing."""
+        """For how many seconds the longest running job has run; 0 if there is none."""
         with self._lock:
             now = time.monotonic()
             return now - min(self._under_way.values(), default=now)
 
     def admit(self, tenant: str = "") -> None:
-        """Raises Refusal where too much of the tenant waits already."""
+        """Raise Refusal if too many jobs of the tenant are waiting."""
         with self._lock:
             if not self._queue.fits(tenant):
                 raise self._busy(self._queue.ahead(tenant))
@@ -92,11 +90,11 @@ class Worker:
         tenant: str = "",
         deadline: float | None = None,
     ) -> T:
-        """What the function returns for these arguments, within `deadline` seconds where that is less than
-        the worker's own. The work counts for `tenant`. (An argument by keyword needs `functools.partial`.)
+        """The function's result for these arguments, within `deadline` seconds if that is less than the
+        worker's own. The job counts for `tenant`. (Keyword arguments need `functools.partial`.)
 
-        Raises Refusal where too much of the tenant waits already, the deadline passes, or it is closed. Work
-        whose deadline has passed before its turn is not begun.
+        Raises Refusal if too many jobs of the tenant are waiting, if the deadline passes, or if the worker is
+        closed. A job whose deadline has passed is not started.
         """
         seconds = min(self._deadline, self._deadline if deadline is None else deadline)
         now = time.monotonic()
@@ -107,14 +105,14 @@ class Worker:
         except RuntimeError as error:  # it was closed
             self._forget(tenant, job)
             raise Refusal("stopping") from error
-        # Not `wait_for`, which in Python 3.11 ignores being cancelled once the work is done.
+        # Not `wait_for`, which in Python 3.11 ignores a cancellation once the work is done.
         limit = asyncio.timeout(seconds)
         try:
             async with limit:
                 return await asyncio.wrap_future(job.outcome)
         except TimeoutError as error:
             if not limit.expired():
-                raise  # the work's own
+                raise  # raised by the job
             raise Refusal("too-late") from error
         finally:
             if job.outcome.cancel():
@@ -139,7 +137,7 @@ class Worker:
             self._queue.discard(tenant, job)
 
     def _next(self) -> None:
-        """Do the work of whoever's turn it is; nothing if it was given up."""
+        """Run the next job, unless it was cancelled."""
         with self._lock:
             job = self._queue.take()
             if job is None or not job.outcome.set_running_or_notify_cancel():
@@ -150,7 +148,7 @@ class Worker:
             if began > job.due:
                 raise Refusal("too-late")
             result = job.work()
-        except BaseException as error:  # noqa: BLE001 - it is for who waits
+        except BaseException as error:  # noqa: BLE001 - it is raised for the caller
             failure = error
         worked = time.monotonic() - began
         with self._lock:
@@ -164,7 +162,7 @@ class Worker:
             job.outcome.set_result(result)
 
     def close(self) -> None:
-        """Finish what is under way, and begin nothing more."""
+        """Finish the running jobs, and start no more."""
         self._pool.shutdown(wait=True, cancel_futures=True)
         with self._lock:
             while job := self._queue.take():

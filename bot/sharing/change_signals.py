@@ -5,18 +5,18 @@ from contextlib import suppress
 
 
 class Signal:
-    """Wakes one task. Several words before it looks are one."""
+    """Wakes one task. Several signals before it wakes count as one."""
 
     def __init__(self) -> None:
-        """Nothing was said yet."""
+        """Nothing was signalled yet."""
         self._said = asyncio.Event()
 
     def give(self) -> None:
-        """Wake it, or let it not sleep; in its event loop."""
+        """Wake the task, or keep it from sleeping; called in its event loop."""
         self._said.set()
 
     async def wait(self, seconds: float | None) -> None:
-        """Sleep until something is said, or so many seconds went by."""
+        """Sleep until a signal, at most that many seconds."""
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._said.wait()
@@ -24,20 +24,20 @@ class Signal:
 
 
 class ChangeSignals:
-    """What is to be read again: what was published, and what was chosen or given."""
+    """Signals what has to be read again: what was published, and settings or bindings."""
 
     def __init__(self) -> None:
-        """Nothing is to be read."""
+        """Nothing was signalled yet."""
         self.published = Signal()
         self.chosen = Signal()
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def begin(self) -> None:
-        """The event loop at hand is the one whose tasks are woken."""
+        """Use the running event loop for waking tasks."""
         self._loop = asyncio.get_running_loop()
 
     def tell(self, kinds: frozenset[str]) -> None:
-        """Something of these kinds was changed; from any thread."""
+        """Signal changes of these kinds; thread-safe."""
         if self._loop is None or self._loop.is_closed():
             return
         if "settings" in kinds:

@@ -114,7 +114,7 @@ class Peers:
                         "the other processes are not heard, answers go on from what is held: %s", error
                     )
                 said = str(error)
-            except Exception:  # noqa: BLE001 - whatever it is, the next connection may go well
+            except Exception:  # noqa: BLE001 - the next connection may succeed
                 _log.exception("the other processes are not heard; trying again")
             finally:
                 self._roles, self._others = frozenset(), {}
@@ -135,17 +135,17 @@ class Peers:
         if time.monotonic() < self._looked + BEAT:
             return
         if not chat_store.processes.beat(self.id):
-            chat_store.processes.add(self.id, self._platforms)  # it was taken for one that has ended
+            chat_store.processes.add(self.id, self._platforms)  # it was taken for one that had ended
         if self._look(chat_store, listener):
             self._tell_of_ends()
 
     def _look(self, chat_store: ChatStore, listener: Listener) -> bool:
-        """Look at the others; whether any has ended since the last look."""
+        """Check the other processes; returns whether any has ended since the last check."""
         now, last = time.monotonic(), self._looked
         known = chat_store.processes.all()
         connected = {name.removeprefix(NAME) for name in listener.connected(NAME)}
         others: dict[str, _Peer] = {}
-        # One that looks late itself knows nothing of how long the others stood still.
+        # A process that checks late itself can't tell how long the others stood still.
         late = now - last > STILL / 2
         for process, (beats, platforms) in known.items():
             if process == self.id:

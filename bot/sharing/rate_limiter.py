@@ -10,8 +10,8 @@ from bot.runtime.worker import Worker
 from corpus.errors import NewsdeskError
 
 PATIENCE = 0.3
-"""Seconds that a question waits for the count, which takes one millisecond. Where it does not come, this
-process's own counts."""
+"""Timeout in seconds for the shared count, which takes one millisecond; after it this process counts by
+itself."""
 
 _log = logging.getLogger(__name__)
 
@@ -20,13 +20,13 @@ class RateLimiter(Protocol):
     """Counts questions."""
 
     async def take(self, limits: Mapping[str, int]) -> float:
-        """Count one question against every key, each with its limit a minute, and return 0; where one has no
-        room, nothing is counted, and the seconds until all have are returned."""
+        """Count one question against every key, each with its limit per minute, and return 0; if one has no
+        room, nothing is counted, and the seconds until all have room are returned."""
         ...
 
 
 class LocalRateLimiter:
-    """Of one process."""
+    """Counts the questions of one process."""
 
     def __init__(self, limits: RateLimits) -> None:
         """`limits` may count other things too."""
@@ -38,7 +38,8 @@ class LocalRateLimiter:
 
 
 class SharedRateLimiter:
-    """Of all processes on one database, by its clock; while it is away, each counts its own."""
+    """Counts the questions of all processes on one database, by its clock; while it is away, each counts by
+    itself."""
 
     def __init__(self, table: RateLimitTable, db_worker: Worker, own: RateLimits) -> None:
         """The table is used in `db_worker`."""

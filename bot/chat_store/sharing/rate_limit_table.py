@@ -23,26 +23,26 @@ from corpus.storage.sql.server_time import micros
 from corpus.storage.sql.upserting import insert_into
 
 MINUTE = 60_000_000
-"""Microseconds in which an empty bucket is full again."""
+"""Microseconds in which an empty bucket refills."""
 _OF = paces.c
 
 
 class RateLimitTable:
-    """Each key has a bucket of as many tokens as its limit a minute, which fills evenly. What is kept is the
-    moment, on the database's clock, when it is full."""
+    """Each key has a bucket with as many tokens as its limit per minute, which refills evenly. The time when
+    it is full, on the database's clock, is stored."""
 
     def __init__(self, database: Database) -> None:
         """`database` is the opened one of the chats."""
         self._database = database
 
     def take(self, limits: Mapping[str, int]) -> float:
-        """Take a token for every key, each with its limit a minute, and return 0.
+        """Take a token of every key, each with its limit per minute, and return 0.
 
-        Where one has none, none is taken, and the seconds until all have one are returned.
+        If one has none, no token is taken, and the seconds until all have one are returned.
         """
         if min(limits.values()) <= 0:
             return MINUTE / 1e6
-        # In one order, so that no two wait for each other.
+        # Sorted, so that two calls can't deadlock.
         wanted = [(key, MINUTE // limit) for key, limit in sorted(limits.items())]
         values = {
             f"{name}{at}": one for at, row in enumerate(wanted) for name, one in zip("ks", row, strict=True)
@@ -59,17 +59,17 @@ class RateLimitTable:
         return float(max(0.0, *waits, 1.0)) / 1e6
 
     def forget(self) -> None:
-        """Forget the buckets that are full."""
+        """Delete the full buckets."""
         self._database.write(delete(paces).where(_OF.until < micros()))
 
 
 def _taking(count: int) -> Executable:
-    """Takes a token of each of so many keys that has one, and tells which."""
+    """The statement that takes a token of each of `count` keys that has one, and returns these keys."""
     now = micros()
     rows: list[Any] = [
         select(bindparam(f"k{at}"), now + cast(bindparam(f"s{at}"), BigInteger)) for at in range(count)
     ]
-    # SQLite takes what follows a SELECT without WHERE for a part of a join.
+    # SQLite parses ON after a SELECT without WHERE as part of a join.
     wanted = union_all(*(one.where(literal(1) == 1) for one in rows))
     statement = insert_into(paces).from_select(["key", "until"], wanted)
     begun: ColumnElement[int] = case((_OF.until > now, _OF.until), else_=now)
@@ -80,4 +80,4 @@ def _taking(count: int) -> Executable:
 
 
 _TAKING = {count: _taking(count) for count in (1, 2)}
-"""By how many keys are counted: whoever asks, and where."""
+"""By the number of keys: the person, and the channel."""

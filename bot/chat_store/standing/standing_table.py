@@ -19,22 +19,25 @@ _FOUND = standing_found.c
 _POSTED = standing_postings.c
 _WAITS = _FOUND.posting.is_(None)
 _ARTICLE = tuple(_FOUND[name] == bindparam(f"its_{name}") for name in ("standing", "collection", "article"))
-"""The article that a row for `write_many` names."""
+"""The article of a row for `write_many`."""
 
 
 class StandingTable:
-    """An article is found once for a standing question. What is found waits until a posting takes it, and a
-    posting is under way until it is known where its message stands: whatever crashes in between, nothing is
-    forgotten, and what may have been sent is known to be that."""
+    """Reads and writes standing questions and their postings.
+
+    An article is found once for a standing question. It waits until a posting takes it, and a posting is in
+    progress until its message is known. So after a crash nothing is lost, and it is known which messages may
+    have been sent.
+    """
 
     def __init__(self, database: Database) -> None:
-        """`database` is the opened file of the chats."""
+        """`database` is the opened one of the chats."""
         self._database = database
 
     # The standing questions
 
     def put(self, standing: StandingQuestion, renewed: datetime) -> None:
-        """Keep one, in the place of what was kept of it; it is forgotten a time after it was renewed."""
+        """Store a standing question, in place of its earlier state; it is deleted a time after `renewed`."""
         self._database.write(
             put(
                 kept,
@@ -50,8 +53,8 @@ class StandingTable:
         )
 
     def add(self, standing: StandingQuestion, seen: Iterable[Found], per_person: int, per_tenant: int) -> str:
-        """Keep a new one, with what counts as posted already; empty, or who has too many: `person` or
-        `tenant`."""
+        """Store a new standing question, with the articles that count as already posted. Returns an empty
+        text, or who has too many: `person` or `tenant`."""
         venue = standing.venue
         with self._database.transaction():
             if self._count(*_set_by(venue.platform, standing.person.id)) >= per_person:
@@ -66,20 +69,20 @@ class StandingTable:
         return int(self._database.rows(select(func.count()).select_from(kept).where(*where))[0][0])
 
     def get(self, standing_id: str) -> StandingQuestion | None:
-        """One, whosever it is."""
+        """A standing question of any person; None if it does not exist."""
         rows = self._database.rows(select(_OF.body).where(_OF.id == standing_id))
         return standing_question.decode(rows[0][0]) if rows else None
 
     def of_tenant(self, tenant: str) -> list[StandingQuestion]:
-        """All of a tenant's, oldest first."""
+        """All standing questions of a tenant, oldest first."""
         return self._all(_OF.tenant == tenant)
 
     def of_person(self, platform: str, person: str) -> list[StandingQuestion]:
-        """All that a person set, oldest first."""
+        """All standing questions that a person set, oldest first."""
         return self._all(*_set_by(platform, person))
 
     def of_platform(self, platform: str) -> list[StandingQuestion]:
-        """All of a platform's, oldest first."""
+        """All standing questions of a platform, oldest first."""
         return self._all(_OF.platform == platform)
 
     def _all(self, *where: ColumnElement[bool]) -> list[StandingQuestion]:
@@ -88,21 +91,21 @@ class StandingTable:
         return sorted(found, key=lambda one: one.created)
 
     def change(self, standing: StandingQuestion) -> bool:
-        """Keep what was changed of one; False if it is not there any more."""
+        """Store a changed standing question; False if it does not exist any more."""
         changed = update(kept).values(body=standing_question.encode(standing))
         return self._database.write(changed.where(_OF.id == standing.id))
 
     def remove(self, standing_id: str) -> bool:
-        """Forget one with all that was found for it; False if it is not there."""
+        """Delete a standing question with its articles and postings; False if it does not exist."""
         with self._database.transaction():
             for table in (standing_found, standing_postings):
                 self._database.write(delete(table).where(table.c.standing == standing_id))
             return self._database.write(delete(kept).where(_OF.id == standing_id))
 
-    # What was found
+    # Found articles
 
     def looked(self, platform: str) -> dict[str, str]:
-        """The generation of each collection that was looked at last for a platform's."""
+        """The generation of each collection that was last searched for a platform."""
         looked = select(standing_looked.c.collection, standing_looked.c.generation)
         rows = self._database.rows(looked.where(standing_looked.c.platform == platform))
         return {collection: generation for collection, generation in rows}  # noqa: C416 - they are no tuples
@@ -114,9 +117,9 @@ class StandingTable:
         looked: Mapping[str, str],
         seen: Mapping[str, Sequence[Found]] | None = None,
     ) -> None:
-        """Keep what was found for standing questions, by their ids, what is to count as posted because it
-        says the same, and that these generations were looked at: all or nothing. What was found before, and
-        waits, is found anew; what was posted is not."""
+        """Store, in one transaction, the articles found for standing questions (by their ids), the articles
+        that count as posted because they say the same (`seen`), and the generations that were searched. An
+        article that is found again replaces a waiting one, but not a posted one."""
         with self._database.transaction():
             for standing_id, articles in found.items():
                 self._insert(standing_id, articles, None)
@@ -131,7 +134,7 @@ class StandingTable:
             )
 
     def _insert(self, standing_id: str, found: Iterable[Found], posting: str | None) -> None:
-        # Nothing is kept for one that was removed meanwhile.
+        # Nothing is stored for one that was removed meanwhile.
         there = select(_OF.id).where(_OF.id == standing_id)
         found = list(found)
         if not found or not self._database.rows(there.with_for_update(read=True)):
@@ -153,29 +156,30 @@ class StandingTable:
         )
 
     def known(self, standing_id: str) -> frozenset[tuple[str, str]]:
-        """Collection and id of each article that was found for it, posted or not."""
+        """The collection and id of each article that was found for a standing question, posted or not."""
         found = select(_FOUND.collection, _FOUND.article).where(_FOUND.standing == standing_id)
         return frozenset((collection, article) for collection, article in self._database.rows(found))
 
     def last_found(self, standing_id: str, count: int) -> list[tuple[str, str]]:
-        """Collection and id of the articles that were found last for it, posted or not, the last first."""
+        """The collection and id of the articles that were found last for a standing question, posted or not,
+        the last first."""
         found = select(_FOUND.collection, _FOUND.article).where(_FOUND.standing == standing_id)
         newest = found.order_by(_FOUND.at.desc(), _FOUND.rowid.desc()).limit(count)
         return [(collection, article) for collection, article in self._database.rows(newest)]
 
     def pass_over(self, standing_id: str, found: Iterable[Found]) -> None:
-        """Count what waits as posted: it is not to be seen there any more."""
+        """Count waiting articles as posted, as they may not be posted any more."""
         with self._database.transaction():
             self._database.write_many(
                 update(standing_found).values(posting="").where(*_ARTICLE, _WAITS), _named(standing_id, found)
             )
 
     def waiting(self, standing_id: str) -> tuple[Found, ...]:
-        """What was found and no posting has taken, in the order in which it was found."""
+        """The articles that wait for a posting, in the order in which they were found."""
         return self._found(_FOUND.standing == standing_id, _WAITS)
 
     def with_waiting(self, platform: str) -> list[StandingQuestion]:
-        """The platform's standing questions for which something waits, oldest first."""
+        """The platform's standing questions with waiting articles, oldest first."""
         return self._all(_OF.platform == platform, _OF.id.in_(select(_FOUND.standing).where(_WAITS)))
 
     def _found(self, *where: ColumnElement[bool]) -> tuple[Found, ...]:
@@ -186,11 +190,11 @@ class StandingTable:
             for collection, article, version, at, body in rows
         )
 
-    # What was posted
+    # Postings
 
     def begin(self, posting: Posting) -> bool:
-        """Let a posting take what it is about, before it is sent; False if another one has taken any of
-        it, or the standing question is gone."""
+        """Store a posting, which takes its articles, before it is sent; False if another posting has taken
+        any of them, or the standing question is gone."""
         with self._database.transaction():
             if not self._database.rows(select(_OF.id).where(_OF.id == posting.standing)):
                 return False
@@ -209,13 +213,13 @@ class StandingTable:
         return True
 
     def end(self, posting_id: str, message: str = "") -> None:
-        """The posting was sent; `message` is where it stands, empty if the platform does not tell."""
+        """Store that a posting was sent; `message` is its message, empty if the platform does not give it."""
         self._database.write(
             update(standing_postings).values(message=message).where(_POSTED.id == posting_id)
         )
 
     def take_back(self, posting_id: str) -> None:
-        """The posting was surely not sent: what it was about waits again."""
+        """Remove a posting that was certainly not sent; its articles wait again."""
         with self._database.transaction():
             self._database.write(
                 update(standing_found).values(posting=None).where(_FOUND.posting == posting_id)
@@ -223,7 +227,7 @@ class StandingTable:
             self._database.write(delete(standing_postings).where(_POSTED.id == posting_id))
 
     def under_way(self, platform: str) -> list[tuple[StandingQuestion, Posting]]:
-        """The postings that were begun and of which it is not known whether they were sent."""
+        """The postings of which it is not known whether they were sent."""
         begun = (
             select(_OF.body, _POSTED.id, _POSTED.at)
             .join_from(standing_postings, kept, _OF.id == _POSTED.standing)
@@ -238,7 +242,7 @@ class StandingTable:
         ]
 
     def posted(self, standing_id: str, since: datetime) -> tuple[datetime, ...]:
-        """When something was posted for it since that moment."""
+        """The times of a standing question's postings since then."""
         posted = select(_POSTED.at).where(_POSTED.standing == standing_id, _POSTED.at >= format_moment(since))
         return tuple(parse_moment(at) for (at,) in self._database.rows(posted))
 

@@ -8,7 +8,7 @@ from corpus.storage.sql.revision import Revisions
 from corpus.storage.sql.table_schema import Schema
 
 FORMAT = 8
-"""The last one: later changes of the tables are revisions."""
+"""The last format number: later changes of the tables are Alembic revisions."""
 
 SCHEMA = Schema(
     name="chats",

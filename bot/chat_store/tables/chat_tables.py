@@ -22,7 +22,7 @@ answers = Table(
     _text("message", null=True),
     _text("body"),
     _text("question", null=True),
-    # What is in the body, for what asks by it.
+    # Also in the body; here for queries.
     Column("private", INTEGER, nullable=False, server_default="0"),
     Column("answered", INTEGER, nullable=False, server_default="0"),
     rowid(),
@@ -88,9 +88,9 @@ events = Table(
     _text("event", key=True),
     _text("at"),
     _text("pending", null=True),
-    # The process that carries it out; empty of those from before there could be many.
+    # The process that handles it; empty in rows from before there could be several.
     Column("owner", TEXT, nullable=False, server_default=""),
-    # Whether an answer may stand there already: it was about to be sent.
+    # Whether an answer may have been sent.
     Column("shown", INTEGER, nullable=False, server_default="0"),
     **STRICT,
 )
@@ -166,7 +166,7 @@ paces = Table(
     "paces",
     TABLES,
     _text("key", key=True),
-    # Microseconds of the database's clock at which nothing counts against it any more.
+    # The time on the database's clock, in microseconds, when the bucket is full.
     Column("until", NUMBER, nullable=False),
     **PASSING,
 )
