@@ -1,4 +1,4 @@
-"""The buttons under an answer: one row of the most used, and the rest behind one of them."""
+"""The buttons under an answer: one row of the most used, and the others behind one of them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,16 +14,16 @@ from bot.chat.question_request import DeliveredAnswer
 from bot.messages.catalogue import Messages
 
 ROW = 5
-"""Buttons side by side: what a row of Discord's holds."""
+"""The most buttons in a row, on Discord."""
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerContext:
-    """Where an answer is shown: what is said above it and which buttons make sense under it.
+    """Where an answer is shown, which determines what is above it and the buttons under it.
 
-    `question` is whether the question can't be seen otherwise; `shared` names who shows a private answer to
-    all. `thread` offers to go on in a thread, `shareable` to show a private answer to all. `names` maps
-    sources to how they are written.
+    `question` is whether the question can't be seen otherwise, and `shared` the name of the person who shares
+    a private answer. `thread` offers a thread for follow-up questions, and `shareable` sharing a private
+    answer. `names` maps casefolded names of sources to the names as they are written.
     """
 
     question: bool = True
@@ -36,9 +36,9 @@ class AnswerContext:
 def answer_buttons(
     shown: DeliveredAnswer, messages: Messages, context: AnswerContext, canvas: Canvas
 ) -> list[Buttons]:
-    """One row of at most ROW buttons; a second part with all others where they were asked for."""
+    """One row of at most ROW buttons, and a second part with all others if they were requested."""
     reads = list(_reads(shown, messages, canvas))
-    if not shown.kept:  # nothing but its articles can be opened
+    if not shown.kept:  # only its articles can be opened
         return [Buttons(tuple(reads[:ROW]))] if reads else []
     row = list(_row(shown, messages, context, reads))
     rest = [
@@ -55,7 +55,7 @@ def answer_buttons(
 def _row(
     shown: DeliveredAnswer, messages: Messages, context: AnswerContext, reads: list[Button]
 ) -> Iterator[Button]:
-    """What comes first, one place left for the button that shows the rest."""
+    """The buttons of the first row, with one place left for the button that shows the others."""
     wanted = [
         *_share(shown, messages, context),
         *_back(shown, messages, context)[-1:],
@@ -74,7 +74,7 @@ def _row(
 def _all(
     shown: DeliveredAnswer, messages: Messages, context: AnswerContext, reads: list[Button]
 ) -> Iterator[Button]:
-    """Every button, in the order in which they are read."""
+    """All buttons in reading order."""
     yield from _share(shown, messages, context)
     yield from _back(shown, messages, context)
     yield from _people(shown)
@@ -101,12 +101,12 @@ def _share(shown: DeliveredAnswer, messages: Messages, context: AnswerContext) -
 
 
 def _back(shown: DeliveredAnswer, messages: Messages, context: AnswerContext) -> list[Button]:
-    """Takes back what narrows the search, was read out of the question or was taken over from the one before,
-    and, last, all of that at once."""
+    """Buttons that remove each filter, what was read from the question or added from the one before, and,
+    last, all of these at once."""
     record = shown.record
     words = filter_words(record.query, messages, context.names)
     if not record.sources:
-        words.pop("sources", None)  # the community's choice, which is not the reader's to take away
+        words.pop("sources", None)  # the community's choice can't be removed by the reader
     made = [Button(messages(f"button-without-{name}"), Press("widen", record.id, name)) for name in words]
     if record.goes_on or read_words(record.query, messages):
         made.append(Button(messages("button-as-asked"), Press("widen", record.id, "read")))
@@ -116,14 +116,14 @@ def _back(shown: DeliveredAnswer, messages: Messages, context: AnswerContext) ->
 
 
 def _people(shown: DeliveredAnswer) -> Iterator[Button]:
-    """Ask again about one of the people whom a family name may mean."""
+    """Buttons that ask again about one of the people whom a family name may mean."""
     if not shown.record.checked and (named := namesakes(shown.result)):
         for person in named.people:
             yield Button(person, Press("widen", shown.record.id, f"{MEANT}{person}"))
 
 
 def _opening(shown: DeliveredAnswer, messages: Messages) -> Iterator[Button]:
-    """More quotes, and the whole passage of one, or of another one while one is open."""
+    """Buttons for more quotes, and for the whole passage of one, or of the next one while one is open."""
     answer_id, count = shown.record.id, len(shown.quotes)
     if not count:
         return
@@ -140,15 +140,15 @@ def _opening(shown: DeliveredAnswer, messages: Messages) -> Iterator[Button]:
 
 
 def _check(shown: DeliveredAnswer, messages: Messages) -> Button:
-    """Says whether the words that were quoted still stand."""
+    """The button that checks whether the quoted words are still in their articles."""
     return Button(messages("button-check"), Press("check", shown.record.id))
 
 
 def _reads(shown: DeliveredAnswer, messages: Messages, canvas: Canvas) -> Iterator[Button]:
-    """Opens the articles whose titles lead nowhere."""
+    """Buttons that open the articles whose titles have no link."""
     for number, quote in enumerate(shown.quotes, shown.record.first):
         if not usable(canvas, quote.citation.link, quote.citation.url):
-            # With the number, or two quotes of one page would give two buttons of one id.
+            # With the number, since two quotes of one page would otherwise have buttons with the same id.
             press = Press("read", article_key(quote.article), f"{page_of(quote, canvas)}-{number}")
             yield Button(messages("button-read", number=number), press)
 

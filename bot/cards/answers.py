@@ -1,6 +1,6 @@
-"""Answers as a chat shows them. Pure: from an answer and a reader's language to a card.
+"""Cards of answers: a pure function of an answer and the reader's language.
 
-What answers best comes first: its words, whom they are from and when. The other quotes have a line each until
+The best quote comes first: its words, its source and its date. The other quotes have a line each until
 somebody asks for more.
 """
 
@@ -36,24 +36,26 @@ from bot.messages.catalogue import Messages
 from retrieval.question.followup import asked_words
 
 QUESTION_SHOWN = 160
-"""Characters of what is said above and below an answer of how it was searched: two lines, four of a phone."""
+"""The most characters about how an answer was searched, above and below it: two lines, four on a phone."""
 READ_SHOWN = 120
-"""Characters of what was read out of a question: three lines of a phone. It is taken back as a whole."""
+"""The most characters about what was read from a question: three lines on a phone. It is removed as a
+whole."""
 ECHO_WHOLE = 100
-"""Characters of a question above its answer that is shown whole: all measured ones but MultiHop-RAG's."""
+"""The most characters of a question that is repeated whole above its answer: all measured ones except
+MultiHop-RAG's."""
 ECHO_SHOWN = 50
-"""Characters of a longer one, as who asked knows it; it is whole where a quote is opened."""
+"""Characters of a longer question, which its asker knows; it is whole above an opened quote."""
 SEEN = 700
-"""Characters that a person gets at once: where Slack folds a message. What is over it is taken from the
-words of the other quotes, down to WORDS_LEAST of each."""
+"""The most characters that are shown at once: where Slack folds a message. If there are more, the words of
+the other quotes are shortened, down to WORDS_LEAST of each."""
 ASKED_SHOWN = 600
-"""Characters of a question above an opened quote: the longest of the measured ones have 400."""
+"""The most characters of a question above an opened quote: the longest measured ones have 400."""
 WORDS_LEAST = 25
-"""Characters of a quote's words on a line at least: four words, below which they say nothing."""
+"""The least characters of a quote's words on a line: four words, below which they are of no use."""
 
 
 def answer_card(shown: DeliveredAnswer, messages: Messages, context: AnswerContext, canvas: Canvas) -> Card:
-    """An answer, or that there is none, with its buttons; of any text within the canvas."""
+    """The card of an answer, or that there is none, with its buttons; any text is fitted to the canvas."""
     answered = isinstance(shown.result, Answer)
     head = list(_head(shown, messages, context))
     foot = list(_foot(shown, messages, context))
@@ -61,7 +63,7 @@ def answer_card(shown: DeliveredAnswer, messages: Messages, context: AnswerConte
     parts: list[Part] = [*head]
     said = sum(len(part.text) for part in (*head, *foot))
     for place, group in enumerate(_quotes(shown, messages, room, canvas, said)):
-        # The words of the answer stand apart from the lines of the others.
+        # The quoted answer is separated from the lines of the others.
         parts += [Divider(), *group] if parts and answered and place <= 1 else group
     parts += foot
     return Card(
@@ -99,14 +101,14 @@ def _head(shown: DeliveredAnswer, messages: Messages, context: AnswerContext) ->
 
 
 def _echo(asked: str, *, whole: bool) -> str:
-    """The question above its answer."""
+    """The question as it is repeated above its answer."""
     if whole or len(asked) <= ECHO_WHOLE:
         return truncate(asked, ASKED_SHOWN)
     return cut_at_word(asked, ECHO_SHOWN)
 
 
 def _carried(understood: str, asked: str) -> str:
-    """The words that a question was searched with and that its person did not write this time."""
+    """The words added to a question from the one before it."""
     own = asked_words(" ".join(asked.split())).strip()
     return understood.removeprefix(own).strip() or understood
 
@@ -122,7 +124,7 @@ def _foot(shown: DeliveredAnswer, messages: Messages, context: AnswerContext) ->
     if isinstance(shown.result, Answer):
         if words := ", ".join(filter_words(shown.record.query, messages, context.names).values()):
             said.append(messages("only", filters=truncate(words, 2 * QUESTION_SHOWN)))
-        if not shown.record.checked:  # of somebody's claim a percentage would read as how true it is
+        if not shown.record.checked:  # for a checked claim it would look like a probability that it is true
             said.append(messages("confidence", percent=round(100 * shown.result.confidence)))
     said += time_words(shown.result, messages)
     if reading := read_words(shown.record.query, messages):
@@ -134,9 +136,9 @@ def _foot(shown: DeliveredAnswer, messages: Messages, context: AnswerContext) ->
 def _quotes(
     shown: DeliveredAnswer, messages: Messages, room: int, canvas: Canvas, said: int
 ) -> Iterator[list[Paragraph]]:
-    """Each quote with its citation, best first, as far as the room goes: the first of an answer, all of those
-    that somebody asked for, and the one that is opened with their words, the others on a line. `said` are the
-    characters of all else."""
+    """Each quote with its citation, best first, as far as the room goes. The first quote of an answer, quotes
+    that were requested with *More*, and the opened one have their words; the others have a line each. `said`
+    is the number of characters of everything else."""
     answered, opened = isinstance(shown.result, Answer), shown.opened
     for place, quote in enumerate(shown.quotes):
         number = shown.record.first + place
@@ -166,7 +168,7 @@ def _in_full(
     number: int,
     whole: bool,
 ) -> list[Paragraph]:
-    """A quote's words, its title and whom it is from: those that are shown at once, or the whole passage."""
+    """A quote's words, title and source: the words that are shown at once, or the whole passage."""
     alone = number == 1 and not shown.opened
     around = [
         source_line.title(
@@ -184,13 +186,13 @@ def _in_full(
 
 
 def _fitted(quote: Quote, room: int, canvas: Canvas) -> Quote:
-    """As much of the quote as fits, drawn with its marks."""
+    """As much of the quote as fits when it is rendered with its highlights."""
 
     def measure(text: str) -> int:
         return canvas.size(bold_quote(text))
 
     fit = shortened(quote, room, measure)
-    over = canvas.size(quote_body(fit)) - room  # each mark may cost what no text does
+    over = canvas.size(quote_body(fit)) - room  # each highlight takes extra room
     shorter = shortened(quote, room - over, measure) if over > 0 else fit
     return shorter if shorter.text else fit
 

@@ -34,13 +34,13 @@ from retrieval.collection.source_counts import SourceCount
 from retrieval.text.sentences import sentence_spans
 
 PAGE = 0.75
-"""Share of a message's room for a page of an article; the rest is for its title and its citation."""
+"""The share of a message's room for a page of an article; the rest is for its title and citation."""
 LINES = 25
-"""Sources that are listed; the others are counted."""
+"""The most sources that are listed; the others are counted."""
 TOPIC_SHOWN = 300
-"""Characters of a topic above its articles: three lines."""
+"""The most characters of a topic above its articles: three lines."""
 EACH, ONE_EACH = "each", "event"
-"""What a button asks for: each report, or one for each event."""
+"""The argument of a button: each report, or one for each event."""
 
 
 def article_card(article: Article, page: int, messages: Messages, canvas: Canvas) -> Card:
@@ -79,10 +79,8 @@ def _page(pages: Sequence[str], number: int) -> Paragraph:
 
 
 def article_pages(article: Article, canvas: Canvas) -> Iterator[str]:
-    """The article's text in pieces of whole sentences that fit a message; joined they are the text.
-
-    What sentences take is added up: drawn together they take no more, and an article may be long.
-    """
+    """The article's text in pieces of whole sentences that fit a message; joined they are the text. The sizes
+    of sentences are added up, since an article may be long; rendered together they take no more."""
     room = int(PAGE * canvas.room)
 
     def size(start: int, end: int) -> int:
@@ -104,7 +102,7 @@ def article_pages(article: Article, canvas: Canvas) -> Iterator[str]:
 
 
 def page_of(quote: Quote, canvas: Canvas) -> int:
-    """The page of its article that a quote begins on, counted from 1."""
+    """The page of its article on which a quote starts, counted from 1."""
     end = 0
     for number, page in enumerate(article_pages(quote.article, canvas), 1):
         end += len(page)
@@ -114,7 +112,7 @@ def page_of(quote: Quote, canvas: Canvas) -> int:
 
 
 def sources_card(sources: Sequence[SourceCount], messages: Messages, canvas: Canvas) -> Card:
-    """The sources that are searched, with how many articles each has and how new its newest is."""
+    """The searched sources, each with its number of articles and the date of its newest one."""
     head = markup(messages("sources-title"), ParagraphStyle.HEADING)
     made = []
     for source in sources[:LINES]:
@@ -129,14 +127,14 @@ def sources_card(sources: Sequence[SourceCount], messages: Messages, canvas: Can
 
 
 def help_card(messages: Messages, examples: str = "", *, administers: bool) -> Card:
-    """What can be asked, with examples from the corpus, how to narrow it, to ask on and to be told of what is
-    new, and the buttons: six lines with the one for who administers."""
+    """The help: what can be asked, with examples from the corpus; filters, follow-ups and standing questions;
+    and the buttons. It has six lines, including the one for administrators."""
     follow = f"{messages('help-mention')} {messages('help-check')}"
     narrow = f"{messages('help-ask')} {messages('help-browse')}"
     lines = [narrow, follow, messages("help-watch"), messages("help-buttons")]
     if administers:
         lines.append(messages("help-admin"))
-    # The examples have words of articles, in which nothing is markup.
+    # The examples contain untrusted text, which is not parsed as markup.
     first = plain(f"{messages('help')} {examples}".strip())
     return Card(Tone.NEUTRAL, (first, Divider(), *map(markup, lines)))
 
@@ -150,11 +148,9 @@ def latest_card(
     each: bool = False,
     switch: bool = True,
 ) -> Card:
-    """The newest articles: titles, sources and dates, and with a topic a line of what each says of it.
-
-    Where one stands for several reports of its event, a button shows each of them. With `each` every report
-    has a line, and the button joins them again. Without `switch` there is no such button.
-    """
+    """The newest articles: titles, sources and dates, and with a topic a line of each. If one stands for
+    several reports of its event, a button shows each of them. With `each`, every report has a line, and the
+    button groups them again. Without `switch` there is no such button."""
     words = (
         messages("latest-topic", topic=truncate(topic, TOPIC_SHOWN)) if topic else messages("latest-title")
     )
@@ -196,8 +192,8 @@ def _told(
 
 
 def _switch(topic: str, messages: Messages, *, each: bool) -> tuple[Buttons, ...]:
-    """Shows each report, or one for each event: its id holds the topic, and where that is too long for one
-    there is no button."""
+    """The button that shows each report, or one for each event. Its id contains the topic, so there is none
+    if the topic is too long."""
     wanted, words = (ONE_EACH, "button-events") if each else (EACH, "button-reports")
     press = Press("reports", wanted, topic)
     return (Buttons((Button(messages(words), press),)),) if press.fits else ()

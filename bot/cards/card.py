@@ -1,7 +1,7 @@
 """A message as a small document: paragraphs of spans, dividers, buttons and menus.
 
-Words of articles and people stand in spans as they are; each platform draws a span so that its characters
-are shown and do nothing. What a platform can't take is decided here by asking its `Canvas`.
+Untrusted text is in spans, unchanged; each platform renders a span so that its characters are shown and have
+no effect. What a platform can't show is decided here with its `Canvas`.
 """
 
 import re
@@ -16,11 +16,11 @@ from bot.cards.press import Press
 from corpus.text import one_line
 
 _NAME = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?\.?")
-"""A host's name. A number in brackets (IPv6) is not taken everywhere, and leads to no outlet."""
+"""A host name. An IPv6 address in brackets is not accepted everywhere, and no outlet has one."""
 
 
 class Tone(StrEnum):
-    """What a message is, beside its words; platforms with colours give it one."""
+    """The kind of a message, which platforms with colours show."""
 
     FOUND = "found"
     MISSED = "missed"
@@ -29,7 +29,7 @@ class Tone(StrEnum):
 
 
 class ParagraphStyle(StrEnum):
-    """How a paragraph stands out."""
+    """The style of a paragraph."""
 
     TEXT = "text"
     HEADING = "heading"
@@ -38,7 +38,7 @@ class ParagraphStyle(StrEnum):
 
 
 class Emphasis(StrEnum):
-    """What pressing a button means."""
+    """The meaning of a button, which determines its style."""
 
     PLAIN = "plain"
     PRIMARY = "primary"
@@ -52,8 +52,8 @@ MomentStyle = Literal["day", "age", "minute"]
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Characters that are shown as they are. With a `moment`, `text` stands in where a platform can't show it
-    in the reader's own zone and language."""
+    """Text that is shown as it is. With a `moment`, `text` is shown if a platform can't show the time in the
+    reader's own zone and language."""
 
     text: str
     bold: bool = False
@@ -65,7 +65,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Spans that stand together; only a quote has line breaks of its own."""
+    """Spans in one paragraph; only a quote contains line breaks."""
 
     spans: tuple[Span, ...]
     shape: ParagraphStyle = ParagraphStyle.TEXT
@@ -83,7 +83,7 @@ class Divider:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """Something to press: an act of ours, or an address to open."""
+    """A button: an act of the bot, or an address to open."""
 
     label: str
     press: Press | None = None
@@ -91,7 +91,7 @@ class Button:
     emphasis: Emphasis = Emphasis.PLAIN
     emoji: str = ""
     hint: str = ""
-    """What it does, for who can't see its emoji."""
+    """A description for people who can't see its emoji."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +103,8 @@ class Buttons:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """A choice: `options` are values and their labels, `most` how many may be chosen (1: exactly one).
-
-    A menu of `administrators` has no options: the platform offers its own roles or people.
-    """
+    """A menu: `options` are values and their labels, and `most` is how many may be chosen (1: exactly one). A
+    menu of `administrators` has no options: the platform offers its own roles or people."""
 
     label: str
     press: Press
@@ -118,8 +116,8 @@ class Menu:
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A text file that goes with a message; `elsewhere` is said in its place where none can be attached, and
-    it comes to the reader as a direct message."""
+    """A text file of a message; `elsewhere` is shown instead if it can't be attached, and the file is sent as
+    a direct message."""
 
     name: str
     content: str
@@ -138,38 +136,38 @@ class Card:
 
     @property
     def summary(self) -> str:
-        """What a notification shows of it: its first words that say something."""
+        """The text of a notification: the first words of the card that are not empty."""
         paragraphs = [part for part in self.parts if isinstance(part, Paragraph)]
         loud = [part for part in paragraphs if part.shape is not ParagraphStyle.SMALL]
         return " – ".join(one_line(part.text) for part in (loud or paragraphs)[:3])
 
 
 class Canvas(Protocol):
-    """What a platform's message holds."""
+    """The capacity of a platform's messages."""
 
     @property
     def room(self) -> int:
-        """What all paragraphs of a message may have together, as `size` counts."""
+        """The room for all paragraphs of a message, in the units of `size`."""
         ...
 
     @property
     def link(self) -> int:
-        """Characters of the address of a link or a button."""
+        """The most characters of the address of a link or a button."""
         ...
 
     def size(self, paragraph: Paragraph) -> int:
-        """What a paragraph takes of the room, drawn."""
+        """The room that a rendered paragraph takes."""
         ...
 
 
 def plain(words: str, shape: ParagraphStyle = ParagraphStyle.TEXT, *, bold: bool = False) -> Paragraph:
-    """Words in which nothing is markup."""
+    """A paragraph in which nothing is parsed as markup."""
     return Paragraph((Span(words, bold=bold),), shape)
 
 
 def markup(words: str, shape: ParagraphStyle = ParagraphStyle.TEXT) -> Paragraph:
-    """Words of our own, `**like this**` bold, and what is to be typed in backquotes. Give it nothing that
-    others wrote."""
+    """A paragraph of trusted text, with `**bold**` parts and code in backquotes. Never call it with untrusted
+    text."""
     spans = []
     for bold, piece in enumerate(words.split("**")):
         for code, part in enumerate(piece.split("`")):
@@ -178,7 +176,7 @@ def markup(words: str, shape: ParagraphStyle = ParagraphStyle.TEXT) -> Paragraph
 
 
 def joined(parts: Iterable[tuple[Span, ...] | str], between: str = " · ") -> tuple[Span, ...]:
-    """Spans one after the other with a sign between them."""
+    """Spans joined with a separator."""
     made: list[Span] = []
     for part in parts:
         spans = (Span(part),) if isinstance(part, str) else part
@@ -187,8 +185,8 @@ def joined(parts: Iterable[tuple[Span, ...] | str], between: str = " · ") -> tu
 
 
 def truncate(words: str, limit: int) -> str:
-    """Words on one line, cut with an ellipsis where they are longer than that many UTF-16 units, which is
-    how platforms count."""
+    """A text on one line, cut with an ellipsis if it has more than that many UTF-16 units, which platforms
+    count."""
     words = one_line(words)
     if _units(words) <= limit:
         return words
@@ -199,7 +197,7 @@ def truncate(words: str, limit: int) -> str:
 
 
 def cut_at_word(words: str, limit: int) -> str:
-    """The same, cut after a word where the first of them fits."""
+    """As `truncate`, but cut after a word if the first word fits."""
     cut = truncate(words, limit)
     if cut == one_line(words) or one_line(words)[len(cut) - 1 :][:1].isspace():
         return cut
@@ -223,16 +221,16 @@ def within(paragraphs: Iterable[Paragraph], room: int, canvas: Canvas) -> list[P
 
 
 def usable(canvas: Canvas, *addresses: str | None) -> str | None:
-    """The first of the addresses that can be linked and fits, or nothing."""
+    """The first address that can be linked and fits; None if there is none."""
     return next((one for one in addresses if one and len(one) <= canvas.link and is_linkable(one)), None)
 
 
 def is_linkable(address: str) -> bool:
-    """Whether it is the address of a page that every platform takes for one: of a host that has a name."""
+    """Whether an address is accepted as a link by every platform: its host has a name."""
     try:
         parts = urlsplit(address)
         name = (parts.hostname or "").encode("idna").decode("ascii")
-        _ = parts.port  # raises ValueError if it is no number
+        _ = parts.port  # raises ValueError for an invalid port
     except ValueError:
         return False
     web = parts.scheme in ("http", "https") and "@" not in parts.netloc
@@ -240,5 +238,5 @@ def is_linkable(address: str) -> bool:
 
 
 def bolder(spans: tuple[Span, ...]) -> tuple[Span, ...]:
-    """The same in bold."""
+    """The spans in bold."""
     return tuple(replace(span, bold=True) for span in spans)

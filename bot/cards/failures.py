@@ -20,22 +20,22 @@ from corpus.errors import (
 )
 
 OPERATORS = (HomeUnusable, StoreUnusable, GenerationUnusable, ModelUnavailable, BadSetting, PlatformRefused)
-"""Errors that nobody in a chat can do anything about: what they say is for the log."""
+"""Errors that only the operator can resolve: their text is for the log."""
 
 _PATH = re.compile(r"(?<![\w:/.])(?:~|[A-Za-z]:)?[/\\][^\s'\"`]*?([^\s/\\'\"`:,;)]+)(?=[\s'\"`:,;)]|$)")
 _COMMAND = re.compile(r"`[^`]*`|(?<!\w)--[\w-]+")
 
 
 def explained(error: NewsdeskError, messages: Messages, incident: str = "") -> str:
-    """The error in the reader's language, without what is the operator's alone: where things lie on the
-    machine, and commands. What only those meet who look after the corpus gives its reason in English;
-    `incident` is where the log has the rest of what concerns the operator."""
+    """The error in the reader's language, without paths and commands, which only concern the operator. The
+    reason of errors that only administrators meet is in English; `incident` is the incident number in the
+    log."""
     if isinstance(error, Refusal):
         return messages(error.key, **error.values)
     if isinstance(error, BadQuestion):
         return messages(f"question-{error.fault}")
     if isinstance(error, UnknownName):
-        # Which collections there are is the operator's to know: others' are among them.
+        # The names of collections are not disclosed: some belong to others.
         near = () if error.kind == "collection" else error.near
         return messages(f"unknown-{error.kind}", name=error.name, near=", ".join(near) or "–")
     if isinstance(error, OverLimit):
@@ -48,7 +48,7 @@ def explained(error: NewsdeskError, messages: Messages, incident: str = "") -> s
 
 
 def reason_of(error: NewsdeskError) -> str:
-    """What people in a chat may read of an error's own text."""
+    """The text of an error for people in a chat."""
     said = error.said
     for one in (error, error.__cause__):
         if isinstance(one, UnreadableSource):
@@ -57,7 +57,7 @@ def reason_of(error: NewsdeskError) -> str:
 
 
 def place_of(location: str) -> str:
-    """A web address as it is, of a path its last part: where it lies on the machine is no chat's business."""
+    """A web address unchanged, or the last part of a path, since its folder is not disclosed in a chat."""
     return location if "://" in location else re.split(r"[/\\]", location.rstrip("/\\"))[-1]
 
 

@@ -7,8 +7,8 @@ from bot.cards.press import Press
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: a choice of exactly one of the `options` (values and their labels), or, without any, text of
-    at most `limit` characters, which may be left empty. `value` is what stands in it at first."""
+    """A field: a choice of exactly one of the `options` (values and their labels), or without any a text of
+    at most `limit` characters, which may be empty. `value` is its initial value."""
 
     name: str
     label: str
@@ -19,7 +19,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form; `press` says what is done with it once it is sent in."""
+    """A form; `press` is the act when it is submitted."""
 
     title: str
     press: Press

@@ -23,7 +23,7 @@ from bot.cards.press import Press
 from bot.messages.catalogue import Messages
 
 DETAIL_SHOWN = 400
-"""Characters of what narrowed a list."""
+"""The most characters about the filters of a list."""
 
 
 def listing_card(
@@ -33,8 +33,8 @@ def listing_card(
     canvas: Canvas,
     names: Mapping[str, str] | None = None,
 ) -> Card:
-    """How many articles there are, and a line for each of those listed; `answer_id` is what is kept of it,
-    empty if nothing could be. `names` maps the sources it was narrowed to to how they are written."""
+    """The count of articles, and a line for each listed one. `answer_id` is the stored list, empty if it
+    could not be stored. `names` maps casefolded names of sources to the names as they are written."""
     head: list[Paragraph] = [plain(title_words(listing, messages), ParagraphStyle.HEADING)]
     if details := detail_words(listing, messages, names):
         head.append(plain(truncate(details, DETAIL_SHOWN), ParagraphStyle.SMALL))
@@ -58,8 +58,8 @@ def listing_card(
 
 
 def absent_page_card(messages: Messages, answer_id: str, *, administers: bool) -> Card:
-    """That a page whose address was pasted is not in the corpus; for who may add it, with a button that does,
-    or the command where nothing is kept (`answer_id` is empty) that the button could go by."""
+    """The message that a pasted address is not in the corpus; for administrators with a button that adds it,
+    or with the command if nothing is stored for a button (`answer_id` is empty)."""
     parts: list[Part] = [markup(messages("page-absent"))]
     if administers and answer_id:
         parts.append(Buttons((Button(messages("button-add"), Press("add", answer_id)),)))

@@ -1,16 +1,16 @@
-"""Short messages of the bot: that something was done, or was not."""
+"""Short messages of the bot about what was done or refused."""
 
 from bot.cards.card import Card, Tone, plain, truncate
 
 WORDS = 1500
-"""Characters that are said at most: an error that names a long path still fits every platform."""
+"""The most characters: an error that names a long path still fits every platform."""
 
 
 def notice(words: str, tone: Tone = Tone.NEUTRAL) -> Card:
-    """A message of these words, in which nothing is markup."""
+    """A message with a text in which nothing is parsed as markup."""
     return Card(tone, (plain(truncate(words, WORDS)),))
 
 
 def failure(words: str) -> Card:
-    """The same for what was not done."""
+    """A message about a failure or refusal."""
     return notice(words, Tone.BAD)

@@ -1,26 +1,26 @@
-"""The id of a button, menu or form: it names the action and its arguments, and so works after a restart."""
+"""The id of a button, menu or form: it contains the act and its arguments, and so works after a restart."""
 
 import re
 from dataclasses import dataclass
 
 PREFIX = "nd"
-"""Begins every id of ours."""
+"""The prefix of every id."""
 LIMIT = 100
-"""Characters of an id: Discord's limit; Slack takes 255."""
+"""The most characters of an id: Discord's limit; Slack accepts 255."""
 
 _PATTERN = re.compile(rf"{PREFIX}:([a-z-]+):([\w-]*):(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """An act, the answer (or channel, or key of an article) that it is about, and what else it needs."""
+    """An act, its subject (an answer, a channel, or the key of an article), and its argument."""
 
     act: str
     subject: str = ""
     argument: str = ""
 
     def __str__(self) -> str:
-        """As the id of a component. Raises ValueError if it would be too long."""
+        """The id of a component. Raises ValueError if it would be too long."""
         if not self.fits:
             raise ValueError(f"{self._id!r} is longer than {LIMIT} characters")
         return self._id
@@ -36,6 +36,6 @@ class Press:
 
 
 def read_press(made: str) -> Press | None:
-    """What an id says, None if it is none of ours."""
+    """Parse an id; None if it is not one of the bot's."""
     found = _PATTERN.fullmatch(made)
     return Press(*found.groups()) if found else None

@@ -1,4 +1,4 @@
-"""A quote with the sentences that answer in bold."""
+"""The paragraph of a quote, with the sentences that answer in bold."""
 
 from bot.answers.answer import Quote
 from bot.cards.card import (
@@ -18,5 +18,5 @@ def quote_body(quote: Quote) -> Paragraph:
 
 
 def bold_quote(text: str) -> Paragraph:
-    """The longest way to draw a quote: every line of it marked."""
+    """A quote with every line in bold, which is the longest rendering."""
     return Paragraph((Span(text, bold=True),), ParagraphStyle.QUOTE)

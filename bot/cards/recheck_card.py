@@ -1,4 +1,4 @@
-"""The card of an answer's quotes checked again, with both wordings if one changed."""
+"""The card of an answer's rechecked quotes, with both wordings if one changed."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -24,11 +24,11 @@ from retrieval.text.sentences import Span as Extent
 from retrieval.text.sentences import sentence_spans
 
 WORDING_SHOWN = 600
-"""Characters of a wording: an answer shows 700 of all its quotes at once."""
+"""The most characters of a wording: an answer shows 700 of all its quotes at once."""
 
 
 def recheck_card(checks: Sequence[QuoteCheck], first: int, messages: Messages, canvas: Canvas) -> Card:
-    """What became of each quote, the first of which has the number `first`."""
+    """The result for each quote; the first quote has the number `first`."""
     counts = Counter(check.status for check in checks)
     summary = " · ".join(
         messages(f"check-count-{status.value}", count=counts[status])
@@ -62,7 +62,7 @@ def _check(check: QuoteCheck, number: int, messages: Messages, canvas: Canvas) -
 
 
 def _wording(text: str, changed: Sequence[Extent]) -> Paragraph:
-    """The sentences of the text in which anything changed, and that in bold; all of it where nothing did."""
+    """The changed sentences of a text, with the changes in bold; the whole text if nothing changed."""
     begin, stop = _changed_sentences(text, changed)
     pieces: list[tuple[str, bool]] = []
     at = begin
@@ -79,7 +79,7 @@ def _wording(text: str, changed: Sequence[Extent]) -> Paragraph:
 
 
 def _changed_sentences(text: str, changed: Sequence[Extent]) -> Extent:
-    """From the first sentence in which anything changed to the last."""
+    """The span from the first changed sentence to the last."""
     touched = [
         (start, end)
         for start, end in sentence_spans(text, "und")

@@ -9,10 +9,10 @@ from bot.messages.catalogue import Messages
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Made once by an adapter out of an event of its platform, and handed to everything that answers it.
+    """A request, which an adapter builds from an event of its platform.
 
-    `messages` are the bot's words in the language of the person, `public` those for what everybody there
-    reads; `canvas` is what a message of the platform holds.
+    `messages` are the bot's messages in the person's language, and `public` those for what everybody reads;
+    `canvas` is the capacity of the platform's messages.
     """
 
     venue: Venue
@@ -22,9 +22,9 @@ class Request:
     canvas: Canvas
 
     def for_everybody(self) -> "Request":
-        """The same, with words for everybody who reads along."""
+        """The request with messages for everybody who reads along."""
         return replace(self, messages=self.public)
 
     def spoken(self, language: str) -> "Request":
-        """The same with the person's words in that language, where it is one of ours."""
+        """The request with messages in a language, if the catalogue has it."""
         return replace(self, messages=self.messages.spoken(language))

@@ -22,35 +22,36 @@ from corpus.article import Article
 from retrieval.question.query import Query
 
 TITLE_SHOWN = 200
-"""Characters of a title: every headline of the measured corpora but a handful."""
+"""The most characters of a title: almost every headline of the measured corpora."""
 LINE_TITLE = 24
-"""Characters of a title on a line that it shares with the words of a quote, which say more than a title."""
+"""The most characters of a title on a line with the words of a quote, which are more useful."""
 LINE_AUTHOR = 20
-"""Characters of an author's name on a line: most names are shorter, and one of several is enough."""
+"""The most characters of an author's name on a line: most names are shorter, and one of several is enough."""
 OLD = timedelta(days=365)
-"""From when on a line says how old an article is: before that its date tells."""
+"""The age from which a line gives an article's age; before that its date is enough."""
 TITLE_FIRST = 85
-"""Characters of the title below the words of the first quote: two lines of a phone."""
+"""The most characters of the title below the first quote: two lines on a phone."""
 TITLE_ALONE = 100
-"""Characters of a title on a line without words of a quote."""
+"""The most characters of a title on a line without words of a quote."""
 NAME_SHOWN = 60
-"""Characters of a source's or an author's name."""
+"""The most characters of a source's or an author's name."""
 TITLE_LISTED = 60
-"""Characters of a title in a list: with outlet and date a line is about two of a phone, and
-a page of seven of them (`bot.answers.listing.LISTED`) has less than 700 characters."""
+"""The most characters of a title in a list: with outlet and date a line takes about two on a phone, and a
+page of seven of them (`bot.answers.listing.LISTED`) has less than 700 characters."""
 SOURCE_LISTED = 20
-"""Characters of an outlet's name in a list."""
+"""The most characters of an outlet's name in a list."""
 COPIES_SHOWN = 3
-"""Other articles with the same words that are named; the others are counted."""
+"""The most articles with the same words that are named; the others are counted."""
 COPY_LINK = 200
-"""Characters of a copy's address: a longer one would take the room of the quotes."""
+"""The most characters of a copy's address: a longer one would take the room of the quotes."""
 
 _PLACE = "\ufffc"
-"""Stands for what is put into a message of ours as spans."""
+"""A placeholder in a message, which is replaced by spans."""
 
 
 def title(quote: Quote, canvas: Canvas, number: int | None = None, limit: int = TITLE_SHOWN) -> Paragraph:
-    """The article's title, numbered, of at most `limit` characters, which opens the article at the quote."""
+    """The article's title with its number, of at most `limit` characters, as a link that opens the article at
+    the quote."""
     citation = quote.citation
     head = () if number is None else (Span(f"{number} · "),)
     link = usable(canvas, citation.link, citation.url)
@@ -60,8 +61,8 @@ def title(quote: Quote, canvas: Canvas, number: int | None = None, limit: int = 
 def line(
     quote: Quote, messages: Messages, canvas: Canvas, number: int, query: Query, words: str = ""
 ) -> Paragraph:
-    """A quote on one line: `words` of it, the article's title, which opens the article at the quote, its
-    source and author, the date, and the age of an old one when the query was asked."""
+    """A quote on one line: some of its words, the article's title as a link to the quote, its source and
+    author, its date, and the age of an old one at the time of the question."""
     citation = quote.citation
     link = usable(canvas, citation.link, citation.url)
     parts: list[tuple[Span, ...] | str] = [f"“{words}”"] if words else []
@@ -69,7 +70,7 @@ def line(
     parts.append(truncate(citation.source, NAME_SHOWN))
     if citation.author:
         parts.append(cut_at_word(author_words(citation.author), LINE_AUTHOR))
-    when = messages.short_date(citation.published)  # as words: a date of Slack's begins a line of its own
+    when = messages.short_date(citation.published)  # as text: Slack breaks the line before a date element
     if citation.published and query.asked_at - citation.published >= OLD:
         when += f" ({age(citation.published, query.asked_at, messages, query.zone)})"
     parts.append(when)
@@ -77,8 +78,8 @@ def line(
 
 
 def listed(cited: Citation, head: str, messages: Messages, canvas: Canvas) -> Paragraph:
-    """An article in a list: its title, which opens it, its source and its day. `head` is a number or a dot:
-    of lines that a phone breaks nobody else sees where one begins."""
+    """An article in a list: its title as a link, its source and its day. `head` is a number or a dot, which
+    shows where a line starts if a phone breaks it."""
     link = usable(canvas, cited.link, cited.url)
     title = Span(cut_at_word(cited.title, TITLE_LISTED), link=link)
     dated = (
@@ -91,7 +92,7 @@ def listed(cited: Citation, head: str, messages: Messages, canvas: Canvas) -> Pa
 
 
 def source(quote: Quote, messages: Messages, query: Query | None = None) -> Paragraph:
-    """Who published it and when, who else has the same words, and who else reports it."""
+    """The source, author and date of a quote, the sources of copies, and those of other reports."""
     citation = quote.citation
     parts: list[tuple[Span, ...] | str] = list(_byline(citation.source, citation.author))
     if citation.published:
@@ -108,14 +109,14 @@ def source(quote: Quote, messages: Messages, query: Query | None = None) -> Para
 
 
 def byline(article: Article, messages: Messages) -> Paragraph:
-    """Who published an article and when."""
+    """The source, author and date of an article."""
     parts: list[tuple[Span, ...] | str] = list(_byline(article.source, article.author))
     parts.append(dated(article, messages) if article.published else messages("undated"))
     return Paragraph(joined(parts), ParagraphStyle.SMALL)
 
 
 def dated(cited: Citation | Article, messages: Messages) -> tuple[Span, ...]:
-    """The day it was published, and how long ago that is."""
+    """The day of publication, and its age."""
     day = messages.date(cited.published)
     return (
         Span(day, moment=cited.published, style="day"),

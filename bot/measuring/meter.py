@@ -53,16 +53,16 @@ class Meter(Protocol):
     """Receives counts and times, from any thread; it never raises and never blocks."""
 
     def count(self, what: Counted, *labels: str, by: int = 1) -> None:
-        """That it happened, so many times."""
+        """Count an event, `by` times."""
         ...
 
     def time(self, what: Timed, seconds: float) -> None:
-        """That it took so long."""
+        """Record a duration in seconds."""
         ...
 
 
 class NoMeter:
-    """Keeps nothing."""
+    """Discards everything."""
 
     def count(self, what: Counted, *labels: str, by: int = 1) -> None:
         """As `Meter`."""
@@ -72,10 +72,10 @@ class NoMeter:
 
 
 class InMemoryMeter:
-    """Keeps all of it in memory, for tests."""
+    """Stores everything in memory, for tests."""
 
     def __init__(self) -> None:
-        """Nothing happened yet."""
+        """Nothing was counted yet."""
         self.counts: Counter[tuple[str, ...]] = Counter()
         self.times: defaultdict[Timed, list[float]] = defaultdict(list)
 
@@ -90,7 +90,7 @@ class InMemoryMeter:
 
 @contextmanager
 def timed(meter: Meter, what: Timed) -> Iterator[None]:
-    """Times the block, also where it raises."""
+    """Measure the time of a context, also if it raises."""
     began = time.perf_counter()
     try:
         yield

@@ -1,4 +1,4 @@
-"""A reader whose time is measured."""
+"""Measures the time of a reader."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from retrieval.reading.reader import Reader, Reading
 
 
 class TimedReader:
-    """Reads as the reader that it is given."""
+    """Passes everything to a reader, and records its time."""
 
     def __init__(self, reader: Reader, meter: Meter) -> None:
         """Nothing is read yet."""

@@ -36,32 +36,32 @@ _LIBRARIES = {
     "obstore": "files",
     "onnxruntime": "model",
 }
-"""By the package whose error it is."""
+"""The kind by the package of the error's class."""
 _SYSTEM: dict[str, tuple[type[BaseException], ...]] = {
     "timeout": (TimeoutError,),
     "network": (ConnectionError,),
     "system": (OSError, MemoryError),
 }
 ERRORS = frozenset({*_CLASSES, *_LIBRARIES.values(), *_SYSTEM, OTHER})
-"""Kinds of errors."""
+"""The kinds of errors."""
 
 
 class ErrorCounter(logging.Handler):
     """Counts each error that is logged, by its kind."""
 
     def __init__(self, meter: Meter) -> None:
-        """What is less than an error is not counted."""
+        """Records below the level ERROR are not counted."""
         super().__init__(logging.ERROR)
         self._meter = meter
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Count it."""
+        """Count a record."""
         kinds = (kind for error in _errors_of(record) if (kind := error_kind(error)) != OTHER)
         self._meter.count(Counted.ERRORS, next(kinds, OTHER))
 
 
 def error_kind(error: BaseException) -> str:
-    """Which of ERRORS it is."""
+    """The kind of an error, one of ERRORS."""
     for kinds in (_CLASSES, _SYSTEM):
         if kinds is _SYSTEM and (found := _LIBRARIES.get(type(error).__module__.split(".")[0])):
             return found
@@ -72,7 +72,7 @@ def error_kind(error: BaseException) -> str:
 
 
 def _errors_of(record: logging.LogRecord) -> Iterator[BaseException]:
-    """The error of a record, what it was made of, and those that it names."""
+    """The exception of a record, its causes, and exceptions among its arguments."""
     error = record.exc_info[1] if record.exc_info else None
     seen: set[int] = set()
     while error is not None and id(error) not in seen:

@@ -16,18 +16,18 @@ from bot.service.service import Service
 
 @dataclass(frozen=True, slots=True)
 class Monitoring:
-    """The open monitoring; `port` is where health checks and metrics are served."""
+    """The running monitoring; health checks and metrics are served on `port`."""
 
     meter: PrometheusMeter
     watch: Watch
     port: int
 
     def waits(self, reason: str) -> None:
-        """The start waits for something: whoever asks hears for what."""
+        """Set the reason why the start waits, which health checks report."""
         self.watch.starting = f"starting: {reason}"
 
     def opened(self, service: Service) -> None:
-        """The service is open: from now on its figures are told too."""
+        """Add the gauges of a service that was opened."""
         self.watch.service = service
         self.meter.registry.register(ServiceGauges(service, self.watch))
 
@@ -36,8 +36,8 @@ class Monitoring:
 async def monitored(
     address: tuple[str, int], presence: Presence, database: str = "sqlite"
 ) -> AsyncIterator[Monitoring]:
-    """For the time of the block the address answers, from before anything else is opened. `database` is as in
-    `Watch`. Raises BadSetting if it can't be listened to."""
+    """Serve health checks and metrics while the context is open, from before anything else is opened.
+    `database` is as in `Watch`. Raises BadSetting if the address can't be opened."""
     meter = PrometheusMeter()
     counter = ErrorCounter(meter)
     watch = Watch(presence, database)

@@ -13,7 +13,7 @@ from retrieval.generations.manifest import moment_of
 
 
 class ServiceGauges(Collector):
-    """Reads what is in memory, and waits for nothing."""
+    """Reads values from memory only, without waiting."""
 
     def __init__(self, service: Service, watch: Watch) -> None:
         """The service must be open."""
@@ -21,7 +21,7 @@ class ServiceGauges(Collector):
         self._watch = watch
 
     def collect(self) -> Iterator[Metric]:
-        """The figures as of now."""
+        """The current values."""
         service, watch = self._service, self._watch
         build = InfoMetricFamily("newsdesk_build", "The release that runs, and what it keeps its state in.")
         build.add_metric((), {"version": version("newsdesk"), "database": watch.database})

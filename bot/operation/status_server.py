@@ -1,7 +1,6 @@
 """The HTTP server of `/healthz`, `/readyz` and `/metrics`.
 
-It has nothing of what people ask and no names of theirs, and no way to change anything; who may reach it is
-the network's to decide.
+It serves no questions and no names, and can change nothing; access to it is restricted by the network.
 """
 
 import logging
@@ -16,16 +15,16 @@ from bot.operation.watch import Watch
 from corpus.errors import BadSetting
 
 IDLE = 75.0
-"""Seconds that a connection is kept without a request: longer than Prometheus takes between two scrapes."""
+"""Seconds that an idle connection is kept: longer than Prometheus takes between two scrapes."""
 END = 1.0
-"""Seconds that a scrape under way has to end, where the bot is stopped."""
+"""Seconds that a running scrape has to end when the bot is stopped."""
 
 _log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
 async def status_server(address: tuple[str, int], watch: Watch, meter: PrometheusMeter) -> AsyncIterator[int]:
-    """Serve for the time of the block; gives the port. Raises BadSetting if it can't be listened to."""
+    """Serve while the context is open; yields the port. Raises BadSetting if the port can't be opened."""
 
     async def healthz(_request: web.Request) -> web.Response:
         stuck = watch.stuck()

@@ -1,4 +1,4 @@
-"""Watches a bot from inside: its event loop, its threads and its database."""
+"""Monitors a bot from inside: its event loop, its threads and its database."""
 
 import asyncio
 import logging
@@ -12,16 +12,16 @@ from bot.service.service import Service
 from corpus.storage.source_states import NEVER_ASKED, SourceStates
 
 BEAT = 1.0
-"""Seconds between two looks at how late the event loop is."""
+"""Seconds between two measurements of the event loop's delay."""
 BEATS = 60
-"""Looks of which the worst counts: a minute, so that no scrape misses one."""
+"""The number of measurements of which the worst counts: a minute, so that no scrape misses one."""
 LOOK = 15.0
-"""Seconds between two looks at the database, as Prometheus scrapes by default."""
+"""Seconds between two checks of the database, as Prometheus scrapes by default."""
 PATIENCE = 10.0
-"""Seconds after which a look at the database counts as no answer."""
+"""Timeout of a check of the database, in seconds."""
 STUCK = 120.0
-"""Seconds that a piece of work may take: six times the deadline of an answer. A thread that is longer at one
-will not come back."""
+"""Seconds after which a job counts as stuck: six times the deadline of an answer. Its thread will not
+return."""
 STARTING = "starting: the corpus and the model are being opened"
 
 _log = logging.getLogger(__name__)
@@ -29,25 +29,25 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class SourceCount:
-    """How many sources could not be had at their last visit, and how many could."""
+    """How many sources failed at their last visit, and how many did not."""
 
     failing: int
     sound: int
 
 
 class Watch:
-    """One process's, from `start` to `stop`; read in the event loop."""
+    """Monitors one process, from `start` to `stop`; used in the event loop."""
 
     def __init__(self, presence: Presence, database: str) -> None:
-        """`database` is what state is kept in, `sqlite` or `postgresql`."""
+        """`database` is the kind of database, `sqlite` or `postgresql`."""
         self.database = database
         self.service: Service | None = None
-        """What is watched, once it is open."""
+        """The service, once it is open."""
         self.starting = STARTING
-        """Why it can't answer before that."""
+        """Why the bot can't answer before that."""
         self.sources: SourceCount | None = None
         self.answers: bool | None = None
-        """Whether the database answered when last looked at; None before that."""
+        """Whether the database answered at the last check; None before the first."""
         self.look_seconds: float | None = None
         self._presence = presence
         self._beats: deque[float] = deque([0.0], maxlen=BEATS)
@@ -59,25 +59,25 @@ class Watch:
         return max(self._beats)
 
     def start(self) -> None:
-        """Begin."""
+        """Start the checks."""
         self._tasks = [
             asyncio.create_task(self._beat(), name="beat"),
             asyncio.create_task(self._look_again(), name="look at the database"),
         ]
 
     async def stop(self) -> None:
-        """End."""
+        """Stop the checks."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def stuck(self) -> dict[str, float]:
-        """The threads that are at one piece of work for longer than STUCK, and for how many seconds."""
+        """The threads that have run one job for longer than STUCK, and for how many seconds."""
         workers = self.service.workers if self.service else ()
         return {one.name: busy for one in workers if (busy := one.busy_for) > STUCK}
 
     def missing(self) -> list[str]:
-        """What is missing for the bot to answer; nothing if it can."""
+        """Why the bot can't answer; empty if it can."""
         if self._presence.draining:
             return ["stopping: answers under way are finished, and nothing new is taken"]
         if self.service is None:
@@ -101,10 +101,10 @@ class Watch:
     async def _look(self, home: Home) -> None:
         began = time.monotonic()
         try:
-            # What waits in the thread has limits of its own.
+            # Waits in the thread have timeouts of their own.
             self.sources = await asyncio.wait_for(asyncio.to_thread(_count, home), PATIENCE)
             self.answers, self.look_seconds = True, time.monotonic() - began
-        except Exception:  # noqa: BLE001 - whatever it is, it gave no answer, and the log has it elsewhere
+        except Exception:  # noqa: BLE001 - whatever it is, the database did not answer
             self.answers, self.look_seconds = False, None
             _log.debug("the database did not answer", exc_info=True)
 
