@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache, cached_property
 
 from corpus.article import Article
 from retrieval.dates.named_times import NamedTime, dates_in, year_parts, years_in
@@ -29,6 +30,7 @@ class Conflicts:
         )
         self._times = [] if relative else [one.time for one in named if one.time]
         self._numbered = numbered(half_width(query.wording))
+        self._title = cache(_Text)
 
     def __bool__(self) -> bool:
         """Whether a sentence can be in conflict with the question at all."""
@@ -40,17 +42,45 @@ class Conflicts:
         """
         if not self:
             return 0.0
-        texts = [half_width(article.text[slice(*span)]), half_width(article.title)]
-        things = [numbered(text) for text in texts]
+        texts = [_Text(article.text[slice(*span)]), self._title(article.title)]
         return _mean(_other_time(time, texts, article.published) for time in self._times) + _mean(
-            _other_number(noun, numbers, things) for noun, numbers in self._numbered.items()
+            _other_number(noun, numbers, texts) for noun, numbers in self._numbered.items()
         )
 
 
-def _other_time(time: NamedTime, texts: Iterable[str], published: datetime | None) -> bool:
+class _Text:
+    """A sentence or a title, read only as far as it is asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = half_width(text)
+
+    @cached_property
+    def numbered(self) -> Mapping[str, frozenset[int]]:
+        return numbered(self._text)
+
+    @cached_property
+    def says_last_year(self) -> bool:
+        lowered = self._text.lower()
+        return any(words in lowered for words in LAST_YEAR)
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        return frozenset(one.year for one in years_in(self._text))
+
+    @cached_property
+    def parts(self) -> list[NamedTime]:
+        """The quarters and halves of years."""
+        return list(year_parts(self._text))
+
+    @cached_property
+    def dates(self) -> list[NamedTime]:
+        return [one for one in dates_in(self._text) if one.month]
+
+
+def _other_time(time: NamedTime, texts: Iterable[_Text], published: datetime | None) -> bool:
     """Whether the first of the texts that says, or else the date, is of another time."""
     for text in texts:
-        if published and published.year == time.year + 1 and any(word in text.lower() for word in LAST_YEAR):
+        if published and published.year == time.year + 1 and text.says_last_year:
             return False
         said = _is_said(time, text)
         if said is not None:
@@ -61,25 +91,23 @@ def _other_time(time: NamedTime, texts: Iterable[str], published: datetime | Non
     return not (same_year or published_within(published, time))
 
 
-def _is_said(time: NamedTime, text: str) -> bool | None:
+def _is_said(time: NamedTime, text: _Text) -> bool | None:
     """Whether the text names that time; None where it names none that could be it."""
     if time.is_part:
         told = [
             (one.quarter, one.half) == (time.quarter, time.half) and _may_be(one.year, time.year)
-            for one in year_parts(text)
+            for one in text.parts
         ]
     elif time.month:
         told = [
             one.month == time.month and _may_be(one.year, time.year) and _may_be(one.day, time.day)
-            for one in dates_in(text)
-            if one.month
+            for one in text.dates
         ]
     else:
-        told = [one.year == time.year for one in years_in(text)]
+        told = [year == time.year for year in text.years]
     if told:
         return any(told)
-    years = {one.year for one in years_in(text)} if time.year else ()
-    return False if years and time.year not in years else None
+    return False if time.year and text.years and time.year not in text.years else None
 
 
 def _may_be(one: int, other: int) -> bool:
@@ -87,8 +115,8 @@ def _may_be(one: int, other: int) -> bool:
     return not (one and other) or one == other
 
 
-def _other_number(noun: str, numbers: frozenset[int], things: Iterable[Mapping[str, frozenset[int]]]) -> bool:
-    told = next((one[noun] for one in things if noun in one), numbers)
+def _other_number(noun: str, numbers: frozenset[int], texts: Iterable[_Text]) -> bool:
+    told = next((one.numbered[noun] for one in texts if noun in one.numbered), numbers)
     return not told & numbers
 
 
