@@ -36,7 +36,7 @@ from benchmarks.chances import (
 from benchmarks.fitting import Table, softmax_fit
 from benchmarks.judging import first_right, folds_of
 from benchmarks.pages import READ_FEATURES, Page, page, scores
-from benchmarks.reliability import JudgedQuestion, draw
+from benchmarks.reliability import ReliabilityPoints, draw
 from retrieval.collection.passage_features import SENTENCE_FEATURES
 from retrieval.models.onnx_embedder import OnnxEmbedder
 from retrieval.ranking.features import PASSAGE_FEATURES
@@ -233,7 +233,7 @@ def main() -> None:
     files = {name: Path(questions) for name, _, questions in arguments.sets}
     own = {name: list(corpora[name].own(files[name])) for name in corpora}
     learned = groups_in(arguments.learned) if arguments.learned else frozenset()
-    said: dict[str, JudgedQuestion] = {}
+    said: dict[str, ReliabilityPoints] = {}
     refused: dict[str, list[float]] = {}
     passage: dict[str, Table] = {}
     sentence: dict[str, Table] = {}

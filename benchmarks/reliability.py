@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from benchmarks.judging import ECE_BINS
 from retrieval.ranking.confidence import READ, UNREAD
 
-JudgedQuestion = tuple[Sequence[float], Sequence[bool]]
+ReliabilityPoints = tuple[Sequence[float], Sequence[bool]]
 """The confidence of each question, and whether one of the first three passages held the answer."""
 
 
 def draw(
-    own: Mapping[str, JudgedQuestion],
+    own: Mapping[str, ReliabilityPoints],
     foreign: Mapping[str, Sequence[float]],
     read: Collection[str],
     path: Path,

@@ -85,9 +85,10 @@ class Batches:
             cut = [pool[k : k + BATCH] for k in range(0, len(pool), BATCH)]
             draw.shuffle(cut)
             for batch in cut:
-                yield self._tensors(batch)
+                yield self.tensors(batch)
 
-    def _tensors(self, batch: Sequence[Example]) -> tuple[dict[str, Tensor], Tensor, Tensor]:
+    def tensors(self, batch: Sequence[Example]) -> tuple[dict[str, Tensor], Tensor, Tensor]:
+        """The same of one batch."""
         made = self.tokenizer(
             [one.question for one in batch],
             [one.window for one in batch],
@@ -98,9 +99,11 @@ class Batches:
             return_offsets_mapping=True,
         )
         offsets = made.pop("offset_mapping").tolist()
+        sides = [made.sequence_ids(row) for row in range(len(batch))]
+        if "token_type_ids" not in made:
+            made["token_type_ids"] = torch.tensor([[int(one == 1) for one in row] for row in sides])
         places = [
-            places_of(one, offset, made.sequence_ids(row))
-            for row, (one, offset) in enumerate(zip(batch, offsets, strict=True))
+            places_of(one, offset, side) for one, offset, side in zip(batch, offsets, sides, strict=True)
         ]
         answered = torch.tensor([float(one.answer is not None) for one in batch])
         return dict(made), answered, torch.tensor(places)

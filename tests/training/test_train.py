@@ -12,10 +12,13 @@ from retrieval.models.packaged import packaged_folder
 from retrieval.reading.onnx_reader import OnnxReader
 from tests.retrieval.reading.passages import passage
 from tests.training import questions
+from training import distill, tune
 from training.examples import Example
 from training.export import export
+from training.group_loss import right_loss, taught_loss
 from training.network import ReaderNetwork
 from training.train import Batches, Curve, fold_of, places_of, share_of_rate, train
+from training.tune import windows_of
 
 
 @pytest.fixture(scope="module")
@@ -88,3 +91,75 @@ def test_the_curve_is_written(tmp_path: Path) -> None:
     rows = [json.loads(one) for one in (tmp_path / "log.jsonl").read_text().splitlines()]
     assert [row["step"] for row in rows] == [Curve.EVERY, 2 * Curve.EVERY]
     assert 1 > rows[0]["loss"] > rows[1]["loss"] > 0
+
+
+GROUPS = [
+    [
+        questions.example("Who won a medal in Oslo?", questions.SENTENCES[2], "Jens Moe"),
+        questions.example("Who won a medal in Oslo?", questions.OTHER[0]),
+    ],
+    [questions.example("Who built the lighthouse?", questions.OTHER[0], "Olga Berg")],
+]
+"""Two questions, one with a window that does not answer."""
+
+
+def said(*, whether: float, right: float) -> tuple[torch.Tensor, torch.Tensor]:
+    """What a network says of the three windows of GROUPS: the log-odds of the right ones, and those of the
+    right ends, against 0 elsewhere."""
+    _, _, places = Batches(packaged_folder()).tensors(windows_of(GROUPS))
+    where = torch.zeros(3, 40, 2)
+    for row, (first, last) in enumerate(places.tolist()):
+        if first:
+            where[row, first, 0] = where[row, last, 1] = right
+    return torch.tensor([whether, -whether, whether]), where
+
+
+def test_the_loss_of_groups_falls_with_each_thing_that_is_right() -> None:
+    _, _, places = Batches(packaged_folder()).tensors(windows_of(GROUPS))
+    unsure = right_loss(*said(whether=0.0, right=0.0), places, GROUPS)
+    window = right_loss(*said(whether=4.0, right=0.0), places, GROUPS)
+    both = right_loss(*said(whether=4.0, right=9.0), places, GROUPS)
+    wrong = right_loss(*said(whether=-4.0, right=9.0), places, GROUPS)
+    assert both < window < unsure < wrong
+    assert both < 0.1
+
+
+def test_windows_without_answers_have_a_loss_too() -> None:
+    groups = [[questions.example("Who?", "Fish is sold.")]]
+    places = torch.zeros(1, 2, dtype=torch.long)
+    high, low = (
+        right_loss(torch.tensor([odds]), torch.zeros(1, 9, 2), places, groups) for odds in (3.0, -3.0)
+    )
+    assert low < high
+
+
+def test_what_a_teacher_says_is_the_least_loss() -> None:
+    inside = torch.ones(3, 40)
+    taught = said(whether=3.0, right=5.0)
+    same, other = (
+        taught_loss(*one, inside, taught, inside) for one in (taught, said(whether=3.0, right=0.0))
+    )
+    turned = taught_loss(*said(whether=-3.0, right=5.0), inside, taught, inside)
+    assert same < other
+    assert same < turned
+
+
+@pytest.mark.parametrize("command", ["tune", "distill"])
+def test_a_network_is_trained_further_by_command(
+    command: str, trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    questions.write(tmp_path)
+    own = ["--folder", str(packaged_folder())] if command == "tune" else []
+    teacher = (
+        ["--teacher", str(packaged_folder()), str(trained / "weights.pt")] if command == "distill" else []
+    )
+    given = ["--weights", str(trained / "weights.pt"), "--minutes", "60", "--steps", "2"]
+    monkeypatch.setattr("sys.argv", [command, str(tmp_path), str(tmp_path / "out"), *own, *teacher, *given])
+    {"tune": tune, "distill": distill}[command].main()
+    before, after = (
+        torch.load(folder / "weights.pt", weights_only=True) for folder in (trained, tmp_path / "out")
+    )
+    assert before.keys() == after.keys()
+    changed = {name for name in before if not torch.equal(before[name], after[name])}
+    assert "whether.weight" in changed
+    assert not any("embeddings" in name for name in changed)

@@ -1,0 +1,160 @@
+"""Questions with all of their windows: those that answer, and rivals, near misses and finds that do not.
+
+A network that is trained by groups learns which of a question's windows answers, not only whether one does.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from random import Random
+
+from retrieval.text.sentences import sentence_spans
+from training.examples import Example
+from training.near_misses import NearMisses, names
+from training.nearest import Nearest
+from training.rivals import anchors_of, hanging, put, rival, rival_windows, stands
+from training.sources import AGREE, Row, Sentences, around, sentences
+from training.windows import overlapping
+
+HANGING = 0.75
+"""Share of the questions whose anchors, or a time or place of their sentence, are made use of."""
+TITLED = 0.4
+"""Share of the windows before which the document's first words stand, as the reader sees a title."""
+FIRST_WORDS = 10
+"""Words of a document's first sentence that stand for its title."""
+FOUND = 0.6
+"""Share of the other questions that get a window which search finds; half as many of those with rivals."""
+RIVALS = 0.4
+"""Share of SQuAD 2's answered questions that get a rival."""
+NEAREST = 5
+"""Windows that search finds, of which one is drawn."""
+
+Group = Sequence[Example]
+Find = Callable[[Sequence[str]], Nearest]
+"""Makes texts searchable by their meaning."""
+
+
+def qamr_groups(asked: Sequence[Row], per_sentence: int, find: Find, draw: Random) -> Iterator[Group]:
+    """At most so many questions of each of QAMR's sentences."""
+    known = sentences(asked)
+    misses, near = NearMisses(known, draw), find(list(known.text.values()))
+    pool = sorted({name for text in known.text.values() for name in names(text)})
+    by_sentence: dict[str, list[Row]] = defaultdict(list)
+    for row in asked:
+        if row.agree >= AGREE and row.answer:
+            by_sentence[row.sentence].append(row)
+    for sentence, found in by_sentence.items():
+        for row in draw.sample(found, min(per_sentence, len(found))):
+            yield _titled(_qamr_group(row, known, misses, near, pool, draw), _title(known, sentence), draw)
+
+
+def _qamr_group(
+    row: Row, known: Sentences, misses: NearMisses, near: Nearest, pool: Sequence[str], draw: Random
+) -> Iterator[Example]:
+    assert row.answer is not None
+    window, at = around(known, row.sentence, draw)
+    answer = at + row.answer[0], at + row.answer[1]
+    sentence = at, at + len(row.context)
+    hangs = hanging(row.question, window, sentence, answer, draw) if draw.random() < HANGING else None
+    question = hangs.question if hangs else row.question
+    made = list(rival_windows(hangs, window, answer, sentence, pool, draw)) if hangs else []
+    for text, span in made:
+        yield Example(question, text, span, row.group, "beside its rival" if span else "rival")
+    if len(made) < 2:
+        yield Example(question, window, answer, row.group, "question")
+    yield from (one for one, _ in zip(misses.of(row, window), range(1), strict=False))
+    if draw.random() < (FOUND / 2 if made else FOUND):
+        said = row.context[slice(*row.answer)]
+        found = [one for one in near.of(question, without=said, count=NEAREST) if one != row.context]
+        if found:
+            yield Example(question, draw.choice(found), None, row.group, "nearest")
+
+
+def squad_groups(asked: Sequence[Row], find: Find, draw: Random) -> Iterator[Group]:
+    """Each of SQuAD 2's questions, with windows of its paragraph and of others."""
+    cut = {
+        context: [context[slice(*span)] for span in overlapping(sentence_spans(context, "en"))]
+        for context in sorted({row.context for row in asked})
+    }
+    near = find([window for windows in cut.values() for window in windows])
+    pools: dict[str, set[str]] = defaultdict(set)
+    for row in asked:
+        pools[row.group].update(names(row.context))
+    for row in asked:
+        if row.answer:
+            group = list(_answered(row, near, sorted(pools[row.group]), draw))
+        else:
+            mine = [one for one in near.of(row.question, without="\0", count=12) if one in cut[row.context]]
+            group = [
+                Example(row.question, one, None, row.group, "near miss")
+                for one in (mine or cut[row.context])[: 1 + (draw.random() < RIVALS)]
+            ]
+        yield _titled(group, row.group.replace("_", " "), draw)
+
+
+def _answered(row: Row, near: Nearest, pool: Sequence[str], draw: Random) -> Iterator[Example]:
+    assert row.answer is not None
+    start, end = row.answer
+    holds = [
+        one for one in overlapping(sentence_spans(row.context, "en")) if one[0] <= start and end <= one[1]
+    ]
+    if not holds:
+        return
+    span = draw.choice(holds)
+    window, said = row.context[slice(*span)], row.context[start:end]
+    yield Example(row.question, window, (start - span[0], end - span[0]), row.group, "question")
+    own = [one for one in anchors_of(row.question) if stands(one, window) and one not in said]
+    if own and draw.random() < RIVALS:
+        anchor = draw.choice(own)
+        other = rival(anchor, pool, window + row.question, draw)
+        if other and draw.random() < 0.5:
+            yield Example(row.question, put(window, anchor, other), None, row.group, "rival")
+        elif other:
+            yield Example(put(row.question, anchor, other), window, None, row.group, "rival asked")
+    found = near.of(row.question, without=said, count=NEAREST)
+    if found:
+        yield Example(row.question, draw.choice(found), None, row.group, "nearest")
+
+
+def _title(known: Sentences, sentence: str) -> str:
+    first = known.of_document[sentence.rsplit(":", 2)[0]][0]
+    return "" if first == sentence else " ".join(known.text[first].split()[:FIRST_WORDS])
+
+
+def _titled(group: Sequence[Example] | Iterator[Example], title: str, draw: Random) -> Group:
+    """The group, a share of them with the title before each window."""
+    found = list(group)
+    before = f"{title.strip().rstrip('.')}. " if title.strip() and draw.random() < TITLED else ""
+    return [
+        Example(
+            one.question,
+            before + one.window,
+            (one.answer[0] + len(before), one.answer[1] + len(before)) if one.answer else None,
+            one.group,
+            one.kind,
+        )
+        for one in found
+    ]
+
+
+def batches(groups: Sequence[Group], size: int, pool: int, draw: Random) -> Iterator[list[Group]]:
+    """All groups in an order that is drawn, `size` windows or a few more at a time; within `pool` batches
+    those of like length together, so that little is padded."""
+    mixed = list(groups)
+    draw.shuffle(mixed)
+    for at in range(0, len(mixed), size * pool):
+        by_length = sorted(
+            mixed[at : at + size * pool],
+            key=lambda group: max((len(one.question) + len(one.window) for one in group), default=0),
+        )
+        cut: list[list[Group]] = [[]]
+        for group in by_length:
+            if sum(map(len, cut[-1])) >= size:
+                cut.append([])
+            cut[-1].append(group)
+        draw.shuffle(cut)
+        yield from cut
+
+
+def kinds(groups: Sequence[Group]) -> dict[str, int]:
+    """How many windows of each kind there are."""
+    return dict(Counter(one.kind for group in groups for one in group))

@@ -1,0 +1,126 @@
+"""Rivals of what a question hangs on: the same window with another year, number, month, day or name in it.
+
+The question keeps its words; where it hangs on nothing, a time or a place of the answer's sentence is added
+to it, as people say it: "Who won the race?" becomes "Who won the race in 2012?".
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from retrieval.text.sentences import Span
+from training.near_misses import names
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_ORDINALS = ("first", "second", "third", "fourth")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_TIME = re.compile(
+    rf"\b(?:in|on|during|since|by|for) (?:(?:the )?(?:{'|'.join(_ORDINALS)}) (?:quarter|half)(?: of \d{{4}})?"
+    rf"|(?:(?:early|late|mid) )?(?:{'|'.join(_MONTHS)})(?: \d{{1,2}}\b)?(?:,? \d{{4}})?"
+    rf"|(?:{'|'.join(_DAYS)})|(?:1[5-9]|20)\d\d)\b"
+)
+_PLACE = re.compile(r"\b(?:in|at|near|against) (?:the )?[A-Z][\w'-]+(?: [A-Z][\w'-]+)*")
+_ANCHOR = re.compile(
+    rf"\b(?:{'|'.join((*_MONTHS, *_DAYS))}|(?:{'|'.join(_ORDINALS)})(?= (?:quarter|half))|\d[\d,.]*\d|\d)\b"
+)
+_LISTS = (_MONTHS, _DAYS, _ORDINALS)
+
+
+@dataclass(frozen=True, slots=True)
+class Hanging:
+    """A question that hangs on `anchors`, words that stand in it and in the window."""
+
+    question: str
+    anchors: Sequence[str]
+
+
+def hanging(question: str, window: str, sentence: Span, answer: Span, draw: Random) -> Hanging | None:
+    """The question with what it hangs on, None where it hangs on nothing and its answer's sentence has
+    nothing to add. `sentence` and `answer` are spans of the window."""
+    said = window[slice(*answer)]
+    own = [one for one in anchors_of(question) if stands(one, window) and not stands(one, said)]
+    if own:
+        return Hanging(question, own)
+    text = window[slice(*sentence)]
+    times, places = list(_TIME.finditer(text)), list(_PLACE.finditer(text))
+    ways = (
+        [times[0][0]]
+        if len(times) == 1 and not re.match(r"when|what (?:day|year|date)", question, re.I)
+        else []
+    )
+    ways += [one[0] for one in places if not question.lower().startswith("where")]
+    ways = [
+        one
+        for one in ways
+        if not any(stands(word, said) or stands(word, question) for word in anchors_of("x " + one))
+    ]
+    if not ways:
+        return None
+    way = ways[0] if draw.random() < 0.6 else draw.choice(ways)
+    found = [one for one in anchors_of("x " + way) if stands(one, window)]
+    return Hanging(f"{question.rstrip(' ?')} {way}?", found) if found else None
+
+
+def anchors_of(text: str) -> list[str]:
+    """The years, numbers, months, days, quarters and names in a question."""
+    found = [match[0] for match in _ANCHOR.finditer(text)]
+    return found + [one for one in names(text) if not _ANCHOR.search(one)]
+
+
+def rival(anchor: str, pool: Sequence[str], taken: str, draw: Random) -> str | None:
+    """Another one of its kind that the text `taken` does not have; names are taken of the pool."""
+    for words in _LISTS:
+        if anchor in words:
+            others: Sequence[str] = words
+            break
+    else:
+        if _YEAR.fullmatch(anchor):
+            others = [str(int(anchor) + by) for by in (-10, -5, -4, -3, -2, -1, 1, 2, 3, 4, 5, 10)]
+        elif anchor[0].isdigit():
+            whole = int(re.sub(r"\D", "", anchor)[:9])
+            others = [str(whole + by) for by in (-7, -3, -2, -1, 1, 2, 3, 4, 10, 40) if whole + by > 0]
+        else:
+            others = [one for one in pool if min(2, len(one.split())) == min(2, len(anchor.split()))]
+    mine = set(anchor.split())
+    left = [one for one in others if not mine & set(one.split()) and not stands(one, taken)]
+    return draw.choice(left) if left else None
+
+
+def put(text: str, anchor: str, other: str) -> str:
+    """The text with the other one wherever the anchor stood."""
+    return re.sub(rf"(?<!\w){re.escape(anchor)}(?!\w)", lambda _: other, text)
+
+
+def rival_windows(
+    hangs: Hanging, window: str, answer: Span, sentence: Span, pool: Sequence[str], draw: Random
+) -> Iterator[tuple[str, Span | None]]:
+    """The window about another year or name, which does not answer; and, where the answer can be another one
+    of its kind there, the window with its rival sentence before or after, which does."""
+    anchor = draw.choice(hangs.anchors)
+    other = rival(anchor, pool, window + hangs.question, draw)
+    if other is None:
+        return
+    yield put(window, anchor, other), None
+    said = window[slice(*answer)]
+    kinds = [said] if said in pool or said[0].isdigit() else anchors_of("x " + said)[:1]
+    instead = rival(kinds[0], pool, window, draw) if kinds else None
+    if instead is None:
+        return
+    beside = put(put(window[slice(*sentence)], anchor, other), kinds[0], instead)
+    if said in beside:
+        return
+    if draw.random() < 0.5:
+        yield f"{window} {beside}", answer
+    else:
+        moved = len(beside) + 1
+        yield f"{beside} {window}", (answer[0] + moved, answer[1] + moved)
+
+
+def stands(word: str, text: str) -> bool:
+    """Whether the whole word, or words, stand in the text."""
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
