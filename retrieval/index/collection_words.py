@@ -44,10 +44,16 @@ Rows = NDArray[np.int32]
 
 
 class _Term:
-    """The passages that have a term, and the share of its `weight` that it counts in each, `most` at most."""
+    """The passages that have a term and how often each has it; `weight` is what it counts, and `most` the
+    largest share of that in any passage, or more."""
 
     def __init__(
-        self, term: str, segments: Sequence[LiveSegment], norms: NDArray[np.float32], passages: int
+        self,
+        term: str,
+        segments: Sequence[LiveSegment],
+        norms: NDArray[np.float32],
+        least_norm: np.float32,
+        passages: int,
     ) -> None:
         rows, counts = [np.zeros(0, np.int32)], [np.zeros(0, np.uint16)]
         first = stands = 0
@@ -58,17 +64,28 @@ class _Term:
             stands += len(here) if one.passages is None else int(one.passages[here].sum())
             first += one.segment.passage_count
         self.rows: Rows = np.concatenate(rows)
-        often = np.concatenate(counts).astype(np.float32)
-        self.shares = often / (often + norms[self.rows])
+        self._counts, self._norms = np.concatenate(counts), norms
         self.weight = math.log(1 + (passages - stands + 0.5) / (stands + 0.5))
-        self.most = float(self.shares.max(initial=0))
+        highest = self._counts.max(initial=0).astype(np.float32)
+        self.most = float(highest / (highest + least_norm))
+
+    @cached_property
+    def shares(self) -> NDArray[np.float32]:
+        """The share of its weight that it counts in each of its passages. Most terms of a question are only
+        looked up in a few passages, so it is not reckoned before it is asked for."""
+        return _share(self._counts, self._norms[self.rows])
 
     def shares_of(self, rows: Rows) -> NDArray[np.float32]:
-        """What it counts in each of these passages."""
+        """The share that it counts in each of these passages."""
         if not len(self.rows):
             return np.zeros(len(rows), np.float32)
         at = np.minimum(self.rows.searchsorted(rows), len(self.rows) - 1)
-        return np.where(self.rows[at] == rows, self.shares[at], np.float32(0))
+        return np.where(self.rows[at] == rows, _share(self._counts[at], self._norms[rows]), np.float32(0))
+
+
+def _share(counts: NDArray[np.uint16], norms: NDArray[np.float32]) -> NDArray[np.float32]:
+    often = counts.astype(np.float32)
+    return often / (often + norms)
 
 
 class CollectionWords:
@@ -152,7 +169,11 @@ class CollectionWords:
         return sums
 
     def _counted(self, term: str) -> _Term:
-        return _Term(term, self._segments, self._norms, self.passage_count)
+        return _Term(term, self._segments, self._norms, self._least_norm, self.passage_count)
+
+    @cached_property
+    def _least_norm(self) -> np.float32:
+        return np.float32(self._norms.min(initial=K1))
 
     @cached_property
     def _norms(self) -> NDArray[np.float32]:
