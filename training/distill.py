@@ -7,7 +7,6 @@ DATA has qamr.jsonl.gz and squad2.jsonl.gz; OUT gets weights.pt and log.jsonl. T
 `training.tune` made of FOLDER, whose tokens must be the reader's. It begins with WEIGHTS, else with MiniLM's.
 """
 
-import argparse
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
@@ -20,7 +19,7 @@ from training.group_loss import RIGHT_WEIGHT, right_loss, taught_loss
 from training.groups import Group, batches
 from training.network import ReaderNetwork
 from training.train import Batches
-from training.tune import POOL, SIZE, Groups, answers, learn, windows_of
+from training.tune import POOL, SIZE, Groups, answers, arguments, begin, learn, windows_of
 
 DROPOUT = 0.05
 PER_SENTENCE = 5
@@ -55,23 +54,10 @@ def epochs(groups: Groups, draw: Random) -> Iterator[list[Group]]:
 
 def main() -> None:
     """Read the arguments and train."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("data", type=Path)
-    parser.add_argument("out", type=Path)
+    parser = arguments(__doc__, minutes=35, rate=1e-4)
     parser.add_argument("--teacher", type=Path, nargs=2, required=True, metavar=("FOLDER", "WEIGHTS"))
-    parser.add_argument("--weights", type=Path)
-    parser.add_argument("--minutes", type=float, default=35)
-    parser.add_argument("--steps", type=int)
-    parser.add_argument("--rate", type=float, default=1e-4)
-    parser.add_argument("--without", type=int)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
-    torch.set_num_threads(args.threads)
-    torch.manual_seed(args.seed)
-    draw = Random(args.seed)
+    draw = begin(args.seed, args.threads)
     teacher = Teacher(*args.teacher)
     network, read = ReaderNetwork(packaged_folder(), DROPOUT), Batches(packaged_folder())
     if args.weights:

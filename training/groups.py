@@ -12,7 +12,7 @@ from training.examples import Example
 from training.near_misses import NearMisses, names
 from training.nearest import Nearest
 from training.rivals import anchors_of, hanging, put, rival, rival_windows, stands
-from training.sources import AGREE, Row, Sentences, around, sentences
+from training.sources import Row, Sentences, around, drawn, sentences
 from training.windows import overlapping
 
 HANGING = 0.75
@@ -38,13 +38,8 @@ def qamr_groups(asked: Sequence[Row], per_sentence: int, find: Find, draw: Rando
     known = sentences(asked)
     misses, near = NearMisses(known, draw), find(list(known.text.values()))
     pool = sorted({name for text in known.text.values() for name in names(text)})
-    by_sentence: dict[str, list[Row]] = defaultdict(list)
-    for row in asked:
-        if row.agree >= AGREE and row.answer:
-            by_sentence[row.sentence].append(row)
-    for sentence, found in by_sentence.items():
-        for row in draw.sample(found, min(per_sentence, len(found))):
-            yield _titled(_qamr_group(row, known, misses, near, pool, draw), _title(known, sentence), draw)
+    for row in drawn(asked, per_sentence, draw):
+        yield _titled(_qamr_group(row, known, misses, near, pool, draw), _title(known, row.sentence), draw)
 
 
 def _qamr_group(

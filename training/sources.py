@@ -87,15 +87,20 @@ def sentences(found: Sequence[Row]) -> Sentences:
 def qamr(found: Sequence[Row], draw: Random) -> Iterator[tuple[Row, str, Span]]:
     """Questions with a window of one to three sentences of the document that has the answer, and its span."""
     known = sentences(found)
+    for row in drawn(found, PER_SENTENCE, draw):
+        assert row.answer is not None
+        window, at = around(known, row.sentence, draw)
+        yield row, window, (at + row.answer[0], at + row.answer[1])
+
+
+def drawn(found: Sequence[Row], per_sentence: int, draw: Random) -> Iterator[Row]:
+    """At most so many of each sentence's questions whose answers enough validators agree on."""
     by_sentence: dict[str, list[Row]] = defaultdict(list)
     for row in found:
         if row.agree >= AGREE and row.answer:
             by_sentence[row.sentence].append(row)
-    for name, asked in by_sentence.items():
-        for row in draw.sample(asked, min(PER_SENTENCE, len(asked))):
-            assert row.answer is not None
-            window, at = around(known, name, draw)
-            yield row, window, (at + row.answer[0], at + row.answer[1])
+    for asked in by_sentence.values():
+        yield from draw.sample(asked, min(per_sentence, len(asked)))
 
 
 def around(known: Sentences, name: str, draw: Random) -> tuple[str, int]:

@@ -126,26 +126,37 @@ def answers(network: ReaderNetwork, inputs: dict[str, Tensor]) -> tuple[Tensor, 
     return whether.float(), where.float()
 
 
-def main() -> None:
-    """Read the arguments and train."""
+def arguments(description: str | None, *, minutes: float, rate: float) -> argparse.ArgumentParser:
+    """The arguments that every training on groups has, with these defaults."""
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--folder", type=Path, default=packaged_folder())
     parser.add_argument("--weights", type=Path)
-    parser.add_argument("--minutes", type=float, default=45)
+    parser.add_argument("--minutes", type=float, default=minutes)
     parser.add_argument("--steps", type=int)
-    parser.add_argument("--rate", type=float, default=4e-5)
-    parser.add_argument("--freeze", type=int, default=0)
+    parser.add_argument("--rate", type=float, default=rate)
     parser.add_argument("--without", type=int)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
+    return parser
+
+
+def begin(seed: int, threads: int) -> Random:
+    """Set PyTorch's threads and chance; returns what decides everything else that is drawn."""
+    torch.set_num_threads(threads)
+    torch.manual_seed(seed)
+    return Random(seed)
+
+
+def main() -> None:
+    """Read the arguments and train."""
+    parser = arguments(__doc__, minutes=45, rate=4e-5)
+    parser.add_argument("--folder", type=Path, default=packaged_folder())
+    parser.add_argument("--freeze", type=int, default=0)
     args = parser.parse_args()
-    torch.set_num_threads(args.threads)
-    torch.manual_seed(args.seed)
-    draw = Random(args.seed)
+    draw = begin(args.seed, args.threads)
     network, read = ReaderNetwork(args.folder), Batches(args.folder)
     if args.weights:
         network.load_state_dict(torch.load(args.weights, weights_only=True))
