@@ -1,4 +1,4 @@
-"""Whether passages have what a question hangs on: its years, numbers, names and quoted words."""
+"""Features of how well passages match a question's anchors: its years, numbers, names and quoted words."""
 
 import re
 from collections.abc import Sequence
@@ -19,23 +19,23 @@ from retrieval.text.quantities import Quantity, quantities
 from retrieval.text.scripts import EAST, EAST_LETTERS, half_width
 
 ANCHORING = (
-    "untimed",  # of the question's times and numbers, the share that passage, title and date all lack
-    "unnamed",  # of its names and quoted words, the share that passage and title lack
+    "untimed",  # share of the question's times and numbers that are in neither passage, title nor date
+    "unnamed",  # share of its names and quoted words that are in neither passage nor title
 )
 YEAR_ALONE = 0.5
-"""What a passage supplies of "Q1 2021" or "May 2021" where it has the year, and no other quarter."""
+"""How far a passage supplies "Q1 2021" or "May 2021" if it has the year and no other quarter."""
 READ = 5_000
-"""Characters of an article that are looked at for whom a part of a name means; NewsQA's are all shorter."""
+"""Characters of an article that are searched for whom a part of a name means; all of NewsQA's are shorter."""
 _COUNTED = TIMES | {AnchorKind.NUMBER}
 _WORDS = re.compile(rf"[{EAST_LETTERS}]|[^\W_{EAST_LETTERS}]+")
 _QUARTER = timedelta(days=91)
 _SHORT_MONTHS = {number: name for name, number in months().items() if len(name) == len("jan")}
 LAST_YEAR = ("last year", "지난해", "작년", "昨年", "去年")
-"""How an article names the year before its own."""
+"""Words with which an article refers to the year before its own."""
 
 
 def anchoring(anchors: Sequence[Anchor], passages: Sequence[Passage]) -> NDArray[np.float32]:
-    """A row of ANCHORING for each passage; 0 where the question has no anchors of that kind."""
+    """A row of ANCHORING for each passage; 0 if the question has no anchors of that kind."""
     if not anchors:
         return np.zeros((len(passages), len(ANCHORING)), np.float32)
     judge = _Judge(anchors)
@@ -44,7 +44,7 @@ def anchoring(anchors: Sequence[Anchor], passages: Sequence[Passage]) -> NDArray
 
 
 def missing(anchors: Sequence[Anchor], passages: Sequence[Passage]) -> tuple[Anchor, ...]:
-    """The anchors that none of these passages supplies wholly; none where there are no passages."""
+    """The anchors that no passage supplies completely; empty if there are no passages."""
     judge = _Judge(anchors)
     supplied = [judge.supplied(passage) for passage in passages]
     return tuple(
@@ -53,7 +53,7 @@ def missing(anchors: Sequence[Anchor], passages: Sequence[Passage]) -> tuple[Anc
 
 
 class _Judge:
-    """Looks for the anchors of one question in passages."""
+    """Checks passages for the anchors of one question."""
 
     def __init__(self, anchors: Sequence[Anchor]) -> None:
         self._anchors = anchors
@@ -64,12 +64,12 @@ class _Judge:
         }
 
     def supplied(self, passage: Passage) -> list[float]:
-        """For each anchor how much of it the passage supplies: 1, 0, or YEAR_ALONE."""
+        """How much of each anchor the passage supplies: 1, 0, or YEAR_ALONE."""
         text = _Text(passage)
         return [self._supplied(one, text) for one in self._anchors]
 
     def row(self, passage: Passage) -> tuple[float, float]:
-        """The passage's ANCHORING."""
+        """The values of ANCHORING for the passage."""
         supplied = list(zip(self._anchors, self.supplied(passage), strict=True))
         timed = [share for one, share in supplied if one.kind in _COUNTED]
         named = [share for one, share in supplied if one.kind not in _COUNTED]
@@ -89,7 +89,7 @@ class _Judge:
 
 
 class _Text:
-    """A passage's words and its article's title, read only as far as anchors ask."""
+    """A passage's words and its article's title, parsed lazily."""
 
     def __init__(self, passage: Passage) -> None:
         self.article: Article = passage.article
@@ -102,12 +102,12 @@ class _Text:
 
     @cached_property
     def parts(self) -> list[NamedTime]:
-        """The quarters and halves of years."""
+        """The quarters and half-years that are named."""
         return list(year_parts(self.words))
 
     @cached_property
     def dates(self) -> list[NamedTime]:
-        """The months and days."""
+        """The months and days that are named."""
         return list(dates_in(self.words))
 
     @cached_property
@@ -120,11 +120,11 @@ class _Text:
 
     @cached_property
     def plain(self) -> str:
-        """Its words, and each letter of Korean and Japanese, between spaces."""
+        """The words in lower case, separated by spaces; each Korean or Japanese letter is a word."""
         return _plain(self.words)
 
     def supplies(self, time: NamedTime) -> float:
-        """How much of the time it has, or its article's date says."""
+        """How much of the time the text or its article's date supplies: 1, 0, or YEAR_ALONE."""
         if time.is_part:
             same = (one for one in self.parts if (one.quarter, one.half) == (time.quarter, time.half))
             if any(self._is_of(one, time.year) for one in same):
@@ -141,12 +141,12 @@ class _Text:
         return YEAR_ALONE if self._has_year(time.year) else 0.0
 
     def _may_name(self, month: int) -> bool:
-        """Whether to look for a date at all: most passages have no letter of the month."""
+        """Whether the text may name the month at all: a cheap test, which most passages fail."""
         signs = ("월", "月", *(f"{mark}{number}" for mark in "-/." for number in (month, f"{month:02d}")))
         return _SHORT_MONTHS[month] in self.written.lowered or any(sign in self.words for sign in signs)
 
     def _is_in(self, date: NamedTime, time: NamedTime) -> bool:
-        """Whether a date is that day, or of that month; one without its year is of the passage's."""
+        """Whether a date is that day or in that month; without a year, it gets the passage's."""
         same = date.month == time.month and time.day in (date.day, 0)
         return same and (date.year == time.year or (not date.year and self._has_year(time.year)))
 
@@ -158,7 +158,7 @@ class _Text:
         return any(word in said for word in LAST_YEAR)
 
     def _is_of(self, part: NamedTime, year: int) -> bool:
-        """Whether a quarter or half is of that year; one without its own is the latest that had begun."""
+        """Whether a quarter or half is of that year; without a year, it is the latest that had begun."""
         if not year or part.year == year:
             return True
         if part.year:
@@ -171,7 +171,7 @@ class _Text:
 
 
 def published_within(published: datetime | None, time: NamedTime) -> bool:
-    """Whether an article is of that time, or of the days after that day or month."""
+    """Whether an article was published within that time, or within AFTERMATH of that day or month."""
     if published is None:
         return False
     if time.is_part:

@@ -1,11 +1,15 @@
-"""How likely it is that the passages found hold the answer.
+"""How likely it is that the answer is in the passages found.
 
-It is the product of two chances, each a logistic regression on few figures, fitted by
-`python -m benchmarks.ranking`. That the corpus speaks of the *subject* is fitted on the own questions of
-NewsQA, SQuAD 2, MultiHop-RAG and RealTimeQA against those of the other sets, and own ones whose articles were
-taken out. That, if so, one of the first three passages is the *answer* is fitted on the own ones alone. One
-regression for both has to weigh a question on something else against a second passage that is as likely, and
-was worse at either; reliability, and what it can't tell, are in `docs/confidence.md`.
+The confidence is the product of two probabilities, each a logistic regression on a few features, fitted by
+`python -m benchmarks.ranking`:
+
+- that the corpus covers the *subject*: fitted on the questions of NewsQA, SQuAD 2, MultiHop-RAG and
+  RealTimeQA against their own corpora, versus the questions of the other sets, and questions whose articles
+  were removed;
+- that, if it does, one of the first three passages is the *answer*: fitted on the sets' own questions alone.
+
+A single regression for both was worse at either, since it has to weigh a question about something else
+against a second passage that is as likely. `docs/confidence.md` has the reliability and the limits.
 """
 
 import math
@@ -24,45 +28,48 @@ from retrieval.ranking.weights import Table, kind, weights
 from retrieval.reading.asked_amounts import lacks_amount
 
 SMALLEST, LARGEST = 700, 55_000
-"""Passages of the smallest and the largest corpus it was fitted on; others count as these."""
+"""Passages of the smallest and the largest corpus it was fitted on; other sizes are clamped to these."""
 
 WHOLE = 0.999
-"""Coverage of a passage that has every word, but for what is lost in adding shares."""
+"""Coverage from which a passage counts as having every word: 1, less the rounding errors of the sum."""
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """From which confidence on it is an answer, and from which on it is worth saying to people who asked one
-    another and not the bot."""
+    """The confidence from which on a result is an answer (`answer`), and from which on it is worth posting
+    when people asked each other and not the bot (`sure`)."""
 
     answer: float
     sure: float
 
 
 UNREAD = Thresholds(answer=0.68, sure=0.85)
-"""Where no reader counts. Of NewsQA's own questions 0.926 reach `answer`, of 150 foreign ones 0.047 (0.053
-of the 75 that it was not fitted on); at 0.65 it is 0.936 and 0.053, at 0.7 0.918 and 0.040. Of the own ones
-0.780 reach `sure`, of the foreign ones 0.020, and of 52 questions of everyday talk (`benchmarks/talk.jsonl`)
-0.096 (0.327 reach `answer`); at 0.8 it is 0.843, 0.027 and 0.192, at 0.9 0.667, 0.013 and 0.058."""
+"""If no reader counts. 0.926 of NewsQA's own questions reach `answer`, and 0.047 of 150 foreign ones (0.053
+of the 75 that it was not fitted on); at 0.65 it is 0.936 and 0.053, at 0.7 0.918 and 0.040. `sure` is reached
+by 0.780 of its own questions, by 0.020 of the foreign ones, and by 0.096 of 52 questions of everyday talk
+(`benchmarks/talk.jsonl`; 0.327 of them reach `answer`); at 0.8 it is 0.843, 0.027 and 0.192, at 0.9 0.667,
+0.013 and 0.058."""
 READ = Thresholds(answer=0.45, sure=0.7)
-"""Where hits were read: near misses are counted there as well, so that the same questions have a lower one.
-Of NewsQA's own questions 0.933 reach `answer`, of RealTimeQA's 0.946, of 360 foreign ones to each 0.036 and
-0.083, of near misses that were not fitted on (51 and 32) 0.529 and 0.438. At 0.5 it is 0.919, 0.934, 0.031,
-0.069, 0.490 and 0.375. 0.774 of NewsQA's reach `sure`, and 0.006 of the foreign ones."""
+"""If a reader read the hits. Near misses are then taken into account too, so the same question gets a lower
+confidence. `answer` is reached by 0.933 of NewsQA's own questions and by 0.946 of RealTimeQA's, by 0.036 and
+0.083 of 360 foreign ones each, and by 0.529 and 0.438 of near misses that were not fitted on (51 and 32). At
+0.5 it is 0.919, 0.934, 0.031, 0.069, 0.490 and 0.375. `sure` is reached by 0.774 of NewsQA's own questions,
+and by 0.006 of the foreign ones."""
 
 
 def thresholds(found: Found) -> Thresholds:
-    """Those that count for what was found."""
+    """The thresholds for this result: READ or UNREAD."""
     return READ if _kind(found) == kind(known=True, read=True) else UNREAD
 
 
 def confidence(found: Found, query: Query, passages: int) -> float:
-    """The probability that one of the first three hits among so many passages answers; 0 without hits."""
+    """The probability that one of the first three hits answers; 0 without hits. `passages` is the size of the
+    corpus."""
     if not found.hits:
         return 0.0
     tables, told = weights().confidence[_kind(found)], figures_of(found, query, passages)
     if query.topical and told["coverage"] >= WHOLE:
-        # A passage has every word of the topic: that it is on the subject needs no guess.
+        # A passage has every word of the topic, so it is known to be on the subject.
         tables = {name: table for name, table in tables.items() if name != "subject"}
     return product(tables, told)
 
@@ -73,7 +80,7 @@ def _kind(found: Found) -> str:
 
 
 def product(tables: Mapping[str, Table], figures: Mapping[str, float]) -> float:
-    """The product of the chances, each of a table of weights."""
+    """The product of the probabilities, each computed from one table of weights."""
     return math.prod(_chance(table, figures) for table in tables.values())
 
 
@@ -83,7 +90,7 @@ def _chance(table: Table, figures: Mapping[str, float]) -> float:
 
 
 def figures_of(found: Found, query: Query, passages: int) -> dict[str, float]:
-    """What confidence rests on, from what was found among so many passages."""
+    """The features of the confidence (`figures`) for a result; `passages` is the size of the corpus."""
     first = found.hits[:PAGE]
     dates = [hit.passage.article.published for hit in first]
     published = np.array([date.timestamp() if date else np.nan for date in dates])
@@ -116,11 +123,15 @@ def figures(
     readings: Sequence[float],
     lacks: bool,
 ) -> dict[str, float]:
-    """The best score's log-odds and how far they are above those of its rivals, the best coverage, the size
-    of the corpus (the best of many is higher by chance), whether the question cites a source that is in the
-    corpus, whether it asks about a recent time that no hit is of, the best of the hits' `readings`, and
-    whether the best sentence `lacks` what it asks for: it has no amount of that kind (`lacks_amount`), or is
-    of another time or number (`Conflicts`)."""
+    """The features of the confidence, by the names of their weights.
+
+    `score` and `rivals` are log-odds: of the best hit, and the mean of the passages that rank 6th to 20th.
+    `coverage` is the best of the hits'. `passages` is the size of the corpus: the best of many is higher by
+    chance. `cites`: the question cites a source that is in the corpus. `misses`: it asks about a recent time
+    at which no hit was published. `readings` are those of the hits, of which the best counts. `lacks`: the
+    best sentence has no amount of the kind that is asked for (`lacks_amount`), or has another time or number
+    (`Conflicts`).
+    """
     return {
         "score": score,
         "lead": score - rivals,

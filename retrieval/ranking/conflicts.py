@@ -1,4 +1,4 @@
-"""Whether a sentence speaks of another time, or another one of numbered things, than the question does."""
+"""Whether a sentence contradicts the question in a time, or in the number of a numbered thing."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -16,12 +16,12 @@ from retrieval.text.sentences import Span
 
 
 class Conflicts:
-    """What a question hangs on that another sentence of the same words may have otherwise: years, quarters,
-    dates ("in 2019") and numbered things ("Game 6")."""
+    """Compares sentences with a question's times (years, quarters and dates, "in 2019") and its numbered
+    things ("Game 6"): a sentence with the same words may be about other ones."""
 
     def __init__(self, query: Query) -> None:
-        """Read the question's times and numbered things. Where it asks about a time that is relative to
-        today as well ("said this week"), a year that it names may be told of in any article."""
+        """Parse the question's times and numbered things. If it also has a time that is relative to today
+        ("said this week"), its named times are ignored, since any article may mention such a year."""
         named = [one for one in anchors_of(query) if one.time]
         relative = any(
             not any(hint.words in one.words or one.words in hint.words for one in named)
@@ -33,13 +33,13 @@ class Conflicts:
         self._title = cache(_Text)
 
     def __bool__(self) -> bool:
-        """Whether a sentence can be in conflict with the question at all."""
+        """Whether any sentence could contradict the question."""
         return bool(self._times or self._numbered)
 
     def share(self, article: Article, span: Span) -> float:
-        """How much of this the sentence has otherwise: the share of the times, and that of the numbered
-        things, added. What it does not say its article's title does, and for times then the article's date.
-        """
+        """How far the sentence contradicts the question, from 0 to 2: the share of the times that differ plus
+        the share of the numbered things that differ. If the sentence does not say, its article's title
+        decides, and for times then the article's date."""
         if not self:
             return 0.0
         texts = [_Text(article.text[slice(*span)]), self._title(article.title)]
@@ -49,7 +49,7 @@ class Conflicts:
 
 
 class _Text:
-    """A sentence or a title, read only as far as it is asked for."""
+    """A sentence or a title, parsed lazily."""
 
     def __init__(self, text: str) -> None:
         self._text = half_width(text)
@@ -69,7 +69,7 @@ class _Text:
 
     @cached_property
     def parts(self) -> list[NamedTime]:
-        """The quarters and halves of years."""
+        """The quarters and half-years that are named."""
         return list(year_parts(self._text))
 
     @cached_property
@@ -78,7 +78,7 @@ class _Text:
 
 
 def _other_time(time: NamedTime, texts: Iterable[_Text], published: datetime | None) -> bool:
-    """Whether the first of the texts that says, or else the date, is of another time."""
+    """Whether the first text that says anything about the time, or else the date, names another one."""
     for text in texts:
         if published and published.year == time.year + 1 and text.says_last_year:
             return False
@@ -92,7 +92,7 @@ def _other_time(time: NamedTime, texts: Iterable[_Text], published: datetime | N
 
 
 def _is_said(time: NamedTime, text: _Text) -> bool | None:
-    """Whether the text names that time; None where it names none that could be it."""
+    """Whether the text names that time; None if it names no time that is comparable."""
     if time.is_part:
         told = [
             (one.quarter, one.half) == (time.quarter, time.half) and _may_be(one.year, time.year)
@@ -111,7 +111,7 @@ def _is_said(time: NamedTime, text: _Text) -> bool | None:
 
 
 def _may_be(one: int, other: int) -> bool:
-    """Whether two numbers of times are the same, as far as both are named."""
+    """Whether two years or days are equal; an unknown one (0) may be any."""
     return not (one and other) or one == other
 
 

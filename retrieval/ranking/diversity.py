@@ -1,20 +1,20 @@
-"""Which of the ranked passages are shown, page by page, so that no article crowds out the others."""
+"""Which of the ranked passages are shown on each page, so that no article crowds out the others."""
 
 from collections.abc import Callable, Sequence
 
 PAGE = 3
 """Passages that are shown at a time; diversity is kept within each page."""
 PER_ARTICLE = 2
-"""Passages of one article on a page, before more must be likelier."""
+"""Passages of one article on a page; more only if they are much likelier (LIKELIER)."""
 LIKELIER = 2.0
-"""How many times the odds of what would take its place one more of an article must have. NewsQA's hit@3 is
-0.861 without any, 0.867, 0.871, 0.876, 0.879 and 0.878 from 4.5, 2.7, 2, 1.6 and 1 times on; SQuAD 2's 0.937,
-0.947, 0.954, 0.954, 0.954 and 0.951."""
+"""A further passage of an article is shown if its odds are at least this many times those of the passage that
+would be shown instead. NewsQA's hit@3 is 0.861 if there is never one, and 0.867, 0.871, 0.876, 0.879 and
+0.878 from 4.5, 2.7, 2, 1.6 and 1 times on; SQuAD 2's is 0.937, 0.947, 0.954, 0.954, 0.954 and 0.951."""
 OVERLAP = 0.3
-"""Share of a passage that may have been shown already; more, and it is a repetition."""
+"""Share of a passage that may overlap with one already shown; with more it is a repetition."""
 
 Extent = tuple[object, int, int]
-"""A passage's article, and where it starts and ends there."""
+"""A passage's article, and the passage's start and end in its text."""
 
 
 def diversify(
@@ -25,12 +25,13 @@ def diversify(
     per_article: int | None = None,
     copies: Callable[[int, int], bool] = lambda _one, _other: False,
 ) -> list[int]:
-    """The places of up to `limit` passages, in the order they are shown.
+    """Choose up to `limit` passages; returns their indices in the order in which they are shown.
 
     `odds` (above 0, of any scale) and `extents` are those of the ranked passages, best first; `copies` says
-    of two places whether they have the same words. One that its page has no room for waits for the next
-    page, one that repeats what was chosen is left. Where there is only one page, it is rather left short
-    than filled from one article. With `per_article` a page holds no more of an article, however likely.
+    of two indices whether the passages have the same words. A passage for which its page has no room waits
+    for the next page; one that repeats a chosen one is dropped. If there is only one page, it stays short
+    rather than being filled from one article. With `per_article`, a page holds no more passages of an article
+    than that, however likely they are.
     """
     most = PER_ARTICLE if per_article is None else per_article
     waiting = list(range(len(extents)))

@@ -1,5 +1,5 @@
 """All features that ranking weighs: of passages' text, of their articles' dates, sources and titles, and of
-what the question hangs on."""
+the question's anchors."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,7 +26,8 @@ def extract(
     candidates: Candidates,
     passages: Sequence[Passage],
 ) -> PassageFeatures:
-    """The features of the candidates, whose passages these are: a row of PASSAGE_FEATURES each."""
+    """The features of the candidates; `passages` are theirs. The result has a row of PASSAGE_FEATURES for
+    each."""
     found = collection.features(query, question, candidates)
     articles = [passage.article for passage in passages]
     columns = (

@@ -15,19 +15,19 @@ from retrieval.text.asides import asks, is_aside
 from retrieval.text.sentences import Span, is_heading
 
 SECOND = 3.0
-"""A second sentence is marked where its score is no more than this below the best one's. On NewsQA
-(cross-validated) none marked the answer in 0.49 of the first passages, 1 in 0.53, 1.5 in 0.55 and always two
-in 0.56."""
+"""A second sentence is highlighted if its score is at most this much below the best one's. On NewsQA
+(cross-validated) the answer was highlighted in 0.49 of the first passages without a second sentence, in 0.53
+with 1, in 0.55 with 1.5, and in 0.56 if two are always highlighted."""
 LEAST = 1e-6
-"""What must speak for a sentence at all: that it shares a word, or some meaning."""
+"""A sentence needs a feature above this to be considered at all: a shared word, or some similarity."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScoredSentence:
-    """A sentence that can answer, as a span of its article, and the weighed sum of what speaks for it.
+    """A sentence that can answer: its span in the article's text, and the weighted sum of its features.
 
-    One that `asks` says that its article answers, and is itself never marked where another is there. One
-    that is of `another` time or number than the question's is none of its answers (`Conflicts`).
+    `asks`: it only asks a question that its article answers, so it is not highlighted if another sentence can
+    be. `another`: it has another time or number than the question (`Conflicts`), so it does not answer it.
     """
 
     span: Span
@@ -39,12 +39,13 @@ class ScoredSentence:
 def scored_sentences(
     passages: Sequence[Passage], features: PassageFeatures, *, known: bool, read: bool = False
 ) -> Iterator[Callable[[], tuple[ScoredSentence, ...]]]:
-    """For each passage a call that gives its sentences that can answer: it looks at their words, which pays
-    only for the few passages that are shown. `read` says whether readings will be added to their scores.
+    """For each passage a function that returns the sentences that can answer. It is lazy because it looks at
+    their text, which pays only for the few passages that are shown. `read` says whether readings will be
+    added to the scores.
 
-    There are none where nothing in the passage speaks for any. A heading, an aside (a link, a byline, a
-    caption, a correction), or what has no words, never answers; a dateline before a sentence is
-    left out of its span.
+    The result is empty if no sentence of the passage has anything in common with the question. Headings,
+    asides (links, bylines, captions, corrections) and sentences without words never answer; a dateline is
+    left out of its sentence's span.
     """
     scores = features.sentences @ column(weights().sentence[kind(known=known, read=read)], SENTENCE_FEATURES)
     scores = np.where(speaks(features.sentences), scores, -np.inf)
@@ -54,7 +55,7 @@ def scored_sentences(
 
 
 def speaks(sentences: Floats) -> NDArray[np.bool_]:
-    """Whether anything speaks for each of these rows of SENTENCE_FEATURES."""
+    """For each row of SENTENCE_FEATURES, whether it shares a word or a meaning with the question."""
     columns = [SENTENCE_FEATURES.index(name) for name in ("coverage", "meaning", "maxsim")]
     return np.asarray(sentences[:, columns].max(axis=1) > LEAST)
 
@@ -65,13 +66,13 @@ def can_answer(text: str, makers: str = "") -> bool:
 
 
 def that_tell(sentences: Sequence[ScoredSentence]) -> Sequence[ScoredSentence]:
-    """The sentences that do not only ask; all of them where each does."""
+    """The sentences that do more than ask a question; all of them if there are none."""
     return [one for one in sentences if not one.asks] or sentences
 
 
 def mark(sentences: Sequence[ScoredSentence], behind: float = SECOND) -> tuple[Span, ...]:
-    """The spans that are marked, in reading order: that of the best sentence, and of the second best one
-    where it is no further behind."""
+    """The spans to highlight, in reading order: that of the best sentence, and of the second best one if its
+    score is at most `behind` lower."""
     ranked = sorted(that_tell(sentences), key=lambda one: -one.score)[:2]
     return tuple(sorted(one.span for one in ranked if one.score >= ranked[0].score - behind))
 

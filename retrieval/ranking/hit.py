@@ -1,4 +1,4 @@
-"""A passage that was found, and why."""
+"""A passage that was found, with its score and features."""
 
 from dataclasses import dataclass
 
@@ -9,18 +9,20 @@ from retrieval.text.sentences import Span
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """Each feature's part in a hit's score.
+    """The features that are reported with a hit.
 
-    `meaning` is the cosine of the question with the passage's best chunk, None where the model does not
-    know the question's language. `words` is the BM25 score as a share of the highest one the question
-    could get. `coverage` is the share, by weight, of the question's content words that stand in the passage
-    or its title, `pair` that of the two neighbouring sentences that have most of them, `title` that of the
-    title. `maxsim` is how near, on average, each of the question's words comes to one of the passage's; None
-    as `meaning`. `fresh` is 1 for an article of the moment the question was asked, less the older it is.
-    `reading` is the log-odds, by a reader, that the answer stands in the passage, LEAST_READ at least, and
-    None for a passage that none has read. `sentences` is the logarithm of what its sentences weigh together,
-    with what a reader says of them, which only compares hits of one question; None where no reader that is
-    fitted has read it.
+    - `meaning`: the cosine of the question and the passage's best chunk; None if the model does not know the
+      question's language.
+    - `words`: the BM25 score as a share of the highest one that is possible for the question.
+    - `coverage`: the weighted share of the question's content words that are in the passage or its title;
+      `pair`: that in the best two neighbouring sentences; `title`: that in the title.
+    - `maxsim`: the mean, over the question's words, of the similarity to the nearest word of the passage;
+      None as for `meaning`.
+    - `fresh`: 1 for an article published when the question was asked, decreasing with age.
+    - `reading`: the log-odds, by a reader, that the answer is in the passage, at least LEAST_READ; None if no
+      reader read it.
+    - `sentences`: the log of the summed weights of the passage's sentences, including the reader's opinion of
+      them; comparable only between hits of one question. None if no reader with fitted weights read it.
     """
 
     meaning: float | None
@@ -39,9 +41,9 @@ class Hit:
     """A passage with its score (0 to 1, comparable between collections) and the spans that answer.
 
     `highlights` are spans of the article's text inside the passage; `sentences` are all that could have been
-    marked. `answer` are the words in the best of them that a reader takes for the answer itself, None where
-    none said. `shown` is the span that is shown at once, None before that was decided. `also_in` are other
-    passages with the same words.
+    highlighted. `answer` are the words in the best sentence that a reader takes for the answer itself; None
+    if there are none. `shown` is the span that is shown at once; None before it is chosen. `also_in` are
+    other passages with the same words.
     """
 
     passage: Passage

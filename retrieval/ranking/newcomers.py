@@ -1,8 +1,8 @@
-"""Whether an answer could have one of a few new articles, without searching for it.
+"""Whether a few new articles could change an answer, without searching for it again.
 
-A passage is ranked only where the first look puts it among the best of its collection (`search.first_look`).
-What the last of those had is known from an earlier look; new articles of which no passage comes near it can't
-be in the answer, and to see that costs no more than a look at their passages.
+A passage is ranked only if the first look puts it among the best of its collection (`search.first_look`). The
+value of the last passage that was ranked is known from an earlier search (`Cutoff`); new articles without a
+passage near it can't be in the answer. To check that costs no more than a look at their passages.
 """
 
 import math
@@ -16,18 +16,18 @@ from retrieval.question.query import Bounds
 from retrieval.ranking.search import RANKED, EncodedQuery, looks_of
 
 MARGIN = 0.05
-"""What a look may be below the one that was known, for what has changed since: within GROWTH and LIFE, rare
-words and long passages move a share of BM25 by less than 0.02, and an article gets 0.013 less fresh."""
+"""How far below the cutoff a first look may be, for changes since: within GROWTH and LIFE, rare words and
+long passages change a share of BM25 by less than 0.02, and an article's freshness falls by 0.013."""
 GROWTH = 0.2
-"""By what share a collection may have grown or shrunk since a cutoff was known."""
+"""By what share a collection may grow or shrink while a cutoff stays valid."""
 LIFE = timedelta(days=1)
-"""How long a cutoff is known."""
+"""How long a cutoff stays valid."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cutoff:
-    """What the last passage that is ranked had for a first look: minus infinity where all are ranked. It was
-    looked at in a collection of so many passages, at a moment, within the bounds that the question had."""
+    """The first look of the last passage that is ranked (minus infinity if all are), with the number of
+    passages, the moment and the bounds for which it was computed."""
 
     look: float
     passages: int
@@ -35,7 +35,7 @@ class Cutoff:
     bounds: Bounds
 
     def holds(self, collection: Searchable, asking: EncodedQuery) -> bool:
-        """Whether it may still be gone by."""
+        """Whether the cutoff is still valid for this question and collection."""
         now, (query, _) = collection.passage_count, asking
         return (
             abs(now - self.passages) <= GROWTH * min(now, self.passages)
@@ -45,7 +45,7 @@ class Cutoff:
 
 
 def cutoff(collection: Searchable, asking: EncodedQuery) -> Cutoff:
-    """That of a question in a collection: as much work as finding its candidates."""
+    """Compute the cutoff of a question in a collection; it costs as much as finding its candidates."""
     query, question = asking
     looks = looks_of(collection.candidates(query, question), query)
     least = float(np.partition(looks, -RANKED)[-RANKED]) if len(looks) >= RANKED else -math.inf
@@ -53,7 +53,7 @@ def cutoff(collection: Searchable, asking: EncodedQuery) -> Cutoff:
 
 
 def may_be_ranked(selection: Selection, cutoff: Cutoff, asking: EncodedQuery) -> bool:
-    """Whether a passage of the selected articles may be among those that are ranked for the question."""
+    """Whether any passage of the selected articles may be among those that are ranked for the question."""
     query, question = asking
     looks = looks_of(selection.candidates(query, question), query)
     return bool(len(looks)) and float(looks.max()) >= cutoff.look - MARGIN

@@ -1,4 +1,4 @@
-"""The best hits read by a reader: their order, their sentences, and how likely each holds the answer."""
+"""Have a reader read the best hits: their order, their sentences, and the probability that they answer."""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,24 +18,25 @@ from retrieval.reading.reader import Reader, Reading
 from retrieval.text.sentences import Span
 
 READ = 5
-"""Hits that are read. `docs/reader.md` has what three to six give and cost."""
+"""Number of hits that are read. `docs/reader.md` has what three to six of them give and cost."""
 LEAST_READ = -20.0
-"""The lowest that a reading counts, also where no reader came to a sentence."""
+"""The lowest value of a reading, also used for a sentence that no reader has read."""
 NOTHING = -100.0
-"""What no sentences weigh together; the lowest that one of the measured passages weighs is -50."""
+"""What `together` returns for no sentences; the lowest value of a measured passage is -50."""
 READING = "reading"
-"""The name of a reading's weight among those of a sentence's features."""
+"""The key of a reading's weight in the table of sentence weights."""
 PASSAGE = "passage"
-"""The name there of the weight of the log-odds of its passage's score."""
+"""The key of the weight of the log-odds of the passage's score there."""
 CONFLICT = "conflict"
-"""The name there of the weight of what the sentence has otherwise than the question (`Conflicts`)."""
+"""The key of the weight of the conflicts between sentence and question (`Conflicts`) there."""
 
 
 def read_hits(reader: Reader, query: Query, hits: Sequence[Hit], *, ordered: bool) -> list[Hit]:
-    """The hits with what the reader says of the first READ of them.
+    """Have the reader read the first READ hits, and return all hits with its results.
 
-    These are ordered anew, unless `ordered` says that their order has another reason: by what their sentences
-    weigh together where the reader is fitted, else by the readings alone. Scores stay.
+    The hits that were read are sorted again, unless `ordered` says that their order must stay: by the
+    combined weight of their sentences (`together`) if the reader has fitted weights, else by the reading
+    alone. Scores do not change.
     """
     first = hits[:READ]
     readings = reader.read(query.read_with, [hit.passage for hit in first])
@@ -51,7 +52,7 @@ def read_hits(reader: Reader, query: Query, hits: Sequence[Hit], *, ordered: boo
 
 
 def together(scores: Iterable[float]) -> float:
-    """The logarithm of the sum of their exponentials: what some sentences weigh together."""
+    """The logarithm of the sum of the exponentials of the scores."""
     return float(np.logaddexp.reduce(list(scores), initial=NOTHING))
 
 
@@ -73,7 +74,7 @@ def _with(hit: Hit, reading: Reading, conflicts: Conflicts, *, fitted: bool, ask
     if fitted:
         features = replace(features, sentences=together(one.score for one in sentences))
     best = max(that_tell(sentences), key=lambda one: one.score, default=None)
-    # A reason often stands in a sentence beside the one that says what was done.
+    # A reason is often in a sentence beside the one that says what was done.
     unexplained = best and not tells_why(asked, hit.passage.article.text[slice(*best.span)])
     return replace(
         hit,
@@ -85,16 +86,16 @@ def _with(hit: Hit, reading: Reading, conflicts: Conflicts, *, fitted: bool, ask
 
 
 def _answer(asked: str, passage: Passage, best: ScoredSentence, said: Mapping[Span, Span]) -> Span | None:
-    """The words of the best sentence that the reader takes for the answer, where it is sure of them and they
-    can be it."""
+    """The words of the best sentence that the reader takes for the answer, if it is sure of them and they can
+    be the answer; otherwise None."""
     start, end = best.span
     inside = next((one for one in said.values() if start <= one[0] < one[1] <= end), None)
     return inside and answer_words(asked, passage.article.text, best.span, inside)
 
 
 def said_of(span: Span, reading: Reading) -> float:
-    """What a reader says of the sentence of this span, from which a dateline may be left out; what it says of
-    the passage where it does not say where."""
+    """The reading of the sentence with this span, which may start after a dateline; the reading of the whole
+    passage if the reader does not rate sentences."""
     if not reading.sentences:
         return max(LEAST_READ, reading.score)
     start, end = span

@@ -1,4 +1,4 @@
-"""A passage's score: its weighted features."""
+"""A passage's score: a logistic regression on its features."""
 
 import math
 
@@ -10,15 +10,14 @@ from retrieval.ranking.hit import Features
 from retrieval.ranking.weights import column, kind, weights
 
 OFFSET = "offset"
-"""What is added to the weighted features, so that the score is the chance that the passage
-holds the answer."""
+"""The key of the intercept, with which the score is the probability that the passage holds the answer."""
 
 _EDGE = 1e-6
-"""How near a score may come to 0 or 1 before its log-odds are taken."""
+"""Scores are clamped this far from 0 and 1 before their log-odds are computed."""
 
 
 def log_odds(score: float) -> float:
-    """The natural logarithm of the odds of a score, 13.8 either way at most."""
+    """The natural logarithm of a score's odds, clamped to ±13.8."""
     within = min(max(score, _EDGE), 1 - _EDGE)
     return math.log(within / (1 - within))
 
@@ -31,7 +30,7 @@ def passage_scores(features: PassageFeatures, *, known: bool) -> Floats:
 
 
 def features_of_hit(row: Floats, *, known: bool) -> Features:
-    """What is told of a passage's features."""
+    """The features that are reported with a hit, from its row of PASSAGE_FEATURES."""
     found = dict(zip(PASSAGE_FEATURES, row.tolist(), strict=True))
     return Features(
         meaning=found["meaning"] if known else None,

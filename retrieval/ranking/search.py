@@ -1,4 +1,4 @@
-"""Searching: candidates by meaning and by words, ranked by all that speaks for them, made diverse."""
+"""Searching: candidates by meaning and by words, ranked by all their features, then diversified."""
 
 import math
 from collections.abc import Callable, Iterator, Sequence
@@ -29,26 +29,28 @@ from retrieval.reading.reader import Reader
 from retrieval.stories.copies import Copies
 
 MEANING_WEIGHT = 0.5
-"""What a cosine of 1 counts among the candidates, where a passage with every word, saturated, counts 1.
+"""Weight of the cosine in the first look; the words count 1 for a passage with every word, saturated.
 Of 0.5, 0.75, 1 and 1.5, 0.5 was best on NewsQA and MultiHop-RAG, 0.75 on SQuAD 2 (`docs/retrieval.md`)."""
 FRESH_WEIGHT = 0.1
-"""What a new article's freshness counts there."""
+"""Weight of an article's freshness in the first look."""
 NOW_WEIGHT = 2.0
-"""Log-odds that newness counts in the order of passages, where the question asks how something is now."""
+"""Log-odds added for newness (times 0 to 1) to a passage's score, if the question asks how something is
+now."""
 NEW_WEIGHT = 0.3
-"""What a new article's newness counts there, where the newest on a topic is asked for."""
+"""Weight of an article's newness in the first look, if the newest articles on a topic are asked for."""
 UNDATED_DAYS = 1_000_000
-"""Age of an article without a date, where the newest is asked for: older than any, and still on the topic."""
+"""Age given to an article without a date if the newest are asked for: older than any, but still on the topic.
+"""
 ON_TOPIC = 1.5
-"""Log-odds below the best passage's down to which a passage is on the topic as well, so that the newer one
+"""Passages at most this far, in log-odds, below the best one count as on the topic too, so the newest of them
 comes first."""
 RANKED = 50
-"""Candidates whose features are all looked at. 40 had the answer for 0.964 of NewsQA's questions, 50 for
-0.968; each costs a fifth of a millisecond."""
+"""Candidates whose features are all computed. The answer was among 40 for 0.964 of NewsQA's questions, among
+50 for 0.968; each costs a fifth of a millisecond."""
 RIVALS = slice(5, 20)
-"""The ranks whose scores say how many other passages are as likely: those after one that all pages show."""
+"""Ranks (6th to 20th) whose mean log-odds tell how many other passages are as likely as the first ones."""
 COPIES_LOOKED_AT = 30
-"""Candidates after the last chosen one that are compared with the chosen ones: copies rank side by side."""
+"""Candidates after the last chosen one that are compared with the chosen ones: copies have similar ranks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +65,23 @@ class _Candidate:
 
 
 EncodedQuery = tuple[Query, EncodedQuestion | None]
-"""A question and what the model makes of it: None where the model does not know its language, then words
-alone decide."""
+"""A question and its encoding by the model; None if the model does not know its language, so that words alone
+decide."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search found: the hits, best first, and `rivals`, the mean log-odds of the passages that rank
-    6th to 20th, shown or not. Where the question has one answer, its hit stands far above them. `read` says
-    whether the best hits were read by a reader that confidence is fitted on."""
+    """The result of a search: the hits, best first, and `rivals`, the mean log-odds of the passages that rank
+    6th to 20th, shown or not. If a question has one answer, its hit is far above them. `read` says whether
+    the best hits were read by a reader on which the confidence is fitted."""
 
     hits: list[Hit]
     rivals: float
     read: bool = False
 
 
-# OpenBLAS sets the flag for finite numbers too, by chance of what its buffers hold (numpy issue 24067).
+# OpenBLAS also sets the flag for invalid values with finite numbers, depending on what its buffers happen to
+# hold (numpy issue 24067).
 @np.errstate(invalid="ignore")
 def search(
     collections: Sequence[Searchable],
@@ -90,17 +93,17 @@ def search(
     parts: Sequence[EncodedQuery] = (),
     reader: Reader | None = None,
 ) -> Found:
-    """Up to `limit` hits over all the collections.
+    """Search all collections for up to `limit` hits.
 
-    `question` is what the model makes of the query, None where it does not know its language: then words
-    alone decide. Filters act inside both searches, so that a narrow one costs no hit. No article crowds out
-    the others (`diversity`); with `per_article` a page has at most so many passages of one. Where the
-    question asks several things, `parts` are searched too, and the best of each take turns. A `reader` reads
-    the best hits (`read_hits`).
+    `question` is the query as encoded by the model, or None if the model does not know its language; then
+    words alone decide. Filters apply inside both searches, so a narrow filter costs no hits. No article
+    crowds out the others (`diversity`); with `per_article`, a page has at most that many passages of one. If
+    the question asks several things, its `parts` are searched as well, and their results are interleaved. A
+    `reader` reads the best hits (`read_hits`).
     """
     if query.names_source or (question is None and reader is not None and reader.fitted):
-        # What names a source asks what several articles say, of which no passage holds the whole; and where
-        # the model does not know the language, neither does the reader that was made of it.
+        # A question that names a source asks what several articles say, and no single passage has all of it.
+        # And a language that the model does not know is not known by the reader that was made from it either.
         reader = None
     reads = reader is not None and reader.fitted
     if query.newest and per_article is None:
@@ -109,13 +112,13 @@ def search(
     rivals = rivals_of([log_odds(one.score) for one in found[0]])
     ordered = _in_turns(found)
     if parts:
-        # Ranking is fitted to find one answer, and brings its likes; what else is asked is rather there.
+        # Ranking is fitted to find one answer and similar passages; the first look finds the other parts.
         others = _in_turns([sorted(one, key=lambda candidate: -candidate.first_look) for one in found])
         ordered = _once([*ordered[:PAGE], *others])
     if reader is None:
         return Found(with_shown(list(_shown(ordered, limit, per_article))), rivals)
     hits = list(_shown(ordered, max(limit, READ), per_article))
-    # A page with so many passages of an article at most stays one only in its own order.
+    # The limit of passages per article on a page holds only if the order stays.
     stays = bool(parts) or per_article is not None
     read = read_hits(reader, query, hits, ordered=stays)
     return Found(with_shown(read[:limit]), rivals, read=reads)
@@ -141,7 +144,7 @@ def _ranked(
 
 
 def _newest_first(ranked: Sequence[_Candidate], query: Query) -> list[_Candidate]:
-    """Those that are on the topic by their days, the newest first and the undated last; then all others."""
+    """First the passages on the topic, by day, newest first and undated last; then all others."""
     least = log_odds(ranked[0].score) - ON_TOPIC
     zone = zone_of(query.zone)
 
@@ -155,12 +158,12 @@ def _newest_first(ranked: Sequence[_Candidate], query: Query) -> list[_Candidate
 
 
 def _in_turns(found: Sequence[Sequence[_Candidate]]) -> list[_Candidate]:
-    """The best of each list, then the second of each, each passage once."""
+    """Interleave the lists (the best of each, then the second of each), keeping each passage once."""
     return _once([candidate for row in zip_longest(*found) for candidate in row if candidate])
 
 
 def _once(candidates: Sequence[_Candidate]) -> list[_Candidate]:
-    """Each passage where it comes first."""
+    """Remove repeated passages, keeping the first of each."""
     first: dict[tuple[str, int], _Candidate] = {}
     for one in candidates:
         first.setdefault((one.generation, one.number), one)
@@ -189,8 +192,8 @@ def _candidates(
 
 @dataclass(frozen=True, slots=True)
 class FirstLook:
-    """The candidates that a first look leaves, RANKED at most and best first: their passages, what the look
-    makes of them, and their features."""
+    """The candidates that the first look keeps, at most RANKED, best first: their passages, their values in
+    the first look, and their features."""
 
     candidates: Candidates
     passages: Sequence[Passage]
@@ -199,7 +202,7 @@ class FirstLook:
 
 
 def first_look(collection: Searchable, query: Query, question: EncodedQuestion | None) -> FirstLook:
-    """The best of a collection's candidates by a sum of words, meaning and freshness."""
+    """Rank a collection's candidates by a weighted sum of words, meaning and freshness, and keep the best."""
     found = collection.candidates(query, question)
     looks = looks_of(found, query)
     order = np.argsort(-looks, kind="stable")[:RANKED]
@@ -209,7 +212,7 @@ def first_look(collection: Searchable, query: Query, question: EncodedQuestion |
 
 
 def looks_of(found: Candidates, query: Query) -> NDArray[np.float64]:
-    """What the first look makes of each candidate."""
+    """The value of each candidate in the first look."""
     fresh = freshness(found.published, query.asked_at)
     looks = found.words + MEANING_WEIGHT * found.meanings + FRESH_WEIGHT * fresh
     if query.newest:
@@ -218,12 +221,12 @@ def looks_of(found: Candidates, query: Query) -> NDArray[np.float64]:
 
 
 def rivals_of(ranked: Sequence[float]) -> float:
-    """The mean of those log-odds, best first, that are of RIVALS; those of no chance where there are none."""
+    """The mean of the log-odds (best first) at the ranks RIVALS; the log-odds of 0 if there are none."""
     return float(np.mean(ranked[RIVALS] or [log_odds(0)]))
 
 
 def _shown(ranked: Sequence[_Candidate], limit: int, per_article: int | None) -> Iterator[Hit]:
-    """The candidates that are shown, page by page, each with the copies of it that it stands for."""
+    """The hits that are shown, page by page, each with its copies."""
     passages = [one.passage for one in ranked]
     same = Copies(passages)
     chosen = diversify(

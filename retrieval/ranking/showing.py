@@ -1,4 +1,5 @@
-"""What of each hit is shown at once: the sentences that are likeliest to answer, and not a wall of text."""
+"""What is shown of each hit at once: the sentences that most likely answer, in a message that is not too
+long."""
 
 import math
 import re
@@ -13,11 +14,11 @@ from retrieval.text.asides import is_caption
 from retrieval.text.sentences import Span, sentence_spans
 
 AT_ONCE = 700
-"""Characters of a page of hits together: where Slack folds a message."""
+"""Maximum characters of a page of hits: Slack folds longer messages."""
 LONGEST = 425
-"""Characters of the piece of one hit, but for a single sentence: a message shows the first one whole. With it
-half of RealTimeQA's messages have 699 at most, with 450 710, without 725 (`benchmarks.lengths`); the answer
-is among what is shown as often."""
+"""Maximum characters of one hit's piece, unless it is a single sentence: a message shows the first hit's
+piece whole. The median length of RealTimeQA's messages is 699 with it, 710 with 450 and 725 without
+(`benchmarks.lengths`); the answer is shown as often."""
 
 _LEANS = re.compile(
     r"\W*(?:he|she|it|they|his|her|its|their|this|that|these|those|such|both|there|another|the (?:man|woman|"
@@ -27,19 +28,19 @@ _LEANS = re.compile(
     r"|\W*(?:彼は|彼女は|彼らは|これ|それ|この|その|しかし|また|そして|一方)",
     re.IGNORECASE,
 )
-"""How a sentence begins that is not understood without the one before it."""
+"""Beginnings of sentences that are not understood without the sentence before."""
 _LEANING = 4.0
-"""What is taken off for a piece that begins with such a sentence: more than all chances of a page together,
-so that there is one only where nothing else fits."""
+"""Penalty for a piece that begins with such a sentence: more than the sum of all chances of a page, so that
+one is shown only if nothing else fits."""
 _WITHOUT_ANY = 8.0
-"""What is taken off where a hit is shown without any sentence that belongs there."""
+"""Penalty for showing a hit without any of its likeliest sentences (`_choices`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A sentence that may be shown: its span, the chance that the answer stands in it, whether it follows the
-    one before it, with a caption between them at most, and whether it is not understood without what stands
-    before it in the article."""
+    """A sentence that may be shown: its span, the probability that it has the answer, whether it directly
+    follows the one before (with at most a caption between them), and whether it is not understood without the
+    text before it in the article."""
 
     span: Span
     chance: float
@@ -49,7 +50,7 @@ class _Told:
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    """What of some hits is shown, a span of each: how many characters, and what speaks for it."""
+    """A span to show of each of some hits, with their total length in characters and their total worth."""
 
     length: int
     worth: float
@@ -57,14 +58,15 @@ class _Choice:
 
 
 def with_shown(hits: Sequence[Hit]) -> list[Hit]:
-    """The hits, each with the span of it that is shown at once.
+    """Choose the span of each hit that is shown at once.
 
-    A page of them shows AT_ONCE characters at most: of each one sentence or neighbouring ones, those of the
-    page in which, together, the answer stands likeliest. Among them is the likeliest sentence of the first
-    hit, and of every hit where no reader compares them; of another hit one at least that is no more than
-    SECOND behind its likeliest, as a sentence that only saves room tells nobody anything. A piece that leans
-    on the sentence before it has that one too. Headings and asides are left out, and a dateline at the
-    beginning. A sentence is never cut: where the page has no room, the shortest of each are shown.
+    A page of hits shows at most AT_ONCE characters. Each hit shows one sentence or several neighbouring ones,
+    chosen so that the page as a whole most likely has the answer. The likeliest sentence of the first hit is
+    included, and that of every hit if no reader has compared them; another hit shows at least one sentence
+    that is at most SECOND below its likeliest, since a sentence chosen only to save room helps nobody. A
+    sentence that is not understood without the one before is shown with it. Headings, asides and a dateline
+    at the beginning are left out. Sentences are never cut: if a page has no room, the shortest piece of each
+    hit is shown.
     """
     return [
         replace(hit, shown=span)
@@ -84,7 +86,8 @@ def _page(hits: Sequence[Hit]) -> tuple[Span, ...]:
 
 
 def _choices(told: Sequence[_Told], behind: float) -> list[_Choice]:
-    """The pieces of a hit that may be shown, with a sentence no further behind its likeliest than this."""
+    """The pieces of a hit that may be shown. Those without any sentence whose log-chance is within `behind`
+    of the likeliest are penalised."""
     least = max(one.chance for one in told) * math.exp(-behind)
     found = []
     for start, one in enumerate(told):
@@ -103,7 +106,7 @@ def _choices(told: Sequence[_Told], behind: float) -> list[_Choice]:
 
 
 def _beside(some: Sequence[_Choice], others: Sequence[_Choice]) -> list[_Choice]:
-    """Each of some choices with each for another hit."""
+    """All combinations of the choices for some hits with those for one more hit."""
     return _worthwhile(
         _Choice(one.length + other.length, one.worth + other.worth, one.spans + other.spans)
         for one in some
@@ -112,7 +115,8 @@ def _beside(some: Sequence[_Choice], others: Sequence[_Choice]) -> list[_Choice]
 
 
 def _worthwhile(choices: Iterable[_Choice]) -> list[_Choice]:
-    """The shortest, and of the others each that is worth more than all that are shorter; by length."""
+    """The Pareto-optimal choices, by length: the shortest, and each that is worth more than all shorter
+    ones."""
     kept: list[_Choice] = []
     for one in sorted(choices, key=lambda one: (one.length, -one.worth)):
         if not kept or one.worth > kept[-1].worth:
@@ -121,7 +125,7 @@ def _worthwhile(choices: Iterable[_Choice]) -> list[_Choice]:
 
 
 def _shares(hits: Sequence[Hit]) -> list[float]:
-    """How likely each hit of a page that was read is to hold the answer, if one does."""
+    """For each hit of a page that was read, the probability that it has the answer, given that one does."""
     weighed = [hit.features.sentences or 0.0 for hit in hits]
     powers = [math.exp(one - max(weighed)) for one in weighed]
     return [power / sum(powers) for power in powers]
@@ -130,14 +134,14 @@ def _shares(hits: Sequence[Hit]) -> list[float]:
 def _sentences(hit: Hit, chance: float) -> list[_Told]:
     text = hit.passage.article.text
     spans = [one.span for one in hit.sentences]
-    telling = that_tell(hit.sentences)  # what only asks tells nobody anything
+    telling = that_tell(hit.sentences)  # a sentence that only asks tells the reader nothing
     highest = max((one.score for one in telling), default=0.0)
     powers = [math.exp(one.score - highest) if one in telling else 0.0 for one in hit.sentences]
     if not spans:
         start = hit.passage.start
         cut = sentence_spans(hit.passage.text, hit.passage.article.language) or [(0, len(hit.passage.text))]
         spans = [(start + one, start + other) for one, other in cut]
-        powers = [0.5**place for place in range(len(spans))]  # it begins with what it is about
+        powers = [0.5**place for place in range(len(spans))]  # a passage begins with what it is about
     found: list[_Told] = []
     for span, power in zip(spans, powers, strict=True):
         between = text[found[-1].span[1] : span[0]].strip() if found else ""

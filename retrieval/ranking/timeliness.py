@@ -1,4 +1,4 @@
-"""What the articles' dates, sources and titles say about where the answer is, apart from their words."""
+"""Features of an article's date, source and title, apart from the words of its text."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -15,19 +15,20 @@ from retrieval.question.hint import Hint, HintKind
 from retrieval.question.query import Query
 
 FRESH_DAYS = 7
-"""Days after which an article is worth a third of a new one's freshness: of RealTimeQA's 258 questions, 246
-have their article in the seven days before."""
+"""Days in which an article's freshness falls by a factor of e: of RealTimeQA's 258 questions, 246 have their
+article in the seven days before."""
 OLDEST_DAYS = 30 * 365
-"""Days after which all articles count as equally old: the time since newspapers are on the web."""
+"""Age in days from which all articles count as equally old: about as long as newspapers have been on the
+web."""
 AHEAD_DAYS = 1
-"""Days that an article may be dated after the question: one of tomorrow in another zone is new."""
+"""Days that an article may be dated after the question: one of tomorrow in another time zone is new."""
 DAY = 86_400
 
 TIMES = (HintKind.DATES, HintKind.NOW)
 TIMELINESS = (
-    "fresh",  # 1 for an article of the moment, falling by a factor of e every FRESH_DAYS
-    "dated",  # whether it is of the time that the question speaks of
-    "source",  # whether it is of a source that the question names
+    "fresh",  # 1 for an article published now, falling by a factor of e every FRESH_DAYS
+    "dated",  # whether it was published at the time that the question is about
+    "source",  # whether it is from a source that the question names
     "titled",  # whether its title has what the question has in quotation marks
 )
 
@@ -44,24 +45,26 @@ def timely(articles: Sequence[Article], published: NDArray[np.float64], query: Q
 
 
 def freshness(published: NDArray[np.float64], asked_at: datetime) -> NDArray[np.float64]:
-    """1 for what was published at that moment, less the older it is; 0 without a date, or where it is of
-    later than the question."""
+    """1 for what was published at that moment, falling with age; 0 without a date, or if it is dated more
+    than AHEAD_DAYS after the question. `published` is in seconds."""
     days = (asked_at.timestamp() - published) / DAY
     fresh = np.exp(-np.maximum(days, 0) / FRESH_DAYS)
     return np.asarray(np.where(np.isnan(days) | (days < -AHEAD_DAYS), 0, fresh), np.float64)
 
 
 def newness(published: NDArray[np.float64], asked_at: datetime) -> NDArray[np.float64]:
-    """1 for what was published at that moment, less by the logarithm of its age, so that a year more counts
-    among old ones as a day does among new ones; 0 from OLDEST_DAYS on, without a date, or of later."""
+    """1 for what was published at that moment, falling with the logarithm of the age, so that a year counts
+    among old articles as much as a day among new ones; 0 from OLDEST_DAYS on, without a date, or if it is
+    dated more than AHEAD_DAYS after the question. `published` is in seconds."""
     days = (asked_at.timestamp() - published) / DAY
     new = 1 - np.log1p(np.maximum(days, 0)) / math.log1p(OLDEST_DAYS)
     return np.asarray(np.where(np.isnan(days) | (days < -AHEAD_DAYS), 0, np.maximum(new, 0)), np.float64)
 
 
 def missed(query: Query, published: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Which passages, by their publication, are not of the recent time that the question asks about; none
-    where it asks about no such time, or that filters already. One without a date can't be told to be."""
+    """Which passages (by their publication, in seconds) are not of the recent time that the question asks
+    about; none if it asks about no such time, or if that time is already a filter. An undated passage counts
+    as not of that time."""
     recent = [
         hint
         for hint in query.hints
@@ -79,7 +82,7 @@ def _any(
     holds: Callable[[Hint], NDArray[np.bool_]],
     count: int,
 ) -> NDArray[np.bool_]:
-    """Which passages fit one of the hints that only favour."""
+    """Which passages match at least one of the hints of these kinds that boost but do not filter."""
     fitting = [holds(hint) for hint in query.hints if hint.kind in kinds and not hint.filters]
     return np.asarray(np.logical_or.reduce([np.zeros(count, np.bool_), *fitting]), np.bool_)
 

@@ -1,4 +1,4 @@
-"""What each feature weighs: the numbers in `weights.json`, fitted by `python -m benchmarks.ranking`."""
+"""The weights of the features: the numbers in `weights.json`, fitted by `python -m benchmarks.ranking`."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -15,11 +15,10 @@ Table = Mapping[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A table for each kind of question, by whether the model knows its language (`known`) or words alone
-    decide (`words`): what the features of passages weigh, those of sentences, and, for each of the chances
-    that confidence is the product of, its figures. For the last two there is another table where the hits are
-    read (`read`); in that of sentences are also the weights of what the reader says, of the passage and of
-    conflicts."""
+    """Tables of weights, by the kind of question: `known` if the model knows its language, `words` if words
+    alone decide. They weigh the features of passages, those of sentences, and those of each probability whose
+    product is the confidence. The last two have another table, `read`, for hits that are read; the one for
+    sentences also has the weights of the reading, of the passage's score and of conflicts."""
 
     passage: Mapping[str, Table]
     sentence: Mapping[str, Table]
@@ -33,10 +32,10 @@ def weights() -> Weights:
 
 
 def column(table: Table, names: Sequence[str]) -> NDArray[np.float32]:
-    """The weights in the order of `names`; 0 for a feature that has none."""
+    """The weights in the order of `names`; 0 for a feature without one."""
     return np.array([table.get(name, 0.0) for name in names], np.float32)
 
 
 def kind(*, known: bool, read: bool = False) -> str:
-    """Which table counts; `read` where a reader that is fitted reads the hits."""
+    """The key of the table to use; `read` says whether a reader with fitted weights reads the hits."""
     return "words" if not known else "read" if read else "known"
