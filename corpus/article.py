@@ -1,4 +1,4 @@
-"""An article: the exact text that quotes are cut from, and what a citation needs to name it."""
+"""An article: the exact text that quotes are cut from, and the metadata that a citation needs."""
 
 import hashlib
 import json
@@ -29,11 +29,12 @@ from corpus.text import host, one_line
 
 DEFAULT_COLLECTION = "news"
 ID_LIMIT = 300
-"""Characters; a longer id is a text in the wrong field."""
+"""The most characters of an id; a longer value is text in the wrong field."""
 MADE_TITLE_LIMIT = 100
-"""Characters of the first sentence that stand in for a missing title: one line of a citation."""
+"""The most characters of a title that is made from the first sentence: one line of a citation."""
 TEXT_LIMIT = 5_000_000
-"""Characters; a long book has about a million. More is a dump, not an article."""
+"""The most characters of a text; a long book has about a million. A longer text is a data dump, not an
+article."""
 
 _COLLECTION_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _BLANK = string.whitespace + "\x85\xa0\u2028\u2029\u3000\ufeff"
@@ -41,11 +42,12 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s|(?<=[。！？])|\n")
 _ABBREVIATED = re.compile(
     r"\b(?:[A-Z]\.(?:[A-Z]\.)*|(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Capt|No|vs|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.)$"
 )
-"""How a piece of a sentence ends that goes on after the full stop: "U.S.", "Mr."."""
+"""Matches a sentence fragment that ends in an abbreviation ("U.S.", "Mr."), so that its full stop does not
+end the sentence."""
 
 
 class ArticleHeading(Protocol):
-    """All of an article but its text, as `Article` has it: what can be told of it without reading it."""
+    """The metadata of an article, without its text; `Article` implements it."""
 
     @property
     def id(self) -> str: ...
@@ -66,15 +68,16 @@ class ArticleHeading(Protocol):
 
 
 def title_with_source(article: ArticleHeading) -> str:
-    """The article as people know it: `Title (source)`."""
+    """How people refer to the article: `Title (source)`."""
     return f"{article.title} ({article.source})"
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article. `id` is stable across edits; `text[start:end]` is what every quote must equal.
+    """One article. `id` stays the same when the article is edited. Every quote is a slice `text[start:end]`.
 
-    `published` at midnight UTC means the day alone. `language` is a BCP 47 primary tag, `und` if unknown.
+    `published` at midnight UTC means that only the day is known. `language` is a BCP 47 primary tag, `und` if
+    unknown.
     """
 
     id: str
@@ -87,29 +90,29 @@ class Article:
     author: str | None = None
     published: datetime | None = None
     modified: datetime | None = field(default=None, compare=False)
-    """When its text was last changed, as far as its file says: it tells the newer one of two, and is not kept
-    or shown, so it is no part of the version, of a row, or of what makes two articles the same."""
+    """When the text was last changed, according to its file. It only decides which of two versions is newer:
+    it is not stored or shown, and it is not part of the version, of rows or of equality."""
 
     def version(self) -> str:
-        """SHA-256 (hex) over everything a reader can see of it, not over id or collection."""
+        """SHA-256 (hex) of every field that a reader can see, which excludes id and collection."""
         seen = {name: value for name, value in self.to_row().items() if name not in ("id", "collection")}
         return hashlib.sha256(json.dumps(seen, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
     def to_row(self) -> dict[str, str | None]:
-        """The row of a JSON Lines file that gives this article again."""
+        """The article as a row of a JSON Lines file; `from_row` is the inverse."""
         row = {name: getattr(self, name) for name in self.__slots__ if name != "modified"}
         return row | {"published": format_moment(self.published) if self.published else None}
 
     @classmethod
     def from_row(cls, row: Mapping[str, str | None]) -> "Article":
-        """An article out of a row that `to_row` made; nothing is validated again."""
+        """The article of a row that `to_row` made; nothing is validated again."""
         published = row["published"]
         fields = dict(row) | {"published": parse_moment(published) if published else None}
         return cls(**fields)  # type: ignore[arg-type]
 
 
 def check_collection_name(name: str) -> str:
-    """`name` itself; raises ValueError unless it is safe as a folder's name."""
+    """Return `name`; raises ValueError unless it is safe as a folder name."""
     if not _COLLECTION_NAME.fullmatch(name):
         raise ValueError(
             f"{name[:70]!r} can't name a collection: use 1 to 64 lower-case letters, digits, - and _"
@@ -125,12 +128,12 @@ def make_article(
     fallback_source: str,
     day_first: bool | None = None,
 ) -> tuple[Article, list[str]]:
-    """A validated article from untrusted fields, and what had to be left out of it or read as it was (in
-    words).
+    """Build a validated article from untrusted fields. Returns it with a message for each field that was left
+    out or needed interpretation.
 
-    A field that can't be used is left out alone. BadArticle, with the reason, is raised where there is no
-    text with words, and where it names a collection that can't be one: nobody knows who may see it then.
-    `day_first` is how a date such as 03/04/2026 is meant.
+    Only the invalid field is left out. Raises BadArticle, with the reason, if there is no text with words, or
+    if the collection's name is invalid, since then nobody knows who may see the article. `day_first` says
+    whether 03/04/2026 has the day first.
     """
     left_out: list[str] = []
     text = _text(fields.get("text"))
@@ -156,8 +159,8 @@ def make_article(
 
 
 def make_title(text: str) -> str:
-    """The first sentence without its dateline, cut at a word if it is long; raises BadArticle if there are
-    no words. A full stop after an abbreviation ends no sentence."""
+    """The first sentence without its dateline, shortened at a word boundary if it is long. A full stop after
+    an abbreviation does not end the sentence. Raises BadArticle if there are no words."""
     begun = dateline = ""
     for sentence in _SENTENCE_END.split(text[:5000]):
         whole = one_line(without_controls(f"{begun} {sentence}"))
@@ -207,12 +210,12 @@ def _collection(value: object) -> str | None:
 
 
 def _id_from(name: str | None) -> str | None:
-    """The address or file's path as an id, ended by its hash where it is too long for one."""
+    """An address or file path as an id; if it is too long, it is cut and a hash is appended."""
     if name is None or len(name) <= ID_LIMIT:
         return name
     return f"{name[: ID_LIMIT - 17]}-{hashlib.sha256(name.encode()).hexdigest()[:16]}"
 
 
 def _whole(name: str) -> str:
-    """A file's name as a text that can be stored: bytes that are no UTF-8 are written out."""
+    """A file name that can be stored as text: bytes that are not UTF-8 are written as escapes."""
     return name.encode(errors="backslashreplace").decode()

@@ -1,4 +1,5 @@
-"""The fields of an article, read from whatever a file holds: what can't be used is left out, and said."""
+"""Validates and cleans the fields of an article. Values that can't be used are left out; each function
+appends a message for each of them to `left_out`."""
 
 import re
 import unicodedata
@@ -12,33 +13,35 @@ from corpus.spelled_dates import AmbiguousDay
 from corpus.text import one_line, without_tracking
 
 NAME_LIMIT = 300
-"""Characters of a title, a source or the authors; longer than any headline in the measured corpora (longest:
-219)."""
+"""The most characters of a title, a source or the authors; longer than any headline in the measured corpora
+(longest: 219)."""
 URL_LIMIT = 2000
-"""Characters; browsers and both chat platforms take at least that many."""
+"""The most characters of an address; browsers and both chat platforms accept at least that many."""
 AUTHORS_LOOKED_AT = 100
-"""Of a list; what has more is no byline."""
+"""The most entries of a list of authors that are read; a longer list is not a byline."""
 DEEPEST_NAME = 5
-"""Objects and lists around an author's name; Strapi has four (`data`, a list of it, `attributes`, `name`)."""
+"""The most objects and lists around an author's name; Strapi has four (`data`, a list in it, `attributes`,
+`name`)."""
 FUTURE_SLACK = timedelta(days=2)
-"""An article may be dated tomorrow in another zone; later than that, the date is not believed."""
+"""How far in the future a date may be: it may be tomorrow in another time zone. A later date is rejected."""
 
 _NAME_OF = ("name", "display_name", "displayName", "by", "attributes", "data")
-"""What a name is called in an object, or the object that it stands in: those of JSON:API, Arc XP and AP."""
+"""The keys of a name in an object, or of the object that contains it, in JSON:API, Arc XP and AP."""
 _NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
-"""The moment that programs write where there is none; a day alone may be one of that year's news."""
+"""The Unix epoch, which programs write for a missing date. A bare day 1970-01-01 is accepted, since it may be
+real."""
 _LANGUAGE_LIMIT = 35
-"""Characters of a language's tag, as RFC 5646 advises."""
+"""The most characters of a language tag, as RFC 5646 advises."""
 
 
 def read_name(fields: Mapping[str, object], name: str, left_out: list[str]) -> str | None:
-    """The field as one line, cut at a word where it is too long."""
+    """The field as one line, shortened at a word boundary if it is too long."""
     line = _line(fields.get(name), name, left_out)
     return _cut(line, name, left_out) if line else None
 
 
 def read_key(fields: Mapping[str, object], name: str, limit: int, left_out: list[str]) -> str | None:
-    """The field as one line that names something else, and so is never cut."""
+    """The field as one line, for an identifier: if it is too long, it is left out instead of being cut."""
     line = _line(fields.get(name), name, left_out)
     if line and len(line) > limit:
         left_out.append(f"its {name} has {len(line):,} characters, more than the {limit} allowed: left out")
@@ -47,8 +50,8 @@ def read_key(fields: Mapping[str, object], name: str, limit: int, left_out: list
 
 
 def read_language(fields: Mapping[str, object], left_out: list[str]) -> str | None:
-    """The primary tag of the language, in lower case; its name in English, and a code of three letters that
-    has one of two (`eng`, `ger`), are such a tag in other words."""
+    """The primary language tag in lower case. English names of languages and three-letter codes (`eng`,
+    `ger`) are converted if there is a two-letter code."""
     said = read_key(fields, "language", _LANGUAGE_LIMIT, left_out)
     if not said:
         return None
@@ -58,7 +61,7 @@ def read_language(fields: Mapping[str, object], left_out: list[str]) -> str | No
 
 @cache
 def _two_letters(tag: str) -> str:
-    from babel import Locale  # 0.1 s, and most files have tags of two letters
+    from babel import Locale  # takes 0.1 s, and most files have two-letter tags
     from babel.core import get_global
 
     named = {name.lower(): code for code, name in Locale("en").languages.items()}
@@ -67,7 +70,7 @@ def _two_letters(tag: str) -> str:
 
 
 def read_authors(value: object, left_out: list[str]) -> str | None:
-    """The names in a text, in an object, or in a list of those, each once, with commas between."""
+    """The distinct names in a string, an object, or a list of those, separated by commas."""
     if value is None or value == "":
         return None
     names = dict.fromkeys(
@@ -79,15 +82,15 @@ def read_authors(value: object, left_out: list[str]) -> str | None:
 
 
 def read_url(value: object, left_out: list[str]) -> str | None:
-    """The address, without what only counts visitors, if it is one that a browser opens and that shows where
-    it leads."""
+    """The address without tracking parameters; None unless it is an http(s) address that a browser opens and
+    that has no user name or unusual characters, which could hide where it leads."""
     if value is None or value == "":
         return None
     address = value.strip() if isinstance(value, str) else ""
     try:
         parts = urlsplit(address)
         usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.username is None
-        _ = parts.port  # raises ValueError if it is no number
+        _ = parts.port  # raises ValueError if the port is not a number
     except ValueError:
         usable = False
     if usable and len(address) <= URL_LIMIT and address.isprintable() and not set(address) & set(' <>"\\'):
@@ -97,7 +100,7 @@ def read_url(value: object, left_out: list[str]) -> str | None:
 
 
 def read_published(value: object, day_first: bool | None, left_out: list[str]) -> datetime | None:
-    """The moment of publication. `day_first` is how 03/04/2026 is meant."""
+    """The time of publication. `day_first` says whether 03/04/2026 has the day first."""
     if value is None or value == "":
         return None
     try:
@@ -117,7 +120,8 @@ def read_published(value: object, day_first: bool | None, left_out: list[str]) -
 
 
 def read_modified(value: object) -> datetime | None:
-    """The moment of the last change, where there is one that can be used: nobody sees it."""
+    """The time of the last change, or None. An invalid value is not reported, since the field is never
+    shown."""
     try:
         return parse_moment(value)
     except ValueError:
@@ -125,13 +129,13 @@ def read_modified(value: object) -> datetime | None:
 
 
 def kind_of(value: object) -> str:
-    """What a value is that should have been a text, in words."""
+    """What kind of value this is, in words, for a message that a string was expected."""
     kinds = {dict: "an object", list: "a list", bool: "true or false", str: "a text"}
     return kinds.get(type(value), "a number")
 
 
 def is_whole(text: str) -> bool:
-    """Whether the text can be written: half of a character of two can't."""
+    """Whether the text can be encoded: a lone surrogate can't."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -140,8 +144,8 @@ def is_whole(text: str) -> bool:
 
 
 def without_controls(line: str) -> str:
-    """The line with spaces in the place of control characters."""
-    if line.isprintable():  # as most are, and no control character is
+    """The line with each control character replaced by a space."""
+    if line.isprintable():  # most lines are, and control characters are not printable
         return line
     return "".join(" " if unicodedata.category(character) == "Cc" else character for character in line)
 
@@ -154,7 +158,7 @@ def _line(value: object, name: str, left_out: list[str]) -> str | None:
         return None
     try:
         text = str(value)
-    except ValueError:  # an integer of thousands of figures has no text
+    except ValueError:  # an integer with thousands of digits can't be converted
         text = "\ud800"
     if not is_whole(text):
         left_out.append(f"the encoding of its {name} is broken: left out")
@@ -191,5 +195,5 @@ def _names(value: object, depth: int) -> Iterator[object]:
 def _shown(value: object) -> str:
     try:
         return str(value)[:60]
-    except ValueError:  # an integer of thousands of figures
+    except ValueError:  # an integer with thousands of digits
         return "a number"

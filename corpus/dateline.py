@@ -1,9 +1,9 @@
-"""Where and by which agency an article was written, before its first sentence."""
+"""Recognises datelines: the place and agency before the first sentence of an article."""
 
 import re
 
 _AGENCY = r"CNN(?: Business)?|Reuters|AP|AFP|UPI"
-"""Who sets its name without brackets, or no dash behind them."""
+"""The agencies whose names appear without brackets, or without a dash after the brackets."""
 _PLACE = r"(?:[A-Z][\w.'’-]*(?:(?:, |[ /])[A-Z][\w.'’-]*){0,5} )?"
 _DATELINE = re.compile(
     r"^\s*(?:[A-Z][\w.'’-]*(?:[ ,]+[A-Z][\w.'’-]*){0,6}[ ,]*)?(?:[A-Z][a-z]{2,8}\.? \d{1,2},?\s*)?"
@@ -14,10 +14,11 @@ _DATELINE = re.compile(
     r"|^\s*\([^()=]{1,30}=[^()=]{1,20}\)\s*(?:[가-힣·\s]{1,20}(?:기자|특파원)\s*=\s*)?"
     r"|^\s*【[^【】]{1,30}】\s*"
 )
-"""As in "LONDON, England (CNN) -- "."""
+"""Matches datelines such as "LONDON, England (CNN) -- "."""
 
 
 def dateline_length(sentence: str) -> int:
-    """Characters of the dateline that a sentence begins with; 0 if it has none, or is nothing else."""
+    """The number of characters of the dateline at the start of a sentence; 0 if there is none, or nothing
+    follows it."""
     found = _DATELINE.match(sentence)
     return found.end() if found and found.end() < len(sentence) else 0

@@ -1,6 +1,6 @@
-"""Dates as they stand in articles and in calls; every moment is aware UTC.
+"""Parses and formats dates in articles and requests; every moment is an aware datetime in UTC.
 
-A date alone is that whole day and is kept as its midnight; a time without a zone is UTC.
+A date without a time stands for the whole day and is stored as its midnight; a time without a zone is UTC.
 """
 
 import re
@@ -9,19 +9,19 @@ from datetime import UTC, date, datetime, timedelta
 from corpus.spelled_dates import AmbiguousDay, SpelledDate, read_spelled
 
 EARLIEST_YEAR = 1600
-"""The oldest newspapers are of 1605; an earlier year in a file is a mistake."""
+"""The oldest newspapers are from 1605; an earlier year in a file is an error."""
 
 _STORED = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z?)?")
-"""Dates as we write them."""
+"""The formats that Newsdesk itself writes."""
 _PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
 
 
 _DOT_NET = re.compile(r"/Date\((\d{1,16})(?:[+-]\d{4})?\)/")
-"""How ASP.NET writes milliseconds since 1970 in JSON."""
+"""ASP.NET's format in JSON: milliseconds since 1970."""
 
 
 def parse_moment(value: object) -> datetime:
-    """The moment meant by `value`, to the second: a `date`, a `datetime`, or what `read_moment` reads.
+    """The moment of a `date`, a `datetime`, or any other value that `read_moment` accepts, in whole seconds.
 
     Raises ValueError with a reason that names the value.
     """
@@ -29,10 +29,12 @@ def parse_moment(value: object) -> datetime:
 
 
 def read_moment(value: object, *, day_first: bool | None = None) -> SpelledDate:
-    """The moment meant by `value`, to the second, and how it was read where that was not certain: a text in
-    any form that `corpus.spelled_dates` knows, seconds or milliseconds since 1970, a `date`, a `datetime`.
+    """The moment of `value` in whole seconds, with a remark if the reading was uncertain. `value` is a string
+    in any format that `corpus.spelled_dates` knows, seconds or milliseconds since 1970, a `date` or a
+    `datetime`.
 
-    `day_first` is how 03/04/2026 is meant. Raises ValueError with a reason that names the value.
+    `day_first` says whether 03/04/2026 has the day first. Raises ValueError with a reason that names the
+    value.
     """
     found = _read(value, day_first)
     moment = found.moment
@@ -58,7 +60,7 @@ def _read(value: object, day_first: bool | None) -> SpelledDate:
         text = str(value).strip()
         if found := _DOT_NET.fullmatch(text):
             text = found[1]
-        if _STORED.fullmatch(text):  # as most are: ten times as fast
+        if _STORED.fullmatch(text):  # the common case, ten times as fast
             return SpelledDate(datetime.fromisoformat(text))
         return read_spelled(text, day_first)
     except AmbiguousDay as error:
@@ -72,22 +74,22 @@ def _read(value: object, day_first: bool | None) -> SpelledDate:
 def _shown(value: object) -> str:
     try:
         return repr(value.strip()[:40] if isinstance(value, str) else value)[:60]
-    except ValueError:  # an integer of thousands of figures has no text
+    except ValueError:  # an integer with thousands of digits can't be converted
         return "a number"
 
 
 def parse_period(text: str) -> tuple[datetime, datetime]:
-    """The half-open interval [start, end) named by a year, a month, a day or a moment.
+    """The half-open interval [start, end) of a year, a month, a day or a moment.
 
-    `2026` is that year, `2026-01` that month, `2026-01-14` that day; a full moment is that second.
-    Raises ValueError with a reason.
+    `2026` is that year, `2026-01` that month, `2026-01-14` that day; a full moment is that second. Raises
+    ValueError with a reason.
     """
     found = _PERIOD.fullmatch(text.strip())
     if not found:
         moment = parse_moment(text)
         return moment, moment + timedelta(seconds=1)
     try:
-        # A month or a day that is written as 00 is a mistake, not one left out.
+        # A month or a day of 00 is an error, not a missing value.
         start = datetime(int(found["year"]), int(found["month"] or 1), int(found["day"] or 1), tzinfo=UTC)
         if found["day"]:
             end = start + timedelta(days=1)
@@ -101,7 +103,7 @@ def parse_period(text: str) -> tuple[datetime, datetime]:
 
 
 def format_moment(moment: datetime) -> str:
-    """ISO 8601: the date alone for midnight (a day), otherwise to the second with Z."""
+    """ISO 8601: only the date for midnight (a day), otherwise to the second with Z."""
     if (moment.hour, moment.minute, moment.second) == (0, 0, 0):
         return moment.date().isoformat()
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,34 +1,34 @@
-"""Everything Newsdesk raises on purpose.
+"""The error classes of Newsdesk.
 
-NewsdeskError              one line for a person: what is wrong and what to do
-├── WrongCall              the call itself is off (exit status 2)
-│   ├── BadQuestion        a question that can't be searched with
-│   └── UnknownName        a source or collection that isn't there, and what is
-├── BadArticle             one article can't be taken; the others can
-├── UnreadableSource       a file, folder, pattern or address can't be read at all
-│   └── Gone               what is at an address was taken away (`corpus/web/fetcher.py`)
-├── BadSetting             a setting has a value that can't be used
-├── HomeUnusable           the state folder can't be written or read
-│   ├── DatabaseAway       no answer from the database server; it may be back the next moment
-│   ├── BlobStoreUnusable      the place of shared files can't be reached, or refuses
-│   └── FileLost           a shared file is missing or damaged where it should be
-├── StoreUnusable          the store is of a newer format, or damaged
-├── GenerationUnusable     one generation can't be served; the one before may
-├── NothingToServe         a collection has no generation that can be served
-├── ModelUnavailable       the embedding model can't be loaded, or isn't the one it says
-├── ReloadBusy             another reload holds the lock
-├── ReloadRefused          a reload would lose too much, or has nothing to build from
-├── OverLimit              a community has as much in the corpus as it may have
-├── PlatformRefused        a chat platform does not let the bot in
-└── Refusal                what a person in a chat gets in the place of an answer (`bot/chat/refusal.py`)
+NewsdeskError           one line for a person: what is wrong and what to do
+├── WrongCall           the command or request itself is invalid (exit status 2)
+│   ├── BadQuestion     a question that can't be searched for
+│   └── UnknownName     a source or collection that doesn't exist, with similar names
+├── BadArticle          one article is invalid; the others are not affected
+├── UnreadableSource    a file, folder, pattern or address can't be read at all
+│   └── Gone            the content of an address was removed (`corpus/web/fetcher.py`)
+├── BadSetting          a setting has an invalid value
+├── HomeUnusable        the data directory can't be written or read
+│   ├── DatabaseAway        the database server does not answer; this may be temporary
+│   ├── BlobStoreUnusable   the store of shared files can't be reached, or refuses
+│   └── FileLost            a shared file is missing or damaged
+├── StoreUnusable       the store has a newer format, or is damaged
+├── GenerationUnusable  one generation can't be served; the previous one may work
+├── NothingToServe      a collection has no generation that can be served
+├── ModelUnavailable    the embedding model can't be loaded, or isn't the expected one
+├── ReloadBusy          another reload holds the lock
+├── ReloadRefused       a reload would lose too much, or has nothing to build from
+├── OverLimit           a community has reached its limit on the corpus
+├── PlatformRefused     a chat platform rejects the bot
+└── Refusal             shown to a person in a chat instead of an answer (`bot/chat/refusal.py`)
 """
 
 
 class NewsdeskError(Exception):
-    """An error whose text is for the person who will read it: one line, with what to do.
+    """An error whose text is for the person who reads it: one line that says what to do.
 
-    `said` is the part of it that people in a chat may read too; `advice` follows it and is for whoever runs
-    Newsdesk: commands, and what lies where.
+    `said` is the part that people in a chat may read as well. `advice` follows it and is for the operator of
+    Newsdesk: commands and paths.
     """
 
     exit_status = 1
@@ -39,13 +39,13 @@ class NewsdeskError(Exception):
 
 
 class WrongCall(NewsdeskError):
-    """The call can't be carried out as written."""
+    """The command or request can't be carried out as written."""
 
     exit_status = 2
 
 
 class BadQuestion(WrongCall):
-    """A question that can't be searched with; `fault` is `empty`, `long` or `wordless`."""
+    """A question that can't be searched for; `fault` is `empty`, `long` or `wordless`."""
 
     def __init__(self, fault: str, reason: str) -> None:
         super().__init__(reason)
@@ -53,7 +53,8 @@ class BadQuestion(WrongCall):
 
 
 class UnknownName(WrongCall):
-    """A name that nothing has; `kind` is `source` or `collection`, `near` what is there, likest first."""
+    """A name that does not exist. `kind` is `source` or `collection`; `near` are similar existing names, the
+    most similar first."""
 
     def __init__(self, kind: str, name: str, near: tuple[str, ...], reason: str) -> None:
         super().__init__(reason)
@@ -63,7 +64,7 @@ class UnknownName(WrongCall):
 
 
 class BadArticle(NewsdeskError):
-    """An article that can't be taken; `reason` says why, without the place it stood."""
+    """An invalid article; `reason` says why, without its location."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -71,7 +72,7 @@ class BadArticle(NewsdeskError):
 
 
 class UnreadableSource(NewsdeskError):
-    """A registered or named source that can't be read at all."""
+    """A registered or given source that can't be read at all."""
 
     def __init__(self, location: str, reason: str) -> None:
         super().__init__(f"{location}: {reason}")
@@ -80,7 +81,7 @@ class UnreadableSource(NewsdeskError):
 
 
 class BadSetting(NewsdeskError):
-    """A setting with a value that can't be used; `name` is its environment variable."""
+    """A setting with an invalid value; `name` is its environment variable."""
 
     exit_status = 2
 
@@ -90,11 +91,11 @@ class BadSetting(NewsdeskError):
 
 
 class HomeUnusable(NewsdeskError):
-    """The state folder can't be written or read."""
+    """The data directory can't be written or read."""
 
 
 class DatabaseAway(HomeUnusable):
-    """The database server gives no answer; the next attempt may find it again."""
+    """The database server does not answer; a later attempt may succeed."""
 
 
 class StoreUnusable(NewsdeskError):
@@ -111,11 +112,11 @@ class GenerationUnusable(NewsdeskError):
 
 
 class BlobStoreUnusable(HomeUnusable):
-    """The place of the files that all processes share can't be reached, or refuses."""
+    """The store of the files that all processes share can't be reached, or refuses."""
 
 
 class FileLost(HomeUnusable):
-    """A shared file that is not in its place, or not as it was put there; `reason` says which."""
+    """A shared file that is missing, or differs from what was stored; `reason` says which."""
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"the shared file {name[:16]} {reason}")
@@ -128,20 +129,20 @@ class NothingToServe(NewsdeskError):
 
 
 class ModelUnavailable(NewsdeskError):
-    """The embedding model can't be loaded, or is not the one it should be."""
+    """The embedding model can't be loaded, or is not the expected one."""
 
 
 class ReloadBusy(NewsdeskError):
-    """Another reload of this home is under way."""
+    """Another reload of this home is running."""
 
 
 class ReloadRefused(NewsdeskError):
-    """A reload that would lose too much; the corpus stays as it was."""
+    """A reload that would remove too many articles; the corpus stays as it was."""
 
 
 class OverLimit(NewsdeskError):
-    """There would be more of a community's than it may have; `kind` is `collections`, `sources`, `articles`
-    or `megabytes`, `used` what it has now."""
+    """A change that would exceed a community's limit. `kind` is `collections`, `sources`, `articles` or
+    `megabytes`; `used` is the current number, `most` the limit."""
 
     def __init__(self, kind: str, used: int, most: int) -> None:
         super().__init__(
@@ -153,4 +154,4 @@ class OverLimit(NewsdeskError):
 
 
 class PlatformRefused(NewsdeskError):
-    """A chat platform does not let the bot in; trying again would not help."""
+    """A chat platform rejects the bot; trying again would not help."""

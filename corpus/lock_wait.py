@@ -1,4 +1,4 @@
-"""Waiting for the lock of the corpus on behalf of somebody who watches, and telling them so."""
+"""Waits for the lock of the corpus while a person is watching, and tells them so."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,8 +8,8 @@ from typing import TypeVar
 from corpus.errors import ReloadBusy
 
 PATIENCE = 10.0
-"""Seconds: publishing what a poll found, or the hourly cleaning, takes a few; nobody watches a message for
-longer that says only that it waits."""
+"""The most seconds to wait. Publishing the result of a poll, or the hourly cleanup, takes a few; nobody
+watches a waiting message for longer."""
 
 T = TypeVar("T")
 _TELL: ContextVar[Callable[[], None] | None] = ContextVar("tell", default=None)
@@ -17,7 +17,8 @@ _TELL: ContextVar[Callable[[], None] | None] = ContextVar("tell", default=None)
 
 @contextmanager
 def wait_for_lock(tell: Callable[[], None]) -> Iterator[None]:
-    """Within the block, in this thread, `acquire` waits for a lock that is taken, and calls `tell` first."""
+    """Within the block, in this thread, `acquire` waits for a lock that is held by another, and calls `tell`
+    first."""
     token = _TELL.set(tell)
     try:
         yield
@@ -26,8 +27,8 @@ def wait_for_lock(tell: Callable[[], None]) -> Iterator[None]:
 
 
 def acquire(take: Callable[[float], T], wait: float) -> T:
-    """Acquire a lock by `take`, which waits for so many seconds; within `wait_for_lock`, for PATIENCE seconds
-    where it would not wait at all. Raises ReloadBusy as `take` does."""
+    """Acquire a lock with `take`, whose argument is the number of seconds to wait. Within `wait_for_lock`, a
+    call that would not wait waits up to PATIENCE seconds. Raises ReloadBusy as `take` does."""
     tell = _TELL.get()
     if wait or tell is None:
         return take(wait)

@@ -17,24 +17,24 @@ class _Candidate:
 
 
 class NewestVersions:
-    """The articles that were read so far, of those under one id the newest: by publication, then by the last
-    change, then the later one in the order of sources, files and lines. What has no date is the oldest.
+    """Keeps the newest of the articles read so far for each id: by date of publication, then by date of
+    change, then the later one in the order of sources, files and lines. A missing date counts as the oldest.
 
-    What comes from the web or was handed over never takes the place of an operator's own article.
+    An article from the web or from an upload never replaces one of the operator's own.
     """
 
     def __init__(self) -> None:
         self._chosen: dict[tuple[str, str], _Candidate] = {}
 
     def __len__(self) -> int:
-        """How many ids there are."""
+        """The number of ids."""
         return len(self._chosen)
 
     def offer(
         self, article: Article, version: str, place: SourceLocation, *, own: bool = True
     ) -> tuple[bool, Problem | None]:
-        """Whether the article is the one to serve now, as the first or in the place of another; and what is
-        to be said of the two where they differ."""
+        """Add an article. Returns whether it is now the one to serve for its id, and a problem to report if
+        it differs from another article with that id."""
         key = article.collection, article.id
         rank = own, article.published or _NEVER, article.modified or _NEVER
         before = self._chosen.get(key)

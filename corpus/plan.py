@@ -1,4 +1,4 @@
-"""What a reload would change, decided without touching anything."""
+"""Plans what a reload would change, without side effects."""
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from corpus.problem import Problem
 
 LOSS_GUARD = 0.5
-"""Share of the articles that may go in one reload without force: the design's "more than half"."""
+"""The most of the articles, as a share, that one reload may remove without force."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReloadPlan:
-    """The difference between a collection as it is served and as its sources now have it.
+    """The difference between a collection as it is served and the current content of its sources.
 
-    `versions` maps each article id of the result to its version; the tuples hold sorted article ids.
+    `versions` maps the id of each article after the reload to its version; the tuples hold sorted article
+    ids.
     """
 
     collection: str
@@ -23,19 +24,19 @@ class ReloadPlan:
     removed: tuple[str, ...]
     unchanged: tuple[str, ...]
     withdrawn: tuple[str, ...]
-    """In the sources, but taken out by hand, and so left out."""
+    """Articles that are in the sources but were withdrawn by an administrator."""
     problems: tuple[Problem, ...] = ()
     first: bool = False
-    """Nothing was published for the collection before."""
+    """Whether nothing was published for the collection before."""
 
     @property
     def changes_nothing(self) -> bool:
         return not (self.new or self.changed or self.removed)
 
     def objection(self) -> str | None:
-        """Why this plan must not be carried out without force, or None."""
+        """Why this plan needs force, or None."""
         before = len(self.changed) + len(self.removed) + len(self.unchanged)
-        lost = len(set(self.removed).difference(self.withdrawn))  # by hand is on purpose
+        lost = len(set(self.removed).difference(self.withdrawn))  # a withdrawal is deliberate
         if not self.versions and lost:
             return f"collection {self.collection} would be empty (it has {before} articles)"
         if not self.versions and self.first and not self.withdrawn:
@@ -54,7 +55,7 @@ def plan_reload(
     *,
     first: bool = False,
 ) -> ReloadPlan:
-    """The plan from two maps of article id to version: what is served now, and what the sources hold."""
+    """Compare two maps of article id to version: what is served now, and what the sources contain."""
     wanted = {key: version for key, version in read.items() if key not in withdrawn}
     return ReloadPlan(
         collection=collection,

@@ -1,4 +1,4 @@
-"""A problem with an article file, and where it is."""
+"""Problems with articles and their locations."""
 
 import re
 from collections import Counter
@@ -8,31 +8,31 @@ from dataclasses import dataclass
 from corpus.text import spelled_out
 
 _VALUES = re.compile(r"'[^']*'|\"[^\"]*\"|\S*/\S*|\d[\d,.:-]*")
-"""What differs between problems of one kind: what is quoted, what looks like a path, and numbers."""
+"""Matches what differs between problems of one kind: quoted values, paths and numbers."""
 KEPT = 100
-"""Problems of a source that are kept, the first ones; the others are counted. Whoever mends those reloads
-anyway, and one broken file can have as many as it has lines."""
+"""The most problems that are kept for a source; further ones are only counted. Whoever fixes these reloads
+anyway, and one broken file can have a problem on every line."""
 PLACES_TOLD = 3
-"""Places that are told of problems of one kind, beside the first one's."""
+"""The most locations that are reported for problems of one kind, besides the first."""
 REASON_LIMIT = 300
-"""Characters of a reason: a value that is quoted in one may have millions."""
+"""The most characters of a reason: a value quoted in it may have millions."""
 
 
 @dataclass(frozen=True, slots=True)
 class MemberLine:
-    """A place inside of an archive: the name of a file in it, and the line there."""
+    """A location inside an archive: the name of a member, and the line in it."""
 
     member: str
     line: "Line" = None
 
 
 Line = int | MemberLine | None
-"""Where in a file: its line or an item's number, from 1; in an archive one of its files; None for all."""
+"""Where in a file: a line or an item's number, from 1; in an archive, a member; None for the whole file."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceLocation:
-    """Where an article stood: its file, and its line (from 1) where a file holds many."""
+    """The location of an article: its file, and its line (from 1) if the file holds several."""
 
     where: str
     line: Line = None
@@ -42,7 +42,7 @@ class SourceLocation:
         return f"{where}:{line}" if line else where
 
     def innermost(self) -> tuple[str, int | None]:
-        """The file, as `archive.zip!/member` where it is in an archive, and the line there."""
+        """The file, written `archive.zip!/member` inside an archive, and the line in it."""
         where, line = self.where, self.line
         while isinstance(line, MemberLine):
             where, line = f"{where}!/{line.member}", line.line
@@ -51,58 +51,58 @@ class SourceLocation:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A bad article or a field left out of a good one: the file, the line (from 1) and the reason."""
+    """An invalid article, or an invalid field of a good one: the file, the line (from 1) and the reason."""
 
     where: str
     reason: str
     line: int | None = None
     refused: bool = True
-    """False if the article was kept and only a field of it was left out."""
+    """False if the article was kept and only a field was left out."""
     count: int = 1
-    """How many there are of it: more than 1 if it stands for those that are not kept."""
+    """How many problems this one stands for: more than 1 if it summarises problems that were not kept."""
     told_once: bool = False
-    """Whether it need not be told again while its source is as it was."""
+    """Whether to report it only once while its source is unchanged."""
 
     @property
     def kind(self) -> str:
-        """What is the same of all problems like this one: the reason without values, numbers and places."""
+        """The reason without values, numbers and paths, which is equal for similar problems."""
         return _VALUES.sub("…", self.reason)
 
     @classmethod
     def at(cls, place: SourceLocation, reason: str) -> "Problem":
-        """The problem with an article that stood there."""
+        """A problem with the article at a location."""
         where, line = place.innermost()
         return cls(where, reason, line)
 
     def __post_init__(self) -> None:
-        """Cut a long reason."""
+        """Shorten a long reason."""
         if len(self.reason) > REASON_LIMIT:
             object.__setattr__(self, "reason", f"{self.reason[: REASON_LIMIT - 1]}…")
 
     def __str__(self) -> str:
         place = SourceLocation(self.where, self.line)
-        # A file may be named with line breaks, terminal commands or bytes that are no UTF-8.
+        # A file name may have line breaks, terminal escapes or bytes that are not UTF-8.
         return spelled_out(f"{place}: {self.reason}")
 
 
 class Problems:
-    """The problems of one source: the first KEPT of them, and how many more there are."""
+    """Collects the problems of one source: the first KEPT of them, and the number of the others."""
 
     def __init__(self, where: str) -> None:
-        """`where` is the source's place."""
+        """`where` is the location of the source."""
         self._where = where
         self._first: list[Problem] = []
         self._more: Counter[bool] = Counter()
 
     def add(self, problem: Problem) -> None:
-        """Keep it, or count it."""
+        """Keep the problem, or count it."""
         if len(self._first) < KEPT:
             self._first.append(problem)
         else:
             self._more[problem.refused] += problem.count
 
     def told(self) -> Iterable[Problem]:
-        """Those that were kept, and last what stands for the others."""
+        """The problems that were kept, and then a summary of the others."""
         yield from self._first
         for refused, count in sorted(self._more.items(), reverse=True):
             what = "articles that could not be taken" if refused else "fields that were left out"
@@ -111,7 +111,7 @@ class Problems:
 
 @dataclass(frozen=True, slots=True)
 class ProblemGroup:
-    """Problems of one kind: the first of them, where the next few stand, and how many there are."""
+    """Problems of one kind: the first one, the locations of the next few, and their total."""
 
     first: Problem
     others: tuple[str, ...]
@@ -119,7 +119,7 @@ class ProblemGroup:
 
 
 def grouped(problems: Iterable[Problem]) -> list[ProblemGroup]:
-    """The problems by their kinds, in the order in which each kind comes first."""
+    """The problems grouped by kind, in the order in which each kind first occurs."""
     kinds: dict[tuple[str, bool], list[Problem]] = {}
     for problem in problems:
         kinds.setdefault((problem.kind, problem.refused), []).append(problem)
@@ -134,5 +134,5 @@ def grouped(problems: Iterable[Problem]) -> list[ProblemGroup]:
 
 
 def total(problems: Iterable[Problem]) -> int:
-    """How many problems they stand for."""
+    """How many problems these stand for."""
     return sum(problem.count for problem in problems)

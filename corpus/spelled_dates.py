@@ -1,8 +1,8 @@
-"""Dates in the forms that news has them, read whole: what is not understood to the last sign is no date.
+"""Parses dates in the formats of news. The whole text must be understood: anything unknown makes it no date.
 
-dateutil and dateparser were tried and guess: both take 03/04/2026 for March without a word and complete a
-weekday or a lone figure to a day around now; dateutil passes over JST, and dateparser read
-`20260114T093000Z` as a day of 1772, in two seconds.
+dateutil and dateparser were tried and guess: both silently read 03/04/2026 as March and complete a weekday or
+a single number to a day around now; dateutil ignores JST, and dateparser read `20260114T093000Z` as a day of
+1772, in two seconds.
 """
 
 import re
@@ -16,11 +16,12 @@ from itertools import product
 from corpus.zone_names import offset_ends, remark_on, split_place, zone_of
 
 LENGTH_LIMIT = 120
-"""Characters; the longest forms, with the zone in words, have seventy."""
+"""The most characters of a date; the longest formats, with the time zone in words, have seventy."""
 CENTURY_TURN = 50
-"""Years of two figures from here on are of the 1900s, as RFC 5322 has it."""
+"""Two-digit years from this one on are in the 1900s, as in RFC 5322."""
 EPOCH_FROM, EPOCH_UNTIL = 631_152_000, 4_102_444_800
-"""Seconds since 1970 that are taken for a moment: those of 1990 to 2099; others count something."""
+"""The seconds since 1970 that are read as a moment: those of 1990 to 2099; other numbers count something
+else."""
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -40,14 +41,15 @@ LOCALES = (
     "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "pl", "cs", "sk", "hu", "ro", "tr",
     "ru", "uk", "bg", "el", "id", "vi", "ca",
 )  # fmt: skip
-"""Whose names of months and weekdays are known too; English ones win where others mean something else."""
+"""The locales whose names of months and weekdays are known too; an English name wins if a word has several
+meanings."""
 
 _ISO = re.compile(
     r"(?:(?P<date>\d{4}-\d{2}-\d{2}|\d{8}|\d{4}-?w\d{2}-?\d)|(?P<year>\d{4})-(?P<ordinal>\d{3}))"
     r"(?:(?:t|_|,?\s+)(?P<time>\d{2}(?::?\d{2}(?::?\d{2})?)?)(?:[.,]\d+)?)?\s*(?P<zone>z|[+-]\d{1,2}(?::?\d{2})?)?"
 )
 _BASIC = {8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}
-"""Figures without any sign between them, by how many there are."""
+"""Dates of digits only, by their number of digits."""
 _CLOCK = re.compile(
     r"(?:(?P<before>오전|오후|午前|午後|上午|下午)\s*)?(?<![\d:.])(?:"
     r"(?P<h1>\d{1,2}):(?P<m1>\d{2})(?::(?P<s1>\d{2})(?:[.,]\d+)?)?"
@@ -66,7 +68,7 @@ _ERA = re.compile(r"(令和|平成|昭和)\s*(元|\d{1,2})\s*年")
 _BEFORE_ERA = {"令和": 2018, "平成": 1988, "昭和": 1925}
 """The year before the first of each Japanese era."""
 _IN_WORDS = re.compile(r"(?<=\d)\s*\([a-z .]*\)$")
-"""The zone in words after its offset, as JavaScript writes it."""
+"""The time zone in words after its offset, as JavaScript writes it."""
 _ASIAN_WEEKDAY = re.compile(
     r"[(]?(?:[월화수목금토일](?:요일)?|[月火水木金土日](?:曜日?)?|(?:星期|周|週)[一二三四五六日天])[)]?"
 )
@@ -74,30 +76,31 @@ _AROUND = frozenset(
     "at on the of published posted date um uhr den der am le à a às as de del du al las alle ore il kl klo "
     "om op dne w o г года року lúc ngày".split()
 )
-"""Words that stand around a day or a time and say nothing of it."""
+"""Words around a day or a time that carry no meaning."""
 
 
 @dataclass(frozen=True, slots=True)
 class SpelledDate:
-    """A moment, aware, or a day as its midnight UTC; and how it was read where that was not certain."""
+    """An aware moment, or midnight UTC for a day; and a remark on how it was read if that was uncertain."""
 
     moment: datetime
     remark: str | None = None
 
 
 class AmbiguousDay(ValueError):
-    """A day in figures that may be either of two."""
+    """A numeric date that is ambiguous: the day or the month may be first, or the year has two digits."""
 
 
 def read_spelled(text: str, day_first: bool | None = None) -> SpelledDate:
-    """The moment that the text spells out, in any of the forms of news; without a zone it is of UTC.
+    """The moment that a text means, in any of the formats of news; UTC if it has no time zone.
 
-    `day_first` is how 03/04/2026 is meant, where that is known. Raises ValueError, AmbiguousDay.
+    `day_first` says whether 03/04/2026 has the day first, if that is known. Raises ValueError, or
+    AmbiguousDay.
     """
     plain = unicodedata.normalize("NFKC", text).replace("−", "-").strip()
     if len(plain) <= LENGTH_LIMIT and (placed := split_place(plain)):
         there = read_spelled(placed[0], day_first)
-        # A day is one everywhere, and an offset before the name says what it was there on that day.
+        # A day has no time zone, and an offset before the zone's name already applies to that day.
         if offset_ends(placed[0]) or there.moment.time() == time():
             return there
         return replace(there, moment=there.moment.replace(tzinfo=placed[1]))
@@ -122,7 +125,7 @@ def read_spelled(text: str, day_first: bool | None = None) -> SpelledDate:
     offset = clock["offset"] if clock else None
     if len(set(zones)) > 1 and not offset:
         raise ValueError("more than one zone")
-    # "+0900 JST" says it twice; the offset is what the name means.
+    # "+0900 JST" has the same offset twice; the number wins.
     return _moment(day, _time(clock) if clock else None, offset or next(iter(zones), None))
 
 
@@ -189,7 +192,7 @@ def _time(clock: re.Match[str]) -> time:
 
 
 def _day_in_figures(line: str, day_first: bool | None) -> tuple[date | None, str]:
-    """The day in figures alone, and what stands around it."""
+    """The day if it is written in digits only, and the rest of the line."""
     if found := _YEAR_FIRST.search(line):
         day: date = date(int(found[1]), int(found[2]), int(found[3]))
     elif found := _IN_FIGURES.search(line):
@@ -203,7 +206,7 @@ def _day_in_figures(line: str, day_first: bool | None) -> tuple[date | None, str
 def _by_order(first: int, second: int, year: str, sign: str, day_first: bool | None) -> date:
     if len(year) == 2 and day_first is None:
         raise AmbiguousDay("a year of two figures")
-    if first > 12 or (sign == "." and second <= 12):  # nobody writes the month first with full stops
+    if first > 12 or (sign == "." and second <= 12):  # nobody puts the month first with full stops
         day_first = True
     elif second > 12:
         day_first = False
@@ -220,7 +223,7 @@ def _full_year(figures: str) -> int:
 
 
 def _words(rest: str) -> Iterator[str]:
-    """Numbers and words, without those that say nothing. Raises ValueError for any other sign."""
+    """The numbers and words, without the words of _AROUND. Raises ValueError for any other character."""
     end = 0
     for found in _WORD.finditer(rest):
         if not _NOTHING.fullmatch(rest, end, found.start()):
@@ -235,7 +238,7 @@ def _words(rest: str) -> Iterator[str]:
 def _day_in_words(words: list[str]) -> date:
     numbers = [(place, word) for place, word in enumerate(words) if word.isdigit()]
     months = [(place, word) for place, word in enumerate(words) if _month(word)]
-    if len(months) > 1:  # "mar" is a Tuesday in Spanish, and March in English
+    if len(months) > 1:  # "mar" means Tuesday in Spanish and March in English
         months = [one for one in months if not _is_weekday(one[1])]
     others = [
         word
@@ -256,7 +259,7 @@ def _day_in_words(words: list[str]) -> date:
 
 
 def _month(word: str) -> int:
-    """The number of the month of that name, 0 for any other word."""
+    """The number of the month with that name, 0 for any other word."""
     if word in _MONTHS or word in _WEEKDAYS or not word.isalpha():
         return _MONTHS.get(word, 0)
     return _foreign().months.get(word, 0)
@@ -274,8 +277,9 @@ class _Names:
 
 @cache
 def _foreign() -> _Names:
-    """The names of months and weekdays in LOCALES; a name of two months is none of either."""
-    from babel.dates import get_day_names, get_month_names  # 0.1 s for all of them, and rarely needed
+    """The names of months and weekdays in LOCALES; a name that means two months is left out."""
+    # Takes 0.1 s for all of them, and is rarely needed.
+    from babel.dates import get_day_names, get_month_names
 
     months: dict[str, int] = {}
     doubtful: set[str] = set()

@@ -1,4 +1,4 @@
-"""Time zones by the names that news has for them, and the offsets that these mean."""
+"""Time zones by the names that news uses for them, and their offsets."""
 
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
@@ -12,15 +12,14 @@ _HOURS = {
     "cdt": -5, "est": -5, "edt": -4, "adt": -3, "nst": -3.5, "ndt": -2.5, "brt": -3, "art": -3,
     "bst": 1, "ist": 5.5, "ast": -4,
 }  # fmt: skip
-"""Hours ahead of UTC; for those of North America as in RFC 822, for others as the IANA database had them
-last."""
+"""Hours ahead of UTC: for North America as in RFC 822, for others as last in the IANA database."""
 _PLACES = {
     "et": "America/New_York",
     "ct": "America/Chicago",
     "mt": "America/Denver",
     "pt": "America/Los_Angeles",
 }
-"""Names that mean summer time in summer."""
+"""Names that include daylight saving time."""
 _SAID = {
     "bst": "British Summer Time",
     "ist": "India Standard Time",
@@ -28,20 +27,21 @@ _SAID = {
     "cst": "Central Standard Time of North America",
     "gst": "Gulf Standard Time",
 }
-"""Names that others use for another zone (Bangladesh; Israel and Ireland; Arabia; China and Cuba; South
-Georgia), with the one that they are read as: the likeliest one in news. Each reading is said."""
+"""Ambiguous names, with the zone that they are read as: the most likely one in news. The other meanings are
+Bangladesh, Israel and Ireland, Arabia, China and Cuba, and South Georgia. Each such reading is reported."""
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?")
 _AT_END = re.compile(r"\s*(?:\[([A-Za-z][\w/+-]*)\]|\b([A-Z][A-Za-z]+/[A-Za-z_/-]+))$")
-"""A zone by its name in the IANA database, also in the brackets that Java writes."""
+"""Matches a zone name of the IANA database, also in brackets as Java writes it."""
 _OFFSET_AT_END = re.compile(r"(?:\dz|[+-]\d{2}:?\d{2})$", re.IGNORECASE)
 _FARTHEST = timedelta(hours=14)
 """The Line Islands; no zone is farther from UTC."""
 
 
 def zone_of(name: str) -> tzinfo | None:
-    """The zone of a name or offset in lower case ("jst", "utc+9", "+0900"), None if it is none."""
+    """The zone of a lower-case name or offset ("jst", "utc+9", "+0900"); None if it is unknown."""
     if name in _PLACES:
-        from zoneinfo import ZoneInfo  # it asks for all that Python was built with, and is rarely needed
+        # Slow to import, as it reads Python's build configuration, and rarely needed.
+        from zoneinfo import ZoneInfo
 
         return ZoneInfo(_PLACES[name])
     if name in _HOURS:
@@ -56,8 +56,8 @@ def zone_of(name: str) -> tzinfo | None:
 
 
 def split_place(text: str) -> tuple[str, tzinfo] | None:
-    """What stands before the name of a zone of the IANA database ("Europe/London") at the end, and that zone;
-    None if there is no such name. Raises ValueError if no zone is called so."""
+    """The text before a zone name of the IANA database ("Europe/London") at its end, and that zone; None if
+    there is no such name. Raises ValueError if the name is unknown."""
     found = _AT_END.search(text)
     if not found:
         return None
@@ -65,17 +65,17 @@ def split_place(text: str) -> tuple[str, tzinfo] | None:
 
     try:
         return text[: found.start()], ZoneInfo(found[1] or found[2])
-    except (LookupError, ValueError, OSError) as error:  # also for a name that leads out of the database
+    except (LookupError, ValueError, OSError) as error:  # also for a name that is a path out of the database
         raise ValueError("a zone that is not known") from error
 
 
 def offset_ends(text: str) -> bool:
-    """Whether an offset from UTC stands at the end of a time."""
+    """Whether the text ends with an offset from UTC."""
     return _OFFSET_AT_END.search(text) is not None
 
 
 def remark_on(name: str, moment: datetime) -> str | None:
-    """How a name that may mean several zones was read, in words; None for any other."""
+    """A message on how an ambiguous zone name was read; None for any other name."""
     if name not in _SAID:
         return None
     return f"its zone {name.upper()} is read as {_SAID[name]} (UTC{moment:%z})"

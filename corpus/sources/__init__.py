@@ -1,1 +1,1 @@
-"""Sources: where articles come from, read as a stream."""
+"""Sources: files, folders, feeds, sitemaps and pages, each read as a stream of articles."""

@@ -1,9 +1,9 @@
-"""Which article an entry of a feed is: one that is known, or a new one.
+"""Matches the entries of a feed to known articles, or recognises them as new.
 
-By its address first, then by what the feed calls it, then by what it says. Each of these alone fails for some
-feeds in public reports: guids that change with every fetch, one guid for several entries or for an article
-that is written anew years later, guids and links with the parameters of a preview, entries without any of it,
-one link for all entries, and feeds that change what they do.
+An entry is matched by its address first, then by its guid, then by its content. Each of these alone fails for
+some feeds in public reports: guids that change with every fetch, one guid for several entries or for an
+article that is written anew years later, guids and links with the parameters of a preview, entries with none
+of these, one link for all entries, and feeds that change their habits.
 """
 
 import hashlib
@@ -22,28 +22,29 @@ from corpus.text import without_tracking
 from corpus.web.page_key import page_key
 
 AKIN = 0.3
-"""Share of two texts' words that both have (Jaccard), from which one may be an edit of the other, where the
-same guid says so too."""
+"""The least Jaccard similarity of the words of two texts for one to be an edit of the other, if their guids
+are equal."""
 ALIKE = 0.6
-"""The same where only the title says so: of two news items on different things it is below 0.2."""
+"""The same threshold if only their titles are equal; for news items on different things the similarity is
+below 0.2."""
 COMPARED = 20_000
-"""Characters of a text that are compared, from its beginning."""
+"""The most characters of a text that are compared, from its start."""
 RECURRING = timedelta(days=2)
-"""Two entries at two addresses that say the same, and whose dates lie further apart, are two: "Watch live" is
-said each week of another page."""
+"""Two entries with the same content at two addresses are two articles if their dates are further apart:
+"Watch live" is published each week at another page."""
 LEAST_SAID = 40
-"""Characters of a text that can tell an entry from others."""
+"""The least characters of a text for it to identify an entry."""
 
 _PREVIEW = re.compile(
     r"(?<=[?&])(?:preview|preview_id|preview_nonce|preview_time|_thumbnail_id|_wpnonce)(?:=[^&#]*)?(?:&|(?=#|\Z))",
     re.IGNORECASE,
 )
-"""The parameters that WordPress puts into addresses of drafts, and that some feeds give away."""
+"""Preview parameters, which WordPress adds to the addresses of drafts and some feeds leak."""
 
 
 @dataclass(frozen=True, slots=True)
 class EntryIdentity:
-    """An entry as it stood in a feed, by what it can be known again: as in `KnownItem`."""
+    """An entry of a feed with everything that can identify it; the fields are those of `KnownItem`."""
 
     entry: Entry
     link: str
@@ -54,7 +55,8 @@ class EntryIdentity:
 
 
 def entry_identities(entries: Sequence[Entry], address: str) -> list[EntryIdentity]:
-    """The entries of one document, each once; a link that several different ones have tells none of them."""
+    """The entries of one document without duplicates. A link that different entries share identifies none of
+    them."""
     found = [_identity(entry, address) for entry in entries]
     kept = list({(one.key, one.guid, one.content): one for one in reversed(found)}.values())[::-1]
     by_key: dict[str, list[EntryIdentity]] = {}
@@ -67,7 +69,7 @@ def entry_identities(entries: Sequence[Entry], address: str) -> list[EntryIdenti
         if len(others) > 1:
             if one.guid and all(other.guid == one.guid for other in others):
                 if one is not others[0]:
-                    continue  # the same article twice, of which the first stands for both
+                    continue  # the same article twice: the first is kept
             else:
                 one = replace(one, key="")
         result.append(replace(one, guid="") if guids[one.guid] > 1 and not _once(one, kept) else one)
@@ -75,12 +77,12 @@ def entry_identities(entries: Sequence[Entry], address: str) -> list[EntryIdenti
 
 
 def _once(one: EntryIdentity, kept: Iterable[EntryIdentity]) -> bool:
-    """Whether all that have its guid have its address too."""
+    """Whether all entries with its guid also have its address."""
     return bool(one.key) and all(other.key == one.key for other in kept if other.guid == one.guid)
 
 
 def matches(known: Sequence[KnownItem], seen: Sequence[EntryIdentity]) -> list[KnownItem | None]:
-    """For each entry the known item that it is, None for a new one; no item is two entries'."""
+    """For each entry, the known item that it is, or None if it is new. Each item is matched at most once."""
     found: list[KnownItem | None] = [None] * len(seen)
     taken: set[str] = set()
     keys = {one.key for one in seen if one.key}
@@ -88,7 +90,7 @@ def matches(known: Sequence[KnownItem], seen: Sequence[EntryIdentity]) -> list[K
     def match(
         names: Callable[[KnownItem | EntryIdentity], str], holds: Callable[[KnownItem, EntryIdentity], bool]
     ) -> None:
-        """Match those that have the same name, where it holds."""
+        """Match entries and items whose `names` are equal, if `holds` accepts the pair."""
         named: dict[str, list[KnownItem]] = {}
         for item in known:
             if name := names(item):
@@ -110,8 +112,8 @@ def matches(known: Sequence[KnownItem], seen: Sequence[EntryIdentity]) -> list[K
 
 
 def new_id(one: EntryIdentity, feed: str, taken: Iterable[str]) -> str:
-    """The id of the article of an entry that is new: its address, or a name made of the feed's address and of
-    what it is called or says."""
+    """The article id of a new entry: its address, or a name made of the feed's address and the entry's guid
+    or content."""
     used = set(taken)
     own = without_tracking(without_preview(one.link)).partition("#")[0] if one.key else ""
     host = urlsplit(feed).hostname or "feed"
@@ -122,7 +124,7 @@ def new_id(one: EntryIdentity, feed: str, taken: Iterable[str]) -> str:
 
 
 def without_preview(address: str) -> str:
-    """The address without the parameters of a preview."""
+    """The address without preview parameters."""
     return _PREVIEW.sub("", address).rstrip("?&") if "preview" in address.lower() else address
 
 
@@ -130,11 +132,12 @@ def _identity(entry: Entry, address: str) -> EntryIdentity:
     link = link_of(entry, address)
     key = page_key(without_preview(link)) if link else ""
     said = entry.text if len(entry.text) >= LEAST_SAID or entry.title else ""
-    changed = "" if entry.text else entry.modified  # of a page that is only named
+    changed = "" if entry.text else entry.modified  # only for entries that name a page and have no text
     return EntryIdentity(
         entry=entry,
         link=link,
-        key=key if "/" in key or "?" in key else "",  # a site's own address names none of its articles
+        # The address of the site itself does not identify an article.
+        key=key if "/" in key or "?" in key else "",
         guid=_guid(entry.guid),
         content=_hash(entry.title, said, changed) if said or entry.title or changed else "",
         heading=_hash(" ".join(entry.title.lower().split())) if entry.title else "",
@@ -148,7 +151,7 @@ def _guid(guid: str) -> str:
 
 
 def _is_akin(item: KnownItem, one: EntryIdentity) -> bool:
-    """Whether the entry may be the item, whose guid it has: feeds use guids again for something else."""
+    """Whether an entry with the item's guid may be the item: feeds reuse guids for other articles."""
     if one.key and one.key == item.key:
         return True
     if one.content == item.content or (one.heading and one.heading == item.heading):
@@ -163,13 +166,13 @@ def _says_the_same(item: KnownItem, one: EntryIdentity) -> bool:
 
 
 def _is_alike(item: KnownItem, one: EntryIdentity) -> bool:
-    """Whether the entry, of the item's title, is an edit of it."""
+    """Whether an entry with the item's title is an edit of it."""
     share = _share(item.said or item.text, one.entry.text)
     return share >= ALIKE and _is_near(item, one) if item.key and one.key else share >= AKIN
 
 
 def _is_near(item: KnownItem, one: EntryIdentity) -> bool:
-    """Whether the dates of both are of the same days, or one of them has none."""
+    """Whether their dates are at most RECURRING apart, or one of them is missing."""
     try:
         first = parse_moment((item.fields or {}).get("published", ""))
         return abs(first - parse_moment(one.entry.published or one.entry.modified)) <= RECURRING

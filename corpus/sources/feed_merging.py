@@ -1,4 +1,4 @@
-"""Updates what is remembered of a feed after it was read again."""
+"""Merges a newly fetched feed into what is remembered of it."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,21 +12,21 @@ from corpus.sources.known_item import KnownFeed, KnownItem, PageState
 from corpus.text import without_tracking
 
 TEXT_DAYS = 7
-"""Days that the text of an entry is kept here once its feed does not have it any more: it is served by then,
-and a reload that could not be made meanwhile loses nothing."""
+"""Days for which the text of an entry is kept here after it left the feed. By then it is served, so that a
+reload that failed meanwhile loses nothing."""
 MEMORY_DAYS = 400
-"""Days that an entry is known again after its feed last had it: some come back a year later."""
+"""Days for which an entry is recognised after it left the feed: some come back a year later."""
 MOST_REMEMBERED = 20_000
-"""Entries of a feed that are remembered, the latest: 5 MB without their texts."""
+"""The most entries of a feed that are remembered, the latest: 5 MB without their texts."""
 SAID = 2000
-"""Characters of a summary that are kept beside the page's text, to compare an edit with."""
+"""The most characters of a summary that are kept beside the page's text, to compare later edits with."""
 
 
 def merge(known: KnownFeed, document: FeedDocument, address: str, now: datetime) -> KnownFeed:
-    """The feed as it is remembered from now on; `address` is where the document was fetched from.
+    """The remembered feed, updated from a document; `address` is where the document was fetched from.
 
-    An entry that says what it said stays as it is, whatever its feed does to its dates and names. What the
-    feed does not have any more is kept for a time.
+    An entry with unchanged content stays as it is, even if the feed changes its date or author. Entries that
+    left the feed are kept for a time.
     """
     seen = entry_identities(document.entries, address)
     found = matches(known.items, seen)
@@ -51,7 +51,7 @@ def merge(known: KnownFeed, document: FeedDocument, address: str, now: datetime)
 
 
 def _seen(item: KnownItem, one: EntryIdentity, feed: FeedDocument, address: str, today: str) -> KnownItem:
-    """The item as its feed has it today."""
+    """The item, updated from its entry in the feed."""
     moved = bool(one.key and item.key and one.key != item.key)
     same = item.content == one.content and bool(item.content)
     item = replace(item, key=one.key or item.key, guid=one.guid or item.guid, seen=today)
@@ -61,7 +61,7 @@ def _seen(item: KnownItem, one: EntryIdentity, feed: FeedDocument, address: str,
     fields = {name: str(value) for name, value in fields_of(one.entry, feed, address).items() if value}
     fields |= {"url": link} if link else {}
     if not one.entry.published and not one.entry.full and (changed := fields.pop("published", "")):
-        fields["modified"] = changed  # the page may say when it was published
+        fields["modified"] = changed  # the page may have the date of publication
     if item.fields and not _moment(fields.get("published", "")) and (date_ := item.fields.get("published")):
         fields["published"] = date_
     page = PageState.UNASKED if one.entry.full or not link else PageState.WANTED
@@ -69,7 +69,7 @@ def _seen(item: KnownItem, one: EntryIdentity, feed: FeedDocument, address: str,
     if page is PageState.WANTED:
         said = one.entry.text[:SAID]
         if item.page is PageState.HAD and item.text:
-            fields["text"] = item.text  # until the page is there anew
+            fields["text"] = item.text  # until the page is fetched again
     return replace(
         item,
         content=one.content,
@@ -86,9 +86,8 @@ def _address(one: EntryIdentity) -> str:
     if not one.link:
         return ""
     address = without_tracking(without_preview(one.link))
-    return (
-        address.partition("#")[0] if one.key else address
-    )  # a part of a live blog's page is told by its sign
+    # Without a key, the fragment identifies an entry of a live blog.
+    return address.partition("#")[0] if one.key else address
 
 
 def _moment(text: str) -> str:
@@ -99,7 +98,7 @@ def _moment(text: str) -> str:
 
 
 def _pruned(items: Sequence[KnownItem], today: date, most: int) -> list[KnownItem]:
-    """Those that are remembered still; the texts of those that left long ago are forgotten."""
+    """The items that are still remembered; the texts of those that left the feed long ago are dropped."""
     kept = []
     for item in sorted(items, key=lambda item: item.seen, reverse=True)[: max(0, most)]:
         ago = today - _day(item.seen, today)

@@ -1,4 +1,4 @@
-"""Feeds and sitemaps as sources, which list only the latest articles."""
+"""Feeds and sitemaps as sources; both list only the latest articles."""
 
 import re
 from collections import Counter
@@ -28,11 +28,11 @@ _BEGINS = re.compile(
     rb"<(?:rss|feed|rdf:RDF|opml|urlset|sitemapindex)[\s>]|jsonfeed\.org(?:\\?/)version", re.I
 )
 _LOOKED_AT = 5000
-"""Bytes in which a feed says that it is one: declarations and comments may stand before."""
+"""The first bytes, in which a feed's root element must begin: declarations and comments may precede it."""
 
 
 class FeedSource:
-    """A feed or a sitemap: its articles stay when they have left it."""
+    """A feed or a sitemap. Articles that leave it stay in the corpus."""
 
     extent = Extent.WINDOW
 
@@ -45,7 +45,7 @@ class FeedSource:
         pages: Pages | None = None,
         clock: Callable[[], datetime] = now,
     ) -> None:
-        """`location` is as `corpus.web.address.parse_address` writes it."""
+        """`location` is normalised by `corpus.web.address.parse_address`."""
         self._location = location
         self._cache = cache
         self._options = options
@@ -53,7 +53,7 @@ class FeedSource:
         self._clock = clock
 
     def visit(self, fetcher: Fetcher) -> Visit:
-        """As `FetchedSource`: the feed, and of articles that it has no whole text of, their pages."""
+        """See `FetchedSource`. Also fetches the pages of articles whose full text is not in the feed."""
         last = self._cache.get(self._location)
         known = _known(last)
         asks = last.validators if last and known.items and not known.parts else NOTHING_KNOWN
@@ -64,7 +64,7 @@ class FeedSource:
             return Visit(failure=error)
 
     def taken(self, fetched: Fetched, fetcher: Fetcher) -> Visit:
-        """The same of what was fetched already. Raises UnreadableSource if it is no feed."""
+        """The same for content that was fetched already. Raises UnreadableSource if it is no feed."""
         last = self._cache.get(self._location)
         feed = _known(last)
         if not fetched.unchanged:
@@ -94,12 +94,12 @@ class FeedSource:
         return Visit(copy, moved=fetched.moved)
 
     def refresh(self, fetcher: Fetcher) -> Problem | None:
-        """As `FetchedSource`."""
+        """See `FetchedSource`."""
         return refreshed(self, self._location, self._cache, fetcher)
 
     def read(self, collection: str) -> Iterator[Item]:
-        """The articles of the feed as it was last fetched, and of those that left it lately. What has no text
-        is counted in a problem, and so is what stands as its summary. Raises UnreadableSource."""
+        """The articles of the last fetched feed and those that left it recently. Articles without a text, and
+        those with only a summary, are reported as counted problems. Raises UnreadableSource."""
         copy = self._cache.get(self._location)
         if copy is None:
             raise UnreadableSource(self._location, "it was not fetched yet, or the copy of it is damaged")
@@ -138,15 +138,15 @@ class FeedSource:
             yield where, Problem(self._location, reason, refused=False, count=count)
 
     def read_foreign(self, _collection: str, /) -> Iterator[Item]:
-        """Nothing: what an address holds stays in its own collection."""
+        """Nothing: articles from the web stay in the collection of their source."""
         return iter(())
 
     def drop(self) -> None:
-        """Forget what was fetched."""
+        """Delete the cached feed."""
         self._cache.drop(self._location)
 
     def remove_article(self, _collection: str, name: ArticleName) -> Remaining:
-        """Take the text of an article out of what is remembered. Raises HomeUnusable."""
+        """Remove an article's text from the cached feed. Raises HomeUnusable."""
         copy = self._cache.get(self._location)
         feed = _known(copy)
         if copy is None or not any(name.means(item.id) and item.fields for item in feed.items):
@@ -160,7 +160,7 @@ class FeedSource:
 
 
 def _why_empty(document: FeedDocument, listed: int) -> str:
-    """Why nothing is taken of a feed, or of a sitemap of which so many addresses are listed."""
+    """Why a feed or sitemap gives no article; `listed` is the number of addresses that the sitemap lists."""
     if document.kind is Kind.FEED:
         return "it holds no entry yet: add it once it has one"
     if not listed:
@@ -179,7 +179,7 @@ def may_be_feed(fetched: Fetched) -> bool:
 
 
 def document_of(location: str, fetched: Fetched) -> FeedDocument:
-    """What was fetched, parsed. Raises UnreadableSource if it is neither a feed nor what lists some."""
+    """Parse a fetched feed, sitemap or list of them. Raises UnreadableSource if it is none of these."""
     body = fetched.body
     try:
         if body.startswith(MAGIC):

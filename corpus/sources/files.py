@@ -1,4 +1,4 @@
-"""Files as sources: a file, a folder, or a pattern."""
+"""Files as sources: a file, a folder, or a glob pattern."""
 
 import glob
 import os
@@ -16,20 +16,22 @@ from corpus.sources.skipped_files import is_guide, skipped_files
 from corpus.sources.source import Extent, Item
 
 SETTLED = 2.0
-"""Seconds after which a change of a file has another time than the one before: FAT counts in twos."""
+"""Seconds after which a further change of a file is certain to get another time stamp: FAT has a resolution
+of two seconds."""
 KINDS_TOLD = 3
-"""Kinds of files that are told of a folder in which none is read."""
+"""The most kinds of files that are named in the error for a folder without readable files."""
 SAMPLE = "sample"
-"""The location that means the corpus that ships with Newsdesk, wherever it is installed."""
+"""The location of the sample corpus that is part of Newsdesk, wherever it is installed."""
 
 
 class FileSource:
-    """A file, a folder with all that is read below it, or a pattern of such: each reading gives all of it."""
+    """A file, a folder with all readable files below it, or a glob pattern of these; each reading gives all
+    articles."""
 
     extent = Extent.WHOLE
 
     def __init__(self, location: str, options: ReadingOptions = UNSAID) -> None:
-        """`location` is absolute, or SAMPLE."""
+        """`location` is an absolute path, or SAMPLE."""
         self._location = location
         self._options = options
 
@@ -43,8 +45,8 @@ class FileSource:
                 yield SourceLocation(problem.where), problem
 
     def stamp(self) -> str | None:
-        """What is another whenever the files hold something else, without reading them; None if that can't
-        be told yet, as one was changed a moment ago. Raises UnreadableSource."""
+        """A value that changes whenever the files change, from their metadata alone; None while a file is so
+        new that a further change could go unnoticed. Raises UnreadableSource."""
         paths, _ = _located(self._location)
         try:
             found = [(str(path), path.stat()) for path in paths]
@@ -55,7 +57,7 @@ class FileSource:
         return repr([(path, s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino) for path, s in found])
 
     def read_foreign(self, collection: str) -> Iterator[Item]:
-        """The articles alone that name another collection. Raises UnreadableSource."""
+        """Only the articles that name another collection. Raises UnreadableSource."""
         paths, root = _located(self._location)
         for path in paths:
             found = FORMATS.format_of(path.name)
@@ -67,7 +69,7 @@ class FileSource:
 
 
 def read(location: str, collection: str) -> Iterator[Article | Problem]:
-    """Every article in these files, and every problem, in a stable order. Raises UnreadableSource."""
+    """Every article and every problem of these files, in a stable order. Raises UnreadableSource."""
     return (item for _, item in FileSource(location).read(collection))
 
 
@@ -87,19 +89,19 @@ def _files(location: str) -> tuple[list[Path], Path]:
     except (OSError, ValueError) as error:
         raise UnreadableSource(location, f"it can't be read ({error})") from error
     if glob.has_magic(location):
-        # What stands before the first sign of the pattern, up to its last slash.
+        # The path before the first wildcard, up to its last slash.
         root = Path(os.path.dirname(re.split(r"[*?\[]", location, maxsplit=1)[0]))  # noqa: PTH120 - keeps "/a/"
         names = sorted(glob.glob(location, recursive=True))  # noqa: PTH207 - absolute
         found = [name for name in map(Path, names) if not _linked(name, root)]
         files = [below for name in found for below in (_below(name) if name.is_dir() else [name])]
         if files:
-            return list(dict.fromkeys(files)), root  # `**` matches a folder and what lies in it
+            return list(dict.fromkeys(files)), root  # `**` matches both a folder and its contents
         raise UnreadableSource(location, "no file matches this pattern")
     raise UnreadableSource(location, "there is no such file or folder")
 
 
 def _why_nothing(folder: Path) -> str:
-    """Why a folder without a file that is read gives nothing: the kinds that lie there, the first few."""
+    """The reason that a folder has no readable file: the kinds of its files, at most KINDS_TOLD."""
     kinds = [problem.reason for problem in skipped_files(folder, _walked(folder))]
     if not kinds:
         return f"it holds no file that is read ({', '.join(FORMATS.endings)})"
@@ -120,14 +122,14 @@ def _hidden(path: Path, folder: Path) -> bool:
 
 
 def _linked(path: Path, root: Path) -> bool:
-    """Whether a link below `root` leads to it: a link may lead anywhere, and nobody named it."""
+    """Whether its path contains a symbolic link below `root`: it may point anywhere, and nobody named it."""
     return any(
         above.is_symlink() for above in (path, *path.parents) if above != root and root in above.parents
     )
 
 
 def _is_readable(path: Path) -> bool:
-    # A folder is walked, and so links in it may lead anywhere: only what is really there is read.
+    # Symbolic links in a folder may point anywhere, so only regular files are read.
     if is_guide(path.name) or not FORMATS.ending_of(path.name):
         return False
     return path.is_file() and not path.is_symlink()

@@ -1,4 +1,4 @@
-"""Fetches the full text of articles of which a feed has only a summary."""
+"""Fetches the full text of articles that a feed only summarises."""
 
 import time
 from collections.abc import Iterator
@@ -13,26 +13,28 @@ from corpus.sources.web_source import make_copy, read_copy
 from corpus.web.fetcher import Fetched, Fetcher, Gone, TryLater, Validators
 
 PAGES = 30
-"""Pages of a feed that are fetched at a visit, the newest first: as many as a feed mostly has entries, and
-half a minute's with a second between two. The others' turn comes with the next visits."""
+"""The most pages of a feed that are fetched in one visit, the newest first: as many as most feeds have
+entries, and half a minute with a second between two requests. The others are fetched in the next visits."""
 PAGE_SECONDS = 45.0
-"""Seconds of a visit after which no further page is asked for: a slow site does not hold up the others."""
+"""Seconds of a visit after which no further page is requested, so that a slow site does not hold up other
+feeds."""
 TRIES = 3
-"""How often a page that can't be fetched is asked for; then its summary stands for it."""
+"""How often a page is requested; if every attempt fails, the article keeps the feed's summary."""
 PAUSE = timedelta(hours=1)
-"""Between two tries, and at least between two versions of a page whose feed calls it changed each time."""
+"""The least time between two requests for a page, after a failure or if the feed reports changes of it
+constantly."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """How many pages of a feed are fetched at a visit, and for how long."""
+    """The limits on fetching pages in one visit of a feed: their number, and the time."""
 
     most: int = PAGES
     seconds: float = PAGE_SECONDS
 
 
 def with_pages(feed: KnownFeed, fetcher: Fetcher, now: datetime, pages: Pages) -> KnownFeed:
-    """The feed with the texts of the pages that could be fetched, of those that are wanted."""
+    """The feed with the texts of those wanted pages that could be fetched."""
     began = time.monotonic()
     left = pages.most
     items: list[KnownItem] = []
@@ -43,7 +45,7 @@ def with_pages(feed: KnownFeed, fetcher: Fetcher, now: datetime, pages: Pages) -
             try:
                 item = _with_page(item, fetcher, now)
             except TryLater:
-                left = 0  # the site wants to be left alone: all of its pages wait
+                left = 0  # the site asks for a pause, so all of its pages wait
         items.append(item)
     return replace(feed, items=tuple(items))
 
@@ -58,7 +60,7 @@ def _is_due(item: KnownItem, now: datetime) -> bool:
 
 
 def _with_page(item: KnownItem, fetcher: Fetcher, now: datetime) -> KnownItem:
-    """The item once its page was asked for. Raises TryLater."""
+    """The item after its page was requested. Raises TryLater."""
     address = (item.fields or {}).get("url", "")
     known = Validators(item.etag, item.last_modified) if item.text and not item.tries else Validators()
     item = replace(item, asked=format_moment(now))
@@ -84,13 +86,13 @@ def _with_page(item: KnownItem, fetcher: Fetcher, now: datetime) -> KnownItem:
         last_modified=fetched.validators.last_modified,
     )
     if len(article.text) <= len(item.said):
-        return item  # the feed says more
+        return item  # the feed has more text
     fields = {name: value for name, value in article.to_row().items() if name in _OF_THE_PAGE and value}
     return replace(item, fields={**fields, **(item.fields or {}), "text": article.text})
 
 
 _OF_THE_PAGE = ("title", "author", "published", "source", "language")
-"""The fields that are the page's where the feed says nothing of them."""
+"""The fields that are taken from the page if the feed does not have them."""
 
 
 def _articles(address: str, fetched: Fetched) -> Iterator[Article]:

@@ -1,4 +1,4 @@
-"""What is remembered of a feed's entries, so that they are recognised."""
+"""What is remembered of a feed's entries so that they are recognised, and its file format."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -7,32 +7,32 @@ from enum import Enum
 import msgspec
 
 FEED_ENDING = ".feed"
-"""How a copy ends that holds what is remembered of a feed; no file is called so."""
+"""The file ending of a cached feed; no article file has it."""
 
 
 class PageState(Enum):
-    """How it is about the page that an entry leads to."""
+    """Whether the page of an entry was fetched."""
 
     UNASKED = "unasked"
-    """The entry holds the article, or leads nowhere."""
+    """The entry has the full text, or no link."""
     WANTED = "wanted"
-    """It is to be fetched with the next visits."""
+    """It will be fetched in the next visits."""
     HAD = "had"
-    """The article's text is the page's."""
+    """The article's text is from the page."""
     FAILED = "failed"
-    """It can't be fetched; the summary stands for it, where there is one."""
+    """It can't be fetched; the article keeps the summary, if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
 class KnownItem:
-    """One entry of a feed. `id` is its article's for good.
+    """One entry of a feed. `id` is the id of its article and never changes.
 
-    `key` is the page that its link names, where the link tells it from others, and `guid`, `content` and
-    `heading` are hashes of what the feed calls it, gives of it, and of its title; empty if there is none.
-    `seen` is the day on which the feed last had it. `fields` are those of the article, None if its text is
-    not kept any more; `said` is how the feed's own text begins, where the article's is another. `tries`
-    counts failures to get the page, the last of them `reason`; `asked` is when it was last asked for (ISO
-    8601), `etag` and `last_modified` what its server called it.
+    `key` is the normalised address of its page, if that identifies it; `guid`, `content` and `heading` are
+    hashes of its guid, its content and its title. Each of these is empty if there is none. `seen` is the last
+    day on which the feed had it. `fields` are the fields of its article, None once its text is dropped;
+    `said` is the start of the feed's own text if the article has another. `tries` counts failures to fetch
+    the page, with the latest error in `reason`; `asked` is the time of the last request (ISO 8601); `etag`
+    and `last_modified` are the server's validators.
     """
 
     id: str
@@ -52,18 +52,18 @@ class KnownItem:
 
     @property
     def text(self) -> str:
-        """The article's text, empty if there is none."""
+        """The article's text; empty if there is none."""
         return (self.fields or {}).get("text", "")
 
     def with_fields(self, **changed: str) -> "KnownItem":
-        """The same with other fields of its article."""
+        """A copy with some fields of the article changed."""
         return replace(self, fields={**(self.fields or {}), **changed})
 
 
 @dataclass(frozen=True, slots=True)
 class KnownFeed:
-    """All that is remembered of a feed: its items, the latest first; `parts` are the sitemaps that it is made
-    of, each with what its server and its index called it when it was last read."""
+    """Everything that is remembered of a feed, its latest items first. `parts` are the sitemaps of a sitemap
+    index, each with its ETag, its Last-Modified and the index's date when it was last read."""
 
     title: str = ""
     minutes: int = 0
@@ -72,7 +72,7 @@ class KnownFeed:
 
     @property
     def wanted(self) -> int:
-        """Pages that are still to be fetched."""
+        """The number of pages that are still to be fetched."""
         return sum(item.page is PageState.WANTED for item in self.items)
 
 
@@ -89,13 +89,13 @@ _items = msgspec.json.Decoder(KnownItem)
 
 
 def to_bytes(feed: KnownFeed) -> bytes:
-    """As it is kept: a line for the feed, and one for each item."""
+    """Serialise the feed: JSON Lines, one line for the feed and one for each item."""
     head = _Head(feed.title, feed.minutes, feed.parts)
     return b"".join(_encoder.encode(row) + b"\n" for row in (head, *feed.items))
 
 
 def from_bytes(body: bytes) -> KnownFeed:
-    """What `to_bytes` made. Raises ValueError if it is something else."""
+    """The inverse of `to_bytes`. Raises ValueError for other content."""
     lines = body.splitlines()
     try:
         head = _heads.decode(lines[0])
@@ -106,5 +106,5 @@ def from_bytes(body: bytes) -> KnownFeed:
 
 
 def texts_of(items: Iterable[KnownItem]) -> Sequence[Mapping[str, object]]:
-    """All that a reload sees of the items: two that are equal here give the same articles."""
+    """Everything that a reload reads from the items: if two results are equal, so are their articles."""
     return [{"id": item.id, **item.fields} for item in items if item.fields]

@@ -1,4 +1,4 @@
-"""Finds out what kind of source a new address is."""
+"""Detects what kind of source a new address is."""
 
 from collections.abc import Iterator
 
@@ -15,25 +15,26 @@ from corpus.web.known_pages import ArticleName
 
 
 class NewAddress:
-    """An address that was never fetched, or the copy of which was lost: what is served of it stays."""
+    """An address that was never fetched, or whose cached content was lost. Articles that are served from it
+    stay."""
 
     extent = Extent.WINDOW
 
     def __init__(self, location: str, cache: FetchCache, options: ReadingOptions = UNSAID) -> None:
-        """`location` is as `corpus.web.address.parse_address` writes it."""
+        """`location` is normalised by `corpus.web.address.parse_address`."""
         self._location = location
         self._cache = cache
         self._options = options
 
     def visit(self, fetcher: Fetcher) -> Visit:
-        """As `FetchedSource`."""
+        """See `FetchedSource`."""
         try:
             return self.taken(fetcher.fetch(self._location), fetcher)
         except UnreadableSource as error:
             return Visit(failure=error)
 
     def taken(self, fetched: Fetched, fetcher: Fetcher) -> Visit:
-        """The same of what was fetched already. Raises UnreadableSource if it holds no article."""
+        """The same for content that was fetched already. Raises UnreadableSource if it has no article."""
         if may_be_feed(fetched):
             try:
                 return FeedSource(self._location, self._cache, self._options).taken(fetched, fetcher)
@@ -46,7 +47,7 @@ class NewAddress:
         return Visit(make_copy(self._location, fetched, self._options), moved=fetched.moved)
 
     def refresh(self, fetcher: Fetcher) -> Problem | None:
-        """As `FetchedSource`."""
+        """See `FetchedSource`."""
         return refreshed(self, self._location, self._cache, fetcher)
 
     def read(self, _collection: str, /) -> Iterator[Item]:
@@ -54,13 +55,13 @@ class NewAddress:
         raise UnreadableSource(self._location, "it was not fetched yet, or the copy of it is damaged")
 
     def read_foreign(self, _collection: str, /) -> Iterator[Item]:
-        """Nothing: what an address holds stays in its own collection."""
+        """Nothing: articles from the web stay in the collection of their source."""
         return iter(())
 
     def drop(self) -> None:
-        """Forget what was fetched."""
+        """Delete the cached content."""
         self._cache.drop(self._location)
 
     def remove_article(self, _collection: str, _name: ArticleName) -> Remaining:
-        """There is nothing to take out."""
+        """There is no cached content to remove anything from."""
         return Remaining.UNTOUCHED

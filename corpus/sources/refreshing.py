@@ -10,14 +10,14 @@ from corpus.web.fetch_cache import Copy, FetchCache, now
 from corpus.web.fetcher import Fetcher
 
 MIN_INTERVAL = timedelta(minutes=1)
-"""An address is asked no more often, however often one reloads: sites are not ours to wear out."""
+"""The least time between two requests for an address, however often somebody reloads, to spare the site."""
 
 
 def refreshed(source: FetchedSource, location: str, cache: FetchCache, fetcher: Fetcher) -> Problem | None:
-    """Fetch the source and keep what it holds, unless that was done a moment ago.
+    """Fetch a source and cache its content, unless that was done less than MIN_INTERVAL ago.
 
-    Where it can't be fetched or holds no article, the last good copy stays and the problem says so. Raises
-    UnreadableSource where there is no copy, HomeUnusable.
+    If it can't be fetched or has no article, the cached content stays and a problem is returned. Raises
+    UnreadableSource if nothing is cached, HomeUnusable.
     """
     last = cache.get(location)
     if is_fresh(last):
@@ -26,12 +26,13 @@ def refreshed(source: FetchedSource, location: str, cache: FetchCache, fetcher: 
 
 
 def is_fresh(last: Copy | None) -> bool:
-    """Whether the copy was fetched a moment ago."""
+    """Whether the content was fetched less than MIN_INTERVAL ago."""
     return last is not None and timedelta() <= now() - last.fetched < MIN_INTERVAL
 
 
 def kept(visit: Visit, last: Copy | None, cache: FetchCache) -> Problem | None:
-    """Keep what came of a visit of a source of which there was that copy, as `refreshed` does."""
+    """Store the result of a visit; `last` is the content that was cached before. Returns and raises as
+    `refreshed` does."""
     if visit.copy is not None:
         cache.put(visit.copy)
     if visit.failure is None:
@@ -42,7 +43,7 @@ def kept(visit: Visit, last: Copy | None, cache: FetchCache) -> Problem | None:
 
 
 def standing_problem(copy: Copy, failure: UnreadableSource) -> Problem:
-    """That the source could not be had, and what stands meanwhile."""
+    """The problem that a source could not be fetched, with the date of the content that is still served."""
     if copy.gone:
         return gone_problem(copy)
     stays = f"what it held on {_moment(copy.fetched)} stays"
@@ -50,7 +51,7 @@ def standing_problem(copy: Copy, failure: UnreadableSource) -> Problem:
 
 
 def gone_problem(gone: Copy) -> Problem:
-    """That what a source held was taken away."""
+    """The problem that a source is gone and its articles are removed."""
     reason = f"it is gone since {_moment(gone.fetched)} (404 or 410): its articles are taken out"
     return Problem(gone.location, reason, refused=False)
 

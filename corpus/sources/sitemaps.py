@@ -1,4 +1,4 @@
-"""Sitemaps that consist of others: which of them may have something new."""
+"""Reads sitemap indexes: chooses the sitemaps and pages that may be new."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -12,22 +12,21 @@ from corpus.readers.parsing.gunzip import MAGIC, unpack
 from corpus.web.fetcher import BODY_LIMIT, Fetcher, Validators
 
 PARTS = 5
-"""Sitemaps of an index that are read at a visit, those that changed last: a newspaper's has one a day or a
-month, back to its beginning."""
+"""The most sitemaps of an index that are read in one visit, the last changed first: a newspaper has one for
+each day or month since its beginning."""
 PAGES_OF_SITE = 200
-"""Pages of a sitemap that are taken, the newest: a busy site publishes as many in a day."""
+"""The most pages of a sitemap that are taken, the newest first: a busy site publishes that many in a day."""
 RECENT = timedelta(days=14)
-"""Pages that are dated and older are not taken; a sitemap without any date gives its first PAGES_OF_SITE."""
+"""Pages with an older date are not taken. Of a sitemap without dates, the first PAGES_OF_SITE are."""
 
 
 def whole_sitemap(
     index: FeedDocument, known: Mapping[str, list[str]], address: str, fetcher: Fetcher, now: datetime
 ) -> tuple[FeedDocument, dict[str, list[str]]]:
-    """The newest pages of an index's sitemaps that are not known as they are, and what is known of them then:
-    of each its ETag, its Last-Modified, and the date that the index gives for it.
+    """The newest pages of the sitemaps that changed, and the new state: for each sitemap its ETag, its
+    Last-Modified and its date in the index.
 
-    An index that leads to other indexes is not followed further. Raises UnreadableSource if none of its
-    sitemaps can be had.
+    Indexes in an index are not followed. Raises UnreadableSource if none of the sitemaps can be read.
     """
     links = {link_of(entry, address): entry for entry in index.entries}
     chosen = [link for link in links if link][:PARTS]
@@ -61,7 +60,7 @@ def whole_sitemap(
 
 
 def newest(document: FeedDocument, now: datetime) -> FeedDocument:
-    """The sitemap with its newest pages alone."""
+    """The sitemap with only its newest pages."""
     dated = [(moment, entry) for entry in document.entries if (moment := _moment(entry))]
     if dated:
         dated.sort(key=lambda pair: pair[0], reverse=True)

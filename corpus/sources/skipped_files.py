@@ -9,23 +9,23 @@ from corpus.readers.registry import FORMATS
 from corpus.readers.unread_kinds import advice_for, is_of_system
 
 NAMED = 3
-"""Files of a kind whose names are told."""
+"""The most file names that are listed for a kind."""
 _GUIDES = frozenset(
     "authors changelog changes code_of_conduct contributing copying history license licence notice readme "
     "robots security".split()
 )
-"""Names of files that speak of the files beside them, and are no news."""
+"""Names of files that describe a folder and are no news."""
 _GUIDE_ENDINGS = ("", ".md", ".markdown", ".txt")
 
 
 def is_guide(name: str) -> bool:
-    """Whether a file of this name in a folder says something about the folder, as README.md does."""
+    """Whether a file with this name describes its folder, as README.md does."""
     path = Path(name.lower())
     return path.stem in _GUIDES and path.suffix in _GUIDE_ENDINGS
 
 
 def skipped_files(folder: Path, files: Iterator[Path]) -> Iterator[Problem]:
-    """A line for each kind of file among these that is not read, and for links."""
+    """One problem for each kind of file that is not read, and one for symbolic links."""
     kinds: defaultdict[str, list[str]] = defaultdict(list)
     for path in files:
         name = path.relative_to(folder).as_posix()

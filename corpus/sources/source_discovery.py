@@ -14,21 +14,20 @@ from corpus.web.address import parse_address
 from corpus.web.fetcher import Fetched, Fetcher
 
 LIST_LIMIT = 1000
-"""Feeds of one list that are taken; people who exchange lists have some hundred."""
+"""The most feeds of a list that are taken; the lists that people exchange have some hundred."""
 LIST_BYTES = 5 * 1024 * 1024
-"""Bytes of a file that lists feeds; one of a thousand has 200 kB."""
+"""The most bytes of a file that lists feeds; one with a thousand feeds has 200 kB."""
 LIST_ENDING = ".opml"
-"""The ending of files that list feeds."""
+"""The file ending of lists of feeds."""
 _OFFERS = (b"rss+xml", b"atom+xml", b"rdf+xml", b"feed+json")
 
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """What was found at a location. `locations` are the sources to add in its place: those of a list of
-    feeds, or the feed of a page. It is empty if the location is a source itself, and then `fetched` is its
-    content.
+    """What was found at a location. `locations` are the sources to add instead of it: the feeds of a list, or
+    the feed of a page. It is empty if the location is itself a source; `fetched` is then its content.
 
-    `is_list` says that the sources are independent, so that one which fails stops no other. `remark` is for
+    `is_list` means that the sources are independent, so that a failure of one stops no other. `remark` is for
     the person who gave the location.
     """
 
@@ -60,7 +59,7 @@ def discover(location: str, fetcher: Fetcher) -> Discovery:
 
 
 def listed_in(path: Path) -> Discovery | None:
-    """The feeds that a file lists; None if it is no such list. Raises UnreadableSource."""
+    """The feeds that a file lists; None if the file is not a list of feeds. Raises UnreadableSource."""
     if path.suffix.lower() not in (LIST_ENDING, ".xml"):
         return None
     try:
@@ -85,7 +84,7 @@ def listed_in(path: Path) -> Discovery | None:
 
 
 def _list(location: str, document: FeedDocument, base: str) -> Discovery:
-    """The feeds of a list, each once. Raises UnreadableSource if there is none."""
+    """The distinct feeds of a list. Raises UnreadableSource if there is none."""
     found = _addresses(document.entries, base)
     if not found:
         raise UnreadableSource(location, "it lists no feed that can be followed")
@@ -105,14 +104,14 @@ def _addresses(entries: Sequence[Entry], base: str) -> list[str]:
 
 
 def _chosen(document: FeedDocument) -> str:
-    """The first feed that a page offers and that is none of comments."""
+    """The first feed that a page offers which is not for comments."""
     entries = [one for one in document.entries if "comment" not in f"{one.title} {one.link}".lower()]
     return next(iter(_addresses(entries, "")), "")
 
 
 def _is_section(fetched: Fetched, document: FeedDocument) -> bool:
-    """Whether a page is a home page or a section, and no article: it does not say that it is one, and stands
-    at the beginning of its site or holds no article's text."""
+    """Whether a page is a home page or a section: it is not marked as an article, and its path has at most
+    one part or it contains no article text."""
     if document.is_article:
         return False
     if len([part for part in urlsplit(fetched.address).path.split("/") if part]) <= 1:

@@ -1,4 +1,4 @@
-"""Creates the kind of source that fits a location."""
+"""Opens the right kind of source for a location."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,13 +16,13 @@ from corpus.web.address import is_address, parse_address
 from corpus.web.fetch_cache import FetchCache
 
 NO_OPTIONS: Mapping[str, object] = MappingProxyType({})
-"""Of a source of which nothing was said."""
+"""The options of a source for which none were given."""
 
 
 def absolute(location: str) -> str:
-    """The location as it is registered: absolute, so that a reload finds it from any folder.
+    """The location as it is registered: absolute, so that a reload finds it from any working directory.
 
-    Raises UnreadableSource for an address that is never fetched.
+    Raises UnreadableSource for an address that must not be fetched.
     """
     if is_address(location):
         try:
@@ -41,11 +41,11 @@ class Sources:
     """Opens sources by their absolute locations."""
 
     def __init__(self, cache: FetchCache) -> None:
-        """`cache` has what was last fetched."""
+        """`cache` holds the last fetched content."""
         self._cache = cache
 
     def fetched(self, location: str, options: Mapping[str, object] = NO_OPTIONS) -> FetchedSource | None:
-        """The source, where it is one that is fetched, with the options that are kept with it."""
+        """The source with its stored options if the location is an address, otherwise None."""
         if not is_address(location):
             return None
         said = ReadingOptions.from_row(options)
@@ -56,5 +56,5 @@ class Sources:
         return kind(location, self._cache, said)
 
     def open(self, location: str, options: Mapping[str, object] = NO_OPTIONS) -> ArticleSource:
-        """The source, of whatever kind, with the options that are kept with it; nothing is read yet."""
+        """The source of any kind, with its stored options; nothing is read yet."""
         return self.fetched(location, options) or FileSource(location, ReadingOptions.from_row(options))

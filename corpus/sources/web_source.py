@@ -1,4 +1,4 @@
-"""Web addresses as sources: fetched, cached, and read like files."""
+"""Web pages and files at web addresses as sources: fetched, cached, and read like files."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -24,18 +24,20 @@ from corpus.web.known_pages import ArticleName
 
 
 class WebSource:
-    """An address: a page with an article, or a list of articles, and all that there is at it."""
+    """An address of a page with an article, or of a file with several; each reading gives all of its
+    articles."""
 
     extent = Extent.WHOLE
 
     def __init__(self, location: str, cache: FetchCache, options: ReadingOptions = UNSAID) -> None:
-        """`location` is as `corpus.web.address.parse_address` writes it."""
+        """`location` is normalised by `corpus.web.address.parse_address`."""
         self._location = location
         self._cache = cache
         self._options = options
 
     def visit(self, fetcher: Fetcher) -> Visit:
-        """As `FetchedSource`. Where the page is gone, so are its articles with what is to be kept."""
+        """See `FetchedSource`. If the page is gone, the new content is empty, so that its articles are
+        removed."""
         last = self._cache.get(self._location)
         try:
             fetched = fetcher.fetch(self._location, last.validators if last else NOTHING_KNOWN)
@@ -53,26 +55,27 @@ class WebSource:
         return Visit(copy, moved=fetched.moved)
 
     def refresh(self, fetcher: Fetcher) -> Problem | None:
-        """As `FetchedSource`. Where the page is gone, its articles leave."""
+        """See `FetchedSource`. If the page is gone, its articles are removed."""
         return refreshed(self, self._location, self._cache, fetcher)
 
     def read(self, collection: str) -> Iterator[Item]:
-        """Every article and every problem of what was last fetched. Raises UnreadableSource."""
+        """Every article and every problem of the cached content. Raises UnreadableSource."""
         copy = self._cache.get(self._location)
         if copy is None:
             raise UnreadableSource(self._location, "it was not fetched yet, or the copy of it is damaged")
         yield from read_copy(copy, collection, self._options)
 
     def read_foreign(self, _collection: str, /) -> Iterator[Item]:
-        """Nothing: what an address holds stays in its own collection."""
+        """Nothing: articles from the web stay in the collection of their source."""
         return iter(())
 
     def drop(self) -> None:
-        """Forget the copy."""
+        """Delete the cached content."""
         self._cache.drop(self._location)
 
     def remove_article(self, collection: str, name: ArticleName) -> Remaining:
-        """Take an article out of the copy, where others stay in it. Raises HomeUnusable, UnreadableSource."""
+        """Remove an article from the cached content, if others are left. Raises HomeUnusable,
+        UnreadableSource."""
         copy = self._cache.get(self._location)
         lines = lines_of(read_copy(copy, collection, self._options), name) if copy else set()
         if copy is None or not lines:
@@ -85,7 +88,7 @@ class WebSource:
 
 
 def make_copy(location: str, fetched: Fetched, options: ReadingOptions = UNSAID) -> Copy:
-    """What was fetched, as a copy to keep. Raises UnreadableSource if there is no article in it."""
+    """The fetched content as a `Copy` for the cache. Raises UnreadableSource if it contains no article."""
     path = urlsplit(fetched.address).path
     ending = FORMATS.ending_for(fetched.media_type, path)
     its = FORMATS.format_of(ending) if ending else None
@@ -119,9 +122,10 @@ def make_copy(location: str, fetched: Fetched, options: ReadingOptions = UNSAID)
 
 
 def read_copy(copy: Copy, collection: str, options: ReadingOptions = UNSAID) -> Iterator[Item]:
-    """Every article of the copy, called after its address where it has no name of its own.
+    """Every article and every problem of the cached content. An article without an id of its own gets the
+    address as its id.
 
-    Raises UnreadableSource if there is no room for the file that it is read from.
+    Raises UnreadableSource if no temporary file can be written.
     """
     if copy.gone:
         return
@@ -136,7 +140,7 @@ def read_copy(copy: Copy, collection: str, options: ReadingOptions = UNSAID) -> 
             document = Document(path, copy.location, name, parse_address(copy.address).site, options)
             for line, item in its.read(document, collection):
                 where = SourceLocation(copy.location, line)
-                if its.is_list or isinstance(item, Problem):  # a row names whatever page it is about
+                if its.is_list or isinstance(item, Problem):  # a row of a list may name any page
                     items: Iterable[Article | Problem] = (item,)
                 else:
                     items = _readdressed(item, copy)
@@ -148,9 +152,9 @@ def read_copy(copy: Copy, collection: str, options: ReadingOptions = UNSAID) -> 
 
 
 def _readdressed(article: Article, copy: Copy) -> Iterator[Article | Problem]:
-    """The article of a page with the address that it was really fetched from.
+    """The article of a page, with the address from which it was fetched.
 
-    A page may claim another address of its own site, not one of somebody else's.
+    A page may claim another address of its own site, but not of another site.
     """
     if article.url and host(article.url) == parse_address(copy.address).site:
         yield article
@@ -173,7 +177,8 @@ def _readdressed(article: Article, copy: Copy) -> Iterator[Article | Problem]:
 
 
 def _as_utf8(body: bytes, charset: str | None) -> bytes:
-    """Text that is no UTF-8, out of the charset that its server declares: a page may not say it itself."""
+    """The text in UTF-8, decoded with the charset that the server declares if it is not UTF-8 already: the
+    page itself may not declare it."""
     try:
         body.decode("utf-8-sig")
     except UnicodeDecodeError:

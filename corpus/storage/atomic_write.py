@@ -6,14 +6,15 @@ from corpus.storage.disk import Disk
 
 
 def write_atomically(disk: Disk, path: Path, data: bytes, root: Path) -> None:
-    """Put `data` in the place of whatever is at `path`, durably; folders below `root` are made.
+    """Durably write `data` to `path`, replacing any file there; folders below `root` are created.
 
-    A crash leaves at most a file with a dot in front, which the next write under this name replaces.
+    A crash leaves at most a temporary file, whose name begins with a dot; the next write to `path` replaces
+    it.
     """
     for folder in reversed([folder for folder in path.parents if root in folder.parents]):
         if not folder.is_dir():
             disk.make_folder(folder)
-        # Also where it was there: whoever made it may have been killed before this.
+        # Also for an existing folder: whoever created it may have been killed before this step.
         disk.sync_folder(folder.parent)
     aside = path.with_name(f".{path.name}.part")
     disk.remove(aside)

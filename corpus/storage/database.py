@@ -1,4 +1,4 @@
-"""One database, in a SQLite file or on a PostgreSQL server, whose errors say what to do."""
+"""A database in a SQLite file or on a PostgreSQL server, with errors that say what to do."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -14,23 +14,24 @@ from corpus.storage.sql.sqlite_file import SqliteFile
 from corpus.storage.sql.table_schema import Schema
 
 BATCH = 5_000
-"""Rows that are written by one call: so many vectors take ten megabytes."""
+"""The most rows that one call writes: that many vectors take ten megabytes."""
 
 DatabaseLocation = Path | ServerAddress
-"""Where a database is: a file of its own, or a server, where those of one home share what they are in."""
+"""Where a database is: in a file of its own, or on a server, where all databases of a home share one
+schema."""
 
 
 class Database:
-    """One database; use it as a context manager, in one thread at a time.
+    """An open database. Use it as a context manager, in one thread at a time.
 
-    Statements are SQLAlchemy's, of the tables in `schema`; each is one for both kinds of databases. Rows are
+    Statements are SQLAlchemy's, on the tables in `schema`, and work on both kinds of databases. Rows compare
     equal to tuples.
     """
 
     schema: Schema
 
     def __init__(self, place: DatabaseLocation) -> None:
-        """Open or make it. Raises HomeUnusable or StoreUnusable with what to do."""
+        """Open the database, or create it. Raises HomeUnusable or StoreUnusable with what to do."""
         self.is_server = not isinstance(place, Path)
         self._opened = _open(place, self.schema)
 
@@ -43,15 +44,15 @@ class Database:
         self.close()
 
     def close(self) -> None:
-        """Let go of it; what was written is durable already."""
+        """Close it; everything written is durable already."""
         self._opened.close()
 
     @contextmanager
     def transaction(self, *, alone: bool = True) -> Iterator[None]:
-        """All of the block's writes or none; durable when it ends.
+        """A transaction around the block: all of its writes or none, durable when it ends.
 
-        No two that are `alone` are under way at the same time, so that what one of them reads stays so until
-        it has written. In a SQLite file that is true of every one.
+        Transactions with `alone` exclude each other, so that what one of them has read stays true until it
+        has written. In a SQLite file every transaction is of this kind.
         """
         with self._opened.explained():
             self._opened.begin(alone=alone)
@@ -69,18 +70,18 @@ class Database:
             return list(found.all()) if found.returns_rows else []
 
     def write(self, statement: Statement, values: Values = None) -> bool:
-        """Whether any row was changed."""
+        """Execute a statement. Returns whether any row was changed."""
         return self._count(statement, values) > 0
 
     def _count(self, statement: Statement, values: Values = None) -> int:
-        """How many rows were changed."""
+        """Execute a statement. Returns the number of changed rows."""
         with self._opened.explained():
             changed = self._opened.execute(statement, values).rowcount
             self._opened.wrote()
         return changed
 
     def write_many(self, statement: Statement, rows: Iterable[Any]) -> None:
-        """One statement for many rows; give it a transaction."""
+        """Execute a statement for many rows; call it within a transaction."""
         left = iter(rows)
         if isinstance(statement, str):
             left = iter([tuple(one) for one in left])
@@ -89,41 +90,41 @@ class Database:
                 self._opened.execute(statement, batch)
 
     def patient(self) -> AbstractContextManager[None]:
-        """For the time of the block, in a transaction or around one, statements may go through whole
-        tables; a server gives up others sooner."""
+        """Within the block, statements may scan whole tables; a server otherwise cancels long statements. It
+        may be inside or around a transaction."""
         return self._opened.patient()
 
     def notify(self, kind: str, detail: str) -> None:
-        """Tell all processes that listen, when the transaction ends: `kind` is one word. Whoever listens
-        reads again; nobody does in a folder."""
+        """Notify all listening processes when the transaction ends; `kind` is one word. Listeners then read
+        the database again. A SQLite file has no listeners."""
         with self._opened.explained():
             self._opened.notify(kind, detail)
 
     def scrub(self) -> None:
-        """Write the tables anew without a byte of what was deleted, and empty the log beside a file.
+        """Rewrite the tables without any deleted data, and truncate the write-ahead log of a file.
 
-        Raises ReloadBusy if another process reads or writes it for long, HomeUnusable without space for
-        the tables once more.
+        Raises ReloadBusy if another process uses the database for too long, HomeUnusable if there is no space
+        for a second copy of the tables.
         """
         with self._opened.explained():
             self._opened.scrub()
 
     def empty_log(self) -> bool:
-        """Empty the log beside a file, which may hold what was deleted since; False if another process
-        reads for long."""
+        """Truncate the write-ahead log of a file, which may contain deleted data. Returns False if another
+        process reads for too long."""
         with self._opened.explained():
             return self._opened.empty_log()
 
     def check(self) -> str | None:
-        """What the database's own check of its integrity finds, or None."""
+        """The errors that the database's integrity check finds, or None."""
         with self._opened.explained():
             return self._opened.check()
 
 
 def _open(place: DatabaseLocation, schema: Schema) -> Backend:
     if isinstance(place, Path):
-        private_files.make_file(place)  # what SQLite puts beside it has the same rights
+        private_files.make_file(place)  # SQLite gives its other files the same permissions
         return SqliteFile(place, schema)
-    from corpus.storage.sql.postgres_database import PostgresDatabase  # who has a folder needs no psycopg
+    from corpus.storage.sql.postgres_database import PostgresDatabase  # psycopg is not needed with a folder
 
     return PostgresDatabase(place, schema)

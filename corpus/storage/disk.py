@@ -1,7 +1,7 @@
-"""The operations on files that must survive a crash.
+"""File operations whose results survive a crash.
 
-Everything durable outside the store is written through a `Disk`, so that tests can put one in its place
-that records, loses or refuses each step.
+All durable files outside the store are written through a `Disk`, so that tests can replace it with one that
+records, loses or fails each step.
 """
 
 import errno
@@ -14,28 +14,28 @@ from pathlib import Path
 from corpus.storage import private_files
 
 NO_LINKS = {errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
-"""What a system answers where a file can't have a second name: FAT, some network folders, too many names."""
+"""The errors of systems without hard links: FAT, some network folders, too many links, no permission."""
 COPIED_AT_ONCE = 1 << 20
-"""Bytes."""
+"""The size in bytes of the pieces in which a file is copied."""
 
 
 class Disk:
-    """The real disk. Nothing is durable before it is synced: what a file holds by `sync`, and the names in
-    a folder (new, renamed, removed) by `sync_folder`."""
+    """The real disk. Nothing is durable before it is synced: a file's content by `sync`, and the names in a
+    folder (created, renamed, removed) by `sync_folder`."""
 
     def make_folder(self, path: Path) -> None:
-        """Make one folder, its owner's alone; its parents must be there. One that is there already is
-        fine."""
+        """Create a folder that only its owner can access. Its parent must exist; an existing folder is left
+        alone."""
         private_files.make_folder(path)
 
     def write(self, path: Path, data: bytes | Iterable[bytes]) -> None:
-        """Write a new file, its owner's alone, at once or piece by piece; an existing one is an error."""
+        """Create a file that only its owner can access, from one or several pieces. Fails if it exists."""
         with open(path, "xb", opener=private_files.open_private) as file:
             file.writelines((data,) if isinstance(data, bytes) else data)
 
     def link(self, source: Path, target: Path) -> None:
-        """Give a durable file that never changes a second name; where the file system has no such thing,
-        make a durable copy of it."""
+        """Create a hard link to a durable file that never changes; without support for these, make a durable
+        copy."""
         try:
             target.hardlink_to(source)
         except OSError as error:
@@ -46,7 +46,7 @@ class Disk:
             self.sync(target)
 
     def sync(self, path: Path) -> None:
-        """Make what a file holds durable."""
+        """Make a file's content durable."""
         _fsync(path, os.O_RDONLY)
 
     def sync_folder(self, path: Path) -> None:
@@ -54,11 +54,11 @@ class Disk:
         _fsync(path, os.O_RDONLY | os.O_DIRECTORY)
 
     def replace(self, source: Path, target: Path) -> None:
-        """Rename over whatever is there, in one step."""
+        """Rename atomically, replacing any file at `target`."""
         source.replace(target)
 
     def remove(self, path: Path) -> None:
-        """Remove a file or a whole folder; what is gone already is fine."""
+        """Remove a file or a folder with its content; a missing one is ignored."""
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path, ignore_errors=True)
         else:

@@ -1,4 +1,4 @@
-"""Removed articles as a store of the first format recorded them."""
+"""Reads the withdrawn articles from a store of the first format."""
 
 import sqlite3
 from contextlib import closing
@@ -6,10 +6,10 @@ from pathlib import Path
 
 
 def formerly_withdrawn(path: Path) -> set[tuple[str, str]]:
-    """Collection and id of each article that had been taken out by hand when stores still kept that
-    (`corpus.storage.withdrawn` does); nothing of a file that is not there or can't be read.
+    """Collection and id of each withdrawn article in a store of the first format; newer ones are in
+    `corpus.storage.withdrawn`. Empty if the file is missing or unreadable.
 
-    Read without a statement of SQLAlchemy, whose import would take longer than an answer.
+    Uses sqlite3 directly, because importing SQLAlchemy would take longer than answering a question.
     """
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as store:

@@ -8,27 +8,27 @@ from pathlib import Path
 FOLDER = 0o700
 FILE = 0o600
 OTHERS = 0o077
-"""What group and others may do."""
+"""The permission bits of group and others."""
 
 
 def make_folder(path: Path) -> None:
-    """Make one folder; its parents must be there. One that is there already is left as it is."""
+    """Create a folder; its parent must exist. An existing folder is left as it is."""
     path.mkdir(FOLDER, exist_ok=True)
 
 
 def open_private(path: str, flags: int) -> int:
-    """For `open(..., opener=open_private)`: a file that is made is its owner's alone."""
+    """An opener for `open`: a created file is accessible only to its owner."""
     return os.open(path, flags, FILE)
 
 
 def make_file(path: Path) -> None:
-    """Make an empty file where there is nothing; what is in the way is left to who opens it."""
+    """Create an empty file if the path is free; errors are left to whoever opens it."""
     with suppress(OSError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE))
 
 
 def is_open_to_others(path: Path) -> bool:
-    """Whether anybody but its owner may do anything with it; False if that can't be told."""
+    """Whether anybody but its owner has any permission on it; False if that is unknown."""
     if os.name != "posix":
         return False
     try:
@@ -38,8 +38,8 @@ def is_open_to_others(path: Path) -> bool:
 
 
 def tighten(paths: Iterable[Path]) -> None:
-    """Take from others what they may do with these files and folders, and with what is in a folder that was
-    open to them. What belongs to somebody else stays as it is."""
+    """Remove all permissions of group and others from these files and folders, and from the content of a
+    folder that was accessible to others. Files of other owners stay as they are."""
     for path in paths:
         if is_open_to_others(path):
             with suppress(OSError):

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 Version = tuple[str, str, str]
-"""Collection, article id and version."""
+"""The collection, id and version of an article."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A place that a reload reads: an absolute file, folder or pattern, or a web address.
+    """A registered source: an absolute path of a file or folder, a glob pattern, or a web address.
 
-    `options` is what was said of it, as JSON can keep it; it does not tell one source from another.
+    `options` are its reading options in JSON's types; they are not part of its identity.
     """
 
     collection: str
@@ -22,7 +22,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One act in a home's history: what was done to which collection, and what came of it."""
+    """One event in a home's history: the action, its collection, and its result."""
 
     at: datetime
     act: str

@@ -14,4 +14,5 @@ withdrawn = Table(
     Column("noted", TEXT, nullable=False),
     **STRICT,
 )
-"""`noted` is what `corpus.storage.withdrawn` notes of an article: when, and its address."""
+"""`noted` is the record of a withdrawal in `corpus.storage.withdrawn`: its time, and the article's
+address."""

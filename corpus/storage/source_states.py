@@ -1,4 +1,4 @@
-"""The polling state of each source: when it is due, and its last error."""
+"""The polling state of each source: when it is polled next, and its last error."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -17,13 +17,13 @@ from corpus.storage.store_tables import marks, origins, source_states, sources
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """How it is about a source. Moments are None if there was none yet.
+    """The polling state of a source. Times are None if there was no such event yet.
 
-    `due` is when it is to be asked again. `failures` counts those in a row, the first of which was at
-    `failing_since` and the last said `error`; `told` whether that was told to whoever looks after it.
-    `moved` is an address that it was found to have moved to for good, `moves` how often in a row. `unread`
-    says that something of it was fetched that no reload has read yet. `stamp` is of what it
-    held then: of its content, or of files what they looked like.
+    `due` is when it is polled next. `failures` counts the failures in a row, the first of them at
+    `failing_since`, the last with the message `error`; `told` is whether the administrator was told. `moved`
+    is the address of a permanent redirect, `moves` how often in a row it was seen. `unread` means that
+    something was fetched that no reload has read yet. `stamp` is a digest of the content at the last poll, or
+    the metadata of files.
     """
 
     due: datetime | None = None
@@ -40,8 +40,9 @@ class SourceState:
 
 @dataclass(frozen=True, slots=True)
 class ProblemCount:
-    """What a source had when it was last read: articles that could not be taken, and remarks on others. What
-    they say is told by reading it again: it quotes articles, which may have to be forgotten."""
+    """The problems of a source when it was last read: rejected articles, and remarks on accepted ones. Their
+    texts are not stored, because they quote articles that may have to be erased; reading the source again
+    shows them."""
 
     refused: int = 0
     remarks: int = 0
@@ -49,19 +50,19 @@ class ProblemCount:
 
 NEVER_ASKED = SourceState()
 _PROBLEMS = "problems "
-"""What the marks of sources' problems begin with."""
+"""The prefix of the marks with the sources' problems."""
 _COLUMNS = tuple(one.name for one in fields(SourceState))
 
 
 class SourceStates:
-    """The table of them in a store."""
+    """Reads and writes the table of polling states."""
 
     def __init__(self, store: Store) -> None:
-        """The store is open for as long as this is used."""
+        """The store must stay open while this is used."""
         self._store = store
 
     def all(self) -> Mapping[Source, SourceState]:
-        """Of each source that was ever asked."""
+        """The state of each source that was ever polled."""
         named = (source_states.c[name] for name in _COLUMNS)
         rows = self._store.rows(select(source_states.c.collection, source_states.c.location, *named))
         return {
@@ -70,11 +71,11 @@ class SourceStates:
         }
 
     def get(self, source: Source) -> SourceState:
-        """Of one source."""
+        """The state of one source."""
         return self.all().get(source, NEVER_ASKED)
 
     def put(self, source: Source, state: SourceState) -> None:
-        """Write it down in the place of what was known; nothing of a source that is not registered."""
+        """Replace the state of a source; does nothing if the source is not registered."""
         written = (
             _written(state.due),
             _written(state.succeeded),
@@ -104,7 +105,7 @@ class SourceStates:
         return {one: _count(noted.get(self._mark(one))) for one in self._store.sources()}
 
     def put_problems(self, source: Source, problems: Iterable[Problem]) -> None:
-        """Count the problems of a source that was read, in the place of those before."""
+        """Count the problems of a source that was read, and replace its former count."""
         told = list(problems)
         refused = total(one for one in told if one.refused)
         count = ProblemCount(refused, total(told) - refused)
@@ -113,12 +114,12 @@ class SourceStates:
             self._store.set_mark(name, f"{count.refused} {count.remarks}")
 
     def _mark(self, source: Source) -> str:
-        # A digest, as it outlives the source, whose address may have to be forgotten.
+        # A digest, because the mark outlives the source, and its address may have to be erased.
         named = f"{source.collection}\n{self._store.for_all(source.location)}"
         return f"{_PROBLEMS}{hashlib.sha256(named.encode(errors='replace')).hexdigest()}"
 
     def move(self, source: Source, location: str) -> Source:
-        """Register the source at another location, with its articles and its state; that source."""
+        """Move a source to another location, with its articles and its state. Returns the new source."""
         there = Source(source.collection, location, source.options)
         with self._store.transaction():
             self._store.add_source(there)

@@ -1,7 +1,7 @@
 """The store: registered sources, versions of articles, and cached vectors.
 
-What is served is in generations, and nothing here is needed to answer. Losing the last transactions therefore
-loses an old version or a cached vector, but never an answer.
+Answers come from generations and need nothing in here. Losing the last transactions therefore loses an old
+version or a cached vector, but never an answer.
 """
 
 import json
@@ -31,7 +31,7 @@ from corpus.storage.store_tables import (
 )
 
 BATCH = 500
-"""Rows asked for in one statement, below SQLite's 999 variables of old builds."""
+"""The most parameters of one statement; old builds of SQLite allow 999."""
 
 _EVER = datetime.min.replace(tzinfo=UTC)
 _UNKEPT: Mapping[Table, ColumnElement[bool]] = {
@@ -278,7 +278,7 @@ class Store(Database):
         self.write(insert(history).values(**row, detail=json.dumps(detail)))
 
     def history(self, limit: int) -> list[Event]:
-        """The last acts, newest first."""
+        """The last events, newest first."""
         rows = self.rows(
             select(history.c.at, history.c.act, history.c.collection, history.c.generation, history.c.detail)
             .order_by(history.c.number.desc())
@@ -288,7 +288,8 @@ class Store(Database):
 
 
 def _with_checksum(vector: bytes) -> bytes:
-    """SQLite has no checksum, and a vector with one bit off would be used for ever."""
+    """The vector with its CRC-32: SQLite has no checksums, and a vector with a flipped bit would be used
+    forever."""
     return vector + zlib.crc32(vector).to_bytes(4, "big")
 
 

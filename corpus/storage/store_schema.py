@@ -8,7 +8,7 @@ from corpus.storage.sql.table_schema import Schema
 from corpus.storage.store_tables import TABLES
 
 FORMAT = 6
-"""The last one: later changes of the tables are revisions."""
+"""The last numbered format; later changes of the tables are revisions."""
 
 _MIGRATIONS = {
     1: "ALTER TABLE versions ADD COLUMN unserved TEXT; ALTER TABLE vectors ADD COLUMN unserved TEXT;",

@@ -92,6 +92,6 @@ kept_versions = Table(
     Column("version", TEXT, primary_key=True),
     **_PASSES,
 )
-"""What of `versions` a deletion leaves: there while it lasts, and for who deletes alone."""
+"""The rows of `versions` that a deletion keeps; a temporary table of its connection."""
 kept_texts = Table("kept_texts", _PASSING, Column("text_hash", BLOB, primary_key=True), **_PASSES)
-"""The same of `vectors`."""
+"""The same for `vectors`."""

@@ -12,32 +12,32 @@ from corpus.errors import HomeUnusable
 from corpus.storage.database import Database
 
 BATCH = 1000
-"""Rows that are in memory at a time: of vectors two megabytes, of articles five to ten."""
+"""The most rows in memory: two megabytes of vectors, five to ten of articles."""
 
 ROWID = "rowid"
-"""The column that counts the rows as they are added (`corpus.storage.sql.columns.rowid`)."""
+"""The auto-incremented column (`corpus.storage.sql.columns.rowid`)."""
 
 Row = Mapping[str, Any]
 Change = Callable[[str, Row], Row | None]
-"""Gives a row of the table of that name as it is to be in the target, None if it does not belong there."""
+"""Maps a table's name and a row to the row in the target, or to None if it is left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableSummary:
-    """What a table holds: how many rows, and a number of all that is in them: the sum of the SHA-256 of each,
-    with its place where the order of their making is kept."""
+    """The content of a table: its number of rows, and the sum of the SHA-256 of each row; a row's digest
+    includes its position if the table keeps the order of insertion."""
 
     rows: int
     digest: int
 
 
 def unchanged(_table: str, row: Row) -> Row | None:
-    """Every row as it is."""
+    """Keep every row as it is."""
     return row
 
 
 def summary(database: Database, table: Table, change: Change = unchanged) -> TableSummary:
-    """What the table holds, or would with that change."""
+    """The summary of a table, after applying `change` to its rows."""
     count = digest = 0
     for row in _rows(database, table, change):
         count += 1
@@ -48,7 +48,7 @@ def summary(database: Database, table: Table, change: Change = unchanged) -> Tab
 
 
 def tables_of(database: Database) -> list[Table]:
-    """The tables that both kinds of databases have."""
+    """The tables that exist on both kinds of databases."""
     found = database.schema.tables
     if isinstance(found, str):
         raise TypeError("its tables are not made of columns")
@@ -56,7 +56,7 @@ def tables_of(database: Database) -> list[Table]:
 
 
 def holds_any(database: Database, table: Table) -> bool:
-    """Whether there is any row."""
+    """Whether the table has any row."""
     return bool(database.rows(select(text("1")).select_from(table).limit(1)))
 
 
@@ -67,9 +67,9 @@ def copy_table(
     change: Change = unchanged,
     own: Collection[str] = (),
 ) -> TableSummary:
-    """Let the target's table hold what the source's does, in one transaction, and prove it; nothing is
-    written where it is so already. What the table holds then, but for the rows of the target's `own` (by the
-    first column of the key), which stay. Raises HomeUnusable if it is not so."""
+    """Replace a table's content in the target with that of the source, in one transaction, and verify it.
+    Nothing is written if the content is equal already. Rows of the target whose first key column is in `own`
+    stay. Returns the summary of the other rows. Raises HomeUnusable if the contents differ."""
 
     def without_own(_table: str, row: Row) -> Row | None:
         return None if own and row[key.name] in own else row
@@ -87,9 +87,9 @@ def copy_table(
 
 
 def _rows(database: Database, table: Table, change: Change) -> Iterator[dict[str, Any]]:
-    """The rows in the order of their making where that is kept, else of their keys."""
+    """The rows in the order of insertion if the table keeps it, otherwise by primary key."""
     order = _order(table)
-    # What counts by itself, and means nothing, is counted anew.
+    # The rowid is not copied, because the target assigns its own.
     columns = [one for one in table.columns if one.name != ROWID]
     places = len(order)
     last: tuple[Any, ...] | None = None
@@ -112,7 +112,7 @@ def _order(table: Table) -> list[Column[Any]]:
 
 
 def _count_on(target: Database, table: Table) -> None:
-    """A number that the server gives goes on after the last one that was copied."""
+    """Let an auto-incremented key on the server continue after the last copied one."""
     key = list(table.primary_key.columns)
     if len(key) != 1 or key[0].autoincrement is False or not target.is_server:
         return

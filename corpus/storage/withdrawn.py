@@ -1,7 +1,7 @@
 """The withdrawn articles, in one small file of a home.
 
-It stands apart from the store, whose loss must bring nothing back, and from the generations, which hold what
-they held when they were made.
+They are separate from the store, whose loss must not bring articles back, and from the generations, which
+never change.
 """
 
 import hashlib
@@ -20,20 +20,21 @@ from corpus.storage.atomic_write import write_atomically
 from corpus.storage.disk import Disk
 
 LOCK_SECONDS = 5.0
-"""How long a change waits for another, which takes a few milliseconds."""
+"""How long a change waits for another one, which takes a few milliseconds."""
 
 Ids = Mapping[str, frozenset[str]]
-"""The ids of articles, by collection."""
+"""Article ids by collection."""
 Entries = dict[str, dict[str, str]]
-"""By collection and id, when the article was taken out, and after a space its address where it has one."""
+"""By collection and id: the time of the withdrawal, followed by a space and the article's address if it has
+one."""
 
 
 class Withdrawn:
-    """The file `withdrawn.json` of a home. Reading needs no lock, and a change waits for no reload."""
+    """The file `withdrawn.json` of a home. Reading needs no lock, and a change does not wait for reloads."""
 
     def __init__(self, home: Path, disk: Disk, lost: Callable[[], Ids]) -> None:
-        """Nothing is made or read yet. `lost` says what is known where there is no file: in a home from
-        before there was one, and where it was lost."""
+        """Nothing is read or written yet. `lost` returns the withdrawn articles that are known otherwise, for
+        homes that never had the file or lost it."""
         self._home = home
         self._path = home / "withdrawn.json"
         self._disk = disk
@@ -48,7 +49,7 @@ class Withdrawn:
         return self.all().get(collection, frozenset())
 
     def addresses(self) -> Mapping[str, Mapping[str, str | None]]:
-        """The address of each withdrawn article by collection and id, None if it is not known. Raises
+        """The address of each withdrawn article by collection and id, None if it is unknown. Raises
         StoreUnusable."""
         return {
             collection: {article_id: noted.partition(" ")[2] or None for article_id, noted in ids.items()}
@@ -56,8 +57,8 @@ class Withdrawn:
         }
 
     def add(self, collection: str, article_id: str, address: str | None = None) -> bool:
-        """Keep the article, which stands at that address, out of every answer from now on, whatever its
-        source and the generations say; False if it was out already. Raises HomeUnusable, StoreUnusable."""
+        """Withdraw an article, so that it is excluded from all answers even if its source or a generation has
+        it. Returns False if it was withdrawn already. Raises HomeUnusable, StoreUnusable."""
         with self._changed() as entries:
             ids = entries.setdefault(collection, {})
             new = article_id not in ids
@@ -66,29 +67,29 @@ class Withdrawn:
         return new
 
     def drop(self, collection: str, article_id: str) -> bool:
-        """Undo `add`; False if it was not out. Raises HomeUnusable, StoreUnusable."""
+        """Undo `add`; False if the article was not withdrawn. Raises HomeUnusable, StoreUnusable."""
         with self._changed() as entries:
             return entries.get(collection, {}).pop(article_id, None) is not None
 
     def entries(self) -> Entries:
-        """All that is known, as it is written down. Raises StoreUnusable."""
+        """All records, as stored. Raises StoreUnusable."""
         return self._read()
 
     def replace(self, entries: Entries) -> None:
-        """Let exactly these be out. Raises HomeUnusable, StoreUnusable."""
+        """Replace all records. Raises HomeUnusable, StoreUnusable."""
         with self._changed() as known:
             known.clear()
             known.update(entries)
 
     def settle(self) -> None:
-        """Write down what is known, if anything, where there is no file yet. Raises HomeUnusable."""
+        """Write the known withdrawals, if any, to a file that does not exist yet. Raises HomeUnusable."""
         if not self._path.exists() and any(self._lost().values()):
             with self._changed():
                 pass
 
     @contextmanager
     def _changed(self) -> Iterator[Entries]:
-        """The entries, to be changed, and written when the block ends."""
+        """The records for changing; they are written when the block ends."""
         try:
             with FileLock(self._home / "withdrawn.lock", LOCK_SECONDS, private_files.FILE):
                 entries = self._read()

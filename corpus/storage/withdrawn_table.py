@@ -16,16 +16,16 @@ from corpus.storage.withdrawn import Entries, Withdrawn, to_bytes
 
 
 class WithdrawnTable(Withdrawn):
-    """The table, with a copy in the home's folder of what was last read: a server that is away brings nothing
-    back that was taken out before."""
+    """The table, with a copy of its last content in the home's folder, so that withdrawn articles stay
+    excluded while the server is unavailable."""
 
     def __init__(self, home: Path, disk: Disk, record: Callable[[], AbstractContextManager[Store]]) -> None:
-        """Nothing is made or read yet; `record` gives the store, opened, to one thread at a time."""
+        """Nothing is read or written yet; `record` opens the store for one thread at a time."""
         super().__init__(home, disk, dict)
         self._record = record
 
     def settle(self) -> None:
-        """Nothing else knows of any."""
+        """Does nothing: no withdrawals are known elsewhere."""
 
     @contextmanager
     def _changed(self) -> Iterator[Entries]:
@@ -58,7 +58,7 @@ class WithdrawnTable(Withdrawn):
 
     def _copy(self, entries: Entries) -> None:
         content = to_bytes(entries)
-        with suppress(OSError):  # without a copy it is only said that the server is away
+        with suppress(OSError):  # without a copy, a server that is away is an error
             if not self._path.exists() or self._path.read_bytes() != content:
                 write_atomically(self._disk, self._path, content, self._home)
 

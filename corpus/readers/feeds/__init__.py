@@ -1,1 +1,1 @@
-"""Feeds, sitemaps and lists of feeds: what they hold, parsed in the worker process alone."""
+"""Parsing of feeds, sitemaps and lists of feeds, in the worker process only."""

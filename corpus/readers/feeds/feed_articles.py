@@ -1,4 +1,4 @@
-"""What the entries of a feed give for articles, and the articles of a feed that is a file."""
+"""Converts the entries of a feed to the fields of articles, and reads feeds that are files."""
 
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
@@ -12,11 +12,11 @@ from corpus.readers.parsing.format import Document
 from corpus.readers.parsing.item_article import item_article
 
 _DIVIDERS = (" | ", " – ", " — ", " - ", " » ", " > ", " :: ", ": ")
-"""What stands in a feed's name between the outlet's and the section's."""
+"""Separators between the outlet and the section in a feed's name."""
 
 
 def link_of(entry: Entry, base: str = "") -> str:
-    """The entry's address, resolved against the feed's; empty where it has none that anyone may follow."""
+    """The entry's address, resolved against the feed's; empty if it has none that may be fetched."""
     written = entry.link.strip()
     if not written or written.startswith("//") or len(written) > URL_LIMIT:
         return ""
@@ -31,8 +31,8 @@ def link_of(entry: Entry, base: str = "") -> str:
 def fields_of(
     entry: Entry, feed: FeedDocument, address: str = "", day_first: bool | None = None
 ) -> dict[str, object]:
-    """The fields of the entry's article, as `make_article` takes them; `address` is the feed's own, and
-    `day_first` how 03/04/2026 is meant."""
+    """The fields of the entry's article for `make_article`. `address` is the feed's own; `day_first` says
+    whether 03/04/2026 has the day first."""
     link = link_of(entry, address)
     return {
         "title": entry.title or None,
@@ -46,8 +46,8 @@ def fields_of(
 
 
 def outlet(name: str, address: str) -> str:
-    """The outlet that a feed's name names, without the section: the part of it that its host's name speaks
-    of, and all of it where none does."""
+    """The outlet in a feed's name, without the section: the part of the name that occurs in the host's name,
+    or the whole name if none does."""
     host = _letters(urlsplit(address).hostname or "")
     for divider in _DIVIDERS:
         parts = [part.strip() for part in name.split(divider)]
@@ -61,7 +61,7 @@ def outlet(name: str, address: str) -> str:
 def read_feed_file(
     feed: FeedDocument, document: Document, collection: str
 ) -> Iterator[tuple[int | None, Article | Problem]]:
-    """Each entry's article, or the problem with it, with the entry's number, from 1."""
+    """The article of each entry, or the problem with it, with the entry's number, from 1."""
     where = document.where
     if feed.kind is not Kind.FEED:
         reason = "it is a list of addresses and no feed: add the addresses that it names, or its own address"
@@ -80,7 +80,7 @@ def read_feed_file(
 
 
 def _date(entry: Entry, day_first: bool | None) -> str | None:
-    """The first date that can be one; where none can, the first, so that it is said."""
+    """The first valid date; if there is none, the first one, so that it is reported."""
     dates = [date for date in (entry.published, entry.modified) if date]
     for date in dates:
         try:

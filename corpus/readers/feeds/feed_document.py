@@ -1,4 +1,4 @@
-"""What a feed, a sitemap or a list of feeds says, as values."""
+"""Value types for the content of a feed, a sitemap or a list of feeds."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -10,12 +10,12 @@ from corpus.errors import BadArticle
 from corpus.readers.parsing.html_process import PageReader
 
 ENTRIES = 2000
-"""Entries of one document that are taken, the first of a feed and the newest of a sitemap. Feeds have ten to
-a hundred; a sitemap for news may have a thousand."""
+"""The most entries of one document: the first of a feed, the newest of a sitemap. Feeds have ten to a
+hundred; a news sitemap may have a thousand."""
 
 
 class Kind(Enum):
-    """What a document is."""
+    """The kind of a document."""
 
     FEED = "feed"
     """RSS, Atom, RDF or JSON Feed."""
@@ -24,18 +24,18 @@ class Kind(Enum):
     SITEMAPS = "sitemaps"
     """Addresses of sitemaps."""
     OPML = "opml"
-    """Addresses of feeds, as readers of feeds exchange them."""
+    """Addresses of feeds, the exchange format of feed readers."""
     PAGE = "page"
     """HTML."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry, or one address of a list; texts are plain, and empty where there is none.
+    """One entry, or one address of a list; texts are plain, and empty if missing.
 
-    `link` is as it was written, `guid` what the feed calls the entry. `text` is the longest that it gives,
-    and `full` whether that is the article and not a summary of it, as far as it can be told. `published` and
-    `modified` are dates as they were written.
+    `link` is as written; `guid` is the feed's id of the entry. `text` is the longest text that it has, and
+    `full` whether this seems to be the whole article and not a summary. `published` and `modified` are dates
+    as written.
     """
 
     link: str = ""
@@ -52,10 +52,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class FeedDocument:
-    """A whole document: of a feed its name, its language, the minutes after which it says that there may be
-    something new (0: it does not say); `left_out` counts entries beyond ENTRIES, `no_articles` those
-    that the feed says are comments, settings or drafts, and `is_article` says of a page that it is one
-    article and no list of them."""
+    """A parsed document. `minutes` is the interval at which a feed says that it should be polled (0:
+    unknown). `left_out` counts entries beyond ENTRIES, `no_articles` those that the feed marks as comments,
+    settings or drafts. `is_article` is whether a page is one article instead of a list."""
 
     kind: Kind
     title: str = ""
@@ -68,13 +67,13 @@ class FeedDocument:
 
 
 def is_json_feed(value: object) -> TypeGuard[dict[str, object]]:
-    """Whether a value of JSON is a JSON Feed, which says so in its `version`."""
+    """Whether a JSON value is a JSON Feed, according to its `version`."""
     return isinstance(value, dict) and "jsonfeed.org/version" in str(value.get("version"))
 
 
 def parse_feed(body: bytes, address: str, charset: str | None = None) -> FeedDocument:
-    """The document, parsed in the worker process. `address` is where it was fetched from, `charset` what its
-    server declared. Raises BadArticle with the reason where it is none of the kinds."""
+    """Parse a document in the worker process. `address` is where it was fetched from, `charset` what its
+    server declared. Raises BadArticle with the reason if it is of no known kind."""
     head = f"{address} {charset or ''}".encode(errors="replace").replace(b"\n", b"")
     return _document(_feeds().read(head + b"\n" + body))
 

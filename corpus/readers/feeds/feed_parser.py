@@ -1,4 +1,4 @@
-"""From the bytes of a feed to its entries. Runs in the worker process alone."""
+"""Parses feeds. Runs only in the worker process."""
 
 import io
 import json
@@ -12,19 +12,19 @@ from corpus.readers.feeds.link_lists import read_links, read_page_links
 from corpus.readers.parsing.html_text import html_to_text
 
 LEAST_CONTENT = 500
-"""Characters from which an entry's own content counts as the whole article: shorter ones are mostly summaries
+"""The least characters of an entry's content to count as the whole article: shorter ones are mostly summaries
 under another name."""
 LEAST_DESCRIPTION = 1500
-"""The same of what a feed calls a description or summary, which a few fill with the whole article."""
+"""The same for a description or summary, which a few feeds fill with the whole article."""
 LONGEST_FIELD = 1_000_000
-"""Characters of an entry's text that are looked into; a long feature has 100,000 with its markup."""
+"""The most characters of an entry's text that are read; a long feature has 100,000 with its markup."""
 LONGEST_PAUSE = 7 * 24 * 60
-"""Minutes that a feed can ask to be left alone: a week."""
+"""The longest polling interval that a feed can ask for, in minutes: a week."""
 DEEPEST = 200
-"""Elements inside one another; real feeds have ten, without the markup inside their entries."""
+"""The most nested elements; real feeds have ten, without the markup in their entries."""
 
 _BLOGGER = "schemas.google.com/g/2005#kind"
-"""What Blogger says by which kind an entry of its export is."""
+"""The scheme of the category with which Blogger marks the kind of an entry in its exports."""
 _PERIODS = {"hourly": 60, "daily": 1440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
@@ -34,25 +34,25 @@ _TAG = re.compile(
     r"<(/?)([A-Za-z][\w:.-]*)[^<>]*?(/?)>|<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL
 )
 _UNCLOSED = frozenset("area br col hr img input li link meta p source wbr".split())
-"""Elements of HTML that broken feeds hold as they are, and that nobody closes."""
+"""HTML elements without an end tag, which broken feeds contain unescaped."""
 _CUT = re.compile(
     r"(?:\[?(?:…|\.\.\.|&hellip;)\]?|\[\+\d+ chars\]|(?:read|continue|see|learn) (?:more|reading|on)\W{0,4}"
     r"|(?:read|view|see) (?:the )?(?:full|entire|whole) (?:article|story|post)\W{0,4})\s*\Z",
     re.IGNORECASE,
 )
-"""How a text ends that goes on elsewhere."""
+"""Matches the end of a text that was cut off."""
 _FURNITURE = re.compile(
     r"\n*^(?:The post .{1,400}(?:appeared first on|first appeared on) .{1,200}|"
     r"(?:read|continue|see|learn) (?:more|reading)(?: (?:at|on|here)\b.{0,100}|\W{0,4})|"
     r"(?:comments|share this:?|tags?:|filed under:?.{0,100}))\s*\Z",
     re.IGNORECASE | re.MULTILINE,
 )
-"""Last lines that feeds add to the text of an article: a link back, and what belongs to the page."""
+"""Matches last lines that feeds append to an article: a link back, and parts of the page."""
 
 
 def read_document(request: bytes) -> dict[str, object]:
-    """What the body holds that stands after the request's first line, which names its address and charset;
-    `refused` is why it is none of what is read."""
+    """Parse a request: a line with the address and the charset, then the document. `refused` in the result is
+    the reason that it is of no known kind."""
     head, _, body = request.partition(b"\n")
     address, _, charset = head.decode().partition(" ")
     start = body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
@@ -75,14 +75,14 @@ def read_document(request: bytes) -> dict[str, object]:
 
 
 def _beginning(body: bytes) -> str:
-    """The body as text as far as its marks are concerned: they are ASCII in every charset that feeds have."""
+    """The body as text for looking at its tags, which are ASCII in every charset of feeds."""
     if body[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return body.decode("utf-16", errors="replace")
     return body.replace(b"\0", b"").decode("latin-1")
 
 
 def _prolog(text: str) -> tuple[str, str]:
-    """What stands before the first element without its comments, and that element's name in lower case."""
+    """The text before the first element, without comments, and that element's name in lower case."""
     bare = _COMMENT.sub(" ", text[:100_000])
     root = _ROOT.search(bare)
     return (bare[: root.start()], root[1].lower()) if root else (bare, "")
@@ -104,7 +104,7 @@ def _feed(body: bytes, charset: str) -> dict[str, object]:
     declared = re.search(rb"\A[^<]{0,8}<\?xml[^>]{0,200}encoding", body)
     parameter = f"; charset={charset}" if charset and not declared else ""
     found = feedparser.parse(
-        io.BytesIO(body),  # never an address or a text, which might be one
+        io.BytesIO(body),  # never an address or a string, which could be one
         response_headers={"content-type": f"application/xml{parameter}"},
         resolve_relative_uris=False,
     )
@@ -136,7 +136,7 @@ def _minutes(its: Mapping[str, Any]) -> int:
 
 
 def _is_post(entry: Mapping[str, Any]) -> bool:
-    """Whether it is an article, and no comment, setting or draft, all of which Blogger's export holds."""
+    """Whether it is an article: Blogger's export also has comments, settings and drafts."""
     kinds = [str(tag.get("term")) for tag in entry.get("tags") or () if _BLOGGER in str(tag.get("scheme"))]
     if any(kind.partition("#")[2] not in ("post", "") for kind in kinds):
         return False
@@ -154,7 +154,7 @@ def _entry(entry: dict[str, Any], author: str) -> dict[str, object]:
     guid = str(entry.get("id") or "").strip()
     link = str(entry.get("link") or "").strip()
     if link == guid and "://" not in guid:
-        link = ""  # feedparser takes a guid for a link where there is none, as RSS says, whatever it is
+        link = ""  # without a link, feedparser uses the guid, as RSS says, whatever it is
     return {
         "link": link,
         "guid": guid,

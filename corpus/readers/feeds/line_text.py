@@ -1,4 +1,4 @@
-"""A title or a name out of a field that may hold HTML."""
+"""Cleans a title or a name that may contain HTML."""
 
 import re
 
@@ -8,8 +8,8 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,
 
 
 def line_text(text: str) -> str:
-    """The text in one line, without the markup that some feeds put into it; signs that only look like markup
-    stay."""
+    """The text on one line, without the markup that some feeds put into it; characters that only resemble
+    markup stay."""
     if looks_like_html(text) or _ENTITY.search(text):
         text = html_to_text(text)
     return " ".join(text.split())

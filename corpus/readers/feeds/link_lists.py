@@ -1,4 +1,4 @@
-"""Addresses out of sitemaps, lists of feeds and pages. Runs in the worker process alone."""
+"""Extracts addresses from sitemaps, lists of feeds and pages. Runs only in the worker process."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -26,7 +26,7 @@ def read_links(body: bytes, kind: str) -> dict[str, object]:
     if root is None:
         return {"refused": "it is broken XML"}
     links = list(_outlines(root) if kind == "opml" else _locations(root))
-    if kind != "opml":  # the newest first, those without a date last, in their order
+    if kind != "opml":  # the newest first; those without a date last, in their order
         links.sort(key=lambda link: str(link.get("modified") or link.get("published") or ""), reverse=True)
     return {"kind": kind, "entries": links[:ENTRIES], "left_out": max(0, len(links) - ENTRIES)}
 
@@ -59,7 +59,7 @@ def _locations(root: Any) -> Iterator[dict[str, object]]:
 
 
 def read_page_links(body: bytes, address: str) -> dict[str, object]:
-    """The feeds that a page offers, and whether it is an article itself."""
+    """The feeds that a page offers, and whether the page is itself an article."""
     tree = html.document_fromstring(body)
     base = urljoin(address, (tree.xpath("string(//base/@href)") or "").strip())
     entries = []
@@ -69,13 +69,13 @@ def read_page_links(body: bytes, address: str) -> dict[str, object]:
         href = str(link.get("href", "")).strip()
         if "alternate" in names and media_type in _FEED_TYPES and href and "hreflang" not in link.attrib:
             if media_type == "application/json" and "feed" not in href.lower():
-                continue  # WordPress offers its programming interface so
+                continue  # WordPress offers its REST API in this way
             entries.append({"link": urljoin(base, href), "title": line_text(str(link.get("title", "")))})
     return {"kind": "page", "entries": entries[:ENTRIES], "is_article": _is_article(tree)}
 
 
 def _is_article(tree: Any) -> bool:
-    """Whether the page says so itself, as news sites do for search engines."""
+    """Whether the page declares that it is an article, as news sites do for search engines."""
     said = str(tree.xpath("string(//meta[@property='og:type']/@content)")).strip().lower()
     if said:
         return said == "article"

@@ -1,1 +1,2 @@
-"""What formats stand on: what a format is, gzip unpacked safely, and pages parsed in their own process."""
+"""The basis of the formats: the interface of a format, safe unpacking of gzip, and parsing of pages in a
+separate process."""

@@ -1,4 +1,4 @@
-"""Text out of the bytes of a file that does not say its encoding."""
+"""Decodes text files that do not declare their encoding."""
 
 import codecs
 import re
@@ -6,19 +6,19 @@ import unicodedata
 from dataclasses import dataclass
 
 SAMPLE = 256 * 1024
-"""Bytes that an encoding is detected by."""
+"""The first bytes, from which the encoding is detected."""
 LEAST_FOREIGN = 8
-"""Signs beyond ASCII from which a text in another script than the Latin one can be told by its letters."""
+"""The least non-ASCII letters from which a non-Latin script is detected."""
 LEAST_SHARE = 0.8
-"""Of the letters beyond ASCII, those that are of the script that the encoding is for."""
+"""The least share of the non-ASCII letters that must be of the encoding's script."""
 LEAST_KANA = 0.05
-"""Share of kana in Japanese; news has a third, and what is no Japanese has none."""
+"""The least share of kana in Japanese; news has a third, and other languages have none."""
 MOST_MESS = 0.1
-"""Of charset-normalizer's measure of disorder, from 0 to 1; texts that were decoded rightly have less."""
+"""The most of charset-normalizer's measure of disorder, from 0 to 1; correctly decoded texts have less."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, which begins alike
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark is a prefix of it
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
@@ -39,7 +39,7 @@ _NAMES = {
     "gb18030": "GB 18030",
     "big5": "Big5",
 }
-"""The encodings that are looked for, those of news before UTF-8, by what people call them."""
+"""The encodings that are detected, those of news before UTF-8, with their common names."""
 _SCRIPTS = {
     "cp1251": "CYRILLIC",
     "koi8_r": "CYRILLIC",
@@ -52,27 +52,27 @@ _LATIN = ("cp1252", "iso8859_15", "cp1250", "cp1254", "cp1257")
 _JAPANESE = ("cp932", "euc_jp")
 _ISO_2022_JP = re.compile(rb"\x1b(?:\$[@B]|\([BJ])")
 _BROKEN_UTF8 = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
-"""Half characters, as some programs write them: no encoding of its own."""
+"""Surrogates encoded as UTF-8, as some programs write them: not an encoding of its own."""
 _UTF8_SIGN = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _KANA = re.compile(r"[\u3041-\u30ff]")
 _LATIN_9 = re.compile(r"[¼½¾]\w|¤")
-"""Where ISO 8859-15 has the letters œ, Œ and Ÿ and the sign of the euro, read as Windows-1252."""
+"""Characters of Windows-1252 at the bytes where ISO 8859-15 has œ, Œ, Ÿ and the euro sign."""
 _HALF_KANA = re.compile(r"[\uff61-\uff9f]")
 
 
 _MACINTOSH = re.compile(rb"(?<=[A-Za-z])[\x81-\x84\x86-\x90\x98-\x9f](?=[A-Za-z .,])")
-"""Small letters with accents as Macintosh programs write them, within words; in Windows' encodings most of
-these bytes are signs, or capitals."""
+"""Accented small letters in Mac OS Roman, within words; in the Windows encodings most of these bytes are
+symbols or capitals."""
 _ACCENTS = re.compile(rb"[\xe0-\xff]")
-"""Where Windows' Western encodings have the same letters."""
+"""The bytes of the same letters in the Windows encodings."""
 MACINTOSH = 3
-"""How many such letters a text must have, and how many times as many as it has of Windows' ones."""
+"""The least number of such letters, and the least ratio of them to the Windows ones."""
 NULS = 0.3
-"""Share of every second byte that is zero in UTF-16 of a text in Latin letters: nearly all of them."""
+"""The least share of zeros among every second byte for UTF-16; nearly all are zero in Latin text."""
 
 
 class UnknownEncoding(ValueError):
-    """Bytes that are no UTF-8 and in no encoding that can be told; `start` is the first byte that is none."""
+    """Bytes that are not UTF-8 and whose encoding can't be detected; `start` is the first invalid byte."""
 
     def __init__(self, start: int) -> None:
         super().__init__(f"not UTF-8 (byte {start})")
@@ -81,23 +81,22 @@ class UnknownEncoding(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A text, and how its encoding is called where it was found by its letters alone."""
+    """A text, and the name of its encoding if that was detected."""
 
     text: str
     detected: str | None = None
 
 
 def decode(data: bytes, encoding: str | None = None) -> Decoded:
-    """The text: by its byte order mark, in the encoding that was said of it, as UTF-8, or in the one that is
-    detected. Raises UnknownEncoding.
-    """
+    """The text, decoded by its byte order mark, in the given encoding, as UTF-8, or in the detected encoding,
+    in this order. Raises UnknownEncoding."""
     if marked := marked_encoding(data):
         return Decoded(_strict(data, marked).removeprefix("\ufeff"))
     if encoding:
         return Decoded(_strict(data, encoding))
     if unmarked := _utf16_without_mark(data[:SAMPLE]):
         return Decoded(_strict(data, unmarked), "UTF-16")
-    if _ISO_2022_JP.search(data[:SAMPLE]):  # ASCII bytes alone, and so it would pass for UTF-8
+    if _ISO_2022_JP.search(data[:SAMPLE]):  # it has only ASCII bytes, so it would be valid UTF-8
         try:
             return Decoded(data.decode("iso2022_jp"), "ISO-2022-JP")
         except UnicodeDecodeError:
@@ -110,28 +109,28 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
             raise UnknownEncoding(error.start) from error
         try:
             return Decoded(data.decode(found), name_of(found))
-        except UnicodeDecodeError:  # beyond the sample
+        except UnicodeDecodeError:  # invalid beyond the sample
             raise UnknownEncoding(error.start) from error
 
 
 def marked_encoding(data: bytes) -> str | None:
-    """The encoding that the bytes' mark says, where they begin with one."""
+    """The encoding that a byte order mark declares; None without one."""
     return next((name for mark, name in _MARKS if data.startswith(mark)), None)
 
 
 def name_of(encoding: str) -> str:
-    """What people call an encoding."""
+    """The common name of an encoding."""
     return _NAMES.get(encoding, encoding)
 
 
 def detect(data: bytes) -> str | None:
-    """The encoding of bytes that are no UTF-8, by what letters they give; None where that is not sure."""
+    """The encoding of bytes that are not UTF-8, from the letters that it gives; None if that is uncertain."""
     sample = data[:SAMPLE]
     if _BROKEN_UTF8.search(sample) or _is_mostly_utf8(sample) or b"\0" in sample:
         return None
     if _is_macintosh(sample):
         return "mac_roman"
-    from charset_normalizer import from_bytes  # 0.1 s to import, for files that say nothing alone
+    from charset_normalizer import from_bytes  # takes 0.1 s, and few files need it
 
     found = {
         one.encoding: one
@@ -140,7 +139,7 @@ def detect(data: bytes) -> str | None:
     likely = {name: str(one) for name, one in found.items() if _is_likely(name, str(one))}
     if not likely:
         return None
-    if any(name in likely for name in _JAPANESE):  # kana are no accident, and what else it might be is
+    if any(name in likely for name in _JAPANESE):  # kana are no accident and rule out all others
         likely = {name: text for name, text in likely.items() if name in _JAPANESE}
     best = min(likely, key=lambda name: (found[name].chaos, -found[name].coherence))
     alike = [
@@ -156,7 +155,7 @@ def detect(data: bytes) -> str | None:
 
 
 def _utf16_without_mark(sample: bytes) -> str | None:
-    """UTF-16 without the mark that it should begin with, as some programs write it, by its zeros."""
+    """UTF-16 without a byte order mark, as some programs write it, detected by its zero bytes."""
     zeros = [sample[place::2].count(0) for place in (0, 1)]
     if max(zeros) < NULS * len(sample) / 2 or min(zeros) > max(zeros) / 10 or len(sample) < 4:
         return None
@@ -169,7 +168,7 @@ def _is_macintosh(sample: bytes) -> bool:
 
 
 def _is_likely(encoding: str, text: str) -> bool:
-    """Whether the letters beyond ASCII are those that the encoding was made for."""
+    """Whether the non-ASCII letters are those that the encoding is meant for."""
     foreign = [character for character in text if character > "\x7f" and character.isalpha()]
     if encoding in _LATIN:
         return all(unicodedata.name(character, "").startswith("LATIN") for character in foreign)
@@ -191,7 +190,7 @@ def _in_western(sample: bytes) -> str | None:
 
 
 def _is_mostly_utf8(sample: bytes) -> bool:
-    """Whether whole signs of UTF-8 outnumber the bytes beyond ASCII that are none: a damaged file."""
+    """Whether most non-ASCII bytes form valid UTF-8 characters: the file is damaged UTF-8."""
     whole = _UTF8_SIGN.findall(sample)
     beyond = len(sample) - len(sample.translate(None, bytes(range(128, 256))))
     return sum(map(len, whole)) * 2 > beyond

@@ -1,4 +1,4 @@
-"""What a file format is to everything else: its names, and how its articles are read and taken out."""
+"""The interface of a file format: its names, and how articles are read and removed."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,11 +12,11 @@ from corpus.readers.parsing.reading_options import ReadingOptions
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file to read articles from, and what they are called where they do not say so themselves.
+    """A file to read articles from, with defaults for its articles.
 
-    `path` is where its bytes lie and `where` what problems call that. `name` is the id of an article that
-    has neither an id nor an address, or in a list of articles what such ids begin with; `source` is the
-    outlet of those that name none. `options` is what was said of the source that it is from.
+    `path` is where its content is, and `where` its name in problems. `name` is the id of an article that has
+    neither an id nor an address, or the prefix of such ids in a list; `source` is the outlet of articles that
+    name none. `options` are the reading options of its source.
     """
 
     path: Path
@@ -30,31 +30,31 @@ class ReadArticles(Protocol):
     """Reads a document of one format."""
 
     def __call__(self, document: Document, collection: str, /) -> Iterator[tuple[Line, Article | Problem]]:
-        """Every article and every problem, each with its line (from 1) where the format has lines, with the
-        number of its item where it has items, with its file in an archive.
+        """Every article and every problem, each with its line or item number (from 1), or its member in an
+        archive.
 
-        Articles that name no collection are of `collection`. A bad article is a Problem and never ends the
-        reading; so is a file that can't be read.
+        Articles that name no collection belong to `collection`. An invalid article, or an unreadable file, is
+        reported as a Problem and does not end the iteration.
         """
         ...
 
 
 class RemoveLines(Protocol):
-    """Takes articles out of a list of them."""
+    """Removes articles from a list of them."""
 
     def __call__(self, body: bytes, lines: Collection[Any], /) -> bytes:
-        """The unpacked file without the articles that `ReadArticles` gave with these lines; empty where it
-        holds no article any more."""
+        """The unpacked file without the articles that `ReadArticles` returned with these lines; empty if no
+        article is left."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of files. Endings and media types are in lower case; the first ending is what fetched content
-    of one of its media types is kept under. An ending in `.gz` is that of a packed file.
+    """A file format. Endings and media types are in lower case. The first ending is used to store fetched
+    content with one of the media types. An ending in `.gz` is for gzipped files.
 
-    `vague_media_types` are those that servers also send for other formats, each with the ending to take where
-    the address has none that is known. `remove` is there where a file holds a list of articles.
+    `vague_media_types` are those that servers also send for other formats, each with the ending to assume if
+    the address has no known one. `remove` is set if a file holds a list of articles.
     """
 
     endings: tuple[str, ...]
@@ -63,13 +63,13 @@ class Format:
     remove: RemoveLines | None = None
     vague_media_types: Mapping[str, str] = field(default_factory=dict)
     names_collections: bool = True
-    """Whether an article can say itself which collection it belongs to."""
+    """Whether an article can name its own collection."""
     declared_charset: bool = False
-    """Whether its bytes may be in the charset that a server declares for them: lists are always UTF-8."""
+    """Whether a charset that a server declares applies to its content; lists are always UTF-8."""
 
     @property
     def is_list(self) -> bool:
-        """Whether a file holds any number of articles, and not one."""
+        """Whether a file holds any number of articles instead of one."""
         return self.remove is not None
 
 
@@ -77,8 +77,8 @@ SavedPath = TypeVar("SavedPath", Path, PurePosixPath)
 
 
 def saved_page(path: SavedPath, is_there: Callable[[SavedPath], bool]) -> str | None:
-    """The name of the web page that a browser saved this frame or advertisement beside, in `PAGE_files`; None
-    where it is none."""
+    """The name of the web page for which a browser saved this frame or advertisement in `PAGE_files`; None if
+    it is none."""
     folder = path.parent
     stem = folder.name.removesuffix("_files")
     if stem == folder.name or not stem:
@@ -88,7 +88,7 @@ def saved_page(path: SavedPath, is_there: Callable[[SavedPath], bool]) -> str | 
 
 
 def frames_folder(where: str) -> str | None:
-    """The folder of a saved page that the file at this place lies in, by its name alone; None where it lies
-    in none, or was fetched from an address."""
+    """The folder of a saved page in which this file is, judged by the folder's name; None if it is not in
+    one, or was fetched from an address."""
     folder = PurePosixPath(where.replace("\\", "/")).parent.name
     return folder if folder.endswith("_files") and folder != "_files" and "://" not in where else None

@@ -1,7 +1,7 @@
-"""Unpacking gzip that may be a bomb: little by little, and never more than was asked for.
+"""Unpacks untrusted gzip step by step, with limits.
 
-A bomb need not be large once it is unpacked: members with nothing in them are work without end. So what is
-bounded is the size, the growth, the number of members and the time.
+A decompression bomb may be small when unpacked: empty members cost time without end. So there are limits on
+the size, the ratio, the number of members and the time.
 """
 
 import io
@@ -14,33 +14,33 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 RATIO_LIMIT = 100
-"""Times that content may grow; news pages grow 3 to 10 times, gzip at its most 1,030 times."""
+"""The most that content may grow; news pages grow 3 to 10 times, and gzip at most 1,030 times."""
 SMALL = 64 * 1024
-"""Bytes that content may grow to whatever its ratio: a short text of one letter is no attack."""
+"""The bytes that content may always grow to, whatever its ratio: a short text of one letter is no attack."""
 STEP = 64 * 1024
-"""Bytes unpacked at a time."""
+"""The most bytes of an unpacked piece."""
 SLICE = 16 * 1024
-"""Bytes of the packed content looked at at a time: the rest of them is copied at the end of each member."""
+"""The packed bytes that are processed at a time: the rest of a slice is copied at the end of each member."""
 MEMBERS = 1000
-"""Members that are taken whatever their size: a log that was appended to that often."""
+"""The members that are always allowed: a log that was appended to that often."""
 MEMBER_SIZE = 1024
-"""Bytes that further members have on average; those of bgzip and pigz, which write many, have thousands."""
+"""The least average bytes of further members; those of bgzip and pigz, which write many, have thousands."""
 SECONDS = 10.0
-"""Of unpacking, whatever the size: 10 MB of text, packed, take 0.5 s on one core."""
+"""The seconds that unpacking may always take: 10 MB of packed text take 0.5 s on one core."""
 SLOWEST = 1024 * 1024
-"""Bytes of packed content that each further second is given for, a twentieth of what is usual."""
+"""Packed bytes per further second that unpacking may take, a twentieth of the usual speed."""
 MAGIC = b"\x1f\x8b"
-"""How gzip begins."""
+"""The first bytes of gzip."""
 
 _GZIP = 16 + zlib.MAX_WBITS
 
 
 class BadGzip(ValueError):
-    """It can't be unpacked, with the reason."""
+    """Content that can't be unpacked, with the reason."""
 
 
 class TooLarge(BadGzip):
-    """There is more in it than is taken."""
+    """Content that exceeds a limit."""
 
 
 def unpack(
@@ -48,9 +48,9 @@ def unpack(
 ) -> Iterator[bytes]:
     """The content of the gzip stream, in pieces of at most STEP bytes.
 
-    Raises TooLarge beyond `limit` bytes (None: any number), RATIO_LIMIT or the members and the time that its
-    size allows, BadGzip where it is broken or cut short. What was given out until then never exceeds `limit`.
-    `clock` tells seconds; only those count in which something is unpacked.
+    Raises TooLarge beyond `limit` bytes (None: no limit), RATIO_LIMIT, or the members or time that its size
+    allows; BadGzip if it is damaged or truncated. The pieces before an error never exceed `limit`. `clock`
+    returns seconds; only the time spent unpacking counts.
     """
     inflater = zlib.decompressobj(_GZIP)
     members, taken, given, spent = 1, 0, 0, 0.0
@@ -59,7 +59,7 @@ def unpack(
         taken += len(part)
         while waiting:
             if inflater.eof:
-                waiting = waiting.lstrip(b"\0")  # which may fill the last block of a tape, as gzip allows
+                waiting = waiting.lstrip(b"\0")  # padding of a tape's last block, which gzip allows
                 if not waiting:
                     break
                 inflater = zlib.decompressobj(_GZIP)
@@ -89,20 +89,20 @@ def unpack(
 
 
 class GzipReader(io.RawIOBase):
-    """The content of a gzip stream as a file to read from. Reading raises what `unpack` does."""
+    """The content of a gzip stream as a readable file. Reading raises the errors of `unpack`."""
 
     def __init__(self, packed: io.BufferedReader) -> None:
-        """Read from an open file, which stays its owner's to close."""
+        """Read from an open file, which the caller closes."""
         super().__init__()
         self._pieces = unpack(iter(lambda: packed.read(STEP), b""), limit=None)
         self._left = memoryview(b"")
 
     def readable(self) -> bool:
-        """Yes."""
+        """Always true."""
         return True
 
     def readinto(self, buffer: "WriteableBuffer", /) -> int:
-        """Fill as much of the buffer as one piece can; 0 at the end."""
+        """Fill the buffer with at most one piece; 0 at the end."""
         if not self._left:
             self._left = memoryview(next(self._pieces, b""))
         room = memoryview(buffer).cast("B")

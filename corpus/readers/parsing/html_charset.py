@@ -1,4 +1,4 @@
-"""The characters of a page, whatever it says about its bytes."""
+"""Decodes web pages, whose declared charset may be wrong."""
 
 import re
 from contextlib import suppress
@@ -8,20 +8,21 @@ from w3lib.encoding import html_body_declared_encoding, read_bom, resolve_encodi
 from corpus.readers.parsing.charsets import detect
 
 BROKEN_SHARE = 10
-"""UTF-8 it still is where so many characters beyond ASCII are whole for each that is broken."""
+"""A page counts as UTF-8 if it has more than this many valid non-ASCII characters for each invalid one."""
 
 _TAGS = re.compile(rb"<[^<>]*>")
-"""They are ASCII, and tell nothing of an encoding."""
+"""Tags are ASCII and do not help to detect an encoding."""
 _NOT_FOR_PAGES = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"})
 
 
 def decode_page(page: bytes) -> str | None:
-    """The page's text: by its byte order mark, as UTF-8, as declared, or by its letters; else None."""
+    """The page's text, decoded by its byte order mark, as UTF-8, as declared, or as detected, in this order;
+    None if all fail."""
     charset, mark = read_bom(page)
     if charset and mark:
         return page[len(mark) :].decode(charset, errors="replace")
     declared = _for_pages(html_body_declared_encoding(page))
-    # ISO-2022-JP is all ASCII bytes and so would pass for UTF-8.
+    # ISO-2022-JP has only ASCII bytes, so it would be valid UTF-8.
     for name in ("iso2022_jp", "utf-8") if declared == "iso2022_jp" else ("utf-8", declared):
         with suppress(UnicodeDecodeError):
             if name:
@@ -35,12 +36,12 @@ def decode_page(page: bytes) -> str | None:
 
 
 def known_charset(name: str | None) -> str | None:
-    """Python's name of the charset that browsers take for this one, if it is one for pages."""
+    """Python's name of a charset, mapped as browsers do; None if it is unknown or not for pages."""
     return _for_pages(resolve_encoding(name)) if name else None
 
 
 def _for_pages(name: str | None) -> str | None:
-    """Also without codecs that are none of characters, like hex or zlib."""
+    """The name if it is a text encoding for pages, unlike Python's hex or zlib codecs."""
     try:
         " ".encode(name or "undefined")
     except (LookupError, ValueError):

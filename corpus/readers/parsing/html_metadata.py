@@ -1,4 +1,4 @@
-"""What a page says about itself: JSON-LD first, then its meta tags."""
+"""Reads the metadata of a page: JSON-LD first, then meta tags."""
 
 import re
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ _DATE_NAMES = (
     "dc.date",
     "date",
 )
-"""Names of meta tags with the date of publication, the more precise ones first."""
+"""Names of meta tags with the date of publication, the most precise first."""
 _CHANGE_NAMES = (
     "article:modified_time",
     "og:updated_time",
@@ -42,7 +42,7 @@ _CHANGE_NAMES = (
 
 
 class PageMetadata(TypedDict):
-    """Each as the page has it, entities resolved, on one line; `dates` with the most reliable first."""
+    """Each value as the page has it, without entities, on one line; `dates` are sorted by reliability."""
 
     title: str | None
     author: str | None
@@ -54,10 +54,14 @@ class PageMetadata(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """The metadata; the JSON-LD node of the page's article (empty where there is none); the page's title in
-    all its versions; whether it says that it is an article; whether it says that it is something else, a home
-    page or a list; whether its JSON-LD describes any articles, be they other stories; when it was changed, as
-    it says."""
+    """What a page declares about itself.
+
+    - `article`: the JSON-LD node of the page's article, empty if there is none.
+    - `titles`: all variants of the page's title.
+    - `is_article`, `is_something_else`: whether it declares that it is an article, or a home page or a list.
+    - `describes_articles`: whether its JSON-LD describes any articles, even other ones.
+    - `changes`: its dates of modification.
+    """
 
     metadata: PageMetadata
     article: Node
@@ -69,7 +73,7 @@ class PageFacts:
 
 
 def read_facts(tree: Any) -> PageFacts:
-    """What the parsed page (an lxml tree) says in JSON-LD, links and meta tags."""
+    """The facts that a parsed page (an lxml tree) declares in JSON-LD, links and meta tags."""
     metas = _metas(tree)
     canonical = next((link.get("href") for link in tree.iter("link") if _is_canonical(link)), None)
     shared = metas.get("og:url", [])
@@ -131,12 +135,12 @@ def _changes(article: dict[str, Any], metas: dict[str, list[str]]) -> list[str]:
 
 
 def _is_comments(element: Any) -> bool:
-    """Whether it belongs to a reader's comment on the article."""
+    """Whether the element belongs to a reader's comment."""
     return any((above.get("itemtype") or "").endswith("/Comment") for above in element.iterancestors())
 
 
 def _metas(tree: Any) -> dict[str, list[str]]:
-    """The contents of the meta tags by their name, property, itemprop or http-equiv in lower case."""
+    """The contents of the meta tags by their property, name, itemprop or http-equiv in lower case."""
     metas: dict[str, list[str]] = {}
     for tag in tree.iter("meta"):
         name = tag.get("property") or tag.get("name") or tag.get("itemprop") or tag.get("http-equiv")

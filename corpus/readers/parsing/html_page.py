@@ -1,4 +1,4 @@
-"""From the bytes of a page to its article's text and facts. Runs in the worker process alone."""
+"""Extracts the article and its metadata from a page. Runs only in the worker process."""
 
 import re
 from collections.abc import Sequence
@@ -22,12 +22,12 @@ from corpus.readers.parsing.html_metadata import PageMetadata, read_facts
 from corpus.text import host
 
 BINARY_SHARE = 1000
-"""One NUL in so many characters, or more, is no page but a picture or a program."""
+"""Content with at least one NUL in this many characters is binary, not a page."""
 
 ABOVE = 8
-"""Paragraphs in which a page's headline may stand again, below words of its menu."""
+"""The number of first paragraphs in which the headline is looked for, below words of the menu."""
 MENU_WORD = 40
-"""Characters of such a word at most."""
+"""The most characters of a menu's word."""
 
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _NOT_THE_ARTICLES = re.compile(
@@ -35,19 +35,20 @@ _NOT_THE_ARTICLES = re.compile(
     r"read-?(?:more|next)|newsletter|promo\w*|footer|teasers?)\b|comment(?:s|list)?[-_]",
     re.IGNORECASE,
 )
-"""Classes and ids of what stands around an article and has dates and names of its own."""
+"""Classes and ids of elements around an article that have dates and names of their own."""
 _BY_SCRIPT = re.compile(
     r"<(?:script|div)\b[^>]*\bid=[\"'](?:__NEXT_DATA__|__next|__nuxt|___gatsby|root|app)[\"']|<app-root\b",
     re.IGNORECASE,
 )
-"""What a page has that a script fills."""
+"""Marks of a page whose content is created by a script."""
 _BY = re.compile(r"\A(?:by|von|par|por)\s+", re.IGNORECASE)
 
 
 class Page(PageMetadata):
-    """The facts of a page, and its article's text: plain, paragraphs apart by an empty line. `no_article` is
-    why the page is none, where it looks like that; `is_article` is whether it says itself that it is one;
-    `is_change` is whether the last of its dates, a guess, is when it says that it was changed."""
+    """The facts of a page, and the text of its article: plain text with empty lines between paragraphs.
+    `no_article` is the reason that the page seems to be no article; `is_article` is whether it declares that
+    it is one; `is_change` is whether the last of its dates, a guess, equals a date of modification that it
+    declares."""
 
     text: str | None
     no_article: str | None
@@ -56,7 +57,7 @@ class Page(PageMetadata):
 
 
 def read_page(page: bytes) -> Page:
-    """The article of the page; `text` is None where there is none. Fetches nothing."""
+    """The article of the page; `text` is None if there is none. Fetches nothing."""
     markup = _XML_DECLARATION.sub("", decode_page(page) or decode_file(page, max_size=len(page)))
     if markup.count("\0") * BINARY_SHARE > len(markup):
         markup = ""
@@ -78,7 +79,7 @@ def read_page(page: bytes) -> Page:
         )
     facts = read_facts(tree)
     its = facts.metadata
-    # The wider date search takes any date in the text, a copyright's too; no date is better than that.
+    # The extensive date search takes any date in the text, even a copyright's; no date is better than that.
     alone = _without_neighbours(tree, json_ld=not facts.describes_articles)
     guessed = trafilatura.extract_metadata(
         alone,
@@ -87,7 +88,7 @@ def read_page(page: bytes) -> Page:
     title = its["title"] or clean(guessed.title) or None
     source = its["source"] or clean(guessed.sitename) or None
     if source and not its["source"] and _plain(source) == _plain(_host(guessed.url)):
-        source = None  # only the host of an address that the page claims, which may be another's
+        source = None  # only the host of an address that the page claims, which may be wrong
     text = without_boilerplate(article_text(tree, body_of(facts.article), len(markup)))
     updates = updates_of(facts.article) if is_live(facts.article) else shown_updates(alone)
     if updates:
@@ -121,8 +122,8 @@ def read_page(page: bytes) -> Page:
 
 
 def _without_neighbours(tree: Any, *, json_ld: bool) -> Any:
-    """A copy of the page without comments and other stories, where a date or a name would be another's, and
-    without the JSON-LD where that was read already."""
+    """A copy of the page without comments and teasers, whose dates and names would be wrong, and without
+    JSON-LD unless `json_ld` is set."""
     copy = deepcopy(tree)
     if not json_ld:
         for script in list(copy.iter("script")):
@@ -137,7 +138,7 @@ def _without_neighbours(tree: Any, *, json_ld: bool) -> Any:
 
 
 def _author(claims: Sequence[str | None], source: str | None, url: str | None) -> str | None:
-    """The first claim that is not the publisher's own name: who published it is no author."""
+    """The first claim that is not the publisher's name: a publisher is no author."""
     publisher = {_plain(source or ""), _plain(_host(url)), _plain(_host(url).partition(".")[0]), ""}
     for claim in claims:
         names = [_BY.sub("", name.strip()) for name in (claim or "").split(", ")]
@@ -159,8 +160,8 @@ def _plain(name: str) -> str:
 
 
 def _without_heading(paragraphs: list[str], title: str | None) -> list[str]:
-    """A first paragraph that only repeats the title would be quoted as if it were a sentence; what stands
-    above it, words of a menu, is none of the text either."""
+    """The paragraphs after a repeated title, which would otherwise be quoted as a sentence; words of a menu
+    above it are dropped too."""
     for number, paragraph in enumerate(paragraphs[:ABOVE]):
         if paragraph == title and number + 1 < len(paragraphs):
             return paragraphs[number + 1 :]

@@ -1,7 +1,7 @@
-"""The process that pages and feeds are parsed in, seen from outside.
+"""Parses pages and feeds in a separate process.
 
-lxml is C and can crash, hang or fill the memory on a page made for it. So a page is handed to a worker
-process, which can be killed without harm, and the next page gets a new one.
+lxml is C code and may crash, hang or exhaust the memory on a malicious page. So a worker process parses it,
+which can be killed without harm and is then replaced.
 """
 
 import atexit
@@ -19,26 +19,27 @@ from corpus.errors import BadArticle
 PAGE_SECONDS = 20.0
 """Wall time for one page; 5 MB of nothing but links take 15 s, an ordinary page 0.02 s."""
 START_SECONDS = 60.0
-"""Wall time to import the parser: 0.3 s on an idle machine, far more on a busy one."""
+"""Wall time to import the parser: 0.3 s on an idle machine, much more on a busy one."""
 MEMORY_LIMIT = 1024 * 1024 * 1024
-"""Bytes of address space of the worker: 0.23 GB once started, 0.73 GB for the page of links."""
+"""The worker's most bytes of address space: it needs 0.23 GB once started, and 0.73 GB for the page of
+links."""
 IDLE_SECONDS = 30.0
-"""Without pages for so long, the worker ends: a bot that reloads once a day should not keep it."""
+"""The worker ends after this time without pages: a bot that reloads once a day should not keep it."""
 PAGES_PER_WORKER = 1000
-"""Then it is replaced, since the parser's caches only ever grow."""
+"""The worker is then replaced, since the parser's caches only grow."""
 REPLY_LIMIT = 64 * 1024 * 1024
-"""Bytes; every character of the largest page, escaped, with room to spare."""
+"""The most bytes of a reply: every character of the largest page, escaped, with room to spare."""
 
 PAGE_PARSER = "corpus.readers.parsing.html_page:read_page"
-"""The module and the function that read a page."""
+"""The module and the function that parse a page."""
 
 _HOME = Path(__file__).resolve().parents[3]
 _PASSED_ON = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "SYSTEMROOT")
-"""Environment variables that the worker sees: tokens of the bot are no business of a parser."""
+"""The environment variables of the worker; it must not see the bot's tokens."""
 
 
 class PageReader:
-    """Reads pages one at a time, from any thread, in a worker started at the first page."""
+    """Reads pages one at a time, from any thread, in a worker that is started for the first page."""
 
     def __init__(
         self,
@@ -49,7 +50,8 @@ class PageReader:
         memory: int = MEMORY_LIMIT,
         idle: float = IDLE_SECONDS,
     ) -> None:
-        """`parser` is the module and the function that get the bytes, `what` is how problems call these."""
+        """`parser` is the module and function (`module:name`) that parse the bytes; `what` is the word for
+        them in problems."""
         self._parser = parser
         self._what = what
         self._seconds = seconds
@@ -62,11 +64,11 @@ class PageReader:
 
     @property
     def pid(self) -> int | None:
-        """The process id of the worker, None while there is none."""
+        """The process id of the worker; None if there is none."""
         return self._worker.pid if self._worker else None
 
     def read(self, page: bytes) -> dict[str, object]:
-        """What the parser finds in the page. Raises BadArticle with the reason."""
+        """The parser's result for a page. Raises BadArticle with the reason."""
         request = base64.b64encode(page) + b"\n"
         with self._lock:
             if self._rest:
@@ -80,7 +82,7 @@ class PageReader:
                     self._rest.start()
 
     def close(self) -> None:
-        """End the worker, if there is one; the next page starts another."""
+        """Stop the worker, if there is one; the next page starts another."""
         with self._lock:
             self._stop()
 
@@ -91,7 +93,7 @@ class PageReader:
         except _Died:
             if not used:
                 raise
-        # Whatever ended a worker that had read other pages may be their doing: this one gets a new one.
+        # Earlier pages may have caused the worker's death, so the page is tried again in a new one.
         return self._ask(request)
 
     def _ask(self, request: bytes) -> dict[str, object]:
@@ -128,18 +130,18 @@ class PageReader:
             self._worker = None
 
     def _end(self) -> None:
-        # Not under the lock, which a thread that waits for its page would hold for seconds.
+        # Does not take the lock, which a thread that waits for its page may hold for seconds.
         self._ending = True
         if worker := self._worker:
             worker.stop()
 
 
 class _Died(BadArticle):
-    """The worker ended instead of answering."""
+    """The worker ended without a reply."""
 
 
 class _Worker:
-    """One process; a line of base64 goes in, a line of JSON comes out."""
+    """One worker process; requests are lines of base64, replies are lines of JSON."""
 
     def __init__(self, parser: str, what: str, memory: int, seconds: float) -> None:
         command = [
@@ -150,8 +152,8 @@ class _Worker:
             str(memory),
             str(int(seconds) + 1),
         ]
-        # Its folder is the one our packages lie in: `-m` takes modules from there, never from the folder
-        # that someone happens to call us in.
+        # It runs in the folder of Newsdesk's packages: `-m` imports from the working directory first, so it
+        # must not be the caller's.
         self._process = subprocess.Popen(  # noqa: S603 - our own module, by our own interpreter
             command,
             stdin=subprocess.PIPE,
@@ -173,9 +175,9 @@ class _Worker:
         return not self._late and self._asked <= PAGES_PER_WORKER and self._process.poll() is None
 
     def ask(self, request: bytes, seconds: float) -> dict[str, object]:
-        """The reply; raises BadArticle where it takes longer, _Died where the process ends without one."""
+        """The reply. Raises BadArticle if it takes too long, _Died if the process ends without one."""
         self._asked += 1
-        # Killing the process ends a blocked write and a blocked read alike.
+        # Killing the process ends a blocked write as well as a blocked read.
         watchdog = threading.Timer(seconds, self._expire)
         watchdog.daemon = True
         watchdog.start()
@@ -199,12 +201,12 @@ class _Worker:
         self._process.kill()
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
-            with suppress(OSError, ValueError):  # what could not be sent any more, or is being read
+            with suppress(OSError, ValueError):  # unsent data, or another thread reading
                 if pipe:
                     pipe.close()
 
     def _exchange(self, request: bytes) -> bytes:
-        """The raw reply, cut short where the process ends."""
+        """The raw reply, truncated if the process ends."""
         assert self._process.stdin  # noqa: S101 - both are pipes
         assert self._process.stdout  # noqa: S101
         with suppress(BrokenPipeError):

@@ -1,15 +1,15 @@
-"""HTML that stands in a field of something else, as plain text: its paragraphs, without any markup.
+"""Converts HTML in a field to plain text with its paragraphs.
 
-Such a field holds an article and nothing around it, so nothing must be found in it, and no tree is built: its
-tags are looked at one after another, in time that grows linearly. Python's own `html.parser` takes minutes
-for 200 kB of `<a`, and lxml is C, which only sees pages in a process of its own (`html_page`).
+Such a field holds only an article, so nothing has to be located in it and no tree is built: the tags are
+processed in order, in linear time. Python's `html.parser` takes minutes for 200 kB of `<a`, and lxml is C
+code that may only parse pages in its own process (`html_page`).
 """
 
 import html
 import re
 
 MARKUP_LIMIT = 8 * 1024 * 1024
-"""Characters of markup that are looked at; an article's text may have 5 million."""
+"""The most characters of markup that are processed; an article's text may have 5 million."""
 
 _PARAGRAPHS = frozenset(
     "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer "
@@ -23,19 +23,19 @@ _UNREAD = frozenset(
 )
 _TAG = re.compile(r"""<(/?)([A-Za-z][A-Za-z0-9:-]*)(?:(?:[^<>"']++|"[^"<]*"|'[^'<]*')*+|[^<>]*)>""")
 _OTHER = re.compile(r"<[!?/][^<>]*>")
-"""A document type, an instruction, the start of CDATA, a closing tag without a name."""
+"""A document type, a processing instruction, the start of CDATA, or a closing tag without a name."""
 _SIGN = re.compile(r"</?[A-Za-z][A-Za-z0-9:-]*(?:\s[^<>]*)?/?>|<!--")
 
 
 def looks_like_html(text: str) -> bool:
-    """Whether there is a tag or a comment in it: a sign `<` alone is none."""
+    """Whether the text has a tag or a comment; a lone `<` is not enough."""
     return _SIGN.search(text) is not None
 
 
 def html_to_text(markup: str, *, line_breaks: bool = False) -> str:
-    """The text of the markup, entities resolved, paragraphs apart by an empty line.
+    """The text of the markup, without entities, with empty lines between paragraphs.
 
-    With `line_breaks`, those of the markup count too, as WordPress counts them where no `<p>` is written.
+    With `line_breaks`, its line breaks are kept too, as in WordPress where there is no `<p>`.
     """
     text = "".join(_pieces(markup[:MARKUP_LIMIT], line_breaks))
     text = re.sub(r" *\t[ \t]*", "\t", re.sub(r" {2,}", " ", text))
@@ -69,7 +69,8 @@ def _pieces(markup: str, line_breaks: bool) -> list[str]:
 
 
 def _find(end: str, text: str, at: int, unended: set[str]) -> int:
-    """Where the end stands; -1 where it does not, which is looked for once and not at each beginning."""
+    """The position of `end`, -1 if it does not occur again; that is remembered in `unended`, so it is
+    searched once."""
     if end in unended:
         return -1
     found = text.find(end, at)

@@ -1,8 +1,8 @@
 """The process that parses pages: `python -m corpus.readers.parsing.html_worker PARSER MEMORY SECONDS`.
 
-It reads a page a line (base64) from its standard input and writes what it found, a line of JSON each, to
-its standard output; a first line says that it is ready. It ends when its input does. MEMORY is in bytes of
-address space, SECONDS of processor time for a page, PARSER a module and its function, as in `module:name`.
+PARSER is a module and its function (`module:name`), MEMORY the limit on address space in bytes, SECONDS the
+processor time for each page. Each line of standard input is a page in base64; each line of standard output is
+its result in JSON, after a first line that says that the worker is ready. It ends with its input.
 `corpus.readers.parsing.html_process` is its only caller.
 """
 
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO
 
 NEARLY = 0.95
-"""Share of the memory allowed, from which a failure is put down to its limit."""
+"""The share of MEMORY from which any failure is attributed to the limit."""
 FORBIDDEN = (
     "socket.connect",
     "socket.getaddrinfo",
@@ -28,15 +28,15 @@ FORBIDDEN = (
     "os.fork",
     "os.posix_spawn",
 )
-"""How the audit events begin that no parser has a reason for."""
+"""Prefixes of the audit events that no parser needs."""
 
 
 def main() -> int:
-    """Answer until the input ends."""
-    # A library that prints must not be taken for an answer.
+    """Serve requests until the input ends."""
+    # Output that a library prints must not be taken for a reply.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent, which ends us
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent, which stops this process
     parser, memory, seconds = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     module, _, name = parser.partition(":")
     try:
@@ -53,7 +53,7 @@ def main() -> int:
             found: dict[str, object] = dict(read(base64.b64decode(line)))
         except Exception as error:  # noqa: BLE001 - whatever a page does to the parser, it is the page's
             found = {"failed": f"{type(error).__name__}: {error}"[:200]}
-            # The parser knows a lack of memory by many names, and some it does not tell.
+            # The parser reports a lack of memory in many ways, or not at all.
             if isinstance(error, MemoryError) or peak_memory() > NEARLY * memory:
                 found = {"failed": f"it takes more than {memory // 1024 // 1024} MB of memory"}
         _answer(answers, found)
@@ -61,7 +61,7 @@ def main() -> int:
 
 
 def limit_memory(size: int) -> None:
-    """Let allocations beyond `size` bytes of address space fail, and leave no core file behind."""
+    """Limit the address space to `size` bytes, and disable core dumps."""
     if sys.platform != "win32":
         import resource
 
@@ -70,7 +70,7 @@ def limit_memory(size: int) -> None:
 
 
 def peak_memory() -> int:
-    """The most bytes of address space that this process has had; 0 where the system does not tell."""
+    """The peak address space of this process in bytes; 0 if the system does not report it."""
     try:
         status = Path("/proc/self/status").read_text()
         return 1024 * int(status.partition("VmPeak:")[2].split()[0])
@@ -79,7 +79,7 @@ def peak_memory() -> int:
 
 
 def limit_time(seconds: int) -> None:
-    """End this process after so many more seconds of processor time.
+    """End this process after this much more processor time.
 
     The parent kills it sooner; this is for a worker whose parent is gone.
     """
@@ -91,7 +91,7 @@ def limit_time(seconds: int) -> None:
 
 
 def forbid_network_and_processes() -> None:
-    """Make every connection and every new process fail, for good."""
+    """Make every network connection and every new process fail from now on."""
 
     def refuse(event: str, _: object) -> None:
         if event.startswith(FORBIDDEN):
@@ -105,7 +105,7 @@ def _lower(kind: int, limit: int) -> None:
 
     _, hard = resource.getrlimit(kind)
     soft = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
-    with suppress(OSError, ValueError):  # macOS has no limit on address space; the wall clock stays
+    with suppress(OSError, ValueError):  # macOS has no limit on address space; the time limit remains
         resource.setrlimit(kind, (soft, hard))
 
 

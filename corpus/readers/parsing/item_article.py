@@ -1,4 +1,4 @@
-"""The article of one item of many, or the problem with it."""
+"""Makes the article of one item in a file of several."""
 
 from collections.abc import Iterator, Mapping
 
@@ -11,8 +11,8 @@ from corpus.readers.parsing.format import Document
 def item_article(
     fields: Mapping[str, object], number: int, document: Document, collection: str, fallback_id: str
 ) -> Iterator[tuple[int, Article | Problem]]:
-    """What was left out of the item's article and last the article, or the problem; each with the item's
-    number, from 1."""
+    """The problems with an item's fields and then its article, or only the problem with it; each with the
+    item's number, from 1."""
     try:
         article, left_out = make_article(
             fields,

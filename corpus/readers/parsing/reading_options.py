@@ -1,4 +1,4 @@
-"""What somebody said of a source's articles when it was added, for what its files do not say themselves."""
+"""The reading options of a source, given when it is added, for what its files do not say."""
 
 import codecs
 import re
@@ -13,14 +13,14 @@ from corpus.text import one_line
 OUR_FIELDS = (
     "id", "title", "text", "source", "url", "author", "published", "modified", "language", "collection"
 )  # fmt: skip
-"""The fields of an article that a file can give, by the names that `fields` maps."""
+"""The fields of an article, which are the keys of `fields`."""
 FIELD_NAME_LIMIT = 200
-"""Characters of a field's name in a file; a longer one is no name."""
+"""The most characters of a field's name in a file; a longer one is no name."""
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8})*")
 
 
 class DateOrder(Enum):
-    """Which figure stands first in a day such as 03/04/2026."""
+    """Whether the day or the month is first in a date such as 03/04/2026."""
 
     DAY_FIRST = "day-first"
     MONTH_FIRST = "month-first"
@@ -28,9 +28,9 @@ class DateOrder(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ReadingOptions:
-    """How a source is to be read. `source` and `language` are those of all its articles, whatever these say;
-    `encoding` is that of its text files (a name that Python knows) where they have no byte order mark;
-    `fields` gives for one of our fields the name that the files have for it."""
+    """How a source is read. `source` and `language` override those of its articles. `encoding` is a Python
+    codec for its text files without a byte order mark. `fields` maps a field of Newsdesk to its name in the
+    files."""
 
     source: str | None = None
     language: str | None = None
@@ -40,11 +40,11 @@ class ReadingOptions:
 
     @property
     def day_first(self) -> bool | None:
-        """Whether the day stands first in a date in figures; None where nobody said."""
+        """Whether the day is first in numeric dates; None if unknown."""
         return None if self.dates is None else self.dates is DateOrder.DAY_FIRST
 
     def applied(self, article: Article) -> Article:
-        """The article with the source and the language that were said."""
+        """The article with the source and language of these options."""
         if self.source is None and self.language is None:
             return article
         return replace(
@@ -52,7 +52,7 @@ class ReadingOptions:
         )
 
     def to_row(self) -> dict[str, object]:
-        """What was said, as JSON can keep it."""
+        """The options that are set, in JSON's types."""
         row: dict[str, object] = {
             "source": self.source,
             "language": self.language,
@@ -64,9 +64,9 @@ class ReadingOptions:
 
     @classmethod
     def from_row(cls, row: Mapping[str, object]) -> "ReadingOptions":
-        """The options in a row that `to_row` made, or that people gave; other names in it are not looked at.
+        """The options of a row from `to_row` or from user input; unknown names are ignored.
 
-        Raises ValueError that says which of them can't be used, and what can.
+        Raises ValueError with the invalid option and what is valid.
         """
         dates = _text(row, "dates")
         named = row.get("fields") or {}
@@ -82,9 +82,9 @@ class ReadingOptions:
 
 
 def read_pairs(pairs: Iterable[str]) -> dict[str, str]:
-    """The `fields` that people wrote as pairs such as title=Headline, with white space around.
+    """Parse `fields` from pairs such as title=Headline, ignoring white space around the parts.
 
-    Raises ValueError where one is no pair.
+    Raises ValueError if one is not a pair.
     """
     named = {}
     for pair in pairs:
@@ -96,7 +96,7 @@ def read_pairs(pairs: Iterable[str]) -> dict[str, str]:
 
 
 UNSAID = ReadingOptions()
-"""Of a source of which nothing was said."""
+"""The options of a source for which none were given."""
 
 
 def _text(row: Mapping[str, object], name: str) -> str | None:
@@ -134,7 +134,7 @@ def _encoding(name: str | None) -> str | None:
         return None
     try:
         known = codecs.lookup(name).name
-        " ".encode(known)  # codecs that are none of characters, like hex, raise LookupError
+        " ".encode(known)  # codecs that are not for text, like hex, raise LookupError
     except (LookupError, ValueError) as error:
         raise ValueError(
             f"{name[:40]!r} is not an encoding: write for instance cp1252 or shift_jis"

@@ -1,7 +1,7 @@
-"""XML that may be an attack, read item by item: no entities, no addresses, bounded depth and size.
+"""Reads untrusted XML item by item: without entities or external addresses, with limits on depth and size.
 
-Python's own expat is used, which fetches nothing by itself. A declaration of an entity ends the reading, as
-in defusedxml: a bomb is made of them, and no news needs them.
+Uses Python's expat, which fetches nothing by itself. The declaration of an entity is an error, as in
+defusedxml: XML bombs consist of them, and no news file needs them.
 """
 
 import html.entities
@@ -14,46 +14,47 @@ from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 XML_LIMIT = 100 * 1024 * 1024
-"""Bytes of a file; WordPress splits its exports long before."""
+"""The most bytes of a file; WordPress splits its exports long before."""
 DEPTH_LIMIT = 200
-"""Elements inside each other; NewsML with a page in it has thirty."""
+"""The most nested elements; NewsML that contains a page has thirty."""
 ITEM_LIMIT = 16 * 1024 * 1024
-"""Characters of one item; three times the longest article that is taken."""
+"""The most characters of one item; three times the longest accepted article."""
 
 _STEP = 1024 * 1024
-"""Bytes parsed at a time: the parser looks at an unfinished word again at each step, many steps are slow."""
+"""The bytes parsed at a time: in each step the parser starts again with an unfinished token, so many steps
+are slow."""
 _DECLARATION = re.compile(
     rb"""\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["'][^>]{0,200}?\?>"""
 )
 _ANY_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 _NOT_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF], " ")
-"""Characters that XML does not allow and exports have: each becomes a space."""
+"""Characters that XML forbids but exports contain; each is replaced by a space."""
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
 class BadXml(ValueError):
-    """It can't be read, with the reason."""
+    """XML that can't be read, with the reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class XmlRoot:
-    """The outermost element: its name as it is written, prefix and all, and its attributes, also those that
-    declare namespaces (`xmlns:wp`)."""
+    """The root element: its name as written, with its prefix, and its attributes including namespace
+    declarations (`xmlns:wp`)."""
 
     name: str
     attributes: dict[str, str]
 
     @property
     def local(self) -> str:
-        """The name without a prefix."""
+        """The name without its prefix."""
         return local_name(self.name)
 
 
 @dataclass(frozen=True, slots=True)
 class XmlItem:
-    """An element that stands for an article: its number among those of its name, from 1, and where its bytes
-    are in what `as_utf8` gives. `outside` has the texts that stood outside of items before it, by the name of
-    their element, the first of each."""
+    """An element for an article: its number among those with its name, from 1, and its byte range in the
+    result of `as_utf8`. `outside` has the first text of each element that precedes it outside of items, by
+    name."""
 
     number: int
     element: Element
@@ -63,14 +64,14 @@ class XmlItem:
 
 
 def local_name(name: str) -> str:
-    """The name without a prefix."""
+    """The name without its prefix."""
     return name.rpartition(":")[2]
 
 
 def as_utf8(content: bytes) -> bytes:
-    """The same XML in UTF-8, without a declaration and without characters that XML does not allow.
+    """The same XML in UTF-8, without its declaration and without characters that XML forbids.
 
-    Raises BadXml where it is larger than XML_LIMIT or is not in the encoding that it declares.
+    Raises BadXml if it is larger than XML_LIMIT or not in its declared encoding.
     """
     if len(content) > XML_LIMIT:
         raise BadXml(f"it has more than {XML_LIMIT // 1024 // 1024} MB")
@@ -79,7 +80,7 @@ def as_utf8(content: bytes) -> bytes:
 
 
 def root_of(xml: bytes) -> XmlRoot:
-    """The outermost element of what `as_utf8` gave. Raises BadXml."""
+    """The root element of the result of `as_utf8`. Raises BadXml."""
     found: list[XmlRoot] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -99,9 +100,9 @@ def root_of(xml: bytes) -> XmlRoot:
 
 
 def items_of(xml: bytes, names: Collection[str]) -> Iterator[XmlItem]:
-    """Every outermost element of one of these names (without prefixes), of what `as_utf8` gave.
+    """Every outermost element with one of these names (without prefixes) in the result of `as_utf8`.
 
-    Those before a mistake are given before BadXml is raised.
+    The items before an error are returned before BadXml is raised.
     """
     state = _State(frozenset(names))
     parser = _parser()
@@ -125,7 +126,7 @@ def items_of(xml: bytes, names: Collection[str]) -> Iterator[XmlItem]:
 
 
 def without_items(body: bytes, names: Collection[str], numbers: Collection[int]) -> bytes:
-    """The XML, in UTF-8, without the items of these numbers; empty where no item is left."""
+    """The XML, in UTF-8, without the items of these numbers; empty if no item is left."""
     xml = as_utf8(body)
     pieces, at, left = [], 0, 0
     for item in items_of(xml, names):
@@ -138,8 +139,8 @@ def without_items(body: bytes, names: Collection[str], numbers: Collection[int])
 
 
 def child(element: Element, *names: str) -> str:
-    """The text of the first child that has one of these names, as written (`wp:status`); empty where there
-    is none or it is empty."""
+    """The text of the first non-empty child with one of these names, as written (`wp:status`); empty if there
+    is none."""
     for name in names:
         for one in element:
             if one.tag == name and (text := "".join(one.itertext()).strip()):
@@ -183,7 +184,7 @@ class _State:
         if not self.inner:
             self.builder = None
             self.counts[local_name(name)] += 1
-            # Of `<item/>`, the parser tells where it ended.
+            # For `<item/>`, the parser gives the end of the element.
             ended = xml.index(b">", at) + 1 if xml.startswith(f"</{name}".encode(), at) else at
             self.done.append(
                 XmlItem(self.counts[local_name(name)], element, self.began, ended, dict(self.outside))
@@ -200,18 +201,18 @@ class _State:
         self.builder.data(text)
 
     def entity(self, name: str, _parameter: bool) -> None:
-        """A name that HTML knows (`&nbsp;`) and XML does not."""
+        """An entity of HTML (`&nbsp;`) that XML does not define."""
         self.data(html.entities.html5.get(f"{name};", ""))
 
 
 class _Enough(Exception):
-    """The root was seen."""
+    """Ends parsing once the root was seen."""
 
 
 def _parser() -> expat.XMLParserType:
     parser = expat.ParserCreate("utf-8")
     parser.buffer_text = True
-    parser.UseForeignDTD(True)  # so that an entity that is not declared is skipped and not a mistake
+    parser.UseForeignDTD(True)  # so that an undeclared entity is skipped instead of being an error
     parser.EntityDeclHandler = _refuse_entity
     parser.ExternalEntityRefHandler = _open_nothing
     return parser
@@ -236,7 +237,7 @@ def _decoded(content: bytes) -> str:
         if not declared:
             raise BadXml("it is not UTF-8 and declares no encoding") from error
     name = declared[1].decode()
-    from corpus.readers.parsing.html_charset import known_charset  # who has UTF-8 does without it
+    from corpus.readers.parsing.html_charset import known_charset  # not needed for UTF-8
 
     charset = known_charset(name)
     try:

@@ -1,4 +1,4 @@
-"""What a kind of XML is to the reader of `.xml` files: how it is recognised, read, and taken out of."""
+"""The interface of a kind of XML file: how it is recognised, read, and changed."""
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
@@ -18,24 +18,25 @@ class ReadXml(Protocol):
     ) -> Iterator[tuple[int | None, Article | Problem]]:
         """Every article and every problem, each with its number in the file, from 1.
 
-        `xml` is what `xml_items.as_utf8` made of the document's bytes; the document says what things are
-        called. A bad article is a Problem and never ends the reading; BadXml may be raised at any time.
+        `xml` is the document's content after `xml_items.as_utf8`; `document` has its names. An invalid
+        article is reported as a Problem and does not end the iteration; BadXml may be raised at any time.
         """
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class XmlKind:
-    """A kind of XML. `recognises` looks at the outermost element; a root that several kinds recognise is
-    of the one with the lowest `order`, and within that of the first by `name`.
+    """A kind of XML. `recognises` tests the root element; if several kinds recognise it, the one with the
+    lowest `order` and then the first `name` is used.
 
-    `remove` takes items out by their numbers; empty where none is left.
+    `remove` deletes items by their numbers; the result is empty if none is left.
     """
 
     name: str
-    """What people call it, such as `WordPress export`; named where a file is of no kind."""
+    """The name for people, such as `WordPress export`; listed when no kind recognises a file."""
     recognises: Callable[[XmlRoot], bool]
     read: ReadXml
     remove: Callable[[bytes, Collection[int]], bytes]
     order: int = 0
-    """1 for a kind that takes what a more special one also is: any `rss` is a feed, one with `wp:` is not."""
+    """1 for a kind that also recognises files of a more specific one: any `rss` is a feed, but with `wp:` it
+    is a WordPress export."""

@@ -1,4 +1,4 @@
-"""What stands in an element of XML: its children by name, their texts and moments, and its markup as HTML."""
+"""Reads parts of an XML element: children by name, their texts and dates, and its markup as HTML."""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -9,12 +9,11 @@ from corpus.readers.parsing.xml_items import local_name
 from corpus.text import one_line
 
 _NO_PARTS = frozenset(("body.head", "hedline", "byline", "dateline", "head", "tobject", "docdata", "media"))
-"""Elements of NITF and XHTML inside of an item that repeat what the item says of itself, or are pictures with
-their captions."""
+"""Elements of NITF and XHTML in an item that repeat its metadata, or are pictures with captions."""
 
 
 def first(element: Element, *path: str) -> Element | None:
-    """The first element below it by these names, without prefixes; None where there is none."""
+    """The first descendant along these names, without prefixes; None if there is none."""
     found: Iterable[Element] = (element,)
     for name in path:
         found = [one for above in found for one in all_of(above, name)]
@@ -22,18 +21,18 @@ def first(element: Element, *path: str) -> Element | None:
 
 
 def all_of(element: Element, name: str) -> Iterator[Element]:
-    """Its children of that name, without prefixes."""
+    """The children with that name, ignoring prefixes."""
     return (one for one in element if local_name(one.tag) == name)
 
 
 def text_of(element: Element, *path: str) -> str:
-    """All that stands in the first element by these names, on one line; empty where there is none."""
+    """The whole text of the first descendant along these names, on one line; empty if there is none."""
     found = first(element, *path)
     return "" if found is None else one_line("".join(found.itertext()))
 
 
 def as_html(element: Element) -> str:
-    """XHTML or NITF as HTML, without prefixes of names and without what is said elsewhere. It is changed."""
+    """XHTML or NITF as HTML, without prefixes and the elements of _NO_PARTS. Changes the element."""
     for above in list(element.iter()):
         for one in list(above):
             if local_name(one.tag) in _NO_PARTS:
@@ -45,7 +44,7 @@ def as_html(element: Element) -> str:
 
 
 def as_moment(said: str) -> str | None:
-    """The moment as it is kept; what can't be read is given as it is, to be told."""
+    """The date in Newsdesk's format; an invalid one is returned unchanged, so that it is reported later."""
     try:
         return format_moment(parse_moment(said)) if said else None
     except ValueError:
@@ -53,7 +52,7 @@ def as_moment(said: str) -> str | None:
 
 
 def is_ahead(until: str) -> bool:
-    """Whether an embargo lasts; one without a date, or with one that can't be read, has no end."""
+    """Whether an embargo is in force; one with a missing or invalid date never ends."""
     try:
         return parse_moment(until) > datetime.now(UTC)
     except ValueError:

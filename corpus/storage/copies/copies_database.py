@@ -1,4 +1,4 @@
-"""The part of a home's database that is about shared generations, and may hold their files."""
+"""The tables of shared generations in a home's database, which may also hold their files."""
 
 from pathlib import Path
 
@@ -8,11 +8,11 @@ from corpus.storage.sql.revision import Revisions
 from corpus.storage.sql.table_schema import Schema
 
 FORMAT = 1
-"""The last one: later changes of the tables are revisions."""
+"""The last numbered format; later changes of the tables are revisions."""
 
 
 class CopiesDatabase(Database):
-    """The tables of the generations, of their files, and of the pieces of files."""
+    """The tables of generations, of their files, and of the pieces of stored files."""
 
     schema = Schema(
         name="copies",

@@ -69,7 +69,7 @@ HOMES = Table(
     Column("id", TEXT, nullable=False),
     **STRICT,
 )
-"""One row: which home this database holds."""
+"""One row: the id of the home in this database."""
 ERASURES = Table(
     "erasures",
     METADATA,
@@ -77,4 +77,4 @@ ERASURES = Table(
     Column("at", TEXT, nullable=False),
     **STRICT,
 )
-"""What was forgotten, counted: each process erases then what its own folder remembers of sources."""
+"""One row for each erasure. A process that sees a new one also erases its local cache of sources."""

@@ -11,13 +11,13 @@ from corpus.storage.database import Database
 from corpus.storage.sql.upserting import put
 
 CheckLock = Callable[[Database], None]
-"""Raises HomeUnusable if this process does not hold the home's lock; asked in a transaction."""
+"""Raises HomeUnusable if this process does not hold the home's lock; called within a transaction."""
 
 
 @dataclass(frozen=True, slots=True)
 class SharedFile:
-    """A file as all processes know it: the SHA-256 (hex) of what it holds, which is its name in the place of
-    the files, and its size in bytes."""
+    """A file that all processes share. `name` is the SHA-256 (hex) of its content, by which it is stored;
+    `size` is in bytes."""
 
     name: str
     size: int
@@ -25,8 +25,7 @@ class SharedFile:
 
 @dataclass(frozen=True, slots=True)
 class SharedGeneration:
-    """A generation whose files are in their place: its manifest, and its files by the path below its
-    folder."""
+    """A generation whose files are stored: its manifest, and its files by their path in its folder."""
 
     collection: str
     generation: str
@@ -37,17 +36,17 @@ class SharedGeneration:
 
 @dataclass(frozen=True, slots=True)
 class CollectionState:
-    """What there is of a collection: the generation that is served, None if none is, and all of them."""
+    """The state of a collection: the generation that is served, None if none is, and all existing ones."""
 
     pointer: str | None
     generations: frozenset[str]
 
 
 class GenerationRegister:
-    """The tables of a home's database; open for as long as the database is.
+    """Reads and writes the tables of shared generations; the database must stay open.
 
-    Whoever writes holds the home's lock. That is checked again in the very transaction: a process whose
-    connection was lost has lost the lock with it, and another may have published since.
+    A writer holds the home's lock. This is checked again in the transaction: a process that lost its
+    connection has also lost the lock, and another process may have published since.
     """
 
     def __init__(self, database: Database, check_lock: CheckLock) -> None:
@@ -56,7 +55,7 @@ class GenerationRegister:
         self._check_lock = check_lock
 
     def states(self) -> dict[str, CollectionState]:
-        """Of each collection that has any."""
+        """The state of each collection that has a generation."""
         known: dict[str, set[str]] = {}
         for collection, generation in self._database.rows(
             select(GENERATIONS.c.collection, GENERATIONS.c.generation)
@@ -69,14 +68,14 @@ class GenerationRegister:
         }
 
     def manifest(self, collection: str, generation: str) -> bytes | None:
-        """What the generation says of itself; None if it is not known any more."""
+        """The manifest of a generation; None if it no longer exists."""
         rows = self._database.rows(
             select(GENERATIONS.c.manifest).where(*_is(GENERATIONS, collection, generation))
         )
         return bytes(rows[0][0]) if rows else None
 
     def files(self, collection: str, generation: str) -> dict[str, SharedFile]:
-        """Its files, by the path below its folder."""
+        """The files of a generation by their path in its folder."""
         table = GENERATION_FILES
         rows = self._database.rows(
             select(table.c.path, table.c.name, table.c.size).where(*_is(table, collection, generation))
@@ -84,19 +83,19 @@ class GenerationRegister:
         return {path: SharedFile(name, size) for path, name, size in rows}
 
     def names(self) -> set[str]:
-        """The names of all files that a generation is made of."""
+        """The names of all files of any generation."""
         return {name for (name,) in self._database.rows(select(GENERATION_FILES.c.name).distinct())}
 
     def publish(self, made: SharedGeneration, before: str | None) -> None:
-        """Let a generation be known and served, and tell all who listen. `before` is the one that it takes
-        the place of. Raises HomeUnusable if another is served by now, or the lock is not held any more;
-        nothing is changed then."""
+        """Register a generation, make it the served one, and notify all listeners. `before` is the generation
+        that it replaces. Raises HomeUnusable, without any change, if another one is served by now or the lock
+        was lost."""
         with self._database.transaction():
             self._add(made)
             self._move(made.collection, made.generation, before)
 
     def add(self, made: SharedGeneration) -> None:
-        """Let it be known, without serving it."""
+        """Register a generation without serving it."""
         with self._database.transaction():
             self._check_lock(self._database)
             self._add(made)
@@ -111,12 +110,12 @@ class GenerationRegister:
         )
 
     def point(self, collection: str, generation: str, before: str | None) -> None:
-        """Let a generation that is known be served, as `publish` does."""
+        """Make a registered generation the served one; `before` and errors are those of `publish`."""
         with self._database.transaction():
             self._move(collection, generation, before)
 
     def take_back(self, collection: str, generation: str, before: str | None) -> None:
-        """Let the one before be served again, if this generation is, and forget this one."""
+        """Delete a generation; if it is the served one, `before` is served again."""
         with self._database.transaction():
             self._check_lock(self._database)
             if self._pointer(collection) == generation:
@@ -127,13 +126,13 @@ class GenerationRegister:
             self._discard(collection, generation)
 
     def discard(self, collection: str, generation: str) -> None:
-        """Forget a generation that is not served. Its files stay until nothing needs them."""
+        """Delete a generation that is not served. Its files stay until they are garbage-collected."""
         with self._database.transaction():
             self._check_lock(self._database)
             self._discard(collection, generation)
 
     def _move(self, collection: str, generation: str, before: str | None) -> None:
-        # Waits for whoever moves it at the same moment, and sees then where it is.
+        # Locks the row, so that it sees the result of a concurrent change.
         found = self._pointer(collection, alone=True)
         self._check_lock(self._database)
         if found != before:

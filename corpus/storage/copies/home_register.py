@@ -1,4 +1,4 @@
-"""Which home a database holds, and how many erasures were made in it."""
+"""The id of the home in a database, and its number of erasures."""
 
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -12,14 +12,14 @@ from corpus.storage.sql.upserting import insert_new
 
 
 class HomeRegister:
-    """The tables of them in a database."""
+    """Reads and writes the tables of the home's id and its erasures."""
 
     def __init__(self, database: Database) -> None:
-        """The database is open for as long as this is used."""
+        """The database must stay open while this is used."""
         self._database = database
 
     def id(self) -> str:
-        """The home's own name, made when it is first asked for."""
+        """The home's id, created by the first call."""
         if not (found := self._found()):
             self._database.write(insert_new(HOMES, {"number": 1, "id": uuid4().hex}))
             found = self._found()
@@ -29,12 +29,12 @@ class HomeRegister:
         return self._database.rows(select(HOMES.c.id))
 
     def erasures(self) -> int:
-        """How often something was forgotten."""
+        """The number of erasures so far."""
         rows = self._database.rows(select(func.coalesce(func.max(ERASURES.c.number), 0)))
         return int(rows[0][0])
 
     def add_erasure(self) -> int:
-        """Count another one; how many there are then. Hold the home's lock."""
+        """Count another erasure. Returns the new number. The caller holds the home's lock."""
         number = self.erasures() + 1
         now = format_moment(datetime.now(UTC).replace(microsecond=0))
         self._database.write(insert(ERASURES).values(number=number, at=now))

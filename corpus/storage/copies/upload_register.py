@@ -11,26 +11,26 @@ from corpus.storage.sql.upserting import put
 
 
 class UploadRegister:
-    """The table of them in a database. Whoever writes holds the home's lock."""
+    """Reads and writes the table of uploads. A writer holds the home's lock."""
 
     def __init__(self, database: Database) -> None:
-        """The database is open for as long as this is used."""
+        """The database must stay open while this is used."""
         self._database = database
 
     def all(self) -> Mapping[tuple[str, str], SharedFile]:
-        """Each by collection and name."""
+        """The uploaded files by collection and file name."""
         rows = self._database.rows(
             select(UPLOADS.c.collection, UPLOADS.c.filename, UPLOADS.c.name, UPLOADS.c.size)
         )
         return {(collection, filename): SharedFile(name, size) for collection, filename, name, size in rows}
 
     def put(self, collection: str, filename: str, file: SharedFile) -> None:
-        """Write one down, in the place of what was handed over under that name."""
+        """Register an upload, replacing one with the same name."""
         key = {"collection": collection, "filename": filename}
         self._database.write(put(UPLOADS, {**key, "name": file.name, "size": file.size}))
 
     def remove(self, collection: str, filename: str) -> None:
-        """Forget one; what is gone already is fine."""
+        """Delete an upload; a missing one is ignored."""
         self._database.write(
             delete(UPLOADS).where(UPLOADS.c.collection == collection, UPLOADS.c.filename == filename)
         )

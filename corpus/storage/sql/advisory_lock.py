@@ -1,4 +1,4 @@
-"""A lock that one process of a database holds, and that is released when the process ends."""
+"""A lock that one process holds on a database, and that is released when the process ends."""
 
 import os
 import socket
@@ -15,9 +15,11 @@ from corpus.storage.sql.postgres_server import SILENCE_SECONDS, STATEMENT_SECOND
 from corpus.storage.sql.server_address import ServerAddress
 
 NAME_BYTES = 63
-"""Bytes of an application's name, by which the holder of a lock is found; PostgreSQL cuts off the rest."""
+"""The most bytes of an application name, which identifies the holder of a lock; PostgreSQL cuts off the
+rest."""
 LETTING_GO = 2.0
-"""Seconds that a server has to free a lock before its connection ends, which frees it too, later."""
+"""Seconds that the server has to release a lock, before the connection is closed, which releases it too, but
+later."""
 KEY = "hashtextextended('newsdesk ' || current_schema() || ' ' || %s, 0)"
 _HOLDER = f"""
 SELECT application_name, backend_start FROM pg_locks JOIN pg_stat_activity USING (pid)
@@ -30,7 +32,7 @@ _MARK = "newsdesk lock "
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who has a lock: `process 12 on HOST`, and since when."""
+    """The holder of a lock: `process 12 on HOST`, and the time since when."""
 
     name: str
     since: datetime
@@ -40,27 +42,28 @@ class Holder:
 
 
 def takes(wire: TimedConnection, name: str) -> bool:
-    """Whether the lock of that name in the connection's schema was free: then the connection has it, until it
-    ends. For work that needs the lock on the very connection that it is done on."""
+    """Try to take the lock of a name in the connection's schema. If it was free, the connection holds it
+    until it ends. For work that needs the lock on its own connection."""
     return bool(wire.execute(f"SELECT pg_try_advisory_lock({KEY})", (name,)).fetchone() == (True,))
 
 
 class AdvisoryLock:
-    """One lock, with a connection of its own for as long as it is held: the server frees it when that ends.
+    """A lock with its own connection while it is held: the server releases it when the connection ends.
 
-    A thread that has it may take it again; another thread of the process is as much another as any.
+    It is reentrant for the thread that holds it; other threads of the process have to wait like other
+    processes.
     """
 
     def __init__(self, address: ServerAddress, name: str) -> None:
-        """Nothing is connected to yet. Locks of one name in one schema are the same."""
+        """Does not connect yet. Locks with the same name in the same schema are the same."""
         self._address = address
         self._name = name
         self._mine = threading.local()
 
     @contextmanager
     def held(self, wait: float, busy: str) -> Iterator[None]:
-        """For the time of the block nobody else has it. Raises ReloadBusy with `busy`, whose `{who}` is then
-        the holder, where it is not free after `wait` seconds, and what connecting raises."""
+        """Hold the lock for the block. If it is not free after `wait` seconds, raises ReloadBusy with the
+        text `busy`, in which `{who}` is replaced with the holder. Also raises the errors of connecting."""
         if getattr(self._mine, "wire", None):
             yield
             return
@@ -70,21 +73,21 @@ class AdvisoryLock:
             yield
         finally:
             self._mine.wire = None
-            # The server hears of an end only when it looks, and would refuse whoever asks before that.
+            # The server notices the end of a connection late, and would refuse the next caller until then.
             with suppress(psycopg.Error):
                 wire.limit = LETTING_GO
                 wire.execute(f"SELECT pg_advisory_unlock({KEY})", (self._name,))
             wire.close()
 
     def holder(self) -> Holder | None:
-        """Who has it now; None if nobody does. Raises what connecting raises."""
+        """The present holder; None if there is none. Raises the errors of connecting."""
         there = server(self._address)
         with there.explained(), there.wire("newsdesk status") as wire:
             return self._holder(wire)
 
     def check(self) -> None:
-        """Raises DatabaseAway if this thread's lock was lost with its connection, so that another may have
-        it; to be called before what it guards is changed."""
+        """Raises DatabaseAway if this thread's lock was lost with its connection, so that another process may
+        hold it. Call it before changing what the lock protects."""
         wire: TimedConnection | None = getattr(self._mine, "wire", None)
         if wire is None:
             raise RuntimeError("the lock is not held")
@@ -101,7 +104,7 @@ class AdvisoryLock:
             wire = there.wire(f"{_MARK}{os.getpid()} {socket.gethostname()}"[:NAME_BYTES])
             try:
                 if wait:
-                    # The lock's own time, and none of a statement: who waits for it knows for how long.
+                    # Only the lock has a time limit here, not the statement.
                     self._limit(wire, wait)
                     wire.execute(f"SELECT pg_advisory_lock({KEY})", (self._name,))
                     self._limit(wire, STATEMENT_SECONDS)
@@ -125,6 +128,6 @@ class AdvisoryLock:
     def _holder(self, wire: TimedConnection) -> Holder | None:
         row = wire.execute(_HOLDER, (self._name,)).fetchone()
         if row is None:
-            return None  # it was freed this moment
+            return None  # it was released just now
         process, _, machine = str(row[0]).removeprefix(_MARK).partition(" ")
         return Holder(f"process {process} on {machine}" if machine else "another process", row[1])

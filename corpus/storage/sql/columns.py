@@ -1,4 +1,4 @@
-"""The types of columns, so that both kinds of databases keep, compare and sort the same."""
+"""Column types that store, compare and sort values in the same way on SQLite and PostgreSQL."""
 
 from typing import Any
 
@@ -7,26 +7,26 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.schema import CreateColumn, CreateTable
 
 TEXT = Text().with_variant(Text(collation="C"), "postgresql")
-"""Sorted by the bytes of its UTF-8, as SQLite does, whatever the server's language is."""
+"""Sorted by its UTF-8 bytes, as in SQLite, whatever the server's locale is."""
 INTEGER = Integer()
 NUMBER = BigInteger().with_variant(Integer(), "sqlite")
-"""An integer of 64 bits, also as a key that counts by itself."""
+"""A 64-bit integer, also for auto-incremented keys."""
 BLOB = LargeBinary()
 STRICT: dict[str, Any] = {"sqlite_strict": True}
-"""SQLite takes a value of another type than the column's for a mistake, as PostgreSQL does."""
+"""Makes SQLite reject values of another type than the column's, as PostgreSQL does."""
 KEYED: dict[str, Any] = {**STRICT, "sqlite_with_rowid": False}
-"""The same, for a table that SQLite keeps in the order of its key, and that nobody asks in another."""
+"""The same for a table that SQLite stores in the order of its primary key, without a rowid."""
 
 PASSING: dict[str, Any] = {**STRICT, "info": {"passing": True}}
-"""A table whose rows are of the moment: a server writes no log of it, so that a write waits for no disk, and
-empties it after a crash."""
+"""For tables with short-lived rows: on a server they are not logged, so that writes do not wait for the disk,
+and are empty after a crash."""
 
 _ROWID = "rowid"
 
 
 def rowid() -> Column[int]:
-    """The column that counts the rows as they are added. SQLite has it in every table that is not `KEYED`,
-    where it needs no making."""
+    """An auto-incremented column. In SQLite it is the built-in rowid, which all tables but `KEYED` ones
+    have."""
     return Column(_ROWID, NUMBER, Identity(), nullable=False)
 
 

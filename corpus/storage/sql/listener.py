@@ -1,4 +1,4 @@
-"""A connection that listens for notifications, and by which other processes see that this one is alive."""
+"""A connection that listens for notifications, and shows other processes that this one is alive."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,11 +11,13 @@ from corpus.storage.sql.server_address import ServerAddress
 
 
 class Listener:
-    """One connection to the server itself, in one thread: through a pooler that gives each transaction
-    another one, nothing is heard. Whoever loses it raises DatabaseAway, and has to read everything again."""
+    """A connection to the server, used by one thread. It must be direct: a pooler that uses another
+    connection for each transaction loses notifications. Methods raise DatabaseAway if the connection is lost;
+    the caller must then read everything again."""
 
     def __init__(self, address: ServerAddress, name: str) -> None:
-        """Connect and listen; `name` is how others see it. Raises DatabaseAway, HomeUnusable."""
+        """Connect and listen; `name` is the application name that others see. Raises DatabaseAway,
+        HomeUnusable."""
         self._server = server(address)
         self._wire = self._server.wire(name)
         with self._explained():
@@ -28,13 +30,13 @@ class Listener:
         self._wire.close()
 
     def wait(self, seconds: float) -> list[tuple[str, str]]:
-        """What others said within that time, as kind and detail; the first word ends the wait."""
+        """The notifications within that time, as kind and detail; the first one ends the wait."""
         with self._explained():
             heard = list(self._wire.notifies(timeout=seconds, stop_after=1))
         return [(kind, detail) for kind, _, detail in (one.payload.partition(" ") for one in heard)]
 
     def connected(self, prefix: str) -> frozenset[str]:
-        """The names of all connections to the database that begin so."""
+        """The application names of all connections to the database that begin with `prefix`."""
         with self._explained():
             found = self._wire.execute(
                 "SELECT application_name FROM pg_stat_activity "
@@ -44,8 +46,8 @@ class Listener:
             return frozenset(name for (name,) in found)
 
     def lead(self, role: str) -> bool:
-        """Whether this connection has a role that one has at a time: it is kept until the connection ends,
-        and freed however it ends."""
+        """Try to take a role that only one connection has at a time. Returns whether this one has it. The
+        role is released when the connection ends, for whatever reason."""
         with self._explained():
             found = self._wire.execute(
                 "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1 "

@@ -1,4 +1,4 @@
-"""A database on a PostgreSQL server, which many processes share."""
+"""A database on a PostgreSQL server, shared by many processes."""
 
 import select as waiting
 from collections.abc import Iterator
@@ -23,13 +23,13 @@ from corpus.storage.sql.server_address import ServerAddress
 from corpus.storage.sql.table_schema import Schema
 
 CHANNEL = "newsdesk"
-"""What those listen to that want to know of changes."""
+"""The channel of the notifications about changes."""
 _BUSY = ("55P03", "40P01", "40001")
-"""SQLSTATEs: a lock was not to be had in time, two waited for each other, one came between."""
+"""SQLSTATEs of a lock timeout, a deadlock and a serialisation failure."""
 
 
 class PostgresDatabase:
-    """A connection of its own, which is made again when it is lost outside of a transaction."""
+    """A database with its own connection, which reconnects if it is lost outside of a transaction."""
 
     def __init__(self, address: ServerAddress, schema: Schema) -> None:
         """Connect. Raises DatabaseAway, HomeUnusable or StoreUnusable with what to do."""
@@ -45,7 +45,7 @@ class PostgresDatabase:
     def _prepare(self) -> None:
         found = self._revision()
         if found is None or self._schema.compatibility(found) == "older":
-            # Who is first brings the tables up; the others wait for it, and find them so.
+            # The first process upgrades the tables; others wait for the lock and then find them upgraded.
             self.begin(alone=True)
             try:
                 found = self._bring_up()
@@ -60,7 +60,7 @@ class PostgresDatabase:
             )
 
     def _revision(self) -> str | None:
-        """The one that the tables have, None if there are none."""
+        """The revision of the tables; None if there are none."""
         try:
             asked = text(f"SELECT version_num FROM {self._schema.version_table}")  # noqa: S608 - a name of ours
             return str(self.execute(asked).scalar_one())
@@ -77,7 +77,7 @@ class PostgresDatabase:
         elif (
             (found := self._revision() or "") and schema.revisions and schema.compatibility(found) == "older"
         ):
-            from corpus.storage.sql.upgrading import upgrade, wrong_tables  # they load Alembic
+            from corpus.storage.sql.upgrading import upgrade, wrong_tables  # imports Alembic
 
             with self.patient():
                 upgrade(self._opened, schema.revisions, schema.version_table)
@@ -102,7 +102,7 @@ class PostgresDatabase:
         return self._connection
 
     def _drop(self) -> None:
-        """Let go of a connection, which may be lost already."""
+        """Close the connection, which may be lost already."""
         left, self._connection, self._busy_seconds = self._connection, None, 0.0
         self._within = False
         if left is not None:
@@ -132,7 +132,7 @@ class PostgresDatabase:
         return ReloadBusy(self._schema.busy.format(path=self._server.name))
 
     def _wait_for_others(self, seconds: float) -> None:
-        """For how long the next writes wait for another writer."""
+        """Set how long the next writes wait for another writer."""
         if self._busy_seconds != seconds:
             self._busy_seconds = seconds
             self._set("lock_timeout", seconds)
@@ -148,7 +148,7 @@ class PostgresDatabase:
         try:
             return before.execute(statement, values)  # type: ignore[arg-type] # its own kind
         except DBAPIError:
-            # What only reads may be asked again; of what writes nobody knows whether it was done.
+            # Only a read may be repeated: nobody knows whether a write was done.
             if self._within or not isinstance(statement, SelectBase) or _is_alive(before):
                 raise
             return self._opened.execute(statement, values)  # type: ignore[arg-type] # as above
@@ -180,7 +180,7 @@ class PostgresDatabase:
         try:
             self._connection.exec_driver_sql("ROLLBACK")
         except (SQLAlchemyError, psycopg.Error):
-            self._drop()  # the server undoes it then
+            self._drop()  # the server then undoes it
 
     def close(self) -> None:
         self._drop()
@@ -193,7 +193,7 @@ class PostgresDatabase:
         try:
             yield
         finally:
-            # In a transaction that failed nothing is said any more, and without one nothing is left to undo.
+            # A failed transaction accepts no statement, and a lost connection has no setting to restore.
             with suppress(DBAPIError, psycopg.Error, NewsdeskError):
                 self._limit(STATEMENT_SECONDS)
 
@@ -202,18 +202,18 @@ class PostgresDatabase:
         self._set("statement_timeout", seconds)
 
     def scrub(self) -> None:
-        """The tables' files are written anew; the server's log of writes holds what was deleted until it is
-        used again."""
+        """Rewrite the tables' files; the server's write-ahead log contains deleted data until it is
+        recycled."""
         with self.patient():
             for name in self._tables:
                 self.execute(text(f"VACUUM (FULL) {name}"))
 
     def empty_log(self) -> bool:
-        """There is none beside the tables that is ours to empty."""
+        """Always true: there is no log that Newsdesk could truncate."""
         return True
 
     def check(self) -> str | None:
-        """Every row is read; pages that are damaged are told by their checksums."""
+        """Reads every row, which makes the server verify the checksums of pages."""
         with self.patient():
             for name in self._tables:
                 self.execute(text(f"SELECT sum(length(t::text)) FROM {name} AS t"))  # noqa: S608
@@ -228,11 +228,12 @@ class PostgresDatabase:
 
 
 def _wire(connection: Connection) -> TimedConnection:
-    return cast(TimedConnection, connection.connection.dbapi_connection)  # the only kind that is made
+    return cast(TimedConnection, connection.connection.dbapi_connection)  # the only type that is created
 
 
 def _is_alive(connection: Connection) -> bool:
-    """Whether the server has not ended it, as far as is known here: a microsecond, as nothing is sent."""
+    """Whether the connection is open, as far as this side knows: nothing is sent, so it takes a
+    microsecond."""
     if connection.closed or connection.invalidated:
         return False
     wire = _wire(connection)
@@ -242,5 +243,5 @@ def _is_alive(connection: Connection) -> bool:
     poll.register(wire.fileno(), waiting.POLLIN)
     with suppress(psycopg.OperationalError):
         while poll.poll(0) and wire.pgconn.status == psycopg.pq.ConnStatus.OK:
-            wire.pgconn.consume_input()  # a message that nobody asked for: a warning, or the last one
+            wire.pgconn.consume_input()  # an unsolicited message: a warning, or the last one before the end
     return wire.pgconn.status == psycopg.pq.ConnStatus.OK

@@ -15,24 +15,25 @@ from corpus.errors import DatabaseAway, HomeUnusable, StoreUnusable
 from corpus.storage.sql.server_address import ServerAddress
 
 OLDEST = 14
-"""The oldest release of PostgreSQL that is still mended."""
+"""The oldest PostgreSQL release that is still maintained."""
 CONNECT_SECONDS = 3
-"""For each host of the address: a server nearby takes milliseconds, and a question waits for this."""
+"""For each host of the address; a server nearby takes milliseconds, and questions wait for this."""
 STATEMENT_SECONDS = 10.0
-"""The server gives up a statement that takes so long; all but a few (`PATIENT_SECONDS`) take milliseconds."""
+"""The server cancels a statement after this time; all but a few (see `PATIENT_SECONDS`) take milliseconds."""
 PATIENT_SECONDS = 600.0
-"""The same for those that go through whole tables."""
+"""The same for statements that scan whole tables."""
 SILENCE_SECONDS = 3.0
-"""How much longer than that nothing may come from a server that stands still before it is given up here."""
+"""Additional time to wait for a server that does not respond, before the connection is closed on this
+side."""
 WRITABLE = frozenset({"read-write", "primary"})
-"""Of `target_session_attrs`, those that ask for the host that can be written to."""
+"""Values of `target_session_attrs` that ask for a writable host."""
 AGAIN_SECONDS = 0.2
-"""After a vain attempt to connect the next is made after as long as it took, and after this at least; until
-then what needs the server fails at once, so that nobody waits in line for a server that is away."""
+"""After a failed attempt to connect, the next is made after as long as the attempt took, and at least after
+this; until then all uses of the server fail at once, so that callers do not queue for an absent server."""
 ALIVE: dict[str, Any] = {
     "connect_timeout": CONNECT_SECONDS,
-    # A cable that was pulled is noticed after 25 seconds where nothing is sent, and after 15 where something
-    # is: the system's own figures are two hours and a quarter of one.
+    # A broken connection is noticed after 25 seconds if nothing is sent, and after 15 if something is; the
+    # system's defaults are two hours and a quarter of an hour.
     "keepalives_idle": 10,
     "keepalives_interval": 5,
     "keepalives_count": 3,
@@ -40,32 +41,32 @@ ALIVE: dict[str, Any] = {
     "application_name": "newsdesk",
     "client_encoding": "UTF8",
 }
-"""Options of libpq that the address may say otherwise."""
+"""The libpq options, which the address may override."""
 _SESSION = {
     "statement_timeout": f"{STATEMENT_SECONDS * 1000:.0f}",
-    # Of one that has crashed in the middle, no lock stays for longer than of one that is slow.
+    # A process that hangs in a transaction keeps its locks no longer than a slow one.
     "idle_in_transaction_session_timeout": f"{PATIENT_SECONDS * 1000:.0f}",
     "idle_session_timeout": "0",
-    # The same from the server's side: of a machine that is gone it frees the locks.
+    # The same on the server's side, which releases the locks of a lost machine.
     "tcp_keepalives_idle": "10",
     "tcp_keepalives_interval": "5",
     "tcp_keepalives_count": "3",
     "tcp_user_timeout": "15000",
 }
-"""What the server is told of each connection, by one statement."""
+"""The settings of each session, set by one statement."""
 
 
 class TimedConnection(psycopg.Connection[Any]):
-    """A connection on which nothing is waited for without end: not for a server that takes what is sent and
-    stands still, either, of which TCP notices nothing."""
+    """A connection with a time limit on every wait, also for a server that acknowledges data but hangs, which
+    TCP does not notice."""
 
     limit: float = STATEMENT_SECONDS + SILENCE_SECONDS
-    """Seconds."""
+    """The limit in seconds."""
 
     def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
-        """As psycopg's own. Raises OperationalError, after which the connection is closed."""
+        """As in psycopg. Raises OperationalError at the limit; the connection is then closed."""
         if timeout is not None:
-            return super().wait(gen, interval, timeout)  # nothing need come: it is for notifications
+            return super().wait(gen, interval, timeout)  # used for notifications, which need not arrive
         limit = self.limit
         try:
             return super().wait(gen, interval, limit)
@@ -75,7 +76,7 @@ class TimedConnection(psycopg.Connection[Any]):
 
 
 class PostgresServer:
-    """What a process knows of the server at one address, for all its connections."""
+    """The state of the server at one address, shared by all connections of the process."""
 
     def __init__(self, conninfo: str) -> None:
         self._conninfo = conninfo
@@ -98,8 +99,8 @@ class PostgresServer:
         self._again = 0.0
 
     def connect(self) -> Connection:
-        """A connection on which each statement is a transaction of its own. Raises DatabaseAway if there
-        is no answer, HomeUnusable, StoreUnusable."""
+        """An autocommit connection. Raises DatabaseAway if there is no answer, HomeUnusable,
+        StoreUnusable."""
         if time.monotonic() < self._again:
             raise DatabaseAway(self._away)
         begun = time.monotonic()
@@ -113,7 +114,7 @@ class PostgresServer:
             raise
 
     def wire(self, name: str) -> TimedConnection:
-        """A connection of psycopg's own, under that name in the server's list. Raises as `connect` does."""
+        """A psycopg connection with that application name. Raises the errors of `connect`."""
         with self.explained():
             return self._wire(application_name=name)
 
@@ -140,7 +141,7 @@ class PostgresServer:
 
     @contextmanager
     def explained(self) -> Iterator[None]:
-        """Turns what goes wrong with the server into errors that say what to do."""
+        """Turn errors of the server into errors that say what to do."""
         try:
             yield
         except DBAPIError as error:
@@ -153,7 +154,7 @@ class PostgresServer:
         return (self._of_psycopg(said) if isinstance(said, psycopg.Error) else None) or error
 
     def _of_psycopg(self, error: psycopg.Error) -> Exception | None:
-        """None if it is a mistake of ours."""
+        """The error to raise; None for a programming error."""
         said, state = _one_line(error), error.sqlstate or ""
         away = f"{self.name} can't be used ({said})"
         if said_to := next((to for sign, to in _BY_STATE.items() if state.startswith(sign)), None):
@@ -174,7 +175,7 @@ class PostgresServer:
 
 @cache
 def server(address: ServerAddress) -> PostgresServer:
-    """The one of that address in this process. Raises HomeUnusable."""
+    """The process's server object for an address. Raises HomeUnusable."""
     return PostgresServer(address.conninfo)
 
 
@@ -191,7 +192,7 @@ _BY_STATE = {
     "42501": "its user lacks a right: let it own the database, or the schema that its tables are in",
     "58030": "its disk fails: see the server's log",
 }
-"""What to do by the beginning of the error's SQLSTATE."""
+"""What to do, by the start of the error's SQLSTATE."""
 _BY_WORDS = {
     "password authentication failed": "name the right user and password in NEWSDESK_DATABASE",
     "no password supplied": "name the user's password in NEWSDESK_DATABASE, or in ~/.pgpass",
@@ -202,7 +203,7 @@ _BY_WORDS = {
     "too many clients": _BY_STATE["53300"],
     "remaining connection slots": _BY_STATE["53300"],
 }
-"""The same of an attempt to connect, of which libpq gives the words alone."""
+"""The same for errors while connecting, for which libpq gives only a message."""
 
 
 def _one_line(error: BaseException) -> str:
@@ -210,6 +211,6 @@ def _one_line(error: BaseException) -> str:
 
 
 def _name(options: dict[str, Any]) -> str:
-    """What errors call it: nothing of a password."""
+    """The name of the database in errors, without its password."""
     hosts = options.get("host") or options.get("hostaddr") or "this machine"
     return f"the database {options.get('dbname') or options.get('user') or ''} on {hosts}".replace("  ", " ")

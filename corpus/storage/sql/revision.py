@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Literal
 
 Compatibility = Literal["current", "older", "newer, compatible", "unknown"]
-"""How a database's revision relates to a process: it is its own, an older one (to be upgraded), the next one,
-which only adds, or one that it can't work with."""
+"""How a database's revision relates to that of the process: equal, older (to be upgraded), the next one if it
+only adds, or incompatible."""
 
 _NAME = re.compile(r"([a-z]+)_(\d{4})(?:_(adds|changes)(?:_[a-z0-9_]+)?)?")
 
@@ -17,16 +17,17 @@ class Revisions:
     """The Alembic revisions of a database, and the name of the newest.
 
     The first is `NAME_0001`, and the others `NAME_0002_adds_THIS` or `NAME_0003_changes_THAT`, which is also
-    the name of the script. One that `adds` makes only tables, indexes, and columns that may be null or have
-    a default: a process of the previous release continues to work, so that processes can be upgraded one
-    after the other. If one `changes` anything else, a process of the previous release refuses the database.
+    the name of the script. A revision that `adds` creates only tables, indexes, and columns that are nullable
+    or have a default: a process of the previous release continues to work, so that processes can be upgraded
+    one after the other. After a revision that `changes` something, a process of the previous release refuses
+    the database.
     """
 
     folder: Path
     newest: str
 
     def compatibility(self, found: str) -> Compatibility:
-        """How a database of that revision relates to this process; what is no revision is unknown."""
+        """How a database with that revision relates to this process; an invalid name is unknown."""
         there, here = _NAME.fullmatch(found), _NAME.fullmatch(self.newest)
         if here is None:
             raise ValueError(f"{self.newest!r} is no name of a revision")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class ServerAddress:
-    """What libpq connects by (`postgresql://…`): hosts, database, and any of its options. It may hold a
+    """A libpq connection string (`postgresql://…`) with hosts, database and other options. It may contain a
     password and is never shown."""
 
     conninfo: str = field(repr=False)

@@ -17,7 +17,7 @@ SELECT current_setting('server_version'), pg_is_in_recovery(),
 
 @dataclass(frozen=True, slots=True)
 class ServerHealth:
-    """What a server says of itself, and how many milliseconds it took to answer."""
+    """The server's own information, and how many milliseconds it took to answer."""
 
     name: str
     version: str
@@ -37,7 +37,7 @@ class ServerHealth:
 
 
 def look(address: ServerAddress) -> ServerHealth:
-    """Ask the server. Raises DatabaseAway, HomeUnusable, StoreUnusable."""
+    """Query the server. Raises DatabaseAway, HomeUnusable, StoreUnusable."""
     there = server(address)
     wire = there.wire("newsdesk doctor")
     try:

@@ -1,4 +1,4 @@
-"""The database's own clock, which all of its processes share."""
+"""The database's clock, which all of its processes share."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 
 class micros(FunctionElement[int]):  # noqa: N801 - a function in SQL
-    """Microseconds since 1970, the same everywhere in one statement."""
+    """Microseconds since 1970; constant within a statement."""
 
     type = BigInteger()
     inherit_cache = True

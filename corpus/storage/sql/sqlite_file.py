@@ -17,15 +17,15 @@ from corpus.storage.sql.table_schema import Schema, split_script
 
 
 class SqliteFile:
-    """The opened file."""
+    """An open SQLite file."""
 
     def __init__(self, path: Path, schema: Schema) -> None:
-        """Open or make the file. Raises HomeUnusable or StoreUnusable with what to do."""
+        """Open or create the file. Raises HomeUnusable or StoreUnusable with what to do."""
         self._path = path
         self._schema = schema
         self._busy_seconds = backend.BUSY_SECONDS
-        # Transactions are begun by hand. One thread at a time is the caller's word, which sqlite3 can't check
-        # for a pool of one.
+        # Transactions are begun explicitly. The caller ensures that one thread at a time uses the connection;
+        # sqlite3 can't check that for a pool of one.
         connect = partial(
             sqlite3.connect, path, self._busy_seconds, isolation_level=None, check_same_thread=False
         )
@@ -43,7 +43,7 @@ class SqliteFile:
         self._check_format(self._format())
         self._run("PRAGMA journal_mode = WAL")
         self._run("PRAGMA synchronous = FULL")
-        # What is deleted is written over with zeros, in the pages that stay and in those that are free.
+        # Deleted data is overwritten with zeros, in pages in use and in free ones.
         self._run("PRAGMA secure_delete = ON")
         self._run("PRAGMA temp_store = MEMORY")
         if self._is_new_enough():
@@ -58,7 +58,7 @@ class SqliteFile:
             raise
 
     def _is_new_enough(self) -> bool:
-        """Raises StoreUnusable if it is too new."""
+        """Whether the tables are up to date. Raises StoreUnusable if they are too new."""
         found = self._format()
         self._check_format(found)
         if found < self._schema.format:
@@ -76,7 +76,7 @@ class SqliteFile:
             return str(self._run(asked).scalar_one())
         except DBAPIError as error:
             if "no such table" in str(error.orig):
-                return f"of format {found}"  # it was not written by us
+                return f"of format {found}"  # not written by Newsdesk
             raise
 
     def _bring_up(self, found: int) -> None:
@@ -85,7 +85,7 @@ class SqliteFile:
             self._run(statement)
         if schema.newest != schema.first:
             if found:
-                from corpus.storage.sql.upgrading import upgrade  # it loads Alembic
+                from corpus.storage.sql.upgrading import upgrade  # imports Alembic
 
                 assert schema.revisions  # noqa: S101 - there is one after the first
                 upgrade(self._connection, schema.revisions, schema.version_table)
@@ -103,7 +103,8 @@ class SqliteFile:
         return int(self._run("PRAGMA user_version").scalar_one())
 
     def _check_format(self, found: int) -> None:
-        """The format above the last one says that there is a revision."""
+        """Raises StoreUnusable if the format is too new. The format after the last numbered one means that
+        there is a revision."""
         if found > self._schema.format + bool(self._schema.revisions):
             raise self._newer(f"store format {found}, this one knows {self._schema.format}")
 
@@ -114,7 +115,7 @@ class SqliteFile:
         )
 
     def _statements(self, found: int) -> Iterator[str]:
-        """What makes a file of that format (0 if it is new) one of the newest."""
+        """The statements that upgrade a file of that format (0 if it is new) to the last one."""
         if not found:
             yield from self._schema.script(self._connection.dialect)
             return
@@ -128,7 +129,7 @@ class SqliteFile:
             yield from split_script(self._schema.migrations[step])
 
     def _wrong_tables(self) -> str:
-        """The tables whose columns are not those of a new file."""
+        """The tables whose columns differ from those of a new file."""
         with closing(sqlite3.connect(":memory:")) as new:
             for statement in self._schema.script(self._connection.dialect):
                 new.execute(statement)
@@ -138,7 +139,8 @@ class SqliteFile:
 
     @property
     def _raw(self) -> sqlite3.Connection:
-        return cast(sqlite3.Connection, self._connection.connection.dbapi_connection)  # the only kind made
+        # The only type that is created.
+        return cast(sqlite3.Connection, self._connection.connection.dbapi_connection)
 
     def _run(self, text: str) -> CursorResult[Any]:
         return self._connection.exec_driver_sql(text)
@@ -153,7 +155,7 @@ class SqliteFile:
     def _explanation(self, error: DBAPIError) -> Exception:
         said = error.orig
         if isinstance(said, sqlite3.OperationalError):
-            if said.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:  # the low byte: the kind of error
+            if said.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:  # the low byte is the kind of error
                 self._wait_for_others(backend.HURRIED_SECONDS)
                 return ReloadBusy(self._schema.busy.format(path=self._path))
             return HomeUnusable(
@@ -161,11 +163,11 @@ class SqliteFile:
                 "and has space"
             )
         if isinstance(said, sqlite3.ProgrammingError | sqlite3.IntegrityError):
-            return error  # a mistake of ours, which says nothing of the file
+            return error  # a programming error, not one of the file
         return StoreUnusable(f"{self._path} is damaged ({said}): {self._schema.damaged}")
 
     def _wait_for_others(self, seconds: float) -> None:
-        """For how long the next writes wait for another writer."""
+        """Set how long the next writes wait for another writer."""
         if self._busy_seconds != seconds:
             self._busy_seconds = seconds
             self._run(f"PRAGMA busy_timeout = {seconds * 1000:.0f}")
@@ -193,7 +195,7 @@ class SqliteFile:
         self._connection.close()
 
     def patient(self) -> AbstractContextManager[None]:
-        """A file takes as long as it takes."""
+        """Does nothing: a file has no time limit."""
         return nullcontext()
 
     def scrub(self) -> None:
@@ -202,18 +204,19 @@ class SqliteFile:
             raise ReloadBusy(self._schema.busy.format(path=self._path))
 
     def empty_log(self) -> bool:
-        return not self._run("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]  # whether others were in the way
+        # The first column is whether another process blocked it.
+        return not self._run("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
 
     def check(self) -> str | None:
         found = self._run("PRAGMA integrity_check").scalars().all()
         return None if found == ["ok"] else "; ".join(str(one) for one in found[:3])
 
     def notify(self, kind: str, detail: str) -> None:
-        """Nobody listens: the processes of a folder look at the file."""
+        """Does nothing: the processes of a folder watch the file."""
 
 
 def _columns(db: sqlite3.Connection, table: str) -> list[tuple[object, ...]]:
-    """Name, type, whether it may be null, and place in the primary key, of each column in order. What is in
-    the key is never null, also where the table does not say so."""
+    """Name, type, whether it is NOT NULL, and position in the primary key, of each column in order. A column
+    of the primary key counts as NOT NULL even if it is not declared so."""
     found = db.execute('SELECT name, type, "notnull" OR pk, pk FROM pragma_table_info(?)', (table,))
     return found.fetchall()

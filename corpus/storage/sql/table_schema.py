@@ -12,7 +12,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from corpus.storage.sql.revision import Compatibility, Revisions
 
 VERSION_LENGTH = 32
-"""Characters of a revision's name at most, as in Alembic's own table."""
+"""The most characters of a revision's name, as in Alembic's own table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +41,17 @@ class Schema:
 
     @property
     def all_tables(self) -> list[MetaData]:
-        """What a server has."""
+        """All tables of a server."""
         return [one for one in (self.tables, self.shared) if isinstance(one, MetaData)]
 
     @property
     def version_table(self) -> str:
-        """The table with the name of the database's revision."""
+        """The name of the table that holds the database's revision."""
         return f"{self.name}_version"
 
     @property
     def first(self) -> str:
-        """The revision of a database of the last format."""
+        """The revision of a database of the last numbered format."""
         return f"{self.name}_0001"
 
     @property
@@ -66,14 +66,14 @@ class Schema:
         return "current" if found == self.first else "unknown"
 
     def script(self, dialect: Dialect) -> list[str]:
-        """The statements that make the tables of a new database, but for what is there already."""
+        """The statements that create the tables of a new database; existing tables are skipped."""
         if isinstance(self.tables, str):
             return list(split_script(self.tables))
         shared = _written(self.shared, dialect.name) if self.shared and dialect.name != "sqlite" else ()
         return [*_written(self.tables, dialect.name), *shared]
 
     def version_script(self) -> list[str]:
-        """The statements that write down that a database is of the newest revision."""
+        """The statements that record that a database has the newest revision."""
         return [
             f"CREATE TABLE {self.version_table} (version_num VARCHAR({VERSION_LENGTH}) PRIMARY KEY)",
             f"INSERT INTO {self.version_table} VALUES ('{self.newest}')",  # noqa: S608 - names of ours
@@ -81,7 +81,7 @@ class Schema:
 
 
 def split_script(script: str) -> Iterator[str]:
-    """A script's statements one by one: sqlite3's own way to run a script ends the transaction first."""
+    """The statements of a script; sqlite3's `executescript` would end the transaction first."""
     begun = ""
     for part in script.split(";")[:-1]:
         begun += f"{part};"
@@ -92,7 +92,8 @@ def split_script(script: str) -> Iterator[str]:
 
 @cache
 def _written(tables: MetaData, dialect: str) -> tuple[str, ...]:
-    """Written once: a process opens many databases of one kind."""
+    """The statements that create the tables and indexes. Cached, because a process opens many databases of
+    one kind."""
     statements = list[str]()
     for table in tables.sorted_tables:
         indexes = sorted(table.indexes, key=lambda one: str(one.name))

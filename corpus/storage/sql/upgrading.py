@@ -10,11 +10,11 @@ from corpus.storage.sql import environment
 from corpus.storage.sql.revision import Revisions
 
 _alone = threading.Lock()
-"""What Alembic is doing it keeps in a module, so that only one thread may do anything."""
+"""Alembic keeps its state in a module, so that only one thread may use it at a time."""
 
 
 def upgrade(connection: Connection, revisions: Revisions, version_table: str) -> None:
-    """Carry out what is missing, in the transaction that is under way. Whoever calls keeps others out."""
+    """Run the missing revisions in the current transaction. The caller excludes other processes."""
     config = Config(attributes={"connection": connection, "version_table": version_table})
     for name, value in {
         "script_location": environment.__path__[0],
@@ -27,7 +27,7 @@ def upgrade(connection: Connection, revisions: Revisions, version_table: str) ->
 
 
 def wrong_tables(connection: Connection, tables: MetaData) -> list[str]:
-    """The tables that lack a column, or have one more."""
+    """The tables that lack a column or have an additional one."""
     found = inspect(connection)
     there = set(found.get_table_names())
     built_in = {"rowid"} if connection.dialect.name == "sqlite" else set[str]()

@@ -1,7 +1,7 @@
-"""INSERT where the row may be there already, as one statement for both kinds of databases.
+"""Upserts: INSERT statements for rows that may exist, the same for both kinds of databases.
 
-PostgreSQL's and SQLite's clauses are the same to the letter, and SQLAlchemy writes its PostgreSQL `Insert`
-for SQLite as well; `tests/corpus/storage/sql/test_upserting.py` holds it to that.
+The clauses of PostgreSQL and SQLite are identical, and SQLAlchemy compiles its PostgreSQL `Insert` for SQLite
+too; `tests/corpus/storage/sql/test_upserting.py` checks this.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,9 +12,9 @@ from sqlalchemy.dialects.postgresql import Insert, insert
 
 
 def insert_new(table: Table, values: Mapping[str, Any] | None = None) -> Insert:
-    """Adds a row; one with the same key stays as it is.
+    """Insert a row unless one with the same key exists.
 
-    Without `values` the statement is one for `write_many`, or for `from_select`.
+    Without `values`, the statement is for `write_many` or `from_select`.
     """
     return _insert(table, values).on_conflict_do_nothing()
 
@@ -25,11 +25,11 @@ def put(
     change: Iterable[str] = (),
     only: ColumnElement[bool] | None = None,
 ) -> Insert:
-    """Adds a row in the place of the one with the same primary key, of which `change` names the columns that
-    are changed: all but the key where it names none. One for which `only` does not hold stays as it is.
+    """Insert a row, or update the one with the same primary key. `change` names the columns that are updated,
+    by default all but the key. A row for which `only` does not hold is not updated.
 
-    Without `values` the statement is one for `write_many`, or for `from_select`; it then has to name all
-    columns but those that count by themselves.
+    Without `values`, the statement is for `write_many` or `from_select`, which must then name all columns
+    that are not auto-incremented.
     """
     key = list(table.primary_key.columns)
     statement = _insert(table, values)
@@ -44,5 +44,5 @@ def _insert(table: Table, values: Mapping[str, Any] | None) -> Insert:
 
 
 def insert_into(table: Table) -> Insert:
-    """Adds rows; what is done about those that are there is still to be said."""
+    """An INSERT statement without a conflict clause, which the caller adds."""
     return _insert(table, None)

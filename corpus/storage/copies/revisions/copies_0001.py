@@ -1,8 +1,8 @@
-"""The tables of the last format that has a number, made by `Schema.script`: there is nothing to do."""
+"""The initial revision, for the tables of the last numbered format, which `Schema.script` creates."""
 
 revision = "copies_0001"
 down_revision = None
 
 
 def upgrade() -> None:
-    """They are there."""
+    """Nothing to do: the tables exist."""

@@ -1,1 +1,1 @@
-"""The environment in which Alembic runs the revisions."""
+"""Alembic's environment for the revisions."""
