@@ -5,8 +5,10 @@ from pathlib import Path
 from random import Random
 
 import numpy as np
+import onnx
 import pytest
 import torch
+from onnx import numpy_helper
 
 from retrieval.models.packaged import packaged_folder
 from retrieval.reading.onnx_reader import OnnxReader
@@ -17,8 +19,9 @@ from training.examples import Example
 from training.export import export
 from training.group_loss import right_loss, taught_loss
 from training.network import ReaderNetwork
+from training.restore import restored
 from training.train import Batches, Curve, fold_of, places_of, share_of_rate, train
-from training.tune import windows_of
+from training.tune import precision, windows_of
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +49,22 @@ def test_the_exported_reader_says_what_the_network_says(trained: Path, tmp_path:
     assert list(reading.sentences) == [(0, len(text))]
 
 
+def test_weights_are_restored_from_the_exported_reader(trained: Path, tmp_path: Path) -> None:
+    out = tmp_path / "reader.onnx"
+    export(trained / "weights.pt", out)
+    network = onnx.load(str(out))
+    before, after = torch.load(trained / "weights.pt", weights_only=True), restored(network)
+    assert before.keys() == after.keys()
+    for name, values in before.items():
+        if "pooler" not in name:
+            step = float(values.abs().max()) / 64  # of 8 bits, with a scale for a whole matrix at worst
+            assert torch.allclose(values, after[name], atol=step, rtol=0), name
+    [head] = [one for one in network.graph.initializer if one.name == "whether.bias"]
+    head.CopyFrom(numpy_helper.from_array(np.zeros(2, np.float32), "whether.bias"))
+    with pytest.raises(ValueError, match=r"whether\.bias has the shape"):
+        restored(network)
+
+
 def test_training_changes_the_weights(trained: Path) -> None:
     torch.manual_seed(3)
     before = ReaderNetwork(packaged_folder()).state_dict()
@@ -69,6 +88,11 @@ def test_an_answer_that_was_cut_off_is_nowhere() -> None:
     one = Example("Who?", "a b", (2, 3), "", "question")
     assert places_of(one, [(0, 0), (0, 3), (0, 0), (0, 1)], [None, 0, None, 1]) == (0, 0)
     assert places_of(Example("Who?", "a b", None, "", "near miss"), [(0, 1)], [1]) == (0, 0)
+
+
+def test_the_precision_is_one_of_two_and_stays() -> None:
+    assert precision() in (torch.float32, torch.bfloat16)
+    assert precision() is precision()
 
 
 def test_the_rate_rises_and_falls_to_nothing() -> None:
@@ -144,6 +168,13 @@ def test_what_a_teacher_says_is_the_least_loss() -> None:
     assert same < turned
 
 
+def test_each_answer_of_a_teacher_is_used_several_times(trained: Path) -> None:
+    teacher = distill.Teacher(packaged_folder(), trained / "weights.pt")
+    groups = [[[Example("Who?", text, None, "", "near miss")]] for text in questions.SENTENCES[:3]]
+    used = [batch for batch, _, _ in distill.lessons(teacher, iter(groups), 2, Random(0))]
+    assert sorted(used, key=str) == sorted([*groups, *groups], key=str)
+
+
 @pytest.mark.parametrize("command", ["tune", "distill"])
 def test_a_network_is_trained_further_by_command(
     command: str, trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -154,6 +185,7 @@ def test_a_network_is_trained_further_by_command(
         ["--teacher", str(packaged_folder()), str(trained / "weights.pt")] if command == "distill" else []
     )
     given = ["--weights", str(trained / "weights.pt"), "--minutes", "60", "--steps", "2"]
+    monkeypatch.setattr(distill, "ANSWERED_AHEAD", 1)
     monkeypatch.setattr("sys.argv", [command, str(tmp_path), str(tmp_path / "out"), *own, *teacher, *given])
     {"tune": tune, "distill": distill}[command].main()
     before, after = (
