@@ -3,4 +3,4 @@
 from collections.abc import Callable
 
 ProgressCallback = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done and how much there is."""
+"""Called with the name of the current step, the amount that is done, and the total."""

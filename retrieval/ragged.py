@@ -1,4 +1,4 @@
-"""Ragged arrays: many short lists of numbers as one long array, and where each list starts in it."""
+"""Ragged arrays: many lists of numbers in one array, and an array of where each list starts."""
 
 from typing import TypeVar
 
@@ -11,7 +11,7 @@ T = TypeVar("T", bound=np.generic)
 def gathered(
     values: NDArray[T], starts: NDArray[np.int64], rows: NDArray[np.int64]
 ) -> tuple[NDArray[T], NDArray[np.int64]]:
-    """The values of some of the lists, one after the other, and for each value its list's place in `rows`."""
+    """The values of the lists `rows`, concatenated, and for each value the index of its list in `rows`."""
     at, owners = ranges(starts[rows], starts[rows + 1])
     return values[at], owners
 
@@ -19,7 +19,7 @@ def gathered(
 def ranges(
     firsts: NDArray[np.int64], lasts: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The numbers of several half-open ranges, one after the other, and for each number its range."""
+    """The numbers of several half-open ranges, concatenated, and for each number the index of its range."""
     counts = lasts - firsts
     owners = np.repeat(np.arange(len(counts)), counts)
     offsets = np.cumsum(counts) - counts
@@ -27,7 +27,7 @@ def ranges(
 
 
 def starts_of(counts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Where each of lists of these lengths starts, and where the last one ends."""
+    """Where each list starts, given the lengths of all lists, and the end of the last one."""
     starts = np.zeros(len(counts) + 1, np.int64)
     np.cumsum(counts, out=starts[1:])
     return starts

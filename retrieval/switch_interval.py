@@ -1,7 +1,7 @@
 """A shorter thread switch interval while questions are answered.
 
-A question leaves Python a hundred times, for FAISS, ONNX Runtime and NumPy, and then needs the interpreter's
-lock again; so does the event loop that acknowledges a message. By default another thread keeps it for 5 ms.
+A question leaves Python a hundred times, for FAISS, ONNX Runtime and NumPy, and must acquire the GIL again
+each time; so must the event loop that acknowledges messages. By default another thread may hold it for 5 ms.
 """
 
 import sys
@@ -9,17 +9,16 @@ import threading
 from types import TracebackType
 
 SECONDS = 0.0002
-"""The interval. At 53,345 passages, 32 questions at once on a busy machine: with 5 ms 14.0 questions a second
-and a tick up to 58 ms late (p99), with 1 ms 16.5 and 43, with 0.2 ms 19.3 and 30, for a twentieth more of the
-processor (`docs/performance.md`)."""
+"""The interval. With 53,345 passages and 32 questions at once on a busy machine, 5 ms gave 14.0 questions a
+second and event loop ticks up to 58 ms late (p99), 1 ms gave 16.5 and 43, 0.2 ms gave 19.3 and 30, for a
+twentieth more CPU time (`docs/performance.md`)."""
 
 
 class ShortSwitchInterval:
-    """A context manager for any number of threads: while one is in it, the process's switch interval is
-    SECONDS. Afterwards it is what it was before."""
+    """A context manager for any number of threads: the process's switch interval is SECONDS while any thread
+    is inside, and is restored afterwards."""
 
     def __init__(self) -> None:
-        """No thread is in it."""
         self._lock, self._inside, self._before = threading.Lock(), 0, 0.0
 
     def __enter__(self) -> None:
@@ -39,4 +38,4 @@ class ShortSwitchInterval:
 
 
 SHORT_INTERVAL = ShortSwitchInterval()
-"""That of the process."""
+"""The one of this process."""

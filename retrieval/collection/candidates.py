@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Passages of one collection by their numbers, one entry each in four arrays of one length.
+    """Candidate passages of one collection, as four arrays of equal length.
 
-    `words` are BM25 scores as shares of the highest one that the question could get; `meanings` cosines of
-    the question with the passage's nearest chunk, 0 if the model was not asked; `published` the articles'
-    dates in seconds since 1970, NaN without one.
+    `numbers` identify the passages. `words` are BM25 scores as shares of the question's upper bound;
+    `meanings` the cosines of the question and the passage's nearest chunk, 0 without a model; `published` the
+    articles' dates in seconds since 1970, NaN without one.
     """
 
     numbers: NDArray[np.int64]
@@ -25,14 +25,14 @@ class Candidates:
         return len(self.numbers)
 
     def take(self, places: NDArray[np.int64]) -> "Candidates":
-        """Those at these places, in that order."""
+        """The candidates at these indices, in that order."""
         return Candidates(
             self.numbers[places], self.words[places], self.meanings[places], self.published[places]
         )
 
     @classmethod
     def joined(cls, found: Sequence["Candidates"]) -> "Candidates":
-        """Several runs of them, one after the other."""
+        """Concatenate several."""
         return cls(
             np.concatenate([one.numbers for one in found]),
             np.concatenate([one.words for one in found]),
@@ -44,4 +44,3 @@ class Candidates:
 NO_CANDIDATES = Candidates(
     np.zeros(0, np.int64), np.zeros(0, np.float32), np.zeros(0, np.float32), np.zeros(0, np.float64)
 )
-"""None at all."""

@@ -1,7 +1,7 @@
 """Passages (what is quoted) and chunks (what is embedded), both runs of whole sentences of one article.
 
-Small chunks find better than whole passages: the vector of three hundred characters still says one thing.
-A passage answers with the best of its chunks, and is shown whole, because a reader wants the sentences
+Small chunks are found better than whole passages, since the vector of three hundred characters still has one
+meaning. A passage is ranked by the best of its chunks, and is shown whole, because people want the sentences
 around it. Measured on NewsQA in `docs/retrieval.md`.
 """
 
@@ -14,18 +14,18 @@ from corpus.dates import day_in_words
 from retrieval.text.sentences import Span, is_heading, sentence_spans
 
 PASSAGE_LIMIT = 900
-"""Characters; the contract's longest quote, and about what a chat message shows without scrolling."""
+"""Characters; the longest quote that the contract allows, and about what a chat shows without scrolling."""
 PASSAGE_OVERLAP = 100
-"""Characters; the last sentence of a passage opens the next one where it is at most this long.
-0, 100, 300 and 600 gave hit@3 of 0.797, 0.797, 0.787 and 0.780 on NewsQA: neighbours that share much
-push each other out."""
+"""Characters; the last sentence of a passage also opens the next one if it is at most this long. 0, 100, 300
+and 600 gave a hit@3 of 0.797, 0.797, 0.787 and 0.780 on NewsQA: neighbours that share much displace each
+other."""
 CHUNK_LIMIT = 300
 """Characters; one sentence, 200, 300 and 450 gave MRR of 0.729, 0.728, 0.737 and 0.725 on NewsQA."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """An article's `[start, end)`: whole sentences."""
+    """A half-open range of an article's text, made of whole sentences."""
 
     article: Article
     start: int
@@ -39,7 +39,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """How one article is cut. `chunks_of[i]` is the half-open range of chunks that passage i overlaps,
+    """How an article is split. `chunks_of[i]` is the half-open range of the chunks that overlap passage i,
     `sentences_of[i]` that of its sentences."""
 
     passages: list[Span]
@@ -50,7 +50,7 @@ class Split:
 
 
 def split_article(article: Article) -> Split:
-    """Passages and chunks of an article; their spans are offsets into its text."""
+    """Split an article into passages, chunks and sentences; their spans are offsets into its text."""
     sentences = sentence_spans(article.text, article.language)
     headings = [is_heading(article.text[start:end]) for start, end in sentences]
     passages = _runs(sentences, headings, PASSAGE_LIMIT, PASSAGE_OVERLAP)
@@ -65,9 +65,10 @@ def split_article(article: Article) -> Split:
 
 
 def _runs(sentences: Sequence[Span], headings: Sequence[bool], limit: int, overlap: int) -> list[Span]:
-    """Runs of sentences as long as fit in `limit`; the next run opens with what fits in `overlap`.
+    """Runs of sentences, each as long as fits in `limit`. A run opens with the last sentences of the run
+    before, as far as they fit in `overlap`.
 
-    A heading opens a run and never ends one, except where a run is all headings or the article ends.
+    A heading opens a run and never ends one, unless a run is all headings or the article ends.
     """
     runs: list[Span] = []
     first = 0
@@ -81,7 +82,7 @@ def _runs(sentences: Sequence[Span], headings: Sequence[bool], limit: int, overl
         first = last + 1
         if first == len(sentences) or headings[first]:
             continue
-        # What opens the next run must leave room for the sentence after it: no run lies inside another.
+        # The overlap must leave room for the next sentence, so that no run lies inside another.
         earliest = max(sentences[last][1] - overlap, sentences[last + 1][1] - limit)
         while sentences[first - 1][0] >= earliest:
             first -= 1
@@ -89,14 +90,14 @@ def _runs(sentences: Sequence[Span], headings: Sequence[bool], limit: int, overl
 
 
 def _overlapping(passage: Span, chunks: Sequence[Span]) -> Span:
-    """The half-open range of the chunks, or sentences, that share characters with a passage."""
+    """The half-open range of the chunks or sentences that overlap a passage."""
     first = bisect_right(chunks, passage[0], key=lambda chunk: chunk[1])
     return first, bisect_left(chunks, passage[1], key=lambda chunk: chunk[0])
 
 
 def context_of(article: Article) -> str:
-    """What each passage of an article is found by besides its own words, and never quoted: the title, where
-    the text does not begin with it, and the date in words."""
+    """Text by which each passage of an article can be found, besides its own, and which is never quoted: the
+    title, unless the text begins with it, and the date in words."""
     date = day_in_words(article.published) if article.published else ""
     title = "" if article.text.startswith(article.title.rstrip("…")) else article.title
     return f"{title} {date}"

@@ -1,4 +1,4 @@
-"""The features of passages and of their sentences, as numbers in named columns."""
+"""The features of passages and of their sentences, as matrices with named columns."""
 
 from dataclasses import dataclass
 
@@ -10,29 +10,29 @@ from retrieval.ragged import ranges, starts_of
 Floats = NDArray[np.float32]
 
 TEXT_FEATURES = (
-    "words",  # BM25 as a share of its bound
-    "meaning",  # the cosine of the nearest chunk
-    "article_words",  # the highest `words` of the article's passages
-    "coverage",  # of the question's content words, by weight, what stands in the passage or its title
-    "title_coverage",  # what stands in the title
-    "pair_coverage",  # what stands in the best two neighbouring sentences
-    "maxsim",  # each word of the question with the nearest of the passage, by the weight of the words
-    "maxsim_sentence",  # the same within the best sentence, each word alike
+    "words",  # BM25 as a share of its upper bound
+    "meaning",  # cosine of the nearest chunk
+    "article_words",  # highest `words` among the article's passages
+    "coverage",  # weighted share of the question's content words that are in the passage or its title
+    "title_coverage",  # the same for the title alone
+    "pair_coverage",  # the same for the best two neighbouring sentences
+    "maxsim",  # similarity of each of the question's tokens to the nearest in the passage, weighted mean
+    "maxsim_sentence",  # the same within the best sentence, unweighted mean
     "lead",  # whether it opens its article
 )
-"""What a passage's text says for it; ranking adds what its article's date, source and title say."""
+"""Features of a passage's text; ranking adds those of its article's date, source and title."""
 SENTENCE_FEATURES = (
     "coverage",
-    "pair_coverage",  # with the sentence before
-    "meaning",  # of its chunk
-    "phrases",  # of the pairs of words that follow each other in the question, what follows here
+    "pair_coverage",  # together with the sentence before
+    "meaning",  # cosine of its chunk
+    "phrases",  # weighted share of the question's adjacent term pairs that are adjacent here
     "maxsim",
     "maxsim_weighted",
-    "maxsim_pair",  # each token with the nearest of the sentence or of the one before
-    "place",  # in the passage, 0 to 1
+    "maxsim_pair",  # each token with the nearest in this sentence or the one before
+    "place",  # position in the passage, 0 to 1
     "lead",  # whether it opens the article
-    "length",  # terms, of 40
-    "news",  # terms that the question has not, of 20
+    "length",  # number of terms / 40
+    "news",  # number of terms that are not in the question / 20
 )
 
 
@@ -40,9 +40,9 @@ SENTENCE_FEATURES = (
 class PassageFeatures:
     """The features of some passages and of all their sentences.
 
-    `passages` has a row a passage (TEXT_FEATURES first), `sentences` a row a sentence (SENTENCE_FEATURES):
-    those of passage i from `starts[i]` to `starts[i + 1]`. `spans` are the sentences' half-open spans of
-    their article's text, shape (sentences, 2).
+    `passages` has one row per passage (columns TEXT_FEATURES first), `sentences` one row per sentence
+    (SENTENCE_FEATURES); the sentences of passage i are the rows from `starts[i]` to `starts[i + 1]`. `spans`
+    are the sentences' half-open spans in their article's text, shape (sentences, 2).
     """
 
     passages: Floats
@@ -51,7 +51,7 @@ class PassageFeatures:
     spans: NDArray[np.int64]
 
     def take(self, places: NDArray[np.int64]) -> "PassageFeatures":
-        """Those of the passages at these places, in that order."""
+        """The features of the passages at these indices, in that order."""
         sentences, _ = ranges(self.starts[places], self.starts[places + 1])
         starts = starts_of(self.starts[places + 1] - self.starts[places])
         return PassageFeatures(
@@ -65,4 +65,3 @@ NO_FEATURES = PassageFeatures(
     np.zeros(1, np.int64),
     np.zeros((0, 2), np.int64),
 )
-"""Those of no passages."""

@@ -1,4 +1,4 @@
-"""Finds the article whose address or headline somebody pasted."""
+"""Finds the article whose address or headline was pasted as a question."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,19 +13,19 @@ from retrieval.text.addresses import ADDRESS
 from retrieval.text.scripts import EAST
 
 HEADLINE_WORDS = 4
-"""Words of a headline at least: of fewer, a question may be made ("Gaza?", "Bridge closed")."""
+"""The least words of a headline; fewer may be a question ("Gaza?", "Bridge closed")."""
 HEADLINE_EAST = 10
-"""Characters of a Korean or Japanese one."""
+"""The least characters of a Korean or Japanese headline."""
 
 CUT = ("…", "...")
-"""What a title ends with that was cut."""
+"""Ends of a truncated title."""
 CUT_TITLE = 40
-"""Characters of such a title at least, so that no question begins with it by chance."""
+"""The least characters of such a title, so that no question begins with it by chance."""
 
 _AROUND = " \t\"'“”‘’「」『』<>*_`"
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _BEHIND = ".,;:!?)]}'\"”’»"
-"""What stands behind an address and is no part of it."""
+"""Characters after an address that are not part of it."""
 _ASKED_OF_IT = re.compile(
     r"(?:[^\w]|\b(?:what|does|do|did|is|are|was|the|this|that|an?|it|its|here|in|on|at|of|about|from|to|for|and|can"
     r"|could|would|you|u|please|pls|say|says|said|tell|me|us|read|open|show|find|get|give|check|out|see|look|quote"
@@ -36,11 +36,11 @@ _ASKED_OF_IT = re.compile(
     r"|ください)*",
     re.IGNORECASE,
 )
-"""What people write around an address of which they want to know what stands there."""
+"""Words that people write around an address when they want to know what it says."""
 _END = re.compile(r"[\s.!?…:。！？]+\Z")
 _STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\xa0": " "})
 _OUTLET = re.compile(r"\s[-|·»:]\s(?=[^-|·»]{1,60}\Z)")
-"""What stands between a headline and its outlet, where both were copied: `… - The Verge`."""
+"""The separator between a headline and its outlet when both were copied: `… - The Verge`."""
 
 H = TypeVar("H", bound=ArticleHeading)
 
@@ -48,13 +48,13 @@ _EVER = datetime.min.replace(tzinfo=UTC)
 
 
 def may_be_pasted(text: str) -> bool:
-    """Whether the text is an address, or long enough for a headline."""
+    """Whether the text is an address, or long enough to be a headline."""
     return bool(pasted_address(text)) or any(_titles(text))
 
 
 def pasted_address(text: str) -> str:
-    """The address that the text is, or of which it asks no more than what stands there, with its scheme;
-    empty if it is none."""
+    """The address in the text, with its scheme, if the text is only an address, perhaps with a request for
+    its content; otherwise empty."""
     pasted = text.strip(_AROUND)
     if (found := ADDRESS.search(pasted)) and _ASKED_OF_IT.fullmatch(ADDRESS.sub(" ", pasted, count=1)):
         pasted = found[0].strip("<>").rstrip(_BEHIND)
@@ -64,14 +64,15 @@ def pasted_address(text: str) -> str:
 
 
 class PastedSearch(Generic[H]):
-    """Articles by their address and by their whole title. Of several with the same, the newest is found."""
+    """Finds articles by address or complete title; the newest of several."""
 
     def __init__(self, articles: Sequence[H]) -> None:
-        """Nothing is made yet. Of 5,000 articles the titles take 20 ms once, and the addresses 100 ms."""
+        """The lookup tables are built on first use. For 5,000 articles the titles take 20 ms, the addresses
+        100 ms."""
         self._articles = articles
 
     def find(self, text: str) -> H | None:
-        """The article whose address, or whose whole title, the text is."""
+        """The article whose address or complete title is the text."""
         pasted = text.strip(_AROUND)
         if address := pasted_address(text):
             return self._addressed.get(page_key(address))
@@ -81,7 +82,8 @@ class PastedSearch(Generic[H]):
         return None
 
     def _begun(self, title: str) -> H | None:
-        """The article whose title is the beginning of this text, cut where it was made of a sentence."""
+        """The article whose title, truncated because it was made from a sentence, is the start of this
+        one."""
         ends = (at for at in range(len(title) - 1, 0, -1) if title[at] == " ")
         return next((found for at in ends if (found := self._cut.get(title[:at]))), None)
 
@@ -106,7 +108,7 @@ class PastedSearch(Generic[H]):
 
 
 def _titles(text: str) -> Iterator[str]:
-    """What may be the title: the text, and the text without the outlet behind it."""
+    """The possible titles in the text: the text itself, and the text without the outlet at its end."""
     straight = text.translate(_STRAIGHT)
     behind = _OUTLET.search(straight)
     for title in (straight, straight[: behind.start()] if behind else ""):
@@ -116,5 +118,5 @@ def _titles(text: str) -> Iterator[str]:
 
 
 def _headline(title: str) -> str:
-    """A title without case, kinds of quotation marks and dashes, and the mark at its end."""
+    """A title normalised in case, quotation marks, dashes and final punctuation."""
     return one_line(_END.sub("", title.translate(_STRAIGHT).strip(_AROUND).casefold()))

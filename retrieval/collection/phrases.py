@@ -11,9 +11,9 @@ from retrieval.text.scripts import EAST
 
 
 def holds(article: Article, phrase: str, analyzer: Analyzer) -> bool:
-    """Whether a sentence of the article, or its title, has the words of the phrase side by side, in any form;
-    of a phrase with Korean or Japanese letters, whose words are not told apart, whether its text or title has
-    the characters."""
+    """Whether a sentence of the article, or its title, contains the words of the phrase next to each other,
+    in any inflection. A phrase with Korean or Japanese letters is searched as characters instead, since their
+    words are not separated."""
     if is_run_on(phrase):
         return holds_characters(article, phrase)
     wanted = analyzer.terms(phrase)
@@ -22,18 +22,18 @@ def holds(article: Article, phrase: str, analyzer: Analyzer) -> bool:
 
 
 def is_run_on(phrase: str) -> bool:
-    """Whether the phrase has letters of a script in which words are not told apart, or have endings."""
+    """Whether the phrase has letters of a script whose words are not separated, or carry endings."""
     return EAST.search(phrase) is not None
 
 
 def holds_characters(article: Article, phrase: str) -> bool:
-    """Whether the text or the title has the characters, without regard to case and width."""
+    """Whether the text or the title contains the characters, ignoring case and width."""
     wanted = _plain(phrase)
     return bool(wanted) and (wanted in _plain(article.title) or wanted in _plain(article.text))
 
 
 def side_by_side(terms: Sequence[str], wanted: Sequence[str]) -> bool:
-    """Whether some terms have others among them, one after the other."""
+    """Whether `wanted` is a contiguous subsequence of `terms`."""
     count = len(wanted)
     return count > 0 and any(
         terms[at] == wanted[0] and list(terms[at : at + count]) == list(wanted)

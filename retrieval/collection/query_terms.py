@@ -1,4 +1,4 @@
-"""A question's words as one collection knows them: which count, how much, and what stands beside what."""
+"""A question's terms and tokens with their weights in one collection."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -17,12 +17,12 @@ TermWeight = Callable[[str], float]
 
 @dataclass(frozen=True, slots=True)
 class QueryTerms:
-    """The different terms of a question (n), in order, and its tokens (t).
+    """The distinct terms of a question (n), in order, and its tokens (t).
 
-    `weights` are the terms' inverse document frequency (n,), `content` says which say something about a
-    subject (n,). `pairs` are the places (among the n) of terms that follow each other, one of them at least
-    a content word. `tokens` has the tokens' vectors (t, dimension) and `token_weights` their words' weights,
-    shared between the tokens of a word (t,); both are empty if the model was not asked.
+    `weights` are the terms' inverse document frequencies (n,), `content` tells which are content words (n,).
+    `pairs` are the indices of terms that follow each other, at least one of them a content word. `tokens` are
+    the tokens' vectors (t, dimension) and `token_weights` the weights of their words, divided among the
+    tokens of a word (t,); both are empty without a model.
     """
 
     terms: tuple[str, ...]
@@ -38,7 +38,7 @@ class QueryTerms:
         return np.asarray(weights / max(float(weights.sum()), 1e-9), np.float32)
 
     def pair_shares(self) -> NDArray[np.float32]:
-        """Each pair's share of the weight of all pairs, in their order; one 0 if there is none."""
+        """Each pair's share of the weight of all pairs, in sorted order; one 0 if there are no pairs."""
         pairs = sorted(self.pairs)
         if not pairs:
             return np.zeros(1, np.float32)
@@ -53,7 +53,7 @@ class QueryTerms:
 def query_terms(
     text: str, question: EncodedQuestion | None, analyzer: Analyzer, weight: TermWeight
 ) -> QueryTerms:
-    """The question as a collection with these weights knows it."""
+    """The question's terms, with weights from the collection."""
     sequence = analyzer.question_terms(text)
     terms = tuple(dict.fromkeys(sequence))
     place = {term: at for at, term in enumerate(terms)}
@@ -72,7 +72,7 @@ def query_terms(
 def _token_weights(
     text: str, spans: tuple[tuple[int, int], ...], analyzer: Analyzer, weight: TermWeight
 ) -> NDArray[np.float32]:
-    """The weight of each token's word, shared between the tokens of the word."""
+    """The weight of each token's word, divided among the tokens of the word."""
     word_at = {at: word.span() for word in WORD.finditer(text) for at in range(*word.span())}
     words = [
         next((word_at[at] for at in range(start, end) if at in word_at), (start, end)) for start, end in spans

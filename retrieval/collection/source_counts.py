@@ -1,4 +1,4 @@
-"""How many articles each source has."""
+"""The number of articles of each source."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from corpus.article import ArticleHeading
 
 @dataclass(frozen=True, slots=True)
 class SourceCount:
-    """A source, how many articles of it are served, and when the newest was published (None: undated)."""
+    """A source with the number of its articles and the date of the newest (None: undated)."""
 
     name: str
     articles: int
@@ -17,7 +17,8 @@ class SourceCount:
 
 
 def source_counts(articles: Iterable[ArticleHeading]) -> tuple[SourceCount, ...]:
-    """One count a source, names compared without case and written as in its first article."""
+    """Count articles by source. Names are compared case-insensitively, and written as in the first
+    article."""
     found: dict[str, list[ArticleHeading]] = {}
     for article in articles:
         found.setdefault(article.source.casefold(), []).append(article)

@@ -1,4 +1,4 @@
-"""Finding articles by what was typed of their titles or ids."""
+"""Finding articles by parts of their titles or ids."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -11,16 +11,16 @@ from corpus.text import one_line
 H = TypeVar("H", bound=ArticleHeading)
 
 _BREAK, _END = "\n", "\r"
-"""They stand before each article and after its title, and in nothing that is typed: that has its white space
-made one space."""
+"""Written before each article and after its title; neither can be in the searched words, whose white space is
+collapsed into spaces."""
 
 
 class TitleSearch(Generic[H]):
-    """The titles of articles, and their collections and ids, as one text: finding words in it is one call
-    into C, where a look at each title takes 20 times as long."""
+    """The titles of articles, with their collections and ids, joined into one text. To find words in it is
+    one call into C; to check each title takes 20 times as long."""
 
     def __init__(self, articles: Sequence[H]) -> None:
-        """A fifth of a second for 50,000 articles."""
+        """Takes a fifth of a second for 50,000 articles."""
         self._articles = articles
         lines = [
             f"{_plain(one.title)}{_END}{one.collection.casefold()}:{one.id.casefold()}" for one in articles
@@ -29,8 +29,8 @@ class TitleSearch(Generic[H]):
         self._starts = [0, *accumulate(len(line) + 1 for line in lines)][: len(lines)]
 
     def matching(self, words: str, *, exact: bool = False) -> Iterator[H]:
-        """The articles whose title, or collection and id joined with a colon, hold the casefolded words; with
-        `exact` those whose title they are."""
+        """The articles whose title, or `COLLECTION:ID`, contains the casefolded words; with `exact`, those
+        whose title equals them."""
         wanted = f"{_BREAK}{words}{_END}" if exact else words
         place = self._text.find(wanted)
         while place >= 0 and self._starts:
@@ -42,5 +42,5 @@ class TitleSearch(Generic[H]):
 
 
 def _plain(title: str) -> str:
-    """A title without case, with one space between two words."""
+    """A title without case, its words separated by single spaces."""
     return one_line(title.casefold())

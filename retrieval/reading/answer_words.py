@@ -1,4 +1,4 @@
-"""Which words of a sentence are marked as the answer: a reader's, where they can be it."""
+"""The words of a sentence to highlight as the answer: those that a reader chose, if they can be one."""
 
 import re
 
@@ -8,13 +8,13 @@ from retrieval.text.quantities import NUMBER_WORDS, singular
 from retrieval.text.sentences import Span
 
 NEAR = 60
-"""Characters after the words in which a quotation mark or bracket closes that they open."""
+"""Characters after the words within which a quotation mark or bracket opened in them may be closed."""
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 _NAME = r"[A-Z]\w*(?:['’-][A-Z]\w*)*"
 _NEXT_NAME = re.compile(rf" ((?!I\b){_NAME})(?!\w|\. )")
 _NAME_BEFORE = re.compile(r"(?<=[\w,] )((?!I\b)[A-Z](?:\w*[a-z]|\.)) \Z")
-"""The part of a name before another, but for the first word of a sentence, which has a capital anyway."""
+"""A part of a name before another; not the first word of a sentence, which has a capital anyway."""
 _ONE_NAME = re.compile(r"[A-Z]\w*(?:['’-]\w+)?")
 _ENDS_IN_NAME = re.compile(rf"(?<!\w){_NAME}\Z")
 _SIGNS_BEFORE = "$£€¥₩#"
@@ -26,13 +26,13 @@ _CAUSE = re.compile(
     r"(?:because|since|as|after|for|over|due|owing|thanks|amid|following|so|in order|out of|in response)\b",
     re.IGNORECASE,
 )
-"""What a cause begins with."""
+"""Words with which a cause begins."""
 _CAUSAL = re.compile(
     r"\b(?:because|due to|owing to|after|in response to|in order to|over|reasons?|cause[ds]?|blamed|linked"
     r"|so that|as a result|amid|since|for (?!\d))\b",
     re.IGNORECASE,
 )
-"""What a sentence has in it that tells a cause."""
+"""Words that show that a sentence gives a cause."""
 _TOLD = re.compile(
     r"what (?:\w+ )?happen(?:s|ed|ing)?\b"
     r"|how (?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|to)\b"
@@ -40,9 +40,10 @@ _TOLD = re.compile(
     r"|propose|warn|claim|argue|announce)\b",
     re.IGNORECASE,
 )
-"""What a clause answers and no few words: how something came about, or what somebody said."""
+"""Questions that are answered by a clause and not by a few words: how something happened, or what somebody
+said."""
 CLAUSE = 5
-"""Words of such a clause at least."""
+"""The least number of words in such a clause."""
 _HOW_MUCH = re.compile(
     r"\bhow (?:many|much|old|long|far|tall|big|large|high|deep|fast|often)\b", re.IGNORECASE
 )
@@ -63,7 +64,7 @@ _TIME = re.compile(
 _WHICH = re.compile(r"(?:which|who|whom|whose|where)\b", re.IGNORECASE)
 _AGE = re.compile(r"how old\b", re.IGNORECASE)
 _OWNER = re.compile(r"(?:-old)? (?!In\b|On\b|At\b)([A-Z]\w+)")
-"""Whose age stands before the name: "the 32-year-old Berg"."""
+"""Matches after an age that belongs to the name behind it: "the 32-year-old Berg"."""
 _DAY = re.compile(r"(?<!\d)\d{1,2} \Z")
 _YEAR = re.compile(r"(?: \d{1,2}(?![\d.,]\d))?(?:,? (?:19|20)\d\d\b)?")
 _MONTH = (
@@ -75,21 +76,24 @@ _ANOTHER = re.compile(
     r" (?:was|were|is|are|had|has|have|became|did|does|will|would|could)\b)",
     re.IGNORECASE,
 )
-"""How another clause begins, of something else."""
+"""The beginning of another clause with its own subject."""
 _PRONOUNS = frozenset(
     "he she it they him her them his hers its their theirs this that these those i we us you who which one"
     " until while where when there here then both also".split()
 )
-"""Words that stand for what was said, so that they tell nothing marked alone."""
+"""Words that refer to something else, so that they say nothing when highlighted alone."""
 
 
 def answer_words(question: str, text: str, sentence: Span, words: Span) -> Span | None:
-    """The words of a sentence that are marked as the answer to an English question: these, made whole where
-    they end inside a word, a name, a date, a quotation or brackets, without a clause of something else.
+    """The words of a sentence to highlight as the answer to an English question.
 
-    None where they can't be what was asked for, so that the sentence is marked: they only repeat the
-    question or stand for something else, no number answers "how many" and no time "when", it is another's
-    age, or a reason, a course of events or a statement is asked for, which no few words tell.
+    `words` is a reader's choice; it is extended where it ends inside a word, a name, a date, a quotation or
+    brackets, and cut before a clause about something else.
+
+    Returns None if the words can't be what was asked for, so that the whole sentence is highlighted: they
+    only repeat the question or refer to something else, they have no number for "how many" or no time for
+    "when", they are somebody else's age, or the question asks for a reason, a course of events or a
+    statement, which takes more than a few words. All spans are offsets into `text`.
     """
     asked = frozenset(_plain(word) for word in _WORD.findall(question))
     found = _whole(text, sentence, words, asked)
@@ -101,7 +105,7 @@ def answer_words(question: str, text: str, sentence: Span, words: Span) -> Span 
 
 
 def tells_why(question: str, sentence: str) -> bool:
-    """Whether a sentence has words of a cause, where the question asks for one; true of other questions."""
+    """Whether the sentence gives a cause; True if the question does not ask for one."""
     return not _asks_why(question) or bool(_CAUSAL.search(sentence))
 
 
@@ -125,7 +129,7 @@ def _can_answer(question: str, asked: frozenset[str], said: str, before: str, af
 
 
 def _asks(question: str) -> str:
-    """The question from its first word on that asks for something."""
+    """The question from its first question word on."""
     found = _ASKING.search(question)
     return question[found.start() :] if found else ""
 
@@ -139,8 +143,8 @@ def _plain(word: str) -> str:
 
 
 def _whole(text: str, sentence: Span, words: Span, asked: frozenset[str]) -> Span | None:
-    """The words without signs at their edges, as far as what they are part of goes, but for a name that was
-    asked about; None for no words."""
+    """The words without punctuation at their edges, extended to complete words, names and dates (but not by
+    names that are in the question); None if nothing is left."""
     start, end = words
     while start < end and text[start] in _EDGES:
         start += 1
@@ -172,7 +176,7 @@ def _whole(text: str, sentence: Span, words: Span, asked: frozenset[str]) -> Spa
 
 
 def _from_first_name(text: str, begin: int, start: int, asked: frozenset[str]) -> int:
-    """Where the name begins whose last part begins at `start`, without a title or what was asked about."""
+    """The start of the name whose last part is at `start`, leaving out titles and names in the question."""
     while more := _NAME_BEFORE.search(text[begin:start]):
         if more[1].lower() in TITLES or _plain(more[1]) in asked:
             break
@@ -181,8 +185,8 @@ def _from_first_name(text: str, begin: int, start: int, asked: frozenset[str]) -
 
 
 def _closed(text: str, sentence: Span, words: Span) -> Span | None:
-    """The words with both quotation marks or brackets of each pair, or without a lone one at their edge;
-    None where one stands inside whose other is not near."""
+    """The words with quotation marks and brackets in pairs: the missing one is added if it is near, and a
+    lone one at an edge is dropped. None if a lone one is inside the words."""
     start, end = words
     for opening, closing in _MARKS.items():
         said = text[start:end]

@@ -1,6 +1,6 @@
-"""What kind of amount or time an English question asks for, and whether a sentence has any of that kind.
+"""Which kind of amount or time an English question asks for, and whether a sentence has one.
 
-A sentence without a number is hardly the answer to "how many": such a page is more often a near miss.
+A sentence without a number hardly answers "how many"; if the best one has none, it is more often a near miss.
 """
 
 import re
@@ -45,8 +45,8 @@ _TIME = re.compile(
 
 
 def lacks_amount(question: str, sentence: str) -> bool:
-    """Whether the question asks for a number, an amount of money, how long or when, and the sentence has
-    nothing of that kind. A date is no number."""
+    """Whether the question asks for a number, an amount of money, a duration or a time, and the sentence has
+    none. A date does not count as a number."""
     if _MONEY.search(question):
         return not _CURRENCY.search(sentence)
     if _NUMBER.search(question):

@@ -1,4 +1,4 @@
-"""A reader that the settings name: any extractive question-answering model, or any cross-encoder."""
+"""Readers from any model that the settings name: extractive question answering, or a cross-encoder."""
 
 import threading
 from collections.abc import Iterator, Sequence
@@ -18,13 +18,12 @@ if TYPE_CHECKING:
     from transformers import PreTrainedModel, PreTrainedTokenizerFast
 
 LENGTH = 384
-"""Tokens of question and window together that a question-answering model is given: what those of the field
-were trained with."""
+"""Tokens of question and window together, the usual length in the training of question-answering models."""
 
 
 def named_reader(name: str) -> Reader:
-    """Load a folder, or a name that the model hub knows: a model for question answering where its settings
-    say that it is one, else a cross-encoder.
+    """Load a model from a folder, or by a name that the model hub knows: as a model for question answering if
+    its configuration says that it is one, else as a cross-encoder.
 
     Raises ModelUnavailable with one line that says what to do.
     """
@@ -39,17 +38,17 @@ def named_reader(name: str) -> Reader:
 
 
 class QuestionAnsweringReader:
-    """A transformers model for extractive question answering, on the CPU, for one thread after the other: its
-    tokenizer keeps what it was last told.
+    """A transformers model for extractive question answering, on the CPU. Threads take turns, since its
+    tokenizer has mutable state.
 
-    A window's score is by how much its likeliest span is likelier than no answer, as SQuAD 2 defines it: the
-    sum of the span's two log-odds less that of the first token's.
+    A window's score is how much likelier its best span is than no answer, as SQuAD 2 defines it: the sum of
+    the span's two logits less that of the first token's.
     """
 
     fitted = False
 
     def __init__(self, model: "PreTrainedModel", tokenizer: "PreTrainedTokenizerFast") -> None:
-        """A loaded model with its tokenizer, which must know where its tokens stand in the text."""
+        """`tokenizer` must know the offsets of its tokens in the text."""
         self._model, self._tokenizer = model, tokenizer
         self._one = threading.Lock()
         model.eval()  # type: ignore[no-untyped-call]
@@ -81,13 +80,13 @@ class QuestionAnsweringReader:
 
 
 class CrossEncoderReader:
-    """A sentence-transformers CrossEncoder with one score, on the CPU, for one thread after the other. It
-    does not say where."""
+    """A sentence-transformers CrossEncoder with one score, on the CPU; threads take turns. It does not rate
+    single sentences."""
 
     fitted = False
 
     def __init__(self, model: "CrossEncoder") -> None:
-        """A loaded model whose scores are log-odds."""
+        """`model` must return its scores as log-odds."""
         self._model = model
         self._one = threading.Lock()
 

@@ -14,24 +14,25 @@ from retrieval.reading.spans import SentenceSpan, likeliest_of_each
 from retrieval.reading.windows import Window, read_in_windows
 
 LENGTH = 192
-"""Tokens of question and window together, as it was trained; the longer of the two is cut at its end."""
+"""Tokens of question and window together, as in training; the longer of the two is truncated at its end."""
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 OUTPUTS = ("whether", "where")
 
 
 class OnnxReader:
-    """Reads each passage in windows; the window that is likeliest to hold the answer counts.
+    """Reads each passage in windows; the window that most likely holds the answer gives the score.
 
-    Each window goes through the network alone, as many at once as there are cores. So nothing is padded,
-    which is 1.9 times as fast as all in one call, and a reading is the same whatever is read beside it: a
-    call rounds to 8 bits by the largest of its numbers.
+    Each window is a call of the network of its own, with as many calls at once as there are cores. So nothing
+    is padded, which is 1.9 times as fast as one call for all, and a reading does not depend on what else is
+    read: 8-bit quantisation is scaled by the largest number of a call.
     """
 
     fitted = True
 
     def __init__(self, network: bytes, tokenizer: Path) -> None:
         """Load a network with these INPUTS and OUTPUTS: for each pair the log-odds that the answer is in it,
-        and for each token of it those that it begins and ends the answer. Raises what ONNX Runtime raises."""
+        and for each of its tokens the log-odds that it begins and that it ends the answer. Raises what ONNX
+        Runtime raises."""
         self._session = session_of(network, threads=1)
         self._threads = ThreadPoolExecutor(cores(), "reading")
         self._tokenizer: Tokenizer = Tokenizer.from_file(str(tokenizer))

@@ -1,4 +1,4 @@
-"""The reader that is installed with Newsdesk: MiniLM, trained further by `python -m training.train`."""
+"""The reader that is installed with Newsdesk: MiniLM, fine-tuned by `python -m training.train`."""
 
 from pathlib import Path
 
@@ -11,13 +11,13 @@ WEIGHTS_SHA256 = "d90d0372447ffc39c5f55186a8a8db23cc98866b0c20a147a1f3b59828a828
 
 
 def weights_path() -> Path:
-    """Where the weights are. They are those of MiniLM (Apache-2.0), trained on QAMR (MIT) and SQuAD 2
-    (CC BY-SA 4.0), and are handed on under CC BY-SA 4.0 (`reader.md` beside them)."""
+    """The path of the weights. They are MiniLM's (Apache-2.0), fine-tuned on QAMR (MIT) and SQuAD 2
+    (CC BY-SA 4.0), and distributed under CC BY-SA 4.0 (`reader.md` beside them)."""
     return Path(__file__).with_name("reader.onnx")
 
 
 def packaged_reader() -> OnnxReader:
-    """Load it, its weights checked first. Raises ModelUnavailable with one line that says what to do."""
+    """Check the weights and load the reader. Raises ModelUnavailable with one line that says what to do."""
     network = checked_network(
         weights_path(), WEIGHTS_SHA256, "the reader's network", ", or set NEWSDESK_READER=none"
     )

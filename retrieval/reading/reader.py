@@ -1,4 +1,4 @@
-"""What search asks of a reader, and what a reader says of a passage."""
+"""The interface of a reader, and its result for a passage."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,13 +10,13 @@ from retrieval.text.sentences import Span
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader says of one passage, with a question.
+    """What a reader says about a question and one passage.
 
-    `score` is the log-odds that the answer stands in the passage; -inf where it has nothing to read.
-    `sentences` is for each of its sentences, by its span in the article, how likely the answer stands there
-    against the others, as a logarithm with a base that all share, and `answers` the words, as a span of the
-    article, that are the answer if the sentence holds it, for those sentences where that is sure; both empty
-    where the reader does not say where.
+    `score` is the log-odds that the passage has the answer; -inf if there was nothing to read. `sentences`
+    maps the spans of its sentences in the article to how likely each has the answer, as unnormalised
+    log-probabilities that are comparable among all passages read. `answers` maps those sentences in which the
+    reader is sure to the span of the answer's words in the article. Both are empty if the reader does not
+    rate single sentences.
     """
 
     score: float
@@ -25,11 +25,12 @@ class Reading:
 
 
 class Reader(Protocol):
-    """Reads a question and passages together, for any number of threads at a time."""
+    """Reads a question together with passages; safe to call from several threads at once."""
 
     @property
     def fitted(self) -> bool:
-        """Whether confidence is fitted on this reader's scores: only then they count in it."""
+        """Whether ranking and confidence were fitted on this reader's scores; otherwise the scores only order
+        the hits."""
         ...
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:

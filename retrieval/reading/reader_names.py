@@ -1,4 +1,4 @@
-"""The words that the setting for the reader knows, besides folders and names of the model hub."""
+"""The names of readers in the settings, besides folders and models of the hub."""
 
 PACKAGED_READER = "packaged"
 """The reader that is installed with Newsdesk."""

@@ -1,4 +1,4 @@
-"""The likeliest span of an answer, out of how likely each token begins and ends it."""
+"""The likeliest span of an answer, from the log-odds that each token begins and ends it."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -10,18 +10,19 @@ from tokenizers import Encoding
 from retrieval.text.sentences import Span
 
 LONGEST = 30
-"""Tokens of the longest answer. 0.99 of SQuAD 2's and QAMR's answers have fewer."""
+"""Tokens of the longest answer. 0.99 of SQuAD 2's and QAMR's answers are shorter."""
 TEXT_SIDE = 1
-"""The tokenizer's number of the second text of a pair: the first one is the question."""
+"""The sequence id that the tokenizer gives the second text of a pair; the first one is the question."""
 
 Odds = NDArray[np.float32]
 
 
 class SentenceSpan(NamedTuple):
-    """The likeliest span of one sentence.
+    """The likeliest answer span in one sentence.
 
-    `value` is the sum of its two log-odds, `span` where it is in the text. `share` says how surely it is the
-    one: of the chances of all spans of the sentence, those of the ones that overlap it, from 0 to 1.
+    `value` is the sum of the log-odds of its first and last token, `span` its offsets in the text. `share`
+    says how certain it is: the part of the probability of all spans in the sentence that falls on spans which
+    overlap this one, from 0 to 1.
     """
 
     value: float
@@ -30,9 +31,8 @@ class SentenceSpan(NamedTuple):
 
 
 def likeliest(firsts: Odds, lasts: Odds) -> tuple[float, Span]:
-    """The highest sum of two log-odds, of the token that begins an answer and of the one that ends it, and
-    the places of the two: at most LONGEST tokens from one to the other, never the last before the first; -inf
-    without tokens."""
+    """The highest sum of the log-odds of a first and a last token, and the indices of the two, at most
+    LONGEST tokens apart and never in reverse; -inf if there are no tokens."""
     best, span = -np.inf, (0, 0)
     for gap in range(min(LONGEST, len(firsts))):
         sums = firsts[: len(firsts) - gap] + lasts[gap:]
@@ -45,8 +45,8 @@ def likeliest(firsts: Odds, lasts: Odds) -> tuple[float, Span]:
 def likeliest_of_each(
     pair: Encoding, firsts: Odds, lasts: Odds, sentences: Sequence[Span]
 ) -> list[SentenceSpan]:
-    """For each sentence of the second text of an encoded pair its likeliest span; -inf, the whole sentence
-    and a share of 0 for one that was cut off."""
+    """The likeliest span in each sentence of the second text of an encoded pair. For a sentence that was
+    truncated: -inf, the whole sentence, and a share of 0."""
     inside = np.array(pair.sequence_ids) == TEXT_SIDE
     starts, ends = np.array(pair.offsets).reshape(-1, 2).T
     found: list[SentenceSpan] = []
@@ -62,11 +62,11 @@ def likeliest_of_each(
 
 
 def overlapping(firsts: Odds, lasts: Odds, span: Span) -> float:
-    """The share that the spans which overlap this one have in the chances of all spans, from 0 to 1. `span`
-    is the places of its first and last token, and the likeliest of all."""
+    """The part of the probability of all spans that falls on those which overlap `span`, from 0 to 1. `span`
+    has the indices of the first and last token of the likeliest span."""
     first, last = span
     sums = np.minimum(firsts[:, None].astype(np.float64) + lasts - (firsts[first] + lasts[last]), 0)
-    # By the first and the last token: none ends before it begins, or is too long.
+    # Row: first token, column: last token. No span ends before it begins or is longer than LONGEST.
     chances = np.triu(np.tril(np.exp(sums), LONGEST - 1))
     beside = chances[:first, :first].sum() + chances[last + 1 :, last + 1 :].sum()
     return float(1 - beside / chances.sum())

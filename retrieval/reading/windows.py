@@ -1,4 +1,4 @@
-"""Windows of a passage that a reader reads at a time."""
+"""Cutting passages into windows, which a reader reads one at a time."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -10,37 +10,39 @@ from retrieval.reading.spans import SentenceSpan
 from retrieval.text.sentences import Span, sentence_spans
 
 WINDOW = 450
-"""Characters of a window, about 100 of the model's tokens: two make a passage, which has 900 at most. The
-issue's pilot read 420."""
+"""Characters of a window, about 100 of the model's tokens: a passage, with at most 900, has two. The pilot
+used 420."""
 TITLE = 100
-"""Characters of a title that is read with each window: it names whom a passage calls "he". On a third of
-NewsQA's questions hit@1 was 0.741 without and 0.758 with it, with the reader's spans in the ranking."""
+"""Characters of the title that is read with each window: it names the person whom a passage calls "he". On a
+third of NewsQA's questions hit@1 was 0.741 without and 0.758 with it, with the reader's spans in the
+ranking."""
 WHETHER = 0.5
-"""What a window's log-odds to hold the answer weigh where its sentences are compared with those of other
-windows, against the log-odds of where in it the answer begins and ends. Fitted on NewsQA and RealTimeQA they
-weigh 0.45 (`docs/reader.md`)."""
+"""Weight of a window's log-odds of having the answer when its sentences are compared with those of other
+windows, relative to the log-odds of where the answer begins and ends. Fitted on NewsQA and RealTimeQA it is
+0.45 (`docs/reader.md`)."""
 SURE = 0.9
-"""Share of a sentence's chances from which its likeliest words are taken for the answer. Of first quotes that
-show the answer, 0.87 of NewsQA's and 0.81 of RealTimeQA's reach it; their words are the answer or in it in
-0.83 and 0.87, those of the others in 0.56 and 0.46."""
+"""`SentenceSpan.share` from which the likeliest words of a sentence are taken for the answer. Of first quotes
+that show the answer, 0.87 of NewsQA's and 0.81 of RealTimeQA's reach it; their words are the answer or in it
+in 0.83 and 0.87, those of the others in 0.56 and 0.46."""
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Some sentences of a passage: the article's title and their text, and each one's span in that."""
+    """The article's title followed by some sentences of a passage, and the span of each sentence in
+    `text`."""
 
     text: str
     sentences: Sequence[Span]
 
 
 ReadWindows = Callable[[Sequence[Window]], Iterable[tuple[float, Sequence[SentenceSpan]]]]
-"""Reads windows: how likely each holds the answer, and for each of its sentences the span of the window's
-text that is likeliest to be it."""
+"""Reads windows: for each, the log-odds that it has the answer, and the likeliest span in each of its
+sentences."""
 
 
 def windows(sentences: Sequence[Span]) -> list[Sequence[Span]]:
-    """Runs of sentences that are about equally long, as few as would be WINDOW long at most if sentences
-    could be cut. Each sentence is in the one in which its middle is."""
+    """Cut sentences into runs of about equal length, as few as if each run could be exactly WINDOW long. A
+    sentence belongs to the run that contains its middle."""
     if not sentences:
         return []
     start, end = sentences[0][0], sentences[-1][1]
@@ -49,7 +51,7 @@ def windows(sentences: Sequence[Span]) -> list[Sequence[Span]]:
 
 
 def read_in_windows(passages: Sequence[Passage], read: ReadWindows) -> list[Reading]:
-    """The reading of each passage: that of its likeliest window. All windows are read at once."""
+    """The reading of each passage, scored by its likeliest window. `read` is called once with all windows."""
     cut = [
         (place, run)
         for place, passage in enumerate(passages)
