@@ -1,4 +1,4 @@
-"""Computes the features of passages and sentences from the arrays of segments."""
+"""Computes the features of passages and their sentences from arrays of several segments."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +17,7 @@ from retrieval.text.analyzer import Analyzer
 def array_features(
     taken: PassageArrays, analyzer: Analyzer, terms: QueryTerms, words: Floats, meaning: Floats
 ) -> PassageFeatures:
-    """The features of passages whose BM25 shares and cosines are known."""
+    """The features of the passages; `words` are their BM25 shares and `meaning` their cosines."""
     starts = starts_of(taken.counts)
     owners = np.repeat(np.arange(len(taken.counts)), taken.counts)
     has, follows, fresh = _terms_found(taken, terms)
@@ -63,16 +63,16 @@ def array_features(
 
 
 def _weighed(values: NDArray[Any], weights: Floats) -> Floats:
-    """The sum of each row's values by weight. Not as a product of matrices, whose last digits hang on how
-    many rows there are, and so on how a collection is cut into segments."""
+    """The weighted sum of each row. Not a matrix product, whose last digits depend on the number of rows, and
+    so on how a collection is divided into segments."""
     return np.asarray((values * weights).sum(axis=1), np.float32)
 
 
 def _terms_found(
     taken: PassageArrays, terms: QueryTerms
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.int64]]:
-    """Which of the question's terms each sentence has, which of its pairs, and how many terms that the
-    question has not."""
+    """For each sentence: which of the question's terms it has, which of the question's pairs, and how many
+    terms that are not in the question."""
     count, places = len(taken.sentences), taken.terms
     owners = np.repeat(np.arange(count), taken.term_counts)
     has = np.zeros((count, len(terms.terms)), np.bool_)
@@ -128,7 +128,8 @@ def _maxsim(
 
 
 def _nearest(taken: PassageArrays, terms: QueryTerms) -> Floats:
-    """For each sentence and each token of the question the similarity of the nearest token, 0 without any."""
+    """For each sentence and each token of the question, the similarity of the nearest token; 0 if the
+    sentence has no tokens."""
     _, chosen, back = np.unique(taken.numbers, return_index=True, return_inverse=True)
     similar = similarity(terms.tokens, taken.token_signs)
     bounds = taken.sentences[chosen]
@@ -137,7 +138,7 @@ def _nearest(taken: PassageArrays, terms: QueryTerms) -> Floats:
     best = np.zeros((len(chosen), len(terms.tokens)), np.float32)
     filled = np.flatnonzero(first < last)
     if len(filled):
-        # Between the sentences asked for stand tokens of others, so each is cut at its own bounds.
+        # Tokens of other sentences may be in between, so each sentence's slice has its own end.
         cuts = np.stack([first[filled], last[filled]], axis=1).ravel()
         padded = np.concatenate([similar, np.full((len(similar), 1), -1, np.float32)], axis=1)
         best[filled] = np.maximum(np.maximum.reduceat(padded, cuts, axis=1)[:, ::2].T, 0)

@@ -1,4 +1,4 @@
-"""The articles of several segments as one sequence, in the order of their ids."""
+"""The articles of several segments as one sequence, ordered by id."""
 
 from collections.abc import Iterator, Sequence
 from typing import overload
@@ -10,10 +10,11 @@ from retrieval.segments.segment import Segment
 
 
 class ArticleOrder(Sequence[Article]):
-    """The articles of segments that a mask for each lets stand. A text is read when its article is taken."""
+    """The articles of the segments for which the masks are true. A text is read when its article is
+    accessed."""
 
     def __init__(self, segments: Sequence[Segment], masks: Sequence[Mask]) -> None:
-        """Take a flag an article for each segment."""
+        """`masks` has one flag per article for each segment."""
         self._segments = segments
         live = [
             (heading.id, place, row)
@@ -23,7 +24,7 @@ class ArticleOrder(Sequence[Article]):
             )
             if stands
         ]
-        # Each segment is in order, and Python's sort merges such runs in linear time.
+        # Each segment is sorted, and Python's sort merges sorted runs in linear time.
         live.sort()
         self._places = [(place, row) for _, place, row in live]
 
@@ -44,5 +45,5 @@ class ArticleOrder(Sequence[Article]):
         return (self._segments[place].articles[row] for place, row in self._places)
 
     def headings(self) -> Sequence[Heading]:
-        """All of the articles but their texts."""
+        """The articles without their texts."""
         return [self._segments[place].articles.headings[row] for place, row in self._places]

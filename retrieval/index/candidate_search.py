@@ -21,12 +21,12 @@ from retrieval.segments.tables import flags_of
 from retrieval.switch_interval import SHORT_INTERVAL
 
 CHUNK_CANDIDATES = 200
-"""Chunks taken by meaning; their passages are about 150. 100 and 400 gave the same hit@10 on NewsQA."""
+"""Chunks found by vectors; they are in about 150 passages. 100 and 400 gave the same hit@10 on NewsQA."""
 PASSAGE_CANDIDATES = 100
-"""Passages taken by words."""
+"""Passages found by words."""
 TWO_THREADS = 500_000
-"""Chunks with codes from which the words and the vectors are looked through by a thread each, where no other
-question is being answered. At 138,000 that cost 2 ms of 25 and saved nothing."""
+"""Chunks with codes from which on words and vectors are searched in two threads, if no other question is
+being answered. At 138,000 that cost 2 ms of 25 and saved nothing."""
 
 
 class _RunningSearches:
@@ -62,11 +62,11 @@ def find_candidates(
     nearest: NearestChunks,
 ) -> Candidates:
     """The passages with the highest BM25 scores for the terms, and those of the chunks nearest to the
-    question, by their articles' ids and where they begin.
+    question, ordered by article id and position.
 
-    `allowed` has one flag an article for each segment, None for all. Filters act inside both searches, so
-    that a narrow one costs no candidate. A passage's number is its row and the number of passages of all
-    segments before. `nearest` looks through the vectors.
+    `allowed` has one flag per article for each segment, or None if all are allowed. Filters apply inside both
+    searches, so a narrow filter costs no candidates. A passage's number is its row plus the number of
+    passages in all earlier segments. `nearest` searches the vectors.
     """
 
     def by_words() -> Rows:
@@ -100,17 +100,19 @@ def find_candidates(
 
 
 def _beside(one: Callable[[], Rows], other: Callable[[], Rows]) -> tuple[Rows, Rows]:
-    """What both give, the other in a thread of its own: nearly all of either is outside of the interpreter's
-    lock. After each segment the vectors' thread needs it again: with an interval of 5 ms the two took 40 ms
-    at a million passages, longer than one after the other (34), and with the short one 25. Starting a thread
-    for each question takes a tenth of a millisecond, and it is not missed after a fork."""
+    """Run both functions, the second in a thread of its own; nearly all of their time is outside the GIL.
+
+    The thread for the vectors needs the GIL again after each segment: with a switch interval of 5 ms both
+    took 40 ms at a million passages, longer than one after the other (34), and with the short one 25.
+    Starting a thread for each question takes a tenth of a millisecond, and there is none to lose in a fork.
+    """
     with SHORT_INTERVAL, ThreadPoolExecutor(1) as threads:
         found = threads.submit(other)
         return one(), found.result()
 
 
 def _of_some(values: NDArray[np.float32], rows: Rows, some: Rows) -> NDArray[np.float32]:
-    """The values of some of the rows, which ascend."""
+    """The values of `some` of the rows; `rows` is ascending."""
     return values[np.searchsorted(rows, some)]
 
 
@@ -121,7 +123,7 @@ def _by_meaning(
     allowed: Sequence[Mask | None],
     nearest: NearestChunks,
 ) -> Rows:
-    """The numbers of the passages whose chunks are among the nearest of all."""
+    """The numbers of the passages that contain the nearest chunks."""
     tables = [segment.tables.chunks for segment in segments]
     masks = [
         None if mask is None else flags_of(mask, table) for table, mask in zip(tables, allowed, strict=True)
@@ -141,7 +143,7 @@ def _by_meaning(
 def _meanings(
     segments: Sequence[Segment], parts: Sequence[Part], question: EncodedQuestion | None
 ) -> NDArray[np.float32]:
-    """The cosine of the question with the nearest chunk of each of these passages."""
+    """The cosine of the question and the nearest chunk of each passage."""
     if question is None:
         return np.zeros(parts[-1][1].stop, np.float32)
     numbers = RowNumbers(len(segment.tables.chunks) for segment in segments)

@@ -13,18 +13,18 @@ from retrieval.segments.dense import Mask
 from retrieval.segments.segment import Segment
 
 COMPARED_EACH = 10
-"""Chunks that are compared exactly for each that is wanted: those that seem nearest by their codes."""
+"""Chunks compared exactly for each one that is wanted: those with the highest approximate scores."""
 MORE = 4
-"""How many times its share of these a segment is asked for at first. To ask each for all of them takes half
-as long again, and is done where one may have more."""
+"""Each segment is first asked for this many times its share of them. Asking each for all takes half as long
+again, and is done only where a segment may have more."""
 LEFT = 0.75
-"""Share of a large segment that must be left, where some of its articles are gone or a filter is in force,
-for codes to be looked at: of less, all is compared."""
+"""Share of a large segment's articles that must be allowed (not gone, and within the filters) for its codes
+to be used; with less, all its chunks are compared exactly."""
 
 
 class NearestByCodes:
-    """Looks at the codes of large segments first, and compares what seems nearest. Small segments, and those
-    of which little is left, are compared whole; the cosines are the exact ones."""
+    """Searches large segments by their codes and compares the best chunks exactly. Small segments, and those
+    of which few articles are allowed, are compared exactly as a whole. The cosines returned are exact."""
 
     def near(
         self,
@@ -33,7 +33,8 @@ class NearestByCodes:
         count: int,
         allowed: Sequence[Mask | None],
     ) -> list[Near]:
-        """As the protocol has it, but for a chunk that its code shows as much further away than it is."""
+        """See `NearestChunks.near`; a chunk may be missed if its code makes it seem much further than it
+        is."""
         compared = COMPARED_EACH * count
         seeming = _seeming_of_all(segments, question, count, allowed)
         if not seeming:
@@ -48,8 +49,8 @@ class NearestByCodes:
         near |= _compared(segments, nearest, question)
         least = lowest_of_highest([cosines for cosines, _ in near.values()], count)
         if least <= min(near[place][0].min(initial=np.inf) for place in seeming):
-            # As many chunks as were compared are as near as the last one that is wanted, and there may be
-            # more, out of which the order of articles chooses.
+            # All compared chunks are as near as the last one wanted, so there may be more such ones; the
+            # order of articles chooses among equals.
             return EXACTLY.near(segments, question, count, allowed)
         return [near[place] for place in range(len(segments))]
 
@@ -57,7 +58,7 @@ class NearestByCodes:
 def _compared(
     segments: Sequence[Segment], chunks: Sequence[tuple[int, Rows]], question: Vectors
 ) -> dict[int, Near]:
-    """The exact cosines of these rows of the segments at these places, all compared at once."""
+    """The exact cosines of these chunks, by the index of their segment, all compared in one call."""
     ends = starts_of(np.array([len(rows) for _, rows in chunks], np.int64)).tolist()
     parts = [(place, slice(*ends[at : at + 2]), rows) for at, (place, rows) in enumerate(chunks)]
     found = cosines(segments, parts, question)
@@ -67,8 +68,8 @@ def _compared(
 def _seeming_of_all(
     segments: Sequence[Segment], question: Vectors, count: int, allowed: Sequence[Mask | None]
 ) -> dict[int, Near]:
-    """By the places of segments, what seems nearest in each that is not to be compared whole; among it are
-    those chunks of them all that are to be compared."""
+    """For each segment that is searched by codes, by its index: the approximate cosines and rows of its
+    nearest chunks. Together they include the COMPARED_EACH * `count` nearest of all."""
     compared = COMPARED_EACH * count
     coded = sum(segment.codes is not None for segment in segments)
     first = min(compared, max(count, MORE * compared // max(coded, 1)))
@@ -86,8 +87,8 @@ def _seeming_of_all(
 
 
 def _seeming(segment: Segment, question: Vectors, count: int, mask: Mask | None) -> Near | None:
-    """About the cosines, and the rows, of those chunks that seem nearest by their codes, at least half of so
-    many. None if the segment has no codes, or so much of it is masked that it has to be compared whole."""
+    """The approximate cosines and the rows of the chunks that seem nearest, at least half of `count`. None if
+    the segment has no codes, or must be compared exactly because too much of it is masked."""
     if segment.codes is None:
         return None
     if mask is None:
@@ -101,4 +102,4 @@ def _seeming(segment: Segment, question: Vectors, count: int, mask: Mask | None)
 
 
 BY_CODES = NearestByCodes()
-"""What every snapshot asks unless it is given another."""
+"""The default search of a snapshot."""

@@ -1,7 +1,7 @@
 """BM25 over the segments of a collection, as if they were one.
 
-How often a term is, and how long passages are on average, is counted over all passages that stand. So a
-passage has the same score whichever segments the collection is in.
+Document frequencies and average length are computed over all live passages, so a passage has the same score
+however the collection is divided into segments.
 """
 
 import math
@@ -18,34 +18,33 @@ from retrieval.segments.dense import Mask
 from retrieval.segments.tables import flags_of
 
 K1 = 1.2
-"""How fast repetition of a term stops counting: Lucene's default. 0.9 and 1.5 moved NewsQA's MRR by less
-than 0.005."""
+"""BM25's saturation of term counts: Lucene's default. 0.9 and 1.5 changed NewsQA's MRR by less than 0.005."""
 B = 0.75
-"""How much length is held against a passage: Lucene's default; passages are of like length anyway."""
+"""BM25's normalisation by length: Lucene's default; the lengths of passages hardly differ anyway."""
 ROUNDING = 1e-4
-"""How far sums of 32 bits, added up in another order, may be beside the score, with room to spare."""
+"""Upper bound, with a margin, of the relative error of 32-bit sums that are added in another order."""
 COMMON = 0.05
-"""Share of all passages that terms are added for before it is asked whether the next one must be added, too:
-choosing among the passages found so far takes about as long."""
+"""Share of all passages added to between two checks of whether the next term must be added too: a check takes
+about as long as adding that many."""
 LOOKED_UP = 8
-"""How many passages of a term are added in the time in which one is looked up among them."""
+"""How many postings of a term are added in the time of looking one passage up among them."""
 FEW = 200
-"""Passages that are left to be scored in full, rather than to look terms up one by one. At a million passages
-a question took 36, 38 and 42 ms of its thread with 150, 300 and 1,000."""
+"""So few remaining passages are scored in full, without further pruning. At a million passages a question
+took 36, 38 and 42 ms of CPU with 150, 300 and 1,000."""
 KNOWN = 300
-"""Terms that are remembered, those asked for last: the common ones, which nearly every question has, and
-those of the last thirty questions. A passage that has one takes 8 bytes; 150 MB at a million passages."""
+"""Size of the LRU cache of terms, which holds the common ones, in nearly every question, and those of the
+last thirty questions. 8 bytes per posting; 150 MB at a million passages."""
 SAMPLED = 64
-"""Of how many sums one is looked at first: the highest of these tell that most others are not among the
-highest, so that not all of a million are partitioned."""
+"""Every how many sums are looked at first: the highest of this sample give a bound that excludes most of the
+others, so that not all of a million are partitioned."""
 
 Rows = NDArray[np.int32]
-"""Numbers of passages, ascending."""
+"""Ascending numbers of passages."""
 
 
 class _Term:
-    """The passages that have a term and how often each has it; `weight` is what it counts, and `most` the
-    largest share of that in any passage, or more."""
+    """The postings of a term: the passages that have it, and how often. `weight` is its inverse document
+    frequency, `most` an upper bound of the share of the weight that it adds to any passage."""
 
     def __init__(
         self,
@@ -71,12 +70,12 @@ class _Term:
 
     @cached_property
     def shares(self) -> NDArray[np.float32]:
-        """The share of its weight that it counts in each of its passages. Most terms of a question are only
-        looked up in a few passages, so it is not reckoned before it is asked for."""
+        """The share of its weight that it adds to each of its passages. Computed lazily, since most terms of
+        a question are only looked up in a few passages."""
         return _share(self._counts, self._norms[self.rows])
 
     def shares_of(self, rows: Rows) -> NDArray[np.float32]:
-        """The share that it counts in each of these passages."""
+        """The share of its weight that it adds to each of these passages."""
         if not len(self.rows):
             return np.zeros(len(rows), np.float32)
         at = np.minimum(self.rows.searchsorted(rows), len(self.rows) - 1)
@@ -89,16 +88,16 @@ def _share(counts: NDArray[np.uint16], norms: NDArray[np.float32]) -> NDArray[np
 
 
 class CollectionWords:
-    """The BM25 score of passages for a question, and the highest one that question could get."""
+    """BM25 scores of passages for a question, and the upper bound of them."""
 
     def __init__(self, segments: Sequence[LiveSegment]) -> None:
-        """Nothing is counted yet."""
+        """Nothing is computed yet."""
         self._segments = segments
         self._term = lru_cache(KNOWN)(self._counted)
 
     @cached_property
     def passage_count(self) -> int:
-        """How many passages stand."""
+        """The number of live passages."""
         return sum(one.passage_count for one in self._segments)
 
     def weight(self, term: str) -> float:
@@ -106,37 +105,36 @@ class CollectionWords:
         return self._term(term).weight
 
     def bound(self, terms: Sequence[str]) -> float:
-        """What no passage's score can reach: every term, saturated."""
+        """An upper bound of any passage's score: the sum of the weights of all terms."""
         return sum(self.weight(term) for term in terms)
 
     @cached_property
     def numbers(self) -> RowNumbers:
-        """The numbers of passages."""
+        """The numbering of passages over all segments."""
         return RowNumbers(one.segment.passage_count for one in self._segments)
 
     def scores(self, terms: Sequence[str], numbers: NDArray[np.int64]) -> NDArray[np.float32]:
-        """The score of each of the passages of these numbers, which ascend; 0 if it shares no term with
-        the question."""
+        """The scores of the passages with these ascending numbers; 0 for those without any of the terms."""
         scores = np.zeros(len(numbers), np.float32)
-        rows = numbers.astype(np.int32)  # of another type than a term's, all of those would be converted
+        rows = numbers.astype(np.int32)  # the type of a term's rows, which would all be converted otherwise
         for term, times in Counter(terms).items():
             found = self._term(term)
             scores += np.float32(times * found.weight) * found.shares_of(rows)
         return scores
 
     def likely(self, terms: Sequence[str], count: int, allowed: Sequence[Mask | None]) -> NDArray[np.int64]:
-        """The numbers of passages, ascending, of which the `count` with the highest scores of all are some.
-        `allowed` has one flag an article, None for all.
+        """Ascending numbers of passages that include the `count` with the highest scores. `allowed` has one
+        flag per article for each segment, or None if all are allowed.
 
-        Rare terms are added first. Once the passages found by them stand so high that the terms left could
-        not lift another one among the best, those terms are looked up for passages that are found already and
-        may still be among the best, and for no other (Turtle and Flood's MaxScore, 1995): the common terms of
-        a question are in most passages.
+        Terms are added by descending weight. Once the remaining terms could not lift a passage that has none
+        of the terms added so far among the best, they are only looked up for passages that may still be among
+        the best (MaxScore: Turtle and Flood, 1995), since the common terms of a question are in most
+        passages.
         """
         asked = [(self._term(term), times) for term, times in Counter(terms).items()]
         asked.sort(key=lambda one: -one[1] * one[0].weight)
         weights = [np.float32(times * term.weight) for term, times in asked]
-        # What the terms from each on can add.
+        # left[i]: the most that the terms from i on can add.
         left = [0.0]
         for term, times in reversed(asked):
             left.insert(0, left[0] + times * term.weight * term.most)
@@ -160,7 +158,7 @@ class CollectionWords:
         return sums.rows.astype(np.int64)
 
     def _barred(self, allowed: Sequence[Mask | None]) -> NDArray[np.float32]:
-        """The sums to begin with: 0, and where the article may not be found what no term lifts."""
+        """The initial sums: 0, or minus infinity if the article is not allowed."""
         sums = np.zeros(len(self._norms), np.float32)
         for place, (one, mask) in enumerate(zip(self._segments, allowed, strict=True)):
             if mask is not None:
@@ -177,7 +175,7 @@ class CollectionWords:
 
     @cached_property
     def _norms(self) -> NDArray[np.float32]:
-        """For each passage what is added to the count of a term below the line: more for longer ones."""
+        """For each passage, the term that BM25 adds to a count in the denominator; larger for longer ones."""
         lengths = [one.segment.postings.lengths for one in self._segments]
         stand = [one.passages for one in self._segments]
         total = sum(
@@ -190,11 +188,10 @@ class CollectionWords:
 
 
 class _Sums:
-    """What the terms looked at so far count for passages. `rows` are those that are kept; until some are
-    chosen all are."""
+    """The partial scores of passages while terms are added. `rows` are the passages kept after the first call
+    of `keep`; before, all are."""
 
     def __init__(self, sums: NDArray[np.float32]) -> None:
-        """Begin with these."""
         self._sums = sums
         self.rows: Rows = np.zeros(0, np.int32)
         self._chosen = False
@@ -204,27 +201,27 @@ class _Sums:
         self._add(term.rows, weight * term.shares)
 
     def look_up(self, term: _Term, weight: np.float32) -> None:
-        """Add the term to those passages that are kept."""
+        """Add the term to the kept passages that have it (to all, if that is faster)."""
         if LOOKED_UP * len(self.rows) < len(term.rows):
             self._add(self.rows, weight * term.shares_of(self.rows))
         else:
             self.add(term, weight)
 
     def _add(self, rows: Rows, values: NDArray[np.float32]) -> None:
-        at = rows.astype(np.intp)  # once, and not for reading and for writing
+        at = rows.astype(np.intp)  # converted once, not for reading and again for writing
         self._sums[at] += values
 
     def least(self, count: int, known: float) -> float:
-        """What the lowest of the `count` highest sums is at least; `known` where it was more before."""
+        """A lower bound of the `count`-th highest sum, and at least `known`."""
         sums = self._values()
         for some in (sums[::SAMPLED], sums):
-            higher = some[np.flatnonzero(some > known)]  # twice as fast as to take them by flags
+            higher = some[np.flatnonzero(some > known)]  # twice as fast as indexing with the flags
             if len(higher) >= count:
                 known = float(np.partition(higher, -count)[-count]) * (1 - ROUNDING)
         return known
 
     def keep(self, bound: float) -> None:
-        """Keep those passages that have a sum, of at least that."""
+        """Keep the passages whose sum is positive and at least `bound`."""
         bound = max(bound, float(np.finfo(np.float32).tiny))
         at = np.flatnonzero(self._values() >= bound)
         self.rows = self.rows[at] if self._chosen else at.astype(np.int32)

@@ -13,7 +13,7 @@ from retrieval.segments.dense import Mask
 
 
 def narrowed(articles: ArticleTable, mask: Mask, bounds: Bounds, zone: str) -> Mask:
-    """Those of the mask (one flag an article) that are within the bounds."""
+    """The mask (one flag per article), restricted to articles within the bounds."""
     found = mask.copy()
     if bounds.periods:
         periods = [within(articles.published, *period, zone_of(zone)) for period in bounds.periods]

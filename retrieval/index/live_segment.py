@@ -1,4 +1,4 @@
-"""A segment as one generation holds it: which of its articles are live, not changed or removed since."""
+"""A segment in a generation, and which of its articles are live (not changed or removed since)."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,8 +13,7 @@ from retrieval.segments.tables import flags_of
 
 @dataclass(frozen=True)
 class LiveSegment:
-    """A segment under its name, and `gone`, the ascending rows of its articles that are not of the
-    generation."""
+    """A named segment. `gone` are the ascending rows of its articles that are not in the generation."""
 
     name: str
     segment: Segment
@@ -22,24 +21,24 @@ class LiveSegment:
 
     @cached_property
     def articles(self) -> Mask:
-        """One flag an article, whether it is live."""
+        """One flag per article: whether it is live."""
         flags = np.ones(len(self.segment.articles), np.bool_)
         flags[self.gone] = False
         return flags
 
     @cached_property
     def passages(self) -> Mask | None:
-        """One flag a passage, whether its article is live; None if all are."""
+        """One flag per passage: whether its article is live; None if all are."""
         if not len(self.gone):
             return None
         return flags_of(self.articles, self.segment.tables.passages)
 
     @cached_property
     def passage_count(self) -> int:
-        """How many passages are live."""
+        """The number of live passages."""
         return self.segment.passage_count if self.passages is None else int(self.passages.sum())
 
     @property
     def chunk_count(self) -> int:
-        """How many chunks are live."""
+        """The number of live chunks."""
         return int(flags_of(self.articles, self.segment.tables.chunks).sum())

@@ -13,11 +13,11 @@ from retrieval.segments.dense import Mask, similarity
 from retrieval.segments.segment import Segment
 
 Near = tuple[NDArray[np.float32], Rows]
-"""Cosines, and the rows of the chunks that have them."""
+"""Cosines, and the rows of their chunks."""
 
 
 class NearestChunks(Protocol):
-    """Looks through the chunks of all segments of one generation."""
+    """Searches the chunks of all segments of a generation."""
 
     def near(
         self,
@@ -26,15 +26,16 @@ class NearestChunks(Protocol):
         count: int,
         allowed: Sequence[Mask | None],
     ) -> list[Near]:
-        """For each segment some of its chunks, in no order, among which are the `count` nearest of all.
+        """For each segment some of its chunks, unordered, which together include the `count` nearest of all.
 
-        `question` has shape (1, dimension), `allowed` one flag a chunk for each segment, None for all.
+        `question` has shape (1, dimension); `allowed` has one flag per chunk for each segment, or None if all
+        are allowed.
         """
         ...
 
 
 class ExactlyNearest:
-    """Compares the question with every vector of every segment, where they stand in memory."""
+    """Compares the question with every vector of every segment, in memory."""
 
     def near(
         self,
@@ -43,14 +44,14 @@ class ExactlyNearest:
         count: int,
         allowed: Sequence[Mask | None],
     ) -> list[Near]:
-        """As the protocol has it; nothing is ever left out, also where several are as near as the last."""
+        """See `NearestChunks.near`; also returns all chunks that are as near as the last one."""
         found = [
             segment.dense.search(question, count, mask)
             for segment, mask in zip(segments, allowed, strict=True)
         ]
         least = lowest_of_highest([near for near, _ in found], count)
         return [
-            # Where the last one found is as near as the last one taken, there may be more that are.
+            # If the last chunk found is as near as the last one wanted, there may be more such ones.
             segment.dense.within(question, least, mask)
             if len(near) == count and near[-1] == least
             else (near, rows)
@@ -59,11 +60,11 @@ class ExactlyNearest:
 
 
 EXACTLY = ExactlyNearest()
-"""What every snapshot asks unless it is given another."""
+"""The only instance, since it has no state."""
 
 
 def cosines(segments: Sequence[Segment], parts: Sequence[Part], question: Vectors) -> NDArray[np.float32]:
-    """The cosine of the question with each of these chunks: the very number that a search gives."""
+    """The cosines of the question and these chunks, bit for bit as a search returns them."""
     if not parts:
         return np.zeros(0, np.float32)
     return similarity(question, taken(parts, lambda place: segments[place].dense.vectors))

@@ -1,4 +1,4 @@
-"""Extracts the arrays from which the features of some passages are computed."""
+"""The arrays from which the features of passages are computed, extracted from their segments."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,14 +18,15 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class PassageArrays:
-    """Passages of several segments, one after the other, as if they were of one.
+    """Passages of several segments, concatenated as if from one segment.
 
-    `passages` and `sentences` have a row (article, start, end) each; articles are numbered over all segments.
-    `counts` are how many sentences each passage has, and `titles` its article's. A sentence that is in two
-    passages is there twice, with the same number in `numbers`. `terms` are those of the sentences in order,
-    `term_counts` of each: places among the question's terms, -1 for others. `chunk_meanings` are the cosines
-    of the question with each sentence's chunk. `token_keys` say for each token of these chunks where it
-    begins (the article, and 32 bits for the character), ascending; `token_signs` are as `Tokens` has them.
+    `passages` and `sentences` have rows (article, start, end), with articles numbered over all segments.
+    `counts` are the numbers of sentences of each passage, `titles` the titles of their articles. A sentence
+    in two passages occurs twice, with the same number in `numbers`. `terms` are the terms of the sentences,
+    in order, as indices into the question's terms (-1 for others), and `term_counts` their number in each
+    sentence. `chunk_meanings` are the cosines of the question and each sentence's chunk. `token_keys` are the
+    ascending positions of the tokens of these chunks (article << 32 | character), `token_signs` as in
+    `Tokens`.
     """
 
     passages: Ints
@@ -43,7 +44,7 @@ class PassageArrays:
 def passage_arrays(
     segments: Sequence[Segment], parts: Sequence[Part], terms: QueryTerms, question: EncodedQuestion | None
 ) -> PassageArrays:
-    """The passages of these rows, one at least."""
+    """The arrays for the passages of these rows, of which there must be at least one."""
     articles = RowNumbers(len(segment.articles) for segment in segments)
     sentences = RowNumbers(len(segment.tables.sentences) for segment in segments)
     tables = [segment.tables for segment in segments]
@@ -82,7 +83,7 @@ def passage_arrays(
 
 
 def _numbered(articles: RowNumbers, parts: Sequence[Part], table: Callable[[int], NDArray[np.int32]]) -> Ints:
-    """Rows (article, start, end) of the segments' tables, with the number of each article."""
+    """Rows (article, start, end) of the segments' tables, with articles numbered over all segments."""
     found = taken(parts, table).astype(np.int64)
     for place, at, _ in parts:
         found[at, 0] += articles.first(place)
@@ -92,7 +93,7 @@ def _numbered(articles: RowNumbers, parts: Sequence[Part], table: Callable[[int]
 def _places(
     segments: Sequence[Segment], parts: Sequence[Part], terms: Sequence[str], starts: Ints, ends: Ints
 ) -> Ints:
-    """Of each term that is said in these sentences its place among the question's; -1 for others."""
+    """For each term of these sentences its index among the question's terms; -1 for others."""
     vocabulary = RowNumbers(len(segment.postings.terms) for segment in segments)
     said, asked, places = [], [], []
     for place, at, _ in parts:
@@ -105,7 +106,7 @@ def _places(
                 asked.append(row + vocabulary.first(place))
                 places.append(which)
     order = np.argsort(asked)
-    # One more, that no term is, for those past the end.
+    # A sentinel for terms beyond the last one, which equals no term.
     known = np.append(np.array(asked, np.int64)[order], -1)
     answers = np.append(np.array(places, np.int64)[order], -1)
     every = np.concatenate(said)
@@ -116,7 +117,7 @@ def _places(
 def _tokens(
     segments: Sequence[Segment], parts: Sequence[Part], articles: RowNumbers
 ) -> tuple[Ints, NDArray[np.uint8]]:
-    """Where the tokens of these chunks begin, and their signs."""
+    """The positions of the tokens of these chunks (`token_keys`), and their signs."""
     bounds = _numbered(articles, parts, lambda place: segments[place].tables.chunks)
     starts = taken(parts, lambda place: segments[place].tokens.starts)
     ends = np.concatenate([segments[place].tokens.starts[rows + 1] for place, _, rows in parts])

@@ -1,4 +1,4 @@
-"""Which articles contain a phrase, by the indexed terms of passages and sentences; texts are read only for
+"""Which articles contain a phrase, by the indexed terms of passages and sentences. Texts are read only for
 phrases in scripts that do not separate words."""
 
 import re
@@ -19,7 +19,7 @@ _PAIR = re.compile(rf"[{EAST_LETTERS}]{{2}}")
 
 
 def articles_with_phrase(segment: Segment, analyzer: Analyzer, phrase: str, within: Mask) -> Mask:
-    """One flag an article: whether it is `within` and has the phrase, as `phrases.holds` has it."""
+    """One flag per article: whether it is in `within` and contains the phrase (see `phrases.holds`)."""
     terms = analyzer.terms(phrase)
     if is_run_on(phrase):
         return _by_characters(segment, phrase, terms, within)
@@ -27,7 +27,7 @@ def articles_with_phrase(segment: Segment, analyzer: Analyzer, phrase: str, with
     found = np.zeros(len(segment.articles), np.bool_)
     found[_articles_of_sentences(segment, terms, passages)] = True
     found &= within
-    # Title and date are among a passage's terms and in none of its sentences.
+    # Title and date are among the terms of a passage, but not of its sentences.
     rest = np.unique(segment.tables.passages[passages, 0])
     for row in rest[within[rest] & ~found[rest]].tolist():
         found[row] = side_by_side(analyzer.terms(segment.articles.headings[row].title), terms)
@@ -35,7 +35,7 @@ def articles_with_phrase(segment: Segment, analyzer: Analyzer, phrase: str, with
 
 
 def _having_all(segment: Segment, terms: Sequence[str]) -> NDArray[np.int64]:
-    """The passages that have each of the terms, wherever in them."""
+    """The passages that have all of the terms, in any order."""
     if not terms:
         return np.zeros(0, np.int64)
     rows = sorted((segment.postings.passages(term) for term in dict.fromkeys(terms)), key=len)
@@ -45,7 +45,7 @@ def _having_all(segment: Segment, terms: Sequence[str]) -> NDArray[np.int64]:
 def _articles_of_sentences(
     segment: Segment, terms: Sequence[str], passages: NDArray[np.int64]
 ) -> NDArray[np.int64]:
-    """The articles of the sentences of these passages that have the terms side by side."""
+    """The articles that have the terms next to each other in a sentence of these passages."""
     firsts, lasts = segment.tables.sentences_of[passages].astype(np.int64).T
     sentences = np.unique(ranges(firsts, lasts)[0])
     said, owners = segment.forward.of(sentences)
@@ -60,7 +60,7 @@ def _articles_of_sentences(
 
 
 def _by_characters(segment: Segment, phrase: str, terms: Sequence[str], within: Mask) -> Mask:
-    """Read in the articles that have each pair of the phrase's characters."""
+    """Search the texts of the articles that have every pair of the phrase's adjacent characters."""
     candidates = within.copy()
     for pair in {term for term in terms if _PAIR.fullmatch(term)}:
         having = np.zeros(len(segment.articles), np.bool_)

@@ -1,5 +1,4 @@
-"""Rows of all segments under one number each: what is the same for every row is done once, and not once a
-segment."""
+"""Numbering of rows over all segments, so that array operations run once and not once per segment."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
@@ -12,28 +11,28 @@ from numpy.typing import NDArray
 T = TypeVar("T", bound=np.generic)
 Rows = NDArray[np.int64]
 Part = tuple[int, slice, Rows]
-"""The place of a segment, where its rows stand among some numbers, and these rows."""
+"""The index of a segment, the slice of its rows in an array of numbers, and the rows."""
 
 
 class RowNumbers:
-    """The number of a row is the row, and how many rows the segments before have."""
+    """Maps rows to numbers: a row's number is the row plus the number of rows in all earlier segments."""
 
     def __init__(self, counts: Iterable[int]) -> None:
-        """Take how many rows each segment has."""
+        """`counts` are the numbers of rows of the segments."""
         self._firsts = [0, *accumulate(counts)]
 
     def of(self, rows: Sequence[Rows]) -> Rows:
-        """The numbers of some rows of each segment, one segment after the other."""
+        """The numbers of some rows of each segment, concatenated."""
         numbers = [one + first for one, first in zip(rows, self._firsts, strict=False) if len(one)]
         return np.concatenate([np.zeros(0, np.int64), *numbers])
 
     def row(self, number: int) -> tuple[int, int]:
-        """The place of the segment that the row is of, and the row."""
+        """The index of a number's segment, and its row there."""
         place = bisect_right(self._firsts, number) - 1
         return place, number - self._firsts[place]
 
     def parts(self, numbers: Rows) -> list[Part]:
-        """The rows of these numbers, of which those of one segment stand before those of the next."""
+        """Split numbers by segment; they must be grouped by segment, in the order of segments."""
         cuts = pairwise(np.searchsorted(numbers, self._firsts).tolist())
         return [
             (place, slice(start, end), numbers[start:end] - self._firsts[place])
@@ -42,11 +41,10 @@ class RowNumbers:
         ]
 
     def first(self, place: int) -> int:
-        """The number of the first row of the segment at that place."""
+        """The number of the first row of the segment with that index."""
         return self._firsts[place]
 
 
 def taken(parts: Sequence[Part], array: Callable[[int], NDArray[T]]) -> NDArray[T]:
-    """What the arrays of the segments at these places have at these rows, one part after the other; there is
-    one at least."""
+    """Concatenate `array(segment)[rows]` over the parts; there must be at least one."""
     return np.concatenate([array(place)[rows] for place, _, rows in parts])

@@ -1,4 +1,4 @@
-"""Compares a question only with the passages of some articles."""
+"""Compares questions with the passages of some articles only."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class _Rows:
-    """The rows of some articles' passages in a segment, and of the chunks of each."""
+    """The rows of these articles' passages in one segment, and of the passages' chunks."""
 
     def __init__(self, place: int, segment: Segment, articles: NDArray[np.int64]) -> None:
         self.place, self.segment = place, segment
@@ -32,7 +32,7 @@ class _Rows:
         self._chunks, self._of = np.unique(chunks, return_inverse=True)
 
     def meanings(self, question: EncodedQuestion | None) -> NDArray[np.float32]:
-        """The cosine of the question with each passage's nearest chunk, 0 if no model was asked."""
+        """The cosine of the question and each passage's nearest chunk; 0 without a model."""
         if question is None:
             return np.zeros(len(self.passages), np.float32)
         near = self.segment.dense.similarity(question.vector, self._chunks)
@@ -40,11 +40,11 @@ class _Rows:
 
 
 class Selection:
-    """Made once for some articles, and asked with many questions: each costs as much as these articles have
-    passages, however many others there are."""
+    """Some articles of a snapshot, to be compared with many questions. The time for each question depends on
+    the number of their passages, and not on the size of the collection."""
 
     def __init__(self, snapshot: Snapshot, article_ids: Set[str]) -> None:
-        """Those of the articles that the snapshot has."""
+        """Articles that the snapshot does not have are ignored."""
         self._snapshot = snapshot
         self._rows = []
         for place, one in enumerate(snapshot.live):
@@ -54,7 +54,7 @@ class Selection:
                 self._rows.append(_Rows(place, one.segment, rows))
 
     def candidates(self, query: Query, question: EncodedQuestion | None) -> Candidates:
-        """Every passage of the articles that is within the query's filters."""
+        """All passages of the articles that are within the query's filters."""
         words, allowed = self._snapshot.words, self._snapshot.allowed(query)
         terms = self._snapshot.analyzer.question_terms(query.wording)
         bound = max(words.bound(terms), 1e-9)

@@ -108,13 +108,13 @@ class Snapshot:
         return None
 
     def titled(self, words: str, *, exact: bool = False) -> Iterator[Article]:
-        """The articles whose title, or collection and id, hold the casefolded words; with `exact` those whose
-        title they are."""
+        """The articles whose title, or `COLLECTION:ID`, contains the casefolded words; with `exact`, those
+        whose title equals them."""
         found = (self.article(one.id) for one in self._titles.matching(words, exact=exact))
         return (one for one in found if one)
 
     def count(self, query: Query) -> int:
-        """How many articles the query's filters let be found."""
+        """The number of articles that pass the query's filters."""
         masks = self.allowed(query)
         return sum(
             len(segment.articles) if mask is None else int(mask.sum())
@@ -122,8 +122,8 @@ class Snapshot:
         )
 
     def newer_than(self, earlier: "Snapshot") -> frozenset[str]:
-        """The ids of its articles that the earlier state had not, or had otherwise. Only in segments that it
-        had not there can be any; what a merge made anew has the same versions."""
+        """The ids of articles that are new or changed since the earlier state. Only segments that it did not
+        have are examined; articles that a merge copied have the same versions."""
         known = {id(segment) for segment in earlier.segments}
         return frozenset(
             heading.id
@@ -134,11 +134,11 @@ class Snapshot:
         )
 
     def select(self, article_ids: Set[str]) -> Selection:
-        """Those of the articles that it has, to be compared with many questions."""
+        """The articles with these ids that it has, to be compared with many questions."""
         return Selection(self, article_ids)
 
     def version(self, article_id: str) -> str | None:
-        """The version of the article of that id, withdrawn or not; None if it has none."""
+        """The version of the article with that id, withdrawn or not; None if there is none."""
         for one in self.live:
             row = one.segment.articles.row(article_id)
             if row is not None and one.articles[row]:
@@ -152,7 +152,7 @@ class Snapshot:
         return [self.segments[place].first_passage(row) for place, row in newest]
 
     def articles_with_phrase(self, phrases: Sequence[str], query: Query) -> Sequence[Article]:
-        """The articles within the query's filters that have each of the phrases, the newest first."""
+        """The articles within the query's filters that contain each of the phrases, newest first."""
         masks: list[Mask | None] = []
         for segment, allowed in zip(self.segments, self.allowed(query), strict=True):
             found = np.ones(len(segment.articles), np.bool_) if allowed is None else allowed
@@ -163,7 +163,7 @@ class Snapshot:
         return [self.segments[place].articles[row] for place, row in rows]
 
     def pasted(self, text: str) -> Article | None:
-        """The article whose address, or whose whole title, the text is."""
+        """The article whose address or complete title is the text."""
         found = self._pasted.find(text)
         return self.article(found.id) if found else None
 
@@ -180,7 +180,7 @@ class Snapshot:
     def features(
         self, query: Query, question: EncodedQuestion | None, candidates: Candidates
     ) -> PassageFeatures:
-        """What the words and the meaning of the candidates, and of each of their sentences, say for them."""
+        """The text features of the candidates and of each of their sentences."""
         terms = query_terms(query.wording, question, self.analyzer, self.words.weight)
         if not len(candidates):
             return NO_FEATURES
@@ -192,14 +192,14 @@ class Snapshot:
         return found.take(np.argsort(order))
 
     def occurrences(self, word: str, limit: int) -> Occurrences | None:
-        """The passages that have the word in any form; None for what is not one term."""
+        """The passages that contain the word in any inflection; None if it is not a single term."""
         terms = self.analyzer.terms(word)
         if len(terms) != 1:
             return None
         count, first = 0, list[Passage]()
         for segment, mask in zip(self.segments, self._masks, strict=True):
             rows = segment.postings.passages(terms[0])
-            if not len(rows):  # of a misspelt word, hundreds are asked for that no article has
+            if not len(rows):  # common: hundreds of spellings are tried for a misspelt word
                 continue
             rows = rows[mask[segment.tables.passages[rows, 0]]]
             count += len(rows)
@@ -208,8 +208,8 @@ class Snapshot:
         return Occurrences(count, tuple(first[:limit]))
 
     def allowed(self, query: Query) -> Sequence[Mask | None]:
-        """For each segment one flag an article, whether it stands and the query's filters let it be found;
-        None if all may be."""
+        """For each segment one flag per article: whether it is live, not withdrawn and within the query's
+        filters; None if all are."""
         bounds = query.narrowed()
         masks = self._masks
         if bounds:
@@ -220,7 +220,7 @@ class Snapshot:
         return [None if mask.all() else mask for mask in masks]
 
     def _found(self, masks: Sequence[Mask | None]) -> Iterator[tuple[int, int]]:
-        """Segment and row of each article that the masks let be found."""
+        """The segment index and the row of each article that is allowed."""
         for place, (segment, mask) in enumerate(zip(self.segments, masks, strict=True)):
             rows = range(len(segment.articles)) if mask is None else np.flatnonzero(mask).tolist()
             yield from ((place, row) for row in rows)
@@ -239,7 +239,7 @@ class Snapshot:
 
     @cached_property
     def _masks(self) -> Sequence[Mask]:
-        """For each segment one flag an article, whether it stands and was not withdrawn."""
+        """For each segment one flag per article: whether it is live and not withdrawn."""
         masks = []
         for one in self.live:
             mask = one.articles.copy()

@@ -9,11 +9,11 @@ from retrieval.index.row_numbers import Part, RowNumbers, Rows
 from retrieval.segments.segment import Segment
 
 Table = NDArray[np.int32]
-"""Rows (article, start, end), as `Tables` has them."""
+"""Rows (article, start, end), as in `Tables`."""
 
 
 def lowest_of_highest(values: Sequence[NDArray[np.float32]], count: int) -> float:
-    """The lowest of the `count` highest of all the values; of no more than so many, below all (-inf)."""
+    """The `count`-th highest of all values; -inf if there are at most `count`."""
     every = np.concatenate([np.zeros(0, np.float32), *values])
     return float(np.partition(every, -count)[-count]) if every.size > count else -np.inf
 
@@ -26,18 +26,18 @@ def best_rows(
     numbers: Rows,
     count: int,
 ) -> Rows:
-    """Those of the `numbers` (with these `values`) of rows of the tables that are among the `count` best,
+    """Those of the `numbers` (rows of the tables, with these `values`) that are among the `count` best,
     ascending.
 
-    Of rows as good as the last one those come first whose article's id does, and then whose text does: the
-    choice does not hang on how a collection is cut into segments.
+    Ties are broken by article id, then by position in the text, so the choice does not depend on how a
+    collection is divided into segments.
     """
     least = lowest_of_highest([values], count)
     if least == -np.inf:
         return np.sort(numbers)
     better = numbers[values > least]
     room = count - len(better)
-    # Of one segment no more than there is room for: its rows are in order.
+    # At most `room` of each segment, whose rows are in order already.
     tied = rows.parts(np.sort(numbers[values == least]))
     last = np.concatenate([some[:room] + rows.first(place) for place, _, some in tied])
     keys = places_in_order(segments, tables, rows.parts(last))
@@ -48,8 +48,7 @@ def best_rows(
 def places_in_order(
     segments: Sequence[Segment], tables: Sequence[Table], parts: Sequence[Part]
 ) -> list[tuple[str, int]]:
-    """What rows of the segments' tables are ordered by among those of all segments: the article's id, and
-    where in it each begins."""
+    """Sort keys of rows over all segments: the article's id, and the start of the row in its text."""
     return [
         (segments[place].articles.headings[article].id, start)
         for place, _, rows in parts
