@@ -1,4 +1,4 @@
-"""Arrays as the content of files and back, never as pickles."""
+"""Reading and writing arrays as .npy files, without pickles."""
 
 import threading
 from collections.abc import Iterator
@@ -14,15 +14,15 @@ from retrieval.segments.row_pieces import Pieces
 T = TypeVar("T", bound=np.generic)
 
 HEADER_MOST = 16_384
-"""Bytes in which the header of a .npy file ends: NumPy refuses one of over 10,000."""
+"""Bytes that contain the header of any .npy file: NumPy refuses headers of over 10,000."""
 
 _ONE_HEADER = threading.Lock()
-"""NumPy reads a header by `ast.literal_eval`, which Python before 3.11.8 and 3.12.2 can't do in two threads
-at once: one is now and then told "AST constructor recursion depth mismatch" (python/cpython#106905)."""
+"""NumPy parses a header with `ast.literal_eval`, which is not thread-safe in Python before 3.11.8 and 3.12.2:
+sometimes it fails with "AST constructor recursion depth mismatch" (python/cpython#106905)."""
 
 
 def array_pieces(array: Pieces) -> Iterator[bytes]:
-    """An array as the content of a .npy file, piece by piece."""
+    """The content of a .npy file with the array, in pieces."""
     header = BytesIO()
     fields = {
         "descr": npy.dtype_to_descr(np.dtype(array.dtype)),
@@ -36,7 +36,8 @@ def array_pieces(array: Pieces) -> Iterator[bytes]:
 
 
 def array_in(content: memoryview, kind: type[T]) -> NDArray[T]:
-    """The array in a .npy file's content, where it stands; ValueError if it is of another kind."""
+    """The array in a .npy file's content, without copying. Raises ValueError if its dtype or order
+    differs."""
     header = BytesIO(content[:HEADER_MOST])
     if npy.read_magic(header) != (1, 0):
         raise ValueError("an array of another version")

@@ -1,7 +1,7 @@
-"""Making a generation anew of the same articles: with fewer segments, or without text that is gone from it.
+"""Rewriting a generation with the same articles: with fewer segments, or without text that is gone.
 
-What takes its place has its number, so that one goes back from it to what one went back to from the other.
-Hold the home's lock.
+The rewritten generation gets the sequence number of the one it replaces, so that a rollback leads to the same
+generations as before. The caller must hold the home's lock.
 """
 
 from collections.abc import Callable, Sequence
@@ -20,7 +20,7 @@ from retrieval.segments.merge import merged
 
 
 def compact(store: GenerationStore) -> bool:
-    """Merge the segments of what is served as far as they are to be merged. Whether there were any."""
+    """Merge segments of the served generation as far as needed. Returns whether there were any to merge."""
     served = store.served()
     if served is None or not next_merge(sizes(served.manifest.segments)):
         return False
@@ -29,8 +29,8 @@ def compact(store: GenerationStore) -> bool:
 
 
 def purge(store: GenerationStore, ids: frozenset[str] | None) -> None:
-    """Take the text of these articles, with None all text, that is gone from what is served out of its files,
-    too."""
+    """Remove the text of articles that are gone from the served generation from its files too: of these
+    articles, or of all with None."""
 
     def holds(entry: SegmentEntry, live: LiveSegment) -> bool:
         rows = {live.segment.articles.row(article_id) for article_id in ids or ()}
@@ -45,7 +45,7 @@ def purge_gone_before(store: GenerationStore, before: datetime) -> None:
     def is_due(entry: SegmentEntry) -> bool:
         return entry.since is not None and parse_moment(entry.since) < before
 
-    # Nothing is opened where nothing is to be done.
+    # Nothing is opened if there is nothing to do.
     if any(is_due(entry) for manifest in store.generations() for entry in manifest.segments):
         _purge(store, lambda entry, _: is_due(entry))
 

@@ -1,6 +1,6 @@
-"""Generations of format 2, which were one index each: read once more, and written as segments.
+"""Converting generations of format 2, which had a single index each, into segments.
 
-Articles and vectors are taken over and the rest is made again, so no model is asked.
+Articles and vectors are kept and everything else is computed again, so no model is needed.
 """
 
 import hashlib
@@ -32,8 +32,8 @@ FORMAT = 2
 
 
 def convert_generations(path: Path, disk: Disk) -> None:
-    """Make each generation of format 2 in a collection's folder one of segments, under its name; a damaged
-    one stays as it is. Can be repeated after a crash. Hold the home's lock."""
+    """Convert each generation of format 2 in a collection's folder into segments, under the same name; a
+    damaged one stays as it is. Can be repeated after a crash. The caller must hold the home's lock."""
     folder = GenerationFolder(path, path.name, disk)
     for one in sorted(folder.folders()):
         body = _manifest(one)
@@ -64,7 +64,7 @@ def _convert(folder: Path, body: dict[str, Any], disk: Disk) -> None:
 
 
 def _clear(folder: Path, kept: set[str], disk: Disk) -> None:
-    """Remove what a manifest does not name: what a crash left, or what segments have taken the place of."""
+    """Remove what the manifest does not name: leftovers of a crash, or files that segments have replaced."""
     others = [one for one in folder.iterdir() if one.name not in kept and one.name != MANIFEST]
     for one in others:
         disk.remove(one)
@@ -73,7 +73,7 @@ def _clear(folder: Path, kept: set[str], disk: Disk) -> None:
 
 
 class _OldGeneration:
-    """The articles by their ids, and what the model had made of their chunks, in that order."""
+    """The articles ordered by id, and the embeddings of their chunks in the same order."""
 
     def __init__(self, folder: Path, files: dict[str, str]) -> None:
         def read(name: str) -> bytes:
@@ -97,7 +97,7 @@ class _OldGeneration:
     def _chunks(
         articles: Sequence[Article], order: Sequence[int], chunks: NDArray[np.int32]
     ) -> Iterator[tuple[int, str]]:
-        """Row and text of each chunk, in the order of the articles' ids."""
+        """The row and text of each chunk, ordered by the ids of the articles."""
         firsts = np.searchsorted(chunks[:, 0], np.arange(len(articles) + 1)).tolist()
         for article in order:
             for row in range(firsts[article], firsts[article + 1]):
@@ -105,7 +105,7 @@ class _OldGeneration:
                 yield row, articles[article].text[start:end]
 
     def embedded(self, texts: Sequence[str]) -> EncodedTexts:
-        """What the model had made of the next chunks. Raises ValueError where they were cut otherwise."""
+        """The stored embeddings of the next chunks. Raises ValueError if their texts differ."""
         rows = []
         for text in texts:
             row, held = next(self._next)
@@ -117,7 +117,7 @@ class _OldGeneration:
 
 
 def _manifest(folder: Path) -> dict[str, Any] | None:
-    """The manifest of a generation of format 2; None where it is none, or damaged."""
+    """The manifest of a generation of format 2; None if it has another format or is damaged."""
     try:
         body = json.loads((folder / MANIFEST).read_bytes())
         expected = body.pop("checksum")

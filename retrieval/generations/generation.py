@@ -1,7 +1,7 @@
-"""A generation: one collection as a list of segments, each whole in a folder of the generation's own.
+"""A generation: one version of a collection as a list of segments, with all its files in one folder.
 
-A segment that did not change has its files under a name in each of several generations, so that the folder of
-every generation holds all that is needed to answer and to prove quotes, and can be removed by itself.
+A segment that did not change is hard-linked into the folder of each generation, so that every folder has all
+that is needed to answer and to verify quotes, and can be removed by itself.
 """
 
 import os
@@ -22,14 +22,14 @@ from retrieval.segments.segment import Segment
 from retrieval.text.analyzer import Analyzer
 
 Held = Mapping[str, Segment]
-"""Segments that are open, by their names: they need not be opened, and checked, again."""
+"""Open segments by name, which need not be opened and checked again."""
 Sound = set[tuple[int, int]]
-"""Device and number of files whose every byte was checked."""
+"""Device and inode of files whose every byte was checked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """A generation that was opened."""
+    """An opened generation."""
 
     folder: Path
     manifest: Manifest
@@ -44,10 +44,10 @@ def open_generation(
     withdrawn: frozenset[str] = frozenset(),
     held: Held | None = None,
 ) -> Generation:
-    """A generation out of its folder, every byte checked first but those of segments that are `held`.
+    """Open a generation in its folder, checking every byte first, except for segments that are `held`.
 
-    Raises GenerationUnusable where it is damaged, or of another collection, or was made with another
-    model than `model` (None: any).
+    Raises GenerationUnusable if it is damaged, belongs to another collection, or was made with another model
+    than `model` (None: any).
     """
     manifest = read_manifest(folder, collection)
     if model is not None and manifest.model != model:
@@ -76,8 +76,8 @@ def open_generation(
 
 
 def check_files(folder: Path, collection: str, sound: Sound | None = None) -> None:
-    """Check every byte of a generation, a piece at a time; segments whose files are all `sound` are not read
-    again, and those that are become so. Raises GenerationUnusable."""
+    """Check every byte of a generation, in pieces. Segments whose files are all in `sound` are not read
+    again; those that pass are added to it. Raises GenerationUnusable."""
     known: Sound = set() if sound is None else sound
     for entry in read_manifest(folder, collection).segments:
         place = folder / entry.name
@@ -88,7 +88,7 @@ def check_files(folder: Path, collection: str, sound: Sound | None = None) -> No
 
 
 def verify(folder: Path, collection: str) -> None:
-    """Check everything in a generation that can be checked without a model. Raises GenerationUnusable."""
+    """Check everything that can be checked without a model. Raises GenerationUnusable."""
     for live in open_generation(folder, collection, None, Analyzer()).snapshot.live:
         check(live.segment, folder.name, thorough=True)
 

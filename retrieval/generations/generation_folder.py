@@ -1,4 +1,4 @@
-"""The folder of one collection's generations, and the pointer to the one that is served."""
+"""The folder of one collection's generations, and the pointer to the served one."""
 
 import re
 from pathlib import Path
@@ -12,23 +12,21 @@ from retrieval.text.analyzer import Analyzer
 POINTER = "CURRENT"
 GENERATIONS = "generations"
 STAGING = ".staging-"
-"""What a generation is called while it is written or removed; whatever is still called so later is left from
-a crash."""
+"""Prefix of names while something is written or removed; whatever still has it later is left from a crash."""
 
 _ID = re.compile(r"\d{8}T\d{6}-[0-9a-f]{8}")
 
 
 class GenerationFolder:
-    """What lies on disk. Reading needs no lock; whoever writes holds the home's."""
+    """The files on disk. Reading needs no lock; writing needs the home's."""
 
     def __init__(self, path: Path, collection: str, disk: Disk) -> None:
-        """Nothing is made or read yet."""
         self.path = path
         self.collection = collection
         self.disk = disk
 
     def point_to(self, generation: str) -> None:
-        """Point to a generation, durably."""
+        """Point to a generation durably."""
         aside = self.path / f"{STAGING}{POINTER}-{generation}"
         self.disk.remove(aside)
         self.disk.write(aside, f"{generation}\n".encode())
@@ -37,11 +35,11 @@ class GenerationFolder:
         self.disk.sync_folder(self.path)
 
     def discard(self, generation: str) -> None:
-        """Remove a generation, for all who serve it."""
+        """Remove a generation for all processes that serve it."""
         self.drop_copy(generation)
 
     def drop_copy(self, generation: str) -> None:
-        """Remove it from this folder in one step: one that is half there would be taken for a damaged one."""
+        """Remove it from this folder atomically, since half a generation would look like a damaged one."""
         generations = self.path / GENERATIONS
         if (generations / generation).exists():
             left = generations / f"{STAGING}{generation}"
@@ -51,11 +49,11 @@ class GenerationFolder:
 
     @property
     def published(self) -> bool:
-        """Whether there is anything to serve here, however sound it is."""
+        """Whether there is anything to serve here, damaged or not."""
         return (self.path / POINTER).exists() or bool(self.folders())
 
     def pointer(self) -> str | None:
-        """The generation that is pointed to, or None where the pointer is missing or damaged."""
+        """The generation that is pointed to; None if the pointer is missing or damaged."""
         try:
             name = (self.path / POINTER).read_text("ascii").removesuffix("\n")
         except (OSError, ValueError):
@@ -63,7 +61,7 @@ class GenerationFolder:
         return name if _ID.fullmatch(name) else None
 
     def generations(self) -> list[Manifest]:
-        """Every generation with a sound manifest, newest first."""
+        """Every generation with an intact manifest, newest first."""
         found: list[Manifest] = []
         for folder in self.folders():
             try:
@@ -81,7 +79,8 @@ class GenerationFolder:
             return []
 
     def candidates(self) -> list[Path]:
-        """The folder pointed to, then those of lower sequence; all, newest first, without a pointer."""
+        """The folder that is pointed to, then those with lower sequence numbers, newest first; without a
+        pointer all, newest first."""
         generations = self.path / GENERATIONS
         pointed, known = self.pointer(), self.generations()
         if pointed is None:
@@ -102,12 +101,12 @@ class GenerationFolder:
         withdrawn: frozenset[str] = frozenset(),
         held: Held | None = None,
     ) -> Generation:
-        """One of the generations, as `open_generation` gives it. Raises GenerationUnusable."""
+        """Open one of the generations (see `open_generation`). Raises GenerationUnusable."""
         return open_generation(folder, self.collection, model, analyzer, withdrawn, held)
 
     def is_sound(self, folder: Path, sound: Sound | None = None) -> bool:
-        """Whether its bytes are those that were checked when it was made. Files that are `sound` are not read
-        again, and those that are found so become it."""
+        """Whether its bytes match their checksums. Files in `sound` are not read again; those that pass are
+        added to it."""
         try:
             check_files(folder, self.collection, sound)
         except GenerationUnusable:
@@ -115,7 +114,7 @@ class GenerationFolder:
         return True
 
     def sweep(self) -> None:
-        """Remove what crashes left behind. Hold the home's lock."""
+        """Remove leftovers of crashes. The caller must hold the home's lock."""
         for folder in (self.path, self.path / GENERATIONS):
             if folder.is_dir():
                 for left in folder.glob(f"{STAGING}*"):

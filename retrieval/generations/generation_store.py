@@ -20,21 +20,21 @@ from retrieval.text.analyzer import Analyzer
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What a collection is served from, and why better candidates were passed over."""
+    """The snapshot that a collection is served from, and why newer candidates were refused."""
 
     snapshot: Snapshot
     refused: tuple[GenerationUnusable, ...] = ()
 
 
 class GenerationStore(GenerationFolder):
-    """A collection's generations: publishes new ones, opens the one that is served, goes back to others."""
+    """A collection's generations: publishes new ones, opens the served one, and rolls back."""
 
     def publish(self, new: NewGeneration, *, sequence: int | None = None, merging: int = AT_ONCE) -> Manifest:
         """Write a generation beside the others and point to it.
 
-        A crash at any moment leaves the old pointer with its whole generation, or the new one with its. Where
-        it fails or is stopped, what was pointed to is pointed to again. `sequence` is given where it takes
-        the place of another one of the same articles.
+        A crash at any moment leaves the old pointer with its complete generation, or the new one with its. If
+        it fails or is interrupted, the old pointer is restored. `sequence` is given if it replaces another
+        generation of the same articles.
         """
         self._make_folders()
         before = self.pointer()
@@ -53,11 +53,11 @@ class GenerationStore(GenerationFolder):
         for folder in (self.path.parent, self.path, self.path / GENERATIONS):
             if not folder.is_dir():
                 self.disk.make_folder(folder)
-            # Also where it was there: whoever made it may have been killed before this.
+            # Even if it existed: whoever created it may have been killed before syncing.
             self.disk.sync_folder(folder.parent)
 
     def _install(self, staging: Path, manifest: Manifest) -> None:
-        """Give a generation that is written its name, and serve it."""
+        """Give a written generation its final name, and serve it."""
         self._name(staging, manifest.generation)
         self.serve(manifest.generation)
 
@@ -66,16 +66,17 @@ class GenerationStore(GenerationFolder):
         self.disk.sync_folder(self.path / GENERATIONS)
 
     def serve(self, generation: str) -> None:
-        """Let a generation that is here be the one that is served. Raises OSError."""
+        """Serve a generation that is in this folder. Raises OSError."""
         self.point_to(generation)
 
     def whole(self, generation: str) -> Path:
-        """The folder of a generation with every file of it. Raises what fetching them does."""
+        """The folder of a generation with all its files. Raises the errors of fetching them."""
         return self.path / GENERATIONS / generation
 
     def adopt(self, folder: Path) -> Manifest:
-        """Have a generation that lies in another folder, byte for byte, without serving it; one that is here
-        already stays. Hold the home's lock. Raises GenerationUnusable where it is damaged there, OSError."""
+        """Copy a generation from another folder, byte for byte, without serving it; an intact copy here
+        stays. The caller must hold the home's lock. Raises GenerationUnusable if it is damaged there, and
+        OSError."""
         manifest = read_manifest(folder, self.collection)
         if not self.is_sound(self.path / GENERATIONS / folder.name):
             check_files(folder, self.collection)
@@ -87,7 +88,7 @@ class GenerationStore(GenerationFolder):
         return manifest
 
     def _sequence(self) -> int:
-        """That of the generation to follow: the current one. What is newer was undone, or never served."""
+        """The current generation's sequence number. Those above it were rolled back, or never served."""
         known, pointed = self.generations(), self.pointer()
         current = (manifest.sequence for manifest in known if manifest.generation == pointed)
         return next(current, max((manifest.sequence for manifest in known), default=0))
@@ -104,10 +105,10 @@ class GenerationStore(GenerationFolder):
     def open(
         self, model: str, analyzer: Analyzer, withdrawn: frozenset[str], held: Snapshot | None = None
     ) -> Opened:
-        """The snapshot to serve: the one pointed to, else the newest before it that is sound. Segments of the
-        one that is `held` are not opened again.
+        """Open the snapshot to serve: the generation pointed to, else the newest intact one before it.
+        Segments of the snapshot that is `held` are not opened again.
 
-        Raises NothingToServe where there is none.
+        Raises NothingToServe if there is none.
         """
         known = {one.name: one.segment for one in held.live} if held else {}
         found, refused = self._first_sound(model, analyzer, withdrawn, known)
@@ -120,8 +121,8 @@ class GenerationStore(GenerationFolder):
         )
 
     def earlier(self, generation: str, model: str, held: Snapshot) -> Snapshot | None:
-        """The generation of that name, if it is kept and sound, and was made with that model; segments that
-        it has in common with `held` are not opened again."""
+        """The generation of that name, if it exists, is intact, and was made with that model; segments in
+        common with `held` are not opened again."""
         known = {one.name: one.segment for one in held.live}
         folder = self.path / GENERATIONS / generation
         try:
@@ -131,7 +132,7 @@ class GenerationStore(GenerationFolder):
         return found.snapshot
 
     def served(self) -> Generation | None:
-        """The generation that is served, whatever model it was made with; None where nothing is."""
+        """The generation that is served, whatever its model; None if there is none."""
         return self._first_sound(None, Analyzer(), frozenset(), {})[0]
 
     def _first_sound(
@@ -148,13 +149,13 @@ class GenerationStore(GenerationFolder):
         return None, tuple(refused)
 
     def served_articles(self) -> Sequence[Article]:
-        """The articles that are served, whatever model they were embedded with; none where nothing is. Each
-        is read when it is taken."""
+        """The articles that are served, whatever model embedded them; empty if there are none. Each is read
+        when it is accessed."""
         served = self.served()
         return served.snapshot.articles if served else ()
 
     def serves(self, model: str) -> bool:
-        """Whether the generation pointed to was made with this model and is sound, every byte checked."""
+        """Whether the generation pointed to was made with this model and is intact, every byte checked."""
         pointed = self.pointer()
         made_with = {known.generation: known.model for known in self.generations()}
         if pointed is None or made_with.get(pointed) != model:
@@ -162,9 +163,9 @@ class GenerationStore(GenerationFolder):
         return self.is_sound(self.path / GENERATIONS / pointed)
 
     def withdrawn(self) -> frozenset[str]:
-        """The articles that had been taken out by hand when the last generation was made.
+        """The articles that administrators had withdrawn when the last generation was made.
 
-        They are in none made since, but may be in one gone back to.
+        No later generation has them, but an earlier one may, after a rollback.
         """
         pointed = self.pointer()
         last = max(
@@ -175,9 +176,9 @@ class GenerationStore(GenerationFolder):
         return frozenset(last.withdrawn if last else ())
 
     def roll_back(self) -> Manifest:
-        """Point to the newest sound generation before the current one and of its model.
+        """Point to the newest intact generation before the current one that has the same model.
 
-        Raises NothingToServe where there is none, HomeUnusable where it can't be pointed to.
+        Raises NothingToServe if there is none, HomeUnusable if the pointer can't be written.
         """
         refused: list[GenerationUnusable] = []
         pointed = self.pointer()
@@ -203,16 +204,16 @@ class GenerationStore(GenerationFolder):
         )
 
     def problems(self) -> list[GenerationUnusable]:
-        """Every generation that is damaged, all bytes checked, and a pointer that leads nowhere."""
+        """Every damaged generation, with all bytes checked, and a dangling pointer."""
         found: list[GenerationUnusable] = []
         for folder in sorted(self.folders()):
             try:
                 self._verify(folder)
             except GenerationUnusable as error:
-                if folder.exists():  # and was not removed by a reload meanwhile
+                if folder.exists():  # not removed by a reload meanwhile
                     found.append(error)
         pointed = self.pointer()
-        # Without any pointer the newest is served: the very first one, not pointed to before a crash.
+        # Without a pointer the newest is served: it is the first one, and a crash came before the pointer.
         if (self.path / POINTER).exists() and (
             pointed is None or not (self.path / GENERATIONS / pointed).is_dir()
         ):
@@ -223,24 +224,24 @@ class GenerationStore(GenerationFolder):
         verify(folder, self.collection)
 
     def texts(self) -> Iterator[str]:
-        """The text of each chunk of every generation that is here; what a damaged one holds is not known."""
+        """The text of each chunk of every generation here, except damaged ones."""
         for folder in self.folders():
             with suppress(GenerationUnusable):
                 yield from _texts(self.opened(folder, None, Analyzer()))
 
     def served_texts(self) -> Iterator[str]:
-        """The text of each chunk of what is served; none where nothing is."""
+        """The text of each chunk that is served; empty if nothing is."""
         served = self.served()
         return _texts(served) if served else iter(())
 
     def holds(self, article_id: str) -> bool:
-        """Whether any generation may hold an article of this id."""
+        """Whether any generation may have an article with this id."""
         wanted = frozenset({article_id})
         return any(holds(self, folder, wanted) for folder in self.folders())
 
 
 def _texts(generation: Generation) -> Iterator[str]:
-    """The text of each chunk, as the model was given it, in the order of the articles."""
+    """The text of each chunk, as it was embedded, in the order of the articles."""
     for one in generation.snapshot.live:
         for row, start, end in one.segment.tables.chunks.tolist():
             if one.articles[row]:

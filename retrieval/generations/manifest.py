@@ -1,4 +1,4 @@
-"""What a generation says of itself, in a file beside its segments."""
+"""The manifest: a file that describes a generation."""
 
 import hashlib
 import json
@@ -10,17 +10,17 @@ from pathlib import Path
 from corpus.errors import GenerationUnusable
 
 FORMAT = 3
-"""Goes up whenever a generation of before could not be read, or would be cut or indexed otherwise."""
+"""Incremented whenever older generations can no longer be read, or would be split or indexed differently."""
 CODED_FORMAT = 4
-"""That of a generation in which a segment has codes. Others keep the number that earlier releases read."""
+"""The format of a generation with codes in a segment. Others keep the number that earlier releases read."""
 MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
 class SegmentEntry:
-    """A segment of a generation: the folder's `name`, how much is in it, its `files` with their XXH3-128
-    (hex), and the rows of the articles that are `gone` from it, ascending, with the number of their passages
-    and chunks. `since` is when the first of them went."""
+    """A segment of a generation: the `name` of its folder, its sizes, its `files` with their XXH3-128 (hex),
+    and the ascending rows of the articles that are `gone` from it, with the number of their passages and
+    chunks. `since` is when the first of them went."""
 
     name: str
     articles: int
@@ -35,11 +35,11 @@ class SegmentEntry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation says of itself.
+    """The description of a generation.
 
-    `sequence` is one more than that of the generation it follows, so that their order does not hang on a
-    clock. `articles`, `passages` and `chunks` count what is searched. `withdrawn` are the articles that had
-    been taken out by hand: earlier generations hold them still.
+    `sequence` is one more than that of the generation it follows, so the order does not depend on a clock.
+    `articles`, `passages` and `chunks` count what is searched. `withdrawn` are the ids of articles that
+    administrators have withdrawn; earlier generations still have them.
     """
 
     generation: str
@@ -55,25 +55,25 @@ class Manifest:
     format: int = FORMAT
 
     def to_bytes(self) -> bytes:
-        """JSON with a checksum of the rest as its last entry."""
+        """JSON, whose last entry is a checksum of the others."""
         body = asdict(self)
         return json.dumps(body | {"checksum": checksum(body)}, indent=1, ensure_ascii=False).encode()
 
 
 def new_generation_id() -> str:
-    """A name never used before: the moment, for people, and chance."""
+    """A unique name: the time, for people to read, and a random part."""
     return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
 
 
 def moment_of(generation: str) -> datetime:
-    """When a generation's name was made, to the second."""
+    """When a generation's name was created, to the second."""
     return datetime.strptime(generation.partition("-")[0], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
 
 
 def read_manifest(folder: Path, collection: str) -> Manifest:
-    """The manifest of a generation.
+    """Read and check the manifest of a generation.
 
-    Raises GenerationUnusable where it is missing, damaged, too new or of another collection.
+    Raises GenerationUnusable if it is missing, damaged, too new, or of another collection.
     """
     try:
         body = json.loads((folder / MANIFEST).read_bytes())
@@ -99,5 +99,5 @@ def read_manifest(folder: Path, collection: str) -> Manifest:
 
 
 def checksum(body: dict[str, object]) -> str:
-    """SHA-256 (hex) of a manifest without its checksum."""
+    """The SHA-256 (hex) of a manifest without its checksum."""
     return hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -1,37 +1,38 @@
-"""Which segments of a generation are made one: few segments answer quickly, and merging takes time.
+"""Which segments of a generation are merged: few segments answer quickly, but merging takes time.
 
-Segments are merged in tiers, as in log-structured stores: a segment is written again a number of times that
-grows with the logarithm of the collection's size.
+Segments are merged in tiers, as in log-structured stores: how often a segment is rewritten grows with the
+logarithm of the collection's size.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 TIER = 4
-"""Segments of one tier that are merged, and how many times larger the segments of the next tier are."""
+"""Segments of one tier that are merged at once, and the ratio of sizes between tiers."""
 SMALLEST = 256
-"""Passages below which all segments are of one tier."""
+"""Segments with fewer passages are all in one tier."""
 LARGEST = 65_536
-"""Passages of a merged segment at most: about 600 MB of files, written in some five seconds."""
+"""Maximum passages of a merged segment: about 600 MB of files, written in some five seconds."""
 GONE = 0.25
-"""Share of a segment's passages that are gone from which it is made anew without them."""
+"""Share of gone passages from which a segment is rewritten without them."""
 AT_ONCE = 8_192
-"""Passages that a reload merges besides what it adds: below a second on one core. More is left to when
-nobody waits."""
+"""Passages that a reload merges besides those it adds: less than a second on one core. The rest is merged
+when nobody waits."""
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How many passages of a segment are left, and how many are gone."""
+    """The numbers of a segment's passages that are left, and that are gone."""
 
     left: int
     gone: int
 
 
 def next_merge(sizes: Sequence[Size], most: int = LARGEST) -> list[int]:
-    """The places of segments to make one next, of up to `most` passages; none where there is nothing to do.
+    """The indices of the segments to merge next, with at most `most` passages; empty if there is nothing to
+    do.
 
-    One place alone is a segment that is made anew without what is gone.
+    A single index is a segment to be rewritten without its gone articles.
     """
     for place, size in enumerate(sizes):
         if size.left <= most and size.gone > GONE * (size.left + size.gone):

@@ -1,4 +1,4 @@
-"""What the next generation of a collection is to hold."""
+"""What the next generation of a collection will contain."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,14 +18,14 @@ from retrieval.segments.segment_builder import EmbedTexts, segment_of
 from retrieval.text.analyzer import Analyzer
 
 BATCH_CHARACTERS = 8_000_000
-"""Characters of articles that are made into one segment at a time: it bounds the memory of building. Merging
-makes few segments of many."""
+"""Characters of articles that are built into one segment, which bounds the memory used; such segments are
+merged later."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptSegment:
-    """A segment of an earlier generation: its entry, which says what is gone from it by now, and the folder
-    that it is in."""
+    """A segment of an earlier generation: its entry, updated with what is gone from it by now, and its
+    folder."""
 
     entry: SegmentEntry
     folder: Path
@@ -33,8 +33,8 @@ class KeptSegment:
 
 @dataclass(frozen=True, slots=True)
 class NewGeneration:
-    """A generation that is to be written: segments that are kept, and new ones, made one by one as they are
-    written."""
+    """A generation to be written: the segments to keep, and new ones, which are built one by one while
+    writing."""
 
     generation: str
     collection: str
@@ -55,7 +55,7 @@ def new_generation(
     withdrawn: frozenset[str] = frozenset(),
     kept: Sequence[KeptSegment] = (),
 ) -> NewGeneration:
-    """A generation of these articles and those of the segments that are kept."""
+    """A generation of these articles and of the kept segments."""
     return NewGeneration(
         generation=new_generation_id(),
         collection=collection,
@@ -68,8 +68,8 @@ def new_generation(
 
 
 def kept_of(generation: Generation, gone: Iterable[str] = ()) -> list[KeptSegment]:
-    """The segments of a generation without the articles of these ids. Those that nothing is left of are not
-    among them."""
+    """The segments of a generation without the articles with these ids; segments of which nothing is left are
+    omitted."""
     ids = list(gone)
     found = []
     for entry, live in zip(generation.manifest.segments, generation.snapshot.live, strict=True):

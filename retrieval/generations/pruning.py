@@ -1,4 +1,4 @@
-"""Removing generations that are not gone back to. Hold the home's lock."""
+"""Removing generations that are no longer needed. The caller must hold the home's lock."""
 
 import errno
 import itertools
@@ -12,20 +12,20 @@ from retrieval.generations.generation_folder import GENERATIONS, STAGING, Genera
 from retrieval.text.analyzer import Analyzer
 
 KEPT = 3
-"""Generations that stay: the one served and two to go back to. Each costs as much disk as its own segments:
-about 9 kB a passage, 2.8 kB a chunk."""
+"""Generations that are kept: the served one and two for rollbacks. Each takes the disk space of the segments
+that only it has: about 9 kB per passage, 2.8 kB per chunk."""
 
 
 def prune(folder: GenerationFolder) -> None:
-    """Remove what is not gone back to: past the kept ones, damaged, undone.
+    """Remove generations that no rollback may reach: beyond the KEPT ones, damaged, or rolled back.
 
-    Meant for when a generation was published, as it needs one that is sound.
+    Call it after publishing a generation; without an intact manifest of the current one it does nothing.
     """
     pointed = folder.pointer()
     if pointed is None or all(known.generation != pointed for known in folder.generations()):
         return
     current, *older = folder.candidates()
-    sound: Sound = set()  # most segments are in several generations, under one number
+    sound: Sound = set()  # most segments are in several generations, with the same inodes
     kept = [current, *itertools.islice((one for one in older if folder.is_sound(one, sound)), KEPT - 1)]
     for one in folder.folders():
         if one not in kept:
@@ -38,7 +38,7 @@ def drop_replaced(folder: GenerationFolder, before: datetime) -> None:
     known = sorted(folder.generations(), key=lambda manifest: manifest.created)
     if all(manifest.generation != pointed for manifest in known):
         return
-    # One that was undone by a rollback, and that nothing replaced, is not gone back to.
+    # A generation that a rollback undid, and that nothing replaced, is not rolled back to.
     replaced = [following.created for following in known[1:]] + [one.created for one in known[-1:]]
     for manifest, moment in zip(known, replaced, strict=True):
         if manifest.generation != pointed and parse_moment(moment) < before:
@@ -46,8 +46,8 @@ def drop_replaced(folder: GenerationFolder, before: datetime) -> None:
 
 
 def drop_older(folder: GenerationFolder, holding: frozenset[str] | None) -> None:
-    """Remove every generation but the current one that holds one of these articles, or whose articles can't
-    be read; with None all of them. Raises OSError where one can't be removed."""
+    """Remove every generation but the current one that has one of these articles, or whose articles can't be
+    read; with None all of them. Raises OSError if one can't be removed."""
     current = folder.candidates()[:1]
     for one in folder.folders():
         if one not in current and (holding is None or holds(folder, one, holding)):
@@ -57,12 +57,12 @@ def drop_older(folder: GenerationFolder, holding: frozenset[str] | None) -> None
     if left := list(generations.glob(f"{STAGING}*")):
         raise OSError(errno.EACCES, f"{left[0].name} can't be removed")
     if generations.is_dir():
-        folder.disk.sync_folder(generations)  # or a power cut could bring one back
+        folder.disk.sync_folder(generations)  # or a power cut could restore one
 
 
 def holds(folder: GenerationFolder, one: Path, article_ids: frozenset[str]) -> bool:
-    """Whether one of the folder's generations has the text of any of the articles, or may, as it can't be
-    read. What is gone from a segment is still in it."""
+    """Whether the generation in folder `one` has the text of any of the articles; True if it can't be read.
+    Text that is gone from a segment is still in its files."""
     try:
         live = folder.opened(one, None, Analyzer()).snapshot.live
         return any(

@@ -1,4 +1,4 @@
-"""A segment as files: written piece by piece, and mapped into memory again."""
+"""A segment as files: written in pieces, and memory-mapped when it is opened."""
 
 import mmap
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -47,20 +47,21 @@ KINDS: Mapping[str, type[np.generic]] = {
     "token-places.npy": np.uint16,
     "token-signs.npy": np.uint8,
 }
-"""The files that are arrays, and of which numbers."""
+"""The files that contain arrays, with their dtypes."""
 FILES = (HEADINGS, TEXTS, VECTORS, TERMS, *KINDS)
 CODES = "codes.faiss"
-"""What only a large segment has, since a small one is looked through as quickly without it."""
+"""Only in large segments, since small ones are searched as quickly without codes."""
 CODED = 100_000
-"""Chunks from which a segment is large: about 3 ms of a core for each question without codes. One that was
-written before there were codes has none, and is looked through without."""
+"""Chunks from which a segment is large: about 3 ms of a core for each question without codes. Large segments
+from before there were codes are searched without."""
 READ_AT_ONCE = 1 << 20
-"""Bytes read at a time to be checked: as read, and not as mapped, they do not count as the process's."""
+"""Bytes read at a time for checksums. The file is read and not mapped, so it does not count as the process's
+memory."""
 
 
 def write_segment(folder: Path, content: SegmentContent, disk: Disk) -> dict[str, str]:
-    """Write a segment into `folder`, which must not be there yet; all of it is durable when it returns. The
-    checksum of each file."""
+    """Write a segment into `folder`, which must not exist; it is durable on return. Returns the checksum of
+    each file."""
     disk.make_folder(folder)
     checksums = {}
     for name, pieces in _files(content):
@@ -74,8 +75,8 @@ def write_segment(folder: Path, content: SegmentContent, disk: Disk) -> dict[str
 
 
 def open_segment(folder: Path, generation: str, checksums: Mapping[str, str]) -> Segment:
-    """The segment in `folder`, mapped into memory, every byte checked first. Raises GenerationUnusable,
-    which names the generation and the file."""
+    """Check every byte of the segment in `folder` and map it into memory. Raises GenerationUnusable, which
+    names the generation and the file."""
     try:
         if set(checksums) - {CODES} != set(FILES):
             raise ValueError("other files than a segment has")
@@ -89,7 +90,7 @@ def open_segment(folder: Path, generation: str, checksums: Mapping[str, str]) ->
 
 
 def check_segment(folder: Path, generation: str, checksums: Mapping[str, str]) -> None:
-    """Read every byte of a segment, a piece at a time. Raises GenerationUnusable where one is another."""
+    """Check every byte of a segment, in pieces. Raises GenerationUnusable if one differs."""
     for name, expected in checksums.items():
         try:
             found = _checksum(folder / name)
@@ -185,5 +186,5 @@ def _checksum(path: Path) -> str:
 def _mapped(path: Path) -> memoryview:
     with path.open("rb") as file:
         if not path.stat().st_size:
-            return memoryview(b"")  # nothing can be mapped of it
+            return memoryview(b"")  # an empty file can't be mapped
         return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))

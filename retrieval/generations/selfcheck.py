@@ -1,4 +1,4 @@
-"""Whether a segment keeps the promises that everything which reads it relies on."""
+"""Checks the invariants of a segment that all its users rely on."""
 
 from itertools import pairwise
 
@@ -11,19 +11,19 @@ from retrieval.segments.dense import DenseIndex
 from retrieval.segments.segment import Segment
 
 UNIT_TOLERANCE = 0.01
-"""How far a vector's length may be from 1 (16 bits round by less than 0.001)."""
+"""How far a vector's length may be from 1 (rounding to 16 bits changes it by less than 0.001)."""
 CHECKED_AT_ONCE = 16_384
-"""Vectors widened to 32 bits at a time for checking: 25 MB at 384 dimensions."""
+"""Vectors converted to 32 bits at a time for the check: 25 MB at 384 dimensions."""
 
 CODES_TRIED = 1_000
-"""Chunks that seem nearest among which a vector must be found that is in the index."""
+"""A vector of the index must be among this many nearest by codes to itself."""
 
 
 def check(segment: Segment, generation: str, *, thorough: bool = False) -> None:
-    """Check that tables are within bounds and that all parts are of one size; if `thorough` also that each
-    span lies in its text and that each chunk has a unit vector, for which every text and vector is read.
+    """Check that the tables are within bounds and the sizes of all parts agree; if `thorough`, also that each
+    span is inside its text and each chunk has a unit vector, for which every text and vector is read.
 
-    Raises GenerationUnusable, which names the generation, where they are not.
+    Raises GenerationUnusable, which names the generation, otherwise.
     """
     tables, articles = segment.tables, len(segment.articles)
 
@@ -85,7 +85,7 @@ def check(segment: Segment, generation: str, *, thorough: bool = False) -> None:
 
 
 def _vectors_reason(dense: DenseIndex) -> str | None:
-    """What is wrong with the vectors."""
+    """What is wrong with the vectors; None if nothing."""
     vectors = dense.vectors
     for start in range(0, len(vectors), CHECKED_AT_ONCE):
         norms = np.linalg.norm(vectors[start : start + CHECKED_AT_ONCE].astype(np.float32), axis=1)
@@ -98,7 +98,7 @@ def _vectors_reason(dense: DenseIndex) -> str | None:
 
 
 def _codes_reason(codes: Codes, dense: DenseIndex) -> str | None:
-    """What is wrong with the codes: each vector tried is to be among those that seem nearest to itself."""
+    """What is wrong with the codes (None if nothing): each sampled vector must be found by its own code."""
     for row in {0, len(dense) // 2, len(dense) - 1}:
         vector = dense.vectors[row : row + 1].astype(np.float32)
         _, found = codes.search(vector, CODES_TRIED)
@@ -108,7 +108,7 @@ def _codes_reason(codes: Codes, dense: DenseIndex) -> str | None:
 
 
 def _lengths(segment: Segment) -> NDArray[np.int64]:
-    """The characters of each text."""
+    """The number of characters of each text."""
     bounds, texts = segment.articles.starts.tolist(), segment.articles.texts
     return np.array([len(str(texts[start:end], "utf-8")) for start, end in pairwise(bounds)], np.int64)
 
@@ -118,7 +118,7 @@ def _within(rows: NDArray[np.int32], count: int) -> bool:
 
 
 def _ragged(starts: NDArray[np.int64], rows: int, values: int) -> bool:
-    """Whether `starts` cut so many values into so many rows."""
+    """Whether `starts` divides that many values into that many rows."""
     if starts.shape != (rows + 1,):
         return False
     return bool(starts[0] == 0 and starts[-1] == values and (np.diff(starts) >= 0).all())

@@ -1,4 +1,4 @@
-"""Writing a generation: its new segments, those that are merged, and the names of those that are kept."""
+"""Writing a generation: new and merged segments, and hard links to the kept ones."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -17,10 +17,10 @@ from retrieval.segments.merge import merged
 
 
 def write(one: NewGeneration, sequence: int, folder: Path, disk: Disk, merging: int = AT_ONCE) -> Manifest:
-    """Write a generation into `folder`, which must not be there yet; all of it is durable when it returns.
+    """Write a generation into `folder`, which must not exist; it is durable on return.
 
-    Up to `merging` passages besides twice the new ones are merged. Raises GenerationUnusable where the check
-    of a segment finds it wanting.
+    Up to `merging` passages are merged, or up to twice the new ones if that is more. Raises
+    GenerationUnusable if a segment fails its check.
     """
     disk.make_folder(folder)
     manifest = write_segments(one, sequence, folder, disk, merging)
@@ -31,7 +31,7 @@ def write(one: NewGeneration, sequence: int, folder: Path, disk: Disk, merging: 
 
 
 def write_segments(one: NewGeneration, sequence: int, folder: Path, disk: Disk, merging: int) -> Manifest:
-    """The same without the manifest, which is returned, into a folder that is there."""
+    """The same into an existing folder, without writing the manifest, which is returned."""
     work = _Work(one, folder, disk)
     for content in one.made:
         work.add(content)
@@ -43,7 +43,7 @@ def write_segments(one: NewGeneration, sequence: int, folder: Path, disk: Disk, 
 
 
 def copy_generation(source: Path, folder: Path, manifest: Manifest, disk: Disk) -> None:
-    """Copy a generation into `folder`, anew where something is there already; durable when it returns."""
+    """Copy a generation into `folder`, replacing what is there; it is durable on return."""
     disk.remove(folder)
     disk.make_folder(folder)
     for entry in manifest.segments:
@@ -56,12 +56,12 @@ def copy_generation(source: Path, folder: Path, manifest: Manifest, disk: Disk) 
 
 
 def sizes(entries: Iterable[SegmentEntry]) -> list[Size]:
-    """How large the segments are."""
+    """The sizes of the segments."""
     return [Size(one.passages - one.gone_passages, one.gone_passages) for one in entries]
 
 
 class _Work:
-    """The segments of a generation while it is written: those that are kept are still where they were."""
+    """The segments of a generation while it is written; kept segments are still in their old folders."""
 
     def __init__(self, one: NewGeneration, folder: Path, disk: Disk) -> None:
         self._generation, self._folder, self._disk = one.generation, folder, disk
@@ -69,11 +69,11 @@ class _Work:
         self._number = 0
 
     def entries(self, *, new: bool = False) -> list[SegmentEntry]:
-        """What the manifest says of the segments, or of the new ones alone."""
+        """The manifest's entries for the segments, or for the new ones only."""
         return [one.entry for one in self._segments if not new or self._is_here(one)]
 
     def add(self, content: SegmentContent) -> None:
-        """Write a segment, check it, and take it in."""
+        """Write a segment, check it, and add it."""
         place = self._folder / f"{self._generation}-{self._number}"
         self._number += 1
         files = write_segment(place, content, self._disk)
@@ -83,7 +83,7 @@ class _Work:
         self._segments.append(KeptSegment(SegmentEntry(place.name, *counts, files=files), place))
 
     def merge(self, group: Sequence[int]) -> None:
-        """Make one segment of those at these places."""
+        """Merge the segments at these indices into one."""
         old = [self._segments[place] for place in group]
         opened = [open_segment(one.folder, self._generation, one.entry.files) for one in old]
         masks = [np.ones(one.entry.articles, np.bool_) for one in old]
@@ -95,7 +95,7 @@ class _Work:
             self._disk.remove(one.folder)
 
     def link(self) -> None:
-        """Give the files of segments that are kept a name in this generation, too."""
+        """Hard-link the files of the kept segments into this generation."""
         for one in self._segments:
             if not self._is_here(one):
                 place = self._folder / one.entry.name
