@@ -1,4 +1,4 @@
-"""Turning text into vectors: the seam, and a deterministic embedder that needs no model."""
+"""The interface of an embedding model, and a deterministic implementation for tests."""
 
 import hashlib
 import re
@@ -13,12 +13,12 @@ from retrieval.models.token_vectors import Tokens, content_mask, joined, signs_o
 from retrieval.text.sentences import Span
 
 Vectors = NDArray[np.float32]
-"""One row a text, each of length 1."""
+"""One row per text, of length 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class VectorSizes:
-    """How many numbers a text's vector has, and how many bytes the signs of one token's vector."""
+    """The dimension of a text's vector, and the bytes of the signs of a token's vector."""
 
     vector: int
     token: int
@@ -26,7 +26,7 @@ class VectorSizes:
 
 @dataclass(frozen=True, slots=True)
 class EncodedTexts:
-    """What a model makes of texts: a vector each (16 bits, length 1, as they are kept), and their tokens."""
+    """The embeddings of texts: a vector each (16 bits, length 1, as stored), and their tokens."""
 
     vectors: NDArray[np.float16]
     tokens: Tokens
@@ -34,8 +34,8 @@ class EncodedTexts:
 
 @dataclass(frozen=True, slots=True)
 class EncodedQuestion:
-    """What a model makes of a question: its `vector`, shape (1, dimension), and its content tokens' vectors,
-    length 1, with the `spans` of the question where they stand. Both may be empty."""
+    """The embedding of a question: its `vector`, shape (1, dimension), and the vectors of its content
+    `tokens`, of length 1, with their `spans` in the question. The last two may be empty."""
 
     vector: Vectors
     tokens: Vectors
@@ -43,7 +43,7 @@ class EncodedQuestion:
 
 
 class Embedder(Protocol):
-    """What makes vectors of texts."""
+    """An embedding model."""
 
     @property
     def model(self) -> str:
@@ -52,40 +52,40 @@ class Embedder(Protocol):
 
     @property
     def sizes(self) -> VectorSizes:
-        """How large what it makes of a text is."""
+        """The sizes of the vectors."""
         ...
 
     def ready(self) -> None:
-        """Load now what the first question would wait for. Raises ModelUnavailable."""
+        """Load whatever the first question would have to wait for. Raises ModelUnavailable."""
         ...
 
     def embed_passages(self, texts: Sequence[str]) -> EncodedTexts:
-        """Pieces of articles, in the order given."""
+        """Embed pieces of articles, in the order given."""
         ...
 
     def embed_question(self, question: str) -> EncodedQuestion:
-        """A question."""
+        """Embed a question."""
         ...
 
 
 class HashEmbedder:
-    """Vectors from hashed words: no meaning, only shared words; made for tests and for trying things out."""
+    """Vectors from hashed words, which show shared words but no meaning; for tests and experiments."""
 
     model = "hash-64"
     sizes = VectorSizes(vector=64, token=8)
 
     def ready(self) -> None:
-        """It always is."""
+        """Does nothing."""
 
     def embed_passages(self, texts: Sequence[str]) -> EncodedTexts:
-        """One row a text; equal texts have equal rows in every process."""
+        """Embed texts; equal texts have equal rows in every process."""
         rows = np.stack([self._row(text) for text in texts]) if texts else np.zeros((0, self.sizes.vector))
         return EncodedTexts(
             rows.astype(np.float16), joined([self._signs(text) for text in texts], self.sizes.token)
         )
 
     def embed_question(self, question: str) -> EncodedQuestion:
-        """The same as for a passage."""
+        """Embed a question in the same way as passages."""
         spans, rows = self._tokens(question)
         return EncodedQuestion(np.asarray([self._row(question)], np.float32), rows, tuple(spans))
 
@@ -100,7 +100,8 @@ class HashEmbedder:
         return spans, np.array(rows, np.float32).reshape(-1, self.sizes.vector)
 
     def _token(self, word: str) -> NDArray[np.float64]:
-        """Ones and minus ones by chance, the same for the same word; others' are about at right angles."""
+        """A pseudo-random vector of equal positive and negative numbers, the same for the same word; those of
+        different words are about orthogonal."""
         digest = hashlib.sha256(word.lower().encode(errors="replace")).digest()[: self.sizes.token]
         signs = np.unpackbits(np.frombuffer(digest, np.uint8)).astype(np.float64) * 2 - 1
         return np.asarray(signs / np.sqrt(self.sizes.vector))

@@ -1,4 +1,4 @@
-"""Loading a model that the settings name: a folder, or one that the model hub or its cache has."""
+"""Loading a model that the settings name: from a folder, the model hub or its cache."""
 
 import importlib.util
 from collections.abc import Callable
@@ -9,18 +9,19 @@ from typing import TypeVar
 from corpus.errors import ModelUnavailable
 
 HUB_TIMEOUT = 10
-"""Seconds to wait for the model hub's first answer, before a model is fetched from it."""
+"""Seconds to wait for the first response of the model hub before fetching a model."""
 REASON_LIMIT = 200
-"""Characters of a library's reason that are told."""
+"""Characters of a library's error message that are shown."""
 
 LIBRARIES = ("huggingface_hub", "sentence_transformers", "torch", "transformers")
-"""What reads a named model; the packaged ones need nothing of it, so `make run` does not install it."""
+"""Needed for named models only, so `make run` does not install them."""
 
 T = TypeVar("T")
 
 
 def check_libraries(setting: str) -> None:
-    """Raises ModelUnavailable, with what to do, where what reads this setting's model is not installed."""
+    """Raises ModelUnavailable, with what to do, if the libraries for this setting's model are not
+    installed."""
     if not all(map(importlib.util.find_spec, LIBRARIES)):
         raise ModelUnavailable(
             f"{setting} names a model that is not packaged, and what reads such models is not installed: run "
@@ -29,16 +30,16 @@ def check_libraries(setting: str) -> None:
 
 
 def load_named(name: str, load: Callable[[str, bool], T]) -> T:
-    """What `load` makes of a folder or a name; it is told whether to stay on this machine.
+    """Call `load` with a folder or name, and whether only local files may be used; returns its result.
 
-    The hub is not looked at where its cache has the model. Raises whatever the libraries raise.
+    The hub is not asked if its cache has the model. Raises whatever the libraries raise.
     """
     folder = Path(name).expanduser()
     return load(str(folder), True) if folder.is_dir() else _from_hub(name, load)
 
 
 def reason_of(error: Exception) -> str:
-    """The first line that says why."""
+    """The first non-empty line of an error's message."""
     lines = (line.strip() for line in str(error).splitlines())
     return next(filter(None, lines), type(error).__name__)[:REASON_LIMIT]
 
@@ -50,7 +51,7 @@ def _from_hub(name: str, load: Callable[[str, bool], T]) -> T:
     try:
         return load(name, True)
     except (OSError, ValueError):
-        # Loading tries each of many files six times, for over a minute where there is no network: ask once.
-        with suppress(HfHubHTTPError):  # it answered; what is wrong, loading says
+        # Loading tries each of many files six times, which takes over a minute without a network: ask once.
+        with suppress(HfHubHTTPError):  # the hub answered; loading reports what is wrong
             HfApi().model_info(name, timeout=HUB_TIMEOUT)
     return load(name, False)

@@ -1,8 +1,9 @@
-"""all-MiniLM-L6-v2 as it is computed here: shipped graphs, and the verified weights of its package.
+"""all-MiniLM-L6-v2 on ONNX Runtime, from graphs shipped with Newsdesk and the verified weights of its
+package.
 
-Two graphs hold the computation and no weight. One reads passages with the weights as they are. The other
-reads questions with its matrices in whole numbers of 8 bits, a scale for each of their outputs: they are made
-of the same weights when it is loaded, in a twentieth of a second, so that no other file of weights ships.
+The two graphs have the computation without weights. The one for passages uses the weights as they are. The
+one for questions uses matrices quantised to 8 bits, with a scale for each output; they are computed from the
+same weights in a twentieth of a second when it is loaded, so no second file of weights is shipped.
 """
 
 from collections.abc import Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 DIMENSION, LAYERS, HEADS, INNER = 384, 6, 12, 1536
 EPSILON = 1e-12
-"""Of the model's config.json."""
+"""From the model's config.json."""
 INPUT, OUTPUT = "embeddings", "token_embeddings"
 
 READ_GRAPH, ASKED_GRAPH = "passages.onnx", "questions.onnx"
@@ -29,50 +30,52 @@ GRAPHS = {
     READ_GRAPH: "b70579d32ebf16f0d799b238ab25c8d872ed06473529aa285ee99b3119889abb",
     ASKED_GRAPH: "e62c5c58b022ba6c17e661c88ad4af8fb024b55914627984f9434df0b9c35e4c",
 }
-"""SHA-256 of each, as `python -m training.minilm_graph` prints it."""
+"""The SHA-256 of each graph, as printed by `python -m training.minilm_graph`."""
 WEIGHTS = "model.safetensors"
 
 _WORDS, _PLACES, _KINDS = (
     f"embeddings.{name}_embeddings.weight" for name in ("word", "position", "token_type")
 )
-"""What of the file is looked up and added: half of it, of which a text needs a few rows."""
+"""The embedding tables, which are looked up and added outside of the graphs: half of the file, of which a
+text needs a few rows."""
 _UNUSED = "pooler."
-"""What the file has besides: a text's vector is the mean of its tokens'."""
+"""The pooler's weights: a text's vector is the mean of its tokens' instead."""
 _MOST = 127
-"""The largest whole number of 8 bits that has a negative of its size."""
+"""The largest absolute value in 8 bits, symmetrically."""
 
 
 class MiniLM:
-    """Makes vectors of a text's tokens. Any number of threads at a time."""
+    """Computes the vectors of a text's tokens. Thread-safe."""
 
     def __init__(self, session: "InferenceSession", weights: Weights) -> None:
-        """Made by `passage_network` and `question_network`."""
+        """Use `passage_network` or `question_network` to create one."""
         self._session = session
         self._words, self._places, self._kinds = weights[_WORDS], weights[_PLACES], weights[_KINDS]
 
     def vectors(self, tokens: Sequence[int]) -> NDArray[np.float32]:
-        """One row a token, given by its number in the vocabulary; shape (tokens, DIMENSION)."""
+        """One row per token, given as vocabulary ids; shape (tokens, DIMENSION)."""
         given = self._words[list(tokens)] + self._places[: len(tokens)] + self._kinds[0]
         return np.asarray(self._session.run([OUTPUT], {INPUT: given})[0], np.float32)
 
 
 def graph_path(name: str) -> Path:
-    """Where a graph is."""
+    """The path of a graph."""
     return Path(__file__).with_name(name)
 
 
 def passage_network() -> MiniLM:
-    """What reads passages, one thread a text. Raises ModelUnavailable."""
+    """The network for passages, which uses one thread per text. Raises ModelUnavailable."""
     return _loaded(READ_GRAPH)
 
 
 def question_network() -> MiniLM:
-    """What reads questions, in one thread. Raises ModelUnavailable."""
+    """The network for questions, which uses one thread. Raises ModelUnavailable."""
     return _loaded(ASKED_GRAPH)
 
 
 def in_whole_numbers(weights: Weights) -> dict[str, NDArray[np.generic]]:
-    """The same with each matrix in 8 bits, its outputs as columns, and the scale of each of them."""
+    """Quantise each matrix to 8 bits, transposed so that outputs are columns, and add the scales of its
+    outputs."""
     found: dict[str, NDArray[np.generic]] = {}
     for name, values in weights.items():
         if values.ndim == 1:

@@ -1,4 +1,4 @@
-"""A loaded model: its embedder and its vocabulary."""
+"""A loaded model: an embedder and a vocabulary."""
 
 from dataclasses import dataclass
 
@@ -8,12 +8,12 @@ from retrieval.models.vocabulary import AnyVocabulary, Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """An embedder with the vocabulary of the same model."""
+    """An embedder and the vocabulary of the same model."""
 
     embedder: Embedder
     vocabulary: Vocabulary
 
 
 def hash_model() -> Model:
-    """Hashed words for vectors, and every word known: for tests and for trying things out."""
+    """A model of hashed words that knows every word; for tests and experiments."""
     return Model(HashEmbedder(), AnyVocabulary())

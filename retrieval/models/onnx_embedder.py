@@ -1,7 +1,7 @@
-"""Embeddings of the packaged model by ONNX Runtime: without torch, and nothing is loaded before its use.
+"""Embeddings by the packaged model on ONNX Runtime, without torch; it is loaded on first use.
 
-Each text goes through the network alone, as many at once as there are cores. So nothing is padded, and a
-text's vector does not depend on the texts that it was embedded with.
+Each text is a call of the network of its own, with as many calls at once as there are cores. So nothing is
+padded, and a text's vector does not depend on the other texts.
 """
 
 from collections.abc import Sequence
@@ -25,15 +25,15 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 WINDOW = 256
-"""Tokens of a text that the model is given, with the two that frame it: its sentence_bert_config.json."""
+"""Tokens of a text that the model reads, including the two around it (sentence_bert_config.json)."""
 FIRST, LAST = 101, 102
-"""The tokens before and after a text: [CLS] and [SEP] of its tokenizer.json."""
+"""The tokens before and after a text: [CLS] and [SEP] in its tokenizer.json."""
 
 _Token = tuple[int, Span]
 
 
 class OnnxEmbedder:
-    """all-MiniLM-L6-v2 on the CPU. Any number of threads at a time."""
+    """all-MiniLM-L6-v2 on the CPU. Thread-safe."""
 
     model = f"{PACKAGED}@{FINGERPRINT}"
     sizes = VectorSizes(vector=DIMENSION, token=DIMENSION // 8)
@@ -43,15 +43,15 @@ class OnnxEmbedder:
         self.vocabulary = TokenizerVocabulary(PlainTokenizer(lambda: self._tokenizer))
 
     def ready(self) -> None:
-        """Load what a question needs. Raises ModelUnavailable."""
+        """Load what questions need. Raises ModelUnavailable."""
         _ = self._tokenizer, self._questions
 
     def embed_passages(self, texts: Sequence[str]) -> EncodedTexts:
-        """Vectors and tokens in the order given. Raises ModelUnavailable."""
+        """Embed texts, in the order given. Raises ModelUnavailable."""
         vectors = np.zeros((len(texts), DIMENSION), np.float16)
         tokens: list[tuple[Places, Signs]] = []
         if texts:
-            _ = self._tokenizer, self._passages  # loaded by one thread
+            _ = self._tokenizer, self._passages  # load in this thread, once
             with ThreadPoolExecutor(min(cores(), len(texts)), "embedding") as threads:
                 for row, (vector, places, signs) in enumerate(threads.map(self._passage, texts)):
                     vectors[row] = vector
@@ -59,7 +59,7 @@ class OnnxEmbedder:
         return EncodedTexts(vectors, joined(tokens, self.sizes.token))
 
     def embed_question(self, question: str) -> EncodedQuestion:
-        """What is longer than the model's window is cut. Raises ModelUnavailable."""
+        """Embed a question, truncated to the model's window. Raises ModelUnavailable."""
         vector, spans, tokens = self._embedded(self._questions, question)
         return EncodedQuestion(vector, _normalised(tokens), tuple(spans))
 
@@ -85,8 +85,8 @@ class OnnxEmbedder:
         return vector[0], np.array([start for start, _ in spans], np.uint16), signs_of(tokens)
 
     def _embedded(self, network: MiniLM, text: str) -> tuple[Vectors, list[Span], Vectors]:
-        """A text's vector, and the spans and vectors of its content tokens: none where it was spelled out
-        letter by letter."""
+        """A text's vector, and the spans and vectors of its content tokens; no tokens if the tokenizer
+        spelled the text letter by letter."""
         tokens = self._tokens(text)
         found = network.vectors([number for number, _ in tokens])
         spans = [span for _, span in tokens]
@@ -96,7 +96,7 @@ class OnnxEmbedder:
         return _normalised(found.mean(axis=0, keepdims=True)), [spans[row] for row in rows], found[rows]
 
     def _tokens(self, text: str) -> list[_Token]:
-        """A text's tokens in its frame: each one's number, and where it stands."""
+        """A text's tokens with [CLS] and [SEP]: the id and the span of each."""
         found = self._tokenizer.encode(text, add_special_tokens=False)
         kept = list(zip(found.ids, found.offsets, strict=True))[: WINDOW - 2]
         return [(FIRST, (0, 0)), *kept, (LAST, (0, 0))]

