@@ -1,7 +1,8 @@
-"""What a question hangs on: years, quarters, dates, numbers, names and quoted words.
+"""The anchors of a question, which an answer should match: years, quarters, dates, numbers, names and quoted
+words.
 
-A passage of another year, or without the name, is hardly its answer. What asks ("how many"), what is relative
-("last week") and the sources whose articles are meant are no anchors.
+A passage about another year, or without the name, is hardly the answer. Question words ("how many"), relative
+times ("last week") and the sources whose articles are meant are not anchors.
 """
 
 import re
@@ -23,40 +24,41 @@ from retrieval.text.quantities import Quantity, quantities
 from retrieval.text.scripts import EAST, half_width
 
 MOST = 12
-"""Anchors of a question at most, the first ones; each is looked for in fifty passages. No question of NewsQA
+"""Maximum anchors of a question, the first ones; each is searched in fifty passages. No question of NewsQA
 has more than four."""
 LONGEST_NAME = 6
-"""Words of a name at most: more with capitals in a row are a headline."""
+"""Maximum words of a name: a longer run of capitalised words is a headline."""
 HEADLINE = 4
-"""Words that a question has at least whose capitals say nothing, as each word has one."""
+"""From this many words on, a question in which every word is capitalised is a headline, so capitals tell
+nothing."""
 
 KEPT = 256
-"""Questions whose anchors are remembered: each is asked for them twice, and so are its parts."""
+"""Questions whose anchors are cached: each question is asked for them twice, and so are its parts."""
 
 
 class AnchorKind(StrEnum):
-    """What an anchor is."""
+    """The kinds of anchors."""
 
     YEAR = "year"
     QUARTER = "quarter"
-    """A quarter or half of a year, with its year or without."""
+    """A quarter or half of a year, with or without its year."""
     DATE = "date"
-    """A month or a day, with its year."""
+    """A month or a day with its year."""
     NUMBER = "number"
     NAME = "name"
     QUOTED = "quoted"
 
 
 TIMES = frozenset((AnchorKind.YEAR, AnchorKind.QUARTER, AnchorKind.DATE))
-"""The kinds that a calendar has."""
+"""The kinds that are times."""
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """One thing that a question hangs on: `words` are the question's `text[start:end]`.
+    """One anchor; `words` are `text[start:end]` of the question.
 
-    `time` is set for TIMES, `quantity` for a NUMBER. `sought` are the words of a NAME, in small letters and
-    without titles ("president"), one for a Korean or Japanese name; for QUOTED it is the one text in the
+    `time` is set for TIMES, `quantity` for a NUMBER. `sought` are the lower-case words of a NAME without
+    titles ("president"), as one string for a Korean or Japanese name; for QUOTED it is the one text in the
     quotation marks.
     """
 
@@ -78,15 +80,15 @@ _ASKING = frozenset(
         "both each every many several few some any another other yesterday today tomorrow now new latest"
     ).split()
 )
-"""Words with a capital at the beginning of a sentence that are no name, besides the stop words."""
+"""Words that are capitalised at the beginning of a sentence without being names, besides the stop words."""
 _CALENDAR = frozenset((*months(), *(day for day in WEEKDAYS if day.isascii()), "quarter", "fourth"))
 _SMALL = frozenset("a an the of in on at to for and or by with as from".split())
-"""Words that a headline leaves small."""
+"""Words that are not capitalised in headlines."""
 _EDGES = _CALENDAR | _SMALL | {"i"}
-"""What is no part of a name at its beginning or end."""
+"""Words that are not part of a name at its beginning or end."""
 _FIRST = re.compile(r"(?:^|[.?!:;“\"「『(]\s*)\W*$")
 _BEGIN = 4
-"""Characters before a word that are looked at for the end of a sentence."""
+"""Characters before a word that are examined for the end of a sentence."""
 _LETTERS = re.compile(r"[^\W\d_][\w'’.-]*")
 _ROLE_KO = "대통령|총리|장관|의원|대표|회장|선수|감독|교수|시장|지사|씨|후보|총재|위원장|국왕|여왕|교황"
 _NAME_KO = re.compile(
@@ -106,8 +108,8 @@ _NAME_JA = re.compile(
 
 
 def anchors_of(query: Query) -> tuple[Anchor, ...]:
-    """The anchors of the words that are searched, without the sources and authors that the question names:
-    articles are by them, and do not speak of them."""
+    """The anchors in the words that are searched, without sources and authors that the question names: those
+    wrote the articles, which do not mention them."""
     text = query.wording
     cited = [
         range(found.start(), found.end())
@@ -124,7 +126,7 @@ def anchors_of(query: Query) -> tuple[Anchor, ...]:
 
 @lru_cache(KEPT)
 def anchors(text: str) -> tuple[Anchor, ...]:
-    """The anchors of a question in its order, MOST at most; none overlaps another."""
+    """The anchors of a question, in order, at most MOST and without overlaps."""
     plain = half_width(text)
     times = named_times(plain)
     found = without_overlaps(
@@ -150,7 +152,7 @@ def _times(text: str, times: Iterable[NamedTime]) -> Iterator[Anchor]:
 
 
 def _numbers(text: str, times: Iterable[NamedTime]) -> Iterator[Anchor]:
-    """The numbers that are of no time, also of a day whose year is not named."""
+    """The numbers that are not part of a time, nor of a day without a year."""
     both: Iterator[NamedTime | Quantity] = chain(times, quantities(text, spelt=False))
     for one in without_overlaps(both, len(text)):
         if isinstance(one, Quantity):
@@ -173,8 +175,9 @@ def _names(text: str) -> Iterator[Anchor]:
 
 
 def _split(text: str, start: int, end: int, *, opens: bool) -> Iterator[tuple[int, int]]:
-    """Where the names stand in words with capitals: without the word that only begins the sentence (where it
-    `opens` one), months at the edges, and a title between two ("Apple CEO Tim Cook")."""
+    """The spans of names in a run of capitalised words: without the question word at the beginning (if the
+    run `opens` a sentence) and months at the edges, and divided at a title between two names ("Apple CEO Tim
+    Cook")."""
     words = list(_LETTERS.finditer(text, start, end))
     while opens and words and _plain(words[0]) in STOP_WORDS | _ASKING:
         del words[0]
@@ -199,8 +202,8 @@ def _plain(word: re.Match[str]) -> str:
 
 
 def _may_be_any(text: str, word: re.Match[str], *, opens: bool) -> bool:
-    """Whether a word with a capital may be no name: one that asks, or the first of a sentence (which it
-    `opens`) that is neither an abbreviation nor an owner."""
+    """Whether a capitalised word may be no name: a question word, or the first word of a sentence (if the run
+    `opens` it) that is neither an abbreviation nor a possessive."""
     if len(word[0]) > 1 and word[0].isupper():
         return _plain(word) in _ASKING
     first = opens and bool(_FIRST.search(text, max(0, word.start() - _BEGIN), word.start()))
@@ -209,12 +212,12 @@ def _may_be_any(text: str, word: re.Match[str], *, opens: bool) -> bool:
 
 
 def _without_stop(word: re.Match[str]) -> int:
-    """Where a word ends, without a full stop that is of no abbreviation."""
+    """The end of a word, without a full stop that does not belong to an abbreviation."""
     return word.end() - (word[0].endswith(".") and word[0].count(".") == 1)
 
 
 def _is_headline(text: str) -> bool:
-    """Whether capitals say nothing, as all words have one, or all letters are capitals."""
+    """Whether capitals tell nothing, because all words are capitalised or all letters are capitals."""
     words = [found[0] for found in _LETTERS.finditer(text) if found[0].isascii()]
     if len(words) < HEADLINE:
         return False

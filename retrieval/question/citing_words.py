@@ -1,13 +1,13 @@
-"""Whether the words around a date or a name speak of the articles: "articles from last week", "the Verge
-report", "according to". Then the person was explicit."""
+"""Whether the words around a date or a name refer to the articles themselves: "articles from last week", "the
+Verge report", "according to". Then the person explicitly restricts the search."""
 
 import re
 
 NAME = "\N{BLACK SQUARE}"
-"""Stands in a text for each character of a source's or an author's name."""
+"""Replaces each character of a source's or author's name in a text."""
 
 BEFORE = 160
-"""Characters before a date or a name that are looked at: a long clause."""
+"""Characters before a date or a name that are examined: a long clause."""
 
 _ARTICLES = (
     r"(?:articles?|stor(?:y|ies)|news|headlines?|coverage|pieces?|posts?|columns?|editorials?|interviews?"
@@ -47,7 +47,7 @@ _FIRST = re.compile(
     rf"\W*(?:(?:is there )?(?:anything|something) (?:in|from|by) )?(?:the )?{_OPEN}", re.IGNORECASE
 )
 _ON = re.compile(rf"{_CLOSE} (?:about|on|regarding) ", re.IGNORECASE)
-"""“The Independent about the flood”: an outlet and a topic, and no more."""
+"""“The Independent about the flood”: just an outlet and a topic."""
 _AUTHOR_BEFORE = re.compile(
     rf"\b(?:{_REPORTS}|written|reported|published|penned|authored)\b[^.?!]{{0,40}}\bby (?:\w+ )?$",
     re.IGNORECASE,
@@ -84,8 +84,8 @@ _DATE_AFTER = re.compile(
 
 
 def cites_source(text: str, start: int, end: int) -> bool | None:
-    """Whether the source named in `text[start:end]` is one whose articles are meant; None where nothing says
-    so. What an outlet says may also be said of itself, elsewhere: that is no more than a hint."""
+    """Whether the articles of the source named in `text[start:end]` are meant: True if so, False if they only
+    may be (what an outlet says may be reported elsewhere), None if nothing indicates it."""
     if _NAME_BEFORE.search(text, max(start - BEFORE, 0), start) or _NAME_AFTER.match(text, end):
         return True
     about = _FIRST.fullmatch(text, 0, start) and _ON.match(text, end)
@@ -93,14 +93,15 @@ def cites_source(text: str, start: int, end: int) -> bool | None:
 
 
 def cites_author(text: str, start: int, end: int) -> bool | None:
-    """Whether the person named in `text[start:end]` is meant as the author; None where nothing says so."""
+    """Whether the person named in `text[start:end]` is meant as an author; None if nothing indicates it."""
     if _AUTHOR_BEFORE.search(text, max(start - BEFORE, 0), start) or _AUTHOR_AFTER.match(text, end):
         return True
     return False if _BY.search(text, max(start - BEFORE, 0), start) else None
 
 
 def dates_articles(text: str, start: int, end: int) -> bool:
-    """Whether the date in `text[start:end]` is when articles were published, and not when something happened.
+    """Whether the date in `text[start:end]` is when articles were published, rather than when something
+    happened.
 
     Every character of a source's name must have been replaced by `NAME`.
     """

@@ -9,23 +9,23 @@ from retrieval.text.analyzer import STOP_WORDS, Analyzer
 from retrieval.text.scripts import EAST
 
 FEW = 2
-"""Content words. A question with fewer of its own, and no name, is taken to lean on the one before; one with
-just as many, where they are what the articles shown before are about. With 3 and 4 there, the tuned half of
-`benchmarks/conversations.jsonl` was understood the same; with 1, one in forty was missed."""
+"""Content words. A question with fewer of its own, and no name, is taken to depend on the one before; one
+with just as many, if they are in the articles shown before. With 3 and 4 in the second case, the tuned half
+of `benchmarks/conversations.jsonl` was understood the same; with 1, one in forty was missed."""
 SHARED = 0.5
-"""Share of a question's content words that stand in the articles shown before, where it is about them. 0.34
-gave the same, 0.6 missed one in forty."""
+"""Share of a question's content words in the articles shown before, from which the question is about them.
+0.34 gave the same, 0.6 missed one in forty."""
 READ = 5_000
-"""Characters of an article that are looked at for that: 4 ms on a busy core. All of NewsQA's are shorter."""
+"""Characters of an article that are examined for that: 4 ms on a busy core. All of NewsQA's are shorter."""
 SHORT = 10
-"""Letters that a Korean or Japanese question has, at most, where it asks no more than why, who or what."""
+"""Maximum letters of a short Korean or Japanese question, which asks only why, who or what."""
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 OPENING = re.compile(
     r"\s*(?:(?:and|but|so|also|then|no|nope|sorry|wait|what about|how about|i mean|i meant)\b[\s,:]*)+",
     re.IGNORECASE,
 )
-"""How a question begins that goes on with the one before, or puts it right."""
+"""Beginnings of a question that continues or corrects the one before."""
 _ANEW = re.compile(
     r"\b(?:(?:new|other|another|different|next) (?:topic|question|subject)|something else)\b", re.IGNORECASE
 )
@@ -34,12 +34,12 @@ _ASSENT = re.compile(
     r"아니[요오]?|아뇨|네|예|응|그래요?|맞아요?|はい|いいえ|いや|うん|ええ|そうです|そうだね)\b\W*)+",
     re.IGNORECASE,
 )
-"""What agrees or disagrees and asks nothing."""
+"""Words that agree or disagree and ask nothing."""
 _WHOLE = re.compile(
     r"\b(?i:the|an?)\s+(?!(?i:ones?|others?|same)\s)(?:[^\W_][\w'’-]*\s+){1,3}(?i:of|in|on|to|at|from|for)\s+"
     r"(?:(?i:the\s+)?[A-Z]|(?i:(?:the\s+)?(?:world|earth|history|us|uk|eu)\b))"
 )
-"""A thing said in full: "the president of Iran", "the richest person in the world"."""
+"""A complete description: "the president of Iran", "the richest person in the world"."""
 _TITLED = re.compile(r"\b[Tt]he\s+([A-Z][\w'’-]*)")
 _ROLE = re.compile(
     r"\b(?:who|what|how much|where)(?:['’]?s| is| was| are| were)\s+(?:the|its|their)\s+(?:new )?(?:ceo"
@@ -47,7 +47,7 @@ _ROLE = re.compile(
     r"|cause|score|result|date|place|author|director)s?\b(?!\s+(?:of|in|at|for|on)\b)",
     re.IGNORECASE,
 )
-"""“and who is the CEO now?”: of what was spoken of before."""
+"""“and who is the CEO now?”: a role in what was discussed before."""
 _DEFINING = re.compile(
     r"\s*(?:what|who)(?:['’]?s| is| are| was| were)\s+"
     r"(?!(?:the|his|her|its|their|this|that|these|those|hurt|shot|dead|alive|(?-i:[a-z]+ed))\b)\S+(?:\s+\S+){0,2}\s*\??\s*$",
@@ -57,7 +57,7 @@ _HALF_SAID = re.compile(
     r"\b(?:do|does|did|has|have)\s+(?:\S+\s+){1,3}(?:do|done|say|said|think|want|decide|react|respond)\s*\??\s*$",
     re.IGNORECASE,
 )
-"""“What did the BBC do?”: about whom, and not about what."""
+"""“What did the BBC do?”: names a subject, but not in which matter."""
 _CLAUSE = AUXILIARIES | frozenset("how what when where which who whose why".split())
 
 HANGUL = re.compile(r"[\uac00-\ud7af]")
@@ -66,13 +66,13 @@ _FOLLOWS_KO_JA = re.compile(
     r"それ(?!ぞれ)|これ(?!ら|から|まで)|その|そこ|では|じゃあ|彼[はがのら女])"
 )
 _WHOLE_KO_JA = re.compile(r"\s*(?:[一-龯々]+|[ァ-ヺーA-Za-z0-9]{2,})[のと]|\s*[가-힣A-Za-z0-9]{2,}\s+[가-힣]")
-"""“東京の天気は？”, "비트코인 가격은?": of what it asks, said in full."""
+"""“東京の天気は？”, "비트코인 가격은?": says completely what it asks about."""
 _DEFINING_KO_JA = re.compile(
     r"(?:은|는|이란|란|이|가|は|って|とは|というのは)\s*"
     r"(?:누구|뭐|뭔|무엇|誰|だれ|何者|何(?!人|年|時|歳|回|度|月|日|曜|件|本|個|円)|なに|なん)"
     r"(?:야|예요|에요|이에요|인가요?|입니까|이야|니|지|죠|가|です|なの|ですか|でしょう|か|の)*\s*[?？]?\s*$"
 )
-"""“消費税とは何ですか？”, "소포클레스는 누구인가": what or who the thing is that it names."""
+"""“消費税とは何ですか？”, "소포클레스는 누구인가": asks what or who the named thing is."""
 _TOPIC_KO_JA = re.compile(r"(?:은|는|(?<!と)は)\s*[?？]\s*$")
 _ASKING_KO_JA = re.compile(
     r"\s*(?:(?:지금|요즘|당시)(?:은|에|에는)?\s+|(?:今|現在|当時|最近)は?)?"
@@ -84,14 +84,14 @@ _ASKED_KO_JA = re.compile(
 _NAMING_KO_JA = re.compile(
     r"[々\u3400-\u9fff]{2,}|[\u30a1-\u30ff]{2,}|[A-Za-z0-9]{2,}|(?<![\uac00-\ud7af])[\uac00-\ud7af]{2}"
 )
-"""What names something: characters that stand together; of a Korean word the first two, not its ending."""
+"""Words that name something: runs of characters; of a Korean word the first two, without its ending."""
 
 
 class Dependence(Enum):
     """How far the meaning of a question depends on the one before it."""
 
     NONE = "none"
-    """It is complete."""
+    """The question is complete."""
     POSSIBLE = "possible"
     """It can be searched by itself, but may continue the one before."""
     CERTAIN = "certain"
@@ -100,9 +100,9 @@ class Dependence(Enum):
 
 def dependence(question: str, shown: Sequence[str] = ()) -> Dependence:
     """How far a question depends on the one before. `shown` are the texts of the articles that were shown for
-    that one.
+    the one before.
 
-    Names are only recognised by their capitals.
+    Names are recognised by their capitals only.
     """
     if _ANEW.search(question) or _ASSENT.fullmatch(question):
         return Dependence.NONE
@@ -127,7 +127,7 @@ def dependence(question: str, shown: Sequence[str] = ()) -> Dependence:
         return Dependence.NONE if words else Dependence.CERTAIN
     if len(words) < FEW and not names:
         return Dependence.POSSIBLE if words and not has_clause(question) else Dependence.CERTAIN
-    # "The Archbishop" is one of whom much was said before, with or without a capital.
+    # "The Archbishop" is somebody mentioned before, with or without a capital.
     alone = names - sum(found in words for found in _TITLED.findall(question))
     needed = SHARED if len(words) <= FEW else 1
     maybe = len(words) <= FEW + 1 and alone < len(words) and _shared(words, shown) >= needed
@@ -135,7 +135,7 @@ def dependence(question: str, shown: Sequence[str] = ()) -> Dependence:
 
 
 def content_words(question: str) -> list[str]:
-    """The words that say something about a subject, as they stand there; of Japanese the names."""
+    """The content words, as they are written; of Japanese text the names."""
     found: list[str] = []
     for word in WORD.findall(question):
         if EAST.search(word):
@@ -147,7 +147,7 @@ def content_words(question: str) -> list[str]:
 
 
 def naming(question: str) -> list[str]:
-    """What names something in a Korean or Japanese question, without what only asks."""
+    """The words in a Korean or Japanese question that name something, without question words."""
     return _NAMING_KO_JA.findall(_ASKED_KO_JA.sub(" ", question))
 
 
@@ -157,7 +157,7 @@ def has_clause(words: str) -> bool:
 
 
 def _shared(words: Sequence[str], shown: Sequence[str]) -> float:
-    """The share of the words that stand in what was shown, in whatever form."""
+    """The share of the words that are in what was shown, in any inflection."""
     if not shown or not words:
         return 0
     stems = Analyzer()

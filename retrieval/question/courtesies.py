@@ -1,8 +1,8 @@
-"""The words of a question that ask, without the courtesies around them: "Hey bot, can you please tell me why
-Federer was fined? thanks!" asks "why Federer was fined?".
+"""The core of a question, without the courtesies around it: "Hey bot, can you please tell me why Federer was
+fined? thanks!" asks "why Federer was fined?".
 
-Only what stands at the beginning or at the end is taken away, piece by piece, and nothing where no subject
-would be left: "Tell me a story", "Please Please Me" and "Who thanked the bot?" are what they are.
+Courtesies are only removed at the beginning and the end, one by one, and none if no subject would be left:
+"Tell me a story", "Please Please Me" and "Who thanked the bot?" stay as they are.
 """
 
 import re
@@ -17,37 +17,38 @@ from retrieval.text.scripts import EAST
 _MARKS = re.compile(
     r"(?:[\s?!.,;:…~。！？、，：；–—-]|[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]|(?<!\w)[:;=]['’]?-?[()DPp3])+\Z"
 )
-"""What a question ends with that is no part of a word, a bracket or a quotation: marks, smileys, emoji."""
+"""Marks at the end of a question that are not part of a word, bracket or quotation: punctuation, smileys,
+emoji."""
 _MARK = re.compile(r"[?？]")
 PIECES = 12
-"""Courtesies that are taken away at each end at most; a question of nothing else took a tenth of a second.
-"Hi there! Sorry to bother you, quick question: could you please tell me" are four."""
+"""Maximum courtesies removed at each end; a question of nothing else took a tenth of a second. "Hi there!
+Sorry to bother you, quick question: could you please tell me" has four."""
 LAST = 12
-"""Characters at the end that are looked at for marks at once."""
+"""Characters at the end that are examined for marks at a time."""
 TOLD = 45
-"""Words from which a text of several sentences is a story with a question at its end. The longest shared
+"""Words from which on a text of several sentences is a story with a question at its end. The longest shared
 questions with more than one sentence have 40."""
 MANY, SAYING = 3, 3
-"""Sentences of such a text at least, and words of its question that say something."""
+"""Minimum sentences of such a text, and minimum content words of its question."""
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_])")
 _INTRODUCED = re.compile(r":\s+(?=\S)")
 
 
 class _Language(Protocol):
-    """What is known of the courtesies of a language."""
+    """The courtesies of a language."""
 
     def opening(self, text: str, start: int) -> int:
-        """Where the courtesy ends that begins there; `start` where there is none."""
+        """The end of the courtesy that begins at `start`; `start` if there is none."""
         ...
 
     def closing(self, text: str, start: int, end: int) -> int:
-        """Where the courtesy begins that ends there and not before `start`; `end` where there is none."""
+        """The beginning (at least `start`) of the courtesy that ends at `end`; `end` if there is none."""
         ...
 
 
 def bare_question(text: str) -> str:
-    """The words that ask, as they stand there; what begins like an English question ends with a question
-    mark, whether one was typed or not. `text` is on one line (`retrieval.question.query.clean_question`)."""
+    """The words that ask, as they are written. What begins like an English question gets a question mark if
+    it has none. `text` must be on one line (`retrieval.question.query.clean_question`)."""
     words = without_courtesies(_asked_at_last(without_addresses(text)))
     subject = writing_requests.subject_of(words)
     if subject and content_words(subject):
@@ -59,17 +60,17 @@ def bare_question(text: str) -> str:
 
 
 def _asked_at_last(text: str) -> str:
-    """The question that a long story ends with, where it stands by itself; else the text."""
+    """The question at the end of a long story, if it can be understood alone; else the text."""
     if EAST.search(text) or len(text.split()) < TOLD:
         return text
     if len(_SENTENCE.split(text)) < MANY:
-        return text  # most are told by that, without the rules for "Rep." and "Inc."
+        return text  # a cheap test that settles most texts, without the rules for "Rep." and "Inc."
     from retrieval.text.sentences import sentence_spans  # sentencex is slow to load, and rarely needed here
 
     sentences = [text[start:end].strip() for start, end in sentence_spans(text, "en")]
     if len(sentences) < MANY:
         return text
-    # Thanks and a name may stand below it.
+    # Thanks and a name may follow it.
     asked = next((one for one in reversed(sentences) if one.endswith("?")), "")
     for question in (_INTRODUCED.split(asked)[-1], asked):
         if len(content_words(question)) >= SAYING and dependence(question) is Dependence.NONE:
@@ -78,13 +79,13 @@ def _asked_at_last(text: str) -> str:
 
 
 def asks_to_write(text: str) -> bool:
-    """Whether it asks for something to be written about a subject, which is then all that is searched."""
+    """Whether the text asks to have something written about a subject, which is then all that is searched."""
     subject = writing_requests.subject_of(without_courtesies(text))
     return bool(subject and content_words(subject))
 
 
 def without_courtesies(text: str) -> str:
-    """The text as it stands, from the first to the last word that asks, and the question mark behind it."""
+    """The text, as it is written, without courtesies at its beginning and end, but with the question mark."""
     language: _Language = english_courtesies
     if EAST.search(text):
         from retrieval.question import east_asian_courtesies  # whose patterns take long to compile
@@ -113,7 +114,7 @@ def without_courtesies(text: str) -> str:
 
 
 def _last_word(text: str, start: int, end: int) -> int:
-    """Where the last word, bracket or quotation of the text up to `end` ends."""
+    """The end of the last word, bracket or quotation in the text up to `end`."""
     while end > start and (marks := _MARKS.search(text, max(start, end - LAST), end)):
         end = marks.start()
     dotted = text.startswith(".?", end) or (text.startswith(".", end) and text[max(end - 2, 0)] == ".")

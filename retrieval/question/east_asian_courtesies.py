@@ -1,9 +1,9 @@
-"""What Korean and Japanese speakers put before and after a question: greetings, "please tell me", thanks."""
+"""Courtesies before and after a question in Korean and Japanese: greetings, "please tell me", thanks."""
 
 import re
 
 WINDOW = 30
-"""Characters at the end that are looked at for a closing; the longest has about 20."""
+"""Characters at the end that are searched for a closing; the longest has about 20."""
 
 _BREAK = r"(?: ?[,.!~…、。！，：:?？]+ ?| )"
 _OPENING = re.compile(
@@ -77,15 +77,15 @@ _CLOSING = re.compile(
 
 
 def opening(text: str, start: int) -> int:
-    """Where the courtesy ends that begins there; `start` where there is none."""
+    """The end of the courtesy that begins at `start`; `start` if there is none."""
     found = _OPENING.match(text, start)
     return found.end() if found else start
 
 
 def closing(text: str, start: int, end: int) -> int:
-    """Where the courtesy begins that ends there and not before `start`; `end` where there is none.
+    """The beginning (at least `start`) of the courtesy that ends at `end`; `end` if there is none.
 
-    "이유를 알려 줘" asks for a reason; who teaches whom, "誰に英語を教えてくれますか", is a question itself.
+    "이유를 알려 줘" asks for a reason, but "誰に英語を教えてくれますか", who teaches whom, is itself a question.
     """
     found = _CLOSING.search(text, max(start, end - WINDOW), end)
     if not found:

@@ -1,10 +1,10 @@
-"""What English speakers put before and after a question: greetings, pleas, thanks, "can you tell me"."""
+"""Courtesies before and after an English question: greetings, pleas, thanks, "can you tell me"."""
 
 import re
 from functools import cache
 
 WINDOW = 60
-"""Characters at the end that are looked at for a closing; the longest has about 40."""
+"""Characters at the end that are searched for a closing; the longest has about 40."""
 
 _WH = r"(?:who|whom|whose|what|when|where|which|why|how)(?:['’]?(?:s|re|d|ll))?"
 _AUXILIARY = (
@@ -21,7 +21,7 @@ ASKS_LAST = re.compile(
     r"\b(?:what|which|whom?|whose|where|when|how (?:many|much|long|far|old))(?: [\w'’-]+){0,2}\Z",
     re.IGNORECASE,
 )
-"""How a question ends that has its subject first: "The bombing took place in which year"."""
+"""How a question ends that has its question word last: "The bombing took place in which year"."""
 
 _SOFT = (
     r"(?:(?:please|pls|plz|kindly|maybe|possibly|perhaps|just|also|really|only|quickly|even|actually|kinda"
@@ -96,7 +96,7 @@ _COMPLEMENT = (
     rf"(?:(?:{_ABOUT}|(?<=[nos] )on) |as to (?={_WH}\b))|(?:whether or not|whether|if) (?!(?:i|you|we)\b)"
     rf"|(?={_ASKING})|(?=the {_ANSWER}\b))"
 )
-"""What must follow, so that the frame is one: "tell me about", "tell me why", and not "tell me a story"."""
+"""What must follow a frame: "tell me about", "tell me why", but not "tell me a story"."""
 
 _FRAMED = (
     rf"(?:{_SOFT})?(?:(?:{_FRAME}),?{_COMPLEMENT}"
@@ -145,13 +145,13 @@ _FOLLOWED = (
     rf"|(?: ?[,!.:;…?]+| [-–—]+)? (?=@(?:bot|news)|tl;? ?dr\b)"
     rf"| ?,+ (?=(?:{_GREETING}|{_FILLER}|{_BOT})\b)| ?,+ (?=(?:but )?(?:{_STOP}\b|(?-i:[a-z]))))(?:but )?"
 )
-"""What must follow a greeting or a filler, so that it is one and not a name: "Hello Kitty"."""
+"""What must follow a greeting or a filler, which may otherwise be a name: "Hello Kitty"."""
 
 _PLAIN = re.compile(
     r"(?:wh(?:o|om|ose|ere|ich|y)|when(?! you\b)|how(?! are you\b)|what(?! (?:do|can|could|would) ))\b",
     re.IGNORECASE,
 )
-"""What no courtesy begins with, and most questions do."""
+"""Beginnings of most questions, with which no courtesy begins."""
 _OPENING = (
     rf"(?:{_FRAMED}"
     r"|(?:[/!](?:ask|search|news)|newsdesk ask) "
@@ -186,7 +186,7 @@ _APART = (
     r"|(?:many )?(?:best|kind|good|warm) wishes|(?:yours )?(?:sincerely|truly|faithfully)"
     r"|bye|have a (?:nice|good|great) (?:day|one|evening)|in short|in brief|for me|eli5)"
 )
-"""What is a courtesy only apart from the question: "who starred in Cheers?"."""
+"""Words that are courtesies only when they are set apart from the question: "who starred in Cheers?"."""
 _SPOKEN = (
     r"(?<!\bsay )(?<!\bsaid )(?<!\bsays )(?<!\bsaying )(?<!\bgive )(?<!\bgave )(?<!\bgiven )(?<!\bgiving )"
     r"(?<!\bword )(?<!\bwords )(?<!\bcalled )"
@@ -194,19 +194,19 @@ _SPOKEN = (
     r"(?<!\bhis )(?<!\bher )(?<!\btheir )(?<!\band )(?<!\bwith )(?<!\bwithout )(?<!\bfor )(?<!\bwrite )"
     r"(?<!\bwrote )(?<!\boffer )(?<!\boffered )(?<!\bin )(?<!\bor )(?<!\bexpress )(?<!\bwould )"
 )
-"""Words after which thanks are spoken of."""
+"""Words after which thanks are part of the question."""
 _PLEASED = (
     r"(?<!\bsay )(?<!\bsaid )(?<!\bsays )(?<!\bsaying )(?<!\bword )(?<!\bcalled )(?<!\btitled )(?<!\bnamed )"
     r"(?<!\bthe )(?<!\ba )(?<!\bto )(?<!\band )(?<!\bor )(?<!\bwould )(?<!\bcould )(?<!\bwrite )"
 )
-"""Words after which "please" is spoken of, or a verb; after "of" and "for" it ends the question."""
+"""Words after which "please" is part of the question, or a verb; after "of" and "for" it is a courtesy."""
 _MEANT = r"(?<!\bmeaning of )(?<!\bmean by )(?<!\bword )(?<!\bis )"
-"""Words after which "pls" itself is asked about."""
+"""Words after which the question is about the word "pls" itself."""
 _SIGNED = (
     r"(?:(?:(?:best|kind|warm|many) )?(?:regards|wishes|thanks)|thank you|cheers|best|sincerely|greetings"
     r"|yours(?: sincerely| truly| faithfully)?),? (?-i:[A-Z][\w'’-]{1,20}(?: [A-Z][\w'’.-]{0,20}){0,2})"
 )
-"""A courtesy with a name under it, as a letter ends."""
+"""A courtesy with a name below it, as at the end of a letter."""
 _AFTER = r"(?<=[\w)\]\"'”’%$]) "
 _CLOSING = re.compile(
     rf"(?:(?:(?<=(?-i:[?!.,;…)\u2600-\u27bf\U0001f000-\U0001faff])) ?(?:and |so |or )?|(?<= [-–—]) "
@@ -226,18 +226,18 @@ _CLOSING = re.compile(
 
 
 def opening(text: str, start: int) -> int:
-    """Where the courtesy ends that begins there; `start` where there is none."""
+    """The end of the courtesy that begins at `start`; `start` if there is none."""
     found = None if _PLAIN.match(text, start) else _opening().match(text, start)
     return found.end() if found else start
 
 
 @cache
 def _opening() -> re.Pattern[str]:
-    """Compiled where it is needed: that takes a sixth of a second, as much as all other patterns together."""
+    """Compiled on first use: it takes a sixth of a second, as much as all other patterns together."""
     return re.compile(_OPENING, re.IGNORECASE)
 
 
 def closing(text: str, start: int, end: int) -> int:
-    """Where the courtesy begins that ends there and not before `start`; `end` where there is none."""
+    """The beginning (at least `start`) of the courtesy that ends at `end`; `end` if there is none."""
     found = _CLOSING.search(text, max(start, end - WINDOW), end)
     return found.start() if found else end

@@ -1,4 +1,4 @@
-"""What was read out of a question's own words, beside the words themselves."""
+"""Hints: what was parsed from a question's words, in addition to the words themselves."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,12 +6,12 @@ from enum import StrEnum
 
 
 class HintUse(StrEnum):
-    """What a hint does to the search."""
+    """The effect of a hint on the search."""
 
     FILTER = "filter"
-    """Only articles that agree with it are found."""
+    """Only articles that match it are found."""
     BOOST = "boost"
-    """Articles that agree with it rank higher."""
+    """Articles that match it rank higher."""
 
 
 class HintKind(StrEnum):
@@ -29,13 +29,12 @@ class HintKind(StrEnum):
 class Hint:
     """One thing that a question says about the articles that answer it.
 
-    `words` are the question's own, exactly as they stand there. It is for FILTER where the person spoke of
-    the articles themselves ("articles from last week"), else for BOOST. `since` and `until` bound the
-    publication, half open, for DATES and, where a period is said, for NOW; an event's date has some days
-    after it (`mentioned_dates.AFTERMATH`). `name` is the source or the author as articles write it, the
-    title in quotation marks, or the word that is meant by one of unlikely SPELLING, which a
-    name in another script than the articles' is too. `empty` is whether no
-    article is from the time that it speaks of.
+    `words` are exactly the question's. It is for FILTER if the person referred to the articles themselves
+    ("articles from last week"), else for BOOST. `since` and `until` bound the publication (half open) for
+    DATES, and for NOW if a period is named; some days are added to an event's date
+    (`mentioned_dates.AFTERMATH`). `name` is the source or author as articles write it, the title in quotation
+    marks, or for SPELLING the word that was meant by a misspelt one or by a name in another script than the
+    articles'. `empty`: no article is from the time of the hint.
     """
 
     kind: HintKind
@@ -48,5 +47,5 @@ class Hint:
 
     @property
     def filters(self) -> bool:
-        """Whether only articles that agree with it are found."""
+        """Whether only articles that match it are found."""
         return self.use is HintUse.FILTER

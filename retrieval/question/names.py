@@ -1,4 +1,4 @@
-"""The sources and authors of a corpus by the names that people call them, found in a text quickly."""
+"""Finding the sources and authors of a corpus in a text, by the names that people use for them."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,40 +11,41 @@ from retrieval.text.scripts import EAST, EAST_LETTERS
 _BYLINE = re.compile(r"\s*(?:,|;|/|&|\band\b|·|、)\s*|\s+기자$|記者$", re.IGNORECASE)
 _TOKEN = re.compile(rf"[^\W_{EAST_LETTERS}]+|[{EAST_LETTERS}]")
 _NAME_GOES_ON = re.compile(r"-| of\b| [A-Z\d]")
-"""What follows the last word of a newspaper's name where it is a part of another: "the Post Office"."""
+"""What follows the last word of a newspaper's name if it is part of another name: "the Post Office"."""
 SHORT_EAST = 2
-"""Characters of a Korean or Japanese name that is a word too: 毎日 is every day before it is a newspaper."""
+"""Korean and Japanese names up to this many characters are also words: 毎日 usually means every day, and not
+the newspaper."""
 
 
 def people(byline: str) -> tuple[str, ...]:
-    """The names in an article's author line: `Kim Min-ji, Lee Ho and Ana Ruiz` are three."""
+    """The names in an article's byline: `Kim Min-ji, Lee Ho and Ana Ruiz` has three."""
     return tuple(name for part in _BYLINE.split(byline) if (name := part.strip()))
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Where in a text a source or an author is named, and whom it may mean, as articles write them."""
+    """A mention of a source or author in a text; `names` are those it may mean, as articles write them."""
 
     kind: HintKind
     start: int
     end: int
     names: tuple[str, ...]
     sure: bool
-    """Whether it is a name wherever it stands: not a word that could be any (Time, Wired, The Age)."""
+    """Whether it is certainly a name, and not a common word (Time, Wired, The Age)."""
     written: bool = True
-    """Whether it is written as a name is. In a text of small letters alone "the verge" may be one."""
+    """Whether it is capitalised as a name. In a text without any capitals "the verge" may be one."""
     short: bool = False
-    """Whether it is a name only by initials or a last word, which may stand for something else: "AP"."""
+    """Whether it consists of initials or a last word, which may mean something else: "AP"."""
 
     @property
     def ambiguous(self) -> bool:
-        """Whether it is short for more than one outlet: "the Times"."""
+        """Whether it is a short name of more than one outlet: "the Times"."""
         return self.short and len({outlet_of(name) for name in self.names}) > 1
 
 
 @dataclass(frozen=True, slots=True)
 class _Called:
-    """A name that is called, and whom it means as articles write them."""
+    """A name that people use, and the sources or authors it means, as articles write them."""
 
     kind: HintKind
     outlet: OutletName
@@ -52,13 +53,13 @@ class _Called:
 
 
 class Names:
-    """Sources and authors by the words of their names; made once for a snapshot, then only looked up."""
+    """An index of sources and authors by the words of their names; built once for a snapshot."""
 
     def __init__(self, sources: Iterable[str], bylines: Iterable[str]) -> None:
-        """Take sources and author lines as articles write them."""
+        """`sources` and `bylines` are as articles write them."""
         written = list(sources)
         self.sources: Mapping[str, str] = {source.casefold(): source for source in written}
-        """Each source's name without case, and as articles write it."""
+        """Maps each source's casefolded name to the name as articles write it."""
         called: dict[tuple[HintKind, OutletName], set[str]] = {}
         for source in written:
             for outlet in names_of(source):
@@ -68,7 +69,7 @@ class Names:
                 called.setdefault((HintKind.AUTHOR, OutletName(name)), set()).add(name)
         self._called: dict[tuple[str, ...], list[_Called]] = {}
         self._lengths: dict[str, list[int]] = {}
-        # "The Times" is short for the New York one too, even where another is called just so.
+        # "The Times" may also mean the New York Times, even if another source has exactly that name.
         for (kind, outlet), names in sorted(called.items(), key=lambda one: _last_words_first(one[0][1])):
             if words := tuple(found[0].casefold() for found in _TOKEN.finditer(outlet.words)):
                 self._called.setdefault(words, []).append(_Called(kind, outlet, tuple(sorted(names))))
@@ -77,7 +78,7 @@ class Names:
             self._lengths[first] = sorted(set(lengths), reverse=True)
 
     def mentions(self, text: str) -> Iterator[Mention]:
-        """Every source and author that a text names, in its order, the longest name where several fit."""
+        """Every source and author that a text names, in order; the longest name if several match."""
         found = list(_TOKEN.finditer(text))
         words = tuple(one[0].casefold() for one in found)
         small = text.islower()
@@ -118,11 +119,11 @@ def _mention(text: str, start: int, end: int, called: Iterable[_Called], *, smal
 
 
 def _is_called(said: str, alias: str, names: tuple[str, ...]) -> bool:
-    """Whether words that are equal but for their capitals are written as the name may be."""
+    """Whether words that match a name except for capitals are written like the name."""
     if _is_word(alias):
         return said.split()[-1][:1].isupper() or bool(EAST.search(said))
     shortened = alias.isupper() and " " not in alias and alias not in names
-    return not shortened or said.isupper()  # FOX for FOX News, but no fox
+    return not shortened or said.isupper()  # FOX for FOX News, but not "fox"
 
 
 def _is_sure(said: str, alias: str) -> bool:
@@ -133,7 +134,7 @@ def _is_sure(said: str, alias: str) -> bool:
 
 
 def _is_word(alias: str) -> bool:
-    """Whether a name is one word, and neither an abbreviation nor written like TechCrunch."""
+    """Whether a name is a single common word, and neither an abbreviation nor written like TechCrunch."""
     word = alias.removeprefix("The ")
     if EAST.search(word):
         return len(word) <= SHORT_EAST

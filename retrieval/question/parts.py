@@ -1,4 +1,4 @@
-"""A question that is several: what each of its parts asks, so that each can be searched by itself."""
+"""Splitting a question that asks several things, so that each part can be searched by itself."""
 
 import itertools
 import re
@@ -10,11 +10,11 @@ from retrieval.text.analyzer import STOP_WORDS
 Span = tuple[int, int]
 
 MOST = 4
-"""Parts of one question; of the 300 questions of MultiHop-RAG none needs more articles."""
+"""Maximum parts of a question; of the 300 questions of MultiHop-RAG none needs more articles."""
 LEAST_WORDS = 3
-"""Words that a part has at least: fewer say too little to be searched."""
+"""Minimum words of a part: fewer say too little to be searched."""
 LEAST_EAST = 4
-"""Characters that a Korean or Japanese part has at least, where words are not set apart."""
+"""Minimum characters of a Korean or Japanese part, whose words are not separated."""
 
 _ASKING = r"(?:what|who|whom|whose|when|where|why|how|which)"
 _AUXILIARY = r"(?:does|do|did|is|are|was|were|has|have|had|can|could|will|would)"
@@ -29,7 +29,7 @@ _DIVIDER = re.compile(
     r"|[\"'“‘]|$)|,\s(?=(?:is|was|has|had|are|were|also|whose|who|which)\b)",
     re.IGNORECASE,
 )
-"""What ends one outlet's part: a turn, or an "and" before another article or another verb."""
+"""Ends the part of one outlet: a contrast, or an "and" before another article or another verb."""
 _COMMA = re.compile(r"[\"'”’]?\s?,")
 _INTRO = re.compile(
     r"(?:between|after|before|considering|based on|given|comparing|with|from)\b", re.IGNORECASE
@@ -53,9 +53,9 @@ _NAMED = re.compile(r"(?<!^)\b[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)*")
 
 
 def parts_of(text: str, outlets: Sequence[Sequence[Span]]) -> tuple[str, ...]:
-    """The questions that a question is made of, at most four; empty where it asks one thing.
+    """The questions of which a question consists, at most four; empty if it asks one thing.
 
-    `outlets` are where the sources stand whose articles are meant, those of one list together.
+    `outlets` are the spans of the sources whose articles are meant, grouped by list.
     """
     for split in (_by_outlets, _by_list, _by_questions):
         parts = tuple(dict.fromkeys(one_line(part).strip(" ,;") for part in split(text, outlets)))
@@ -69,7 +69,7 @@ def _says_enough(part: str) -> bool:
 
 
 def _by_outlets(text: str, outlets: Sequence[Sequence[Span]]) -> Iterator[str]:
-    """What each outlet is asked about, where a word divides them, each with the question about them all."""
+    """What is asked about each outlet, if a word divides them, each with the question that is about all."""
     intro = _INTRO.match(text) if outlets else None
     tail = _TAIL.search(text, outlets[-1][-1][1]) if intro else None
     body, rest = (text[: tail.start()], text[tail.end() :]) if tail else (text, "")
@@ -86,7 +86,8 @@ def _by_outlets(text: str, outlets: Sequence[Sequence[Span]]) -> Iterator[str]:
 
 
 def _divided(text: str, start: int, end: int) -> tuple[int | None, int]:
-    """Where the words between two outlets end the first's part, and where the second's begins."""
+    """Where the part of the first of two outlets ends (None: nowhere), and where that of the second
+    begins."""
     dividers = list(_DIVIDER.finditer(text, start, end))
     if end == len(text) or not dividers:
         return None, start
@@ -97,7 +98,7 @@ def _divided(text: str, start: int, end: int) -> tuple[int | None, int]:
 
 
 def _by_list(text: str, outlets: Sequence[Sequence[Span]]) -> Iterator[str]:
-    """The question to each outlet of a list alone."""
+    """The question for each outlet of a list alone."""
     if len(outlets) == 1:
         (group,) = outlets
         for start, end in group:
@@ -105,7 +106,7 @@ def _by_list(text: str, outlets: Sequence[Sequence[Span]]) -> Iterator[str]:
 
 
 def _by_questions(text: str, outlets: Sequence[Sequence[Span]]) -> Iterator[str]:
-    """Two questions in one: "What did X say and what did Y do?", "Does A say P, while B says Q?"."""
+    """Split two questions in one: "What did X say and what did Y do?", "Does A say P, while B says Q?"."""
     if east := _EASTERN.fullmatch(text):
         yield from east.groups()
     elif pair := _EASTERN_PAIR.fullmatch(text):
@@ -123,7 +124,7 @@ def _by_questions(text: str, outlets: Sequence[Sequence[Span]]) -> Iterator[str]
 
 
 def _subject(part: str, outlets: Sequence[Sequence[Span]]) -> Iterator[str]:
-    """The words of a part that a pronoun after it may stand for; an outlet is who says it."""
+    """The words of a part to which a pronoun after it may refer; not outlets, which are who said it."""
     for word in re.finditer(r"[\w'’-]+", part):
         named = any(start <= word.start() < end for group in outlets for start, end in group)
         if not named and word[0].lower() not in STOP_WORDS:

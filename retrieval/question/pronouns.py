@@ -1,4 +1,4 @@
-"""Pronouns of an English question that stand for nothing in it: "who accused him?", "did it work?"."""
+"""Pronouns in an English question that refer to nothing in it: "who accused him?", "did it work?"."""
 
 import re
 from collections.abc import Sequence
@@ -22,9 +22,9 @@ EMPTY = frozenset(
         "thought time times took true way year years yet"
     ).split()
 )
-"""Words that name no subject by themselves, though they are rarer than the stop words."""
+"""Words that name no subject by themselves, though they are rarer than stop words."""
 NAMES = 2
-"""Names in a question of which a thing that is pointed at, or owns something, is one."""
+"""Names in a question from which on demonstratives and possessives are taken to refer to one of them."""
 
 _SHORTENED = re.compile(r"(?:n['’]t|['’].*)$")
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[,;:.?!]")
@@ -34,24 +34,24 @@ _IDLE_IT = re.compile(
     r"|\b(?:make|makes|made|making) it\b",
     re.IGNORECASE,
 )
-"""Where “it” stands for nothing."""
+"""Uses of “it” that refer to nothing."""
 _PERSONS = frozenset("he she they".split())
 _OBJECTS = frozenset("him her it them".split())
 _OWNING = frozenset("his her hers its their theirs".split())
 _THESE = frozenset("this that these those".split())
 _LAST = _THESE | frozenset("there then one ones so".split())
 _BEFORE_VERBS = frozenset("who what how".split())
-"""What follows them is no noun: “who testified”, “what caused”, “how old”."""
+"""Words that are not followed by a noun: “who testified”, “what caused”, “how old”."""
 _CLAUSES = frozenset("and or but because if that when where while whether before after , ; : . ? !".split())
-"""With these another clause begins; a pronoun in it may stand for what the first one is about."""
+"""Words and marks that begin another clause, in which a pronoun may refer to the subject of the first one."""
 
 
 def points_back(question: str) -> bool:
-    """Whether a pronoun has nothing before it in the question that it could stand for."""
+    """Whether a pronoun has nothing before it in the question to which it could refer."""
     words = _TOKEN.findall(_IDLE_IT.sub(" ", question))
     plain = [word.lower() for word in words]
     nouns = _nouns(words)
-    # How many stand before each place, and how many clauses have begun.
+    # The number of noun runs before each position, and of clauses begun.
     before = [0, *accumulate(nouns)]
     clauses = [0, *accumulate(place > 0 and word in _CLAUSES for place, word in enumerate(plain))]
     named = sum(noun and word[0].isupper() for noun, word in zip(nouns, words, strict=True)) >= NAMES
@@ -70,7 +70,7 @@ def points_back(question: str) -> bool:
             return True
         owning = word in _OWNING and bool(following) and content(following[0])
         object_ = word in _OBJECTS and not subject and not AUXILIARIES.intersection(following)
-        # "Did China arrest him?": within a clause the object is never its subject.
+        # "Did China arrest him?": within a clause the object is never the same as the subject.
         needed = 1 if owning or clauses[place] else 2
         if (owning or object_) and before[place] < needed:
             return True
@@ -84,13 +84,13 @@ def content(word: str) -> bool:
 
 
 def plain_word(word: str) -> str:
-    """A word in small letters, without “n't”, “'s” and the like."""
+    """A word in lower case, without “n't”, “'s” and the like."""
     return _SHORTENED.sub("", word.lower())
 
 
 def _nouns(words: Sequence[str]) -> list[bool]:
-    """At which places something begins that a pronoun may stand for: a run of words that say something, of
-    which one can't tell the noun from the verb ("divers search")."""
+    """For each word, whether it begins a run of content words, to which a pronoun may refer. Runs are not
+    divided further, since nouns can't be told from verbs ("divers search")."""
     found: list[bool] = []
     running = False
     for place, word in enumerate(words):

@@ -1,4 +1,4 @@
-"""A question as it was understood, with what limits where its answer may come from."""
+"""A question as it was parsed, with its filters."""
 
 import re
 import unicodedata
@@ -13,16 +13,16 @@ from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.text.scripts import EAST_LETTERS
 
 QUESTION_LIMIT = 2000
-"""Characters: Discord's longest message. The longest question of the measured sets has 616."""
+"""Characters: Discord's longest message. The longest question of the benchmarks has 616."""
 
 LOOKED_AT = 2 * QUESTION_LIMIT
-"""Characters, with spaces and signs that are left out: to compose 40,000 accents takes five seconds."""
+"""Maximum characters before spaces and marks are removed: to compose 40,000 accents takes five seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Which articles a search may find: published in any of the periods (half open, an open end is None),
-    by any of the sources and of the authors (names without case). Empty is all."""
+    """The filters of a search: articles published in any of the periods (half open, None for an open end), by
+    any of the sources and any of the authors (casefolded names). Empty fields do not filter."""
 
     periods: tuple[tuple[datetime | None, datetime | None], ...] = ()
     sources: frozenset[str] = frozenset()
@@ -33,7 +33,7 @@ class Bounds:
 
 
 _LETTER = rf"[^\W{EAST_LETTERS}]"
-"""A letter of a word that spaces set apart."""
+"""A letter of a script that separates words by spaces."""
 _YES_OR_NO = re.compile(
     r"\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b(?!.*\bor\b)",
     re.IGNORECASE,
@@ -42,18 +42,22 @@ _YES_OR_NO = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One question. `since` and `until` bound the publication date, half open; empty `sources` are all.
+    """One question, with what was parsed from it.
 
-    `sources` are names as articles give them, compared without case; `collections` are the ones that may
-    be opened at all. `asked_at` is when it was asked, and `zone` the IANA name of the zone whose days are
-    meant; in figures (03/04/2026) the month comes first, or the day.
-    `hints` were read out of the words and are kept apart from what the person set; `parts` are the
-    questions it is made of, empty where it asks one thing. `bare` are the words that ask, without the
-    courtesies around them, empty where they are the text; with `newest` they are a topic, and
-    its newest articles are asked for, and with `topical` what an outlet or a time says about it.
-    `foreign` is the primary tag of its language where the model does not know that
-    (`retrieval.understanding.unknown_language`). `reading` are the words that passages are read with, where
-    these are fewer than what is searched. With `as_asked` nothing is read out of it.
+    - `since`, `until`: bounds of the publication date, half open.
+    - `sources`: names as articles give them, compared without case; empty for all.
+    - `collections`: those that may be opened at all.
+    - `asked_at`: when it was asked. `zone`: the IANA name of the time zone whose days are meant. `day_first`:
+      whether 03/04/2026 begins with the day and not the month.
+    - `hints`: parsed from the words, and kept apart from what the person set.
+    - `parts`: the questions of which it consists; empty if it asks one thing.
+    - `bare`: the words that ask, without courtesies; empty if they are the whole text.
+    - `newest`: `bare` is a topic, whose newest articles are asked for. `topical`: it is a topic, about which
+      is asked what an outlet says, or what was said at some time.
+    - `foreign`: the primary tag of its language, if the model does not know that
+      (`retrieval.understanding.unknown_language`).
+    - `reading`: the words for the reader, if they are fewer than those that are searched.
+    - `as_asked`: nothing is parsed from the words.
     """
 
     text: str
@@ -74,62 +78,62 @@ class Query:
     topical: bool = False
 
     def local_time(self, moment: datetime) -> datetime:
-        """The asker's local date and time at that moment, with UTC as its zone."""
+        """The asker's local date and time at that moment; its tzinfo is UTC."""
         return to_local(moment, zone_of(self.zone))
 
     @property
     def wording(self) -> str:
-        """The words that are searched: those that ask, with what is meant in place of misspelt ones."""
+        """The words that are searched: without courtesies, and with misspelt words replaced."""
         words = self.bare or self.text
         for hint in self.hints:
             if hint.kind is HintKind.SPELLING:
-                # Korean and Japanese endings stick to a name of either script.
+                # Korean and Japanese endings are attached to names of either script.
                 word = rf"(?<!{_LETTER}){re.escape(hint.words)}(?!{_LETTER})"
                 words = re.sub(word, hint.name.replace("\\", ""), words)
         return words
 
     @property
     def read_with(self) -> str:
-        """The words that passages are read with: its own where words of an earlier question are searched
-        too."""
+        """The words with which a reader reads passages: its own, even if words of an earlier question are
+        searched too."""
         return self.reading or self.wording
 
     @property
     def asks_yes_or_no(self) -> bool:
-        """Whether it is an English question that yes or no answers, so that no words of an article do."""
+        """Whether it is an English yes-or-no question, which no words of an article answer."""
         return _YES_OR_NO.match(self.wording) is not None
 
     @property
     def asks_several(self) -> bool:
-        """Whether it asks several things. A follow-up with the words of the one before behind it is searched
-        in parts, and asks one."""
+        """Whether it asks several things. A follow-up completed with words of the one before is searched in
+        parts, but asks one thing."""
         return bool(self.parts) and not self.reading
 
     @property
     def asks_no_words(self) -> bool:
-        """Whether no few words of an article answer it: yes or no does, it asks several things, or what
-        there is on a topic."""
+        """Whether no short span of an article can answer it: it is a yes-or-no question, asks several things,
+        or asks what there is on a topic."""
         return self.asks_yes_or_no or self.asks_several or self.topical or self.newest
 
     @property
     def cites_source(self) -> bool:
-        """Whether it cites a source that is in the corpus, for more than a topic: of a topic that source may
-        say nothing."""
+        """Whether it cites a source that is in the corpus, except for a topic, of which that source may say
+        nothing."""
         return not self.topical and any(hint.filters and hint.kind is HintKind.SOURCE for hint in self.hints)
 
     @property
     def names_source(self) -> bool:
-        """Whether it names a source that is in the corpus, cited or not, for more than a topic."""
+        """Whether it names a source that is in the corpus, cited or not, except for a topic."""
         return not self.topical and any(hint.kind is HintKind.SOURCE for hint in self.hints)
 
     @property
     def filtered(self) -> bool:
-        """Whether anything but the collections narrows the search."""
+        """Whether the search has any filters besides the collections."""
         return bool(self.narrowed())
 
     def part(self, words: str) -> "Query":
-        """One of its parts as a question of its own, with the same hints; where it names outlets, of their
-        articles alone, as far as the person lets these be found."""
+        """One of its parts as a question of its own, with the same hints. If the part names outlets, it is
+        limited to their articles, as far as `sources` allows them."""
         hints = tuple(self._of_part(words))
         return replace(self, text=words, bare="", parts=(), hints=hints)
 
@@ -144,11 +148,11 @@ class Query:
                 yield replace(hint, use=HintUse.FILTER) if allowed else hint
 
     def unread(self) -> "Query":
-        """The same, with nothing read out of its words."""
+        """The same query with nothing parsed from its words."""
         return replace(self, hints=(), parts=(), bare="", newest=False, as_asked=True)
 
     def narrowed(self) -> Bounds:
-        """What filters: what the person set, and within that the hints for FILTER."""
+        """The filters: those set by the person, narrowed by the hints for FILTER."""
         named = frozenset(hint.name.casefold() for hint in self._filtering(HintKind.SOURCE))
         dated = tuple(self._clipped(hint) for hint in self._filtering(HintKind.DATES))
         return Bounds(
@@ -177,7 +181,8 @@ def make_query(
     zone: str = UTC_NAME,
     day_first: bool = False,
 ) -> Query:
-    """A checked query. Raises WrongCall where the question or the dates can't be searched with."""
+    """Make a query. Raises WrongCall if the dates are in the wrong order, BadQuestion if there is nothing to
+    search."""
     if since and until and since >= until:
         raise WrongCall(f"since ({since:%Y-%m-%d}) lies after until ({until:%Y-%m-%d}): swap them")
     return Query(

@@ -1,4 +1,4 @@
-"""Reading a question: what its words say about the articles that answer it."""
+"""Parsing hints from a question: what its words say about the articles that answer it."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,16 +16,16 @@ from retrieval.question.quotations import quotations
 from retrieval.text.scripts import EAST
 
 LATELY = 7 * DAY
-"""How far back "this week" goes at least, where it only favours: of 85 questions of RealTimeQA that say it,
-73 have their article in the week since Monday, and 80 in the seven days before."""
+"""How far back "this week" goes at least, as a boost: of 85 questions of RealTimeQA with these words, 73 have
+their article in the week since Monday, and 80 in the seven days before."""
 TITLE_WORDS = 3
-"""Words in quotation marks that are a title; fewer are a term."""
+"""Minimum words in quotation marks for a title; fewer are a term."""
 TITLE_EAST = 8
-"""Characters of a Korean or Japanese title, where no spaces tell the words."""
+"""Minimum characters of a Korean or Japanese title, whose words are not separated."""
 HINT_LIMIT = 20
-"""Hints that are taken of a question, the first ones: each is looked for in every corpus, and 2,000
-characters have room for 660 dates, which took a second. A question of four outlets with a date and a title
-for each has twelve."""
+"""Maximum hints of a question, the first ones: each is looked up in every corpus, and 2,000 characters have
+room for 660 dates, which took a second. A question about four outlets with a date and a title for each has
+twelve."""
 
 _QUOTES = frozenset("\"'“”‘’「」『』")
 _LISTED = re.compile(
@@ -33,12 +33,12 @@ _LISTED = re.compile(
     r"(?:(?:the|an?|another|two|three) )?"
     r"(?:(?:articles?|reports?|stories|story) (?:by|from|in) )?(?:the )?[\"'‘“「『]?"
 )
-"""What stands between two outlets of one list."""
+"""What separates two outlets in a list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read: hints in the question's order, and the questions it is made of where it is several."""
+    """The result: hints in the question's order, and the parts of a question that asks several things."""
 
     hints: tuple[Hint, ...]
     parts: tuple[str, ...]
@@ -47,21 +47,21 @@ class Reading:
 def read_question(
     text: str, asked_at: datetime, known: Iterable[Names], zone: tzinfo = UTC, *, day_first: bool = False
 ) -> Reading:
-    """Read a question that was asked at that moment, where these sources and authors are known. Its days are
-    those of the zone, and in figures the day or the month comes first."""
+    """Parse a question that was asked at `asked_at`; `known` are the sources and authors of each collection.
+    Days are those of `zone`; `day_first` tells whether numeric dates begin with the day."""
     said = _apart(mention for names in known for mention in names.mentions(text))
     mentions = _meant(text, asked_at, said)
     named = _hidden(text, mentions)
     outlets = _lists(text, [one for one in mentions if one.kind is HintKind.SOURCE])
     cited = [group for group in outlets if _cited(named, group)]
     spoken_of = [group for group in outlets if _cited(named, group) is not None]
-    # One who cites an outlet means the others named as outlets too: a wider filter loses nothing.
+    # A person who cites one outlet means the others as outlets too; a wider filter loses nothing.
     named_too = [
         group
         for group in outlets
         if (cited and not all(one.short for one in group)) or group in spoken_of or _is_name(text, group)
     ]
-    # In a question of small letters alone "stories of the age" may be anything.
+    # In a question without capitals "stories of the age" may mean anything.
     written = any(one.written for group in cited for one in group)
     use = HintUse.FILTER if written else HintUse.BOOST
     found = [
@@ -76,12 +76,12 @@ def read_question(
 
 
 _Placed = tuple[int, Hint]
-"""A hint and where it stands."""
+"""A hint and its position."""
 
 
 def _meant(text: str, asked_at: datetime, mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions without those that are not written as names, but where their articles are cited or they
-    stand in quotation marks: "according to the verge", and not "on the verge of war", "news of today"."""
+    """The mentions that are capitalised as names, whose articles are cited, or that are in quotation marks:
+    "according to the verge", but not "on the verge of war" and "news of today"."""
     if all(one.written for one in mentions):
         return list(mentions)
     named = _hidden(text, mentions)
@@ -93,13 +93,14 @@ def _meant(text: str, asked_at: datetime, mentions: Sequence[Mention]) -> list[M
 
 
 def _cited(named: str, group: Sequence[Mention]) -> bool | None:
-    """Whether the articles of a list of sources are meant, False where they only may be."""
+    """Whether the articles of a list of sources are meant; False if they only may be, None if nothing
+    indicates it."""
     said = {cites_source(named, one.start, one.end) for one in group}
     return True if True in said else False if False in said else None
 
 
 def _is_name(text: str, group: Sequence[Mention]) -> bool:
-    """Whether one of a list is a source wherever it stands, or stands in quotation marks."""
+    """Whether one of a list is certainly a source, or is in quotation marks."""
     around = (
         text[max(one.start - 1, 0) : one.start] + text[one.end : one.end + 1]
         for one in group
@@ -133,7 +134,7 @@ def _titles(text: str, mentions: Sequence[Mention]) -> Iterator[_Placed]:
     for found in quotations(text):
         title = found.words
         long = len(title) >= TITLE_EAST if EAST.search(title) else len(title.split()) >= TITLE_WORDS
-        # With the quotation marks a part of its name, or around it.
+        # The quotation marks may be part of the mention or around it.
         around = ((found.start + before, found.end - after) for before in (0, 1) for after in (0, 1))
         if long and outlets.isdisjoint(around):
             words = text[found.start : found.end]
@@ -166,7 +167,7 @@ def _local_dates(text: str, named: str, asked_at: datetime, *, day_first: bool) 
 
 
 def _each_dated(hints: Iterable[Hint], outlets: int) -> Iterator[Hint]:
-    """The hints with dates that only favour, where the articles of one outlet are dated and another's not."""
+    """The hints, with dates as boosts only if the articles of one outlet are dated and another's are not."""
     held = list(hints)
     dated = sum(hint.filters and hint.kind is HintKind.DATES for hint in held)
     for hint in held:
@@ -175,7 +176,8 @@ def _each_dated(hints: Iterable[Hint], outlets: int) -> Iterator[Hint]:
 
 
 def _apart(mentions: Iterable[Mention]) -> list[Mention]:
-    """Mentions that do not overlap, in order, the longest first; what several corpora know is one."""
+    """Mentions without overlaps, in order, the longest first; equal mentions from several corpora are
+    merged."""
     found: list[Mention] = []
     for one in sorted(mentions, key=lambda one: (one.start, -one.end, one.kind)):
         last = found[-1] if found else None
@@ -189,7 +191,7 @@ def _apart(mentions: Iterable[Mention]) -> list[Mention]:
 
 
 def _hidden(text: str, mentions: Sequence[Mention]) -> str:
-    """The text with `NAME` for each character of a source's name."""
+    """The text with each character of a source's name replaced by `NAME`."""
     pieces, place = list[str](), 0
     for one in mentions:
         if one.kind is HintKind.SOURCE:
@@ -199,7 +201,7 @@ def _hidden(text: str, mentions: Sequence[Mention]) -> str:
 
 
 def _lists(text: str, mentions: Sequence[Mention]) -> list[list[Mention]]:
-    """Mentions that stand in one list ("TechCrunch, Wired and The Verge") together."""
+    """Group mentions by list ("TechCrunch, Wired and The Verge")."""
     lists: list[list[Mention]] = []
     for one in mentions:
         if lists and _LISTED.fullmatch(text, lists[-1][-1].end, one.start):

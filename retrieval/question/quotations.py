@@ -1,11 +1,11 @@
-"""Words in quotation marks."""
+"""Text in quotation marks."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 LONGEST = 200
-"""Characters in quotation marks at most; the longest title of RealTimeQA's 5,000 articles has 80."""
+"""Maximum characters in quotation marks; the longest title of RealTimeQA's 5,000 articles has 80."""
 
 _LONG = f"{{1,{LONGEST}}}"
 _QUOTED = re.compile(
@@ -17,8 +17,8 @@ _QUOTED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """What stands in quotation marks: `text[start:end]` with them, `words` without them and without the
-    comma or stop before the last one."""
+    """Text in quotation marks: `text[start:end]` includes the marks; `words` are without them and without
+    punctuation at the edges."""
 
     start: int
     end: int
@@ -26,7 +26,7 @@ class Quotation:
 
 
 def quotations(text: str) -> Iterator[Quotation]:
-    """Everything that stands in quotation marks, in order."""
+    """All quotations, in order."""
     for found in _QUOTED.finditer(text):
         words = next(group for group in found.groups() if group).strip(" ,.;:")
         yield Quotation(*found.span(), words)
