@@ -1,7 +1,7 @@
-"""Names that a corpus gives in both scripts, as 리오넬 메시(Lionel Messi) and イーロン・マスク（Elon Musk）.
+"""Names that a corpus has in both scripts, as 리오넬 메시(Lionel Messi) and イーロン・マスク（Elon Musk）.
 
-An article does so where it first names somebody, and has one of the two from there on. So a question in
-either script is searched with the other one as well.
+An article has both at the first mention, and one of the two from there on. So a question with either form is
+also searched with the other one.
 """
 
 import re
@@ -17,11 +17,11 @@ from retrieval.question.query import Query
 from retrieval.text.scripts import EAST
 
 MOST = 4
-"""Names of a question that are looked for; each takes a look at some passages."""
+"""Maximum names of a question that are looked up; each requires reading some passages."""
 LOOKED_AT = 50
-"""Passages of a name that are read for its other form."""
+"""Passages with a name that are read to find its other form."""
 SHORTEST_EAST = 3
-"""Characters of a Korean or Japanese name at least: 메시 is a part of the word for a message."""
+"""Minimum characters of a Korean or Japanese name: 메시 is part of the word for message."""
 
 _LATIN = r"[A-Z][A-Za-zÀ-ÿ.'’-]*(?: [A-Za-zÀ-ÿ][A-Za-zÀ-ÿ.'’-]*){0,4}"
 _NAMED = re.compile(r"[A-Z][A-Za-zÀ-ÿ'’-]+(?: [A-Z][A-Za-zÀ-ÿ.'’-]+)*")
@@ -30,14 +30,14 @@ _PAIR = re.compile(
     r"[(（]\s?(?:[^()（）]{0,20}[：:、,]\s?)?"
     rf"(?P<latin>{_LATIN})\s?(?:[、,;；][^()（）]{{0,60}})?[)）]"
 )
-"""A name, and the same in the other script in brackets behind it."""
+"""A name followed by its form in the other script in brackets."""
 _PARTS = re.compile(r"[ ・＝]")
 _COMMON = ("니다", "했다", "の")
-"""What any Korean or Japanese text has, each one term of the index."""
+"""Strings in any Korean or Japanese text that are each one term of the index."""
 
 
 def bridged_names(text: str, query: Query, collections: Sequence[Searchable]) -> Iterator[Hint]:
-    """For each name in the text that the corpus has in the other script too, what it is searched as."""
+    """For each name in the text that the corpus has in both scripts, a hint with the words to search for."""
     eastern = [one for one in collections if _is_eastern(one)]
     if not eastern:
         return
@@ -46,7 +46,8 @@ def bridged_names(text: str, query: Query, collections: Sequence[Searchable]) ->
         pairs = _pairs(_having(name.split()[-1], eastern))
         other = next(filter(None, (_other(name, latin, east) for east, latin in pairs)), "")
         if other:
-            # In Korean and Japanese the passages have that form; where English asks, either may.
+            # Korean and Japanese passages have that form; for an English question, either may be in a
+            # passage.
             meant = other if EAST.search(text) else f"{name} {other}"
             yield Hint(HintKind.SPELLING, name, HintUse.BOOST, name=meant)
     if not EAST.search(text):
@@ -69,14 +70,15 @@ def _having(word: str, collections: Iterable[Searchable]) -> Iterator[Passage]:
 
 
 def _nearest(query: Query, collection: Searchable) -> list[Passage]:
-    """The passages that share most with the words of a question."""
+    """The passages that share the most words with a question."""
     found = collection.candidates(query, None)
     best = np.argsort(-found.words, kind="stable")[:LOOKED_AT]
     return [collection.passage(int(number)) for number in found.numbers[best]]
 
 
 def _pairs(passages: Iterable[Passage]) -> Iterator[tuple[str, str]]:
-    """Names as they stand in both scripts; of Korean words as many as the other has."""
+    """Pairs of a name's two forms (eastern, Latin); the eastern one has at most as many words as the Latin
+    one."""
     for passage in passages:
         for found in _PAIR.finditer(passage.text):
             latin = found["latin"].strip()
@@ -87,7 +89,8 @@ def _pairs(passages: Iterable[Passage]) -> Iterator[tuple[str, str]]:
 
 
 def _other(name: str, latin: str, east: str) -> str:
-    """The form in the other script of a name, or of a part of one where the parts answer each other."""
+    """The eastern form of `name`, which may be part of the Latin form if the parts of both correspond; empty
+    if there is none."""
     if name == latin:
         return east
     said, whole, parts = name.split(), latin.split(), _PARTS.split(east)
@@ -101,6 +104,6 @@ def _other(name: str, latin: str, east: str) -> str:
 
 
 def _stands_alone(latin: str, east: str, collections: Iterable[Searchable]) -> bool:
-    """Whether a passage has the one form without the other."""
+    """Whether a passage has the Latin form without the eastern one."""
     having = (one for one in _having(latin.split()[-1], collections) if latin in one.text)
     return any(east not in passage.text for passage in having)

@@ -1,4 +1,4 @@
-"""A query as it was understood: with what its words say, where the corpus bears it out."""
+"""Completing a parsed query with what depends on the corpus: which hints filter, spelling, and topics."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -17,15 +17,15 @@ from retrieval.understanding.spelling import has_unknown, misspelt, with_capital
 
 _TIMES = (HintKind.DATES, HintKind.NOW)
 _SUREST = (HintKind.SOURCE, HintKind.AUTHOR, HintKind.DATES)
-"""The kinds that filter; where all of them together leave no article, the last ones are let go first."""
+"""Kinds of hints that may filter. If together they leave no article, the later ones only boost."""
 
 
 def understand(query: Query, collections: Sequence[Searchable], is_word: Callable[[str], bool]) -> Query:
-    """The query with the words that ask, its names written as articles write them, its hints and parts; left
-    alone where it was read or is taken as asked.
+    """Complete a query: the words that ask, with names as articles write them, its hints and its parts. A
+    query that is already parsed, or is to be searched as asked, is returned unchanged.
 
-    Of the hints for FILTER those that leave no article, or contradict what the person set, are for BOOST.
-    `is_word` says what is a word, whether the corpus has it or not (`retrieval.understanding.spelling`).
+    Hints for FILTER that leave no article, or contradict what the person set, become BOOST. `is_word` tells
+    whether a word exists, even if the corpus does not have it (`retrieval.understanding.spelling`).
     """
     if query.as_asked or query.hints or query.parts or query.bare:
         return query
@@ -54,7 +54,7 @@ def understand(query: Query, collections: Sequence[Searchable], is_word: Callabl
     slips = (*misspelt(asked, collections, is_word), *bridged_names(asked, query, collections))
     meant = {slip.words for slip in slips}
     if any(hint.kind is HintKind.DATES and not hint.filters for hint in kept.hints):
-        reported = ""  # a time that no article is from may be in their words
+        reported = ""  # a time from which there are no articles may be mentioned in articles
     topic = topic_of(asked)
     words = topic or reported or asked
     written = with_capitals(words, collections, lambda word: word in meant or is_word(word))
@@ -64,15 +64,16 @@ def understand(query: Query, collections: Sequence[Searchable], is_word: Callabl
 
 
 def _filtering(hint: Hint) -> Hint:
-    """Where a topic is all that is asked about, its outlet and its time are the articles'."""
+    """Make source and date hints filter: if only a topic is asked about, they describe the articles."""
     return replace(hint, use=HintUse.FILTER) if hint.kind in (HintKind.SOURCE, HintKind.DATES) else hint
 
 
 def is_settled(
     query: Query, understood: Query, collections: Sequence[Searchable], is_word: Callable[[str], bool]
 ) -> bool:
-    """Whether a query is understood so for the rest of its day whatever articles come, but where one brings a
-    source or an author that it names: nothing in it hangs on which words and dates articles have."""
+    """Whether the understood query will stay the same for the rest of its day, whatever articles are added,
+    unless they have a source or author that it names: nothing in it depends on the articles' words and
+    dates."""
     return (
         all(hint.kind in (HintKind.NOW, HintKind.TITLE) and not hint.since for hint in understood.hints)
         and not query.text.islower()
@@ -81,13 +82,15 @@ def is_settled(
 
 
 def _agrees(hint: Hint, query: Query) -> bool:
-    """Whether it is within the sources that the person set; dates are compared with the articles'."""
+    """Whether the hint is within the sources that the person set. Dates are compared with the articles
+    later."""
     return hint.kind is not HintKind.SOURCE or not query.sources or hint.name.casefold() in query.sources
 
 
 def _checked(hint: Hint, query: Query, collections: Sequence[Searchable], *, filtering: bool) -> Hint:
-    """The hint with whether no article is from its time, where somebody would wonder: it was read as
-    `filtering` and is not, or is of a recent time. Of what happened long ago, later articles tell too."""
+    """Set `empty` if no article is from the hint's time, for hints where people would wonder: those that were
+    parsed as `filtering` but no longer filter, and recent times. Later articles also report on the distant
+    past."""
     recent = hint.since is not None and query.asked_at - hint.since <= RECENT
     if hint.kind not in _TIMES or hint.filters or not (filtering or recent):
         return hint

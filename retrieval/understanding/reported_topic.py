@@ -1,4 +1,4 @@
-"""A topic of which somebody wants to know what an outlet, or the articles of a time, say.
+"""Questions about a topic that ask what an outlet, or the articles of some time, say about it.
 
 “What did the NYT say about college football?”, “Apple news in late September 2023”.
 """
@@ -10,10 +10,10 @@ from retrieval.dates.newest_topic import WORDS, is_sentence
 from retrieval.question.hint import Hint, HintKind
 
 LONGEST = 200
-"""Characters of such a text at most: eight words of a topic, an outlet and a time."""
+"""Maximum characters of such a text: a topic of eight words, an outlet and a time."""
 
 _OUTLET, _TIME = "\N{BLACK SQUARE}", "\N{WHITE SQUARE}"
-"""Stand in a text for the words of an outlet and of a time."""
+"""Placeholders for the words of an outlet and of a time."""
 _PART = (
     r"(?:(?:early|mid|late)[ -]"
     r"|(?:beginning|start|middle|end|(?:first|second) (?:half|quarter)) of (?:the )?)"
@@ -42,13 +42,13 @@ _FORMS = tuple(
     )
 )
 _SHORT = 3
-"""Words of a topic at most that stands with nothing but a time."""
+"""Maximum words of a topic that has only a time beside it."""
 _BARE = _FORMS[-2:]
 
 
 def reported_topic(text: str, hints: Sequence[Hint]) -> str:
-    """The topic alone; empty if the text is a question on something else. `hints` are what was read out of
-    it."""
+    """The topic of the question; empty if it is another kind of question. `hints` are those parsed from the
+    text."""
     said = text.strip().rstrip("?？!. ")
     for kind, sign in ((HintKind.SOURCE, _OUTLET), (HintKind.DATES, _TIME)):
         for words in dict.fromkeys(hint.words for hint in hints if hint.kind is kind):

@@ -1,5 +1,5 @@
-"""The words of a question as articles write them: those that no article has and that are one slip away from
-one that articles do have, and names in small letters."""
+"""Corrects a question's words to the articles' spelling: words that no article has but that are one slip away
+from one that articles have, and names in lower case."""
 
 import math
 import re
@@ -12,44 +12,46 @@ from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.text.analyzer import STOP_WORDS
 
 SHORTEST = 5
-"""Letters of a word that is looked at. Shorter ones are one letter from many others: of those only a common
-word with two letters swapped is put right, "teh" and "waht", and "how meny"."""
+"""Minimum letters of a misspelt word. Shorter words are one letter away from many others, so only common
+words with two letters swapped are corrected ("teh", "waht"), and "how meny"."""
 SHORTEST_SWAPPED = 3
-"""Letters of such a word."""
+"""Minimum letters of a common word that is corrected if two letters are swapped."""
 MOST = 3
-"""Words of a question that no article has. More are no slips but another language, or beside the subject; no
-question of NewsQA has more than two slips. Each takes a millisecond."""
+"""Maximum unknown words of a question that is corrected. With more, they are another language or beside the
+subject; no question of NewsQA has more than two slips. Each takes a millisecond."""
 FEWEST = 2
-"""Passages that must have what is meant: what stands in one alone may be a slip of its own."""
+"""Minimum passages with the corrected word: a word in only one may be misspelt itself."""
 LOOKED_AT = 50
-"""Passages of a word's stem that are read for the word itself, as written."""
+"""Passages with a word's stem that are read to find the word itself."""
 
 ENGLISH = 0.5
-"""Share of a question's other words that are English, above which a slip is put right. Of 30 slips in NewsQA,
-MultiHop-RAG and RealTimeQA the lowest share is 0.71; of 23 questions in ten other languages 19 are below."""
+"""A slip is corrected if the share of English words among the question's other words is above this. Of 30
+slips in NewsQA, MultiHop-RAG and RealTimeQA the lowest share is 0.71; of 23 questions in ten other languages
+19 are below."""
 ENGLISH_OF_FEW, FEW_OTHERS = 1 / 3, 3
-"""The same where there are at most so many other words: keywords, often names."""
+"""The same share if there are at most so many other words: then they are keywords, often names."""
 LEAST_ENGLISH = 4
-"""Letters of a word that is English because the model has it in one piece: it has "der", "que" and "von"."""
+"""Minimum letters of a word that counts as English because it is one token of the model: so are "der", "que"
+and "von"."""
 
 SHORTEST_NAME = 3
-"""Letters of a name in small letters that is looked for. Shorter ones are words too: "us", "la"."""
+"""Minimum letters of a lower-case name that is looked up. Shorter ones are also words: "us", "la"."""
 NAMES_LOOKED_AT = 10
-"""Passages of each word of a question in small letters that are read for how they write it: a tenth of a
-millisecond a word."""
+"""Passages that are read for the spelling of each word in a lower-case question: a tenth of a millisecond per
+word."""
 CAPITALS = 0.6
-"""Share of a word's occurrences inside sentences that have a capital, from which it is a name: on NewsQA
-"house" has 0.49 and "president" 0.46. With 0.5, 0.6, 0.75 and 0.9, of 220 questions in small letters 154,
-154, 151 and 146 have the anchors that they have as they were written."""
+"""A word is a name if at least this share of its occurrences inside sentences is capitalised: on NewsQA
+"house" has 0.49 and "president" 0.46. With 0.5, 0.6, 0.75 and 0.9, 154, 154, 151 and 146 of 220 questions in
+lower case get the anchors that they have in their original spelling."""
 
 _WORD = re.compile(r"\b[^\W\d_]+\b")
 
 
 def misspelt(text: str, collections: Sequence[Searchable], is_word: Callable[[str], bool]) -> Iterator[Hint]:
-    """Each such word, in order, with what is likely meant: the word that most passages have.
+    """A hint for each misspelt word, in order, with the correction that most passages have.
 
-    `is_word` says what is a word anyhow, whether an article has it or not. Sources and authors are
-    spelt as they like, and so are the words of another language.
+    `is_word` tells whether a word exists, even if no article has it. Sources, authors and words of other
+    languages are not corrected.
     """
     unknown = list(_unknown(text, collections, is_word))
     slips = list(_put_right(unknown, collections)) if len(unknown) <= MOST else []
@@ -58,7 +60,7 @@ def misspelt(text: str, collections: Sequence[Searchable], is_word: Callable[[st
 
 
 def has_unknown(text: str, collections: Sequence[Searchable], is_word: Callable[[str], bool]) -> bool:
-    """Whether it has a word that may be a slip: no article has it, and it is none anyhow."""
+    """Whether the text has a word that may be misspelt: no article has it, and it is not a word."""
     return any(_unknown(text, collections, is_word))
 
 
@@ -69,7 +71,7 @@ def _put_right(unknown: Sequence[re.Match[str]], collections: Sequence[Searchabl
         if len(found[0]) < SHORTEST:
             yield Hint(HintKind.SPELLING, found[0], HintUse.BOOST, name=_SWAPPED[found[0].lower()])
             continue
-        # A capital says that it is a name, if not at the beginning.
+        # A capital shows that it is a name, except at the beginning.
         name = found[0][0].isupper() and found.start() > 0
         written = _meant(_swaps(found[0].lower()), collections, name=name)
         if written.total() < FEWEST:
@@ -79,27 +81,27 @@ def _put_right(unknown: Sequence[re.Match[str]], collections: Sequence[Searchabl
 
 
 def _meant(words: Iterable[str], collections: Sequence[Searchable], *, name: bool) -> "Counter[str]":
-    """The one of the words that most passages have, as these write it."""
+    """The word that most passages have, counted by how they write it."""
     return max((_written(one, collections, name=name) for one in words), key=Counter.total)
 
 
 def _is_english(text: str, slips: Collection[str], is_word: Callable[[str], bool]) -> bool:
-    """Whether so many of the other words are English that a slip is one of an English word."""
+    """Whether enough of the other words are English for the slips to be corrected as English words."""
     others = [word.lower() for word in _WORD.findall(text) if len(word) > 1 and word not in slips]
     known = sum(word in STOP_WORDS or (len(word) >= LEAST_ENGLISH and is_word(word)) for word in others)
     return not others or known > len(others) * (ENGLISH if len(others) > FEW_OTHERS else ENGLISH_OF_FEW)
 
 
 def with_capitals(text: str, collections: Sequence[Searchable], is_word: Callable[[str], bool]) -> str:
-    """A text of small letters alone with its names as articles write them; any other as it is.
+    """A text in lower case with its names capitalised as in articles; any other text unchanged.
 
-    A word that no article has is a name where it is no word anyhow.
+    A word that no article has is a name if it is not a word.
     """
     return _WORD.sub(lambda found: _as_name(found[0], collections, is_word), text) if text.islower() else text
 
 
 def as_typed(words: str, text: str) -> str:
-    """Words of a text that capitals were given to, as they were typed there."""
+    """The words of a capitalised text as they were originally typed in `text`."""
     found = re.search(re.escape(words), text, re.IGNORECASE)
     return found[0] if found else words
 
@@ -145,7 +147,8 @@ def _unknown(
 
 
 def _is_known(word: str, collections: Sequence[Searchable]) -> bool:
-    """Whether a passage has it in any form; or it is not one term, as in scripts without spaces."""
+    """Whether a passage has the word in any inflection, or it is not a single term, as in scripts without
+    spaces."""
     for collection in collections:
         found = collection.occurrences(word, 0)
         if found is None or found.count:
@@ -154,7 +157,8 @@ def _is_known(word: str, collections: Sequence[Searchable]) -> bool:
 
 
 def _written(word: str, collections: Sequence[Searchable], *, name: bool) -> "Counter[str]":
-    """About how many passages have just this word, as each writes it; a name only where it has a capital."""
+    """An estimate of how many passages have exactly this word, by how they write it; a name only if
+    capitalised."""
     first, rest = (word[0].upper(), word[1:]) if name else ("", word)
     written: Counter[str] = Counter()
     for collection in collections:
@@ -168,8 +172,8 @@ def _written(word: str, collections: Sequence[Searchable], *, name: bool) -> "Co
 
 
 def _slips(word: str) -> list[str]:
-    """What becomes the word by one letter too many, too few, wrong or swapped with the next; the first one
-    is hardly ever wrong."""
+    """All words that differ by one letter too many, too few or wrong, or by two swapped ones; the first
+    letter is kept, since it is hardly ever wrong."""
     cuts = [(word[:at], word[at:]) for at in range(1, len(word) + 1)]
     found = {left + right[1:] for left, right in cuts if right}
     found |= {left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1}
@@ -192,9 +196,9 @@ _ASKING = {
     if len(slip) < SHORTEST and slip not in STOP_WORDS | _SWAPPED_COMMON.keys()
 }
 _SHORTENED = {"abt": "about", "bcuz": "because", "cuz": "because", "ppl": "people"}
-"""What people shorten in a chat, in small letters, whether an article has it or not."""
+"""Lower-case abbreviations in chats, replaced even if an article has them."""
 _SWAPPED = {**_ASKING, **_SWAPPED_COMMON, **_SHORTENED}
-"""Common words with two neighbouring letters swapped, “many” and “much” with any slip, and shortened ones,
-with what is meant."""
+"""Corrections of short words: common words with two neighbouring letters swapped, “many” and “much” with any
+slip, and abbreviations."""
 _ASKED_HOW = re.compile(r"\bhow $", re.IGNORECASE)
-"""What stands before “many” and “much” where they ask. Elsewhere "Mary" is a name."""
+"""Precedes “many” and “much” in a question. Elsewhere "Mary" is a name."""

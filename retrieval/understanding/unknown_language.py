@@ -1,7 +1,8 @@
 """Whether a question is in a language that the model does not know.
 
-Scripts say it for most; of languages in Latin letters the small words do, as a question is too short for
-what guesses languages by their letters (py3langid takes one English question in ten for another language).
+For most languages the script tells. For those in Latin script the function words do, since questions are too
+short for language identification by letters (py3langid takes one English question in ten for another
+language).
 """
 
 import re
@@ -9,9 +10,9 @@ import re
 from retrieval.models.vocabulary import Vocabulary
 
 UNSURE = "und"
-"""What is said of a language that only its script tells from those that the model knows."""
+"""The tag of a language that is only known to be in another script than the model's languages."""
 FEWEST = 2
-"""Small words of a language in a question that is in it: one alone is often part of a name."""
+"""Minimum function words of a language in a question: a single one is often part of a name."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
@@ -21,7 +22,7 @@ _SCRIPTS = (
     ("zh", re.compile(r"[\u3400-\u9fff]")),
 )
 
-# Of each language: small words that no name has, and those that names have too ("van der", "de la").
+# For each language: function words that are in no name, and those that may be in names ("van der", "de la").
 _STRONG = {
     "de": "warum weshalb wieso wer wie wo wann welche welcher welches wurde wurden hat haben ist sind nicht"
     " und sich für über zwischen gegen wird werden viele eine einen dem gibt gab sagte geschah passierte",
@@ -66,13 +67,13 @@ _TAUGHT = {
     "tr": "neden hükümet nasıl insan",
     "id": "mengapa siapa pemerintah orang",
 }
-"""Common words, most of which a model of the language has in one piece; all-MiniLM has none of them."""
+"""Common words, most of which are single tokens for a model of the language; for all-MiniLM none is."""
 _ASKING = frozenset(
     "warum weshalb wieso wann welcher welches pourquoi combien quelles quién quiénes cuándo dónde cómo"
     " cuántos perché quanti quem quantos waarom wanneer hoeveel dlaczego kiedy varför vilka neden niçin"
     " nerede nasıl mengapa siapa bagaimana berapa".split()
 )
-"""Words of which one alone, with which a question begins, says enough."""
+"""Words which at the beginning of a question suffice alone."""
 _ENGLISH = frozenset(
     "the of and to is are was were did does do has have had who what when where why which how many much for"
     " with by at from that this it its his her their be been about after before over said say not"
@@ -81,8 +82,8 @@ _ENGLISH = frozenset(
 
 
 def unknown_language(text: str, vocabulary: Vocabulary) -> str:
-    """The primary tag of the text's language where the model does not know it, UNSURE where only the script
-    tells, empty if it knows it or nothing tells."""
+    """The primary tag of the text's language if the model does not know it, UNSURE if only the script shows
+    that; empty if the model knows it or nothing shows that it doesn't."""
     words = [word.lower() for word in _WORD.findall(text)]
     if not words:
         return ""
@@ -92,7 +93,7 @@ def unknown_language(text: str, vocabulary: Vocabulary) -> str:
     if script:
         return ""
     if 2 * sum(bool(_LATIN.match(word)) for word in words) < len(words):
-        long = [word for word in words if len(word) > 2]  # the letters alone every tokenizer has
+        long = [word for word in words if len(word) > 2]  # single letters are in every tokenizer
         return UNSURE if long and not any(map(vocabulary.is_word, long)) else ""
     tag = _by_small_words(words)
     taught = sum(map(vocabulary.is_word, _TAUGHT[tag].split())) if tag else 0
@@ -100,7 +101,7 @@ def unknown_language(text: str, vocabulary: Vocabulary) -> str:
 
 
 def _by_small_words(words: list[str]) -> str:
-    """The language that most of the small words are of; empty if it may be English."""
+    """The language with the most function words in the text; empty if it may be English."""
     best, tag = 0, ""
     for language, strong in _STRONG.items():
         strong_words, weak_words = set(strong.split()), set(_WEAK[language].split())

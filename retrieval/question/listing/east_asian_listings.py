@@ -1,5 +1,5 @@
-"""How Korean and Japanese speakers ask for a count, a list or the newest: what is asked for stands at the
-end, and before it the subject, names and dates, each with its particle."""
+"""Parses Korean and Japanese requests for a count, a list or the newest articles. The request is at the end;
+the subject, names and dates come before it, each with its particle."""
 
 import re
 
@@ -8,7 +8,7 @@ from retrieval.question.listing.listing_request import ListingKind, ListingReque
 from retrieval.question.listing.listing_words import ListingWords
 
 SUBJECT = 40
-"""Characters of a subject at most: more than that is a sentence."""
+"""Maximum characters of a subject: anything longer is a sentence."""
 
 _MARKS = r"[\s?!.。？！…~]*\Z"
 _IS_THERE = r"있(?:어요?|나요|습니까|니|지|는지|을까요?)"
@@ -20,7 +20,7 @@ _TELL_JA = (
 
 
 def _ending(*forms: str) -> re.Pattern[str]:
-    """What stands at the end of a question, in any of these forms."""
+    """A pattern for the end of a question, in any of these forms."""
     return re.compile(rf"(?:{'|'.join(forms)}){_MARKS}")
 
 
@@ -57,7 +57,7 @@ _DATED = _ending(
     r"(?:何|なに)が(?:あった|あったの|ありました|起きた|起こった|起きました|起こりました)か?",
     r"무슨 일이 있었(?:어요?|나요|습니까)",
 )
-"""What asks for a list where dates or names stand before it, and nothing else."""
+"""Asks for a list if only dates or names come before it."""
 _TOPIC = re.compile(
     r"(?:[을를]?\s?(?:에\s?대한|에\s?관한|관련된?|에\s?대해\s?쓴|언급(?:한|하는|된)|다룬|다루는)"
     r"|[이가]\s?(?:나오는|등장하는|언급된|들어간)|의"
@@ -76,16 +76,16 @@ _ASKS = re.compile(
     r"누구|누가|무엇|언제|어디|어떤|어떻게|왜|얼마|몇|誰|何|いつ|どこ|なぜ|どう|どの|いくら|という|[?？。]"
     r"|(?:했|있|였|た|だ)(?:다|と)"
 )
-"""What makes a sentence of a subject: then something is asked about it."""
+"""Shows that a subject is a sentence, about which something is asked."""
 
 
 def may_list_in_the_east(text: str) -> bool:
-    """Whether the text ends as such a question does."""
+    """Whether the text ends like such a request."""
     return any(ending.search(text) for ending in (_COUNT, _NEWS, _LIST, _DATED))
 
 
 def east_asian_listing(words: ListingWords) -> ListingRequest | None:
-    """What a question asks for, None where it asks something else."""
+    """Parse a request; None if the question asks for something else."""
     for kind, pattern in (
         (ListingKind.COUNT, _COUNT),
         (ListingKind.NEWS, _NEWS),
@@ -100,7 +100,7 @@ def east_asian_listing(words: ListingWords) -> ListingRequest | None:
 
 
 def _before(words: ListingWords, kind: ListingKind, end: int) -> ListingRequest | None:
-    """What stands before the head: dates and names from the beginning, and then the subject."""
+    """Parse what comes before the request: dates and names, then the subject."""
     text, hints, place = words.text, tuple[Hint, ...](), 0
     while place < end:
         filling = _FILLING.match(text, place)
@@ -126,7 +126,7 @@ def _before(words: ListingWords, kind: ListingKind, end: int) -> ListingRequest 
 
 
 def _owns(words: ListingWords, end: int) -> bool:
-    """Whether the articles are said to be of who is named up to there, and not about them."""
+    """Whether the person or source named up to `end` made the articles, rather than being their subject."""
     if _ABOUT_NAME.match(words.text, end):
         return False
     found = next(one for one in words.names.values() if one.end == end)

@@ -1,9 +1,9 @@
-"""The words with which English speakers ask for a count, a list or the newest, as patterns."""
+"""The phrases of English requests for a count, a list or the newest articles, as patterns."""
 
 import re
 
 OWNER = 60
-"""Characters of a name that stands before "articles": NAME_LIMIT of the longest outlet measured is 41."""
+"""Maximum characters of a name before "articles"; the longest outlet measured has 41."""
 
 NEW = r"(?:latest|newest|most recent|recent|new|current|breaking|fresh)"
 KIND = r"(?:news|published|online|different|other|whole|full|top|big|main|biggest)"
@@ -86,7 +86,7 @@ ABOUT = re.compile(
 )
 WITH = re.compile(r"with ", re.IGNORECASE)
 OUT_OF = re.compile(r"(?:from|in|out of|around) ", re.IGNORECASE)
-"""What stands between news and a place: "any news from Gaza"."""
+"""Joins "news" and a place: "any news from Gaza"."""
 NEWSY = re.compile(r"(?:news|updates?|headlines|developments)\Z", re.IGNORECASE)
 _BEEN = r"(?:(?:that |which )?(?:(?:is|are|was|were|have been|has been) )?"
 BEFORE_DATE = re.compile(
@@ -124,7 +124,7 @@ NO_NEWS = re.compile(
     r"(?:fake|bad|good|great|sad|old|big|no|more|best|worst|funny|first|local|front|what|which|how|who|why|my|our)\b",
     re.IGNORECASE,
 )
-"""Words before "news" or "articles" that say of what kind they are, and not what about."""
+"""Words before "news" or "articles" that tell their kind and not their subject."""
 NEWEST = re.compile(rf"(?:the )?{NEW} ", re.IGNORECASE)
 OUTPUT = re.compile(r"what (?:did|has|have) ", re.IGNORECASE)
 SPACE = re.compile(r"[\s,;:.!?\"”’')]*")
@@ -135,7 +135,7 @@ ASKS = re.compile(
     r"|whom|whose|which|whether|if|that)\b|\?",
     re.IGNORECASE,
 )
-"""What makes a sentence of a subject: then something is asked about it."""
+"""Shows that a subject is a sentence, about which something is asked."""
 NO_SUBJECT = re.compile(
     r"(?:(?:the|a|an|this|that|these|those|it|him|her|them|me|you|us|its|his|their|your|my|same|one|ones|all|of"
     r"|topic|subject|thing|things|world|news|anything|something|everything|him|today|now) ?)+",

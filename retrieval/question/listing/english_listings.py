@@ -1,8 +1,8 @@
-"""How English speakers ask for a count, a list or the newest.
+"""Parses English requests for a count, a list or the newest articles.
 
-A head says what is wanted ("how many articles", "list all stories", "any news"), and what follows narrows it
-down to the end: a subject ("mention Toyota", "about Gaza"), names ("by David Pierce", "from The Verge") and
-dates ("since March"). Where anything else follows, it is a question like any other.
+A request begins with what is wanted ("how many articles", "list all stories", "any news"), and the rest
+narrows it down: a subject ("mention Toyota", "about Gaza"), names ("by David Pierce", "from The Verge") and
+dates ("since March"). If anything else follows, it is an ordinary question.
 """
 
 import re
@@ -14,15 +14,15 @@ from retrieval.question.listing.listing_request import ListingKind, ListingReque
 from retrieval.question.listing.listing_words import ListingWords
 
 SUBJECT_WORDS = 8
-"""Words of a subject at most: more than that is a sentence, and asks something."""
+"""Maximum words of a subject: anything longer is a sentence that asks something."""
 BARE_WORDS = 3
-"""Words of a subject that stands before "news" or "articles" with nothing before it: "Sam Altman news"."""
+"""Maximum words of a subject before "news" or "articles" if nothing is before it: "Sam Altman news"."""
 STOPS = 12
-"""Places that are tried as the end of a subject: each is read on from to the end."""
+"""Maximum positions that are tried as the end of a subject, since the rest is parsed from each."""
 
 
 def may_list_in_english(text: str) -> bool:
-    """Whether the text begins as such a question does."""
+    """Whether the text begins like such a request."""
     heads = (forms.COUNT, forms.GOING_ON, forms.WORLD, forms.NEWS, forms.LIST, forms.OWNED)
     return any(head.match(text) for head in heads) or (
         forms.OUTPUT.match(text) is not None and forms.PUBLISH.search(text) is not None
@@ -30,7 +30,7 @@ def may_list_in_english(text: str) -> bool:
 
 
 def english_listing(words: ListingWords) -> ListingRequest | None:
-    """What a question asks for, None where it asks something else."""
+    """Parse a request; None if the question asks for something else."""
     text = words.text
     if found := forms.COUNT.match(text):
         return _request(words, ListingKind.COUNT, found.end())
@@ -55,7 +55,7 @@ def english_listing(words: ListingWords) -> ListingRequest | None:
 def _request(
     words: ListingWords, kind: ListingKind, start: int, *, bare: bool = False
 ) -> ListingRequest | None:
-    """What follows a head, read to the end; `bare` says that nothing need follow."""
+    """Parse what follows the beginning of a request, to the end; `bare`: nothing needs to follow."""
     hints: tuple[Hint, ...] = ()
     byline = ""
     place, text = _past_signs(words, start), words.text
@@ -82,7 +82,7 @@ def _request(
 
 
 def _subject(words: ListingWords, start: int, hints: tuple[Hint, ...]) -> tuple[str, tuple[Hint, ...]] | None:
-    """The subject that begins there, up to what narrows it to the end, with the hints before and behind."""
+    """The subject that begins at `start`, up to what narrows it down to the end, with all hints."""
     text = words.text
     for stop in _stops(words, start):
         behind = _filters(words, stop)
@@ -93,8 +93,8 @@ def _subject(words: ListingWords, start: int, hints: tuple[Hint, ...]) -> tuple[
 
 
 def _stops(words: ListingWords, start: int, before: re.Pattern[str] | None = None) -> Iterator[int]:
-    """Where a subject that begins there may end: before what narrows or one of these words, at most STOPS
-    times, and at the end."""
+    """The positions where a subject that begins at `start` may end: before what narrows it down, or what
+    `before` matches, at most STOPS of them, and at the end of the text."""
     tried = 0
     for found in forms.WORD.finditer(words.text, start):
         ends = _step(words, found.start()) or (before and before.match(words.text, found.start()))
@@ -112,7 +112,7 @@ def _is_subject(subject: str) -> bool:
 
 
 def _filters(words: ListingWords, start: int) -> tuple[Hint, ...] | None:
-    """What filters from there to the end; None where anything else stands there."""
+    """The filters from `start` to the end; None if there is anything else."""
     hints: tuple[Hint, ...] = ()
     place = _past_signs(words, start)
     while place < len(words.text):
@@ -124,7 +124,8 @@ def _filters(words: ListingWords, start: int) -> tuple[Hint, ...] | None:
 
 
 def _step(words: ListingWords, place: int) -> tuple[int, tuple[Hint, ...]] | None:
-    """Where what narrows ends that begins there: a date, a name, or words like "do you have"."""
+    """Parse what narrows a request down at `place`: a date, a name, or words like "do you have". Returns its
+    end and its hints."""
     text = words.text
     if dated := words.dated(place):
         return dated
@@ -151,7 +152,7 @@ def _name(words: ListingWords, place: int) -> tuple[int, tuple[Hint, ...]] | Non
 
 
 def _byline(words: ListingWords, start: int) -> tuple[str, int] | None:
-    """An author of whom the corpus has no such name, and where what narrows further begins."""
+    """The name of an author whom the corpus doesn't know, and the end of the name."""
     stop = next(stop for stop in _stops(words, start, forms.ABOUT))
     name = words.text[start:stop].strip(" ,;:.!?\"”’'")
     known = forms.BYLINE.fullmatch(name) and _is_subject(name)
@@ -209,7 +210,7 @@ def _output(words: ListingWords) -> ListingRequest | None:
 
 
 def _past_signs(words: ListingWords, place: int) -> int:
-    """Past spaces and signs; past all that ends the text."""
+    """Skip spaces and punctuation; at the end of the text, skip everything that closes it."""
     rest = forms.SPACE.match(words.text, place)
     if rest and rest.end() == len(words.text):
         return rest.end()

@@ -1,4 +1,4 @@
-"""Whether a question asks for a count or a list of articles, and of which."""
+"""Whether a question asks for a count or a list of articles, and of which ones."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, tzinfo
@@ -11,11 +11,11 @@ from retrieval.question.names import Names
 from retrieval.text.scripts import EAST
 
 LONGEST = 200
-"""Characters of a question for a list; one that people type has thirty to eighty."""
+"""Maximum characters of a request; typical ones have thirty to eighty."""
 
 
 def may_list(text: str) -> bool:
-    """Whether the text may ask for a count or a list: `read_listing` says, knowing the corpus's names."""
+    """Whether the text may be a request; `read_listing` decides, with the names in the corpus."""
     if len(text) > LONGEST:
         return False
     asked = bare_question(text)
@@ -29,9 +29,12 @@ def may_list(text: str) -> bool:
 def read_listing(
     text: str, asked_at: datetime, known: Iterable[Names], zone: tzinfo = UTC, *, day_first: bool = False
 ) -> ListingRequest | None:
-    """What a question for a count or a list asks for, None where it asks something else: where that is not
-    sure, it is a question like any other. It was asked at that moment in that zone, where these sources and
-    authors are known; `day_first` is as in `spoken_periods`. Takes a time linear in the text."""
+    """Parse a request for a count or a list; None if the question asks for something else or it is not
+    certain.
+
+    `asked_at` and `zone` are when and in which time zone it was asked, `known` the sources and authors of
+    each collection; `day_first` is as in `spoken_periods`. Takes linear time.
+    """
     if not may_list(text):
         return None
     asked = bare_question(text)

@@ -1,4 +1,4 @@
-"""What a question for a count or a list asks for."""
+"""A request for a count or a list of articles."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,14 +12,14 @@ class ListingKind(StrEnum):
     COUNT = "count"
     LIST = "list"
     NEWS = "news"
-    """The newest: "what's new", "any news about Toyota?"."""
+    """The newest articles: "what's new", "any news about Toyota?"."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListingRequest:
-    """The articles that have the words of `subject` (all where it is empty), within the `hints`, which all
-    filter. `byline` is an author as the question says it, where the corpus knows nobody of that whole name.
-    """
+    """A request for the articles that contain the words of `subject` (all if it is empty), within the
+    `hints`, which all filter. `byline` is an author's name as the question has it, if the corpus does not
+    know it."""
 
     kind: ListingKind
     subject: str = ""

@@ -1,4 +1,4 @@
-"""What a listing reader knows of a question beside its words: where dates, sources and authors stand."""
+"""A request's text with its dates, sources and authors, for the parsers of listings."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from retrieval.question.names import Mention, Names
 
 @dataclass(frozen=True, slots=True)
 class ListingWords:
-    """A text with its dates and names by where they begin. The names are found in small letters too."""
+    """A text with its dates and names by their start. Names are also found if they are in lower case."""
 
     text: str
     zone: tzinfo
@@ -21,7 +21,7 @@ class ListingWords:
     names: dict[int, Mention]
 
     def dated(self, start: int) -> tuple[int, tuple[Hint, ...]] | None:
-        """Where a date ends that begins there, and what it filters: nothing where it only says "recent"."""
+        """The end of the date that begins at `start`, and its filter; no filter if it only says "recent"."""
         found = self.dates.get(start)
         if found is None:
             return None
@@ -32,7 +32,7 @@ class ListingWords:
         return found.end, ((hint,) if since or until else ())
 
     def named(self, start: int, *kinds: HintKind) -> tuple[int, tuple[Hint, ...]] | None:
-        """Where a name of one of these kinds ends that begins there, and whom it means."""
+        """The end of the name that begins at `start`, if it is one of these kinds, and whom it may mean."""
         found = self.names.get(start)
         if found is None or (kinds and found.kind not in kinds):
             return None
@@ -44,8 +44,8 @@ class ListingWords:
 def listing_words(
     text: str, asked_at: datetime, known: Iterable[Names], zone: tzinfo = UTC, *, day_first: bool = False
 ) -> ListingWords:
-    """What is known of a text that was asked at that moment in that zone, by these names; `day_first` is as
-    in `spoken_periods`."""
+    """Find dates and names in a text that was asked at that moment in that zone; `day_first` is as in
+    `spoken_periods`."""
     small = text.lower()
     read = (text, small) if len(small) == len(text) else (text,)
     names: dict[int, Mention] = {}

@@ -1,4 +1,4 @@
-"""What English speakers say to a bot that is no question about the news, in small letters without marks."""
+"""English remarks to a bot that are not questions about the news, in lower case without punctuation."""
 
 from retrieval.question.remarks.pieces import Pieces
 

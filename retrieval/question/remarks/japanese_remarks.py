@@ -1,4 +1,4 @@
-"""What Japanese speakers say to a bot that is no question about the news, without marks."""
+"""Japanese remarks to a bot that are not questions about the news, without punctuation."""
 
 from retrieval.question.remarks.pieces import Pieces
 

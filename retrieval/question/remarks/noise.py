@@ -1,4 +1,4 @@
-"""Keys hit at random."""
+"""Keys that were hit at random."""
 
 import re
 from itertools import pairwise
@@ -6,7 +6,7 @@ from itertools import pairwise
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _PLACES = {letter: (row, place) for row, letters in enumerate(_ROWS) for place, letter in enumerate(letters)}
 WALK = 5
-"""Letters in a row along the keys, of which no word of the three languages has as many."""
+"""Letters of neighbouring keys in a row; no word of the three languages has as many."""
 _SHORT_WALKS = frozenset({"asdf", "qwer", "zxcv", "hjkl", "fdsa", "sdfg", "dfgh"})
 _AGAIN = re.compile(r"([asdfghjkl]{2,4})\1{2,}[asdfghjkl]{0,3}")
 _HOME_ROW = re.compile(r"(?=.*[sdfghjkl]{4})[asdfghjkl]{8,}")
@@ -15,8 +15,8 @@ _JAMO = re.compile(r"(?=.*[ㄱ-ㅅㅇ-ㅊㅌㅍㅏㅑㅓㅕㅗㅛㅡㅣ])[ㄱ-�
 
 
 def is_noise(words: str) -> bool:
-    """Whether each of the words, in small letters, is keys hit at random: neighbours in a row, one group of
-    keys again and again, no vowel. A name of few letters (HSBC) is none, and "qwerty" is a word."""
+    """Whether each of the lower-case words is random keys: neighbouring keys in a row, one group of keys
+    repeated, or no vowel. Names of few letters (HSBC) are not, and "qwerty" is a word."""
     said = words.split()
     return bool(said) and all(_is_random(word) for word in said)
 

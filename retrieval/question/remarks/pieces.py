@@ -1,4 +1,4 @@
-"""A text that is made of known pieces from its first word to its last."""
+"""Dividing a text completely into known pieces."""
 
 import re
 from collections.abc import Mapping
@@ -6,24 +6,23 @@ from functools import cached_property
 
 
 class Pieces:
-    """Patterns of what people say, by the kind of remark that it is."""
+    """Patterns of remarks, by kind."""
 
     def __init__(self, patterns: Mapping[str, str], around: str, *, end: str) -> None:
-        """`around` is what may stand among the pieces and says nothing itself; `end` is a pattern of what
-        must follow each piece."""
+        """`patterns` has one pattern for each kind. `around` matches words that may be between the pieces and
+        say nothing themselves; `end` matches what must follow each piece."""
         self._kinds = {**patterns, "": around}
         self._end = end
 
     @cached_property
     def _patterns(self) -> list[tuple[str, re.Pattern[str]]]:
-        """Compiled with the first text of the language: that takes longer than to import all else here."""
+        """Compiled on first use, since that takes longer than all other imports of this package."""
         return [(kind, re.compile(rf"(?:{words})(?:{self._end})")) for kind, words in self._kinds.items()]
 
     def kinds(self, text: str) -> list[str]:
-        """The kinds of the pieces that the text is made of; none where it has a word of no piece.
+        """The kinds of the pieces that make up the text; empty if a word belongs to none.
 
-        At each place the longest piece is taken and no other is tried, so that a text takes a time that is
-        linear in its length.
+        Only the longest piece at each position is tried, so it takes linear time.
         """
         found: list[str] = []
         at = 0
@@ -40,13 +39,13 @@ class Pieces:
 
 
 PHRASE = 8
-"""Words of a piece at most that others follow, where words are set apart: "you didn't answer my question" has
+"""Maximum words of a piece that others follow, in languages with spaces: "you didn't answer my question" has
 five."""
 
 
 def _longest(pattern: re.Pattern[str], text: str, at: int) -> re.Match[str] | None:
-    """The match to the end, else to the furthest space of the next few, else what matches: Japanese has no
-    spaces between words, and the first alternative is often the beginning of another."""
+    """The match that reaches the end, else the furthest of the next few spaces, else any match. Japanese has
+    no spaces between words, and the first alternative of a pattern is often a prefix of another."""
     ends = [len(text)]
     space = at
     for _ in range(PHRASE):

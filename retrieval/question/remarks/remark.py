@@ -1,7 +1,7 @@
-"""What is said to the bot without asking about the news: "hi! how are you?", "thanks", "are you a bot?".
+"""Remarks to the bot that are not about the news: "hi! how are you?", "thanks", "are you a bot?".
 
-A text is a remark only where all of its words belong to remarks, so that a question that begins like one is
-none: "hi, why was Federer fined?", "Who thanked the bot?" and "What does OK stand for?" are searched.
+A text is a remark only if all of its words belong to remarks, so questions that begin like one are searched:
+"hi, why was Federer fined?", "Who thanked the bot?" and "What does OK stand for?".
 """
 
 import re
@@ -13,16 +13,17 @@ from retrieval.question.remarks.noise import is_noise
 from retrieval.text.scripts import EAST, half_width
 
 LONGEST = 160
-"""Characters of a remark at most, without its marks; one that people type has a few words."""
+"""Maximum characters of a remark without punctuation; typical ones have a few words."""
 LOOKED_AT = 2 * LONGEST
-"""Characters with marks and emoji; a longer text is no remark, whatever it says."""
+"""Maximum characters including punctuation and emoji; longer texts are never remarks."""
 
 
 class Remark(StrEnum):
-    """What a remark is, the one that wants a reply of its own most last: "hi, who are you?" asks who."""
+    """The kinds of remarks. In a text with several, the last kind in this list counts: "hi, who are you?"
+    asks who."""
 
     OKAY = "okay"
-    """A word that only answers: ok, yes, no, lol, an emoji."""
+    """A mere reaction: ok, yes, no, lol, an emoji."""
     GREETING = "greeting"
     GOODBYE = "goodbye"
     THANKS = "thanks"
@@ -31,20 +32,21 @@ class Remark(StrEnum):
     NOISE = "noise"
     """Keys that were hit at random."""
     WRITE = "write"
-    """A request to summarise, translate or write, or for an opinion, with no subject to search for."""
+    """A request to summarise, translate or write something, or for an opinion, without a subject to search
+    for."""
     IDENTITY = "identity"
-    """Who or what the bot is, who made it."""
+    """Asks who or what the bot is, or who made it."""
     COUNT = "count"
-    """How many articles there are, and from which sources."""
+    """Asks how many articles there are, and from which sources."""
     ABILITY = "ability"
-    """What can be asked, and how."""
+    """Asks what can be asked, and how."""
 
 
 _TOPICAL = frozenset({"thanks", "praise", "insult", "goodbye"})
-"""Kinds of which one with a question mark may be the name of something: "Nice?", "Cheers?"."""
+"""Kinds which, with a question mark, may be the name of something: "Nice?", "Cheers?"."""
 _SIGNS = re.compile(
-    r"<a?:\w{1,40}:\d{1,24}>"  # an emoji of a Discord server's own
-    r"|:(?=[0-9_+'-]{0,40}[a-z])[a-z0-9_+'-]{2,40}:"  # and one of Slack's
+    r"<a?:\w{1,40}:\d{1,24}>"  # a custom emoji of a Discord server
+    r"|:(?=[0-9_+'-]{0,40}[a-z])[a-z0-9_+'-]{2,40}:"  # an emoji of Slack
     r"|(?<!\w)[:;=8xX]['’]?-?[()DPpOo3|/\\*]{1,20}(?!\w)|<3+|\^_*\^|[TQ;]_+[TQ;]"
 )
 _EMOJI = re.compile("[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
@@ -56,7 +58,7 @@ _JAMO = re.compile(r"[\u3131-\u318e]")
 
 
 def remark_of(text: str) -> Remark | None:
-    """What the text is if it asks nothing that articles could answer, else None. Takes a time linear in it.
+    """The kind of a text that asks nothing which articles could answer, else None. Takes linear time.
 
     `text` may be anything that was typed.
     """
@@ -82,7 +84,7 @@ def _kinds(words: str) -> list[str]:
         return pieces.kinds(words) or pieces.kinds(_ENDINGS_DRAWN_OUT.sub("", words))
     korean = EAST.search(words) or _JAMO.search(words)
     pieces = korean_remarks.PIECES if korean else english_remarks.PIECES
-    # "hiii" is "hi" and "goood" is "good".
+    # "hiii" is "hi", and "goood" is "good".
     for spelt in dict.fromkeys((words, _DRAWN_OUT.sub(r"\1", words), _DRAWN_OUT.sub(r"\1\1", words))):
         if kinds := pieces.kinds(spelt):
             return kinds
@@ -90,5 +92,5 @@ def _kinds(words: str) -> list[str]:
 
 
 def _folded(text: str) -> str:
-    """Small letters of half width, with straight apostrophes."""
+    """Lower case, half width, with straight apostrophes."""
     return unicodedata.normalize("NFC", half_width(text)).casefold().replace("’", "'").replace("`", "'")

@@ -1,12 +1,12 @@
 """Requests to summarise, translate or write about a subject: "write a poem about the ferry" is about the
-ferry. What they ask for is not done, and the rest of their words can be searched."""
+ferry. The request itself is not carried out, but its subject can be searched."""
 
 import re
 
 from retrieval.text.scripts import EAST
 
 TAIL = 60
-"""Characters at the end in which an ending is looked for; the longest has about 40."""
+"""Characters at the end that are searched for an ending; the longest has about 40."""
 _END = re.compile(r"[\s?!.…。！？~]{1,20}\Z")
 
 _LANGUAGE = (
@@ -63,8 +63,8 @@ _FORM = re.compile(
     r"|layman'?s terms)|briefly|shortly|for me))\Z",
     re.IGNORECASE,
 )
-"""How it should be written; what is `weak` says so only of something to be written, as people said things in
-French and in three words."""
+"""How it should be written. The forms in `weak` count only if a request begins the text, since people may
+also have said things in French or in three words."""
 _AS_TO_A_CHILD = re.compile(
     r"(?:explain|describe)(?: (?:to me|me))? (?=\S)(.{1,1900}?),? (?:like i'?m (?:5|five|a child|a kid)|in"
     r" (?:simple|layman'?s|plain|easy) (?:terms|words|language|english))\Z",
@@ -113,8 +113,8 @@ _ENDINGS = (_KOREAN, _JAPANESE)
 
 
 def subject_of(text: str) -> str | None:
-    """What is to be written about, as it stands there; None where nothing is to be written. `text` is on one
-    line; a time that is linear in it."""
+    """The subject to write about, as it is worded; None if the text is no such request. `text` must be on one
+    line. Takes linear time."""
     words = _END.sub("", text)
     if EAST.search(words):
         found = next(filter(None, (one.search(words, max(len(words) - TAIL, 0)) for one in _ENDINGS)), None)
