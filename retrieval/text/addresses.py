@@ -1,13 +1,13 @@
-"""Addresses of pages in a text."""
+"""Web addresses in a text."""
 
 import re
 
 ADDRESS = re.compile(r"<?\bhttps?://[^\s<>\"“”「」]+>?", re.IGNORECASE)
-"""An address with its scheme, as people and chats write it among words."""
+"""An address with its scheme, as it occurs among words."""
 
 
 def without_addresses(text: str) -> str:
-    """The words around the addresses of a text; the text where it has no others."""
+    """The text without addresses; unchanged if it has nothing else."""
     if not ADDRESS.search(text):
         return text
     words = " ".join(ADDRESS.sub(" ", text).split())

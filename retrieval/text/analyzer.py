@@ -1,8 +1,8 @@
-"""The terms of a text, for the lexical index and for marking sentences.
+"""Turns texts into terms, for BM25 and for features of sentences.
 
-Words in alphabets are lower-cased and stemmed; scripts that are written without spaces (and Korean, whose
-endings stick to its words) become pairs of characters, which need no dictionary. Analysers with one were
-measured and add little (`docs/languages.md`).
+Words in alphabets are lower-cased and stemmed. Scripts without spaces, and Korean, whose endings are attached
+to words, become pairs of characters, which needs no dictionary. Analysers with a dictionary were measured and
+add little (`docs/languages.md`).
 """
 
 import re
@@ -23,7 +23,7 @@ _HIRAGANA = re.compile(r"[\u3041-\u309f]")
 _RUN = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<hangul>[{_HANGUL}]+)|(?P<word>[^\W_{_HAN}{_HANGUL}]+)")
 _UNSPACED = re.compile(rf"[{_HAN}{_HANGUL}]")
 WORD = re.compile(r"[^\W_]+")
-"""A run of letters and digits, whatever the script."""
+"""A run of letters and digits of any script."""
 _APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
 
 STOP_WORDS = frozenset(
@@ -35,33 +35,33 @@ STOP_WORDS = frozenset(
         "whose why will with would you your"
     ).split()
 )
-"""English words that say nothing about a subject. They are searched like others (their weight is near
-nothing); they are only left out where the *share* of a question's words is asked for."""
+"""English words that say nothing about a subject. They are searched like others, with a weight near zero, and
+only left out where a *share* of the question's words is computed."""
 
 STEMS_KEPT = 500_000
-"""Words whose stem is remembered, about 60 MB; a corpus of 40 million characters has 300,000."""
+"""Maximum cached stems, about 60 MB; a corpus of 40 million characters has 300,000 words."""
 TITLES_KEPT = 2_000
-"""Titles whose terms are remembered, 2 MB: each part of a question asks for those of thirty articles, and the
-parts find the same."""
+"""Maximum cached titles, 2 MB: each part of a question needs the terms of thirty titles, and the parts find
+the same articles."""
 
 
 class Analyzer:
-    """Turns text into terms, in any number of threads. It remembers stems.
+    """Turns text into terms; thread-safe. Caches stems.
 
-    Equal terms are one object, which is what makes the terms of a large corpus fit in memory.
+    Equal terms are the same object, so that the terms of a large corpus fit in memory.
     """
 
     def __init__(self) -> None:
         self._stemmer = Stemmer.Stemmer("english", 0)
         self._stems: dict[str, str] = {}
         self.title_terms = lru_cache(TITLES_KEPT)(self._title_terms)
-        """The different terms of a title."""
+        """The distinct terms of a title."""
         self._one = threading.Lock()
-        """Held by the thread that uses the stemmer, which takes one at a time."""
+        """Guards the stemmer, which is not thread-safe."""
 
     def terms(self, text: str) -> list[str]:
         """The terms in order, with repetitions."""
-        if text.isascii():  # the same, in a third of the time
+        if text.isascii():  # a faster path with the same result, in a third of the time
             return [self._stem(word) for word in WORD.findall(text.lower())]
         return list(self._terms(text))
 
@@ -69,17 +69,17 @@ class Analyzer:
         return frozenset(self.terms(title))
 
     def question_terms(self, question: str) -> list[str]:
-        """The terms that a question is searched by, in order, with repetitions.
+        """The terms with which a question is searched, in order, with repetitions.
 
-        They are its terms without what only asks in Korean; all of them where it says nothing else.
+        Korean question words are left out, unless there is nothing else.
         """
         return self.terms(korean.subject(_plain(question))) or self.terms(question)
 
     def content_terms(self, question: str) -> list[str]:
-        """The different terms that say something about a subject, in order; all terms where none do.
+        """The distinct content terms, in order; all terms if there are none.
 
-        A letter of hiragana alone says nothing: in a corpus of several languages it weighs, as most of the
-        articles have none, and every Japanese one has it.
+        A single letter of hiragana is not one: in a corpus of several languages it has weight, since most
+        articles have none, but every Japanese article has it.
         """
         plain = korean.subject(_plain(question))
         kept = [found[0] for found in WORD.finditer(plain) if found[0] not in STOP_WORDS]
@@ -116,9 +116,9 @@ def _plain(text: str) -> str:
 
 
 def _counted(text: str, start: int, end: int) -> Iterator[str]:
-    """A number with what it counts: the character before or after it in a script without spaces.
+    """A number together with its counter, the character before or after it in a script without spaces.
 
-    "18" stands on many pages, "18世" and "第18" on few.
+    "18" is on many pages, "18世" and "第18" on few.
     """
     for before, after in ((start - 1, end), (start, end + 1)):
         piece = text[max(before, 0) : after]

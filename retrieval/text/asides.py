@@ -1,9 +1,9 @@
-"""What stands in an article and tells none of its news: links to other pages, bylines, credits, notices,
+"""Sentences that tell none of an article's news (asides): links to other pages, bylines, credits, notices,
 captions.
 
-Patterns of the form, in three languages, each anchored at an end of the sentence or held to a few words, so
-that they take linear time. A photo's caption is known by what it says of the photo, or as it tells in the
-present what somebody does at a named place or on a past day.
+They are recognised by patterns in three languages, each anchored at an end of the sentence or limited to a
+few words, so that they take linear time. A caption is recognised by what it says about the photo, or because
+it tells in the present tense what somebody does at a named place or on a past day.
 """
 
 import re
@@ -12,14 +12,14 @@ _LABEL = (
     r"(?:more|read(?: more| also)?|related(?: \w+){0,2}|photos|gallery|quiz|podcast|interactive(?: map)?"
     r"|contribut(?:ing|ors?)|news you can use)"
 )
-"""What stands before the title of another page, or the names of who helped."""
+"""Labels before the title of another page, or before the names of contributors."""
 _LINK = re.compile(
     rf"^\W*{_LABEL}:"
     r"|^\W*(?-i:[A-Z][A-Z'’&]+(?: [A-Z'’&]+){0,4}):(?=\w)(?=(?:\S+ ){4})(?!.*[.!]$)|^\W*https?://\S+$"
     r"|^\W*(?:click|tap) here\b|^\W*(?:watch|see|view|hear|listen)\b[^.!?]*$",
     re.IGNORECASE,
 )
-"""A link to a video, photos or another page: pages leave the full stop out, or mark it (`_MARKED`)."""
+"""A link to a video, photos or another page: pages leave out the full stop, or mark the link (`_MARKED`)."""
 _CALL = re.compile(
     r"^\W*(?:(?:sign up|subscribe|follow (?:us|him|her|them|@\w+)|e-?mail to a friend|share this|read more|"
     r"advertisement|story continues below|all rights reserved|copyright\b)"
@@ -28,7 +28,7 @@ _CALL = re.compile(
     r"|\bhide caption\b|\bprev next\b|\bsign up (?:here|for free)\b|\bcheck your local forecast\b",
     re.IGNORECASE,
 )
-"""What the page asks of its readers, and its notices."""
+"""Requests to readers, and notices."""
 _BYLINE = re.compile(
     r"^\W*(?i:(?:(?:written|reported|reporting|edited|editing|compiled|photographs?|photos?) )?by)\s+"
     r"[A-Z][\w.'’-]+(?:[\s,;&]+(?:[A-Z][\w.'’-]*|and|in|for|by|of)){0,12}\W*$"
@@ -40,19 +40,19 @@ _SIGNATURE = re.compile(
     r"|^[^.!?]{0,60}(?:\s|^)[-–—]{1,20}$",
     re.IGNORECASE,
 )
-"""Who wrote or photographed it, and where: "London CNN —", "Ida Berg/CNN", "— Ida Berg"."""
+"""The writer or photographer, and the place: "London CNN —", "Ida Berg/CNN", "— Ida Berg"."""
 _STAMP = re.compile(
     r"^\W*(?:(?:published|updated|posted|last updated)?:?\s*(?:[a-z]{3,9}day,? )?[a-z]{3,9}\.? \d{1,2}, \d{4}"
     r"(?:,? (?:at )?\d{1,2}:\d\d\s?[ap]\.?m\.?(?: [a-z]{2,4})?)?\s*)+\W*$",
     re.IGNORECASE,
 )
-"""When it was published."""
+"""The time of publication."""
 _CAPTION = re.compile(
     r"^\W*(?:photo(?:graph)?|image|picture|credit|source|file photo|caption)s?\s*(?:credit|by)?\s*:"
     r"|^\W*(?:corrections?|clarification)\b[^:.]{0,40}[:.]",
     re.IGNORECASE,
 )
-"""What is said first of a photo, or of a correction."""
+"""Beginnings of captions and corrections."""
 _SHOWN = re.compile(
     r"(?:\(|, )(?:(?:seen|pictured|shown) )?(?:(?:at|on the|(?:second|third) from(?: the)?|far|top"
     r"|bottom|front|back) )*(?:left|right|cent(?:er|re))(?:\)|, )"
@@ -68,7 +68,7 @@ _SHOWN = re.compile(
     r"|Shutterstock|Sipa|The New York Times|USA TODAY)\b",
     re.IGNORECASE,
 )
-"""Whom a photo shows and where in it, what somebody does in it, told in the present, or who took it."""
+"""Who is in a photo and where in it, what somebody does in it, in the present tense, or who took it."""
 _DOES = (
     r"walks|stands|sits|wades|queues|gathers|marches|prays|kneels|hugs|embraces|waves|cheers|sweeps|digs|mourns"
     r"|carries|holds|looks|gazes|watches|rides|crosses|lights|cleans|clears|inspects|surveys|searches|swims|sleeps"
@@ -79,7 +79,7 @@ _DO = (
     r"|gaze|watch|ride|cross|light|clean|clear|inspect|survey|search|swim|sleep|shake|applaud|wear|line up"
     r"|take part|react"
 )
-"""What one, or some, do in a photo."""
+"""What one person, or several, do in a photo."""
 _SOMEBODY = (
     r"an? (?:[\w’'-]+ ){0,3}?(?:man|woman|boy|girl|child|soldier|officer|guard|worker|resident|protester"
     r"|demonstrator|supporter|fan|firefighter|rescuer|volunteer|visitor|tourist|migrant|refugee|student|nurse"
@@ -91,7 +91,7 @@ _PEOPLE = (
     r"|refugees|women|men|boys|girls|relatives|mourners|worshippers|visitors|tourists|passengers|commuters"
     r"|pedestrians|shoppers|voters)(?: in (?-i:[A-Z])[\w ]{2,25}, (?-i:[A-Z])[\w. ]{2,25},)?"
 )
-"""Whom a photo shows without a name."""
+"""People in a photo without names."""
 _DATED = (
     r"\b(?:in|on) (?:[a-z]+day,? )?(?-i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
     r"(?: \d{1,2})?(?:,? \d{4})?\W*$"
@@ -100,15 +100,15 @@ _TELLS = (
     r"\b(?:said|says?|told|was|were|ha[ds]|have|been|will|would|can|could|may|might|must|should|do(?:es)?|did"
     r"|every|each|often|always|usually|who|when|while|as|they|we|you|i|it's|that's|but)\b"
 )
-"""Words of a sentence that tells more than what a photo shows."""
+"""Words of sentences that tell more than a photo shows."""
 _PICTURED = re.compile(
     rf"^(?!.*{_TELLS})(?:(?:{_SOMEBODY} (?-i:{_DOES})|{_PEOPLE} (?-i:{_DO}))(?![\w-])(?=.* (?-i:[A-Z]))"
     r"|(?!(?:he|she|his|her|its|their|this|the) )(?-i:[A-Z])[^.;:!?]{2,60}? "
     rf"(?-i:{_DOES})\b(?=.*{_DATED}))",
     re.IGNORECASE,
 )
-"""What somebody does in a photo, where a name, or a day at the end, says where or when. An article tells of
-a past day in the past."""
+"""What somebody does in a photo, with a name, or a day at the end, that says where or when. Articles use the
+past tense for a past day."""
 _MARKED = re.compile(r"(?:»|>>)\s*$|e-?mail to a friend\W*$", re.IGNORECASE)
 _CREDIT = re.compile(
     r"\bcontribut(?:ed|es|ing) to (?:this|the) (?:\w+ )?(?:report|story|article|piece)\b\W*$"
@@ -121,36 +121,37 @@ _CORRECTION = re.compile(
     r"|\b(?:this|the) (?:story|article|report|piece|post) (?:originally|initially|previously|incorrectly)\b",
     re.IGNORECASE | re.DOTALL,
 )
-"""What a correction withdraws: it may have the old figure in it."""
+"""Corrections, which may repeat the withdrawn figure."""
 _INSTRUCTION = re.compile(
     r"\b(?:ignore|disregard|forget)\b.{0,30}\b(?:previous|prior|above|earlier|all|your)\b.{0,30}"
     r"\b(?:instructions?|prompts?|rules|context)\b"
     r"|\b(?:you are (?:now )?(?:an? )?(?:ai|assistant|language model|chatbot)|system prompt)\b",
     re.IGNORECASE | re.DOTALL,
 )
-"""What is written to a machine and not to a reader."""
+"""Text that is addressed to a machine and not to a reader."""
 _EAST = re.compile(
     r"무단\s*(?:전재|복제)|재배포\s*금지|저작권자|ⓒ|^\S{2,4}\s*(?:기자|특파원)\W*(?:\S+@\S+)?\s*$|^\W*\[?사진\]?\s*[=:]"
     r"|無断(?:転載|複製)|^\W*【?写真】?\s*[=:：]|^\W*【?(?:訂正|お断り|おわび)】?|바로잡습니다|^\W*\[?정정\]?"
 )
 _OPENINGS = (_LINK, _CALL, _BYLINE, _SIGNATURE, _STAMP, _CAPTION, _SHOWN, _PICTURED)
 _ANYWHERE = (_MARKED, _CREDIT, _CORRECTION, _EAST)
-"""The patterns by where what they know stands; an instruction is looked for anywhere too."""
+"""The patterns by where they match; `_INSTRUCTION` also matches anywhere."""
 _SIGN = re.compile(
     r"ignore|disregard|forget|you are|system prompt|>>|mail to a friend|contribut|ap photo|getty|reuters|afp"
     r"|\(photo|version|originally|initially|previously|incorrectly"
 )
-"""In small letters: what a sentence of ASCII has where a pattern that may begin anywhere fits it."""
+"""In lower case: an ASCII sentence that matches any pattern which is not anchored at the beginning also
+matches this."""
 _WORD = re.compile(r"\w+")
 _ASKED = re.compile(r"[?？][\"'”’»」』)\]]*\s*$")
 _LONGEST = 300
-"""Characters; a longer sentence tells something, whatever else stands in it, unless it is for a machine."""
+"""Characters; longer sentences tell something in any case, unless they are addressed to a machine."""
 
 
 def is_aside(sentence: str, makers: str = "") -> bool:
-    """Whether a sentence tells none of its article's news, so that it is never marked as an answer: also one
-    that has nothing but names of the `makers`, who wrote and published it."""
-    # Most sentences have no sign. Beyond ASCII a few other letters stand for those of one too ("ſystem").
+    """Whether a sentence tells none of its article's news, so that it is never highlighted as an answer; also
+    if it consists of names of the `makers`, the article's author and source."""
+    # Most sentences have no sign. Outside of ASCII other letters can fold to those of a sign ("ſystem").
     signs = not sentence.isascii() or bool(_SIGN.search(sentence.lower()))
     if signs and _INSTRUCTION.search(sentence):
         return True
@@ -163,12 +164,12 @@ def is_aside(sentence: str, makers: str = "") -> bool:
 
 
 def asks(sentence: str) -> bool:
-    """Whether it asks: what stands behind it may answer, and it does not itself."""
+    """Whether the sentence is a question: what follows may answer, but it does not itself."""
     return bool(_ASKED.search(sentence))
 
 
 def is_caption(text: str) -> bool:
-    """Whether it is a photo's caption and no more, which may be read between two sentences."""
+    """Whether the text is just a photo's caption, which may be skipped between two sentences."""
     if len(text) > _LONGEST or "\n" in text.strip():
         return False
     return bool(_SHOWN.search(text) or _PICTURED.search(text))

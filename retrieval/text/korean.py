@@ -1,7 +1,7 @@
-"""What a Korean question is about: without the words that only ask, and without endings.
+"""Reduces a Korean question to its subject: without question words and without endings.
 
-Korean endings stick to their words, and the words that ask stand in questions and hardly in articles: an
-index takes those for the rarest and most telling ones. Only questions are cut; articles are indexed whole.
+Endings are attached to words, and question words are rare in articles, so an index would take them for the
+rarest and most informative terms. Only questions are reduced; articles are indexed completely.
 """
 
 import re
@@ -21,10 +21,10 @@ _EMPTY = (
     "있 없 않 아닌 아니 가장 또는 그리고 및 중 중에 중에서 수 때 그 이 "
     "해당 지문 본문 설명 언급 정확 사실 옳 올바른 맞는 틀린"
 ).split()
-"""Words that carry no subject: of grammar ("about", "according to", "which of these"), and those that ask
-about a text ("the passage", "is mentioned", "is true")."""
+"""Words without a subject: grammatical ones ("about", "according to", "which of these"), and those about a
+text ("the passage", "is mentioned", "is true")."""
 _UNENDED = frozenset("가장 또는 그리고 및 중 중에 중에서 수 때 그 이".split())
-"""Those of them that are other words with an ending ("수도" is a capital, "이란" Iran)."""
+"""Those of them which with an ending become other words ("수도" is a capital, "이란" Iran)."""
 
 _ENDING = "|".join(_ENDINGS)
 _ASKS = re.compile(
@@ -34,14 +34,14 @@ _ASKS = re.compile(
 )
 _ENDED = re.compile(rf"(.{{2,}}?)(?:{_ENDING})")
 _ENDED_AFTER_OTHER = re.compile(rf"(|.{{2,}}?)(?:{_ENDING})")
-"""After a number, a Latin word or a bracket an ending may stand alone ("AI의")."""
+"""After a number, a Latin word or a bracket an ending may be alone ("AI의")."""
 _RUN = re.compile(r"(?P<after>(?<=[^\W_가-힣])|(?<=[)\]」』”’]))?(?P<run>[가-힣]+)")
 
 
 def subject(question: str) -> str:
-    """The question's other words, cut to their stems, with a space for what was cut.
+    """The remaining words of a Korean question, reduced to their stems, with a space for each part removed.
 
-    What is not Korean stays as it is. The text must be NFC or NFKC.
+    Other text is unchanged. The question must be NFC or NFKC.
     """
     return _RUN.sub(_stem, question)
 

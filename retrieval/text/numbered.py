@@ -1,4 +1,4 @@
-"""Things that are told apart by a number: "Game 6", "No. 2", "the third law", "round four"."""
+"""Things identified by a number: "Game 6", "No. 2", "the third law", "round four"."""
 
 import re
 from collections import defaultdict
@@ -16,16 +16,16 @@ _THING = re.compile(
     rf"|(?<!\w)(?P<place>(?:{'|'.join(_ORDINALS)})|\d{{1,3}}(?:st|nd|rd|th))[ -](?P<after>[a-z]{{3,}})",
     re.IGNORECASE,
 )
-"""A noun and its number, or a place and its noun. A number before a word with a capital is that word's
+"""A noun and its number, or an ordinal and its noun. A number before a capitalised word belongs to that word
 ("weekend 17 Again opened")."""
 _NUMBER = frozenset(("no.", "#", "number"))
 _NO_THINGS = STOP_WORDS | frozenset("least only nearly under around every time since until within".split())
-"""Words beside a number that it does not tell apart."""
+"""Words beside a number that it does not identify."""
 
 
 def numbered(text: str) -> Mapping[str, frozenset[int]]:
-    """By noun, in the singular and in small letters, the numbers that it has in an English text; "number" for
-    what is only numbered (No. 2)."""
+    """The numbers of each noun in an English text; nouns are singular and in lower case. The key "number" is
+    for things with only a number (No. 2)."""
     found: dict[str, set[int]] = defaultdict(set)
     for one in _THING.finditer(text):
         noun = (one["before"] or one["after"]).lower()

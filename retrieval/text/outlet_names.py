@@ -1,4 +1,4 @@
-"""What people call an outlet: by its name in full or in short, by its initials, by its last word."""
+"""The names that people use for an outlet: in full, shortened, by its initials, or by its last word."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from enum import Enum, auto
 from retrieval.text.analyzer import STOP_WORDS
 
 _TAIL = re.compile(r"\s*(?:\||\s[-–—]\s|:\s).*$")
-"""What a source's name has after the outlet's own: `FOX News - Health`, `Cnbc | World News`."""
+"""What follows the outlet's name in a source's: `FOX News - Health`, `Cnbc | World News`."""
 _DOMAIN = re.compile(
     r"(?:www\.)?([\w-]+(?:\.[\w-]+)*)\.(?:com|org|net|co\.\w\w|or\.\w\w|[a-z]{2})$", re.IGNORECASE
 )
@@ -19,7 +19,7 @@ _PAPERS = frozenset(
     "chronicle courier examiner express gazette globe herald inquirer journal mail mirror observer post"
     " record register standard star sun telegraph times tribune".split()
 )
-"""Last words of newspapers' names that stand for the whole with `the`: "the Post", "the Journal"."""
+"""Last words of newspapers that with `the` stand for the whole name: "the Post", "the Journal"."""
 _KNOWN = (
     ("New York Times", "NYT", "NY Times", "N.Y. Times", "nytimes"),
     ("Washington Post", "WaPo", "washingtonpost"),
@@ -36,42 +36,44 @@ _KNOWN = (
     ("Deutsche Welle", "DW"),
     ("USA Today", "usatoday"),
 )
-"""What no rule gives: common short names and addresses of outlets, each outlet's together."""
+"""Names that no rule produces: common short names and addresses, grouped by outlet."""
 _SHORTEST = 3
-"""Letters of such a name that is nothing else: "nyt" may be written as one likes, "ap" and "ft" may not."""
+"""Minimum letters of such a name that is unambiguous: "nyt" may be written in any case, "ap" and "ft" may
+not."""
 _INITIALS = range(3, 6)
-"""Words of a name that is called by its initials. Those of two words are "IT", "US" and "AI" too."""
+"""Numbers of words in names that are abbreviated to initials. Initials of two words are also "IT", "US" and
+"AI"."""
 
 
 class Way(Enum):
-    """How a name stands for an outlet."""
+    """How a name refers to an outlet."""
 
     NAME = auto()
-    """It is its name, or known for it wherever it stands."""
+    """The outlet's name, or one that is known to mean it."""
     INITIALS = auto()
-    """The first letters of its words, in capitals: "LAT", "AP". They may stand for something else."""
+    """The first letters of its words, in capitals: "LAT", "AP". They may mean something else."""
     LAST_WORD = auto()
-    """"the Times", with a capital and no name after it: "the Post", and not "the Post Office"."""
+    """"the Times", capitalised and with no name after it: "the Post", but not "the Post Office"."""
 
 
 @dataclass(frozen=True, slots=True)
 class OutletName:
-    """What an outlet is called, and how that stands for it."""
+    """A name of an outlet, and how it refers to it."""
 
     words: str
     way: Way = Way.NAME
     known: bool = False
-    """Whether it is no word and no other name, in whatever letters: "wapo", "the beeb"."""
+    """Whether it is no word and no other name, in any case: "wapo", "the beeb"."""
 
 
 def outlet_of(source: str) -> str:
-    """The outlet's own name in a source's: `BBC News - Asia` is `BBC News`, `The Post` is `Post`."""
+    """The outlet's name in a source's: `BBC News` for `BBC News - Asia`, `Post` for `The Post`."""
     return _TAIL.sub("", source).removeprefix("The ")
 
 
 def names_of(source: str) -> Iterator[OutletName]:
-    """What the outlet of a source is called, the surest first: by its whole name, with and without `The`,
-    `News` and `.com`, by what it is known as, by its initials and its last word."""
+    """The names of a source's outlet, the least ambiguous first: the whole name, with and without `The`,
+    `News` and `.com`, the known names, the initials and the last word."""
     own = dict.fromkeys(_own_names(source))
     spelt = {name.casefold() for name in own}
     called = outlet_of(source)

@@ -1,20 +1,20 @@
-"""Of what was found in a text more than once, what comes first."""
+"""Removing overlapping matches: the first one wins."""
 
 from collections.abc import Iterable, Iterator
 from typing import Protocol, TypeVar
 
 
 class Spanned(Protocol):
-    """What stands in `text[start:end]`."""
+    """A match at `text[start:end]`."""
 
     @property
     def start(self) -> int:
-        """Where it begins."""
+        """The start of the match."""
         ...
 
     @property
     def end(self) -> int:
-        """Where it ends."""
+        """The end of the match."""
         ...
 
 
@@ -22,7 +22,7 @@ Found = TypeVar("Found", bound=Spanned)
 
 
 def without_overlaps(found: Iterable[Found], length: int) -> Iterator[Found]:
-    """Each that overlaps none of those yielded before it, in a text of that length."""
+    """The matches that overlap none of those yielded before, in a text of that length."""
     taken = bytearray(length)
     for one in found:
         if not any(taken[one.start : one.end]):

@@ -1,7 +1,7 @@
-"""Names in running text: words with capitals that follow each other, and whether a text has a name.
+"""Names in running text: runs of capitalised words, and whether a text contains a name.
 
-A person is called by the whole name first and by one part of it afterwards; who shares only that part is
-somebody else. No list of names is needed for that: what stands beside the part tells.
+A person's whole name comes first, and later one part of it; somebody with another first name who shares only
+that part is somebody else. The words beside the part tell which, so no list of names is needed.
 """
 
 import re
@@ -23,7 +23,7 @@ _RUN = re.compile(
     rf"(?<![A-Za-z0-9À-ÿ'’.-]){_WORD}(?: {_TIE}?{_WORD})*"
     rf"(?: [0-9]{{1,4}}(?![A-Za-z0-9%{EAST_LETTERS}]|[,.:/–-]\d))?"
 )
-"""A name as it stands: words with capitals, what ties them, and a number at the end ("Boeing 737")."""
+"""A name in a text: capitalised words, the particles between them, and a number at the end ("Boeing 737")."""
 _DOT = re.compile(r"\.(?:(?=\s|$)|(?<=\b[^\W\d_]\.))")
 _PIECE = re.compile(r"[^\W_]+(?:['’](?!s\b)[^\W_]+)*")
 TITLES = frozenset(
@@ -37,7 +37,7 @@ TITLES = frozenset(
         "speaker leader owner author justice commissioner"
     ).split()
 )
-"""Words before a name that say what somebody is, and not who."""
+"""Words before a name that say what somebody is, not who."""
 _NO_TITLES = frozenset(
     (
         ("general", "motors"),
@@ -50,9 +50,9 @@ _NO_TITLES = frozenset(
         ("miss", "universe"),
     )
 )
-"""Words that begin like a title and are none."""
+"""Names that begin like a title."""
 _BETWEEN = r"[\s&,-]+"
-"""What may stand between two words of a name."""
+"""What may separate two words of a name."""
 _TIES = frozenset("of the de la del al bin van der den von du da".split())
 _EVERYWHERE = frozenset(
     (
@@ -61,7 +61,7 @@ _EVERYWHERE = frozenset(
         "home super federal supreme central general red blue green big hong costa saudi"
     ).split()
 )
-"""First words of many names, which call none of them alone."""
+"""First words of many names, none of which they mean alone."""
 _ALSO = {
     "us": "united states|america",
     "usa": "united states|america",
@@ -74,38 +74,38 @@ _ALSO = {
     "united nations": "un",
     "uae": "united arab emirates",
 }
-"""Names that stand for each other and share no word. Initials of three and more are made, not listed."""
+"""Names that mean the same and share no word. Initials of three and more letters are computed, not listed."""
 ABBREVIATED = 5
-"""Letters of an abbreviation at most; longer words in capitals are shouted (or names in their own right)."""
+"""Maximum letters of an abbreviation; longer capitalised words are shouted (or names in their own right)."""
 INITIALS = 3
-"""Initials that stand for a name by themselves; of two only those that are listed do."""
+"""Minimum initials that stand for a name; with two letters only the listed ones do."""
 STEM = 4
-"""Letters that two forms of a name share at least: Iraq and Iraqi, Russia and Russian."""
+"""Minimum letters that two forms of a name share: Iraq and Iraqi, Russia and Russian."""
 LONGER = 4
-"""Letters after the stem of a country in the name of its people, at most: Chin-ese, Brit-ain."""
+"""Maximum letters after the stem of a country in the name of its people: Chin-ese, Brit-ain."""
 PLACES = 20
-"""Places of a part of a name in a text that are looked at, the first ones; each takes some 10 µs."""
+"""Maximum occurrences of a part of a name in a text that are examined; each takes some 10 µs."""
 _ENDINGS = ("i", "n", "an", "ian", "ese", "ish", "s", "es")
-"""What makes of a country its people, or of one many."""
+"""Endings of a country's people, and of plurals."""
 AROUND = 60
-"""Characters on each side of a part of a name that are looked at for the rest of it."""
+"""Characters on each side of a part of a name that are searched for the rest of it."""
 
 
 def runs(text: str) -> Iterator[re.Match[str]]:
-    """Words with capitals that follow each other, with what ties them, wherever they stand."""
+    """The runs of capitalised words, with the particles between them."""
     return _RUN.finditer(text)
 
 
 def pieces(name: str) -> tuple[str, ...]:
-    """The words of a name in small letters, those of a hyphened word apart, without a possessive; an
-    abbreviation with dots (U.S.) is one."""
+    """The words of a name in lower case, without possessives. Hyphenated words are split; an abbreviation
+    with dots (U.S.) is one word."""
     plain = re.sub(r"\b((?:[A-Za-z]\.)+[A-Za-z]?)", lambda found: found[0].replace(".", ""), name)
     return tuple(found[0].replace("’", "'").lower() for found in _PIECE.finditer(plain))
 
 
 def bare(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The words of a name without titles and ties at its beginning: those of "President of France" are
-    France."""
+    """The words of a name without titles and particles at its beginning: of "President of France" only
+    "France"."""
     for place, word in enumerate(words):
         opens = word in TITLES and words[place : place + 2] not in _NO_TITLES
         if not opens and word not in _TIES and (word not in STOP_WORDS or word == "us"):
@@ -114,40 +114,40 @@ def bare(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 class Written:
-    """A text that names are looked for in. What is made of it is made once for all of them."""
+    """A text to search for names, with cached normalised forms."""
 
     def __init__(self, text: str) -> None:
-        """Nothing is made of it yet."""
+        """The forms are computed on first use."""
         self.text = text
 
     @cached_property
     def lowered(self) -> str:
-        """In small letters."""
+        """The text in lower case."""
         return self.text.lower()
 
     @cached_property
     def undotted(self) -> str:
-        """In small letters, without the dots of abbreviations and after sentences."""
+        """The text in lower case, without the dots of abbreviations and at the end of sentences."""
         return _DOT.sub("", self.lowered.replace("’", "'"))
 
     @cached_property
     def dotless(self) -> str:
-        """Without any dot."""
+        """The text without any dots."""
         return self.text.replace(".", "")
 
 
 @dataclass(frozen=True)
 class ProperName:
-    """A name by its words (`pieces`), to be looked for in texts."""
+    """A name, as a tuple of words (`pieces`), to be found in texts."""
 
     words: tuple[str, ...]
     capitals: bool = False
-    """Whether it is written in capitals alone, as abbreviations are."""
+    """Whether it is in capitals only, like abbreviations."""
 
     def stands_in(self, written: Written, whole: str = "") -> bool:
-        """Whether the text has it, or calls it by a part that stands for nobody else.
+        """Whether the text has the name, or a part of it that means nobody else.
 
-        `whole` is the article that the text is of: it tells who is meant by a part alone.
+        `whole` is the text of the whole article, which tells whom a part alone means.
         """
         text, lowered = written.text, written.lowered
         if self._key in lowered and self._nearly.search(written.undotted):
@@ -165,13 +165,14 @@ class ProperName:
 
     @cached_property
     def _tied(self) -> tuple["ProperName", ...]:
-        """The names that "of" ties: those of "Knesset of Germany" are two."""
+        """The two names joined by "of": "Knesset of Germany" has two."""
         first, _, second = " ".join(self.words).partition(" of ")
         second = second.removeprefix("the ")
         return (ProperName(tuple(first.split())), ProperName(tuple(second.split()))) if second else ()
 
     def _is_meant_in(self, whole: str) -> bool:
-        """Whether a part of the name alone means it in this article: it has the name, or no other like it."""
+        """Whether a part of the name alone means it in this article: the article has the whole name, or no
+        other name with that part."""
         if whole not in self._articles:
             called = {self._called_by(run) for run in self._beside(whole)}
             self._articles[whole] = (
@@ -181,12 +182,12 @@ class ProperName:
 
     @cached_property
     def _articles(self) -> dict[str, bool]:
-        """What was found out of articles: of one there are many passages."""
+        """A cache of `_is_meant_in` by article, since many passages are from the same one."""
         return {}
 
     def _called_by(self, run: tuple[str, ...]) -> bool | None:
-        """Whether words that follow each other are the whole name; None for a part of it, False for somebody
-        else."""
+        """Whether a run of words is the whole name (True), a part of it (None), or somebody else's name
+        (False)."""
         has = [any(_same(word, one) for one in run) for word in self.words]
         if all(has):
             return True
@@ -194,7 +195,7 @@ class ProperName:
         return None if own and any(any(_same(part, one) for one in run) for part in self._parts) else False
 
     def _beside(self, text: str) -> Iterator[tuple[str, ...]]:
-        """The words with capitals around each place where a part of the name stands."""
+        """The runs of capitalised words around each occurrence of a part of the name."""
         for place in islice(self._part.finditer(text), PLACES):
             start = max(place.start() - AROUND, 0)
             near = text[start : place.end() + AROUND]
@@ -205,7 +206,7 @@ class ProperName:
 
     @cached_property
     def _parts(self) -> tuple[str, ...]:
-        """The words that may stand for the name: the last one and the first."""
+        """The words that may stand for the whole name: the last one and the first."""
         last, first = self.words[-1], self.words[0]
         if last.isdecimal():
             return ()
@@ -219,7 +220,8 @@ class ProperName:
 
     @cached_property
     def _nearly(self) -> re.Pattern[str]:
-        """The whole name, in small letters, in any form; where a number ends it, the last two words."""
+        """The whole name in lower case, in any inflection; if it ends in a number, only its last two
+        words."""
         words = self.words[-2:] if self.words[-1].isdecimal() else self.words
         words = (*words[:-1], singular(words[-1]))
         first, *others = (
@@ -232,7 +234,7 @@ class ProperName:
         if stem := _people(words[-1]) if len(words) == 1 else "":
             begins, rest = re.escape(stem), re.escape(words[0].removeprefix(stem))
             found = rf"(?:{rest}{ends}|[a-z]{{0,{LONGER}}})"
-        # What stands before it is looked at last: only a pattern that begins with letters is found at once.
+        # The lookbehind comes after the first letters, since only a pattern that begins with letters is fast.
         return re.compile(rf"{begins}(?<![a-z0-9]{begins}){found}(?![a-z0-9])")
 
     @cached_property
@@ -242,7 +244,7 @@ class ProperName:
 
     @cached_property
     def _key(self) -> str:
-        """Letters that every form of the name has, so that most texts need no look at the whole of it."""
+        """Letters that are in every form of the name, as a fast test that excludes most texts."""
         if stem := _people(self.words[-1]) if len(self.words) == 1 else "":
             return stem
         counted = self.words[-2:] if self.words[-1].isdecimal() else self.words
@@ -251,7 +253,7 @@ class ProperName:
 
     @cached_property
     def _initials(self) -> str:
-        """The abbreviation that stands for the name, empty without one."""
+        """The abbreviation of the name; empty if there is none."""
         if len(self.words) == 1:
             return self.words[0].upper() if self.capitals and 1 < len(self.words[0]) <= ABBREVIATED else ""
         letters = "".join(word[0] for word in self.words if word not in _TIES).upper()
@@ -274,7 +276,7 @@ class ProperName:
 
 
 def _same(word: str, other: str) -> bool:
-    """Whether two words are one, or forms of one."""
+    """Whether two words are equal, or forms of one word."""
     if word == other:
         return True
     short, long = sorted((word, other), key=len)
@@ -282,7 +284,7 @@ def _same(word: str, other: str) -> bool:
 
 
 def _people(word: str) -> str:
-    """The stem of a country in the name of its people or in its own (Chinese, China); empty without one."""
+    """The stem that the names of a country and its people share (Chinese, China); empty if there is none."""
     for ending in ("ese", "ian", "ish", "an", "a", "i"):
         if word.endswith(ending) and len(word) - len(ending) >= STEM:
             return word.removesuffix(ending)

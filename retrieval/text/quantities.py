@@ -1,4 +1,4 @@
-"""Numbers in running words, with what they count: "1,200 jobs", "$3 billion", "5 %", "12명", "3億円"."""
+"""Numbers in a text, with their units: "1,200 jobs", "$3 billion", "5 %", "12명", "3億円"."""
 
 import re
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ NUMBER_WORDS = (
     r"|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|dozens?|half|third|quarter|once|twice"
     r"|several|all|both|none"
 )
-"""A pattern of the English words that say how many or how much, whatever they count."""
+"""A pattern of the English words that express a number or amount."""
 _DIGITS = re.compile(r"\d+")
 _QUANTITY = re.compile(
     r"(?<![A-Za-z0-9_.,:/–-])(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
@@ -55,13 +55,14 @@ _SPELT = re.compile(
 )
 _SIGNS = "$£€¥₩"
 _GLUED = frozenset("km m cm mm mi ft kg g lb lbs mph kph kmh GB MB TB MW GW kW am pm".split())
-"""Units that may stand right after the digits; other letters there make a name of both: 5G, 4K, 3D."""
+"""Units that may directly follow the digits; other letters there form a name with them: 5G, 4K, 3D."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number in `text[start:end]`: its `value`, equal for equal numbers however they are written, and the
-    `unit` that it counts, in the singular and in small letters: `job`, `%`, `$`, `명`; empty without one."""
+    """A number at `text[start:end]`. `value` is normalised, so that equal numbers are equal however they are
+    written. `unit` is what is counted, singular and in lower case: `job`, `%`, `$`, `명`; empty if there is
+    none."""
 
     start: int
     end: int
@@ -70,7 +71,7 @@ class Quantity:
 
 
 def quantities(text: str, *, spelt: bool = True) -> Iterator[Quantity]:
-    """The numbers of a text; with `spelt` also those of a word, from "two" to "ninety"."""
+    """The numbers of a text; with `spelt` also words from "two" to "ninety" that precede a noun."""
     plain = half_width(text)
     for digits in _DIGITS.finditer(plain):
         if (found := _QUANTITY.match(plain, digits.start())) and (one := _quantity(plain, found)):
@@ -97,7 +98,7 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
 
 
 def _before(found: re.Match[str]) -> int:
-    """Where a number ends that does not count the word after it."""
+    """The end of a number without the word after it."""
     return found.end("scale") if found["scale"] else found.end("digits")
 
 

@@ -1,16 +1,16 @@
-"""Which script a text is in, where that decides how it is read."""
+"""The scripts that are parsed differently."""
 
 import re
 
 EAST_LETTERS = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-"""Kana, Chinese characters and Hangul, for a class of a pattern."""
+"""Kana, Chinese characters and Hangul, for a character class of a pattern."""
 EAST = re.compile(rf"[{EAST_LETTERS}]")
-"""A letter of Korean or Japanese."""
+"""A Korean or Japanese letter."""
 
 _FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000]")
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 
 def half_width(text: str) -> str:
-    """The text with full-width letters, digits and marks as ASCII has them, each where it stood."""
+    """The text with full-width letters, digits and marks replaced by ASCII ones, at the same positions."""
     return text if text.isascii() or not _FULL_WIDTH.search(text) else text.translate(_HALF_WIDTH)

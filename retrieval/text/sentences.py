@@ -1,8 +1,8 @@
-"""Sentences of a text, as exact spans.
+"""Splits a text into sentences, as exact spans.
 
-The rules of a language are sentencex's (Wikimedia; about 300 languages, no model). What news text needs
-besides is here: paragraphs, headings, lists and lines wrapped by hand come first, and a few cuts that the
-rules make inside a sentence are mended.
+Languages' rules are sentencex's (Wikimedia; about 300 languages, no model). This module adds what news text
+needs: paragraphs, headings, lists and hard-wrapped lines are separated first, and some wrong cuts are
+repaired.
 """
 
 import re
@@ -15,13 +15,13 @@ Span = tuple[int, int]
 """A half-open range of characters, [start, end)."""
 
 SENTENCE_LIMIT = 600
-"""Characters; a longer "sentence" (a table, a list without stops) is cut at spaces, so that every passage has
-room for a whole one. Of NewsQA's 15,730 sentences 11 are longer."""
+"""Characters; a longer "sentence" (a table, a list without stops) is cut at spaces, so that any sentence fits
+into a passage. Of NewsQA's 15,730 sentences 11 are longer."""
 PIECE = 4000
-"""Characters that the rules are given at a time: on quotes that are never closed their time grows with the
-square of the length (80 kB in one piece 1.7 s, in pieces 0.2 s). Of news paragraphs hardly one is longer."""
+"""Characters passed to sentencex at a time, since its time is quadratic for quotes that are never closed (80
+kB took 1.7 s in one piece, 0.2 s in several). Hardly any news paragraph is longer."""
 WRAP_WIDTH = 40
-"""Characters; shorter lines were not wrapped for lack of room: they are headlines and lists."""
+"""Characters; shorter lines were not wrapped for lack of space: they are headlines and lists."""
 
 _LINE = re.compile(r"[^\n]+")
 _SPACE = re.compile(r"\s")
@@ -49,19 +49,19 @@ _JOINTS = (
     # "1. | One thing"
     (re.compile(r"^\s*\d{1,3}[.)]\s*$"), re.compile(r"")),
 )
-"""What stands before and after a cut that is none."""
+"""What is before and after a wrong cut."""
 _TAIL = 12
-"""Characters before a cut that are looked at."""
+"""Characters before a cut that are examined."""
 _STOP_BEFORE_NUMBER = re.compile(r"。(?=[0-9０-９])")
-"""「…した。| 2019年…」: the rules cut there in no language."""
+"""「…した。| 2019年…」: sentencex does not cut there in any language."""
 _OPENING = re.compile(r"[.!?。！？…]\s+(?P<quote>['\"‘“「『])$")
-"""What the rules leave at the end of a sentence and is the next one's: "…다. '" | "한국'은 …"."""
+"""An opening quote that sentencex leaves at the end of the sentence before: "…다. '" | "한국'은 …"."""
 
 
 def sentence_spans(text: str, language: str) -> list[Span]:
-    """The spans of the sentences, in order, without the white space around them.
+    """The spans of the sentences, in order, without white space around them.
 
-    They never overlap, leave out nothing but white space, and are at most SENTENCE_LIMIT characters long.
+    They do not overlap, cover everything but white space, and have at most SENTENCE_LIMIT characters.
     """
     spans: list[Span] = []
     for start, end in _blocks(text):
@@ -73,12 +73,12 @@ def sentence_spans(text: str, language: str) -> list[Span]:
 
 
 def is_heading(sentence: str) -> bool:
-    """Whether it is a heading of Markdown, which says what follows and is no sentence itself."""
+    """Whether it is a Markdown heading, which introduces what follows and is no sentence itself."""
     return bool(_HEADING.match(sentence))
 
 
 def _blocks(text: str) -> Iterator[Span]:
-    """Paragraphs, headings, list items and single lines; lines wrapped inside a paragraph stay together."""
+    """Paragraphs, headings, list items and single lines; wrapped lines of a paragraph stay together."""
     width = _wrapped_at(text)
     start = end = 0
     last = ""
@@ -95,7 +95,7 @@ def _blocks(text: str) -> Iterator[Span]:
 
 
 def _wrapped_at(text: str) -> int:
-    """How long lines are where they are wrapped by hand: the longest of those that surely are; else 0."""
+    """The line width of a hard-wrapped text: the longest line that was certainly wrapped; else 0."""
     lines = text.split("\n")
     longest = max(
         (len(line) for line, following in pairwise(lines) if _breaks_off(line, following)), default=0
@@ -104,7 +104,7 @@ def _wrapped_at(text: str) -> int:
 
 
 def _goes_on(line: str, following: str, width: int) -> bool:
-    """Whether the paragraph of a line goes on in the line that follows it."""
+    """Whether `following` continues the paragraph of `line`."""
     if is_heading(line) or is_heading(following) or _LIST_ITEM.match(following):
         return False
     no_room = len(line) + 1 + len(following.split(maxsplit=1)[0]) > width
@@ -116,15 +116,15 @@ def _breaks_off(line: str, following: str) -> bool:
 
 
 def _cuts(text: str, start: int, end: int, language: str) -> Iterator[Span]:
-    """The sentences of a block by the rules, read piece by piece; each piece begins with a sentence."""
+    """The sentences of a block according to sentencex, piece by piece; each piece begins with a sentence."""
     rules = language if language not in ("", "und") else "en"
     while start < end:
         stop = min(start + PIECE, end)
         at = start
-        # Plain spaces for all white space: beside a no-break space or U+2028, sentencex 1.0.32 panics.
+        # All white space becomes plain spaces: beside a no-break space or U+2028, sentencex 1.0.32 panics.
         for sentence in segment(rules, _SPACE.sub(" ", text[start:stop])):
             if at + len(sentence) == stop < end:
-                break  # it may go on behind the piece
+                break  # the sentence may continue in the next piece
             yield at, at + len(sentence)
             at += len(sentence)
         if at < stop and (stop == end or at - start < PIECE // 2):
@@ -135,7 +135,7 @@ def _cuts(text: str, start: int, end: int, language: str) -> Iterator[Span]:
 
 
 def _recut(text: str, cuts: Iterator[Span]) -> Iterator[Span]:
-    """The cuts with those that the rules leave out, and an opening quote with what it opens."""
+    """Add cuts that sentencex misses, and move an opening quote to the sentence that it opens."""
     begin: int | None = None
     for start, end in cuts:
         begin = start if begin is None else begin
@@ -151,12 +151,12 @@ def _recut(text: str, cuts: Iterator[Span]) -> Iterator[Span]:
 
 
 def _closed(text: str) -> bool:
-    """Whether every Japanese bracket that is opened in it is closed."""
+    """Whether every Japanese bracket opened in the text is closed."""
     return all(text.count(one) <= text.count(other) for one, other in ("「」", "『』", "（）"))
 
 
 def _mended(text: str, cuts: Iterator[Span]) -> list[Span]:
-    """The cuts without those inside one sentence."""
+    """Remove cuts inside a sentence."""
     spans: list[Span] = []
     for start, end in cuts:
         if spans and _same_sentence(text[max(spans[-1][0], start - _TAIL) : start], text[start:end]):
@@ -173,7 +173,7 @@ def _same_sentence(tail: str, after: str) -> bool:
 
 
 def _limited(text: str, start: int, end: int) -> Iterator[Span]:
-    """The trimmed span, cut at spaces where it is over the limit."""
+    """The span without surrounding white space, cut at spaces if it is longer than the limit."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
@@ -189,6 +189,6 @@ def _limited(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _last_space(text: str, start: int, limit: int) -> int:
-    """Where to cut [start, limit): after the last space or stop of its second half, else at the limit."""
+    """Where to cut [start, limit): after the last space or stop in its second half, else at the limit."""
     places = [found.end() + start for found in _SPACE_OR_STOP.finditer(text[start:limit])]
     return places[-1] if places and places[-1] > start + (limit - start) // 2 else limit
