@@ -85,7 +85,7 @@ def opening(text: str, start: int) -> int:
 def closing(text: str, start: int, end: int) -> int:
     """The beginning (at least `start`) of the courtesy that ends at `end`; `end` if there is none.
 
-    "이유를 알려 줘" asks for a reason, but "誰に英語を教えてくれますか", who teaches whom, is itself a question.
+    "이유를 알려 줘" asks for a reason, but "誰に英語を教えてくれますか" (who teaches whom) is a question.
     """
     found = _CLOSING.search(text, max(start, end - WINDOW), end)
     if not found:
