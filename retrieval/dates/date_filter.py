@@ -1,4 +1,4 @@
-"""Which articles are of a period, whatever zone its days are of."""
+"""Which articles were published within a period, in whatever time zone its days are."""
 
 from datetime import UTC, datetime, tzinfo
 
@@ -13,10 +13,10 @@ DAY = 86_400
 def within(
     published: NDArray[np.float64], since: datetime | None, until: datetime | None, zone: tzinfo = UTC
 ) -> NDArray[np.bool_]:
-    """One flag for each publication (seconds since 1970, NaN without a date), whether it is of the period,
-    half open.
+    """One flag for each publication (seconds since 1970, NaN without a date): whether it is within the
+    half-open period. NaN is only within an unbounded one.
 
-    Midnight UTC is an article that says a day and no time: it is of a period of that zone where its day is.
+    An article with a day but no time is stored as midnight UTC. It counts by its day in `zone`.
     """
     mask = _between(published, since, until)
     if zone is UTC:

@@ -1,4 +1,4 @@
-"""A period that somebody speaks of."""
+"""A mention of a period in a text."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,10 +6,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
-    """Where in a text a period is spoken of, and the period: half open, None an open end.
+    """A period that is mentioned at `text[start:end]`: half open, with None for an open end.
 
-    `now` is whether the words speak of the present ("this week", "so far"), which need name no period;
-    `of_reports` whether they name a quarter or half of a year, on which firms report when it is over.
+    `now`: the words refer to the present ("this week", "so far"), and may name no period. `of_reports`: they
+    name a quarter or half of a year, on which companies report after its end.
     """
 
     start: int

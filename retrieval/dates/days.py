@@ -11,12 +11,12 @@ from functools import cache
 from babel.dates import get_month_names
 
 Period = tuple[datetime, datetime]
-"""Half open: the first moment in it, and the first after it."""
+"""Half open: the first moment of the period, and the first one after it."""
 DAY = timedelta(days=1)
 LENGTHS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 30, "year": 365}
-"""Days of a unit, where they are counted backwards."""
+"""Days in a unit, for counting backwards."""
 FARTHEST = {"hour": 72, "day": 366, "week": 104, "month": 60, "year": 30}
-"""How far back "three days ago" is a date of news, in its own unit; beyond, it is history."""
+"""The furthest "three days ago" may go back, in its own unit; anything before is history."""
 
 NAMES = {
     "today": ("today", "오늘", "今日"),
@@ -28,7 +28,7 @@ NAMES = {
     "this-year": ("this year", "올해", "今年"),
     "last-year": ("last year", "작년", "昨年"),
 }
-"""What a period around now is called, in English, Korean and Japanese."""
+"""The names of periods around now, in English, Korean and Japanese."""
 WEEKDAYS = {
     "monday": 0,
     "tuesday": 1,
@@ -38,11 +38,11 @@ WEEKDAYS = {
     "saturday": 5,
     "sunday": 6,
 } | {sign: day for signs in ("월화수목금토일", "月火水木金土日") for day, sign in enumerate(signs)}
-"""Monday is 0, as `datetime.weekday` has it."""
+"""Monday is 0, as in `datetime.weekday`."""
 
 
 def named(name: str, now: datetime) -> Period:
-    """The period around `now` of that name in `NAMES`."""
+    """The period around `now` with that key in `NAMES`."""
     today = midnight(now)
     week, month, year = week_of(now), month_of(now), year_of(now)
     return {
@@ -63,36 +63,36 @@ def midnight(moment: datetime) -> datetime:
 
 
 def day_of(moment: datetime) -> Period:
-    """The day that it is in."""
+    """The day of the moment."""
     return midnight(moment), midnight(moment) + DAY
 
 
 def week_of(moment: datetime) -> Period:
-    """The week that it is in."""
+    """The week of the moment."""
     monday = midnight(moment) - moment.astimezone(UTC).weekday() * DAY
     return monday, monday + 7 * DAY
 
 
 def month_of(moment: datetime) -> Period:
-    """The month that it is in."""
+    """The month of the moment."""
     first = midnight(moment).replace(day=1)
     return first, (first + 32 * DAY).replace(day=1)
 
 
 def year_of(moment: datetime) -> Period:
-    """The year that it is in."""
+    """The year of the moment."""
     first = midnight(moment).replace(month=1, day=1)
     return first, first.replace(year=first.year + 1)
 
 
 def weekend_of(moment: datetime) -> Period:
-    """Saturday and Sunday of the week that it is in."""
+    """Saturday and Sunday of the moment's week."""
     monday, after = week_of(moment)
     return monday + 5 * DAY, after
 
 
 def day_period(year: int, month: int, day: int) -> Period | None:
-    """That day, None if the calendar has none."""
+    """The day as a period; None if it is not in the calendar."""
     try:
         return day_of(datetime(year, month, day, tzinfo=UTC))
     except (ValueError, OverflowError):  # the last of all days has no end
@@ -100,7 +100,7 @@ def day_period(year: int, month: int, day: int) -> Period | None:
 
 
 def month_period(year: int, month: int) -> Period | None:
-    """That month, None if there is none."""
+    """The month as a period; None if there is none."""
     first = day_period(year, month, 1)
     try:
         return first and month_of(first[0])
@@ -109,24 +109,25 @@ def month_period(year: int, month: int) -> Period | None:
 
 
 def latest_day(month: int, day: int, now: datetime) -> Period | None:
-    """The latest such day that has begun at `now`; None for a day that no year has."""
+    """The latest day with that date that has begun at `now`; None if no year has it."""
     years = (day_period(now.year - back, month, day) for back in range(9))  # 29 February: eight years at most
     return next((one for one in years if one and one[0] <= now), None)
 
 
 def latest_month(month: int, now: datetime, *, over: bool = False) -> Period | None:
-    """The latest such month that has begun at `now`, with `over` before this one; None if there is none."""
+    """The latest such month that has begun at `now` (with `over`: before this month); None if there is
+    none."""
     return month_period(now.year - (month > now.month or (over and month == now.month)), month)
 
 
 def latest_weekday(weekday: int, now: datetime, *, over: bool = False) -> Period:
-    """The latest such day that has begun at `now`, with `over` before today."""
+    """The latest such weekday that has begun at `now` (with `over`: before today)."""
     back = (now.astimezone(UTC).weekday() - weekday) % 7
     return day_of(now - (7 if over and not back else back) * DAY)
 
 
 def ago(count: int, unit: str, now: datetime) -> Period | None:
-    """The day, week, month or year that was so many before that of `now`, None if it is too far back."""
+    """The day, week, month or year that many units before `now`; None if that is too far back."""
     if count > FARTHEST[unit]:
         return None
     if unit == "day":
@@ -142,7 +143,8 @@ def ago(count: int, unit: str, now: datetime) -> Period | None:
 
 
 def past(count: int, unit: str, now: datetime) -> Period | None:
-    """The last so many hours, days, weeks, months or years until today ends, None if that is too far."""
+    """The last `count` hours, days, weeks, months or years, up to the end of today; None if that is too far
+    back."""
     if count > FARTHEST[unit]:
         return None
     return midnight(now) - math.ceil(count * LENGTHS[unit]) * DAY, midnight(now) + DAY
@@ -150,7 +152,7 @@ def past(count: int, unit: str, now: datetime) -> Period | None:
 
 @cache
 def months() -> dict[str, int]:
-    """The English names of months and their short forms, in lower case, and their numbers."""
+    """Maps the English names and abbreviations of months, in lower case, to their numbers."""
     widths: Sequence[str] = ("wide", "abbreviated")
     return {
         name.lower().rstrip("."): number

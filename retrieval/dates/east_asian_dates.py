@@ -1,4 +1,4 @@
-"""Korean and Japanese dates in running words, as periods."""
+"""Korean and Japanese dates in running text, as periods."""
 
 import re
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ _COUNTS = {
     "数": 3,
 }
 _DAYS_ALONE = "하루|이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐레|열흘|보름|며칠"
-"""Numbers of days in one Korean word."""
+"""Korean words for numbers of days."""
 _COUNT = r"\d{1,3}|[한두세네일몇]|다섯|여섯|일곱|여덟|아홉|열|[一二三四五六七八九十数]"
 _UNITS = {
     "hour": "시간|時間",
@@ -88,14 +88,14 @@ _BEFORE = re.compile(r"\s?(?:이전|전(?!체|국|쟁|기|문|화|망|세)|以�
 _JOINT = re.compile(r"\s?(?:부터|에서|から|[~〜～–-])\s?")
 _EVERY = re.compile(r"(?:매주|매월|매년|毎週|毎月|毎年)\s?$")
 _EVERY_LENGTH = 3
-"""Characters before a date that are looked at for that."""
+"""Characters before a date that are examined for `_EVERY`."""
 
 _Found = tuple[re.Match[str], Period]
 """A date and its period."""
 
 
 def eastern_periods(text: str, now: datetime) -> list[DateMention]:
-    """The periods that Korean and Japanese words in a text speak of, when it is said at `now`, in order."""
+    """The periods that are mentioned in Korean or Japanese, in order; `now` is when the text was said."""
     found: list[_Found] = []
     year = 0
     for match in _DATE.finditer(text):
@@ -109,8 +109,8 @@ def eastern_periods(text: str, now: datetime) -> list[DateMention]:
 
 
 def _period(match: re.Match[str], now: datetime, year_before: int, before: Period | None) -> Period | None:
-    """The period that a date names; what it leaves out is that of the dates before it: the last year that
-    one of them gives (0 if none does), and the period of the last one."""
+    """The period that a date names. What it leaves out is taken from the dates before: the last year that any
+    of them has (0 if none does), and the period of the last one."""
     kind = match.lastgroup
     if kind == "whole":
         if match["ym"]:
@@ -168,7 +168,7 @@ def _named(name: str, now: datetime) -> Period | None:
 
 
 def _spoken(found: list[_Found], text: str) -> Iterator[DateMention]:
-    """Each date as it is meant: two joined ones as one, and open where the word after it opens it."""
+    """The mentions: two joined dates become one period, and a period is open if the word after it says so."""
     place = 0
     while place < len(found):
         match, (since, until) = found[place]

@@ -1,7 +1,7 @@
-"""English dates in running words, as periods.
+"""English dates in running text, as periods.
 
-Written by hand and not with a library: in a question the difficulty is not what "last week" means but what
-is no date at all ("Theresa May", "Black Friday", "may"), and general parsers take those for dates.
+Hand-written, since in questions the difficulty is not what "last week" means but what is not a date ("Theresa
+May", "Black Friday", "may"), and general parsers take those for dates.
 """
 
 import re
@@ -31,7 +31,7 @@ from retrieval.dates.figures import FIGURES, day_in_figures, the_year
 from retrieval.dates.not_dates import without_names
 
 LEAD_LENGTH = 40
-"""Characters that are looked at for what stands before a date: `since the second quarter of ` has 28."""
+"""Characters before a date that are examined: `since the second quarter of ` has 28."""
 
 _MONTH = "|".join(sorted(months(), key=len, reverse=True))
 _WEEKDAY = "|".join(day for day in WEEKDAYS if day.isascii())
@@ -76,7 +76,7 @@ _LEAD = re.compile(
     r"|spring|summer|autumn|fall|winter|(?:first|second|third|fourth|last) (?:half|quarter)) of)?[ -]$",
     re.IGNORECASE,
 )
-"""What stands right before a date; a `tie` counts where it joins two of them."""
+"""Words right before a date; a `tie` counts if it joins two dates."""
 _JOINT = re.compile(r"\s?(?:,\s)?(?:-|–|\b(?:and|to|until|till|through)\b)\s?(?:the\s)?", re.IGNORECASE)
 _OWNED = re.compile(r"(?:['’]s?|\b(?:his|her|its|their|my|your|our))\s$", re.IGNORECASE)
 _LENGTH = re.compile(r"\b(?:in|over|during|within|for) the\s$", re.IGNORECASE)
@@ -87,9 +87,9 @@ _AHEAD = re.compile(
 )
 _BEHIND = re.compile(r"\b(?:did|was|were|had|has|have|happened|said)\b", re.IGNORECASE)
 _LOOSE = frozenset(("weekday", "year", "month"))
-"""Dates that a mere "and" or "of" before them makes none."""
+"""Kinds of dates that a mere "and" or "of" before them invalidates."""
 _NAMESAKES = frozenset("april august may june march mar".split())
-"""Months that are verbs and first names too: with a small letter, or a name after them, they are none."""
+"""Months that are also verbs and first names: in lower case, or before a name, they are not months."""
 _END = r"\s*(?:$|[?!.,;:)”\"]"
 _STOP = re.compile(
     rf"{_END}|(?:a|an|the|in|on|at|for|and|or|when|where|who|what|how|why|did|was|were|to|until|through|this"
@@ -101,12 +101,12 @@ _NO_VERB = re.compile(
 )
 
 _Found = tuple[re.Match[str], re.Match[str] | None, Period]
-"""A date, what stands before it, and its period."""
+"""A date, the words before it (`_LEAD`), and its period."""
 
 
 def english_periods(text: str, now: datetime, *, day_first: bool = False) -> list[DateMention]:
-    """The periods that English words in a text speak of, when it is said at `now`, in order; days in figures
-    are read with the month first, or with the day."""
+    """The periods that are mentioned in English, in order; `now` is when the text was said. `day_first` tells
+    whether numeric dates begin with the day or with the month."""
     plain = without_names(text)
     ahead = bool(_AHEAD.search(plain)) and not _BEHIND.search(plain)
     found: list[_Found] = []
@@ -128,7 +128,7 @@ def english_periods(text: str, now: datetime, *, day_first: bool = False) -> lis
 
 
 def _is_date(match: re.Match[str], lead: re.Match[str] | None, before: str, after: str) -> bool:
-    """Whether what may be a date is one, by what stands around it."""
+    """Whether a match is a date, judged by the words around it."""
     kind = match.lastgroup
     if kind == "day":
         name = match["m3"] or match["m4"]
@@ -160,7 +160,8 @@ def _is_month(name: str, lead: re.Match[str] | None, after: str) -> bool:
 
 
 def _period(match: re.Match[str], before: str, now: datetime, *, ahead: bool) -> Period | None:
-    """The period that a date names; without its year it is the latest, none where the text looks ahead."""
+    """The period that a date names. Without a year it is the latest one; None if the text is about the
+    future."""
     kind = match.lastgroup
     if kind == "iso":
         year, month, day = (
@@ -225,7 +226,8 @@ def _named(name: str, before: str, now: datetime) -> Period:
 
 
 def _spoken(found: list[_Found], text: str) -> Iterator[DateMention]:
-    """Each date as it is meant: two joined ones as one, and open where the word before it opens it."""
+    """The mentions: two joined dates become one period, and a period is open if the word before it says
+    so."""
     place = 0
     while place < len(found):
         one, other = found[place], found[place + 1] if place + 1 < len(found) else None
@@ -236,13 +238,13 @@ def _spoken(found: list[_Found], text: str) -> Iterator[DateMention]:
 
 
 def _joined(one: _Found, other: _Found, text: str) -> DateMention | None:
-    """`between March and May`, `from 3 May to 5 June`."""
+    """Join two dates: `between March and May`, `from 3 May to 5 June`; None if they are not joined."""
     (match, lead, (since, _)), (last, _, (later, until)) = one, other
     if not lead or not lead[0].lower().startswith(("between", "from")):
         return None
     if not _JOINT.fullmatch(text, match.end(), last.start()):
         return None
-    if since >= until:  # the first has no year of its own
+    if since >= until:  # the first one has no year of its own
         since = since.replace(year=later.year, day=min(since.day, 28))
     return DateMention(lead.start(), last.end(), since, until) if since < until else None
 

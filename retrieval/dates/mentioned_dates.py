@@ -1,4 +1,4 @@
-"""When a question speaks of: dates in its words, and whether it asks about now."""
+"""The times that a question refers to: dates in its words, and whether it asks about the present."""
 
 import re
 from collections.abc import Iterator
@@ -11,16 +11,16 @@ from retrieval.dates.year_parts import part_periods
 from retrieval.text.scripts import EAST
 
 AFTERMATH = 7 * DAY
-"""How long after an event articles about it are favoured, where a question dates the event. Of the ten
-questions of RealTimeQA that name a day, eight have their article on it and two the day after; a week leaves
-room for what is written when the dust has settled."""
+"""How long after an event articles about it are boosted, if a question dates the event. Of the ten questions
+of RealTimeQA that name a day, eight have their article on that day and two on the day after; a week leaves
+room for later reports."""
 REPORTING = 45 * DAY
-"""How long after a quarter of a year what firms report on it is favoured: the SEC takes their Form 10-Q for
-40 to 45 days after the quarter's end."""
+"""How long after a quarter of a year reports of companies about it are boosted: the SEC requires Form 10-Q 40
+to 45 days after the quarter's end."""
 RECENT = 31 * DAY
-"""A time that a question speaks of is recent where it began so long ago at most: "this week", "on Monday"."""
+"""A time is recent if it began at most this long ago: "this week", "on Monday"."""
 OLDEST_YEAR = 1900
-"""A date before this year is history: no article that answers is likely to be of its time."""
+"""Earlier years are history: an article that answers is unlikely to be from then."""
 
 _NOW = re.compile(
     r"\b(?:(?:the )?(?:most recent|latest|newest)(?! (?:that|by|than)\b)"
@@ -37,10 +37,11 @@ _NOW = re.compile(
 
 
 def spoken_periods(text: str, now: datetime, *, day_first: bool = False) -> list[DateMention]:
-    """What a text speaks of, said at `now`, in its order; of two that overlap, the first and longest.
+    """The periods that are mentioned in a text, in order; `now` is when it was said. Of overlapping ones only
+    the first and longest is returned.
 
-    Where a month or a weekday stands without a year, it is the latest one that has begun. What lies wholly
-    in the future is left out, as nothing was published then, and so is history.
+    A month or weekday without a year is the latest one that has begun. Periods in the future are left out,
+    since nothing was published then, and so are historic ones.
     """
     read = (
         *part_periods(text),

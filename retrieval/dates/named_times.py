@@ -1,7 +1,7 @@
-"""Years, quarters, months and days as a text names them, whenever it was said.
+"""Years, quarters, months and days that a text names explicitly, independently of when it was written.
 
-What a question means by "last week" is for `retrieval.dates.mentioned_dates`; here a passage is compared with
-a question by the same calendar, so that "Q1 2021", "the first quarter of 2021" and "2021년 1분기" are one.
+Relative times ("last week") are in `retrieval.dates.mentioned_dates`. This module compares passages and
+questions by one calendar, so that "Q1 2021", "the first quarter of 2021" and "2021년 1분기" are equal.
 """
 
 import re
@@ -20,7 +20,7 @@ COUNTED = (
     r"|miles|kilomet\w+|km|feet|met(?:er|re)s|dollars|euros|pounds|tons|tonnes|years|times|words|pages)\b"
     r"|\s?(?:명|개|원|달러|만|억|人|円|ドル|万|億|件|個))"
 )
-"""What makes of "2000" a count: "2000 troops". With another word after it ("the 2008 polls") it is a year."""
+"""After "2000" these make it a count: "2000 troops". Before other words ("the 2008 polls") it is a year."""
 
 _YEAR_DIGITS = r"(?:19|20)\d\d"
 _DIGITS = re.compile(r"[12]\d\d\d")
@@ -29,10 +29,10 @@ _YEAR = re.compile(
     r"|(?<=since )1[0-8]\d\d|1[0-8]\d\d(?=\s?[년年]))"
     rf"(?![\da-zA-Z%]|[.,:]\d|\s?[년年]?[代대]|{COUNTED})(?:\s?[년年](?!間|간))?"
 )
-"""A year from 1900 to 2099 wherever it stands; one before where a word says that it is one."""
+"""A year from 1900 to 2099 anywhere; an earlier one only if a word shows that it is a year."""
 _ERA = re.compile(r"(?P<era>令和|平成|昭和)\s?(?P<n>\d\d?|元)\s?年")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
-"""The year before each era's first."""
+"""The year before the first one of each era."""
 
 _ORDINALS = {
     word: number
@@ -80,7 +80,7 @@ MONTHS = 12
 
 @dataclass(frozen=True, slots=True)
 class NamedTime:
-    """A year, quarter, half, month or day that stands in `text[start:end]`; 0 for what is not named there."""
+    """A year, quarter, half-year, month or day at `text[start:end]`; 0 for parts that are not named."""
 
     start: int
     end: int
@@ -92,18 +92,18 @@ class NamedTime:
 
     @property
     def is_part(self) -> bool:
-        """Whether it is a quarter or half of a year, as firms report by them."""
+        """Whether it is a quarter or half of a year, the periods on which companies report."""
         return bool(self.quarter or self.half)
 
 
 def named_times(text: str) -> list[NamedTime]:
-    """Every time that a text names, in its order; of two that overlap, the one that says more."""
+    """All times that a text names, in order; of overlapping ones the most specific."""
     found = without_overlaps(chain(year_parts(text), dates_in(text), years_in(text)), len(text))
     return sorted(found, key=lambda one: one.start)
 
 
 def years_in(text: str) -> Iterator[NamedTime]:
-    """Every year that a text names, alone or in a date."""
+    """All years that a text names, alone or in a date."""
     plain = half_width(text)
     for digits in _DIGITS.finditer(plain):
         if found := _YEAR.match(plain, digits.start()):
@@ -115,7 +115,7 @@ def years_in(text: str) -> Iterator[NamedTime]:
 
 
 def year_parts(text: str) -> Iterator[NamedTime]:
-    """Every quarter and half of a year that a text names, with its year or without."""
+    """All quarters and halves of years that a text names, with or without a year."""
     plain = half_width(text)
     if not any(word in plain for word in _QUARTERLY) and not _QUARTER_SIGN.search(plain):
         return
@@ -131,7 +131,7 @@ def year_parts(text: str) -> Iterator[NamedTime]:
 
 
 def dates_in(text: str) -> Iterator[NamedTime]:
-    """Every month and day that a text names, with its year or without."""
+    """All months and days that a text names, with or without a year."""
     plain = half_width(text)
     for found in _DATE.finditer(plain):
         if found["iso_y"]:
@@ -152,5 +152,5 @@ def dates_in(text: str) -> Iterator[NamedTime]:
 
 
 def quarter_begins(year: int, quarter: int) -> datetime:
-    """The first moment of a quarter of the calendar, in UTC."""
+    """The first moment of a calendar quarter, in UTC."""
     return datetime(year, 3 * quarter - 2, 1, tzinfo=UTC)

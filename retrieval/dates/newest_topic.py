@@ -1,9 +1,9 @@
-"""A topic of which somebody wants the newest: "Gaza latest", "the latest on Gaza", "Gaza now", 가자 최신."""
+"""Requests for the newest articles on a topic: "Gaza latest", "the latest on Gaza", "Gaza now", 가자 최신."""
 
 import re
 
 WORDS = 8
-"""Words of a topic at most: with more it is a sentence, whose words say what is asked."""
+"""Maximum words of a topic: anything longer is a sentence that says what is asked."""
 
 _NEW = r"(?:latest|newest|most recent)"
 _NEWS = r"(?:news|updates?|developments?|headlines|stories|articles|coverage|reports?|info(?:rmation)?)"
@@ -29,7 +29,7 @@ _SENTENCE = re.compile(
 
 
 def topic_of(text: str) -> str:
-    """The topic alone, where the text asks for the newest on one and for nothing else; else empty."""
+    """The topic, if the text asks for the newest about it and for nothing else; otherwise empty."""
     plain = text.strip().rstrip("?？!.。 ")
     for pattern in (_ENGLISH, _KOREAN, _JAPANESE):
         if found := pattern.fullmatch(plain):
@@ -40,5 +40,5 @@ def topic_of(text: str) -> str:
 
 
 def is_sentence(topic: str) -> bool:
-    """Whether the words ask or say something, and are more than a topic."""
+    """Whether the words are a question or statement rather than a topic."""
     return bool(_SENTENCE.match(topic))

@@ -1,4 +1,4 @@
-"""What looks like an English date and is a name, or speaks of an era: "Black Friday", "USA Today", "9/11"."""
+"""Names and eras that look like English dates: "Black Friday", "USA Today", "9/11"."""
 
 import re
 
@@ -29,5 +29,5 @@ _NAMES = re.compile(
 
 
 def without_names(text: str) -> str:
-    """The text with such names blotted out; everything else stands where it stood."""
+    """The text with such names replaced by underscores, without changing positions."""
     return _NAMES.sub(lambda found: "_" * len(found[0]), text)

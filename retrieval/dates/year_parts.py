@@ -1,4 +1,4 @@
-"""Quarters and halves of a year in running words, as periods: "Q3 2023", "the first half of 2024", 상반기."""
+"""Quarters and half-years in running text, as periods: "Q3 2023", "the first half of 2024", 상반기."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from retrieval.dates.named_times import NamedTime, year_parts
 
 QUARTERS = 4
 LEAD_LENGTH = 20
-"""Characters before that are looked at for what opens a period: `prior to the ` has 13."""
+"""Characters before it that are examined for what makes a period open: `prior to the ` has 13."""
 QUARTER_MONTHS = 3
 
 _OPEN = re.compile(r"\b(since|after|before|until|till|up to|prior to)(?: the)? $", re.IGNORECASE)
@@ -21,14 +21,15 @@ _OPEN_EAST = re.compile(
 
 
 def part_periods(text: str) -> Iterator[DateMention]:
-    """The quarters and halves of a year that a text names with their year, in order."""
+    """The quarters and half-years that a text names with their year, in order."""
     for part in year_parts(text):
         if part.year:
             yield _opened(text, part, _period(part))
 
 
 def part_of_year(words: str) -> Period | None:
-    """The quarter or half of a year that the words name and nothing besides, `the` aside; None for others."""
+    """The period of a quarter or half-year, if the words name one and nothing else (`the` is ignored); else
+    None."""
     plain = re.sub(r"^the ", "", words.strip(), flags=re.IGNORECASE)
     for part in year_parts(plain):
         if part.year and (part.start, part.end) == (0, len(plain)):
@@ -49,7 +50,7 @@ def _first_of(year: int, quarter: int) -> datetime:
 
 
 def _opened(text: str, part: NamedTime, period: Period) -> DateMention:
-    """The period, open where a word before or after it opens it."""
+    """The period, made open if a word before or after it says so."""
     since, until = period
     opens: dict[str, tuple[datetime | None, datetime | None]] = {
         "since": (since, None),

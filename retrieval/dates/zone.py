@@ -1,7 +1,7 @@
-"""Local time where somebody asks: "today" and "yesterday" are days of their time zone.
+"""Local time of the person who asks: "today" and "yesterday" are days of their time zone.
 
-All moments are in UTC. A *local* datetime has the local date and time but UTC as its zone, so that arithmetic
-on days in UTC also works for days of any zone.
+All moments are in UTC. A *local* datetime has the local date and time, but UTC as its tzinfo, so that
+arithmetic on UTC days also works for days of any zone.
 """
 
 from datetime import UTC, date, datetime, tzinfo
@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 
 UTC_NAME = "UTC"
 KNOWN = 600
-"""Zones read at a time: IANA lists fewer than 600 names."""
+"""Cached zones: IANA lists fewer than 600 names."""
 
 
 @lru_cache(KNOWN)
 def zone_of(name: str) -> tzinfo:
-    """The zone of an IANA name (`Asia/Seoul`); UTC where nobody knows it."""
+    """The zone with an IANA name (`Asia/Seoul`); UTC if it is unknown."""
     if name == UTC_NAME:
         return UTC
     try:
@@ -25,13 +25,13 @@ def zone_of(name: str) -> tzinfo:
 
 
 def to_local(moment: datetime, zone: tzinfo) -> datetime:
-    """The local date and time at that moment, with UTC as its zone."""
+    """The local date and time at that moment; its tzinfo is UTC."""
     return moment.astimezone(zone).replace(tzinfo=UTC, fold=0)
 
 
 def from_local(local: datetime, zone: tzinfo) -> datetime:
-    """The moment with that local date and time: the first, if the clock is put back, and that of the change,
-    if the clock skips them."""
+    """The moment with that local date and time: the first one if the clock is put back, and that of the
+    change if the clock skips them."""
     try:
         return local.replace(tzinfo=zone).astimezone(UTC)
     except OverflowError:  # the last of all days
@@ -39,10 +39,10 @@ def from_local(local: datetime, zone: tzinfo) -> datetime:
 
 
 def is_day(published: datetime) -> bool:
-    """Whether an article says a day and no time: it is kept as midnight UTC, whatever zone it means."""
+    """Whether an article has a day but no time; it is then stored as midnight UTC, whatever its zone."""
     return published.timestamp() % 86400 == 0
 
 
 def day_in(published: datetime, zone: tzinfo) -> date:
-    """The day of an article: the one that it states, or the local day of its moment."""
+    """The day of an article: the one it states, or the local day of its moment."""
     return published.date() if is_day(published) else to_local(published, zone).date()

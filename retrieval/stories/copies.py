@@ -1,4 +1,4 @@
-"""The same words in two articles: agency reports that several outlets carry."""
+"""Detects copies: articles with the same words, such as agency reports in several outlets."""
 
 import math
 import re
@@ -10,35 +10,34 @@ from retrieval.text.quantities import quantities
 from retrieval.text.scripts import half_width
 
 SHINGLE = 5
-"""Words; runs of five are shared by copies and hardly by others. A text of fewer words is one run."""
+"""Words in a run; copies share runs of five, other texts hardly any. A shorter text is a single run."""
 CONTAINMENT = 0.8
-"""Share of the shorter passage's runs that the longer one must hold. Copies of one report have a median
-of 0.77 over whole articles and near 1 over a passage; unrelated texts reached 0.27. What customers make of a
-report is joined in 0.84 of 776 cases; with 0.7 in 0.87, with 0.5 in 0.92 (`benchmarks/stories.py`), but a
-passage that stands for another must say all that it says."""
+"""Share of the shorter passage's runs that must be in the longer one. Copies of a report have a median of
+0.77 over whole articles and near 1 over a passage; unrelated texts reached 0.27. 0.84 of 776 edited versions
+of a report are joined with it; with 0.7 0.87, with 0.5 0.92 (`benchmarks/stories.py`), but a passage that
+stands for another must say everything that it says."""
 
 _WORD = re.compile(r"\w+")
 _MARKS = "’‘“”–—…"
-"""What most texts have besides ASCII: no letters of words."""
+"""The usual marks outside of ASCII, which are not part of words."""
 _BYTES = bytes(code if chr(code).isalnum() or chr(code) == "_" else ord(" ") for code in range(128)).lower()
 _BYTES = _BYTES.ljust(256)
-"""For each byte of a text in ASCII the small letter, or a space where it is of no word."""
+"""Maps each byte of ASCII text to its lower-case letter, or to a space if it is not part of a word."""
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 
 
 class Copies:
-    """Which of some passages are copies of one text, asked by their places; each is read once."""
+    """Tells which of some passages, given by index, are copies of each other; each passage is parsed once."""
 
     def __init__(self, passages: Sequence[Passage]) -> None:
-        """Nothing is read yet."""
+        """Passages are parsed on first use."""
         self._passages = passages
         self._read: dict[int, _Words] = {}
         self._told: dict[tuple[int, int], bool] = {}
 
     def __call__(self, first: int, second: int) -> bool:
-        """Whether two passages of different articles have the same words, and no number of the shorter one is
-        missing in the longer one, in digits or spelt: a later report with another number of dead says
-        something else."""
+        """Whether two passages of different articles have the same words, and the longer one has every number
+        of the shorter one, in digits or words: a later report with another number of dead is no copy."""
         asked = first, second
         if asked not in self._told:
             one, other = (self._passages[place].article for place in asked)
@@ -53,12 +52,12 @@ class Copies:
 
 
 def same_words(first: Passage, second: Passage) -> bool:
-    """Whether two passages are copies of one text (`Copies`)."""
+    """Whether two passages are copies (`Copies`)."""
     return Copies((first, second))(0, 1)
 
 
 class _Words:
-    """The words of a text."""
+    """The words of a text, with derived sets."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -78,14 +77,14 @@ class _Words:
 
     @cached_property
     def least(self) -> int:
-        """How many of its different words a text has at least that has so many of its runs. Each that it
-        lacks begins a run that it lacks, but for the last ones, which begin none."""
+        """The least number of its distinct words that a text must have to contain CONTAINMENT of its runs.
+        Each missing word begins a missing run, except for the last ones, which begin none."""
         lacking = math.ceil((1 - CONTAINMENT) * max(len(self.words) - SHINGLE + 1, 1)) + SHINGLE - 1
         return len(self.different) - lacking
 
 
 def _same(one: _Words, other: _Words) -> bool:
-    # Most are told apart by their words alone, which takes a tenth of the time.
+    # Their words alone show that most are no copies, which takes a tenth of the time.
     if len(one.different & other.different) < min(one.least, other.least):
         return False
     shorter, longer = sorted((one, other), key=lambda text: len(text.runs))
@@ -94,9 +93,9 @@ def _same(one: _Words, other: _Words) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    """The words of a text in small letters, in order."""
+    """The words of a text in lower case, in order."""
     for mark in _MARKS:
         text = text.replace(mark, " ")
-    if text.isascii():  # the same words in a fourth of the time
+    if text.isascii():  # a faster path with the same result, in a fourth of the time
         return text.encode().translate(_BYTES).decode().split()
     return _WORD.findall(half_width(text).lower())
