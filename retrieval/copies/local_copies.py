@@ -17,12 +17,11 @@ class LocalCopies:
     """The local copies of all collections."""
 
     def __init__(self, root: Path, shared: Shared) -> None:
-        """Nothing is made or read yet."""
         self._root = root
         self._shared = shared
 
     def store(self, collection: str) -> SharedGenerationStore:
-        """The collection's generations."""
+        """The generation store of the collection."""
         return SharedGenerationStore(self._root / collection, collection, self._shared)
 
     def names(self) -> list[str]:
@@ -85,7 +84,7 @@ class LocalCopies:
             for generation in sorted(state.generations):
                 store.know(register, generation)
         finally:
-            # Also where what is new can't be had: what is gone may be what was to be forgotten.
+            # Even if the download fails: what was removed may be text that had to be forgotten.
             for folder in store.folders():
                 if folder.name not in state.generations and folder.name != store.pointer():
                     store.drop_copy(folder.name)

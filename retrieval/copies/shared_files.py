@@ -12,18 +12,19 @@ from corpus.storage.copies.generation_register import SharedFile
 from corpus.storage.disk import Disk
 
 AT_ONCE = 4
-"""Files under way at a time: an object store answers each after some ten milliseconds, and most are small."""
+"""Files transferred at a time: an object store answers each after some ten milliseconds, and most are
+small."""
 UPLOADING = timedelta(days=1)
-"""How long a file that nothing needs stays: whoever uploads may have lost the lock to another, and is not to
-find half of a generation gone. No upload lasts a day."""
+"""How long an unneeded file is kept: an uploader may have lost the lock to another process, and must not find
+half of its generation gone. No upload lasts a day."""
 
 T = TypeVar("T")
 Files = Mapping[str, SharedFile]
-"""By the path below the generation's folder."""
+"""Files by their path below the generation's folder."""
 
 
 def files_in(folder: Path, segments: Iterable[str]) -> dict[str, SharedFile]:
-    """What the segments of a generation that lies there are made of. Raises OSError."""
+    """The files of the segments of a generation in `folder`. Raises OSError."""
     return {
         f"{segment}/{path.name}": SharedFile(name_of(path), path.stat().st_size)
         for segment in segments
@@ -32,7 +33,7 @@ def files_in(folder: Path, segments: Iterable[str]) -> dict[str, SharedFile]:
 
 
 def upload(blobs: BlobStore, folder: Path, files: Files) -> int:
-    """Put there what the blob store lacks; how many bytes that were. Raises BlobStoreUnusable."""
+    """Upload the files that the blob store lacks; returns their bytes. Raises BlobStoreUnusable."""
     held = blobs.has({one.name for one in files.values()})
     lacking = {one.name: (path, one.size) for path, one in files.items() if one.name not in held}
 
@@ -44,12 +45,12 @@ def upload(blobs: BlobStore, folder: Path, files: Files) -> int:
 
 
 def missing(folder: Path, files: Files) -> list[str]:
-    """Those of the files that are not in the folder, or have another size there."""
+    """The files that are not in the folder, or have another size there."""
     return [path for path, one in files.items() if _size(folder / path) != one.size]
 
 
 def damaged(folder: Path, files: Files) -> list[str]:
-    """Those that are not what they should be; every byte is read."""
+    """The files whose content differs; every byte is read."""
 
     def differs(path: str) -> bool:
         try:
@@ -63,10 +64,10 @@ def damaged(folder: Path, files: Files) -> list[str]:
 def fill(
     blobs: BlobStore, folder: Path, paths: Iterable[str], files: Files, near: Iterable[Path], disk: Disk
 ) -> int:
-    """Bring these files into the folder, durably: from generations that are `near`, as a further name, else
-    out of the blob store; how many bytes came from there. What stands at such a path is replaced.
+    """Bring these files into the folder, durably: as hard links to generations that are `near`, else from the
+    blob store. Existing files at these paths are replaced. Returns the bytes that were downloaded.
 
-    Raises FileLost, BlobStoreUnusable, OSError; what has arrived stays, and is not fetched again.
+    Raises FileLost, BlobStoreUnusable, OSError; files that have arrived stay, and are not fetched again.
     """
     wanted = list(paths)
     others = list(near)
@@ -75,7 +76,7 @@ def fill(
 
     def bring(name: str) -> int:
         first, *rest = same[name]
-        # The name of a segment is never used twice, so that what lies there under it is the same.
+        # The name of a segment is never reused, so a file of that name has the same content.
         held = next((one / first for one in others if _size(one / first) == files[first].size), None)
         if held:
             disk.remove(folder / first)
@@ -107,8 +108,8 @@ def check_present(blobs: BlobStore, generation: str, files: Files) -> None:
 
 
 def drop_unused(blobs: BlobStore, needed: Set[str], before: datetime | None) -> int:
-    """Remove the files that nothing needs, of those that were put there before that moment, with None all;
-    how many they were. Hold the home's lock. Raises BlobStoreUnusable."""
+    """Remove unneeded files that were stored before that moment (None: all of them); returns their number.
+    The caller must hold the home's lock. Raises BlobStoreUnusable."""
     unused = [
         one.name for one in blobs.list() if one.name not in needed and (before is None or one.stored < before)
     ]
@@ -117,8 +118,8 @@ def drop_unused(blobs: BlobStore, needed: Set[str], before: datetime | None) -> 
 
 
 def check_all(blobs: BlobStore, every: Mapping[str, Files]) -> list[GenerationUnusable]:
-    """Read every byte of the generations' files in the blob store, each file once: what is wrong, one line a
-    generation."""
+    """Read every byte of the generations' files in the blob store, each file once. Returns one error for each
+    generation with a lost or damaged file."""
     reasons = dict[str, str]()
 
     def look(name: str) -> None:

@@ -1,8 +1,9 @@
-"""A collection's generations where several processes serve them: what is published counts for all of them.
+"""A collection's generations on a home that several processes serve: a published generation is for all of
+them.
 
-The register, in the database, says which generations there are and which one is served; their files are in a
-blob store. This process's folder holds copies: the manifest of each generation that is known, every file of
-the served one, and of the others what was needed here.
+The register, in the database, lists the generations and tells which one is served; their files are in a blob
+store. The folder of this process has copies: the manifest of each listed generation, all files of the served
+one, and of the others whatever was needed here.
 """
 
 from collections.abc import Callable, Iterator
@@ -34,9 +35,9 @@ from retrieval.generations.manifest import MANIFEST, Manifest, read_manifest
 from retrieval.text.analyzer import Analyzer
 
 FETCHING = ".fetching-"
-"""What the folder of a generation is called until its manifest is in it."""
+"""Prefix of a generation's folder until its manifest is in it."""
 LOCK_SECONDS = 600.0
-"""How long a process waits for another one of the same folder that fetches: as long as a large generation may
+"""How long to wait for another process that fetches into the same folder: as long as a large generation may
 take on a slow line."""
 
 OpenRegister = Callable[[], AbstractContextManager[GenerationRegister]]
@@ -45,8 +46,8 @@ OpenRegister = Callable[[], AbstractContextManager[GenerationRegister]]
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What the generation stores of a home have in common: the register, what gives the blob store,
-    the disk, and the lock file of the copies in this folder, which several processes may use."""
+    """What the generation stores of a home share: how to open the register and the blob store, the disk, and
+    the lock file for the copies in this folder, which several processes may use."""
 
     register: OpenRegister
     files: Callable[[], BlobStore]
@@ -55,12 +56,12 @@ class Shared:
 
     @property
     def blobs(self) -> BlobStore:
-        """Where the files are. Raises HomeUnusable, BlobStoreUnusable."""
+        """The blob store. Raises HomeUnusable, BlobStoreUnusable."""
         return self.files()
 
     @contextmanager
     def copying(self) -> Iterator[None]:
-        """The right to change the copies in this folder. Raises HomeUnusable."""
+        """Hold the lock for changing the copies in this folder. Raises HomeUnusable."""
         try:
             with FileLock(self.lock, LOCK_SECONDS, private_files.FILE):
                 yield
@@ -71,15 +72,15 @@ class Shared:
 
 
 class SharedGenerationStore(GenerationStore):
-    """Generations that are published for all, and fetched where they are needed."""
+    """Generations that are published for all processes, and fetched where they are needed."""
 
     def __init__(self, path: Path, collection: str, shared: Shared) -> None:
-        """Nothing is made or read yet."""
         super().__init__(path, collection, shared.disk)
         self._shared = shared
 
     def _install(self, staging: Path, manifest: Manifest) -> None:
-        """Upload what the blob store lacks, and then let the generation count for all in one transaction."""
+        """Upload the files that the blob store lacks, then publish the generation for all in one
+        transaction."""
         made = self._uploaded(staging, manifest)
         with self._shared.copying(), self._shared.register() as register:
             before = self._before(register)
@@ -88,8 +89,8 @@ class SharedGenerationStore(GenerationStore):
             self.point_to(manifest.generation)
 
     def _before(self, register: GenerationRegister) -> str | None:
-        """What is to be replaced for all: the one that is served here, or one that nobody can fetch any
-        more, which is made anew."""
+        """The generation to be replaced for all: the one served here, or one that can't be fetched any more,
+        which the new one replaces."""
         state = register.states().get(self.collection)
         if state and state.pointer and state.pointer != self.pointer():
             try:
@@ -99,40 +100,40 @@ class SharedGenerationStore(GenerationStore):
         return self.pointer()
 
     def serve(self, generation: str) -> None:
-        """For all, and then here."""
+        """Serve it for all, and then here."""
         with self._shared.copying(), self._shared.register() as register:
             register.point(self.collection, generation, self.pointer())
             self.point_to(generation)
 
     def whole(self, generation: str) -> Path:
-        """Fetched where it is not here. Raises HomeUnusable, OSError."""
+        """See `GenerationStore.whole`; fetches what is missing. Raises HomeUnusable, OSError."""
         with self._shared.copying(), self._shared.register() as register:
             self.bring(register, generation)
         return super().whole(generation)
 
     def adopt(self, folder: Path) -> Manifest:
-        """For all: what the blob store lacks is uploaded."""
+        """See `GenerationStore.adopt`; also adds the generation to the register and uploads missing files."""
         with self._shared.copying(), self._shared.register() as register:
             manifest = super().adopt(folder)
             register.add(self._uploaded(self.path / GENERATIONS / folder.name, manifest))
         return manifest
 
     def _uploaded(self, folder: Path, manifest: Manifest) -> SharedGeneration:
-        """What is in the folder, once the blob store has it."""
+        """The generation's entry for the register, after its files are in the blob store."""
         files = files_in(folder, [entry.name for entry in manifest.segments])
         upload(self._shared.blobs, folder, files)
         content = (folder / MANIFEST).read_bytes()
         return SharedGeneration(self.collection, manifest.generation, manifest.sequence, content, files)
 
     def _take_back(self, generation: str, before: str | None) -> None:
-        """Also for the others, who may have taken it on already. Where the database is away nobody knows
-        whether it counts; what it says is taken on as soon as it is there."""
+        """Take it back for all processes, some of which may already serve it. While the database is away
+        nobody knows whether it was published; its state is adopted as soon as it is back."""
         with suppress(NewsdeskError), self._shared.register() as register:
             register.take_back(self.collection, generation, before)
             super()._take_back(generation, before)
 
     def discard(self, generation: str) -> None:
-        """For all, and then here."""
+        """Remove it for all, and then here."""
         with self._shared.register() as register:
             register.discard(self.collection, generation)
         with self._shared.copying():
@@ -146,7 +147,7 @@ class SharedGenerationStore(GenerationStore):
         withdrawn: frozenset[str] = frozenset(),
         held: Held | None = None,
     ) -> Generation:
-        """The generation; what is missing or damaged here is fetched first."""
+        """Open the generation; missing or damaged files are fetched first."""
         try:
             return super().opened(folder, model, analyzer, withdrawn, held)
         except GenerationUnusable:
@@ -161,7 +162,7 @@ class SharedGenerationStore(GenerationStore):
             return False
 
     def _mended(self, generation: str) -> bool:
-        """Whether anything of the generation was missing or damaged here, and is not any more."""
+        """Whether files of the generation were missing or damaged here and have been replaced."""
         try:
             with self._shared.copying(), self._shared.register() as register:
                 return self.bring(register, generation, damaged)
@@ -169,7 +170,7 @@ class SharedGenerationStore(GenerationStore):
             return False
 
     def know(self, register: GenerationRegister, generation: str) -> bool:
-        """Have the manifest of a generation here; whether it was not. Raises FileLost, OSError."""
+        """Get the manifest of a generation; returns whether it was not here. Raises FileLost, OSError."""
         folder = self.path / GENERATIONS / generation
         content = register.manifest(self.collection, generation)
         if content is None:
@@ -200,19 +201,19 @@ class SharedGenerationStore(GenerationStore):
         generation: str,
         lacking: Callable[[Path, Files], list[str]] = missing,
     ) -> bool:
-        """Have all of a generation here; whether anything was `lacking`. Hold `copying`. Raises FileLost,
-        BlobStoreUnusable, HomeUnusable, OSError."""
+        """Get all files of a generation; returns whether any were `lacking`. The caller must hold `copying`.
+        Raises FileLost, BlobStoreUnusable, HomeUnusable, OSError."""
         changed = self.know(register, generation)
         folder = self.path / GENERATIONS / generation
         files = register.files(self.collection, generation)
         if paths := lacking(folder, files):
-            # A name of damaged bytes in another generation would bring the damage back.
+            # A hard link to another generation could bring damaged bytes back.
             near = [one for one in self.folders() if one != folder] if lacking is missing else []
             fill(self._shared.blobs, folder, paths, files, near, self.disk)
         return changed or bool(paths)
 
     def is_sound(self, folder: Path, sound: Sound | None = None) -> bool:
-        """Whether its bytes are right where they are all here, or else whether others could fetch them."""
+        """Whether its files are intact if all are here, or else whether the blob store has them."""
         try:
             if self._is_whole(folder):
                 return super().is_sound(folder, sound)
@@ -223,12 +224,12 @@ class SharedGenerationStore(GenerationStore):
         return True
 
     def _is_whole(self, folder: Path) -> bool:
-        """Raises GenerationUnusable if its manifest is damaged."""
+        """Whether all files are here. Raises GenerationUnusable if the manifest is damaged."""
         entries = read_manifest(folder, self.collection).segments
         return all((folder / entry.name / name).is_file() for entry in entries for name in entry.files)
 
     def problems(self) -> list[GenerationUnusable]:
-        """What is wrong with what all share, every byte of it checked, and with the copies here."""
+        """The problems of the shared files, with every byte checked, and of the copies here."""
         with self._shared.register() as register:
             state = register.states().get(self.collection)
             every = {

@@ -1,4 +1,4 @@
-"""A collection in memory, searched by looking at every passage."""
+"""A collection in memory, searched by brute force."""
 
 import math
 from collections import Counter
@@ -26,21 +26,21 @@ from retrieval.question.query import Query
 from retrieval.text.analyzer import Analyzer
 
 K1, B = 1.2, 0.75
-"""BM25's parameters: Lucene's defaults, as everywhere in Newsdesk."""
+"""BM25's parameters: Lucene's defaults, as in `retrieval.index.collection_words`."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Indexed:
-    """A passage with its parts, and how often each term by which it is found is in it."""
+    """A passage with its parts, and the counts of the terms by which it is found."""
 
     split: SplitPassage
     terms: Counter[str]
 
 
 class InMemoryCollection:
-    """A `Collection` without FAISS, BM25 index or files: the definition of each figure, written plainly.
+    """A `Collection` without FAISS, BM25 index or files: a plain reference implementation of each number.
 
-    Meant for tests and for a few hundred articles; a question costs a look at every passage.
+    For tests and a few hundred articles; a question examines every passage.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class InMemoryCollection:
         name: str = "news",
         withdrawn: frozenset[str] = frozenset(),
     ) -> None:
-        """Take the articles of one collection."""
+        """`articles` are those of the collection, in any order."""
         self.name = name
         self.generation = f"in memory {name}"
         self.withdrawn = withdrawn
@@ -66,36 +66,37 @@ class InMemoryCollection:
         )
 
     def without(self, withdrawn: frozenset[str]) -> "InMemoryCollection":
-        """The same, with these articles withdrawn and no others."""
+        """A copy with exactly these articles withdrawn."""
         return InMemoryCollection(self._every, self._embedder, self.name, withdrawn)
 
     @property
     def passage_count(self) -> int:
-        """How many passages are searched."""
+        """The number of passages, including those of withdrawn articles."""
         return len(self._passages)
 
     def article(self, article_id: str) -> Article | None:
-        """The article of that id, unless it was withdrawn."""
+        """The article with that id, unless it is withdrawn."""
         return next((article for article in self.articles if article.id == article_id), None)
 
     def titled(self, words: str, *, exact: bool = False) -> Iterator[Article]:
-        """The articles whose title, or collection and id, hold the casefolded words."""
+        """The articles whose title, or `COLLECTION:ID`, contains the casefolded words; with `exact`, those
+        whose title equals them."""
         return TitleSearch(self.articles).matching(words, exact=exact)
 
     def count(self, query: Query) -> int:
-        """How many articles the query's filters let be found."""
+        """The number of articles that pass the query's filters."""
         return sum(self._allowed(article, query) for article in self.articles)
 
     def version(self, article_id: str) -> str | None:
-        """The version of the article of that id, withdrawn or not."""
+        """The version of the article with that id, withdrawn or not; None if there is none."""
         return next((one.version() for one in self._every if one.id == article_id), None)
 
     def newer_than(self, earlier: "InMemoryCollection") -> frozenset[str]:
-        """The ids of its articles that the earlier state had not, or had otherwise."""
+        """The ids of articles that are new or changed since the earlier state."""
         return frozenset(one.id for one in self.articles if earlier.version(one.id) != one.version())
 
     def select(self, article_ids: Set[str]) -> "InMemorySelection":
-        """Those of the articles that it has."""
+        """The articles with these ids that it has, to be compared with many questions."""
         return InMemorySelection(self, article_ids)
 
     def latest(self, query: Query, limit: int) -> Sequence[Passage]:
@@ -105,13 +106,13 @@ class InMemoryCollection:
         return [self._opening(article) for article in newest]
 
     def articles_with_phrase(self, phrases: Sequence[str], query: Query) -> Sequence[Article]:
-        """The articles within the query's filters that have each of the phrases, the newest first."""
+        """The articles within the query's filters that contain each of the phrases, newest first."""
         found = (article for article in self.articles if self._allowed(article, query))
         held = [one for one in found if all(holds(one, phrase, self._analyzer) for phrase in phrases)]
         return sorted(held, key=lambda article: -_seconds(article, undated=-math.inf))
 
     def pasted(self, text: str) -> Article | None:
-        """The article whose address, or whose whole title, the text is."""
+        """The article whose address or complete title is the text."""
         return PastedSearch(self.articles).find(text)
 
     def passage(self, number: int) -> Passage:
@@ -119,12 +120,12 @@ class InMemoryCollection:
         return self._passages[number].split.passage
 
     def candidates(self, query: Query, question: EncodedQuestion | None) -> Candidates:
-        """Every passage within the filters that shares a word with the query, or that a model compared."""
+        """Every passage within the filters that shares a word with the query; with a model, every passage."""
         found = self.scored(query, question)
         return found if question is not None else found.take(np.flatnonzero(found.words > 0))
 
     def scored(self, query: Query, question: EncodedQuestion | None) -> Candidates:
-        """Every passage within the filters."""
+        """Every passage within the filters, with its scores."""
         terms = self._analyzer.question_terms(query.wording)
         bound = max(sum(map(self._weight, terms)), 1e-9)
         allowed = [
@@ -142,13 +143,13 @@ class InMemoryCollection:
     def features(
         self, query: Query, question: EncodedQuestion | None, candidates: Candidates
     ) -> PassageFeatures:
-        """What the words and the meaning of the candidates, and of each of their sentences, say for them."""
+        """The text features of the candidates and of each of their sentences."""
         terms = query_terms(query.wording, question, self._analyzer, self._weight)
         passages = [self._passages[number].split for number in candidates.numbers.tolist()]
         return text_features(passages, candidates, terms, question, self._analyzer)
 
     def occurrences(self, word: str, limit: int) -> Occurrences | None:
-        """The passages that have the word in any form; None for what is not one term."""
+        """The passages that contain the word in any inflection; None if it is not a single term."""
         terms = self._analyzer.terms(word)
         if len(terms) != 1:
             return None
@@ -194,7 +195,7 @@ class InMemoryCollection:
         return next(one.split.passage for one in self._passages if one.split.passage.article is article)
 
     def _allowed(self, article: Article, query: Query) -> bool:
-        """Whether the article was not withdrawn and is within the query's filters."""
+        """Whether the article is not withdrawn and within the query's filters."""
         bounds, zone = query.narrowed(), zone_of(query.zone)
         published = np.array([_seconds(article, undated=math.nan)])
         authors = frozenset(people((article.author or "").casefold()))
@@ -210,14 +211,14 @@ class InMemoryCollection:
 
 
 class InMemorySelection:
-    """Some articles of it: every passage is scored, and theirs are taken."""
+    """Some articles of an in-memory collection: every passage is scored, and theirs are selected."""
 
     def __init__(self, collection: InMemoryCollection, article_ids: Set[str]) -> None:
-        """Those that the collection has."""
+        """Articles that the collection does not have are ignored."""
         self._collection, self._ids = collection, article_ids
 
     def candidates(self, query: Query, question: EncodedQuestion | None) -> Candidates:
-        """Every passage of the articles that is within the query's filters."""
+        """All passages of the articles that are within the query's filters."""
         found = self._collection.scored(query, question)
         ids = [self._collection.passage(number).article.id for number in found.numbers.tolist()]
         return found.take(np.flatnonzero([one in self._ids for one in ids]))
@@ -228,5 +229,5 @@ def _seconds(article: Article, *, undated: float) -> float:
 
 
 def _meaning(split: SplitPassage, question: EncodedQuestion | None) -> float:
-    """The cosine of the question with the passage's nearest chunk."""
+    """The cosine of the question and the passage's nearest chunk."""
     return float((split.vectors @ question.vector[0]).max()) if question else 0.0

@@ -1,4 +1,4 @@
-"""The features of passages, each computed from the text as it is defined."""
+"""The features of passages, each computed from the text according to its definition."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from retrieval.text.sentences import Span
 
 @dataclass(frozen=True, slots=True)
 class SplitPassage:
-    """A passage with its sentences and chunks (spans of its article), and each chunk's vector and tokens."""
+    """A passage with its sentences and chunks (spans in its article), and each chunk's vector and tokens."""
 
     passage: Passage
     sentences: tuple[Span, ...]
@@ -35,7 +35,7 @@ def text_features(
     question: EncodedQuestion | None,
     analyzer: Analyzer,
 ) -> PassageFeatures:
-    """The features of these passages, whose BM25 shares and cosines the candidates have."""
+    """The features of these passages; the candidates have their BM25 shares and cosines."""
     if not passages:
         return NO_FEATURES
     rows, sentences = [], []
@@ -93,7 +93,7 @@ def text_features(
 
 
 class _Sentence:
-    """What one sentence, or two that follow each other, has of the question."""
+    """The features of one sentence with regard to the question."""
 
     def __init__(
         self,
@@ -116,11 +116,11 @@ class _Sentence:
 
     @property
     def mean(self) -> float:
-        """How near, on average, each token of the question comes to one of the sentence's."""
+        """The mean similarity of the question's tokens to their nearest tokens in the sentence."""
         return float(self.nearest.mean()) if len(self.nearest) else 0.0
 
     def joined(self, before: "_Sentence") -> "_Pair":
-        """With the sentence before."""
+        """Combine the sentence with the one before."""
         return _Pair(self.has | before.has, np.maximum(self.nearest, before.nearest))
 
 
@@ -135,19 +135,20 @@ class _Pair:
 
 
 def _has(terms: QueryTerms, found: Sequence[str]) -> NDArray[np.bool_]:
-    """Which of the question's terms are among these."""
+    """Which of the question's terms are among `found`."""
     return np.array([term in found for term in terms.terms], np.bool_)
 
 
 def _follows(terms: QueryTerms, found: Sequence[str]) -> NDArray[np.bool_]:
-    """Which of the question's pairs follow each other here."""
+    """Which of the question's pairs are adjacent in `found`."""
     beside = set(pairwise(found))
     pairs = [(terms.terms[one], terms.terms[other]) in beside for one, other in sorted(terms.pairs)]
     return np.array(pairs or [False], np.bool_)
 
 
 def _nearest(passage: SplitPassage, chunk: int, span: Span, terms: QueryTerms) -> Floats:
-    """For each token of the question the similarity of the sentence's nearest token, 0 without any."""
+    """For each token of the question, the similarity of the nearest token in the sentence; 0 if there is
+    none."""
     places, signs = passage.tokens[chunk]
     where = passage.chunks[chunk][0] + places.astype(np.int64)
     inside = signs[(where >= span[0]) & (where < span[1])]

@@ -9,13 +9,13 @@ HEAD = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 """Signature, no flags, no extension (PostgreSQL's documentation of COPY, "Binary Format")."""
 END = b"\xff\xff"
 ROWS = 4_096
-"""Rows in a piece: of 384 numbers, 3 MB."""
+"""Rows per piece: 3 MB with 384 dimensions."""
 
 
 def pieces(articles: NDArray[np.int32], vectors: NDArray[np.float16]) -> Iterator[bytes]:
-    """A row a vector: its number, its article's, and the vector as pgvector's `halfvec`.
+    """One row per vector: its number, that of its article, and the vector as pgvector's `halfvec`.
 
-    `vectors` has shape (rows, dimension), `articles` an entry each.
+    `vectors` has shape (rows, dimension), `articles` shape (rows,).
     """
     dimension = vectors.shape[1]
     row = np.dtype(

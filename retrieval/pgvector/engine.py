@@ -1,4 +1,4 @@
-"""Opens generations whose vectors are searched by a server."""
+"""Lets a server search the vectors of snapshots."""
 
 import logging
 import threading
@@ -15,10 +15,10 @@ _log = logging.getLogger(__name__)
 
 
 class PgvectorEngine:
-    """Gives snapshots a server to ask, and sees to it that the server has what they are asked for.
+    """Makes snapshots search their vectors on a server, and loads them into the server.
 
-    What is quoted, filtered, and found by words stays with the exact copy on this machine's disk, which is
-    mapped into memory: of it, a question reads what it looks at, and no longer every vector.
+    Quoting, filtering and searching by words use the exact copy on the local disk, which is memory-mapped: a
+    question only reads what it needs of it, and not every vector.
     """
 
     def __init__(
@@ -28,14 +28,14 @@ class PgvectorEngine:
         kept: Callable[[], Set[str]] | None = None,
         exact_chunks: int = EXACT_CHUNKS,
     ) -> None:
-        """Nothing is connected yet. `kept` gives the names of all segments of which tables may stay; without
-        it nothing is loaded and nothing dropped, as it should be for a command that asks once."""
+        """Connects on first use. `kept` returns the names of all segments whose tables are to stay; without
+        it no table is loaded or dropped, as is right for a command that asks once."""
         self.vectors = SegmentVectors(address)
         self._notice, self._kept, self._exact_chunks = notice, kept, exact_chunks
         self._loading = threading.Lock()
 
     def __call__(self, snapshot: Snapshot) -> Snapshot:
-        """The same generation, which asks the server for what is near as soon as the server has it."""
+        """The same snapshot, which searches its vectors on the server as soon as the server has them."""
         names = [one.name for one in snapshot.live]
         nearest = ServerNearest(self.vectors, names, self._notice, self._exact_chunks)
         served = replace(snapshot, nearest=nearest)
@@ -49,8 +49,8 @@ class PgvectorEngine:
         return served
 
     def load(self, snapshot: Snapshot, nearest: ServerNearest) -> None:
-        """Fill the tables that the server lacks, then drop those that no generation needs any more. What goes
-        wrong is told, and tried again with the next generation."""
+        """Fill the tables that the server lacks, then drop those that no generation needs any more. Errors
+        are reported to `notice`, and it is tried again with the next generation."""
         try:
             with self._loading:
                 nearest.look()

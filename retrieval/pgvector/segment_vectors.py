@@ -1,7 +1,7 @@
-"""The vectors of segments on a PostgreSQL server: a table for each, and one that says which there are.
+"""The vectors of segments on a PostgreSQL server: one table per segment, and one that lists them.
 
-A segment never changes, so neither does its table: it is filled, indexed, and only then said to be there. A
-reload of one article writes the table of one small segment, and no other is locked, attached or rewritten.
+A segment never changes, and neither does its table: it is filled, indexed, and only then marked as ready. A
+reload of one article writes the table of one small segment; no other table is locked, attached or rewritten.
 """
 
 import threading
@@ -24,23 +24,23 @@ from retrieval.models.embedder import Vectors
 from retrieval.pgvector.binary_copy import pieces
 
 OLDEST = (0, 8)
-"""The release of pgvector that brought iterative scans, without which a filter loses what is near."""
+"""The release of pgvector that introduced iterative scans, without which filters lose near vectors."""
 INDEXED = 10_000
-"""Rows from which a table has an index: a look at fewer takes the server five milliseconds, no more than a
-search in the graph does (`benchmarks.pgvector_search`)."""
+"""Rows from which a table gets an index: to scan fewer takes the server five milliseconds, no more than a
+search in the graph (`benchmarks.pgvector_search`)."""
 M, EF_CONSTRUCTION = 16, 64
-"""Neighbours of a vector in the graph, and those looked at to choose them: pgvector's own figures."""
+"""HNSW's neighbours per vector, and candidates when choosing them: pgvector's defaults."""
 EF_SEARCH = 400
-"""Vectors that a search holds: of the nearest 200 of 107,647 of news it finds 0.998, of 300,000 made by
-chance, which lie further apart, 0.95 (`benchmarks.pgvector_search`)."""
+"""Size of HNSW's candidate list: it finds 0.998 of the nearest 200 of 107,647 news chunks, and 0.95 of
+300,000 random vectors, which are further apart (`benchmarks.pgvector_search`)."""
 SCANNED = 60_000
-"""Vectors that a search looks at before it gives up to fill its list, where a filter lets few of them be."""
+"""Maximum vectors that a search visits to fill its list if a filter excludes most of them."""
 ASK_SECONDS = 2.0
-"""A question that the server has not answered by then is answered here."""
+"""Seconds after which a question is answered here instead of by the server."""
 LOCK_SECONDS = 1.0
-"""How long a table that is to go waits for those that read it: they only do for milliseconds."""
+"""How long a DROP waits for readers of the table, which only read for milliseconds."""
 BUILD_MEMORY = "512MB"
-"""In which a graph of 180,000 vectors of 384 fits, so that it is built without going to the disk."""
+"""Memory for a graph of 180,000 vectors of 384 dimensions, so that it is built without using the disk."""
 
 _REGISTRY = """
 CREATE TABLE IF NOT EXISTS vector_segments (
@@ -48,13 +48,13 @@ CREATE TABLE IF NOT EXISTS vector_segments (
     chunks BIGINT NOT NULL, ready BOOLEAN NOT NULL DEFAULT FALSE
 )"""
 _LOADING = "vectors"
-"""Names the advisory lock of those that make and drop tables."""
+"""The name of the advisory lock for making and dropping tables."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked of one segment's table: the `count` nearest, of the articles alone that are in `among`,
-    or of all but those in `but`."""
+    """A request to one segment's table for the `count` nearest chunks: only of the articles `among`, or of
+    all but those in `but`."""
 
     number: int
     count: int
@@ -63,18 +63,18 @@ class Wanted:
 
 
 class SegmentVectors:
-    """Asks and fills the tables, over one connection that is made when it is needed. Safe in several threads,
-    of which one is answered at a time."""
+    """Searches and fills the tables over one connection, which is opened on first use. Thread-safe; threads
+    take turns."""
 
     def __init__(self, address: ServerAddress) -> None:
-        """Nothing is connected to yet."""
+        """Connects on first use."""
         self._address = address
         self._connection: TimedConnection | None = None
         self._closing: weakref.finalize[..., SegmentVectors] | None = None
         self._one = threading.Lock()
 
     def ready(self, names: Sequence[str]) -> Mapping[str, int]:
-        """The numbers of the tables that are there of these segments, by name. Raises DatabaseAway,
+        """The numbers of the tables of these segments that are ready, by name. Raises DatabaseAway,
         HomeUnusable."""
         with self._connected() as connection:
             if connection.execute("SELECT to_regclass('vector_segments')").fetchone() == (None,):
@@ -85,22 +85,22 @@ class SegmentVectors:
             return dict(found.fetchall())
 
     def near(self, question: Vectors, wanted: Sequence[Wanted]) -> list[NDArray[np.int64]]:
-        """For each table the numbers of the chunks nearest to the question (shape (1, dimension)), about as
-        many as are wanted of it; all in one round trip. Raises DatabaseAway, HomeUnusable."""
+        """For each table the chunks nearest to the question (shape (1, dimension)), approximately, in one
+        round trip. Raises DatabaseAway, HomeUnusable."""
         each = [_asking(place, one) for place, one in enumerate(wanted)]
         values: dict[str, object] = {"vector": f"[{','.join(map(repr, question[0].tolist()))}]"}
         for _, listed in each:
             values |= listed
         asked = sql.SQL(" UNION ALL ").join(one for one, _ in each)
         with self._connected() as connection:
-            # Prepared, the server would plan for any list of articles, and not for this one.
+            # As a prepared statement it would be planned for any list of articles instead of this one.
             rows = connection.execute(asked, values, prepare=False).fetchall()
         found = np.array(rows, np.int64).reshape(-1, 2)
         return [found[found[:, 0] == place, 1] for place in range(len(wanted))]
 
     def load(self, name: str, articles: NDArray[np.int32], vectors: NDArray[np.float16]) -> bool:
-        """Make the table of a segment whose chunks have these vectors and are of these articles (rows of the
-        segment); False if another process makes tables now. Raises DatabaseAway, HomeUnusable."""
+        """Make the table of a segment from the vectors of its chunks and the rows of their articles. Returns
+        False if another process is making tables. Raises DatabaseAway, HomeUnusable."""
         with self._alone() as connection:
             if connection is None:
                 return False
@@ -113,21 +113,21 @@ class SegmentVectors:
                 [name, len(vectors)],
             ).fetchone()
             if made is None:
-                return True  # it is there
+                return True  # it exists
             _fill(connection, _table(made[0]), articles, vectors)
             connection.execute("UPDATE vector_segments SET ready = TRUE WHERE number = %s", [made[0]])
         return True
 
     def keep_only(self, names: Set[str]) -> None:
-        """Drop the tables of all other segments; where another process makes tables now, it does so itself.
-        Raises DatabaseAway, HomeUnusable."""
+        """Drop the tables of all other segments, unless another process is making tables, which then does so
+        itself. Raises DatabaseAway, HomeUnusable."""
         with self._alone() as connection:
             if connection is not None:
                 others = "SELECT number FROM vector_segments WHERE NOT name = ANY(%s)"
                 self._discard(connection, connection.execute(others, [list(names)]))
 
     def close(self) -> None:
-        """Let go of the connection; it is made again where it is needed."""
+        """Close the connection; it is opened again when needed."""
         with self._one:
             self._drop()
 
@@ -139,8 +139,8 @@ class SegmentVectors:
 
     @contextmanager
     def _alone(self) -> Iterator[TimedConnection | None]:
-        """A connection of its own, on which tables are made and dropped, by one process at a time and for as
-        long as it takes; None if another is at it."""
+        """A separate connection for making and dropping tables, without a time limit for it, while no other
+        process does so; None if another one does."""
         with self._explained(), self._connect(PATIENT_SECONDS) as wire:
             wire.execute(f"SET maintenance_work_mem = '{BUILD_MEMORY}'")
             wire.execute(f"SET lock_timeout = {LOCK_SECONDS * 1000:.0f}")
@@ -148,7 +148,7 @@ class SegmentVectors:
                 yield None
                 return
             wire.execute(_REGISTRY)
-            yield wire  # the lock goes with the connection
+            yield wire  # closing the connection releases the lock
 
     @contextmanager
     def _connected(self) -> Iterator[TimedConnection]:
@@ -160,7 +160,7 @@ class SegmentVectors:
             try:
                 yield self._connection
             except psycopg.Error:
-                self._drop()  # whatever it was, the next question begins anew
+                self._drop()  # after any error, the next question connects again
                 raise
 
     def _connect(self, seconds: float) -> TimedConnection:
@@ -173,7 +173,7 @@ class SegmentVectors:
         return wire
 
     def _install(self, connection: TimedConnection) -> None:
-        """Where the server has none, that is said by `_explained`."""
+        """Enable pgvector; if the server does not have it, `_explained` says so."""
         try:
             connection.execute("CREATE EXTENSION IF NOT EXISTS vector")
         except psycopg.errors.InsufficientPrivilege as error:
@@ -184,7 +184,8 @@ class SegmentVectors:
             ) from error
 
     def _prepare(self, connection: TimedConnection, seconds: float) -> None:
-        """Each statement may take so long."""
+        """Enable pgvector, check its version, and set the session's parameters; `seconds` limits each
+        statement."""
         connection.limit = seconds + SILENCE_SECONDS
         version = "SELECT extversion FROM pg_extension WHERE extname = 'vector'"
         found = connection.execute(version).fetchone()
@@ -196,8 +197,8 @@ class SegmentVectors:
                 f"{server(self._address).name} has pgvector {found and found[0]}: Newsdesk needs "
                 f"{'.'.join(map(str, OLDEST))} or newer (`ALTER EXTENSION vector UPDATE`)"
             )
-        # Where there is a graph it is used: the planner takes it for dearer than a look at all rows, which it
-        # is not from INDEXED rows on, and filters that leave few do not come here.
+        # Where a graph exists it is used: the planner takes it to be slower than a scan, which it is not from
+        # INDEXED rows on, and filters that leave few rows are not sent to the server.
         connection.execute(
             "SET enable_seqscan = off; "
             f"SET statement_timeout = {seconds * 1000:.0f}; SET hnsw.ef_search = {EF_SEARCH}; "
@@ -206,7 +207,7 @@ class SegmentVectors:
 
     def _drop(self) -> None:
         if self._closing is not None:
-            self._closing()  # and keeps nothing of a connection that is closed
+            self._closing()  # also releases the closed connection
         self._connection = self._closing = None
 
     @contextmanager
@@ -247,7 +248,7 @@ def _table(number: int) -> sql.Identifier:
 
 
 def _asking(place: int, one: Wanted) -> tuple[sql.Composed, dict[str, list[int]]]:
-    """What asks one table, and the articles that are listed in it, under a name of its own."""
+    """The query for one table, and its list of articles under a parameter name of its own."""
     where, values = sql.SQL("").format(), dict[str, list[int]]()
     listed = one.but if one.among is None else one.among
     if listed is not None:

@@ -1,4 +1,4 @@
-"""Nearest chunks as found by a server."""
+"""Nearest chunks by a server's search."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -14,22 +14,23 @@ from retrieval.segments.dense import Mask
 from retrieval.segments.segment import Segment
 
 EXACT_CHUNKS = 100_000
-"""Chunks that a filter leaves of a segment up to which they are compared here, one by one: it is exact and
-takes 7 ms, a search by the server under a filter 25 to 130 (`benchmarks.pgvector_search`, 300,000 chunks),
-and it reads 77 MB of the file at most."""
+"""If a filter leaves at most this many chunks of a segment, they are compared here: that is exact, takes 7 ms
+where a filtered search by the server takes 25 to 130 (`benchmarks.pgvector_search`, 300,000 chunks), and
+reads at most 77 MB of the file."""
 EXACT_SHARE = 0.5
-"""Of a segment, what a filter may leave for that. Of a segment of which a few articles are gone nearly all is
-left, and to compare it here would take the memory that the server is there to save."""
+"""The largest share of a segment that a filter may leave for that. If only a few articles are gone nearly all
+is left, and to compare it here would take the memory that the server saves."""
 SPARE = 1.25
-"""Of how many chunks more than wanted the server is asked: here they are put into their exact order, and what
-it had a little further down may belong a little further up."""
+"""How many times the wanted chunks are requested from the server: they are put into their exact order here,
+and some that it ranked lower may rank higher."""
 PAUSE_SECONDS = 10.0
-"""How long nothing is asked of a server that has failed, and between two looks for what it lacked."""
+"""How long a failed server is not asked, and the time between two checks for tables that it lacked."""
 
 
 class ServerNearest:
-    """Those of one generation, for any number of threads. Whatever the server has not, or can't say now, the
-    copy here says, which is compared as it is without a server: of a large segment its codes first."""
+    """Implements `NearestChunks` for one generation; thread-safe. Segments that the server does not have, and
+    any that it can't search at the moment, are searched in the local copy as without a server (large ones by
+    codes)."""
 
     def __init__(
         self,
@@ -38,7 +39,7 @@ class ServerNearest:
         notice: Callable[[str], None],
         exact_chunks: int = EXACT_CHUNKS,
     ) -> None:
-        """`names` are those of the generation's segments, in order; `notice` is told what went wrong."""
+        """`names` are those of the generation's segments, in order; `notice` is called with errors."""
         self._vectors, self._names, self._notice = vectors, names, notice
         self._exact_chunks = exact_chunks
         self._numbers: dict[str, int] = {}
@@ -46,11 +47,11 @@ class ServerNearest:
 
     @property
     def missing(self) -> list[str]:
-        """The segments of which the server is not known to have a table."""
+        """The segments whose tables are not known to be on the server."""
         return [name for name in self._names if name not in self._numbers]
 
     def look(self) -> None:
-        """See which segments the server has by now. Raises NewsdeskError."""
+        """Check which segments the server has. Raises NewsdeskError."""
         self._numbers = dict(self._vectors.ready(self._names))
 
     def near(
@@ -60,12 +61,12 @@ class ServerNearest:
         count: int,
         allowed: Sequence[Mask | None],
     ) -> list[Near]:
-        """As `NearestChunks` has it."""
+        """See `NearestChunks.near`."""
         try:
             if self.missing and time.monotonic() >= self._again:
                 self._again = time.monotonic() + PAUSE_SECONDS
                 self.look()
-            numbers = self._numbers  # another thread may put others in their place
+            numbers = self._numbers  # another thread may replace it
             places = [
                 place
                 for place, (name, mask) in enumerate(zip(self._names, allowed, strict=True))
@@ -80,7 +81,7 @@ class ServerNearest:
             rows = dict(zip(places, self._vectors.near(question, asked), strict=True))
         except NewsdeskError as error:
             self._again = time.monotonic() + PAUSE_SECONDS
-            self._numbers = {}  # also where a table was dropped: the next look tells
+            self._numbers = {}  # a table may have been dropped: the next look tells
             self._notice(f"{error}; the exact copies here answer in its place")
             return BY_CODES.near(segments, question, count, allowed)
         here = [place for place in range(len(segments)) if place not in rows]

@@ -1,4 +1,4 @@
-"""The articles of a segment: what is told of each in memory, and their texts read when one is asked for."""
+"""The articles of a segment: their headings in memory, and their texts read on access."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
@@ -14,12 +14,12 @@ from retrieval.question.names import people
 from retrieval.ragged import starts_of
 
 READ = 256
-"""Articles of a segment that stay in memory after they were read: a question looks at 50 passages at most,
-and the next one often at the same. About 2 MB."""
+"""Cached articles of a segment: a question needs 50 passages at most, and the next one often the same. About
+2 MB."""
 
 
 class Heading(msgspec.Struct, frozen=True, kw_only=True):
-    """An article without its text, with its version."""
+    """An article without its text, but with its version."""
 
     id: str
     title: str
@@ -33,16 +33,16 @@ class Heading(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ArticleTable:
-    """Articles in the order of their ids, known by their rows. Nothing in it changes."""
+    """Articles ordered by id, accessed by row; immutable."""
 
     def __init__(self, headings: Sequence[Heading], texts: memoryview, starts: NDArray[np.int64]) -> None:
-        """Text i is the UTF-8 of `texts[starts[i] : starts[i + 1]]`."""
+        """Text i is the UTF-8 in `texts[starts[i] : starts[i + 1]]`."""
         self.headings, self.texts, self.starts = headings, texts, starts
         self._read = lru_cache(READ)(self._article)
 
     @classmethod
     def of(cls, articles: Iterable[Article]) -> "ArticleTable":
-        """The table of these articles, in the order of their ids."""
+        """The table of these articles, sorted by id."""
         ordered = sorted(articles, key=lambda article: article.id)
         texts = [article.text.encode() for article in ordered]
         starts = starts_of(np.array([len(text) for text in texts], np.int64))
@@ -55,18 +55,19 @@ class ArticleTable:
         return self._read(row)
 
     def row(self, article_id: str) -> int | None:
-        """The row of the article of that id."""
+        """The row of the article with that id; None if there is none."""
         row = bisect_left(self.headings, article_id, key=lambda heading: heading.id)
         return row if row < len(self.headings) and self.headings[row].id == article_id else None
 
     @cached_property
     def published(self) -> NDArray[np.float64]:
-        """Each article's date in seconds; one without is NaN, and so in no range (comparisons are false)."""
+        """Each article's date in seconds since 1970; NaN without one, which is in no range, as comparisons
+        with it are false."""
         return np.array([one.published.timestamp() if one.published else np.nan for one in self.headings])
 
     @cached_property
     def sources(self) -> dict[str, NDArray[np.int64]]:
-        """The rows of each source's articles, by its name without case."""
+        """The rows of each source's articles, by casefolded name."""
         found: dict[str, list[int]] = {}
         for row, one in enumerate(self.headings):
             found.setdefault(one.source.casefold(), []).append(row)
@@ -74,7 +75,7 @@ class ArticleTable:
 
     @cached_property
     def authors(self) -> dict[str, NDArray[np.int64]]:
-        """The rows of each author's articles, by the name without case."""
+        """The rows of each author's articles, by casefolded name."""
         found: dict[str, list[int]] = {}
         for row, one in enumerate(self.headings):
             for name in set(people((one.author or "").casefold())):
@@ -97,7 +98,7 @@ class ArticleTable:
 
 
 def heading_of(article: Article) -> Heading:
-    """The article without its text."""
+    """The article's heading."""
     return Heading(
         id=article.id,
         title=article.title,

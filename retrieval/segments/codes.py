@@ -1,8 +1,8 @@
-"""Nearest vectors by short codes in their place: a first look at what is worth comparing exactly.
+"""Nearest vectors by product quantisation: short codes find the candidates that are worth comparing exactly.
 
-Product quantization (Jégou, Douze and Schmid, 2011): each three of a vector's dimensions are named by the
-nearest of 16 points, in 4 bits, and a question is compared with the points once (André, Kermarrec and Le
-Scouarnec's fast scan, 2015). A row of 384 dimensions takes 64 bytes in the place of 768.
+Product quantisation (Jégou, Douze and Schmid, 2011): each three dimensions of a vector are replaced by the
+index of the nearest of 16 centroids, in 4 bits, and a question is compared with each centroid once (fast
+scan: André, Kermarrec and Le Scouarnec, 2015). A row of 384 dimensions takes 64 bytes instead of 768.
 """
 
 from collections.abc import Iterator
@@ -16,22 +16,23 @@ from retrieval.segments.dense import read_index, use_one_thread
 from retrieval.segments.row_pieces import Pieces
 
 TOGETHER = (3, 2)
-"""Dimensions that are named together: the first that divides a vector's. Of 823,653 chunks
-(`benchmarks.growth`, 100 questions) the 2,000 that seem nearest held 0.9997 of the 200 nearest, in 2.95 ms;
-with 2 together 1.0000 in 3.62 ms, with 4 0.996 in 2.27 ms. To compare all took 28.7 ms."""
+"""Dimensions per code: the first number that divides a vector's. Of 823,653 chunks (`benchmarks.growth`, 100
+questions) the 2,000 nearest by codes held 0.9997 of the 200 nearest, in 2.95 ms; with 2 dimensions 1.0000 in
+3.62 ms, with 4 0.996 in 2.27 ms. To compare all took 28.7 ms."""
 BITS = 4
-"""Bits of a name, as fast scan has them."""
+"""Bits per code, as fast scan requires."""
 TRAINED_ON = 4_096
-"""Rows that the points are fitted to: 256 for each, which is all that FAISS takes."""
+"""Rows that the centroids are fitted to: 256 for each, the most that FAISS uses."""
 AT_ONCE = 16_384
-"""Rows that are widened to 32 bits at a time: 25 MB at 384 dimensions."""
+"""Rows converted to 32 bits at a time: 25 MB at 384 dimensions."""
 
 
 class Codes:
-    """The codes of a segment's vectors, by the same rows."""
+    """The codes of a segment's vectors, in the same order of rows."""
 
     def __init__(self, file: memoryview) -> None:
-        """Take what `codes_file` makes, checked; ValueError where it is something else."""
+        """`file` is the output of `codes_file`, whose checksum was checked. Raises ValueError if it is
+        something else."""
         self._index = read_index(np.frombuffer(file, np.uint8), faiss.IndexPQFastScan, "the codes")
 
     def __len__(self) -> int:
@@ -43,23 +44,24 @@ class Codes:
         return int(self._index.d)
 
     def search(self, question: Vectors, count: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-        """About the cosines, and the rows, of those `count` that seem nearest to `question` (shape (1,
-        dimension)), best first."""
+        """The approximate cosines and the rows of the `count` nearest to `question` (shape (1, dimension)),
+        best first."""
         use_one_thread()
         cosines, rows = self._index.search(question, min(count, len(self)))
         return np.asarray(cosines[0], np.float32), np.asarray(rows[0], np.int64)
 
 
 def can_be_coded(dimension: int) -> bool:
-    """Whether vectors of that length have codes."""
+    """Whether vectors of that dimension can have codes."""
     return any(dimension % each == 0 for each in TOGETHER)
 
 
 def codes_file(vectors: Pieces) -> bytes:
-    """The codes of rows of length 1, shape (rows, dimension); `can_be_coded` says of which dimensions.
+    """The codes of rows of length 1, shape (rows, dimension), as a file; see `can_be_coded` for the
+    dimension.
 
-    The same rows give the same bytes: the points are fitted to rows at even distances, and FAISS begins with
-    the same of them each time.
+    Deterministic: the centroids are fitted to evenly spaced rows, and FAISS starts with the same ones each
+    time.
     """
     rows, dimension = vectors.shape
     use_one_thread()
@@ -73,7 +75,8 @@ def codes_file(vectors: Pieces) -> bytes:
 
 
 def _blocks(vectors: Pieces) -> Iterator[tuple[int, Vectors]]:
-    """Runs of rows, widened, and the first row of each. A run is gone when the next one is taken."""
+    """Blocks of rows in 32 bits, with the number of each block's first row. A block is overwritten by the
+    next one."""
     room = np.empty((AT_ONCE, *vectors.shape[1:]), np.float32)
     first = filled = 0
     for piece in vectors.pieces():

@@ -1,4 +1,4 @@
-"""What a segment is made of, as it is written: small arrays whole, large ones piece by piece."""
+"""The content of a segment as it is written: small arrays whole, large ones in pieces."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ from retrieval.segments.tables import Tables
 
 @dataclass(frozen=True, slots=True)
 class SegmentContent:
-    """All of a segment. `texts` are the bytes of the articles' texts, `text_starts` where each begins;
-    `token_starts`, `token_places` and `token_signs` are as `Tokens` has them."""
+    """All parts of a segment. `texts` are the bytes of the articles' texts, and `text_starts` where each
+    begins; `token_starts`, `token_places` and `token_signs` are as in `Tokens`."""
 
     headings: Sequence[Heading]
     texts: Pieces
@@ -33,7 +33,7 @@ class SegmentContent:
 
 
 def content_of(segment: Segment) -> SegmentContent:
-    """What a segment in memory is made of."""
+    """The content of a segment in memory."""
     articles, tokens = segment.articles, segment.tokens
     return SegmentContent(
         headings=articles.headings,

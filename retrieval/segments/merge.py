@@ -1,6 +1,6 @@
-"""Making one segment of several, without what is gone from them: nothing is cut, embedded or stemmed again.
+"""Merges segments, without the articles that are gone: nothing is split, embedded or stemmed again.
 
-The segment is the very one that would be built of the articles that are left.
+The result is identical to a segment built from the remaining articles.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ T = TypeVar("T", bound=np.generic)
 
 
 def merged(segments: Sequence[Segment], masks: Sequence[NDArray[np.bool_]]) -> SegmentContent:
-    """One segment of the articles that the masks (one flag an article for each segment) keep."""
+    """One segment of the articles for which the masks (one flag per article for each segment) are true."""
     places, rows = _order(segments, masks)
     texts = _Runs.of(places, rows, [segment.articles.starts for segment in segments])
     passages = _Runs.of(places, rows, [_firsts(one.tables.passages, one) for one in segments])
@@ -57,7 +57,7 @@ def merged(segments: Sequence[Segment], masks: Sequence[NDArray[np.bool_]]) -> S
 
 @dataclass(frozen=True, slots=True)
 class _Runs:
-    """For each article of the result the half-open run of rows, of one kind, that it has in its segment."""
+    """For each article of the result, the half-open range of its rows of one kind in its segment."""
 
     places: Sequence[int]
     firsts: Ints
@@ -75,22 +75,23 @@ class _Runs:
         return self.lasts - self.firsts
 
     def within(self, starts: Sequence[Ints]) -> "_Runs":
-        """The runs of what these rows have many of each: `starts` says where each row's start."""
+        """The ranges of a kind of which each of these rows has several; `starts` says where each row's
+        start."""
         firsts = [starts[at][row] for at, row in zip(self.places, self.firsts.tolist(), strict=True)]
         lasts = [starts[at][row] for at, row in zip(self.places, self.lasts.tolist(), strict=True)]
         return _Runs(self.places, np.array(firsts, np.int64), np.array(lasts, np.int64))
 
     def gathered(self, arrays: Sequence[NDArray[T]]) -> NDArray[T]:
-        """The rows of the result, out of one array for each segment."""
+        """The rows of the result, from one array for each segment."""
         return np.concatenate([arrays[0][:0], *self._slices(arrays)])
 
     def pieces(self, arrays: Sequence[NDArray[T]]) -> Pieces:
-        """The same, piece by piece."""
+        """The same in pieces."""
         shape = (int(self.counts.sum()), *arrays[0].shape[1:])
         return Pieces(shape, arrays[0].dtype, lambda: self._slices(arrays))
 
     def table(self, tables: Sequence[NDArray[np.int32]]) -> NDArray[np.int32]:
-        """A table whose first column is the article."""
+        """A table of the result; its first column is the article."""
         found = self.gathered(tables)
         found[:, 0] = np.repeat(np.arange(len(self.firsts)), self.counts)
         return found
@@ -103,7 +104,7 @@ class _Runs:
 def _order(
     segments: Sequence[Segment], masks: Sequence[NDArray[np.bool_]]
 ) -> tuple[Sequence[int], Sequence[int]]:
-    """Segment and row of each article of the result, by the articles' ids."""
+    """The segment and row of each article of the result, ordered by id."""
     kept = sorted(
         (segment.articles.headings[row].id, place, row)
         for place, (segment, mask) in enumerate(zip(segments, masks, strict=True))
@@ -118,13 +119,13 @@ def _firsts(table: NDArray[np.int32], segment: Segment) -> Ints:
 
 
 def _moved(passages: _Runs, tables: Sequence[NDArray[np.int32]], parts: _Runs) -> NDArray[np.int32]:
-    """The passages' ranges of their parts, moved to where the parts stand now."""
+    """The passages' ranges of their parts, shifted to the parts' new rows."""
     moves = np.repeat(starts_of(parts.counts)[:-1] - parts.firsts, passages.counts)
     return np.asarray(passages.gathered(tables) + moves[:, None], np.int32)
 
 
 def _postings(segments: Sequence[Segment], passages: _Runs) -> tuple[list[NDArray[np.int32]], Postings]:
-    """For each segment the rows that its terms have in the result, and the result's postings."""
+    """For each segment the new rows of its terms (-1 for unused ones), and the result's postings."""
     now, entries, used = _new_rows(segments, passages), [], []
     for segment, rows in zip(segments, now, strict=True):
         held = segment.postings
@@ -152,14 +153,14 @@ def _postings(segments: Sequence[Segment], passages: _Runs) -> tuple[list[NDArra
 
 
 def _new_rows(segments: Sequence[Segment], passages: _Runs) -> list[NDArray[np.int32]]:
-    """For each segment the row that each of its passages has in the result, -1 for those that are gone."""
+    """For each segment the new row of each passage; -1 for those that are gone."""
     now = [np.full(segment.passage_count, -1, np.int32) for segment in segments]
     for place, first, last, start in zip(
         passages.places,
         passages.firsts.tolist(),
         passages.lasts.tolist(),
         starts_of(passages.counts).tolist(),
-        strict=False,  # the last start is the end
+        strict=False,  # the last start is the total
     ):
         now[place][first:last] = np.arange(start, start + last - first)
     return now

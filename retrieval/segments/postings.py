@@ -1,7 +1,7 @@
-"""Which passages of a segment have which terms, and how often: what BM25 is computed from.
+"""The inverted index of a segment: which passages have which terms, and how often, for BM25.
 
-No score is kept, as every score hangs on how often a term is in the whole collection, and a segment is only
-part of one.
+Scores are not stored, since they depend on document frequencies in the whole collection, of which a segment
+is only a part.
 """
 
 from collections import Counter
@@ -15,13 +15,13 @@ from retrieval.ragged import starts_of
 from retrieval.segments.term_list import TermList, term_bytes
 
 MOST = np.iinfo(np.uint16).max
-"""The highest count of a term in one passage that is kept: BM25 is long saturated there."""
+"""The highest count of a term in a passage that is stored; BM25 is saturated long before."""
 
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """Term i is in the passages `rows[starts[i] : starts[i + 1]]`, ascending, so many times each as `counts`
-    has at the same places. `lengths` are how many terms each passage has in all."""
+    """Term i is in the passages `rows[starts[i] : starts[i + 1]]`, ascending, as often as the same slice of
+    `counts` says. `lengths` are the numbers of terms of all passages."""
 
     terms: TermList
     starts: NDArray[np.int64]
@@ -30,12 +30,12 @@ class Postings:
     lengths: NDArray[np.int32]
 
     def where(self, term: str) -> slice:
-        """Where the term's passages stand in `rows` and `counts`."""
+        """The slice of the term's passages in `rows` and `counts`."""
         row = self.terms.row(term)
         return slice(0, 0) if row is None else slice(int(self.starts[row]), int(self.starts[row + 1]))
 
     def of(self, term: str) -> tuple[NDArray[np.int32], NDArray[np.uint16]]:
-        """The rows of the passages that have the term, and how often each has it."""
+        """The rows of the passages that have the term, and the counts."""
         where = self.where(term)
         return self.rows[where], self.counts[where]
 
@@ -45,22 +45,21 @@ class Postings:
 
 
 class PostingsBuilder:
-    """Takes passages and sentences one after the other, and numbers their terms."""
+    """Builds the postings of passages that are added one after the other, and numbers the terms."""
 
     def __init__(self) -> None:
-        """Nothing is in it yet."""
         self._numbers: dict[str, int] = {}
         self._found: list[NDArray[np.int32]] = []
         self._counts: list[NDArray[np.uint16]] = []
         self._lengths: list[int] = []
 
     def numbers(self, terms: Iterable[str]) -> NDArray[np.int32]:
-        """The terms as numbers, which `finish` gives their rows for."""
+        """Numbers for the terms; `finish` returns the row of each number."""
         known = self._numbers
         return np.array([known.setdefault(term, len(known)) for term in terms], np.int32)
 
     def add(self, terms: Sequence[str]) -> None:
-        """Take the next passage's terms."""
+        """Add the terms of the next passage."""
         counts = Counter(terms)
         self._found.append(self.numbers(counts))
         self._counts.append(np.minimum(np.fromiter(counts.values(), np.int64), MOST).astype(np.uint16))
@@ -89,7 +88,8 @@ def postings_of(
     counts: NDArray[np.uint16],
     lengths: NDArray[np.int32],
 ) -> Postings:
-    """The postings from one entry for each term (its row in `found`) of each passage, passages ascending."""
+    """Postings from entries of a term (its row in `found`), its passage, and its count in the passage;
+    passages must ascend."""
     order = np.argsort(found, kind="stable")
     starts = starts_of(np.bincount(found, minlength=len(terms)))
     return Postings(terms, starts, passages[order], counts[order], lengths)

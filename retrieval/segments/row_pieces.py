@@ -9,7 +9,7 @@ from numpy.typing import DTypeLike, NDArray
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """An array that need not fit in memory: `pieces` gives it in runs of rows, one after the other."""
+    """An array that need not fit in memory: `pieces` returns an iterator over blocks of its rows."""
 
     shape: tuple[int, ...]
     dtype: DTypeLike
@@ -17,5 +17,5 @@ class Pieces:
 
     @classmethod
     def of(cls, array: NDArray[np.generic]) -> "Pieces":
-        """An array that is in memory."""
+        """An array that is in memory, as one piece."""
         return cls(array.shape, array.dtype, lambda: iter((array,)))

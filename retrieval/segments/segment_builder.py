@@ -1,4 +1,4 @@
-"""Making a segment of articles: cutting, embedding and indexing them."""
+"""Builds a segment from articles: splits, embeds and indexes them."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -18,13 +18,13 @@ from retrieval.segments.terms import passage_terms, sentence_terms
 from retrieval.text.analyzer import Analyzer
 
 EmbedTexts = Callable[[Sequence[str]], EncodedTexts]
-"""Vectors and tokens for the texts of chunks: from the cache or from the model."""
+"""Returns vectors and tokens for the texts of chunks, from the cache or from the model."""
 
 
 def segment_of(
     articles: Iterable[Article], embed: EmbedTexts, analyzer: Analyzer, progress: ProgressCallback
 ) -> Segment:
-    """The segment of these articles, in memory."""
+    """Build the segment of these articles, in memory."""
     table = ArticleTable.of(articles)
     tables, texts = tables_of(table, progress)
     encoded = embed(texts)

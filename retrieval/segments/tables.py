@@ -1,4 +1,4 @@
-"""Where the passages, chunks and sentences of articles stand."""
+"""Tables with the positions of passages, chunks and sentences in articles."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,11 +13,11 @@ from retrieval.segments.article_table import ArticleTable
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """Where passages and chunks stand. Rows of `passages` are the postings', rows of `chunks` the dense
-    index's, by construction.
+    """The positions of passages, chunks and sentences. Rows of `passages` are also those of the postings,
+    rows of `chunks` those of the dense index.
 
-    `passages`, `chunks` and `sentences` have a row (article, start, end) each; `chunks_of` and
-    `sentences_of` have each passage's half-open range of them. All are int32, ordered by article and start.
+    `passages`, `chunks` and `sentences` have rows (article, start, end); `chunks_of` and `sentences_of` have
+    each passage's half-open range of them. All are int32, ordered by article and start.
     """
 
     passages: NDArray[np.int32]
@@ -28,9 +28,9 @@ class Tables:
 
 
 def flags_of(articles: NDArray[np.bool_], table: NDArray[np.int32]) -> NDArray[np.bool_]:
-    """One flag a row of such a table, out of one flag an article."""
+    """One flag per row of such a table, from one flag per article."""
     if not articles.any():
-        return np.zeros(len(table), np.bool_)  # most segments under a filter of dates: the table is not read
+        return np.zeros(len(table), np.bool_)  # common under a date filter: the table is not read
     return np.asarray(articles[table[:, 0]], np.bool_)
 
 

@@ -1,4 +1,4 @@
-"""The different terms of a segment, sorted, as one run of bytes that needs no reading before it is used."""
+"""The distinct terms of a segment, sorted, as one block of bytes that is not parsed before use."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
@@ -11,15 +11,15 @@ from numpy.typing import NDArray
 from retrieval.ragged import starts_of
 
 KNOWN = 2_000
-"""Terms whose rows are remembered: those of the last hundred questions, 0.2 MB."""
+"""Maximum terms whose rows are cached: those of the last hundred questions, 0.2 MB."""
 MARKED = 64
-"""Terms from one that stands in memory as it is to the next, among which a term is looked for first: of
-150,000 terms these are 0.2 MB."""
+"""Every how many terms one is kept as a Python object, for the first step of a binary search: 0.2 MB for
+150,000 terms."""
 
 
 @dataclass(frozen=True, slots=True)
 class TermList:
-    """Term i is the UTF-8 of `text[starts[i] : starts[i + 1]]`; terms ascend by their bytes."""
+    """Term i is the UTF-8 in `text[starts[i] : starts[i + 1]]`; terms are sorted by their bytes."""
 
     text: memoryview
     starts: NDArray[np.int64]
@@ -28,7 +28,7 @@ class TermList:
 
     @classmethod
     def of(cls, terms: Sequence[bytes]) -> "TermList":
-        """The list of these terms, which ascend."""
+        """The list of these terms, which must be sorted."""
         return cls(memoryview(b"".join(terms)), starts_of(np.array([len(term) for term in terms], np.int64)))
 
     def __len__(self) -> int:
@@ -39,7 +39,7 @@ class TermList:
         return (bytes(self.text[start:end]) for start, end in pairwise(bounds))
 
     def row(self, term: str) -> int | None:
-        """The term's row; None for one that is not in the list. A question asks for each of its terms a dozen
+        """The term's row; None if it is not in the list. Cached, since a question looks up each term a dozen
         times."""
         try:
             return self._known[term]
@@ -52,7 +52,7 @@ class TermList:
     def _looked_up(self, term: str) -> int | None:
         wanted = term_bytes(term)
         if not self._marks:
-            # Another thread that does the same at the same time puts the same there.
+            # Not locked: another thread would write the same.
             self._marks[:] = [self._bytes(row) for row in range(0, len(self), MARKED)]
         low = max(bisect_right(self._marks, wanted) - 1, 0) * MARKED
         high = min(low + MARKED, len(self))
@@ -64,5 +64,5 @@ class TermList:
 
 
 def term_bytes(term: str) -> bytes:
-    """A term as it is kept; half characters, which no article has, are kept apart from all others."""
+    """A term's bytes. Lone surrogates, which no article has, are encoded as they are."""
     return term.encode(errors="surrogatepass")
