@@ -1,1 +1,1 @@
-"""Dates in words: what a question means by "last week", and which articles are of it."""
+"""Dates in words: what a question means by "last week", and which articles were published then."""

@@ -40,8 +40,8 @@ def day_in_figures(found: re.Match[str], now: datetime, *, day_first: bool) -> P
 
 
 def _is_day_first(found: re.Match[str], *, day_first: bool) -> bool:
-    """Whether the day comes first: it does if it is above 12, or with dots, since no locale writes
-    3.14.2026."""
+    """Whether the day comes first: a number above 12 decides, then dots, with which no locale puts the month
+    first, then `day_first`."""
     if int(found["f1"]) > MONTHS or int(found["f2"]) > MONTHS:
         return int(found["f1"]) > MONTHS
     return day_first or found["sign"] == "."

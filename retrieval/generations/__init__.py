@@ -1,1 +1,1 @@
-"""Generations: a collection's index as files, published whole and opened again."""
+"""Generations: versions of a collection's index on disk, published atomically."""

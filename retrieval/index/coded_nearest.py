@@ -69,7 +69,7 @@ def _seeming_of_all(
     segments: Sequence[Segment], question: Vectors, count: int, allowed: Sequence[Mask | None]
 ) -> dict[int, Near]:
     """For each segment that is searched by codes, by its index: the approximate cosines and rows of its
-    nearest chunks. Together they include the COMPARED_EACH * `count` nearest of all."""
+    nearest chunks. Together they include the COMPARED_EACH * `count` nearest of all by codes."""
     compared = COMPARED_EACH * count
     coded = sum(segment.codes is not None for segment in segments)
     first = min(compared, max(count, MORE * compared // max(coded, 1)))

@@ -100,8 +100,8 @@ class HashEmbedder:
         return spans, np.array(rows, np.float32).reshape(-1, self.sizes.vector)
 
     def _token(self, word: str) -> NDArray[np.float64]:
-        """A pseudo-random vector of equal positive and negative numbers, the same for the same word; those of
-        different words are about orthogonal."""
+        """A pseudo-random vector of length 1 whose numbers differ only in sign, the same for the same word;
+        those of different words are about orthogonal."""
         digest = hashlib.sha256(word.lower().encode(errors="replace")).digest()[: self.sizes.token]
         signs = np.unpackbits(np.frombuffer(digest, np.uint8)).astype(np.float64) * 2 - 1
         return np.asarray(signs / np.sqrt(self.sizes.vector))

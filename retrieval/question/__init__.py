@@ -1,1 +1,1 @@
-"""A question: its words, its hints, its parts, and what it needs of the one before."""
+"""Parsing questions: hints, parts, and how far a question depends on the one before."""

@@ -1,1 +1,1 @@
-"""Ranking: from a question and a snapshot to passages in order, each with its reasons."""
+"""Ranking: the passages for a question in order, each with its score and features."""

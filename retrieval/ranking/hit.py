@@ -21,8 +21,8 @@ class Features:
     - `fresh`: 1 for an article published when the question was asked, decreasing with age.
     - `reading`: the log-odds, by a reader, that the answer is in the passage, at least LEAST_READ; None if no
       reader read it.
-    - `sentences`: the log of the summed weights of the passage's sentences, including the reader's opinion of
-      them; comparable only between hits of one question. None if no reader with fitted weights read it.
+    - `sentences`: the log-sum-exp of the scores of the passage's sentences, which include the reading of
+      each; comparable only between hits of one question. None if no reader with fitted weights read it.
     """
 
     meaning: float | None

@@ -34,7 +34,7 @@ Of 0.5, 0.75, 1 and 1.5, 0.5 was best on NewsQA and MultiHop-RAG, 0.75 on SQuAD 
 FRESH_WEIGHT = 0.1
 """Weight of an article's freshness in the first look."""
 NOW_WEIGHT = 2.0
-"""Log-odds added for newness (times 0 to 1) to a passage's score, if the question asks how something is
+"""Weight of newness (0 to 1), in log-odds, in the order of passages, if the question asks how something is
 now."""
 NEW_WEIGHT = 0.3
 """Weight of an article's newness in the first look, if the newest articles on a topic are asked for."""

@@ -1,1 +1,1 @@
-"""Reading question and passage together: whether the answer stands there, and where."""
+"""Readers: models that rate whether, and where, a passage has the answer to a question."""

@@ -1,7 +1,7 @@
 """Names in running text: runs of capitalised words, and whether a text contains a name.
 
-A person's whole name comes first, and later one part of it; somebody with another first name who shares only
-that part is somebody else. The words beside the part tell which, so no list of names is needed.
+Texts give a person's whole name first, and later only a part of it, which other people may share. The words
+beside the part tell whom it means, so no list of names is needed.
 """
 
 import re

@@ -1,1 +1,1 @@
-"""Questions for a count, a list or the newest: what they ask for, and of which articles."""
+"""Parsing requests for a count, a list or the newest of some articles."""

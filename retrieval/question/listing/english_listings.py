@@ -152,7 +152,7 @@ def _name(words: ListingWords, place: int) -> tuple[int, tuple[Hint, ...]] | Non
 
 
 def _byline(words: ListingWords, start: int) -> tuple[str, int] | None:
-    """The name of an author whom the corpus doesn't know, and the end of the name."""
+    """The name of an author whom the corpus doesn't know, and where the rest of the request begins."""
     stop = next(stop for stop in _stops(words, start, forms.ABOUT))
     name = words.text[start:stop].strip(" ,;:.!?\"”’'")
     known = forms.BYLINE.fullmatch(name) and _is_subject(name)

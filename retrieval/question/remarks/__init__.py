@@ -1,1 +1,1 @@
-"""What people say to the bot that is no question: greetings, thanks, who it is, requests to write."""
+"""Remarks to the bot that are not questions about the news: greetings, thanks, requests to write."""
