@@ -1,1 +1,1 @@
-"""Reading files: what a format is, a module for each in `formats`, and the registry that finds one."""
+"""Reading files: the formats, one module for each in `formats`, and the registry that finds the right one."""

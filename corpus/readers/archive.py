@@ -1,4 +1,5 @@
-"""Articles from ZIP archives: each file in one is read as what it is, and what can't be taken is named."""
+"""Reads articles from ZIP archives: each member is read by its own format, and unreadable ones are
+reported."""
 
 import gzip
 import io
@@ -18,18 +19,18 @@ from corpus.readers.unread_kinds import NO_TEXT, advice_for, is_of_system
 
 ENDING = ".zip"
 LIMITS = Unpacking(members=20_000, total=300 * 1024 * 1024)
-"""Of what one archive may hold; a year of a weekly's pages is 5,000 files."""
+"""The limits of an archive; a year of a weekly's pages is 5,000 files."""
 ADVICE_TOLD = 2
-"""Different things to do with what is not read that are told; more make no line that anybody reads."""
+"""The most different pieces of advice in the report on unreadable members."""
 KINDS_NAMED = 5
-"""Kinds of files that are not read, named with their counts; the rest are others."""
+"""The most kinds of unreadable files that are listed with their counts; the others are summed up."""
 
 FindFormat = Callable[[str], Format | None]
-"""Gives the format of a file by its name."""
+"""Returns the format of a file by its name."""
 
 
 def archive_format(find: FindFormat) -> Format:
-    """The format of archives, whose files are of the formats that `find` gives."""
+    """The format of archives whose members have the formats that `find` returns."""
     return Format(
         endings=(ENDING,),
         media_types=("application/zip", "application/x-zip-compressed", "application/x-zip"),
@@ -41,9 +42,9 @@ def archive_format(find: FindFormat) -> Format:
 def read_archive(
     find: FindFormat, document: Document, collection: str, *, inner: bool = False
 ) -> Iterator[tuple[Line, Article | Problem]]:
-    """Every article of every file in the archive, and every problem, each with where in it that was.
+    """Every article and every problem of every member, each with its location in the archive.
 
-    An archive in the archive is read too, one in that is not (`inner` says that this one is in another).
+    An archive in the archive is read too, but not one in that; `inner` means that this one is in another.
     """
     where = document.where
     unread: Counter[str] = Counter()
@@ -85,9 +86,9 @@ def read_archive(
 
 
 def remove_members(find: FindFormat, body: bytes, lines: Collection[MemberLine]) -> bytes:
-    """The archive without the articles of these places; empty where no file is left that is read.
+    """The archive without the articles at these locations; empty if no readable member is left.
 
-    Files that are refused are left out with them.
+    Refused members are also left out.
     """
     gone: defaultdict[str, list[Line]] = defaultdict(list)
     for line in lines:
@@ -120,7 +121,7 @@ def _without(find: FindFormat, member: Member, lines: Collection[Line]) -> bytes
 
 
 def _document(kept: Path, where: str, path: PurePosixPath, its: Format, archive: Document) -> Document:
-    """The file as a document of its own, called after the archive and its path in there."""
+    """A member as a document, named by the archive and its path in it."""
     if its.is_list:
         stem = path.name.split(".")[0] or "file"
         return Document(kept, where, f"{archive.name}-{stem}", stem, archive.options)
@@ -133,7 +134,7 @@ def _ending(name: str, its: Format) -> str:
 
 
 def _is_hidden(path: PurePosixPath) -> bool:
-    """What is passed over in a folder too, and what systems put into archives by themselves."""
+    """Whether it is hidden, as in folders, or added to archives by an operating system."""
     return any(part.startswith((".", "__MACOSX")) for part in path.parts if part != "..")
 
 

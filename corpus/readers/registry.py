@@ -1,4 +1,4 @@
-"""The formats that are read, found by the end of a name or by a media type."""
+"""The registry of formats, which finds one by a file's ending or a media type."""
 
 import pkgutil
 import stat
@@ -23,15 +23,15 @@ _SAYS_LITTLE = (
     "application/x-gzip",
     "binary/octet-stream",
 )
-"""What servers send for files they do not know: the end of the name says more."""
+"""Media types that servers send for files of unknown type: the ending is more reliable."""
 
 
 class Registry:
-    """Formats, and which of them a file or fetched content is of."""
+    """Formats, and the choice of one for a file or fetched content."""
 
     def __init__(self, formats: Iterable[Format]) -> None:
-        """Lists of articles come first where the endings are named. Raises ValueError where two formats claim
-        the same ending or media type."""
+        """Formats with lists of articles come first in lists of endings. Raises ValueError if two formats
+        claim the same ending or media type."""
         self._formats: list[Format] = []
         for one in sorted(formats, key=lambda one: (not one.is_list, one.endings)):
             self._add(one)
@@ -39,7 +39,7 @@ class Registry:
 
     @contextmanager
     def including(self, another: Format) -> Iterator[None]:
-        """Read one more format for the block. Raises ValueError as the constructor does."""
+        """Add a format for the block. Raises ValueError as the constructor does."""
         self._add(another)
         try:
             yield
@@ -48,22 +48,22 @@ class Registry:
 
     @property
     def endings(self) -> tuple[str, ...]:
-        """The endings of names of files that are read, in lower case."""
+        """The endings of readable files, in lower case."""
         return tuple(ending for one in self._formats for ending in one.endings)
 
     def unknown(self, name: str) -> str:
-        """What is wrong with a file of this name, whose ending is none of these."""
+        """The reason that a file with this name, whose ending is unknown, is not read."""
         if advice := advice_for(name, one=True):
             return f"a file {PurePath(name.lower()).suffix} is not read: {advice}"
         return f"its kind is not known; the kinds are {', '.join(self.endings)}"
 
     def ending_of(self, name: str) -> str | None:
-        """The known ending of a file's name or an address's path, in lower case."""
+        """The known ending of a file name or of an address's path, in lower case."""
         return max((end for end in self.endings if name.lower().endswith(end)), key=len, default=None)
 
     def ending_for(self, media_type: str, path: str) -> str | None:
-        """The ending that fetched content of this media type (lower case, no parameters) is read as, or None
-        where it is of no format that is read."""
+        """The ending by which fetched content of this media type (lower case, no parameters) is read; None if
+        no format reads it."""
         for one in self._formats:
             if media_type in one.media_types:
                 return one.endings[0]
@@ -73,17 +73,17 @@ class Registry:
         return None
 
     def format_of(self, name: str) -> Format | None:
-        """The format of a file of this name, or of this ending."""
+        """The format of a file with this name or ending."""
         ending = self.ending_of(name)
         return next((one for one in self._formats if ending in one.endings), None)
 
     def read_file(
         self, path: Path, root: Path, collection: str, options: ReadingOptions = UNSAID
     ) -> Iterator[tuple[SourceLocation, Article | Problem]]:
-        """Every article of the file, and every problem, each with where it stood.
+        """Every article and every problem of the file, each with its location.
 
-        An article without an id or an address is called after the file's path below `root`, one of a list
-        after the list's name. `options` is what was said of the source.
+        An article without an id or an address gets one from the file's path below `root`, an article in a
+        list from the list's name. `options` are the reading options of the source.
         """
         where = str(path)
         try:
@@ -102,8 +102,8 @@ class Registry:
                 yield SourceLocation(where, line), said
 
     def remove_lines(self, name: str, body: bytes, lines: Collection[Line]) -> bytes:
-        """The unpacked body of a file of this name or ending without the articles of these lines; empty where
-        nothing is left, as of a file that holds one article."""
+        """The unpacked content of a file with this name or ending without the articles of these lines; empty
+        if nothing is left, as for a file with one article."""
         found = self.format_of(name)
         if found is None or found.remove is None:
             return b""
@@ -118,7 +118,7 @@ class Registry:
 
 
 def discovered() -> Iterator[Format]:
-    """`FORMAT` of each module of `corpus.readers.formats`. Raises TypeError where one has none."""
+    """`FORMAT` of each module of `corpus.readers.formats`. Raises TypeError if a module has none."""
     for module in pkgutil.iter_modules(formats.__path__, f"{formats.__name__}."):
         found = getattr(import_module(module.name), "FORMAT", None)
         if not isinstance(found, Format):
@@ -135,4 +135,4 @@ def _document(path: Path, root: Path, its: Format, options: ReadingOptions) -> D
 
 
 FORMATS = Registry(discovered())
-"""Every format that Newsdesk reads."""
+"""All formats that Newsdesk reads."""

@@ -1,4 +1,4 @@
-"""Kinds of files that people have and that are not read, and what to do to have what is in them."""
+"""Known kinds of files that are not read, with advice on how to make them readable."""
 
 from pathlib import PurePosixPath
 
@@ -21,20 +21,19 @@ _ADVICE = {
         "mkv webm css js mjs map woff woff2 ttf otf eot"
     ),
 }
-"""What would take files of these endings."""
+"""The endings of files by the advice for them."""
 _BY_ENDING = {f".{ending}": advice for advice, endings in _ADVICE.items() for ending in endings.split()}
 _SINGLE = (
     ("they are", "it is"), ("they hold", "it holds"), ("they lead", "it leads"), ("their", "its"),
     ("them", "it"), ("the addresses", "the address"), ("the pages", "the page"),
 )  # fmt: skip
-"""What of the advice is another where it is about one file."""
+"""Replacements that put the advice into the singular."""
 _OF_SYSTEMS = frozenset(("thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"))
-"""What systems put into folders by themselves, in lower case."""
+"""Files that operating systems create in folders, in lower case."""
 
 
 def advice_for(name: str, *, one: bool) -> str | None:
-    """What to do with files of this name's kind, or with `one` of it; None for a kind that nobody is known to
-    have."""
+    """The advice for files of this name's kind, or for `one` file; None for an unknown kind."""
     advice = _BY_ENDING.get(PurePosixPath(name.lower()).suffix)
     if advice and one:
         for many, single in _SINGLE:
@@ -43,5 +42,5 @@ def advice_for(name: str, *, one: bool) -> str | None:
 
 
 def is_of_system(name: str) -> bool:
-    """Whether a system wrote the file by itself."""
+    """Whether an operating system created the file."""
     return name.lower() in _OF_SYSTEMS

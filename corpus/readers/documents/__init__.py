@@ -1,1 +1,1 @@
-"""Kinds of documents that are more than their text: e-mails, PDF, Word, what newsrooms exchange, archives."""
+"""Documents that are more than a text: e-mails, PDF, Word, newsroom formats, archives."""

@@ -1,7 +1,7 @@
-"""What is in a ZIP archive that may be an attack: each member unpacked within bounds, or named as refused.
+"""Unpacks the members of untrusted ZIP archives within limits.
 
-Nothing is ever written under a member's name, so that a name can lead nowhere; one that tries is refused
-all the same, for what it says of the archive.
+Nothing is ever written under a member's name, so no name can escape the folder; such a member is still
+refused, because the archive is suspicious.
 """
 
 import io
@@ -19,7 +19,7 @@ _ENCRYPTED = 0x1
 
 @dataclass(frozen=True, slots=True)
 class Unpacking:
-    """How much an archive may hold: members, and bytes of all of them once they are unpacked."""
+    """The limits of an archive: the number of members, and their total bytes when unpacked."""
 
     members: int
     total: int
@@ -27,8 +27,7 @@ class Unpacking:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file in the archive, by the name that it has there; `content` is None where it is refused for the
-    `reason`."""
+    """A file in the archive with its name; `content` is None if it is refused for `reason`."""
 
     name: str
     content: bytes | None = None
@@ -40,7 +39,7 @@ class BadArchive(ValueError):
 
 
 def unsafe_archive(content: bytes, limits: Unpacking) -> str | None:
-    """Why no library should be given the archive to unpack; None where nothing is wrong."""
+    """The reason not to let a library unpack the archive; None if it is safe."""
     try:
         for member in members_of(io.BytesIO(content), limits):
             if member.content is None:
@@ -55,8 +54,8 @@ def members_of(
     limits: Unpacking,
     told: Callable[[Iterable[PurePosixPath]], object] = lambda _: None,
 ) -> Iterator[Member]:
-    """Every file in the archive, in its order; the names of all are `told` first. Raises BadArchive, OSError;
-    what was given before counts."""
+    """Every file in the archive, in order. `told` is called first with all names. Raises BadArchive, OSError;
+    the members before an error are valid."""
     try:
         with ZipFile(archive) as opened:
             infos = opened.infolist()
@@ -93,7 +92,7 @@ def _refused(info: ZipInfo) -> str:
 
 
 def _unpacked(opened: ZipFile, info: ZipInfo, left: int) -> Member:
-    """The member's content, counted while it is unpacked: what its header says of its size may be a lie."""
+    """The member's content, measured while it is unpacked, since the size in its header may be false."""
     most = max(SMALL, RATIO_LIMIT * info.compress_size)
     pieces: list[bytes] = []
     size = 0

@@ -1,12 +1,12 @@
-"""An e-mail that somebody passed on: the article is the message inside, with its own sender and day."""
+"""Extracts the message inside a forwarded e-mail, with its own sender and date."""
 
 import re
 from dataclasses import dataclass
 
 MOST_BEFORE = 300
-"""Characters that whoever passed it on may have written above it."""
+"""The most characters that the forwarder may have written above it."""
 HEAD = 8
-"""Lines of the head that programs put above what is passed on."""
+"""The most header lines that mail programs put above a forwarded message."""
 
 _MARK = re.compile(
     r"^[ \t>]*(?:-{4,} ?(?:forwarded message|original message|weitergeleitete nachricht|message transféré|"
@@ -24,7 +24,7 @@ _NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Forwarded:
-    """What the message inside says of itself, and its text: nothing and all of it where there is none."""
+    """The text and headers of the forwarded message; without one, the whole text and no headers."""
 
     text: str
     sender: str = ""
@@ -33,7 +33,7 @@ class Forwarded:
 
 
 def read_forwarded(text: str) -> Forwarded:
-    """The message that is passed on in the text, where it begins with one."""
+    """The message that is forwarded at the start of the text, if any."""
     found = _MARK.search(text[: MOST_BEFORE + 200])
     if found is None or found.start() > MOST_BEFORE:
         return Forwarded(text)

@@ -1,4 +1,4 @@
-"""An e-mail as an article, or the problem with it. The message is only ever parsed in a worker process."""
+"""Makes the article of an e-mail, which is parsed only in a worker process."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -10,13 +10,14 @@ from corpus.readers.parsing.format import Document
 from corpus.readers.parsing.html_process import PageReader
 
 MESSAGE_LIMIT = 40 * 1024 * 1024
-"""Bytes of a message with its attachments; mail servers take 25 to 50 MB."""
+"""The most bytes of a message with its attachments; mail servers accept 25 to 50 MB."""
 
 
 def read_mail(
     content: bytes, document: Document, collection: str, number: int | None = None
 ) -> Iterator[Article | Problem]:
-    """The article and what was left out of it. `number` is the message's in a list of them, from 1."""
+    """The problems with the message's fields and then its article, or only the problem with it. `number` is
+    that of the message in a mailbox, from 1."""
     try:
         if len(content) > MESSAGE_LIMIT:
             raise BadArticle(f"the message has more than {MESSAGE_LIMIT // 1024 // 1024} MB")

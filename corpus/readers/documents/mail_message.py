@@ -1,5 +1,5 @@
-"""From the bytes of an e-mail to its article. Runs in the worker process alone: hostile headers take Python's
-parser minutes."""
+"""Parses an e-mail into an article's fields. Runs only in the worker process, because Python's parser takes
+minutes for hostile headers."""
 
 import email
 import re
@@ -17,12 +17,12 @@ from corpus.readers.parsing.html_text import html_to_text
 from corpus.text import one_line
 
 HEADER_LIMIT = 16 * 1024
-"""Characters of a header that is looked at; a list of receivers may have more, a subject never has."""
+"""The most characters of a header that is read; a list of receivers may have more, a subject never has."""
 TIMES = 3
-"""How many times as long the HTML must be to be read in the place of the plain text, which some newsletters
-fill with "read this in your browser" alone."""
+"""The HTML is read instead of the plain text if its text is at least this many times as long: some
+newsletters have only "read this in your browser" as plain text."""
 FOOTER = 1500
-"""Characters from the first line of a newsletter's footer to its end."""
+"""The most characters of a newsletter's footer, from its first line to the end."""
 
 _FOOTER = re.compile(
     r"^(?:copyright )?(?:©|\(c\)) ?\d{4}\b|^our (?:mailing|postal) address is\b|"
@@ -36,12 +36,12 @@ _RULE = re.compile(r"\s*(?:[-=_*~#+·•—–]\s?){3,}\s*")
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
 _FROM_OUTLET = re.compile(r"(?P<person>.{2,60}?)\s+(?:from|at|\|)\s+(?P<outlet>.{2,60})", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\u00ad\u034f\u200b-\u200d\u2060\ufeff]+")
-"""What newsletters fill the preview of a message with."""
+"""Invisible characters, with which newsletters pad the preview of a message."""
 
 
 def read_message(content: bytes) -> dict[str, object]:
-    """The fields of the article that the e-mail is; `attachments` names what else it carries, `refused` says
-    why it holds none."""
+    """The fields of the e-mail's article; `attachments` lists its other parts, `refused` is the reason that
+    it has no article."""
     try:
         message = email.message_from_bytes(content, policy=default)
     except (MessageError, RecursionError) as error:
@@ -73,7 +73,7 @@ def _text(message: EmailMessage) -> str:
     plain, html = (_part(message, kind) for kind in ("plain", "html"))
     text = _from_plain(*plain) if plain else ""
     if html:
-        # Cells of tables are how newsletters are laid out, not figures side by side.
+        # Newsletters use tables for their layout, so cells are paragraphs.
         rich = _tidied(html_to_text(html[0]).replace("\t", "\n\n"))
         if len(rich) >= TIMES * len(text):
             return rich
@@ -89,7 +89,7 @@ def _from_plain(text: str, flows: bool, delete_space: bool) -> str:
 
 
 def _line(line: str) -> str:
-    line = line.removeprefix("** ")  # as Mailchimp writes a heading
+    line = line.removeprefix("** ")  # a heading in Mailchimp's plain text
     if _RULE.fullmatch(line) or _ADDRESS_ONLY.fullmatch(line):
         return ""
     return _BRACKETED.sub("", line).rstrip()
@@ -102,13 +102,14 @@ def _tidied(text: str) -> str:
 
 
 def _without_footer(text: str) -> str:
-    """The text without what a newsletter ends with: who sent it where, and how to be sent no more."""
+    """The text without a newsletter's footer: its sender's address, and how to unsubscribe."""
     found = next((one for one in _FOOTER.finditer(text) if len(text) - one.start() <= FOOTER), None)
     return text[: found.start()].rstrip() if found and found.start() else text
 
 
 def _part(message: EmailMessage, kind: str) -> tuple[str, bool, bool] | None:
-    """The message's own text of this kind, decoded; whether it flows, and whether without its last spaces."""
+    """The body of this kind, decoded; whether it is `format=flowed`, and whether the spaces at its line ends
+    are deleted."""
     part = message.get_body((kind,))
     if part is None or part.is_multipart():
         return None
@@ -133,7 +134,7 @@ def _is_utf8(content: bytes) -> bool:
 
 
 def _header(message: EmailMessage, name: str) -> str:
-    """A header as text, decoded, on one line; empty where there is none, or one that is far too long."""
+    """A header as decoded text on one line; empty if it is missing or far too long."""
     for key, raw in message.raw_items():
         if key.lower() == name.lower():
             if len(str(raw)) > HEADER_LIMIT:
@@ -146,7 +147,7 @@ def _header(message: EmailMessage, name: str) -> str:
 
 
 def _date(said: str) -> str | None:
-    """The moment; what can't be read is given as it is, to be told."""
+    """The date in Newsdesk's format; an invalid one is returned unchanged, so that it is reported later."""
     said = re.sub(r"\s*\([^()]{0,40}\)\s*\Z", "", said)
     try:
         return format_moment(parse_moment(said)) if said else None

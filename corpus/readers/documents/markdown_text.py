@@ -1,8 +1,8 @@
-"""Markdown as plain text: its words, without signs for links, emphasis, pictures and templates.
+"""Converts Markdown to plain text, without the markup of links, emphasis, pictures and templates.
 
-markdown-it-py parses it, which rich asks for as well. Headings stay as they are written, as search knows by
-their signs that they are no sentences; so do lists and indented lines: a sentence that begins with a year and
-a full stop would be an entry of a list, and lose its year.
+Uses markdown-it-py, which rich depends on too. Headings keep their markup, by which the search knows that
+they are no sentences. So do lists and indented lines, because a sentence that begins with a year and a full
+stop would be parsed as a list item and lose its year.
 """
 
 import re
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
 LONGEST = 300_000
-"""Characters that are parsed: in five seconds where they are made to take long, mostly in half of one. A
+"""The most characters that are parsed: this takes five seconds in the worst case, and mostly half a second. A
 longer text stays as it is."""
 
 _MARKED = re.compile(
@@ -23,20 +23,20 @@ _MARKED = re.compile(
     r"^[ \t]*(?:[-*_][ \t]*){3,}$|(?<![\w*])[*_](?=\S)[^*_\n]+(?<=\S)[*_](?!\w)",
     re.IGNORECASE | re.MULTILINE,
 )
-"""What may be markup: most texts have none, and are not parsed."""
+"""Matches possible markup: most texts have none, and are not parsed."""
 _NOT_READ = re.compile(
     r"\{\{.{0,500}?\}\}|\{%.{0,500}?%\}|\{:[^{}\n]{0,200}\}|!\[\[[^\[\]\n]{0,300}\]\]|"
     r"^\[\^[^\]\s]{1,30}\]:[ \t]*|\[\^[^\]\s]{1,30}\]|~~(?=\S)[^~\n]{1,500}~~",
     re.DOTALL | re.MULTILINE,
 )
-"""Templates of Hugo and Jekyll, attributes of kramdown, what Obsidian puts in, marks of footnotes, and words
-that are struck through."""
+"""Matches templates of Hugo and Jekyll, attributes of kramdown, embeds of Obsidian, marks of footnotes, and
+struck-out words."""
 _NOTE_LINK = re.compile(r"\[\[(?:[^\[\]|\n]{0,300}\|)?([^\[\]|\n]{1,300})\]\]")
 _OF_TABLES = re.compile(r"(</?(?:table|thead|tbody|tr|t[hd][^<>]*)>)\n")
 
 
 def markdown_to_text(text: str) -> str:
-    """The words of the text, with its line breaks; the text itself where it has no markup."""
+    """The words of the text with its line breaks; a text without markup is returned unchanged."""
     if len(text) > LONGEST or not _MARKED.search(text):
         return text
     rendered = _parser().render(_NOTE_LINK.sub(r"\1", _NOT_READ.sub("", text)))
@@ -45,6 +45,6 @@ def markdown_to_text(text: str) -> str:
 
 @cache
 def _parser() -> "MarkdownIt":
-    from markdown_it import MarkdownIt  # 0.05 s, and most files have no markup
+    from markdown_it import MarkdownIt  # takes 0.05 s, and most files have no markup
 
     return MarkdownIt("commonmark").enable("table").disable(["list", "code", "heading"])

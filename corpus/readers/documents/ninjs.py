@@ -1,4 +1,4 @@
-"""IPTC ninjs, the JSON in which newsrooms exchange news: recognised by its own names, given as our fields."""
+"""IPTC ninjs, a JSON format in which newsrooms exchange news."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -10,16 +10,16 @@ _OWN = frozenset(
     "body_xhtml body_html body_text body bodies headlines versioncreated versionCreated firstcreated "
     "firstCreated pubstatus pubStatus".split()
 )
-"""Names of ninjs 1 and 2 that other JSON has not, or rarely."""
+"""Names of ninjs 1 and 2 that are rare in other JSON."""
 
 
 def is_ninjs(row: Mapping[str, object]) -> bool:
-    """Whether the object is an item of ninjs: it has a `uri` and two of the names that only ninjs has."""
+    """Whether the object is a ninjs item: it has a `uri` and two of the names that only ninjs has."""
     return isinstance(row.get("uri"), str) and len(_OWN & row.keys()) >= 2
 
 
 def reason_skipped(row: Mapping[str, object]) -> str | None:
-    """Why the item may not be published now, or is no text; None where it may."""
+    """Why the item may not be published now, or is no text; None if it may be read."""
     status = row.get("pubstatus") or row.get("pubStatus") or "usable"
     if status != "usable":
         return f"its publisher has {str(status)[:20]} it"
@@ -31,7 +31,7 @@ def reason_skipped(row: Mapping[str, object]) -> str | None:
 
 
 def ninjs_fields(row: Mapping[str, object]) -> dict[str, object]:
-    """The fields of an article out of an item of ninjs 1 or 2."""
+    """The fields of the article of a ninjs 1 or 2 item."""
     headlines = _values(row.get("headlines"))
     return {
         "id": row.get("uri"),
@@ -50,7 +50,7 @@ def ninjs_fields(row: Mapping[str, object]) -> dict[str, object]:
 
 
 def _body(row: Mapping[str, object]) -> str | None:
-    """The plain text, else the longest of the others as text."""
+    """The plain text if there is one, otherwise the longest of the other bodies, converted to text."""
     plain = row.get("body_text")
     if isinstance(plain, str) and plain.strip():
         return plain
@@ -73,7 +73,7 @@ def _names(value: object) -> list[str]:
 
 
 def _values(found: object) -> list[str]:
-    """The texts of ninjs 2's lists of `{"role", "contenttype", "value"}`."""
+    """The texts in ninjs 2's lists of `{"role", "contenttype", "value"}`."""
     rows = found if isinstance(found, list) else []
     values = [one.get("value") for one in rows if isinstance(one, Mapping)]
     return [value for value in values if isinstance(value, str) and value.strip()]

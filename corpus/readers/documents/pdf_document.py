@@ -1,4 +1,4 @@
-"""From the bytes of a PDF to its article. Runs in the worker process alone."""
+"""Parses a PDF into an article's fields. Runs only in the worker process."""
 
 import io
 import re
@@ -17,19 +17,20 @@ from corpus.readers.documents.wrapped_lines import continued
 from corpus.readers.pages.first_lines import date_among, read_first_lines, usable_author, usable_title
 
 PAGES = 300
-"""Pages that are read; an issue of a newspaper has up to 150."""
+"""The most pages that are read; an issue of a newspaper has up to 150."""
 UNKNOWN_LETTERS = 0.05
-"""Share of letters that a font gives no meaning, beyond which the text is no text."""
+"""The most of the characters, as a share, that may be unmapped by their font; otherwise the text is
+unusable."""
 SCANNED = 20
-"""Characters of a page below which it is a picture of a page, if there is one on it."""
+"""A page with a picture and fewer characters than this is a scan."""
 
 _UNKNOWN = re.compile(r"\(cid:\d+\)")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 
 
 def read_pdf(content: bytes) -> dict[str, object]:
-    """The fields of the article that the PDF is; `notes` says what of it was left out, `refused` why there is
-    none in it."""
+    """The fields of the PDF's article; `notes` are what was left out, `refused` is the reason that it has no
+    article."""
     if b"%PDF-" not in content[:1024]:
         return {"refused": "it is no PDF, whatever its name says"}
     try:
@@ -59,7 +60,7 @@ def read_pdf(content: bytes) -> dict[str, object]:
             "refused": "its fonts do not say which letters they show: have its text recognised (OCR) first"
         }
     inner = without_margins(lines)
-    # A newspaper's day stands at the head of its pages.
+    # A newspaper has its date in the margin of its pages.
     margins = [line.text for line in lines[0] if line not in inner[0]] if lines else []
     fields = _fields(inner, usable_title(_said(said, "Title")), usable_author(_said(said, "Author")), notes)
     return fields | {"published": fields["published"] or date_among(margins)}
@@ -87,7 +88,7 @@ def _fields(
 
 
 def _lines(page: LTPage) -> Iterator[PdfLine]:
-    """The lines of the page, in the order in which they are read."""
+    """The lines of the page, in reading order."""
     height = page.height or 1
     for number, block in enumerate(box for box in page if isinstance(box, LTTextBox)):
         for line in block:
@@ -103,7 +104,7 @@ def _has_picture(page: LTPage) -> bool:
 
 
 def _said(said: dict[str, object], name: str) -> str | None:
-    """A property of the file; those of some programs are references, numbers or broken."""
+    """A property of the file; some programs write references, numbers or invalid values."""
     value = said.get(name)
     text: str | None = decode_text(value) if isinstance(value, bytes) else None
     return value if isinstance(value, str) else text

@@ -1,4 +1,4 @@
-"""From the lines of a PDF's pages to paragraphs: a PDF knows where letters stand, and nothing else."""
+"""Joins the lines of a PDF's pages into paragraphs: a PDF only contains the positions of its letters."""
 
 import re
 from collections import Counter
@@ -9,17 +9,19 @@ from itertools import pairwise
 from corpus.readers.documents.wrapped_lines import continued
 
 MARGIN = 0.12
-"""Share of a page's height at its top and at its bottom in which page numbers and running heads stand."""
+"""The share of a page's height, at its top and its bottom, in which page numbers and running heads are."""
 RUNNING = 0.4
-"""Share of the pages, at least two, that must have a line in the margin for it to be a running head."""
+"""The least share of the pages, and at least two of them, that must repeat a line in the margin for it to be
+a running head."""
 INDENT = 0.8
-"""Heights of a letter by which the first line of a paragraph is moved in."""
+"""The indentation of a paragraph's first line, in heights of a letter."""
 SHORT = 0.85
-"""Share of its block's width below which a line that ends a sentence ends its paragraph too."""
+"""A line that ends a sentence ends its paragraph too if it is shorter than this share of its block's
+width."""
 HEADLINE = 1.25
-"""Times the size of most letters that a headline has."""
+"""The least size of a headline's letters, as a multiple of the most common size."""
 HEADLINE_LENGTH = 250
-"""Characters."""
+"""The most characters of a headline."""
 
 _PAGE_NUMBER = re.compile(
     r"(?:page |p\. ?|seite |s\. ?)?[-–—|·\s]*(?:\d{1,4}|[ivxlc]{1,6})[-–—|·\s]*(?:(?:of|/|von|de) ?\d{1,4})?",
@@ -42,7 +44,7 @@ class PdfLine:
 
 
 def without_margins(pages: Sequence[Sequence[PdfLine]]) -> list[list[PdfLine]]:
-    """The pages without page numbers and without heads that are repeated from page to page."""
+    """The pages without page numbers and running heads."""
     seen = Counter(key for page in pages for key in {_key(line) for line in page if _in_margin(line)})
     least = max(2, RUNNING * len(pages))
     return [
@@ -56,8 +58,8 @@ def without_margins(pages: Sequence[Sequence[PdfLine]]) -> list[list[PdfLine]]:
 
 
 def headline_of(page: Sequence[PdfLine]) -> list[PdfLine]:
-    """The lines of the first page's headline: the first ones among the largest, if these are larger than the
-    rest. Empty where there is none."""
+    """The lines of the first page's headline: the first ones in the largest letters, if these are larger than
+    the rest. Empty if there is none."""
     sizes = Counter[float]()
     for line in page:
         sizes[round(line.size, 1)] += len(line.text)
@@ -77,8 +79,8 @@ def headline_of(page: Sequence[PdfLine]) -> list[PdfLine]:
 
 
 def paragraphs_of(pages: Sequence[Sequence[PdfLine]]) -> list[str]:
-    """The paragraphs, each in one line. A hyphen at the end of a line is left out where the word without it
-    stands elsewhere in the document, and with it nowhere; else it may be the word's own, and stays."""
+    """The paragraphs, each on one line. A hyphen at the end of a line is removed if the document has the word
+    without it elsewhere, and nowhere with it; otherwise it may belong to the word."""
     words = Counter(
         word.casefold()
         for page in pages
@@ -92,7 +94,8 @@ def paragraphs_of(pages: Sequence[Sequence[PdfLine]]) -> list[str]:
             for line in lines:
                 text = _joined(text, line.text, words)
             if paragraphs and text[:1].islower() and not _ENDS.search(paragraphs[-1]):
-                paragraphs[-1] = _joined(paragraphs[-1], text, words)  # it goes on in the next column or page
+                # It continues in the next column or on the next page.
+                paragraphs[-1] = _joined(paragraphs[-1], text, words)
             else:
                 paragraphs.append(text)
     return paragraphs
@@ -111,7 +114,8 @@ def _blocks(pages: Sequence[Sequence[PdfLine]]) -> Iterator[list[PdfLine]]:
 
 
 def _split(block: Sequence[PdfLine]) -> Iterator[list[PdfLine]]:
-    """The paragraphs of a block: they begin moved in, or after a short line that ends a sentence."""
+    """The paragraphs of a block: each begins with an indented line, or after a short line that ends a
+    sentence."""
     left, right = min(line.left for line in block), max(line.right for line in block)
     paragraph = [block[0]]
     for before, line in pairwise(block):
@@ -126,7 +130,7 @@ def _split(block: Sequence[PdfLine]) -> Iterator[list[PdfLine]]:
 
 
 def _joined(text: str, after: str, words: Counter[str]) -> str:
-    if text.endswith("\u00ad"):  # a hyphen that is only there because the line ends
+    if text.endswith("\u00ad"):  # a soft hyphen, which is only there because the line ends
         return text[:-1] + after
     found = re.search(r"(\w+)[-‐]\Z", text)
     follows = re.match(r"\w+", after)

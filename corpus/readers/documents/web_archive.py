@@ -1,4 +1,5 @@
-"""From a web page in one file (MHTML, RFC 2557) to its article. Runs in the worker process alone."""
+"""Parses a web page in one file (MHTML, RFC 2557) into an article's fields. Runs only in the worker
+process."""
 
 import email
 from codecs import BOM_UTF8
@@ -11,8 +12,8 @@ from corpus.readers.parsing.html_page import read_page
 
 
 def read_archive(content: bytes) -> dict[str, object]:
-    """The fields of the page's article; `refused` is why there is none. What it shows beside the page itself,
-    as frames and pictures, is not read."""
+    """The fields of the page's article; `refused` is the reason that there is none. Frames and pictures are
+    not read."""
     try:
         message = email.message_from_bytes(content, policy=default)
         page = message.get_body(("html",)) if message.is_multipart() else message
@@ -36,8 +37,8 @@ def read_archive(content: bytes) -> dict[str, object]:
 
 
 def _markup(page: MIMEPart) -> bytes:
-    """The page's bytes; in UTF-8 and marked as that where the archive says their encoding, as the page may
-    name the one that it once had."""
+    """The page's bytes, converted to UTF-8 with a byte order mark if the archive declares their encoding,
+    because the page may still declare its original one."""
     content = page.get_payload(decode=True)
     content = content if isinstance(content, bytes) else b""
     if charset := page.get_content_charset():

@@ -1,4 +1,4 @@
-"""From the bytes of a Word document (.docx) to its article. Runs in the worker process alone."""
+"""Parses a Word document (.docx) into an article's fields. Runs only in the worker process."""
 
 import io
 from collections.abc import Iterator
@@ -16,17 +16,17 @@ from corpus.readers.pages.first_lines import read_first_lines, usable_author, us
 from corpus.text import one_line
 
 OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""How files of Word before 2007 begin, and those with a password of today's."""
+"""The first bytes of files from before Word 2007, and of newer ones with a password."""
 LIMITS = Unpacking(members=5000, total=200 * 1024 * 1024)
-"""Of what is in the file, which is an archive; pictures are most of it."""
+"""The limits on the content of the file, which is a ZIP archive; pictures are most of it."""
 
 _TEXT, _TAB, _BREAKS = qn("w:t"), qn("w:tab"), (qn("w:br"), qn("w:cr"))
 _TWICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-"""The same again for older programs."""
+"""The alternative content for older programs."""
 
 
 def read_word(content: bytes) -> dict[str, object]:
-    """The fields of the article that the document is; `refused` is why there is none in it."""
+    """The fields of the document's article; `refused` is the reason that it has none."""
     if content.startswith(OLD_WORD):
         return {"refused": "it has a password or is of an older Word: save it as .docx without a password"}
     if reason := unsafe_archive(content, LIMITS):
@@ -57,8 +57,8 @@ def read_word(content: bytes) -> dict[str, object]:
 
 
 def _paragraph(paragraph: Paragraph) -> str:
-    """The words of the paragraph, with those that are suggested and without those that are struck out."""
-    lines = "".join(_pieces(paragraph._p)).split("\n")  # noqa: SLF001 - its own text lacks suggested words
+    """The text of the paragraph, with tracked insertions and without deletions."""
+    lines = "".join(_pieces(paragraph._p)).split("\n")  # noqa: SLF001 - its own text lacks insertions
     return "\n".join(line for line in map(one_line, lines) if line)
 
 
@@ -75,10 +75,10 @@ def _pieces(element: Any) -> Iterator[str]:
 
 
 def _table(table: Table) -> str:
-    """A line a row, with tabs between its cells, each of which counts once however wide it is."""
+    """The rows as lines with tabs between the cells; a merged cell counts once."""
     rows = []
     for row in table.rows:
-        cells = {id(cell._tc): cell for cell in row.cells}.values()  # noqa: SLF001 - what tells cells apart
+        cells = {id(cell._tc): cell for cell in row.cells}.values()  # noqa: SLF001 - the identity of a cell
         rows.append("\t".join(one_line(" ".join(map(_paragraph, cell.paragraphs))) for cell in cells))
     return "\n".join(row for row in rows if row.strip())
 

@@ -1,4 +1,4 @@
-"""A document that a worker process parses, as an article or the problem with it."""
+"""Makes the article of a document that a worker process parses."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,8 +12,8 @@ from corpus.readers.parsing.html_process import PAGE_SECONDS, PageReader
 
 @dataclass(slots=True)
 class WorkerFormat:
-    """A kind of document with one article in a file: `parser` is the module and the function that are given
-    its bytes, at most `limit` of them, for at most `seconds` of wall time."""
+    """A file format with one article in a file. `parser` is the module and function (`module:name`) that
+    parse its bytes, at most `limit` of them, in at most `seconds` of wall time."""
 
     parser: str
     what: str
@@ -22,7 +22,7 @@ class WorkerFormat:
     _reader: PageReader | None = field(default=None, init=False)
 
     def read(self, document: Document, collection: str) -> Iterator[tuple[None, Article | Problem]]:
-        """The one article of the file, or the problem with it."""
+        """The article of the file, or the problem with it."""
         try:
             with document.path.open("rb") as file:
                 content = file.read(self.limit + 1)

@@ -1,24 +1,24 @@
-"""Lines that were broken to fit a width, as e-mails and typewriters do it, joined into paragraphs again.
+"""Joins the wrapped lines of e-mails and typewritten texts into paragraphs.
 
-A quote is cut from whole sentences, and a sentence must not end where a line did.
+A quote is cut from whole sentences, so a sentence must not end with a line.
 """
 
 import re
 from collections.abc import Sequence
 
 WIDEST = 110
-"""Characters of a line that may have been broken to fit; e-mails are broken at 60 to 80, terminals at 100."""
+"""The most characters of wrapped lines; e-mails are wrapped at 60 to 80, terminals at 100."""
 NARROWEST = 40
-"""Characters; where all lines are shorter they are verse, or a list."""
+"""The least width of wrapped lines; if all are shorter, they are verse or a list."""
 
 _STARTS = re.compile(r"(?:[-*•–—·▪‣]|\d{1,3}[.)]|[A-Za-z][.)]|#{1,6}|\|)\s")
-"""How a line begins that is an entry of a list or a heading."""
+"""Matches the start of a list item or a heading."""
 _ENDS = re.compile(r"[.!?…:;][\"'”’)\]]*\Z|[。！？」』）]\Z")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
 def joined(text: str) -> str:
-    """The text with each paragraph's broken lines on one line; line breaks that somebody meant stay."""
+    """The text with the wrapped lines of each paragraph joined; intended line breaks stay."""
     paragraphs = re.split(r"\n[ \t]*\n+", text)
     lines = [line.rstrip() for paragraph in paragraphs for line in paragraph.split("\n")]
     width = _width(lines)
@@ -28,12 +28,12 @@ def joined(text: str) -> str:
 
 
 def flowed(text: str, *, delete_space: bool = False) -> str:
-    """The text of an e-mail that says that it is `format=flowed` (RFC 3676): a line that ends in a space goes
-    on, and only such a one."""
+    """The text of an e-mail with `format=flowed` (RFC 3676): only a line that ends in a space continues on
+    the next one."""
     pieces: list[str] = []
     for line in text.split("\n"):
         line = line.removeprefix(" ")
-        if line == "-- ":  # the sign that a signature follows, which never goes on
+        if line == "-- ":  # the separator of a signature, which never continues
             pieces.append("-- \n")
         elif line.endswith(" "):
             pieces.append(line[:-1] if delete_space else line)
@@ -43,7 +43,7 @@ def flowed(text: str, *, delete_space: bool = False) -> str:
 
 
 def continued(line: str, after: str) -> str:
-    """Two halves of one line: a space between, but for scripts without spaces and words with a hyphen."""
+    """Join two parts of a line with a space, except in scripts without spaces and after a hyphen."""
     if not line or not after:
         return line + after
     if _CJK.match(line[-1]) and _CJK.match(after[0]):
@@ -54,7 +54,7 @@ def continued(line: str, after: str) -> str:
 
 
 def _width(lines: Sequence[str]) -> int | None:
-    """The width that lines were broken at; None where they were not."""
+    """The width at which lines are wrapped; None if they are not."""
     words = [line for line in lines if " " in line or _CJK.search(line)]
     longest = max(map(len, words), default=0)
     return longest if NARROWEST <= longest <= WIDEST else None
@@ -73,7 +73,7 @@ def _paragraph(lines: Sequence[str], width: int) -> str:
 
 
 def _goes_on(line: str, after: str, width: int) -> bool:
-    """Whether the next line's first word did not fit any more, or goes on in the middle of a sentence."""
+    """Whether the next line's first word did not fit, or the line ends in the middle of a sentence."""
     first = after.split(" ", 1)[0]
     if not line or not after:
         return False

@@ -1,1 +1,1 @@
-"""The formats that are read, one module each: the registry takes `FORMAT` of every module that lies here."""
+"""The file formats, one module each: the registry collects `FORMAT` from every module in this package."""

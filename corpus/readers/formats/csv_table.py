@@ -1,4 +1,4 @@
-"""Articles from tables in text: CSV and TSV, as spreadsheets and databases write them."""
+"""Articles from CSV and TSV, as spreadsheets and databases export them."""
 
 from collections.abc import Collection
 
@@ -13,7 +13,7 @@ from corpus.readers.rows.table import read_table, table_lines
 
 
 def read_csv(document: Document, collection: str) -> Found:
-    """Each row's article, or the problem with it, with the line that the row begins on, from 1."""
+    """The article of each row, or the problem with it, with the row's first line, from 1."""
     where = document.where
     try:
         decoded = read_whole(document)
@@ -32,7 +32,7 @@ def read_csv(document: Document, collection: str) -> Found:
 
 
 def remove_rows(body: bytes, lines: Collection[int]) -> bytes:
-    """The table without the rows that begin on these lines; empty where none is left."""
+    """The table without the rows that begin on these lines; empty if none is left."""
     try:
         text = decode_rows(body, None).text
         rows = list(read_table(text, UNSAID, named=False))

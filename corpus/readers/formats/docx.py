@@ -4,7 +4,7 @@ from corpus.readers.documents.worker_document import WorkerFormat
 from corpus.readers.parsing.format import Format
 
 DOCX_LIMIT = 40 * 1024 * 1024
-"""Bytes; pictures are most of it."""
+"""The most bytes of a file; most of them are pictures."""
 
 FORMAT = Format(
     endings=(".docx",),

@@ -1,4 +1,4 @@
-"""Articles from saved e-mails, above all newsletters."""
+"""Articles from saved e-mails, mainly newsletters."""
 
 from collections.abc import Iterator
 
@@ -9,10 +9,8 @@ from corpus.readers.parsing.format import Document, Format
 
 
 def read_eml(document: Document, collection: str) -> Iterator[tuple[None, Article | Problem]]:
-    """The one article of the e-mail, or the problem with it: its subject is the title, its sender the source.
-
-    Attachments are not read, and named.
-    """
+    """The article of the e-mail, or the problem with it: the subject is the title, the sender the source.
+    Attachments are listed but not read."""
     try:
         with document.path.open("rb") as file:
             content = file.read(MESSAGE_LIMIT + 1)

@@ -1,4 +1,4 @@
-"""Articles from feeds that were saved as files: RSS, Atom and RDF, in every dialect."""
+"""Articles from feeds saved as files: RSS, Atom and RDF, in every dialect."""
 
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -12,13 +12,13 @@ from corpus.readers.parsing.format import Document, Format
 from corpus.readers.parsing.xml_items import BadXml, without_items
 
 FEED_LIMIT = 20 * 1024 * 1024
-"""Bytes of a file; a feed of two thousand long articles has as many."""
+"""The most bytes of a file; a feed of two thousand long articles has as many."""
 ITEMS = ("item", "entry")
-"""The elements that stand for entries in RSS and RDF, and in Atom."""
+"""The elements of entries in RSS and RDF, and in Atom."""
 
 
 def read_feed(document: Document, collection: str) -> Iterator[tuple[int | None, Article | Problem]]:
-    """Each entry's article, or the problem with it, with the entry's number, from 1."""
+    """The article of each entry, or the problem with it, with the entry's number, from 1."""
     try:
         yield from read_feed_file(parse_feed(_read(document.path), ""), document, collection)
     except BadArticle as error:
@@ -28,8 +28,8 @@ def read_feed(document: Document, collection: str) -> Iterator[tuple[int | None,
 
 
 def remove_entries(body: bytes, numbers: Collection[int]) -> bytes:
-    """The feed without these entries; empty where none is left, or where it is broken and nothing can be cut
-    out of it."""
+    """The feed without these entries; empty if none is left, or if the feed is too broken to remove
+    anything."""
     try:
         return without_items(body, ITEMS, numbers)
     except BadXml:

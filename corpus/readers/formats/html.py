@@ -1,4 +1,4 @@
-"""Articles from saved web pages. The page itself is only ever parsed in a worker process."""
+"""Articles from saved web pages, which are parsed only in a worker process."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -12,14 +12,13 @@ from corpus.readers.parsing.format import Document, Format, frames_folder, saved
 from corpus.readers.parsing.html_process import PageReader
 
 PAGE_LIMIT = 5 * 1024 * 1024
-"""Bytes of a page; the largest news pages measured have two million, mostly scripts."""
+"""The most bytes of a page; the largest news pages measured have two million, mostly scripts."""
 
 
 def read_html(document: Document, collection: str) -> Iterator[tuple[None, Article | Problem]]:
-    """The one article of the page, or the problem with it.
+    """The article of the page, or the problem with it.
 
-    It is called after its canonical address where it has one. What a page claims about itself is not
-    believed where it can't be: such a field is left out with a Problem.
+    Its id is its canonical address if it has one. Impossible metadata is left out, with a Problem.
     """
     where = document.where
     try:
@@ -57,7 +56,7 @@ def read_html(document: Document, collection: str) -> Iterator[tuple[None, Artic
 
 
 _LINES = ("title", "author", "source", "language", "url")
-"""The fields of one line."""
+"""The fields with a single line."""
 
 
 @cache
@@ -74,7 +73,7 @@ def _read(path: Path) -> bytes:
 
 
 def _date(claims: object, day_first: bool | None, left_out: list[str]) -> str | None:
-    """The first claim that is a possible date; the page names several, the most reliable first."""
+    """The first valid date; the page declares several, the most reliable first."""
     texts = [claim for claim in claims if isinstance(claim, str)] if isinstance(claims, list) else []
     for text in texts:
         try:

@@ -1,4 +1,4 @@
-"""Articles from JSON: one, a list of them, or a list somewhere inside what an interface gave."""
+"""Articles from JSON: one article, a list of them, or a list nested in the response of an API."""
 
 import json
 from collections.abc import Collection
@@ -14,8 +14,8 @@ from corpus.readers.rows.row_file import read_whole
 
 
 def read_json(document: Document, collection: str) -> Found:
-    """Each article, or the problem with it, with its number in the list, from 1; in JSON Lines under the name
-    of JSON, with its line."""
+    """Each article, or the problem with it, with its number from 1; in JSON Lines with the ending `.json`,
+    with its line."""
     where = document.where
     try:
         decoded = read_whole(document)
@@ -27,7 +27,7 @@ def read_json(document: Document, collection: str) -> Found:
             else:
                 yield None, Problem(where, f"it is not JSON: {str(error)[:100]}", error.lineno)
         else:
-            if is_json_feed(value):  # whose title is the source of its articles
+            if is_json_feed(value):  # its title is the source of its articles
                 yield from read_feed_file(parse_feed(decoded.text.encode(), ""), document, collection)
             else:
                 yield from read_value(value, decoded, document, collection)
@@ -38,7 +38,7 @@ def read_json(document: Document, collection: str) -> Found:
 
 
 def remove_articles(body: bytes, numbers: Collection[int]) -> bytes:
-    """The file without the articles of these numbers, or lines; empty where none is left."""
+    """The file without the articles of these numbers or lines; empty if none is left."""
     try:
         lines = is_lines(body.decode())
     except UnicodeDecodeError:

@@ -24,25 +24,25 @@ from corpus.readers.rows.row_file import ENCODING_ADVICE, encoding_remark
 from corpus.readers.rows.text_exports import why_no_single_article
 
 FILE_LIMIT = 10 * 1024 * 1024
-"""Bytes of a whole file that is read at once; twice the longest text that is taken."""
+"""The most bytes of a file; twice the longest accepted text."""
 SCHEDULED_FOR = timedelta(days=2 * 365)
-"""How far ahead a post is planned at most; a later date is a mistake, and the article is undated."""
+"""How far ahead a post may be scheduled; a later date is an error, and the article is undated."""
 
 PLAIN = ".txt"
-"""The ending of texts without markup, whose lines may be broken to fit a width."""
+"""The ending of plain text, whose lines may be wrapped."""
 
 _NAMED_DAY = re.compile(r"(?:.*/)?(\d{4}-\d{2}-\d{2})(?![^\s._-])[^/]*")
-"""A file's name that begins with a day, as Jekyll wants it and people sort by it."""
+"""Matches a file name that begins with a date, as in Jekyll and for sorting."""
 _HEADING = re.compile(r"\A(?:#[ \t]+(\S[^\n]*)\n+|([^\s#>*-][^\n]*)\n={3,}[ \t]*\n+)")
 
 
 def read_markdown(document: Document, collection: str) -> Iterator[tuple[None, Article | Problem]]:
-    """The one article of the file, or the problem with it.
+    """The article of the file, or the problem with it.
 
-    Without a title, a first-level heading at the top is taken (and left out of the text, so that it is not
-    quoted as a sentence); without date or author, a line among the first that says nothing but a date, or
-    `By` and a name; then the day that the file's name begins with. Markup is read, and lines of a plain text
-    that were broken to fit are joined. A draft, and what is dated for a day to come, is not read yet.
+    A missing title is taken from a first-level heading at the top, which is removed from the text so that it
+    is not quoted as a sentence. A missing date or author is taken from one of the first lines that contains
+    only a date or a byline, and otherwise the date from the start of the file's name. Markdown is converted
+    to text, and wrapped lines of plain text are joined. Drafts and articles with a future date are not read.
     """
     where = document.where
     try:
@@ -84,7 +84,7 @@ def read_markdown(document: Document, collection: str) -> Iterator[tuple[None, A
 
 
 def _fields(row: dict[str, object], body: str, document: Document) -> dict[str, object]:
-    # What is called text or body above the text is none; an empty one is refused with the article.
+    # A field named text or body above the text is ignored; an empty text is refused with the article.
     fields = article_fields({**row, "text": "."}, document.options, markup=False)
     fields["text"] = body
     if not fields["title"] and (heading := _HEADING.match(body.lstrip("\n"))):
@@ -103,7 +103,7 @@ def _fields(row: dict[str, object], body: str, document: Document) -> dict[str, 
 
 
 def _add_first_lines(fields: dict[str, object], text: str) -> None:
-    """Take date and author from lines of their own at the top of the text, where no field has either."""
+    """Take the date and author from lines of their own at the top of the text, if no field has either."""
     if fields["published"] or fields["author"]:
         return
     found = read_first_lines(text.strip("\n").split("\n"))
@@ -129,7 +129,7 @@ def _read(path: Path) -> bytes:
 
 
 def _without_closing(heading: str) -> str:
-    """Without the hashes that may close a heading; those of `C#` are a part of its last word."""
+    """The heading without closing hashes; those of `C#` belong to its last word."""
     heading = heading.rstrip()
     opened = heading.rstrip("#")
     return opened.rstrip() if opened.endswith((" ", "\t")) else heading

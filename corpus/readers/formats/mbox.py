@@ -1,4 +1,4 @@
-"""Articles from mbox files: many e-mails one after another, as mail programs export them."""
+"""Articles from mbox files: many e-mails in one file, as mail programs export them."""
 
 import io
 import re
@@ -11,15 +11,16 @@ from corpus.readers.documents.mail import MESSAGE_LIMIT, read_mail
 from corpus.readers.parsing.format import Document, Format
 
 MESSAGES = 100_000
-"""Messages of a file that are read; thirty newsletters a day for nine years."""
+"""The most messages of a file; thirty newsletters a day for nine years."""
 
 _FROM = re.compile(rb"From \S.*\b\d{4}\b")
-"""The line before each message: who sent it, and when. A line of text that begins so has `>` before it."""
+"""Matches the line before each message, with its sender and time. A text line that begins like this has a `>`
+before it."""
 _ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
 
 
 def read_mbox(document: Document, collection: str) -> Iterator[tuple[int, Article | Problem]]:
-    """Each message's article, or the problem with it, with the message's number, from 1."""
+    """The article of each message, or the problem with it, with the message's number, from 1."""
     number = 0
     try:
         with document.path.open("rb") as file:
@@ -36,14 +37,15 @@ def read_mbox(document: Document, collection: str) -> Iterator[tuple[int, Articl
 
 
 def remove_messages(body: bytes, numbers: Collection[int]) -> bytes:
-    """The file without these messages; empty where none is left."""
+    """The file without these messages; empty if none is left."""
     return b"".join(
         message for number, message in enumerate(_messages(io.BytesIO(body)), 1) if number not in numbers
     )
 
 
 def _messages(file: IO[bytes]) -> Iterator[bytes]:
-    """Each message with its first line; of one that is too long, as much as tells that it is."""
+    """Each message with its separator line; a message that is too long is truncated, but not below the
+    limit."""
     lines: list[bytes] = []
     size = 0
     blank = True

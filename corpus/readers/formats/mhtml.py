@@ -1,10 +1,10 @@
-"""Articles from web pages that a browser saved as one file."""
+"""Articles from web pages saved by a browser as one file."""
 
 from corpus.readers.documents.worker_document import WorkerFormat
 from corpus.readers.parsing.format import Format
 
 MHTML_LIMIT = 40 * 1024 * 1024
-"""Bytes; pictures, in base64, are most of it."""
+"""The most bytes of a file; most of them are pictures in base64."""
 
 FORMAT = Format(
     endings=(".mhtml", ".mht"),

@@ -4,7 +4,7 @@ from corpus.readers.documents.worker_document import WorkerFormat
 from corpus.readers.parsing.format import Format
 
 PDF_LIMIT = 40 * 1024 * 1024
-"""Bytes; an issue of a newspaper with its pictures has 10 to 40 MB."""
+"""The most bytes of a file; an issue of a newspaper with its pictures has 10 to 40 MB."""
 PDF_SECONDS = 60.0
 """Wall time for a file; a dense page of a newspaper takes a third of a second."""
 

@@ -1,4 +1,4 @@
-"""Articles from XML: one ending for several kinds, told apart by the outermost element."""
+"""Articles from XML files of several kinds, which are distinguished by their root element."""
 
 import pkgutil
 from collections.abc import Collection, Iterator
@@ -20,11 +20,11 @@ _OTHERS = {
     "newsml": "it is NewsML 1, which is not read: ask for NewsML-G2, NITF or a feed",
     "html": "it is a page: save it as .html",
 }
-"""Kinds of XML that people have and that are not read, by their outermost elements: what would be."""
+"""Advice for kinds of XML that are not read, by root element."""
 
 
 def read_xml(document: Document, collection: str) -> Iterator[tuple[int | None, Article | Problem]]:
-    """Each item's article, or the problem with it, with the item's number in the file, from 1."""
+    """The article of each item, or the problem with it, with the item's number in the file, from 1."""
     where = document.where
     try:
         xml = as_utf8(_read(document.path))
@@ -38,7 +38,7 @@ def read_xml(document: Document, collection: str) -> Iterator[tuple[int | None, 
 
 
 def remove_items(body: bytes, numbers: Collection[int]) -> bytes:
-    """The file, in UTF-8, without the items of these numbers; empty where none is left or it is broken."""
+    """The file, in UTF-8, without the items of these numbers; empty if none is left or the file is broken."""
     try:
         return kind_of(as_utf8(body)).remove(body, numbers)
     except BadXml:
@@ -46,7 +46,7 @@ def remove_items(body: bytes, numbers: Collection[int]) -> bytes:
 
 
 def kind_of(xml: bytes) -> XmlKind:
-    """The kind of what `as_utf8` gave. Raises BadXml where it is of none, which names those there are."""
+    """The kind of XML of the result of `as_utf8`. Raises BadXml if it is unknown, with the known kinds."""
     root = root_of(xml)
     for kind in _kinds():
         if kind.recognises(root):
@@ -59,7 +59,7 @@ def kind_of(xml: bytes) -> XmlKind:
 
 @cache
 def _kinds() -> tuple[XmlKind, ...]:
-    """`KIND` of each module of `corpus.readers.xml_kinds`. Raises TypeError where one has none."""
+    """`KIND` of each module of `corpus.readers.xml_kinds`. Raises TypeError if a module has none."""
     found: list[XmlKind] = []
     for module in pkgutil.iter_modules(xml_kinds.__path__, f"{xml_kinds.__name__}."):
         kind = getattr(import_module(module.name), "KIND", None)

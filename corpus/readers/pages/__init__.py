@@ -1,4 +1,4 @@
-"""What stands in a web page besides its text: what it says about itself, and what is no part of an article.
+"""Finds the article of a web page, its metadata, and what is not part of it.
 
-Of these, `boilerplate` alone is used outside of the worker process.
+Of these modules, only `boilerplate` is used outside of the worker process.
 """

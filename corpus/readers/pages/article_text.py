@@ -1,4 +1,4 @@
-"""The text of a page's article: found in several ways, of which the fullest that can be believed is taken."""
+"""Extracts the text of a page's article in several ways, and chooses the fullest plausible one."""
 
 import re
 from typing import Any
@@ -10,38 +10,40 @@ from corpus.readers.pages.page_blocks import is_run_together, own_paragraphs, wi
 from corpus.text import one_line
 
 LONGEST_WORD = 5000
-"""Characters without any space or punctuation; beyond that it is data, in every script."""
+"""The most characters without a space or punctuation; a longer word is data, in every script."""
 LEAST_FALLBACK = 80
-"""Characters; what standard mode finds beyond what precision mode found is a menu if it is shorter."""
+"""The least characters of a text from standard mode if precision mode finds none; a shorter one is a menu."""
 TIMES = 3
-"""How many times as long a text must be to be taken in the place of one found with more care. Of 439 pages of
-publishers, what was less than a third of another was cut off."""
+"""A text replaces a more precisely extracted one if it is at least this many times as long. On 439
+publishers' pages, a text shorter than a third of another was cut off."""
 ALMOST = 0.9
-"""Share of another text's length from which two texts of a page are the same."""
+"""The least ratio of two texts' lengths for them to be the same."""
 COMPARED = 2 * 1024 * 1024
-"""Characters of markup up to which several ways are tried; the largest news pages measured have so many."""
+"""The most characters of markup for which several ways are tried; the largest news pages measured have this
+many."""
 LEAST_CAPTIONS = 3
-"""Captions from which a page with hardly any other text is a gallery."""
+"""The least captions for a page with hardly any other text to be a gallery."""
 HARDLY_ANY = 300
-"""Characters."""
+"""The most characters of "hardly any" text."""
 LONGEST_JOINED = 20_000
-"""Characters of a text in one paragraph that may be all of a page's words run together, as trafilatura gives
-them where it finds no article."""
+"""The most characters of a text in one paragraph that is checked for being all words of the page run
+together, as trafilatura returns them when it finds no article."""
 LEAST_WORDS = 0.25
-"""Share of letters and digits in a text; prose of any script has more than twice that."""
+"""The least share of letters and digits in a text; prose of any script has more than twice that."""
 
 _CAPTION = re.compile(r"(?:^|[\s_-])caption(?:$|\s)", re.IGNORECASE)
-"""The class of a picture's caption; of one that is made of several, the outer one counts."""
+"""Matches the class of a picture's caption; of nested captions, the outer one counts."""
 _AFTER = dict.fromkeys(("p", "head", "quote", "list", "table"), "\n\n")
 _BEFORE = _AFTER | {"item": "\n", "row": "\n", "lb": "\n", "cell": "\t"}
-"""What separates each of trafilatura's elements from its neighbours in our plain text."""
+"""The separators before and after each of trafilatura's elements in the plain text."""
 
 
 def article_text(tree: Any, body: str, size: int) -> str:
-    """The text of the page (an lxml tree of `size` characters of markup); empty where there is none.
+    """The text of the page's article; empty if there is none. `tree` is an lxml tree, `size` its characters
+    of markup, `body` the text in its JSON-LD.
 
-    Precision mode is right most of the time and leaves out the least of other stories; where it finds less
-    than a third of what standard mode or the page's own `body` (of its JSON-LD) has, the page was cut off.
+    Precision mode is right most of the time and includes the least of other stories. If it finds less than a
+    third of what standard mode or `body` has, it has cut the article off.
     """
     tree = without_boxes(tree)
     text = _extracted(tree, precise=True)
@@ -49,7 +51,7 @@ def article_text(tree: Any, body: str, size: int) -> str:
         other = _extracted(tree, precise=False)
         if len(other) >= max(TIMES * len(text), LEAST_FALLBACK):
             text = other
-    # Standard mode looks into JSON-LD too, and loses its paragraphs.
+    # Standard mode also reads JSON-LD, but loses its paragraphs.
     same = len(body) >= ALMOST * len(text) and body.count("\n\n") > text.count("\n\n") == 0
     if len(body) >= LEAST_FALLBACK and (same or len(body) >= TIMES * len(text)) and _is_prose(body):
         text = body
@@ -61,7 +63,8 @@ def article_text(tree: Any, body: str, size: int) -> str:
 
 
 def plain_text(body: Any) -> str:
-    """The text of trafilatura's XML with no sign added: only spaces, tabs between cells, line breaks."""
+    """The text of trafilatura's XML, with spaces, tabs between cells and line breaks as the only
+    additions."""
     pieces: list[str] = []
     _collect(body, pieces)
     text = re.sub(r" *\t[ \t]*", "\t", re.sub(r" {2,}", " ", "".join(pieces)))
@@ -90,7 +93,7 @@ def _captions(tree: Any) -> list[str]:
 
 
 def _collect(element: Any, pieces: list[str]) -> None:
-    # Recursion is safe: the parser itself goes no deeper than 256 elements.
+    # Recursion is safe: the parser limits the depth to 256 elements.
     if not isinstance(element.tag, str):
         return
     pieces.append(_BEFORE.get(element.tag, ""))

@@ -1,13 +1,13 @@
-"""Boilerplate lines inside an article's text: calls to subscribe, labels for screen readers.
+"""Removes boilerplate lines from an article's text: calls to subscribe, labels for screen readers.
 
-Only whole lines are left out, and only short ones that begin and read like such a call: a sentence about
-newsletters in an article is none.
+Only whole, short lines that match such a phrase are removed, so that a sentence about newsletters in an
+article stays.
 """
 
 import re
 
 LONGEST = 200
-"""Characters of a line that may be boilerplate; calls to subscribe have 20 to 150."""
+"""The most characters of a boilerplate line; calls to subscribe have 20 to 150."""
 
 _NEWSLETTER = (
     r"(?:(?:free|daily|weekly|morning|evening|our|the|\w+['’]s) ){0,3}(?:\w+ ){0,2}"
@@ -95,13 +95,13 @@ _LINES = re.compile(
     rf"(?:{'|'.join((*_PAYWALLS, *_NEWSLETTERS, *_LETTERS, *_LABELS))})[\s.!:…→»>]*", re.IGNORECASE
 )
 _REMAINDER = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+\d[\d,.]*\s*(?:chars|characters)\]")
-"""What a news API puts in the place of the text that it does not give: `… [+2311 chars]`."""
+"""Matches the placeholder of a news API for the rest of a text: `… [+2311 chars]`."""
 _NEW_TAB = re.compile(r"\s*[,(\[]?\s*\bopens (?:in )?(?:a )?new (?:tab|window)\b(?:\s*[\])])?", re.IGNORECASE)
-"""What is read to the blind behind a link, also inside a sentence."""
+"""Matches the text for screen readers after a link, also within a sentence."""
 
 
 def without_boilerplate(text: str) -> str:
-    """The text without such lines and labels; paragraphs stay apart by an empty line."""
+    """The text without boilerplate lines and labels, with empty lines between paragraphs."""
     kept: list[str] = []
     for paragraph in text.split("\n\n"):
         lines = [_NEW_TAB.sub("", _REMAINDER.sub("…", line)) for line in paragraph.split("\n")]
@@ -112,6 +112,6 @@ def without_boilerplate(text: str) -> str:
 
 
 def is_boilerplate(line: str) -> bool:
-    """Whether the whole line is none of an article's words. An empty line is not."""
+    """Whether the whole line is boilerplate. An empty line is not."""
     line = line.strip()
     return 0 < len(line) <= LONGEST and _LINES.fullmatch(line) is not None

@@ -1,4 +1,4 @@
-"""What the first lines of a document say of it, where a file of its kind has no fields for that."""
+"""Finds the date and author in the first lines of a document whose format has no fields for them."""
 
 import re
 from collections.abc import Sequence
@@ -8,18 +8,18 @@ from datetime import timedelta
 from corpus.dates import format_moment, parse_moment, read_moment
 
 FIRST = 8
-"""Paragraphs in which a date may stand by itself, or a byline: head, subtitle, byline, place."""
+"""The number of first paragraphs that may be a date or a byline: headline, subtitle, byline, place."""
 DATE_LENGTH = 60
-"""Characters of a line that is a date and nothing else."""
+"""The most characters of a line with only a date."""
 LINE_LENGTH = 160
-"""Characters of a line with a byline, a date and when it was changed."""
+"""The most characters of a line with a byline, a date and the date of a change."""
 
 _NO_TITLE = re.compile(
     r"\A(?:untitled.*|microsoft (?:word|powerpoint).*|document\d*|new document|slide \d+|"
     r".*\.(?:docx?|rtf|pdf|indd|qxp|odt|pages|tex|dvi|ps)|\W*)\Z",
     re.IGNORECASE,
 )
-"""Titles that programs write of themselves."""
+"""Matches titles that programs write by themselves."""
 _NAME = r"[^\W\d_a-zß-öø-ÿ][\w.'’-]+"
 _NAMES = (
     rf"{_NAME}(?: (?:(?:and|und|et|y|e|&|de|van|von|der|bin|al) )?{_NAME}){{1,5}}"
@@ -31,7 +31,7 @@ _BYLINE = re.compile(
 _REPORTER = re.compile(
     r"(?P<names>[가-힣]{2,4}) ?(?:선임|전문|수습|인턴)?기자(?: ?[(=]?[\w.+-]+@[\w.-]+\)?)?"
 )
-"""A byline in Korean: the name, "reporter", and an address."""
+"""Matches a Korean byline: the name, "reporter", and an address."""
 _LABEL = re.compile(
     r"(?:(?P<changed>(?:last |zuletzt )?(?:updated|modified|aktualisiert|geändert|mis à jour|actualizado|"
     r"aggiornato)|stand|수정|更新)|published|posted|publié|publicado|pubblicato|veröffentlicht|date|datum|입력|등록|公開|掲載)"
@@ -45,20 +45,20 @@ _BETWEEN = re.compile(r"\s*[|•·∙]\s*|\s+[–—-]\s+")
 
 
 def usable_title(said: str | None) -> str | None:
-    """The title that the file's properties have, unless a program wrote its own or the file's name there."""
+    """The title in the file's properties, unless a program wrote a default or the file's name there."""
     title = " ".join((said or "").split())
     return None if _NO_TITLE.fullmatch(title) else title
 
 
 def usable_author(said: str | None) -> str | None:
-    """The author in the file's properties, if it is a name of several words and no login."""
+    """The author in the file's properties, if it is a name of several words and not a login."""
     name = " ".join((said or "").split())
     return name if " " in name and "@" not in name and not name.lower().startswith("microsoft") else None
 
 
 @dataclass(frozen=True, slots=True)
 class FirstLines:
-    """The date and the name that stand by themselves in the first lines, and the paragraphs without them."""
+    """The date and author in the first lines, and the paragraphs without these lines."""
 
     published: str | None
     author: str | None
@@ -67,7 +67,7 @@ class FirstLines:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What one line, or a part of it, says: when the article was published or changed, and by whom."""
+    """The metadata in a line, or a part of it: when the article was published or changed, and by whom."""
 
     published: str | None = None
     changed: str | None = None
@@ -75,11 +75,12 @@ class _Said:
 
 
 def read_first_lines(paragraphs: Sequence[str], known: str | None = None) -> FirstLines:
-    """The date and the names in those of the first paragraphs that say nothing else: a date, `By` and a name,
-    both in one line, when it was changed. They are no sentences to quote, and so are taken out of the text.
+    """The date and author in those of the first paragraphs that contain nothing else: a date, `By` and a
+    name, both on one line, or the date of a change. These paragraphs are removed, as they are no sentences to
+    quote.
 
-    `known` is a date that the document has elsewhere: of another day is a heading, as a chronology has them.
-    The dates in a file's properties are when somebody made the file, which may be years later.
+    `known` is a date that the document has elsewhere: a line with a different day is a heading, as in a
+    chronology. The dates in a file's properties are not used, because a file may be created years later.
     """
     published = changed = author = None
     kept: list[str] = []
@@ -94,12 +95,13 @@ def read_first_lines(paragraphs: Sequence[str], known: str | None = None) -> Fir
 
 
 def date_among(lines: Sequence[str]) -> str | None:
-    """The date that stands by itself in one of the first of these lines, which are not the text."""
+    """The date in one of the first of these lines, which are not part of the text."""
     return read_first_lines([*lines, ""]).published
 
 
 def _apart(said: _Said, known: str | None) -> bool:
-    """Whether the line's date and the known one are of different days; a zone may part them by one."""
+    """Whether the line's date and the known one are of different days; time zones may make a difference of
+    one day."""
     try:
         return abs(parse_moment(said.published or known) - parse_moment(known)) > timedelta(days=2)
     except ValueError:
@@ -107,12 +109,12 @@ def _apart(said: _Said, known: str | None) -> bool:
 
 
 def parts_of(line: str) -> list[str]:
-    """What stands between the signs that part a byline from a date."""
+    """The parts of a line between the separators of a byline and a date."""
     return _BETWEEN.split(line)
 
 
 def _said(paragraph: str) -> _Said | None:
-    """What a paragraph says that speaks of the article alone; None for any other."""
+    """The metadata in a paragraph that has nothing else; None for any other paragraph."""
     if len(paragraph) > LINE_LENGTH:
         return None
     all_said = _Said()
@@ -161,7 +163,8 @@ def _date(line: str) -> str | None:
 
 
 def _has_two_readings(line: str) -> bool:
-    """Whether it is a day such as 03/04/2026, of whose order the source may say more."""
+    """Whether it is an ambiguous date such as 03/04/2026, for which the source's options may give the
+    order."""
     try:
         return bool(read_moment(line, day_first=True).moment)
     except ValueError:

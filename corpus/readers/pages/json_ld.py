@@ -1,4 +1,5 @@
-"""JSON-LD, by which pages describe their articles to search engines: all nodes, and the one of the page."""
+"""Reads JSON-LD, which describes a page's articles for search engines: all nodes, and the one of the page's
+own article."""
 
 import html
 import json
@@ -12,7 +13,7 @@ from urllib.parse import urlsplit
 from corpus.text import one_line
 
 Node = dict[str, Any]
-"""A thing that JSON-LD describes, as it was parsed."""
+"""A parsed node of JSON-LD."""
 
 _PREFIX = r"(?:schema:|https?://schema\.org/)?"
 _NEWS = re.compile(_PREFIX + r"\w*NewsArticle")
@@ -26,34 +27,34 @@ _WRAPPER = re.compile(r"\A(?:\s|<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!
 _JSON = json.JSONDecoder(strict=False)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _COMMON = 0.5
-"""Share of the words of two headlines from which they are of one story: pages shorten or vary their own."""
+"""The least share of common words for two headlines to be of one story: pages shorten or vary their own."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageClaims:
-    """What the page says outside of JSON-LD: its addresses, and its title in all its versions."""
+    """The page's claims outside of JSON-LD: its addresses, and all variants of its title."""
 
     addresses: Collection[str]
     titles: Collection[str]
 
 
 def clean(value: object) -> str:
-    """One line of text without entities and half characters; empty for anything that is no text."""
+    """The value on one line, without entities and lone surrogates; empty if it is not a string."""
     if not isinstance(value, str):
         return ""
     return one_line(html.unescape(value).encode(errors="ignore").decode())
 
 
 def nodes_of(tree: Any) -> list[Node]:
-    """Every thing that the JSON-LD of the page (an lxml tree) describes on its own, in the page's order."""
+    """Every top-level node in the JSON-LD of the page (an lxml tree), in the page's order."""
     return list(_nodes(tree))
 
 
 def article_of(nodes: list[Node], claims: PageClaims) -> Node:
-    """The node about the page's article, empty where there is none.
+    """The node of the page's article, empty if there is none.
 
-    One with the page's address or title comes first, whatever its place, then news before other kinds. One
-    that has another address and another headline than the page is a related story's, and is not taken.
+    A node with the page's address or title is preferred, wherever it is, then news over other types. If both
+    its address and its headline differ from the page's, it belongs to a related story and is not used.
     """
     addresses = {same_page(address) for address in claims.addresses}
     titles = [words for words in map(_words, claims.titles) if words]
@@ -75,23 +76,23 @@ def article_of(nodes: list[Node], claims: PageClaims) -> Node:
 
 
 def is_article(node: Node) -> bool:
-    """Whether it is an article of any kind."""
+    """Whether it is an article of any type."""
     return _order(node) < 2
 
 
 def is_live(article: Node) -> bool:
-    """Whether it is a live blog, whose updates stand in `liveBlogUpdate`."""
+    """Whether it is a live blog, which has its updates in `liveBlogUpdate`."""
     return any(map(_LIVE.fullmatch, _kinds(article)))
 
 
 def is_list_page(nodes: list[Node]) -> bool:
-    """Whether the page says that it is a list of articles and describes none as its own."""
+    """Whether the page declares that it is a list of articles and describes no article of its own."""
     kinds = [kind for node in nodes for kind in _kinds(node)]
     return any(map(_PAGE_OF_LIST.fullmatch, kinds)) and not any(is_article(node) for node in nodes)
 
 
 def body_of(article: Node) -> str:
-    """The article's text as its `articleBody` has it, without markup; empty where there is none."""
+    """The article's text from its `articleBody`, without markup; empty if there is none."""
     body = article.get("articleBody")
     if isinstance(body, list):
         body = "\n\n".join(one for one in body if isinstance(one, str))
@@ -99,7 +100,7 @@ def body_of(article: Node) -> str:
 
 
 def _captions(gallery: Node) -> Iterator[str]:
-    """What stands below the pictures of a gallery."""
+    """The captions of a gallery's pictures."""
     if any(map(_GALLERY.fullmatch, _kinds(gallery))):
         for name in ("associatedMedia", "image", "hasPart"):
             held = gallery.get(name)
@@ -109,8 +110,8 @@ def _captions(gallery: Node) -> Iterator[str]:
 
 
 def plain_body(value: object) -> str:
-    """A text of several lines without tags, entities and half characters, paragraphs apart by an empty line
-    where the value has line breaks."""
+    """A text of several lines without tags, entities and lone surrogates, with an empty line for each line
+    break."""
     if not isinstance(value, str):
         return ""
     text = html.unescape(_TAG.sub(_break, value)).encode(errors="ignore").decode()
@@ -119,7 +120,7 @@ def plain_body(value: object) -> str:
 
 
 def names_of(value: object, known: dict[str, Node]) -> list[str]:
-    """The names in a text, a thing with a name, a reference to one, or a list of those; each once."""
+    """The distinct names in a string, an object with a name, a reference to one, or a list of these."""
     named: list[object] = []
     for thing in value if isinstance(value, list) else [value]:
         if isinstance(thing, dict):
@@ -129,14 +130,15 @@ def names_of(value: object, known: dict[str, Node]) -> list[str]:
 
 
 def addresses_of(article: Node) -> list[str]:
-    """The addresses that the node calls its own."""
+    """The addresses that the node declares as its own."""
     page = article.get("mainEntityOfPage")
     claims = [article.get("url"), page.get("@id") if isinstance(page, dict) else page, article.get("@id")]
     return [claim for claim in claims if isinstance(claim, str) and claim]
 
 
 def same_page(address: str) -> str:
-    """What is equal for two spellings of one page's address: without scheme, `www.`, query and last slash."""
+    """A key that is equal for the spellings of a page's address: without scheme, `www.`, query and final
+    slash."""
     try:
         parts = urlsplit(clean(address))
         host = (parts.hostname or "").removeprefix("www.")
@@ -150,7 +152,7 @@ def _nodes(tree: Any) -> Iterator[Node]:
         if "ld+json" not in (script.get("type") or "").lower():
             continue
         try:
-            # What follows the value, the end of a wrapper or a semicolon, is not looked at.
+            # Ignores what follows the value, the end of a wrapper or a semicolon.
             waiting = deque([_JSON.raw_decode(_WRAPPER.sub("", script.text or ""))[0]])
         except (ValueError, RecursionError):
             continue

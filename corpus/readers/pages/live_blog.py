@@ -1,4 +1,4 @@
-"""Live blogs: each update with its own time and heading, so that a quote of one says when it was so."""
+"""Reads live blogs with the time and heading of each update, so that a quote of one includes its time."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,19 +10,19 @@ from corpus.readers.pages.json_ld import Node, body_of, clean
 from corpus.readers.pages.page_blocks import own_paragraphs
 
 UPDATES = 1000
-"""Updates that are taken; a day of an election has 300."""
+"""The most updates; the day of an election has 300."""
 LEAST_SHOWN = 3
-"""Updates that a page shows, from which it is a live blog though it does not say so."""
+"""The least visible updates for a page without JSON-LD to be a live blog."""
 LEAST_WORDS = 40
-"""Characters of each; a teaser's time and headline have none besides."""
+"""The least characters of an update; a teaser has only a time and a headline."""
 ENOUGH = 0.5
-"""Share of the page's own text that the updates must have to be taken in its place: some sites give the first
-sentence of each alone."""
+"""The least length of the updates, as a share of the page's own text, to replace it: some sites have only the
+first sentence of each update in JSON-LD."""
 
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """One update; `moment` is None where its time is not said or not possible."""
+    """One update; `moment` is None if its time is missing or invalid."""
 
     heading: str
     text: str
@@ -30,21 +30,21 @@ class Update:
 
     @property
     def first_line(self) -> str:
-        """`14 January 2026, 09:30 UTC: Bridge closed`, or as much of it as there is."""
+        """`14 January 2026, 09:30 UTC: Bridge closed`, without the parts that are missing."""
         when = f"{day_in_words(self.moment)}, {self.moment:%H:%M} UTC" if self.moment else ""
         return ": ".join(part for part in (when, self.heading) if part)
 
 
 def updates_of(article: Node) -> list[Update]:
-    """The updates that the JSON-LD of a live blog has, in its order."""
+    """The updates in the JSON-LD of a live blog, in its order."""
     found = article.get("liveBlogUpdate")
     nodes = found if isinstance(found, list) else [found]
     return [update for node in nodes[:UPDATES] if isinstance(node, dict) for update in _update(node)]
 
 
 def shown_updates(tree: Any) -> list[Update]:
-    """The updates that a page (an lxml tree without comments) shows where it describes none: neighbours of
-    which each has one time, one heading that leads nowhere, and words of its own."""
+    """The updates in a page's markup (an lxml tree without comments): sibling elements, each with one time,
+    one heading without a link, and a text of its own."""
     for above in tree.iter("body", "main", "article", "section", "div", "ol", "ul"):
         found = [update for block in above for update in _shown(block)]
         if len(found) >= LEAST_SHOWN and len({update.moment for update in found}) == len(found):
@@ -53,10 +53,8 @@ def shown_updates(tree: Any) -> list[Update]:
 
 
 def live_text(updates: Sequence[Update], introduction: str, page_text: str) -> str:
-    """The text of a live blog: its updates, or what the page has with their times put before its headings.
-
-    `introduction` is what the article says of itself; it stands first where the page has it too.
-    """
+    """The text of a live blog: its updates, or, if these are too short, the page's text with the times before
+    its headings. `introduction` is the article's own text, which then comes first."""
     whole = "\n\n".join(
         "\n\n".join(part for part in (update.first_line, update.text) if part) for update in updates
     )

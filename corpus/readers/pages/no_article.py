@@ -1,4 +1,4 @@
-"""Pages that hold no article, whatever words they have: errors, checks of the browser, lists of teasers."""
+"""Recognises pages without an article: error pages, browser checks, lists of teasers."""
 
 import re
 from collections.abc import Sequence
@@ -7,17 +7,17 @@ from typing import Any
 from corpus.text import one_line
 
 SHORT = 1000
-"""Characters of text up to which a page may be an error or a check; those have 50 to 600."""
+"""The most characters of an error page or a browser check; they have 50 to 600."""
 TEASERS = 4
-"""Headlines that lead elsewhere, from which a page may be a list: an article has two or three in its text."""
+"""The least linked headlines for a page to be a list: an article has two or three in its text."""
 TEASER_SHARE = 0.3
-"""Share of a text's paragraphs that are such headlines in a list: each has a line or two of its own."""
+"""The least share of such headlines among the paragraphs of a list: each has a line or two of its own."""
 LONGEST_LIST = 300
-"""Paragraphs of a list; home pages have fifty to two hundred headlines."""
+"""The most paragraphs of a list; home pages have fifty to two hundred headlines."""
 SOON = 5
-"""Seconds within which a page that leads on shows nothing to read."""
+"""The most seconds before a redirect on a page without content."""
 HEADLINE_WORDS = 3
-"""Words of a link from which it is a headline and not a name of a section."""
+"""The least words of a link to be a headline and not the name of a section."""
 
 _REFRESH = re.compile(
     r"\s*(?P<after>\d{1,4})[\d.]*\s*[;,]\s*url\s*=\s*[\"']?(?P<to>https?://[^\"'\s<>]+)[\"']?\s*",
@@ -57,17 +57,17 @@ _CONSENT = re.compile(
 
 
 def why_no_article(tree: Any, titles: Sequence[str], text: str, described: bool) -> str | None:
-    """The reason to leave the page (an lxml tree) out, in words; None where it may well be an article.
+    """The reason to leave out the page (an lxml tree), in words; None if it may be an article.
 
-    `titles` are the page's own, `text` what was found in it, `described` whether it says itself that it is an
-    article (JSON-LD, `og:type`): then it is believed.
+    `titles` are the page's own, `text` is its extracted text. `described` is whether the page declares that
+    it is an article (JSON-LD, `og:type`), which is believed.
     """
     if described:
         return None
     if len(text) <= SHORT:
         if onward := _leads_on(tree):
             return f"the page only leads on: add {onward[:300]}"
-        # What such a page says may stand in its title, its text, or outside of what is taken for text.
+        # The message may be in the title, in the text, or outside of the extracted text.
         around = text or one_line(" ".join(tree.itertext()))[:SHORT]
         first = around[:300]
         if any(map(_CHECK.search, [*titles, first])):
@@ -84,7 +84,7 @@ def why_no_article(tree: Any, titles: Sequence[str], text: str, described: bool)
 
 
 def _leads_on(tree: Any) -> str | None:
-    """Where a page without a text of its own sends its readers at once."""
+    """The target of an immediate redirect, if the page has one."""
     for tag in tree.iter("meta"):
         if (tag.get("http-equiv") or "").lower() == "refresh":
             found = _REFRESH.fullmatch(tag.get("content") or "")
@@ -110,7 +110,7 @@ def _is_list(tree: Any, text: str) -> bool:
 
 
 def _cards(tree: Any, paragraphs: list[str]) -> bool:
-    """Whether most of the text stands in boxes with a link each, of which none has most of it."""
+    """Whether most of the text is in boxes with a link, none of which has most of it."""
     if len(paragraphs) > LONGEST_LIST:
         return False
     boxes = [

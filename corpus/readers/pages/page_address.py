@@ -1,4 +1,4 @@
-"""Which of the addresses that a page claims is its own."""
+"""Chooses a page's own address among those that it declares."""
 
 import ipaddress
 import re
@@ -9,7 +9,7 @@ from corpus.readers.pages.json_ld import clean
 from corpus.text import without_www
 
 SAVED_IN = 5000
-"""Characters at the beginning of a page in which it stands from where it was saved."""
+"""The first characters of a page, in which a browser's note of the original address is."""
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _SAVED_FROM = re.compile(
@@ -19,17 +19,17 @@ _SAVED_FROM = re.compile(
 _ARCHIVED = re.compile(
     r"https?://(?:web\.archive\.org/web/\d{4,14}[a-z_]*|archive\.(?:ph|today|is|li|md)/\d{4}[\d.-]*)/(https?://.+)"
 )
-"""How the archives of the web call a page that they keep."""
+"""Matches the addresses of web archives, which contain the original address."""
 _FOR_PHONES = re.compile(r"\A(?:m|mobile|amp|touch)\.")
 
 
 def page_address(canonical: str | None, own: Sequence[str], shared: Sequence[str]) -> str | None:
-    """The page's address out of its canonical link, those of its JSON-LD, and those for sharing it (og:url).
+    """The page's address, chosen from its canonical link, those in its JSON-LD (`own`), and those for sharing
+    (`shared`, og:url).
 
-    The canonical link counts, unless it is none that a reader could follow: on a machine of its makers
-    (`localhost`), or the home page for every page, or of another site where all others are of one: a sister
-    paper's, from whom the page was taken over. Where no claim is a web address, the first with any scheme is
-    given, for someone else to refuse.
+    The canonical link has precedence, unless readers can't use it (`localhost`), it is the home page, or it
+    is on another site while all others agree on one: then the page was taken over from a sister paper. If no
+    claim is a web address, the first one with any scheme is returned, so that the caller rejects it.
     """
     canonical = _archived(clean(canonical))
     claims = [line for line in (canonical, *map(_archived, map(clean, (*own, *shared)))) if line]
@@ -48,14 +48,14 @@ def page_address(canonical: str | None, own: Sequence[str], shared: Sequence[str
 
 
 def saved_from(markup: str) -> str | None:
-    """The address that whoever saved the page noted in a comment above it: browsers write `saved from url=`,
-    SingleFile `url:`."""
+    """The address in a comment at the top of a saved page: browsers write `saved from url=`, SingleFile
+    `url:`."""
     found = _SAVED_FROM.search(markup[:SAVED_IN])
     return found[1] if found and (parts := _web_parts(found[1])) and _is_public(parts) else None
 
 
 def _archived(address: str) -> str:
-    """The page that an archive of the web keeps under this address; any other address itself."""
+    """The original of an archived page's address; any other address unchanged."""
     found = _ARCHIVED.fullmatch(address)
     return found[1] if found else address
 

@@ -1,4 +1,5 @@
-"""The boxes and paragraphs of a page as its elements part them, where what finds articles does not."""
+"""Splits a page into boxes and paragraphs by its elements, for pages on which the extraction of articles
+fails."""
 
 import re
 from collections.abc import Iterator
@@ -8,9 +9,10 @@ from typing import Any
 from corpus.text import one_line
 
 LARGEST_BOX = 700
-"""Characters of a box that is left out for its name; some sites name the article itself after its paywall."""
+"""The most characters of a box that is removed for its class or id; some sites name the article itself after
+their paywall."""
 BEGINNING = 60
-"""Letters at the beginning of a text by which it is found in the page."""
+"""The number of first letters of a text by which it is found in the page."""
 
 _BOXES = re.compile(
     r"(?:kg-signup|subscription-widget|"
@@ -21,13 +23,13 @@ _BOXES = re.compile(
     r"slide-?_?(?:count|number|index)|social-?_?share|share-?_?(?:bar|buttons|tools))",
     re.IGNORECASE,
 )
-"""Classes and ids of calls to subscribe, questions about cookies, and what counts pictures or shares them."""
+"""Matches classes and ids of calls to subscribe, cookie banners, picture counters and share buttons."""
 _AROUND = re.compile(
     r"(?:\b|_)(?:nav(?:bar|igation)?|menu|breadcrumbs?|footer|sidebar|related|comments?|share|social|"
     r"newsletter|cookies?|consent|banner|advert\w*|ad)(?:\b|_)",
     re.IGNORECASE,
 )
-"""The same of what stands around an article."""
+"""Matches classes and ids of elements around an article."""
 _UNSHOWN = frozenset(("script", "style", "template"))
 _SKIPPED = frozenset(
     "nav footer aside form button script style noscript template select svg iframe head video audio".split()
@@ -39,7 +41,7 @@ _BLOCKS = frozenset(
 
 
 def without_boxes(tree: Any) -> Any:
-    """The page (an lxml tree), or a copy of it without boxes that ask to subscribe or about cookies."""
+    """The page (an lxml tree); a copy without calls to subscribe and cookie banners if it has any."""
     if not any(_is_box(element) for element in tree.iter()):
         return tree
     left = deepcopy(tree)
@@ -50,8 +52,7 @@ def without_boxes(tree: Any) -> Any:
 
 
 def is_run_together(tree: Any, text: str) -> bool:
-    """Whether the text is a single paragraph of words that the page shows, and that no element has by
-    itself."""
+    """Whether the text is one paragraph of words that are visible on the page, but not in one element."""
     if not text or "\n" in text or _letters(text)[:BEGINNING] not in _letters(_shown(tree)):
         return False
     for element in tree.iter(
@@ -64,7 +65,7 @@ def is_run_together(tree: Any, text: str) -> bool:
 
 
 def _shown(tree: Any) -> str:
-    """All words of the page but those of its scripts, among which its JSON-LD may hold a whole article."""
+    """All words of the page except those of scripts: JSON-LD may contain a whole article."""
     return "".join(
         f"{(element.text or '') if element.tag not in _UNSHOWN else ''}{element.tail or ''}"
         for element in tree.iter()
@@ -77,13 +78,13 @@ def _letters(text: str) -> str:
 
 
 def own_paragraphs(tree: Any) -> list[str]:
-    """The texts between the page's block elements, without menus and what else stands around an article."""
+    """The texts between the page's block elements, without menus and other elements around an article."""
     pieces = [one_line(piece) for piece in "".join(_pieces(tree)).split("\0")]
     return [piece for piece in pieces if piece]
 
 
 def _pieces(element: Any) -> Iterator[str]:
-    # Recursion is safe: the parser itself goes no deeper than 256 elements.
+    # Recursion is safe: the parser limits the depth to 256 elements.
     if isinstance(element.tag, str) and not _is_skipped(element):
         parts = "\0" if element.tag in _BLOCKS else " " if element.tag == "span" else ""
         yield parts

@@ -1,4 +1,4 @@
-"""The date that a page shows below its headline, where it says none to machines."""
+"""Finds the visible date below a page's headline, for pages without one in their metadata."""
 
 import re
 from collections.abc import Iterator
@@ -9,9 +9,9 @@ from corpus.readers.pages.first_lines import date_among, parts_of
 from corpus.text import one_line
 
 AFTER = 60
-"""Elements after the headline in which its date stands; further on there are other stories."""
+"""The number of elements after the headline in which its date is looked for; other stories follow them."""
 LONGEST = 120
-"""Characters of a line with the date, the outlet and who wrote it."""
+"""The most characters of a line with the date, the outlet and the author."""
 
 _DATED = re.compile(r"date|time|stamp|publi|posted|meta|info|byline|source", re.IGNORECASE)
 _OTHER = re.compile(r"updat|modif|current|today|clock|weather|related|comment|popular|latest", re.IGNORECASE)
@@ -19,15 +19,16 @@ _EAST_ASIAN = re.compile(
     r"\d{4} ?[年년] ?\d{1,2} ?[月월] ?\d{1,2} ?[日일](?: ?\([^()]\))?(?:\s*\d{1,2}:\d{2})?|"
     r"(?<!\d)20\d{2}[-./]\d{2}[-./]\d{2}(?: \d{2}:\d{2}(?::\d{2})?)?(?!\d)"
 )
-"""Figures that are one date wherever they stand, as Chinese pages have them beside their source."""
+"""Matches numeric dates that are unambiguous anywhere, as Chinese pages have them beside their source."""
 _STAMPS = ("datetime", "data-date-time", "data-datetime", "data-published")
 
 
 def shown_date(tree: Any, title: str | None) -> str | None:
-    """The first date below the headline in an element that is named for dates; None where there is none.
+    """The first date below the headline in an element whose class, id or tag is for dates; None if there is
+    none.
 
-    `tree` is the page without comments and other stories. What stands above the headline is left: many sites
-    show the day of the visit there.
+    `tree` is the page without comments and other stories. Elements above the headline are ignored: many sites
+    show the current date there.
     """
     for element in islice(_below_headline(tree, title), AFTER):
         names = f"{element.get('class') or ''} {element.get('id') or ''}"

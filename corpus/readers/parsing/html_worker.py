@@ -51,7 +51,7 @@ def main() -> int:
         limit_time(seconds)
         try:
             found: dict[str, object] = dict(read(base64.b64decode(line)))
-        except Exception as error:  # noqa: BLE001 - whatever a page does to the parser, it is the page's
+        except Exception as error:  # noqa: BLE001 - any parser error is a problem of the page
             found = {"failed": f"{type(error).__name__}: {error}"[:200]}
             # The parser reports a lack of memory in many ways, or not at all.
             if isinstance(error, MemoryError) or peak_memory() > NEARLY * memory:

@@ -1,1 +1,1 @@
-"""Articles out of rows: what their fields are called, and the rows of JSON and of tables."""
+"""Articles in rows of JSON, tables and front matter, and the names of their fields."""

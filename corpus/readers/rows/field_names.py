@@ -1,4 +1,4 @@
-"""The fields of an article out of a row of JSON, CSV or front matter, whatever they are called there."""
+"""Maps a row of JSON, CSV or front matter to the fields of an article, by the names of its fields."""
 
 import html
 import re
@@ -16,17 +16,17 @@ INNER = (
     "name", "rendered", "value", "text", "plain", "html", "_", "#text", "$t", "@value", "$oid", "main",
     "original", "@id", "href", "url", "content", "title", "basic", "$date", "$numberLong",
 )  # fmt: skip
-"""Names under which an object holds the one value that it stands for, as the outlet's in `{"name": …}`."""
+"""Keys of the value that an object stands for, as the outlet's name in `{"name": …}`."""
 WRAPPERS = ("_source", "attributes", "fields", "node", "article", "object", "data")
-"""Names of the object in which an item keeps its fields: those of Elasticsearch, JSON:API, the Guardian,
-GraphQL, ActivityStreams and common interfaces."""
+"""Keys of the object that contains an item's fields, in Elasticsearch, JSON:API, the Guardian's API, GraphQL,
+ActivityStreams and common APIs."""
 NAMES_SHOWN = 12
-"""Fields of a row that are told where none of them is its text."""
+"""The most fields that are listed when none of them is the text."""
 
 _DRAFTS = frozenset(
     "draft auto-draft pending private future scheduled trash unpublished withheld canceled".split()
 )
-"""States of a post, in the words of publishing systems, in which nobody is to read it."""
+"""States of an unpublished post in publishing systems."""
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
 _MARKUP = re.compile(
     r"<!--|<(?:p|br|hr|img)(?:\s+[a-z-]+\s*=[^<>]*|\s*/?)>|</(?:p|div|span|a|b|i|u|s|em|strong|h[1-6]|ul|ol|li|"
@@ -34,29 +34,29 @@ _MARKUP = re.compile(
     r"pre|code|cite|q|body|html|header|footer|main|aside|nav|video|audio|picture|svg|form|button)\s*>",
     re.IGNORECASE,
 )
-"""What only HTML has: a comment, a paragraph, a break, a picture, the end of an element. A sign `<` alone is
-text."""
+"""Matches what occurs only in HTML: a comment, a paragraph, a line break, a picture, an end tag. A lone `<`
+is text."""
 _REST = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+\d+ chars\]\s*\Z")
-"""How an interface marks where it cut a text off."""
+"""Matches the mark of an API at the end of a text that it cut off."""
 _BY = re.compile(r"by\s+(?=\S)", re.IGNORECASE)
 _LOCALE = re.compile(
     r"(?:[a-z]{2,3}[-_][A-Z]{2}|ar|cs|da|de|el|en|es|fi|fr|he|hi|it|ja|ko|nl|no|pl|pt|ru|sv|th|tr|uk|vi|zh)"
 )
-"""A name under which a value stands in one language; `by`, `id` and `to` are names of something else."""
+"""Matches a language code as the key of a translation, but not keys such as `by`, `id` and `to`."""
 _REMOVED = frozenset(("[removed]", "[deleted]"))
-"""What interfaces put in the place of an article, or of each of its fields, that was taken back."""
+"""Placeholders of APIs for an article, or each of its fields, that was withdrawn."""
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _LINKED = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
-"""A name that a notebook links to its page: `[[Ada Kim]]`."""
+"""Matches a name that links to a page of a notebook: `[[Ada Kim]]`."""
 
 
 def article_fields(
     row: Mapping[str, object], options: ReadingOptions = UNSAID, *, markup: bool = True
 ) -> dict[str, object]:
-    """The row under our names, as `make_article` takes it; what stands in an object is taken out of it, and
-    HTML in a text is read (with `markup`). `options.fields` comes before the names that are known.
+    """The fields of the row for `make_article`. Values are unpacked from objects, and HTML is converted to
+    text if `markup` is set. `options.fields` takes precedence over the known names.
 
-    Raises BadArticle where there is no text, naming the fields that are there, and for a draft.
+    Raises BadArticle for a draft, and if there is no text, with the names of the fields.
     """
     row = unwrapped(row, options)
     known = _by_plain_name(row)
@@ -84,32 +84,32 @@ def article_fields(
 
 
 def plain_line(value: object) -> object:
-    """A text as one line without markup and entities; any other value as it is."""
+    """A string as one line without markup and entities; any other value unchanged."""
     if not isinstance(value, str):
         return value
     return one_line(_resolved(value)) if "<" in value or "&" in value else value
 
 
 def has_text(row: Mapping[str, object], options: ReadingOptions = UNSAID) -> bool:
-    """Whether the row itself holds a text, under any of the names: then it is an article."""
+    """Whether the row itself has a text under any of its names: then it is an article."""
     known = _by_plain_name(row)
     return _has_text(_candidates("text", row, known, options), known)
 
 
 def has_whole_text(row: Mapping[str, object], options: ReadingOptions = UNSAID) -> bool:
-    """Whether that text is more than a description, as a list of articles may have one itself."""
+    """Whether that text is more than a description, which a list of articles may have too."""
     known = {name: value for name, value in _by_plain_name(row).items() if name not in SUMMARIES}
     return _has_text(_candidates("text", {}, known, options), known)
 
 
 def has_title(row: Mapping[str, object], options: ReadingOptions = UNSAID) -> bool:
-    """Whether the row has a title of its own, as an article has and a comment has not."""
+    """Whether the row has a title, as articles do and comments do not."""
     known = _by_plain_name(unwrapped(row, options))
     return any(isinstance(_inner(value), str) for value in _candidates("title", {}, known, options))
 
 
 def unwrapped(row: Mapping[str, object], options: ReadingOptions = UNSAID) -> Mapping[str, object]:
-    """The row with what stands in one of the WRAPPERS, where it holds no text itself."""
+    """The row merged with an object under one of the WRAPPERS, if it has no text of its own."""
     for name in WRAPPERS:
         inner = row.get(name)
         if isinstance(inner, Mapping):
@@ -120,7 +120,7 @@ def unwrapped(row: Mapping[str, object], options: ReadingOptions = UNSAID) -> Ma
 
 
 def _by_plain_name(row: Mapping[str, object]) -> dict[str, object]:
-    """The row by the names as the table has them, the first of two with one name."""
+    """The row by normalised names; of two equal names, the first."""
     known: dict[str, object] = {}
     for name, value in row.items():
         if value is not None and value != "":
@@ -137,7 +137,7 @@ def _candidates(
         yield row.get(theirs)
         yield known.get(plain_name(theirs))
         yield _along(row, theirs.split("."))
-    # Our own names are taken as they stand first: "id" beside "_id" is the one that was written for us.
+    # Exact names come first: "id" beside "_id" was written for Newsdesk.
     yield row.get(name)
     for other in NAMES[name]:
         yield known.get(other)
@@ -150,7 +150,8 @@ def _along(row: object, path: Iterable[str]) -> object:
 
 
 def _has_text(values: Iterable[object], known: Mapping[str, object]) -> bool:
-    """Whether one of them is a text. Blocks are one under a title alone: else they are rows of their own."""
+    """Whether one of the values is a text. Blocks count only beside a title: otherwise they are rows of their
+    own."""
     titled = any(name in known for name in NAMES["title"])
     return any(_is_text(value) or (titled and block_text(_inner(value)) is not None) for value in values)
 
@@ -159,13 +160,13 @@ def _is_text(value: object) -> bool:
     value = _inner(value)
     pieces = value if isinstance(value, list) else [value]
     whole = [piece if isinstance(piece, str) else _inner(piece) for piece in pieces]
-    # Objects beside texts are parts of a line that are marked; objects alone may be anything.
+    # Objects among strings are formatted parts of a line; objects alone may be anything.
     return any(isinstance(one, str) and one for one in pieces) and all(isinstance(one, str) for one in whole)
 
 
 def _first(values: Iterable[object]) -> object:
-    """The first value there is, of an object the one that it stands for; an object alone, for its reader to
-    look into or refuse, where nothing else is."""
+    """The first non-empty value, unpacked from its object; an object only if there is nothing else, for the
+    caller to examine or refuse."""
     whole: object = None
     for value in values:
         inner = _inner(value)
@@ -181,13 +182,13 @@ def _inner(value: object) -> object:
         if not isinstance(value, Mapping):
             break
         if value and all(_LOCALE.fullmatch(str(name)) for name in value):
-            value = next(iter(value.values()))  # in the first of its languages
+            value = next(iter(value.values()))  # its first language
             continue
         names = [name for name in INNER if value.get(name) not in (None, "")]
         if not names or "givenName" in value or "first_name" in value:
             break
         if names[0] == "content" and not isinstance(value["content"], str):
-            break  # blocks, which are looked into as a whole
+            break  # blocks, which are examined as a whole
         value = value[names[0]]
     return value.strip() if isinstance(value, str) else value
 
@@ -199,25 +200,25 @@ def _text(value: object) -> object:
         pieces = [one if isinstance(one, str) else _inner(one) for one in value]
         if other := next((piece for piece in pieces if not isinstance(piece, str)), None):
             raise BadArticle(f"its text is a list that holds {kind_of(other)}, not a text")
-        # Texts beside objects are one line of which parts are marked; texts alone are paragraphs.
+        # Strings among objects are one line with formatted parts; strings alone are paragraphs.
         between = "" if any(isinstance(one, Mapping) for one in value) else "\n\n"
         return between.join(_resolved(piece) for piece in pieces if isinstance(piece, str)).strip()
     return _without_rest(_resolved(value)) if isinstance(value, str) else value
 
 
 def _without_rest(text: str) -> str:
-    # The pattern is only tried where it may fit: a text has white space in as many places as it has words.
+    # The pattern is only tried where it can match: it starts at every white space of the text.
     return _REST.sub("…", text) if text.endswith("chars]", 0, len(text.rstrip())) else text
 
 
 def _resolved(text: str) -> str:
-    """The text without markup and entities, where it has any. A text that was escaped as a whole is HTML all
-    the same; signs that HTML itself escapes are text."""
+    """The text without markup and entities. A text that was escaped as a whole still counts as HTML;
+    characters that are escaped within HTML are text."""
     if "&lt;" in text and not _MARKUP.search(text):
         text = _without_entities(text)
     if _MARKUP.search(text):
         text = html_to_text(text)
-    # What was escaped twice is met as often as what speaks of entities is rare.
+    # Double escaping is common, and text about entities is rare.
     return _without_entities(_without_entities(text))
 
 
@@ -226,7 +227,7 @@ def _without_entities(text: str) -> str:
 
 
 def _name_outlet(fields: dict[str, object]) -> None:
-    """An outlet that is an address is where the article stands, and a number is none at all."""
+    """Use an outlet that is an address as the article's address, and drop one that is a number."""
     source = fields["source"]
     if isinstance(source, str) and _ADDRESS.fullmatch(source):
         fields["url"] = fields["url"] or source
@@ -236,7 +237,7 @@ def _name_outlet(fields: dict[str, object]) -> None:
 
 
 def without_by(value: object) -> object:
-    """The author or authors without the "By" of a byline, markup, and the links of a notebook."""
+    """The author or authors without the "By" of a byline, markup, and links of a notebook."""
     if isinstance(value, list):
         return [without_by(one) for one in value]
     if isinstance(value, str):

@@ -1,4 +1,4 @@
-"""The fields above a text: front matter in YAML between `---`, TOML between `+++`, or an object of JSON."""
+"""Reads the fields above a text: front matter in YAML between `---`, in TOML between `+++`, or in JSON."""
 
 import json
 import re
@@ -9,18 +9,19 @@ import yaml
 from corpus.errors import BadArticle
 
 FRONT_MATTER_LIMIT = 16 * 1024
-"""Bytes; front matter is a few lines, and YAML's aliases can grow a small text without end."""
+"""The most bytes of front matter, which has a few lines; YAML aliases can expand a small text without
+limit."""
 
 _FENCE = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)^\1[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 _OPENING = re.compile(r"(---|\+\+\+)[ \t]*(?:\n|\Z)")
 _PLAIN = re.compile(r"(?P<name>[A-Za-z_][\w -]*):[ \t]+(?P<value>\S.*?)[ \t]*")
-"""A line with a name and a value, as people write it who know nothing of YAML's signs."""
+"""Matches a line with a name and a value, as people write it who do not know YAML's special characters."""
 _NEEDS_QUOTES = re.compile(r":(?:\s|$)|\s#|^[@`%]|^[\"']")
 
 
 class _Texts(yaml.SafeLoader):
-    """YAML whose values are texts as they stand: `no` is Norwegian, 007 has its zeros, a bad date is a text.
-    Aliases are refused: nothing in front matter needs them, and they are how it explodes."""
+    """A YAML loader that leaves values as strings: `no` is Norwegian, 007 keeps its zeros, an invalid date is
+    a string. Aliases are errors: front matter does not need them, and YAML bombs consist of them."""
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
@@ -35,8 +36,8 @@ _Texts.yaml_implicit_resolvers = {
 
 
 def split_front_matter(text: str) -> tuple[dict[str, object], str]:
-    """The fields above the text, and the text. Raises BadArticle with the reason, yaml.YAMLError with the
-    place, ValueError for a value that can't be read."""
+    """Split a text into the fields above it and the text itself. Raises BadArticle with the reason,
+    yaml.YAMLError with the place, ValueError for an invalid value."""
     fence = _FENCE.match(text)
     if not fence:
         if opening := _OPENING.match(text):
@@ -51,7 +52,7 @@ def split_front_matter(text: str) -> tuple[dict[str, object], str]:
 
 
 def _json(text: str) -> tuple[dict[str, object], str] | None:
-    """The object that the text begins with, as Hugo takes it, and what follows on lines of its own."""
+    """The JSON object at the start of the text, as in Hugo, and the text on the lines after it."""
     if not text.startswith("{\n"):
         return None
     try:
@@ -79,7 +80,7 @@ def _yaml(text: str) -> object:
             return _load(quoted) or {}
         except yaml.YAMLError:
             pass
-        raise  # the mistake in what was really written
+        raise  # the error in the original text
 
 
 def _load(text: str) -> object:
@@ -90,7 +91,7 @@ def _load(text: str) -> object:
 
 
 def _quoted(line: str) -> str:
-    """The line with its value in quotes, where YAML would take a sign in it for its own: `title: A: B`."""
+    """The line with its value quoted if YAML would misread a special character in it: `title: A: B`."""
     found = _PLAIN.fullmatch(line)
     if not found or not (_NEEDS_QUOTES.search(found["value"])):
         return line
@@ -104,7 +105,7 @@ def _quoted(line: str) -> str:
 
 
 def _is_sound(value: str) -> bool:
-    """Whether it is a list or an object by itself."""
+    """Whether the value alone is a valid YAML list or object."""
     try:
         return isinstance(_load(value), list | dict)
     except (yaml.YAMLError, BadArticle):

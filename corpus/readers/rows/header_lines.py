@@ -1,16 +1,16 @@
-"""Lines such as `Date: 4 March 2026` above a text, without any fence: as people, Pelican and notebooks write
-them."""
+"""Reads header lines such as `Date: 4 March 2026` above a text without a fence, as people, Pelican and
+notebooks write them."""
 
 import re
 
 from corpus.readers.rows.known_names import OURS, plain_name
 
 MOST = 25
-"""Lines of such a head; a press release has ten."""
+"""The most header lines; a press release has ten."""
 LONGEST = 400
-"""Characters of one; what is longer is a paragraph."""
+"""The most characters of a header line; longer lines are paragraphs."""
 LEAST_KNOWN = 2
-"""Names of different fields that are known, from which the lines are a head: one alone may be a sentence."""
+"""The least different known fields for the lines to be a header: a single one may be a sentence."""
 
 _LINE = re.compile(
     r"[*_]{0,2}(?P<name>[^\W\d_][\w .'/-]{0,30}?)[*_]{0,2}[ \t]?(?::[*_]{0,2}(?=\s|\Z)|：)(?P<value>.*)"
@@ -22,8 +22,8 @@ _NEEDED = frozenset(("title", "published"))
 
 
 def split_header_lines(text: str) -> tuple[dict[str, object], str]:
-    """The fields in the lines at the top, which may stand below a heading, and the text without them; no
-    fields and the whole text where the lines are none."""
+    """Split a text into the fields of its header lines, which may follow a heading, and the text without
+    them; no fields and the whole text if it has no header."""
     heading = _HEADING.match(text)
     above = heading[0] if heading else ""
     lines = text[len(above) :].lstrip("\n").split("\n")
@@ -33,7 +33,7 @@ def split_header_lines(text: str) -> tuple[dict[str, object], str]:
         found = _LINE.fullmatch(line.strip()) if len(line) <= LONGEST else None
         if found:
             ours = OURS.get(plain_name(found["name"]), "")
-            if ours != "text":  # a summary, or an empty label above the text
+            if ours != "text":  # not a summary, or an empty label above the text
                 fields.setdefault(found["name"], found["value"].strip(" *_"))
             known |= {ours} & _OF_HEAD if found["value"].strip() else set()
         elif number and (not line.strip() or _RULE.fullmatch(line)):

@@ -1,4 +1,4 @@
-"""The articles of a JSON value that is a whole file."""
+"""Reads the articles of a JSON value that is a whole file."""
 
 import json
 from collections.abc import Collection, Iterator
@@ -15,7 +15,7 @@ from corpus.readers.rows.row_file import decode_rows, encoding_remark
 
 Found = Iterator[tuple[int | None, Article | Problem]]
 KEYS_SHOWN = 10
-"""Names at the top of a file without articles that are told."""
+"""The most top-level names that are listed for a file without articles."""
 _COLUMNS = (
     "its values stand column by column: write one object for each article (in pandas, "
     'to_json(orient="records"))'
@@ -23,19 +23,19 @@ _COLUMNS = (
 
 
 def parse_json(text: str) -> object:
-    """The value. Raises BadArticle with the reason, json.JSONDecodeError."""
+    """Parse JSON. Raises BadArticle with the reason, json.JSONDecodeError."""
     try:
         return json.loads(text)
     except json.JSONDecodeError:
         raise
     except RecursionError as error:
         raise BadArticle("its objects are nested too deep") from error
-    except ValueError as error:  # an integer of thousands of figures
+    except ValueError as error:  # an integer with thousands of digits
         raise BadArticle(f"it holds a number that can't be read: {str(error)[:60]}") from error
 
 
 def read_value(value: object, decoded: Decoded, document: Document, collection: str) -> Found:
-    """Each article of the value, or the problem with it, with its number in the list, from 1."""
+    """Each article of the value, or the problem with it, with its number from 1."""
     where = document.where
     if decoded.detected:
         yield None, encoding_remark(where, decoded.detected)
@@ -54,7 +54,7 @@ def read_value(value: object, decoded: Decoded, document: Document, collection: 
 
 
 def without_rows(body: bytes, numbers: Collection[int]) -> bytes:
-    """The file without these articles; empty where none is left, or where nothing in it can be read."""
+    """The file without the articles of these numbers; empty if none is left, or the file is unreadable."""
     try:
         return Rows(parse_json(decode_rows(body, None).text)).without(numbers)
     except (BadArticle, json.JSONDecodeError):
@@ -62,7 +62,7 @@ def without_rows(body: bytes, numbers: Collection[int]) -> bytes:
 
 
 def _is_by_columns(value: object) -> bool:
-    """Whether a table was written as its columns: a list or an object of values for each name."""
+    """Whether a table is stored by columns: a list or an object of values for each name."""
     if not isinstance(value, dict):
         return False
     columns = value.get("columns")

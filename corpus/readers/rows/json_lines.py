@@ -1,4 +1,4 @@
-"""The articles of JSON Lines, gzipped or not, one line in memory at a time."""
+"""Reads the articles of JSON Lines, gzipped or not, with one line in memory at a time."""
 
 import io
 import json
@@ -22,19 +22,19 @@ from corpus.readers.rows.row_articles import row_article
 from corpus.readers.rows.row_file import encoding_remark, read_whole
 
 LINE_LIMIT = 16 * 1024 * 1024
-"""Bytes of one line; three times the longest article that is taken, in escaped form."""
+"""The most bytes of a line; three times the longest accepted article, escaped."""
 ARTICLELESS = 100_000
-"""Lines without an article, empty or broken, that one file may have beyond one for each article: 10 MB of
-line breaks, packed, are a thousand million lines."""
+"""The most lines without an article, empty or invalid, besides one for each article: 10 MB of gzipped line
+breaks are a thousand million lines."""
 LINES_LOOKED_AT = 5
-"""First lines that must each be an object, for a file to be JSON Lines under another name."""
+"""The number of first lines that must be objects for a `.json` file to be JSON Lines."""
 _BEGINNING = 256 * 1024
-"""Bytes that tell what a file is."""
+"""The first bytes, from which the kind of a file is detected."""
 
 
 def read_lines(document: Document, collection: str) -> Found:
-    """Each line's article, or the problem with it, with the line's number, from 1. A list that is called JSON
-    Lines is read as the list that it is."""
+    """The article of each line, or the problem with it, with the line's number, from 1. A file that is a JSON
+    list is read as such."""
     where = document.where
     number = 0
     try:
@@ -67,7 +67,7 @@ def read_lines(document: Document, collection: str) -> Found:
 
 
 def without_lines(body: bytes, lines: Collection[int]) -> bytes:
-    """The file without these lines, or the list without these articles; empty where no line but empty ones is
+    """The file without these lines, or the list without these articles; empty if only empty lines are
     left."""
     if marked_encoding(body) in ("utf-16", "utf-32"):
         body = body.decode("utf-16" if marked_encoding(body) == "utf-16" else "utf-32").encode()
@@ -80,7 +80,7 @@ def without_lines(body: bytes, lines: Collection[int]) -> bytes:
 
 
 def _as_list(body: bytes) -> bytes:
-    """Lines that are JSON as one list, which is read as the same articles."""
+    """The lines that are JSON objects as one list, which gives the same articles."""
     lines = [line for line in body.removeprefix(b"\xef\xbb\xbf").split(b"\n") if line.strip()]
     return b"[" + b",".join(line for line in lines if _is_object(line.decode(errors="replace"))) + b"]"
 
@@ -99,7 +99,7 @@ def _is_object(line: str) -> bool:
 
 
 def _is_list(head: bytes) -> bool:
-    """Whether the file is one list: its first line is neither an object nor a list that ends there."""
+    """Whether the file is one JSON list instead of lines that are each a list of plain values."""
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not start.startswith(b"["):
         return False
@@ -108,14 +108,13 @@ def _is_list(head: bytes) -> bool:
 
 
 def _first_line(path: Path) -> bytes:
-    """The first line that is not empty; nothing where it is too long, or the file has not even a hundred
-    lines before one."""
+    """The first non-empty line; empty if it is too long or not among the first hundred lines."""
     with _open(path) as file:
         return next((line or b"" for line in islice(_lines(file), 100) if line is None or line.strip()), b"")
 
 
 def _holds_pages(line: bytes, options: ReadingOptions = UNSAID) -> bool:
-    """Whether a line is no article and has a list of them inside, as one page of an interface's answers."""
+    """Whether a line is no article but contains a list of them, as a page of an API's results."""
     try:
         row = parse_json(line.removeprefix(b"\xef\xbb\xbf").decode(options.encoding or "utf-8"))
     except (ValueError, LookupError, BadArticle):
@@ -127,7 +126,7 @@ def _holds_pages(line: bytes, options: ReadingOptions = UNSAID) -> bool:
 
 
 def _read_pages(document: Document, collection: str) -> Found:
-    """The articles of all lines as of one list; a line that is no JSON is named by itself."""
+    """The articles of all lines as if in one list; a line that is not JSON is a problem."""
     decoded = read_whole(document)
     pages: list[object] = []
     for number, line in enumerate(decoded.text.split("\n"), 1):
@@ -172,7 +171,7 @@ def _each(file: io.BufferedReader, document: Document, collection: str) -> Found
 
 
 def _lines(file: io.BufferedReader) -> Iterator[bytes | None]:
-    """Lines, with None for one that is too long (read past, never held)."""
+    """The lines; None for one that is too long, which is skipped without being held in memory."""
     while line := file.readline(LINE_LIMIT + 1):
         if len(line) <= LINE_LIMIT:
             yield line
@@ -183,7 +182,7 @@ def _lines(file: io.BufferedReader) -> Iterator[bytes | None]:
 
 
 class _Encoding:
-    """The encoding of the lines of one file that are no UTF-8: told by the first of them."""
+    """The encoding of a file's lines that are not UTF-8, detected from the first of them."""
 
     def __init__(self, document: Document) -> None:
         self._said = document.options.encoding
@@ -210,7 +209,7 @@ def _article(
 ) -> Iterator[Article | Problem]:
     where = document.where
     try:
-        # Decoded here: json.loads would guess UTF-16 and let half characters through.
+        # Not decoded by json.loads, which would guess UTF-16 and accept surrogates.
         row = parse_json(encoding.decode(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line))
         if encoding.remark:
             yield encoding_remark(where, encoding.remark)

@@ -1,4 +1,5 @@
-"""The rows in a JSON value: lists of articles, one article, or either of them inside something else."""
+"""Finds the articles in a JSON value: a list of articles, one article, or either of them nested in something
+else."""
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -9,15 +10,16 @@ from corpus.readers.parsing.reading_options import UNSAID, ReadingOptions
 from corpus.readers.rows.field_names import has_text, has_title, has_whole_text, unwrapped
 
 DEEPEST = 7
-"""Objects and lists above the articles; Ghost's export has five (`db`, its first, `data`, `posts`)."""
+"""The most objects and lists around the articles; Ghost's export has five (`db`, its first, `data`,
+`posts`)."""
 
 _List = list[object] | dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
 class SkippedList:
-    """A list inside the file whose items have a text and were not taken for articles, as others have more of
-    what an article has: the name that it stands under, and how many they are."""
+    """A list in the file whose items have a text but were not read as articles, because another list fits
+    better: its name, and its number of items."""
 
     name: str
     count: int
@@ -25,7 +27,7 @@ class SkippedList:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A list whose items are articles, or may be: a title and a whole text speak for it."""
+    """A list that may contain articles; a title and a whole text are evidence of that."""
 
     name: str
     items: _List
@@ -34,10 +36,10 @@ class _Found:
 
 
 class Rows:
-    """The articles of a value, each with its number in it, from 1."""
+    """The articles of a JSON value, each with its number in it, from 1."""
 
     def __init__(self, value: object, options: ReadingOptions = UNSAID) -> None:
-        """Of the value of a whole file; it is changed by `without`."""
+        """`value` is the content of a whole file; `without` changes it."""
         self._options = options
         self._whole = value
         found = list(self._find(value, "", 0))
@@ -49,11 +51,11 @@ class Rows:
 
     @property
     def found(self) -> bool:
-        """Whether there is any list of articles, or an article."""
+        """Whether there is an article."""
         return any(self._lists)
 
     def __iter__(self) -> Iterator[tuple[int, Mapping[str, object] | None]]:
-        """Each row, or None for an item that is no object."""
+        """Each row, or None for an item that is not an object."""
         number = 0
         for items in self._lists:
             for key, item in items.items() if isinstance(items, dict) else enumerate(items):
@@ -64,7 +66,7 @@ class Rows:
                     yield number, ({"id": key} | item if isinstance(key, str) else item)
 
     def without(self, numbers: Collection[int]) -> bytes:
-        """The file without these articles; empty where none is left."""
+        """The file without the articles of these numbers; empty if none is left."""
         before = 0
         for items in self._lists:
             count = len(items)
@@ -78,7 +80,7 @@ class Rows:
         return json.dumps(self._whole, ensure_ascii=False).encode(errors="replace") if self.found else b""
 
     def _find(self, value: object, name: str, depth: int) -> Iterator[_Found]:
-        """The lists that hold articles, in order."""
+        """The lists that may contain articles, in order."""
         if depth > DEEPEST:
             return
         if isinstance(value, list):
@@ -87,10 +89,10 @@ class Rows:
                 return
             inner = [found for item in value for found in self._find_inside(item, depth + 1)]
             yield from inner
-            if depth == 0 and not inner:  # whatever is wrong with its items is said of each
+            if depth == 0 and not inner:  # each of its items is then reported as a problem
                 yield _Found(name, value, titled=False, whole=False)
         elif isinstance(value, dict):
-            # Below the top, an object may be anything about the articles.
+            # A nested object may be anything about the articles.
             if depth == 0 and (is_ninjs(value) or has_whole_text(value, self._options)):
                 yield _Found(name, [value], titled=True, whole=True)
                 return
@@ -106,7 +108,7 @@ class Rows:
                 yield self._judged(name, value)
 
     def _find_inside(self, value: object, depth: int) -> Iterator[_Found]:
-        """What the values of an object hold. What stands in an article is about it."""
+        """The lists in the values of an object, unless it is an article, whose parts are about it."""
         if not isinstance(value, dict) or (
             depth > 0 and self._is_article(value) and has_title(value, self._options)
         ):

@@ -1,4 +1,4 @@
-"""What people call the fields of an article, in several languages, and what we call them."""
+"""The names of an article's fields in files, in several languages."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -68,20 +68,20 @@ _OTHERS: Mapping[str, tuple[str, ...]] = {
     ),
     "language": ("sprache", "langue", "idioma", "lingua", "язык", "언어", "言語", "语言", "語言"),
 }  # fmt: skip
-"""The same in other languages, whose names of columns and labels were met; those of two meanings, such as
+"""The same in other languages, from the columns and labels of real files; names with two meanings, such as
 `data`, are left out."""
 NAMES: Mapping[str, tuple[str, ...]] = {
     ours: theirs + _OTHERS.get(ours, ()) for ours, theirs in _ENGLISH.items()
 }
-"""By each of our fields the names that it goes by, without signs and in lower case; the first with a value is
-taken. A description or summary is the text only where nothing else is."""
+"""For each field of Newsdesk its normalised names; the first one with a value is used. A description or
+summary is the text only if there is nothing else."""
 SUMMARIES = frozenset(("description", "summary", "abstract", "excerpt"))
-"""The names in the table that speak of a part of a text alone."""
+"""The names that mean only a part of a text."""
 OURS: Mapping[str, str] = {name: ours for ours, names in NAMES.items() for name in names}
-"""Our field by each of its names."""
+"""The field of each known name."""
 
 
 def plain_name(name: str) -> str:
-    """A field's name as the table has it: `dc:Pub_Date` is `pubdate`."""
+    """A normalised name: `dc:Pub_Date` is `pubdate`."""
     letters = unicodedata.normalize("NFKC", name).casefold().rpartition(":")[2]
     return "".join(character for character in letters if character.isalnum())

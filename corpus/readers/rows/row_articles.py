@@ -1,4 +1,4 @@
-"""The article of a row, or the problem with it."""
+"""Makes the article of a row."""
 
 import hashlib
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,8 @@ from corpus.readers.rows.field_names import article_fields, without_by
 def row_article(
     row: Mapping[str, object], number: int, document: Document, collection: str
 ) -> Iterator[Article | Problem]:
-    """What was left out of the row's article and last the article, or the problem; each with the number."""
+    """The problems with a row's fields and then its article, or only the problem with it; each with the row's
+    number."""
     where = document.where
     try:
         fields = _ninjs(row) if is_ninjs(row) else article_fields(row, document.options)
@@ -40,7 +41,8 @@ def _ninjs(row: Mapping[str, object]) -> dict[str, object]:
 
 
 def _id(document: Document, fields: Mapping[str, object]) -> str:
-    """For a row without id and url: from its title, so that an edit of the text keeps it."""
+    """The id of a row without id and url: from its title, so that it stays the same when the text is
+    edited."""
     seed = str(fields.get("title") or fields.get("text") or "")
     digest = hashlib.sha256(seed.encode(errors="replace")).hexdigest()[:12]
     return f"{document.name}-{digest}"

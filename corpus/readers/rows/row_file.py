@@ -1,4 +1,4 @@
-"""A file of rows that is read whole: unpacked within bounds, and as text."""
+"""Reads a whole file of rows: unpacks it within limits, and decodes it."""
 
 from pathlib import Path
 
@@ -9,8 +9,8 @@ from corpus.readers.parsing.format import Document
 from corpus.readers.parsing.gunzip import BadGzip, TooLarge, unpack
 
 WHOLE_LIMIT = 50 * 1024 * 1024
-"""Bytes of a file, once unpacked, that has to be read whole: ten thousand long articles. JSON Lines are read
-line by line, and have no limit."""
+"""The most bytes of an unpacked file that has to be read whole: ten thousand long articles. JSON Lines have
+no limit, as they are read line by line."""
 ENCODING_ADVICE = "and its encoding can't be told: save it as UTF-8, or say which it is with --encoding"
 
 
@@ -20,7 +20,7 @@ def read_whole(document: Document, limit: int = WHOLE_LIMIT) -> Decoded:
 
 
 def decode_rows(data: bytes, encoding: str | None) -> Decoded:
-    """The text of the bytes. Raises BadArticle with the reason."""
+    """Decode the bytes. Raises BadArticle with the reason."""
     try:
         return decode(data, encoding)
     except UnknownEncoding as error:
@@ -29,7 +29,7 @@ def decode_rows(data: bytes, encoding: str | None) -> Decoded:
 
 
 def encoding_remark(where: str, detected: str) -> Problem:
-    """That a file was read in an encoding that it does not name."""
+    """The remark that a file was read in an encoding that it does not declare."""
     return Problem(where, f"it is not UTF-8, and was read as {detected}", refused=False)
 
 

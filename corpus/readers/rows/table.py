@@ -1,4 +1,4 @@
-"""The rows of a table in text: values with a sign between them, and their names in the first row."""
+"""Reads delimiter-separated tables, with the names of the columns in the first row."""
 
 import csv
 import io
@@ -12,25 +12,25 @@ from corpus.readers.rows.field_names import has_text
 from corpus.readers.rows.known_names import OURS, plain_name
 
 DELIMITERS = ",;\t|"
-"""Signs between values, the usual one first."""
+"""The possible delimiters, the most common first."""
 CELL_LIMIT = 16 * 1024 * 1024
-"""Characters of one value; three times the longest article that is taken."""
+"""The most characters of a value; three times the longest accepted article."""
 PREAMBLE = 20
-"""Lines that may stand before the names: an export's own title, its day, what was searched."""
+"""The most lines before the names of the columns: an export's title, its date, the search."""
 LEAST_KNOWN = 2
-"""Names that are known in the line of the names, where other lines stand before it: a sentence has none."""
+"""The least known names in the row of names, if other lines precede it: a sentence has none."""
 COLUMNS = 1000
-"""Names in the first row; a table of articles has ten."""
+"""The most columns; a table of articles has ten."""
 
 
 _ESCAPED = re.compile(r'[^"\\]\\"(?![,;\t|\r\n]|\Z)')
-"""A quotation mark in a value as databases write it; elsewhere it is doubled, and a backslash is text."""
+"""Matches a quotation mark in a value escaped with a backslash, as databases do; otherwise it is doubled, and
+a backslash is text."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row: the lines that it stands on (the first, from 1, and the last), and its values by their names;
-    in their place the reason why there are none."""
+    """One row: its first and last line (from 1), and its values by name, or the reason that it has none."""
 
     first: int
     last: int
@@ -38,8 +38,8 @@ class TableRow:
 
 
 def read_table(text: str, options: ReadingOptions, *, named: bool = True) -> Iterator[TableRow]:
-    """Each row after the first that has any value. Raises BadArticle where it is no table, or where the first
-    row names no text (which it must if `named`)."""
+    """Each row after the names that has any value. Raises BadArticle if it is no table, or, with `named`, if
+    no column is the text."""
     csv.field_size_limit(CELL_LIMIT)
     lines = table_lines(text)
     delimiter, skipped = _delimiter(text, lines, options)
@@ -70,18 +70,18 @@ def read_table(text: str, options: ReadingOptions, *, named: bool = True) -> Ite
 
 
 def table_lines(text: str) -> list[str]:
-    """The lines with what ends them: what ends a row, and no other sign that Unicode counts among them."""
+    """The lines with their ends; only the ends of rows count, not other line breaks of Unicode."""
     return io.StringIO(text, newline="").readlines()
 
 
 def _delimiter(text: str, lines: list[str], options: ReadingOptions) -> tuple[str, int]:
-    """The sign between values, and how many lines stand before the names: Excel may write the sign there, and
-    databases what was searched."""
+    """The delimiter, and the number of lines before the names: Excel may declare the delimiter there, and
+    databases put the search there."""
     said, _, _ = text.partition("\n")
     said = said.strip().lower()
     if said.startswith("sep=") and len(said) == 5 and said[4] in DELIMITERS:
         return said[4], 1
-    if said == "sep=":  # the sign is a tab, which ended the line
+    if said == "sep=":  # the delimiter is a tab, which was stripped
         return "\t", 1
     heads = [(number, line) for number, line in enumerate(lines[:PREAMBLE]) if line.strip()]
     scores = {
@@ -98,7 +98,7 @@ def _delimiter(text: str, lines: list[str], options: ReadingOptions) -> tuple[st
 
 
 def _score(head: str, delimiter: str, options: ReadingOptions) -> tuple[int, int]:
-    """How many of the names are known, and how many there are, if this sign stands between them."""
+    """How many of the names are known, and how many there are, with this delimiter."""
     try:
         names = next(csv.reader([head], delimiter=delimiter, skipinitialspace=True), [])
     except csv.Error:

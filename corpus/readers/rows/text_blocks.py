@@ -1,29 +1,29 @@
-"""The text of an article that is kept as blocks: a list of paragraphs with their kinds, as Editor.js,
-ProseMirror, Slate, Lexical, Portable Text, Drupal and Arc XP have them, each in names of its own."""
+"""Extracts the text of an article stored as blocks: a list of typed paragraphs, as in Editor.js, ProseMirror,
+Slate, Lexical, Portable Text, Drupal and Arc XP, each with its own names."""
 
 from collections.abc import Iterator, Mapping
 
 DEEPEST = 12
-"""Blocks in blocks; a list in a list in a quotation has nine."""
+"""The most nested blocks; a list in a list in a quotation has nine."""
 _HOLDS = ("text", "value", "html", "rendered", "children", "content", "blocks", "root", "items", "data")
-"""Where a block has its text or what it is made of; the first with something in it counts."""
+"""Keys of a block's text or of the blocks in it; the first non-empty one counts."""
 _NO_TEXT = frozenset(
     "ad advert advertisement audio button code divider embed figure file gallery horizontalrule hr iframe "
     "image img interstitiallink linklist media oembedresponse photo picture quiz rawhtml reference related "
     "relatedlinks story tweet video".split()
 )
-"""Kinds of block that are not the article's own words."""
+"""Kinds of blocks that are not the article's own words."""
 _INLINE = frozenset(
     "bold code emphasis hardbreak inline italic linebreak link mention span strong tab text".split()
 )
-"""Kinds that stand within a line."""
+"""Kinds of nodes within a line."""
 _BREAKS = frozenset(("hardbreak", "linebreak"))
 _TITLES = ("title", "headline", "headlines", "webTitle")
-"""What an article has and a block has not."""
+"""Keys that an article has and a block has not."""
 
 
 def block_text(value: object) -> list[str] | None:
-    """The text block by block, in the markup that its blocks have; None where it is made of no blocks."""
+    """The text of each block, in its markup; None if the value is not made of blocks."""
     if isinstance(value, Mapping):
         inner = next((value[name] for name in _HOLDS if value.get(name)), None)
         if not isinstance(inner, (list, Mapping)):
@@ -43,7 +43,7 @@ def _are_blocks(value: object) -> bool:
 
 
 def _paragraphs(blocks: object, depth: int) -> Iterator[str]:
-    """The text of each block that holds no others, in order."""
+    """The text of each innermost block, in order."""
     if depth > DEEPEST or not isinstance(blocks, list):
         return
     for block in blocks:
@@ -90,7 +90,7 @@ def _inline(nodes: object, depth: int) -> Iterator[str]:
 
 
 def _kind(block: Mapping[str, object]) -> str:
-    """The block's kind without signs, in lower case; a node with nothing but its text is of a line."""
+    """The block's kind, normalised to lower-case letters; a node with only a text is inline."""
     said = next((block[name] for name in ("type", "_type", "kind", "nodeType") if block.get(name)), "")
     if not said and isinstance(block.get("text"), str):
         return "text"

@@ -1,20 +1,20 @@
-"""Plain text that is no article but the export of a program, which holds many or is a table."""
+"""Recognises text files that are no article but a program's export of many, or a table."""
 
 import re
 
 from corpus.readers.rows.known_names import OURS, plain_name
 
 LEAST_COLUMNS = 3
-"""Names of columns that are known in a first line with tabs, from which the text is a table."""
+"""The least known column names in a first line with tabs for the text to be a table."""
 _LOOKED_AT = 5000
-"""Characters in which an export says what it is."""
+"""The first characters, in which an export is recognised."""
 
 _NEXIS = re.compile(r"^[ \t]*(?:Document )?1 of (\d[\d,]*) DOCUMENTS?[ \t]*$", re.MULTILINE | re.IGNORECASE)
 _MOVABLE_TYPE = re.compile(r"\A(?:[A-Z ]+:[^\n]*\n)+-----\nBODY:\n")
 
 
 def why_no_single_article(text: str) -> str | None:
-    """The reason not to read the text as one article, with what to do; None where it may well be one."""
+    """The reason not to read the text as one article, with advice; None if it may be one."""
     head = text.lstrip("\n")[:_LOOKED_AT]
     if found := _NEXIS.search(head):
         return (

@@ -1,1 +1,1 @@
-"""The kinds of XML that are read, one module each: `formats/xml.py` takes `KIND` of every module here."""
+"""The kinds of XML, one module each: `formats/xml.py` collects `KIND` from every module in this package."""

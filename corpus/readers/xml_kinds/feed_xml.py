@@ -1,4 +1,4 @@
-"""Feeds that are saved as `.xml`; what is more special among the roots of this name comes first."""
+"""Feeds that are saved as `.xml`; more specific kinds with the same root element have precedence."""
 
 from collections.abc import Iterator
 
@@ -12,13 +12,13 @@ from corpus.readers.parsing.xml_items import XmlRoot, without_items
 from corpus.readers.parsing.xml_kind import XmlKind
 
 _ROOTS = ("rss", "feed", "RDF", "opml", "urlset", "sitemapindex")
-"""Of feeds, and of lists of addresses, which are named for what they are."""
+"""The root elements of feeds, and of lists of addresses, which are reported as such."""
 
 
 def read_feed_xml(
     xml: bytes, document: Document, collection: str
 ) -> Iterator[tuple[int | None, Article | Problem]]:
-    """Each entry's article, or the problem with it, with the entry's number, from 1."""
+    """The article of each entry, or the problem with it, with the entry's number, from 1."""
     try:
         yield from read_feed_file(parse_feed(xml, ""), document, collection)
     except BadArticle as error:

@@ -1,4 +1,4 @@
-"""IPTC NewsML-G2, in which agencies and newsrooms exchange news: one item, or a message of several."""
+"""IPTC NewsML-G2, the exchange format of agencies and newsrooms: one item, or a message with several."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator
@@ -22,10 +22,10 @@ _USABLE = "usable"
 def read_newsml(
     xml: bytes, document: Document, collection: str
 ) -> Iterator[tuple[int | None, Article | Problem]]:
-    """Each text that may be published now, in its newest version; what else there is is counted.
+    """The newest version of each text that may be published now; all other items are counted in a problem.
 
-    Items that their publisher withheld or canceled, and those under an embargo, are left out: so are all
-    versions of an item whose newest is not usable.
+    Items that are withheld, cancelled or under an embargo are left out; if this applies to the newest version
+    of an item, its older versions are left out too.
     """
     newest: dict[str, tuple[int, int]] = {}
     for place, item in enumerate(items_of(xml, _ITEMS)):
@@ -46,7 +46,7 @@ def read_newsml(
 
 
 def _why_not(item: Element) -> str | None:
-    """Why the item is left out, as it is counted; None for a text that may be published now."""
+    """Why the item is left out, as a label for counting; None for a text that may be published now."""
     if local_name(item.tag) != "newsItem":
         return local_name(item.tag)
     status = _code(first(item, "itemMeta", "pubStatus"))
@@ -83,7 +83,7 @@ def _article(
 
 
 def _content(item: Element) -> str:
-    """The longest of the texts that the item carries: the same in several forms, or with extras."""
+    """The longest of the item's texts, which are the same text in several forms or with extras."""
     texts = [""]
     for form in all_of(item, "contentSet"):
         for one in form:
@@ -125,7 +125,7 @@ def _address(item: Element) -> str | None:
 
 
 def _code(element: Element | None) -> str:
-    """The code without the name of its vocabulary: `usable` of `stat:usable`."""
+    """The code without its vocabulary: `usable` for `stat:usable`."""
     said = "" if element is None else element.get("qcode") or element.get("uri") or ""
     return said.rpartition("/")[2].rpartition(":")[2].lower()
 

@@ -1,4 +1,4 @@
-"""NITF, the News Industry Text Format: an article with its head."""
+"""NITF, the News Industry Text Format: one article with its metadata."""
 
 from collections.abc import Collection, Iterator
 from xml.etree.ElementTree import Element
@@ -15,14 +15,14 @@ from corpus.readers.parsing.xml_markup import all_of, as_html, as_moment, first,
 _ITEM = "nitf"
 _USABLE = ("", "usable")
 _BY = ("by ", "von ", "par ", "por ")
-"""What stands before the name in a byline that is one text."""
+"""Words before the name in a byline."""
 
 
 def read_nitf(
     xml: bytes, document: Document, collection: str
 ) -> Iterator[tuple[int | None, Article | Problem]]:
-    """The article, where it may be published now. One that its publisher withheld or cancelled, or that is
-    under an embargo, is named and left out."""
+    """The article if it may be published now. One that is withheld, cancelled or under an embargo is reported
+    and left out."""
     for item in items_of(xml, (_ITEM,)):
         data = first(item.element, "head", "docdata")
         if reason := _why_not(data):
@@ -75,7 +75,7 @@ def _author(head: Element | None) -> str:
 
 
 def _source(element: Element, head: Element | None, data: Element | None) -> str:
-    """Who published it: by the publication, else by who distributes it, else by whose copyright it is."""
+    """The publication, else the distributor, else the copyright holder."""
     named = _attribute(first(element, "head"), "pubdata", "name")
     distributor = "" if head is None else text_of(head, "distributor")
     return named or distributor or _attribute(data, "doc.copyright", "holder")
@@ -94,7 +94,7 @@ def _norm(data: Element | None, name: str) -> str:
 
 
 def _attribute(above: Element | None, name: str, attribute: str) -> str:
-    """The attribute of the first of these children that has it; empty where none has."""
+    """The attribute of the first of these children that has it; empty if none has."""
     children = () if above is None else all_of(above, name)
     return next((said for one in children if (said := (one.get(attribute) or "").strip())), "")
 

@@ -1,4 +1,4 @@
-"""WordPress exports (WXR): the posts that are published."""
+"""Published posts from WordPress exports (WXR)."""
 
 import re
 from collections import Counter
@@ -16,21 +16,21 @@ from corpus.readers.parsing.xml_kind import XmlKind
 _NAMESPACE = "wordpress.org/export"
 _ITEM = "item"
 _CAPTION = re.compile(r"\[(wp_)?caption\b[^\]]{0,1000}\].{0,2000}?\[/(?:wp_)?caption\]", re.DOTALL)
-"""A picture with what stands below it, which is none of the text."""
+"""Matches a picture with its caption, which is not part of the text."""
 _SHORTCODE = re.compile(
     r"\[/?(?:(?:caption|gallery|audio|video|playlist|embed|wp_caption)\b|(?:et_pb|vc|av|fusion|wpb|cs|mk|ux)_)"
     r"[^\]]{0,1000}\]"
 )
-"""What WordPress and the builders of its pages put between brackets."""
+"""Matches shortcodes of WordPress and of page builders."""
 _PARAGRAPH = re.compile(r"<p[\s>]|<!-- wp:", re.IGNORECASE)
 _NO_DATE = "0000-00-00 00:00:00"
-"""What WordPress writes for a post that was never published."""
+"""WordPress's date of a post that was never published."""
 
 
 def read_wordpress(
     xml: bytes, document: Document, collection: str
 ) -> Iterator[tuple[int | None, Article | Problem]]:
-    """Each published post. What else there is (pages, pictures, drafts) is counted in one problem."""
+    """Each published post. Pages, pictures and drafts are counted in one problem."""
     left_out: Counter[str] = Counter()
     names: dict[str, str] = {}
     for item in items_of(xml, ("author", _ITEM)):
@@ -63,7 +63,7 @@ def _post(
         "text": html_to_text(
             _SHORTCODE.sub("<hr>", _CAPTION.sub("<hr>", body)), line_breaks=not _PARAGRAPH.search(body)
         ),
-        # The address counts for the id too. The guid looks like one and is none: it stays when a site moves.
+        # The id is made from the address. The guid only looks like an address: it stays when a site moves.
         "url": child(element, "link"),
         "id": None if child(element, "link") else child(element, "guid"),
         "author": names.get(creator) or creator,
@@ -76,7 +76,7 @@ def _post(
 
 
 def _published(element: Element) -> str:
-    """The moment in UTC, else the one with a zone, else the site's own time."""
+    """The date in UTC if there is one, otherwise the date with a zone, otherwise the site's local time."""
     for name in ("wp:post_date_gmt", "pubDate", "wp:post_date"):
         said = child(element, name)
         if said and said != _NO_DATE and "-0001" not in said:
