@@ -1,4 +1,5 @@
-"""Blob stores: immutable files, each named by the SHA-256 of its content, which all processes can reach."""
+"""The interface of blob stores: immutable files, named by the SHA-256 of their content, which all processes
+share."""
 
 import hashlib
 import time
@@ -14,18 +15,18 @@ from corpus.errors import BlobStoreUnusable, FileLost
 from corpus.storage.disk import Disk
 
 PIECE = 1 << 20
-"""Bytes of a file that are read and sent at a time."""
+"""The bytes that are read and sent at a time."""
 TRIES = 3
-"""How often a file is asked for: a connection that is dropped once is taken up again, and a place that is
-away for longer is left to the next look."""
+"""The number of attempts to fetch a file: a dropped connection is retried; a longer outage is left to the
+next round."""
 FIRST_PAUSE = 0.2
-"""Seconds before the second try; each further one waits twice as long."""
+"""Seconds before the second attempt; each further one waits twice as long."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file as its blob store lists it: its name (the SHA-256 of its content, as hex; another one if an
-    upload was interrupted), its size in bytes, and when it was stored, by the store's clock."""
+    """A file in the listing of a blob store: its name (the SHA-256 of its content in hex, or a temporary name
+    of an interrupted upload), its size in bytes, and when it was stored, by the store's clock."""
 
     name: str
     size: int
@@ -33,33 +34,32 @@ class StoredFile:
 
 
 class BlobStore(Protocol):
-    """Keeps files. Safe in several threads; every method raises BlobStoreUnusable if the store can't be
-    reached or refuses."""
+    """Stores files. It is thread-safe; every method raises BlobStoreUnusable if the store can't be reached or
+    refuses."""
 
     def put(self, name: str, path: Path) -> None:
-        """Keep a copy of the file under that name, durably. One that is there already is replaced by the
-        same bytes."""
+        """Durably store a copy of the file under that name. An existing one is replaced by the same bytes."""
         ...
 
     def get(self, name: str) -> Iterator[bytes]:
-        """What the file holds, piece by piece, not yet checked. Raises FileLost if it is not there."""
+        """The file's content piece by piece, unverified. Raises FileLost if it does not exist."""
         ...
 
     def has(self, names: Collection[str]) -> set[str]:
-        """Those of the names that are there."""
+        """Those of the names that exist."""
         ...
 
     def list(self) -> Iterator[StoredFile]:
-        """Every file that is there."""
+        """Every stored file."""
         ...
 
     def delete(self, names: Collection[str]) -> None:
-        """Remove files; what is gone already is fine."""
+        """Delete files; missing ones are ignored."""
         ...
 
 
 def name_of(path: Path) -> str:
-    """The SHA-256 (hex) of what a file holds."""
+    """The SHA-256 (hex) of a file's content."""
     digest = hashlib.sha256()
     with path.open("rb") as file:
         for piece in iter(partial(file.read, PIECE), b""):
@@ -68,12 +68,11 @@ def name_of(path: Path) -> str:
 
 
 def fetch(blobs: BlobStore, name: str, path: Path, disk: Disk) -> int:
-    """Put the file of that name at `path`, whose folder is there, in one step and durably but for the name
-    in the folder; how many bytes it has.
+    """Download a file to `path`, whose folder exists, verify it and sync it. The caller syncs the folder.
+    Returns the size in bytes.
 
-    Every byte is checked before anything stands at `path`. What arrives broken and what does not arrive is
-    asked for TRIES times. Raises FileLost if the blob store does not have what it should, BlobStoreUnusable,
-    OSError.
+    `path` appears only after all bytes were verified. A damaged or failed download is attempted TRIES times.
+    Raises FileLost if the file is missing or damaged in the blob store, BlobStoreUnusable, OSError.
     """
     for left in reversed(range(TRIES)):
         try:
@@ -111,7 +110,7 @@ def _fetched(blobs: BlobStore, name: str, path: Path, disk: Disk) -> int:
 
 
 def check(blobs: BlobStore, name: str) -> None:
-    """Read every byte of a file. Raises FileLost if it is not there or is another, BlobStoreUnusable."""
+    """Verify every byte of a file. Raises FileLost if it is missing or damaged, BlobStoreUnusable."""
     digest = hashlib.sha256()
     for piece in blobs.get(name):
         digest.update(piece)

@@ -1,4 +1,4 @@
-"""A blob store in the database itself, so that nothing else has to be set up."""
+"""A blob store in the database itself, which needs no further setup."""
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
@@ -11,29 +11,29 @@ from corpus.storage.copies.file_table import FileTable
 from corpus.storage.database import Database
 
 PIECE = 2 << 20
-"""Bytes of a row: a row travels and lies in memory as a whole, several times on its way, and a hundred
+"""The bytes in a row: a row is sent and held in memory as a whole, several times on its way; a hundred
 megabytes are fifty rows."""
 
 KEPT_OPEN = 2
-"""Connections that stay between two files: a server has a hundred for all."""
+"""The idle connections that are kept: a server has a hundred for all processes."""
 
 
 class DatabaseBlobs(BlobStore):
-    """Files in pieces, in a table. Each file is put there in one transaction."""
+    """Stores files in pieces in a table; each file is written in one transaction."""
 
     def __init__(self, opened: Callable[[], Database]) -> None:
-        """Nothing is opened yet; several connections are `opened` where several files are asked for at
-        once."""
+        """`opened` opens a connection; several are opened if files are requested in parallel. None is opened
+        yet."""
         self._opened = opened
         self._idle: list[Database] = []
 
     def put(self, name: str, path: Path) -> None:
-        """Piece by piece, visible when all are there."""
+        """Write the pieces in one transaction, so that they become visible together."""
         with self._table() as table, path.open("rb") as file:
             table.put(name, path.stat().st_size, iter(partial(file.read, PIECE), b""))
 
     def get(self, name: str) -> Iterator[bytes]:
-        """A piece a statement."""
+        """Read one piece per statement."""
         with self._table() as table:
             size, given, number = table.size(name), 0, 0
             if size is None:
@@ -46,17 +46,17 @@ class DatabaseBlobs(BlobStore):
                 given, number = given + len(piece), number + 1
 
     def has(self, names: Collection[str]) -> set[str]:
-        """Those whose row is there."""
+        """Looked up in the table of files."""
         with self._table() as table:
             return table.among(names)
 
     def list(self) -> Iterator[StoredFile]:
-        """In the order of their names."""
+        """Sorted by name."""
         with self._table() as table:
             yield from (StoredFile(*row) for row in table.all())
 
     def delete(self, names: Collection[str]) -> None:
-        """All in one transaction."""
+        """In one transaction."""
         with self._table() as table:
             table.delete(names)
 
@@ -64,7 +64,7 @@ class DatabaseBlobs(BlobStore):
     def _table(self) -> Iterator[FileTable]:
         database: Database | None = None
         try:
-            # Connecting takes longer than a small file, of which a segment has twenty.
+            # Connecting takes longer than reading a small file, of which a segment has twenty.
             with suppress(IndexError):  # another thread may have taken the last one
                 database = self._idle.pop()
             database = database or self._opened()

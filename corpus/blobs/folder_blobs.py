@@ -1,4 +1,4 @@
-"""A blob store in a folder that all processes can reach, local or mounted."""
+"""A blob store in a folder, local or mounted, that all processes can reach."""
 
 import errno
 from collections.abc import Collection, Iterator
@@ -12,27 +12,27 @@ from corpus.errors import BlobStoreUnusable, FileLost
 from corpus.storage.disk import Disk
 
 APART = 2
-"""Letters of a name that say in which folder below it lies: 256 folders keep each small on every file
+"""The first letters of a name that are its subfolder: 256 subfolders keep each one small on every file
 system."""
 
 
 class FolderBlobs(BlobStore):
-    """Files of a folder of its own in one that is there, below folders with the first letters of their names.
+    """Stores files in its own folder within an existing one, in subfolders named by the first letters.
 
-    The folder around it is never made: where it is missing, nobody has mounted it, and what would be put
-    there were on this machine alone.
+    The existing folder is never created: if it is missing, it is not mounted, and files would be stored on
+    this machine only.
     """
 
     def __init__(self, around: Path, name: str, disk: Disk) -> None:
-        """Nothing is made before something is put there."""
+        """The store's folder is `around`/`name`; it is created by the first `put`."""
         self._around = around
         self._folder = around / name
         self._disk = disk
 
     def put(self, name: str, path: Path) -> None:
-        """Written beside, and renamed."""
+        """Written to a temporary file and renamed."""
         target = self._path(name)
-        # Under a name of its own: another process may be putting the same file there.
+        # The temporary name is unique, because another process may be storing the same file.
         aside = target.with_name(f"{name}.{uuid4().hex}.part")
         try:
             self._look()
@@ -60,7 +60,7 @@ class FolderBlobs(BlobStore):
             raise self._unusable(error) from error
 
     def has(self, names: Collection[str]) -> set[str]:
-        """By looking for each."""
+        """Checks each file."""
         try:
             self._look()
             return {name for name in names if self._path(name).is_file()}
@@ -68,20 +68,20 @@ class FolderBlobs(BlobStore):
             raise self._unusable(error) from error
 
     def list(self) -> Iterator[StoredFile]:
-        """Also what an upload that was cut off has left."""
+        """Includes the temporary files of interrupted uploads."""
         try:
             self._look()
             for path in self._folder.glob("??/*"):
                 try:
                     found = path.stat()
                 except FileNotFoundError:
-                    continue  # removed by another meanwhile
+                    continue  # deleted by another process
                 yield StoredFile(path.name, found.st_size, datetime.fromtimestamp(found.st_mtime, UTC))
         except OSError as error:
             raise self._unusable(error) from error
 
     def delete(self, names: Collection[str]) -> None:
-        """One by one; durable when it returns."""
+        """Deletes one file after another; durable when it returns."""
         try:
             self._look()
             for name in names:
@@ -96,7 +96,7 @@ class FolderBlobs(BlobStore):
         return self._folder / name[:APART] / name
 
     def _look(self) -> None:
-        """Raises OSError if the folder around is not there."""
+        """Raises OSError if the surrounding folder does not exist."""
         if not self._around.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, "there is no such folder")
 

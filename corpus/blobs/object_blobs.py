@@ -1,4 +1,4 @@
-"""A blob store on S3 or a compatible service: Amazon's own, MinIO, Ceph, Garage, R2 and others."""
+"""A blob store on S3 or a compatible service: MinIO, Ceph, Garage, R2 and others."""
 
 import os
 from collections.abc import Collection, Iterator
@@ -15,32 +15,32 @@ if TYPE_CHECKING:
 
 CONNECT_SECONDS = 5
 SILENT_SECONDS = 20
-"""How long nothing may arrive before a request counts as lost."""
+"""Seconds without any data after which a request counts as lost."""
 REQUEST_SECONDS = 600
-"""How long one request may last: a file of some hundred megabytes on a slow line."""
+"""The most seconds of a request: a file of some hundred megabytes on a slow line."""
 RETRIES = 3
 RETRY_SECONDS = 30
-"""The library's own retries of a request: of errors of the server, and of connections that drop."""
+"""The library's own retries of a request, after server errors and dropped connections."""
 ASKED_ONE_BY_ONE = 40
-"""Up to so many names each is asked for; for more, one listing (a thousand names a request) costs less."""
+"""The most names that are checked one by one; for more, one listing (a thousand names per request) is
+cheaper."""
 
 
 class ObjectBlobs(BlobStore):
     """Objects of a bucket, below a prefix.
 
-    Keys and the endpoint come from the environment, under the names that every tool for S3 uses
-    (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION, AWS_ENDPOINT_URL), or from the machine's own
-    role. An upload becomes visible in one step.
+    Keys and the endpoint come from the usual environment variables (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,
+    AWS_REGION, AWS_ENDPOINT_URL) or from the machine's role. An upload becomes visible atomically.
     """
 
     def __init__(self, address: str) -> None:
-        """`address` is `s3://BUCKET/PREFIX`. Nothing is asked for yet. Raises BlobStoreUnusable if it is
-        none."""
+        """`address` is `s3://BUCKET/PREFIX`. Sends no request yet. Raises BlobStoreUnusable if the address is
+        invalid."""
         self._address = address
         self._store = self._opened()
 
     def put(self, name: str, path: Path) -> None:
-        """In parts where it is large."""
+        """Uploaded in parts if it is large."""
         from obstore import put
 
         with self._explained(name):
@@ -54,7 +54,7 @@ class ObjectBlobs(BlobStore):
             yield from get(self._store, name).stream(min_chunk_size=PIECE)
 
     def has(self, names: Collection[str]) -> set[str]:
-        """By asking for each, or by one listing."""
+        """By a request for each name, or by one listing."""
         from obstore import head
 
         if len(names) > ASKED_ONE_BY_ONE:
@@ -70,7 +70,7 @@ class ObjectBlobs(BlobStore):
         return found
 
     def list(self) -> Iterator[StoredFile]:
-        """A thousand a request."""
+        """A thousand files per request."""
         import obstore
 
         with self._explained():
@@ -79,7 +79,7 @@ class ObjectBlobs(BlobStore):
                     yield StoredFile(one["path"], one["size"], one["last_modified"])
 
     def delete(self, names: Collection[str]) -> None:
-        """A thousand a request."""
+        """A thousand files per request."""
         from obstore import delete
 
         with self._explained():
@@ -93,7 +93,7 @@ class ObjectBlobs(BlobStore):
             return S3Store.from_url(
                 self._address,
                 client_options={
-                    # Whoever names an endpoint without TLS wants it so: one of the same machine, or network.
+                    # An endpoint without TLS is deliberate: on the same machine or network.
                     "allow_http": os.environ.get("AWS_ENDPOINT_URL", "").startswith("http://"),
                     "connect_timeout": timedelta(seconds=CONNECT_SECONDS),
                     "read_timeout": timedelta(seconds=SILENT_SECONDS),
@@ -116,7 +116,7 @@ class ObjectBlobs(BlobStore):
             raise self._unusable(error) from error
 
     def _unusable(self, error: Exception) -> BlobStoreUnusable:
-        # What the library says is many lines long, with the whole request in it.
+        # The library's messages have many lines, with the whole request.
         said = str(error).strip().partition("\n")[0][:200]
         return BlobStoreUnusable(
             f"the object store {self._address} can't be used ({said}): check NEWSDESK_FILES, the AWS_* "

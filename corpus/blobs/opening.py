@@ -1,4 +1,4 @@
-"""Opens the blob store that a setting names."""
+"""Opens the blob store of a setting."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,14 +9,14 @@ from corpus.storage.disk import Disk
 
 
 def open_blob_store(address: str, home: str, disk: Disk, database: Callable[[], Database]) -> BlobStore:
-    """`s3://BUCKET/PREFIX`, a folder, or the database where it is empty. `home` tells the files of this home
-    from those of others in the same blob store. Raises BlobStoreUnusable."""
+    """The blob store at `address`: `s3://BUCKET/PREFIX`, a folder, or, if it is empty, the database. `home`
+    separates the files of this home from those of others in the same store. Raises BlobStoreUnusable."""
     if not address:
         from corpus.blobs.database_blobs import DatabaseBlobs
 
         return DatabaseBlobs(database)
     if address.startswith("s3://"):
-        from corpus.blobs.object_blobs import ObjectBlobs  # who has no object store does without obstore
+        from corpus.blobs.object_blobs import ObjectBlobs  # obstore is only needed for object stores
 
         return ObjectBlobs(f"{address.rstrip('/')}/{home}")
     from corpus.blobs.folder_blobs import FolderBlobs

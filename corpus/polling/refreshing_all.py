@@ -1,4 +1,4 @@
-"""Fetches many sources at once, as a reload does."""
+"""Fetches many sources at once, for a reload."""
 
 import threading
 from collections.abc import Callable, Sequence
@@ -12,11 +12,11 @@ from corpus.web.fetch_cache import FetchCache
 from corpus.web.fetcher import Fetcher
 
 Remote = tuple[str, FetchedSource]
-"""A source and its location."""
+"""A source's location, and the source."""
 
 
 Outcome = Problem | UnreadableSource | None
-"""What is to be said of a source: an error where there is nothing of it at all."""
+"""A problem to report, or an error if nothing of the source is available; None if all is well."""
 
 
 def refresh_all(
@@ -25,10 +25,11 @@ def refresh_all(
     fetcher: Callable[[], Fetcher] | None,
     progress: Callable[[str, int, int], None],
 ) -> dict[str, Outcome]:
-    """Fetch the sources and keep what they hold, but for those that were fetched a moment ago; the outcomes
-    by location, none without a fetcher. Raises HomeUnusable.
+    """Fetch the sources and cache their content, except those that were fetched a moment ago. Returns the
+    outcomes by location; empty without a fetcher. Raises HomeUnusable.
 
-    Several hosts are asked at a time, and one that is slow stops no other; the caller's thread keeps all.
+    Several hosts are requested at a time, so that a slow one does not stop the others; the caller's thread
+    writes to the cache.
     """
     outcomes: dict[str, Outcome] = {}
     wanted: dict[str, FetchedSource] = {}

@@ -1,4 +1,4 @@
-"""When a source is polled again: what its server and feed ask for, within our own bounds."""
+"""Decides when a source is polled again: as its server and feed ask, within limits."""
 
 import random
 from dataclasses import dataclass, replace
@@ -10,36 +10,38 @@ from corpus.storage.source_states import SourceState
 from corpus.web.fetcher import Gone, TryLater
 
 PAUSE = timedelta(minutes=15)
-"""Between two visits of a source, where no setting says otherwise: as often as readers of feeds do."""
+"""The default pause between two polls of a source, which is that of common feed readers."""
 LONGEST = timedelta(days=1)
-"""Between two visits, whatever a server or a feed says: what is a day old is no news."""
+"""The longest pause, whatever a server or a feed asks for: day-old news is no news."""
 PAGE_PAUSE = timedelta(hours=6)
-"""Between two visits of a page that is one article: most edits come within hours, and few after a day."""
+"""The pause for a page with one article: most edits come within hours, and few after a day."""
 WAITING_PAUSE = timedelta(minutes=2)
-"""Until the next visit where pages of a feed are still to be fetched."""
+"""The pause while pages of a feed are still to be fetched."""
 JITTER = 0.1
-"""Share of the time by which a visit may come later, so that feeds which were added together part."""
+"""The share of the pause by which a poll is randomly delayed, so that feeds added together spread out."""
 BACKOFF = 2.0
-"""By which the pause grows with each failure in a row."""
+"""The factor by which the pause grows with each failure in a row."""
 TELL_AFTER = 3
-"""Failures in a row that are told: one or two are a server that is started again."""
+"""The failures in a row that are reported: one or two are a server that restarts."""
 REST_AFTER = timedelta(days=5)
-"""Of nothing but failures, after which a source rests: it is asked once in REST."""
+"""The time of nothing but failures after which a source rests, which means that it is polled once in REST."""
 REST = timedelta(days=7)
-"""Between two visits of a source that rests: some sites come back after weeks."""
+"""The pause of a resting source: some sites come back after weeks."""
 MOVES = 2
-"""How often in a row a server has to say that a source has moved for good: some do by mistake, for a day."""
+"""How often in a row a server must send a permanent redirect for the source to move: some do so by mistake,
+for a day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """`pause` is the time between two visits of a source that says nothing itself, and the least for any."""
+    """The polling schedule. `pause` is the pause of a source that asks for none, and the minimum for all
+    others; `chance` delays polls randomly."""
 
     pause: timedelta
     chance: random.Random
 
     def is_due(self, state: SourceState, now: datetime) -> bool:
-        """Whether the source is to be asked; also where a clock that was ahead wrote down its turn."""
+        """Whether the source is due, or its time is so far ahead that a wrong clock must have set it."""
         return state.due is None or not now < state.due <= now + REST + LONGEST
 
     def after(self, state: SourceState, visit: Visit, now: datetime) -> SourceState:
@@ -70,7 +72,7 @@ class Schedule:
 
     def _failed(self, state: SourceState, failure: UnreadableSource, now: datetime) -> SourceState:
         since = state.failing_since
-        since = since if since and since <= now else now  # a clock that was ahead tells no time
+        since = since if since and since <= now else now  # a wrong clock may have set a time in the future
         pause = min(self.pause * BACKOFF ** min(state.failures, 20), LONGEST)
         if isinstance(failure, TryLater) and failure.seconds:
             pause = min(max(self.pause, timedelta(seconds=failure.seconds)), LONGEST)
@@ -91,10 +93,11 @@ class Schedule:
 
 
 def is_resting(state: SourceState) -> bool:
-    """Whether the source has failed for so long that it is hardly asked any more."""
+    """Whether the source has failed for so long that it is polled rarely."""
     return bool(state.failing_since and state.due and state.due - state.failing_since >= REST_AFTER + REST)
 
 
 def should_report(state: SourceState) -> bool:
-    """Whether somebody should hear that the source fails, and has not yet."""
+    """Whether the failures of a source should be reported now: there are enough, and they were not reported
+    yet."""
     return state.failures >= TELL_AFTER and not state.told

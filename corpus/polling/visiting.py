@@ -1,4 +1,4 @@
-"""Polls many sources at once: several hosts at a time, and one request at a time to each."""
+"""Polls many sources in parallel: several hosts at a time, with one request at a time to each."""
 
 import queue
 import threading
@@ -7,16 +7,16 @@ from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 
 AT_ONCE = 8
-"""Hosts that are asked at a time: nearly all of the time is waiting, and a body has at most 5 MB."""
+"""The number of hosts at a time: nearly all of the time is waiting, and a response has at most 5 MB."""
 LOOK = 0.2
-"""Seconds between two looks at whether to stop."""
+"""Seconds between two checks of the stop event."""
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 
 class Stopped(Exception):
-    """The visits were stopped; those that were under way are left to themselves."""
+    """The visits were stopped; those still running are abandoned."""
 
 
 def visit_all(
@@ -25,16 +25,17 @@ def visit_all(
     stop: threading.Event,
     at_once: int = AT_ONCE,
 ) -> Iterator[tuple[T, R]]:
-    """What the work gives for each task, as it is done; a task stands beside the address that it asks.
+    """Run `work` on every task and return the results as they are completed; each task comes with the address
+    that it requests.
 
-    Those of one host are done one after another. Raises Stopped once `stop` is set, and what the work raises.
+    Tasks of one host run one after another. Raises Stopped once `stop` is set, and any error of `work`.
     """
     hosts: dict[str, list[T]] = {}
     for address, task in tasks:
         hosts.setdefault(urlsplit(address).hostname or "", []).append(task)
     round_ = _Round(list(hosts.values()), work, stop)
     for number in range(min(at_once, len(hosts))):
-        # No pool: its threads would be waited for at the end of the process, and a site may take its time.
+        # No pool: the process would wait for its threads when it ends, and a site may take long.
         threading.Thread(target=round_.run, name=f"visit-{number}", daemon=True).start()
     try:
         for _ in range(len(tasks)):
@@ -44,7 +45,7 @@ def visit_all(
 
 
 class _Round(Generic[T, R]):
-    """The hosts that are still to be asked, and what was had."""
+    """The remaining hosts of a round, and its results."""
 
     def __init__(self, hosts: list[list[T]], work: Callable[[T], R], stop: threading.Event) -> None:
         self._todo: queue.SimpleQueue[list[T]] = queue.SimpleQueue()
@@ -56,7 +57,7 @@ class _Round(Generic[T, R]):
         self._done: queue.SimpleQueue[tuple[T, R | None, BaseException | None]] = queue.SimpleQueue()
 
     def run(self) -> None:
-        """Ask host after host, in a thread."""
+        """Process host after host, in a thread."""
         while not self._over():
             try:
                 tasks = self._todo.get_nowait()
@@ -67,11 +68,11 @@ class _Round(Generic[T, R]):
                     return
                 try:
                     self._done.put((task, self._work(task), None))
-                except BaseException as error:  # noqa: BLE001 - it is for whoever waits
+                except BaseException as error:  # noqa: BLE001 - raised again in the caller
                     self._done.put((task, None, error))
 
     def next_done(self) -> tuple[T, R]:
-        """The next task that was done, with what it gave."""
+        """The next completed task and its result."""
         while not self._stop.is_set():
             try:
                 task, result, error = self._done.get(timeout=LOOK)
@@ -79,11 +80,11 @@ class _Round(Generic[T, R]):
                 continue
             if error is not None:
                 raise error
-            return task, result  # type: ignore[return-value] # it is None only where that is what the work gave
+            return task, result  # type: ignore[return-value] # None only if the work returned None
         raise Stopped
 
     def close(self) -> None:
-        """Begin nothing more."""
+        """Start no further task."""
         self._closed.set()
 
     def _over(self) -> bool:

@@ -1,4 +1,4 @@
-"""Web addresses that may be fetched, and the IP addresses that may be connected to for them."""
+"""Validates web addresses to fetch, and the IP addresses to connect to."""
 
 import re
 from dataclasses import dataclass, replace
@@ -11,24 +11,24 @@ from corpus.article_fields import URL_LIMIT
 from corpus.text import without_www
 
 PORTS = {"http": 80, "https": 443}
-"""The schemes that are fetched, with their ports; any other port is somebody's database or printer."""
+"""The allowed schemes with their ports; any other port may be a database or a printer."""
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _NAME = re.compile(
     r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.?"
 )
 _KEPT = "%/:@!$&'()*+,;=~-._"
-"""Signs of a path or query that stay as they are; others are sent as percent-encoded UTF-8."""
+"""Characters of a path or query that are sent unchanged; others are sent as percent-encoded UTF-8."""
 _ODD_V4 = tuple(map(ip_network, ("192.0.0.0/24", "192.88.99.0/24")))
-"""Protocol assignments and the 6to4 relays, which `is_global` takes for public in part."""
+"""Protocol assignments and 6to4 relays, parts of which `is_global` counts as public."""
 _GLOBAL_V6 = ip_network("2000::/3")
 _ODD_V6 = tuple(map(ip_network, ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")))
-"""Inside 2000::/3: protocol assignments, Teredo, documentation, and 6to4, which wraps any IPv4."""
+"""Parts of 2000::/3: protocol assignments, Teredo, documentation, and 6to4, which wraps any IPv4."""
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """An address to fetch: `host` in ASCII, `target` the path and query as they are sent, no fragment."""
+    """A valid address. `host` is in ASCII, `target` is the encoded path and query; there is no fragment."""
 
     scheme: str
     host: str
@@ -40,7 +40,7 @@ class Address:
 
     @property
     def netloc(self) -> str:
-        """The host, with the port where it is not the scheme's own."""
+        """The host, with the port unless it is the scheme's default."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == PORTS[self.scheme] else f"{host}:{self.port}"
 
@@ -51,7 +51,7 @@ class Address:
 
     @property
     def site(self) -> str:
-        """The host as people name it."""
+        """The host without `www.`."""
         return without_www(self.host)
 
     def at(self, target: str) -> "Address":
@@ -59,7 +59,7 @@ class Address:
         return replace(self, target=target)
 
     def follow(self, reference: str) -> "Address":
-        """Where a redirect from here leads. Raises ValueError where it may not be followed."""
+        """The target of a redirect from this address. Raises ValueError if it must not be followed."""
         there = parse_address(urljoin(str(self), reference.strip()))
         if (self.scheme, there.scheme) == ("https", "http"):
             raise ValueError(f"it leads from https to http ({there.site})")
@@ -67,12 +67,12 @@ class Address:
 
 
 def is_address(location: str) -> bool:
-    """Whether the location is meant as an address of any scheme, and not as a file's path."""
+    """Whether the location is an address of any scheme instead of a file path."""
     return "://" in location
 
 
 def parse_address(text: str) -> Address:
-    """The address in its one form. Raises ValueError with the reason where it may not be fetched."""
+    """Parse and normalise an address. Raises ValueError with the reason if it must not be fetched."""
     if not text.isprintable() or set(text) & set(' <>"\\'):
         raise ValueError("it is no web address: it holds a space or another sign that none may hold")
     if not _SCHEME.match(text):
@@ -99,9 +99,9 @@ def parse_address(text: str) -> Address:
 
 
 def is_public(address: str) -> bool:
-    """Whether the IP address is one that anyone on the internet may be reached at.
+    """Whether the IP address is reachable by anyone on the internet.
 
-    Not `is_global` alone: that takes multicast, relays and addresses that wrap a private one for public.
+    `is_global` is not enough: it counts multicast, relays and addresses that wrap a private one as public.
     """
     try:
         found = ip_address(address)
@@ -115,7 +115,7 @@ def is_public(address: str) -> bool:
 
 
 def _host(name: str) -> str:
-    """In ASCII and lower case, as browsers read it: `①` is 1 and `。` is a full stop."""
+    """The host name in ASCII and lower case, mapped as in browsers: `①` is 1 and `。` is a full stop."""
     if ":" in name:
         if "%" in name:
             raise ValueError("it names a network interface of this machine")

@@ -1,4 +1,4 @@
-"""What was last fetched from each address, kept so that a site that is down takes no article away."""
+"""Caches the last fetched content of each address, so that articles of an unavailable site stay."""
 
 import hashlib
 import json
@@ -13,16 +13,18 @@ from corpus.storage.disk import Disk
 from corpus.web.fetcher import NOTHING_KNOWN, Validators
 
 HEADER_LIMIT = 20_000
-"""Bytes of a copy's first line: two addresses of 2,000 characters and two headers of 1,000, escaped."""
+"""The most bytes of a cached file's first line: two addresses of 2,000 characters and two headers of 1,000,
+escaped."""
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What an address held at `fetched`: its bytes, unpacked, and the ending of a file that holds such.
+    """The content of an address at the time `fetched`: its unpacked bytes, and the ending of a file with such
+    content.
 
-    `address` is where its redirects led. One that is gone has an empty ending and no bytes. `validators` are
-    what its server called it, `fresh_for` the seconds after which it says that there may be something new (0:
-    it does not say), and `waiting` counts pages that belong to it and are still to be fetched.
+    `address` is the target of its redirects. If the content is gone, the ending and the body are empty.
+    `validators` are for conditional requests. `fresh_for` is the number of seconds after which the server
+    expects new content (0: unknown). `waiting` counts pages of a feed that are still to be fetched.
     """
 
     location: str
@@ -36,20 +38,20 @@ class Copy:
 
     @property
     def gone(self) -> bool:
-        """Whether the site said that there is nothing any more."""
+        """Whether the site answered that the content no longer exists."""
         return not self.ending
 
 
 class FetchCache:
-    """The folder `fetched` of a home, a file for each address. Whoever writes holds the home's lock."""
+    """The folder `fetched` of a home, with a file for each address. Writers hold the home's lock."""
 
     def __init__(self, home: Path, disk: Disk) -> None:
-        """Nothing is made or read yet."""
+        """Nothing is read or written yet."""
         self._home = home
         self._disk = disk
 
     def get(self, location: str) -> Copy | None:
-        """The copy, or None where there is none or it is damaged."""
+        """The cached content; None if there is none or it is damaged."""
         try:
             header, _, body = self._path(location).read_bytes().partition(b"\n")
             known = json.loads(header)
@@ -69,7 +71,7 @@ class FetchCache:
             return None
 
     def ending(self, location: str) -> str | None:
-        """The ending of the copy, without reading the rest of it; None where there is none."""
+        """The ending of the cached content, read from its header only; None if there is none."""
         try:
             with self._path(location).open("rb") as file:
                 known = json.loads(file.readline(HEADER_LIMIT))
@@ -78,7 +80,7 @@ class FetchCache:
             return None
 
     def put(self, copy: Copy) -> None:
-        """Keep it in the place of the one before; a crash leaves one of the two. Raises HomeUnusable."""
+        """Replace the cached content; a crash leaves either the old or the new one. Raises HomeUnusable."""
         header = {
             "location": copy.location,
             "address": copy.address,
@@ -100,7 +102,7 @@ class FetchCache:
             ) from error
 
     def drop(self, location: str) -> None:
-        """Forget it; what could not be removed is only space."""
+        """Delete the cached content; failures are ignored, as they only waste space."""
         try:
             self._disk.remove(self._path(location))
         except OSError:
@@ -111,5 +113,5 @@ class FetchCache:
 
 
 def now() -> datetime:
-    """The moment, to the second, as it is kept."""
+    """The current time, in whole seconds as it is stored."""
     return datetime.now(UTC).replace(microsecond=0)

@@ -7,16 +7,15 @@ from typing import Protocol
 from corpus.errors import UnreadableSource
 
 BODY_LIMIT = 5 * 1024 * 1024
-"""Bytes of what is fetched, unpacked; the largest news pages measured have two million, mostly scripts."""
+"""The most bytes of unpacked content; the largest news pages measured have two million, mostly scripts."""
 
 
 class Gone(UnreadableSource):
-    """The address answers that there is nothing any more (404 or 410)."""
+    """The address answers that its content no longer exists (404 or 410)."""
 
 
 class TryLater(UnreadableSource):
-    """The server asks to be left alone for a time (429 or 503): for `seconds`, None where it does not say for
-    how long."""
+    """The server asks to pause requests (429 or 503), for `seconds`, or None if it does not say how long."""
 
     def __init__(self, location: str, reason: str, seconds: float | None = None) -> None:
         super().__init__(location, reason)
@@ -25,8 +24,8 @@ class TryLater(UnreadableSource):
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """What a server called the content that it sent, `ETag` and `Last-Modified` as they stood: sent back, it
-    answers with the content only where that is another."""
+    """The `ETag` and `Last-Modified` headers of a response, for a conditional request: the server then sends
+    the content only if it has changed."""
 
     etag: str | None = None
     last_modified: str | None = None
@@ -40,12 +39,12 @@ NOTHING_KNOWN = Validators()
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What an address holds: `address` after its redirects, `media_type` in lower case without parameters
-    and empty where none was given, `charset` as it was declared beside it, `body` unpacked.
+    """The response for an address. `address` is the target of its redirects; `media_type` is in lower case
+    without parameters, empty if unknown; `charset` is the declared one; `body` is unpacked.
 
-    `validators` are what the content can be asked for again with, `max_age` the seconds for which the server
-    says that it stays the same. `unchanged` means that it is what those validators were of that were asked
-    with, and then there is no body. `moved` is where the address has moved to for good, if it has.
+    `validators` are for the next conditional request; `max_age` is how many seconds the content stays fresh
+    according to the server. `unchanged` means that the content still matches the validators of the request,
+    and `body` is empty. `moved` is the address of a permanent redirect, if any.
     """
 
     address: str
@@ -59,20 +58,19 @@ class Fetched:
 
 
 class Fetcher(Protocol):
-    """What a reload asks of the web. Several threads may use one, and one is kept for many rounds."""
+    """Fetches content from the web. It is shared by several threads and used for many rounds."""
 
     def fetch(self, location: str, known: Validators = NOTHING_KNOWN) -> Fetched:
-        """What is at the location, unless it is still what is `known` by these validators. Raises Gone,
+        """The content of the location, or only `unchanged` if it still matches `known`. Raises Gone,
         TryLater, or UnreadableSource with the reason."""
         ...
 
 
 class CannedFetcher:
-    """Answers from a table, without any network: for tests, and for trying things out.
+    """A fetcher with canned responses, without any network, for tests and experiments.
 
-    `pages` maps locations to what they hold, or to the reason why they can't be fetched; it may be changed
-    in between. `asked` are the locations that were asked for, `sent` those of them that were answered with
-    content.
+    `pages` maps locations to their content, or to the reason that they can't be fetched; it may be changed
+    between requests. `asked` are all requested locations, `sent` those for which content was returned.
     """
 
     def __init__(self, pages: Mapping[str, Fetched | str | UnreadableSource]) -> None:
@@ -81,7 +79,7 @@ class CannedFetcher:
         self.sent: list[str] = []
 
     def fetch(self, location: str, known: Validators = NOTHING_KNOWN) -> Fetched:
-        """What the table holds; Gone for what it does not."""
+        """The canned response; raises Gone if there is none."""
         self.asked.append(location)
         found = self.pages.get(location)
         if found is None:

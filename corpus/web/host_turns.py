@@ -1,4 +1,4 @@
-"""One request at a time to a host, with a pause between two."""
+"""Limits requests to one at a time for each host, with a pause between them."""
 
 import threading
 import time
@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 GAP = 1.0
-"""Seconds between the end of a request and the next one to the same host, at least."""
+"""The least seconds between the end of a request and the next one to the same host."""
 LONGEST_GAP = 10.0
-"""The same at most, whatever a robots.txt asks for: the pages of a poll are few, and wait
-behind each other."""
+"""The most seconds of that pause, whatever robots.txt asks for: a poll has few pages, which wait for each
+other."""
 REMEMBERED = 10_000
-"""Hosts that are remembered; beyond that, all that have no request are forgotten."""
+"""The most hosts that are remembered; beyond that, those without a running request are forgotten."""
 
 
 class _Turn:
@@ -23,18 +23,18 @@ class _Turn:
 
 
 class HostTurns:
-    """Gives each host's requests their turns, whatever thread they come from."""
+    """Serialises the requests to each host across threads."""
 
     def __init__(self, gap: float = GAP) -> None:
-        """`gap` is 0 in tests alone."""
+        """`gap` is the least pause in seconds; 0 only in tests."""
         self._gap = gap
         self._lock = threading.Lock()
         self._turns: dict[str, _Turn] = {}
 
     @contextmanager
     def turn(self, host: str, delay: float = 0) -> Iterator[float]:
-        """For the block, nobody else asks the host. Gives the seconds that were waited for it; `delay` are
-        those that the host wants between two requests."""
+        """Reserve the host for the block, after the pause; `delay` is the pause in seconds that the host asks
+        for. Returns the seconds that were spent waiting."""
         began = time.monotonic()
         with self._of(host) as one:
             if self._gap:

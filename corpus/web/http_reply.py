@@ -1,4 +1,4 @@
-"""Reads a server's response within bounds."""
+"""Reads a server's response within limits."""
 
 import time
 from collections.abc import Iterable, Iterator
@@ -12,17 +12,16 @@ from corpus.readers.parsing.gunzip import TooLarge, unpack
 from corpus.web.fetcher import BODY_LIMIT, Validators
 
 HEADER_LIMIT = 1000
-"""Characters of a header that is looked into. Media types have at most a hundred; one of 95,000, made for it,
-took 47 seconds to take apart."""
+"""The most characters of a header that is parsed. Media types have at most a hundred; a malicious one of
+95,000 took 47 seconds to parse."""
 LONGEST_WAIT = 86_400
-"""Seconds that a server can ask us to wait, or say that its content stays the same: a day. Whoever says more
-has made a mistake, or would never be asked again."""
+"""The most seconds of a Retry-After or max-age: a day. A longer time is a mistake, or would end polling."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a server answered; `body` is empty unless the status is 200. `retry_after` and `max_age` are in
-    seconds, None where it does not say."""
+    """A server's response; `body` is empty unless the status is 200. `retry_after` and `max_age` are in
+    seconds, None if unknown."""
 
     status: int
     leads_to: str | None
@@ -35,8 +34,8 @@ class Reply:
 
 
 def read_reply(response: httpcore2.Response) -> Reply:
-    """Raises ValueError for a body that is not taken."""
-    headers = Message()  # which knows how a media type is written
+    """Read a response. Raises ValueError if its body exceeds a limit or is not in a supported encoding."""
+    headers = Message()  # parses media types
     for name, value in response.headers:
         headers[name.decode("latin-1")] = value.decode("utf-8", errors="replace")
     return Reply(
@@ -52,7 +51,7 @@ def read_reply(response: httpcore2.Response) -> Reply:
 
 
 def _sendable(headers: Message, name: str) -> str | None:
-    """A header that can be sent back as it is; None where there is none or it is made of something else."""
+    """A header that can be sent back unchanged; None if it is missing or has unusual characters."""
     value = str(headers.get(name, "")).strip()
     return value if 0 < len(value) <= HEADER_LIMIT and value.isascii() and value.isprintable() else None
 
@@ -66,7 +65,7 @@ def _max_age(headers: Message) -> int | None:
 
 
 def _seconds(headers: Message, name: str) -> int | None:
-    """The seconds that a header says, or until the moment that it says."""
+    """The seconds in a header, or until the date in it."""
     value = str(headers.get(name, ""))[:HEADER_LIMIT].strip()
     if value.isascii() and value.isdecimal():
         return min(int(value[:9]), LONGEST_WAIT)
@@ -78,7 +77,7 @@ def _seconds(headers: Message, name: str) -> int | None:
 
 
 def _short(headers: Message, name: str) -> str:
-    """The header, empty where there is none. Raises ValueError where it is too long to be looked into."""
+    """The header, empty if it is missing. Raises ValueError if it is too long to be parsed."""
     value = str(headers.get(name, ""))
     if len(value) > HEADER_LIMIT:
         raise ValueError(f"its {name} has {len(value):,} characters, more than the {HEADER_LIMIT:,} allowed")

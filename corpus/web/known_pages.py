@@ -10,13 +10,13 @@ from corpus.web.page_key import page_key
 
 @dataclass(frozen=True, slots=True)
 class ArticleName:
-    """What an article is called in its sources: its id, or any address of its page."""
+    """The identity of an article in its sources: its id, or any address of its page."""
 
     article_id: str
     address: str | None = None
 
     def means(self, article_id: str) -> bool:
-        """Whether a source that has an article under that id has this one."""
+        """Whether an article with that id in a source is this one."""
         if article_id == self.article_id:
             return True
         key = page_key(article_id)
@@ -24,10 +24,10 @@ class ArticleName:
 
 
 class KnownPages:
-    """The ids of articles by the pages that they stand on, in one collection after the other.
+    """Maps the pages of articles to the articles' ids, separately for each collection.
 
-    What is added is only noted: a key takes 30 microseconds, and where every article has an id of its own
-    none is asked for.
+    `add` only records the addresses: computing a page key takes 30 microseconds, and is not needed if every
+    article has an id of its own.
     """
 
     def __init__(self) -> None:
@@ -37,18 +37,18 @@ class KnownPages:
         self._key = cache(page_key)
 
     def add(self, collection: str, article_id: str, addresses: Iterable[str | None]) -> None:
-        """An article of that id stands at these addresses; what is none is left out. A page that is known
-        already keeps its id."""
+        """Record the addresses of an article's page; None is ignored. A page that is known already keeps its
+        id."""
         self._noted += [(collection, article_id, address) for address in addresses if address]
 
     def add_all(self, collection: str, articles: Iterable[ArticleHeading]) -> None:
-        """The articles of a collection that are known."""
+        """Record the addresses of the articles of a collection."""
         for one in articles:
             self.add(collection, one.id, (one.url,))
 
     def settled(self, article: Article) -> Article:
-        """The article under the id that its page is known by. One that has an id of its own, and not its
-        address for one, keeps that; its page is known by it from now on."""
+        """The article with the id by which its page is known. An article whose id is not its address keeps
+        it, and its page is known by that id from now on."""
         if article.url is None:
             return article
         if article.id != article.url:

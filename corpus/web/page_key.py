@@ -1,7 +1,7 @@
-"""What the addresses of one page have in common.
+"""Computes a key that is equal for all addresses of a page.
 
-http or https, `www.` or the host for phones, a slash or `index.html` at the end, the part of the page, AMP
-and what only counts visitors tell no pages apart.
+It ignores http or https, `www.` and mobile hosts, a final slash or `index.html`, the fragment, AMP and
+tracking parameters.
 """
 
 import re
@@ -13,20 +13,20 @@ from corpus.web.address import Address, parse_address
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _BARE = re.compile(r"(?:www\.[\w-]|[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}/)[^\s]*")
-"""An address as people type it: with `www.`, or with a path."""
+"""Matches an address as people type it: with `www.`, or with a path."""
 _DRAWN_FOR = re.compile(r"(?:amp|m|mobile)\.(?=.*\.)")
-"""Hosts for phones, and for AMP: the same articles as on the site itself."""
+"""Matches mobile and AMP hosts, which have the same articles as the site itself."""
 _AMP_START = re.compile(r"\A/amp/")
 _AMP_END = re.compile(r"/amp/?\Z|\.amp(?=(?:\.html?)?\Z)")
 _INDEX = re.compile(r"/index\.(?:html?|php)\Z")
 _CACHED = re.compile(r"/[a-z]/(?P<secure>s?)/?(?P<page>.+)")
 _VIEWED = re.compile(r"/amp/(?P<secure>s?)/?(?P<page>.+)")
-"""Google's own two forms: `/c/s/example.com/a` in its cache, `/amp/s/example.com/a` in its viewer, `s` for
-https (developers.google.com/amp/cache/overview)."""
+"""Google's AMP addresses: `/c/s/example.com/a` in its cache, `/amp/s/example.com/a` in its viewer, where `s`
+means https (developers.google.com/amp/cache/overview)."""
 
 
 def page_key(text: str) -> str:
-    """The page that an address names, the same for all of its addresses; empty where the text is none."""
+    """The key of the page at an address; empty if the text is no address."""
     if len(text) > URL_LIMIT:
         return ""
     if not _SCHEME.match(text):
@@ -52,13 +52,13 @@ def page_key(text: str) -> str:
 
 
 def _site(address: Address) -> str:
-    """The host without what only says for which device a page is drawn."""
+    """The host without its mobile or AMP prefix."""
     shorter = _DRAWN_FOR.sub("", address.site)
     return shorter if "." in shorter else address.site
 
 
 def _without_amp(path: str) -> str:
-    """The path of the article that an AMP page is drawn from."""
+    """The path of the original article of an AMP page."""
     return _AMP_END.sub("", _AMP_START.sub("/", path))
 
 
@@ -67,7 +67,7 @@ def _is_amp(name: str, value: str) -> bool:
 
 
 def _kept_by_google(address: Address) -> str:
-    """The page that an address of Google's AMP cache or viewer shows; empty where it is none."""
+    """The original page of an address in Google's AMP cache or viewer; empty if it is none."""
     if address.host.endswith(".cdn.ampproject.org"):
         found = _CACHED.match(address.target)
     elif address.site == "google.com":

@@ -1,4 +1,4 @@
-"""The rules of a site's robots.txt."""
+"""Parses the rules of a site's robots.txt."""
 
 import re
 from dataclasses import dataclass
@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from protego import Protego
 
 AGENT = "Newsdesk"
-"""Whom a robots.txt names where it means us, and how every request begins to say who asks."""
+"""Newsdesk's product name in robots.txt and at the start of its User-Agent header."""
 ROBOTS_LIMIT = 500 * 1024
-"""Bytes of a robots.txt that are looked at, its standard's least."""
+"""The most bytes of a robots.txt that are read, the minimum of its standard."""
 ROBOTS_RULES = 50_000
-"""Rules of a robots.txt, each counted once for every agent that it is for: two seconds of reading, where they
-are made for it. Large news sites have 5,000; 500 kB can name 14,000 agents with as many rules for each, which
-took minutes and all the memory."""
+"""The most rules of a robots.txt, each counted once for every agent that it applies to: two seconds of
+parsing in the worst case. Large news sites have 5,000; 500 kB can name 14,000 agents with as many rules for
+each, which took minutes and all the memory."""
 AGENTS_A_RULE = 100
-"""Agents that cost as much as a rule, since each is looked for among those before it in its group."""
+"""The number of agents that cost as much as a rule, since each is compared with those before it in its
+group."""
 
 _AGENT_LINE = re.compile(r"\s*user[-\s]*agent")
 _RULE_LINE = re.compile(r"\s*(?:dis)?allow\s*:")
@@ -22,28 +23,29 @@ _RULE_LINE = re.compile(r"\s*(?:dis)?allow\s*:")
 
 @dataclass(frozen=True, slots=True)
 class Robots:
-    """The rules of a site: `refusal` is why nothing at all may be fetched, empty where something may."""
+    """The rules of a site. `refusal` is the reason that nothing at all may be fetched, empty if there is
+    none."""
 
     rules: Protego
     refusal: str = ""
 
     def allows(self, address: str) -> bool:
-        """Whether we may fetch the address, of this site."""
+        """Whether Newsdesk may fetch an address of this site."""
         return bool(self.rules.can_fetch(address, AGENT))
 
     @property
     def delay(self) -> float:
-        """Seconds between two requests that the site asks for; 0 where it does not."""
+        """The seconds between two requests that the site asks for; 0 if it does not."""
         return float(self.rules.crawl_delay(AGENT) or 0)
 
 
 def forbidding(reason: str) -> Robots:
-    """The rules of a site whose robots.txt can't be read: it has forbidden everything."""
+    """The rules of a site with an unreadable robots.txt, which forbid everything."""
     return Robots(Protego.parse(""), reason)
 
 
 def read_robots(body: bytes, site: str) -> Robots:
-    """The rules of a robots.txt; of one that is made to take for ever, that nothing may be fetched."""
+    """The rules of a robots.txt; one that would take too long to parse forbids everything."""
     text = body[:ROBOTS_LIMIT].decode("utf-8-sig", errors="replace")
     if _most_rules(text) > ROBOTS_RULES:
         return forbidding(
@@ -53,12 +55,12 @@ def read_robots(body: bytes, site: str) -> Robots:
 
 
 def _most_rules(robots: str) -> int:
-    """How many rules there are at most, each counted once for every agent of its group."""
+    """An upper bound on the number of rules, each counted once for every agent of its group."""
     total = agents = rules = 0
     ruled = False
     for line in robots.lower().splitlines():
         if _AGENT_LINE.match(line):
-            if ruled:  # another group begins
+            if ruled:  # the next group begins
                 total += agents * rules
                 agents, rules, ruled = 0, 0, False
             agents += 1

@@ -1,7 +1,7 @@
-"""Connections to public addresses alone, that end in time whatever the other side does.
+"""Connections to public addresses only, with a deadline whatever the other side does.
 
-The host is looked up once, and what the lookup gave is connected to: a name that leads elsewhere a moment
-later leads nowhere.
+The host is resolved once, and exactly these addresses are connected to, so that a later change of its DNS
+record has no effect (DNS rebinding).
 """
 
 import queue
@@ -19,28 +19,29 @@ from corpus.web.address import is_public
 Endpoint = tuple[str, int]
 """An IP address and a port."""
 Resolve = Callable[[str, int], Sequence[Endpoint]]
-"""What a host and its port stand for. Raises OSError where there is no such host."""
+"""Resolves a host and port. Raises OSError if the host does not exist."""
 
 ENDPOINTS_TRIED = 3
-"""Of a host's addresses; one that does not answer costs the whole time for connecting."""
+"""The most addresses of a host that are tried; one that does not answer takes the whole connection
+timeout."""
 
 
 class NotPublic(httpcore2.ConnectError):
-    """The host has an address that is not a public one."""
+    """The host has an address that is not public."""
 
 
 class Deadline:
-    """The moment at which all waiting ends, from now on."""
+    """A point in time at which all waiting ends, `seconds` from now."""
 
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds
 
     def extend(self, seconds: float) -> None:
-        """Let all waiting end later: these seconds were waited for a turn, and not for the site."""
+        """Postpone the deadline by the time that was spent waiting for a turn instead of for the site."""
         self._end += seconds
 
     def cut(self, seconds: float | None) -> float:
-        """As many of the seconds (None: any number) as are left. Raises ReadTimeout where none are."""
+        """The remaining seconds, at most `seconds` (None: no limit). Raises ReadTimeout if none remain."""
         left = self._end - time.monotonic()
         if left <= 0:
             raise httpcore2.ReadTimeout("the time is up")
@@ -48,13 +49,13 @@ class Deadline:
 
 
 def resolve(host: str, port: int) -> list[Endpoint]:
-    """What the system's own lookup says, each address once."""
+    """The addresses from the system's resolver, without duplicates."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys((str(address[0]), port) for *_, address in found))
 
 
 class PublicOnlyBackend(httpcore2.NetworkBackend):
-    """The network as one fetch may see it, for httpcore."""
+    """A network backend of httpcore for one fetch."""
 
     def __init__(
         self,
@@ -62,7 +63,7 @@ class PublicOnlyBackend(httpcore2.NetworkBackend):
         resolve: Resolve = resolve,
         public: Callable[[str], bool] = is_public,
     ) -> None:
-        """`resolve` and `public` are other ones in tests alone: nothing that a user says reaches them."""
+        """`resolve` and `public` are replaced only in tests; no user input can set them."""
         self._deadline = deadline
         self._resolve = resolve
         self._public = public
@@ -75,7 +76,8 @@ class PublicOnlyBackend(httpcore2.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
     ) -> httpcore2.NetworkStream:
-        """Connect to the host's first address that answers. Raises NotPublic where any is not public."""
+        """Connect to the first address of the host that answers. Raises NotPublic if any of them is not
+        public."""
         endpoints = self._look_up(host, port, timeout)
         if not all(self._public(address) for address, _ in endpoints):
             raise NotPublic(host)
@@ -93,13 +95,13 @@ class PublicOnlyBackend(httpcore2.NetworkBackend):
         raise failed
 
     def _look_up(self, host: str, port: int, timeout: float | None) -> Sequence[Endpoint]:
-        """In a thread of its own, which is left behind where it hangs: no lookup can be stopped."""
+        """Resolve in a separate thread, which is abandoned if it hangs, since a lookup can't be cancelled."""
         answers: queue.SimpleQueue[Sequence[Endpoint] | OSError | ValueError] = queue.SimpleQueue()
 
         def ask() -> None:
             try:
                 answers.put(self._resolve(host, port))
-            except (OSError, ValueError) as error:  # a name that can't be encoded is a ValueError
+            except (OSError, ValueError) as error:  # ValueError: a name that can't be encoded
                 answers.put(error)
 
         threading.Thread(target=ask, daemon=True).start()
@@ -113,7 +115,7 @@ class PublicOnlyBackend(httpcore2.NetworkBackend):
 
 
 class _Stream(httpcore2.NetworkStream):
-    """A stream that waits no longer than the deadline, however little it is given at a time."""
+    """A stream whose waits end at the deadline, even if data trickles in."""
 
     def __init__(self, stream: httpcore2.NetworkStream, deadline: Deadline) -> None:
         self._stream = stream

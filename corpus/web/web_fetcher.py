@@ -1,7 +1,7 @@
-"""The real fetcher: one page an address, by the rules of its site and of ours.
+"""The real fetcher: fetches one page per address, by the rules of its site and of Newsdesk.
 
-Every hop is checked: scheme, port and host, the IP addresses behind it (`ssrf_guard`), and robots.txt.
-Nothing of the environment changes where it leads: no proxy, no cookies, no password.
+Every redirect is checked: scheme, port and host, the host's IP addresses (`ssrf_guard`), and robots.txt. The
+environment has no influence: there is no proxy, no cookie, no password.
 """
 
 import ssl
@@ -23,11 +23,11 @@ from corpus.web.robots import AGENT, Robots, forbidding, read_robots
 from corpus.web.ssrf_guard import Deadline, NotPublic, PublicOnlyBackend, Resolve, resolve
 
 HOPS = 5
-"""Redirects that are followed; as many as robots.txt's standard asks for."""
+"""The most redirects; as many as the robots.txt standard asks for."""
 ROBOTS_LIFE = 86_400.0
-"""Seconds that a robots.txt is not asked for again: a day, the most that its standard allows."""
+"""Seconds for which a robots.txt is cached: a day, the maximum of its standard."""
 ROBOTS_KEPT = 5000
-"""Sites whose rules are remembered, some kilobytes each."""
+"""The most sites whose rules are cached, some kilobytes each."""
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _FOR_GOOD = (301, 308)
@@ -37,21 +37,20 @@ _LATER = (429, 503)
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """Seconds to wait: for a connection (and for a name to be looked up), for the next bytes, and for all of
-    an address with its redirects. Slower sites are rare among news, and a reload waits for each."""
+    """Timeouts in seconds: for connecting (and for resolving a name), for the next bytes, and for an address
+    with all its redirects. Slower news sites are rare, and a reload waits for each."""
 
     connect: float = 5.0
     read: float = 5.0
     total: float = 20.0
 
     def each(self) -> dict[str, float]:
-        """The times of a single act, as httpcore takes them."""
+        """The timeouts of single operations, in httpcore's format."""
         return {"connect": self.connect, "read": self.read, "write": self.read, "pool": self.connect}
 
 
 class WebFetcher:
-    """Fetches over the network, of each host one page at a time. A site's robots.txt is remembered for a
-    day."""
+    """Fetches over the network, one page at a time for each host. A site's robots.txt is cached for a day."""
 
     def __init__(
         self,
@@ -62,7 +61,8 @@ class WebFetcher:
         public: Callable[[str], bool] = is_public,
         tls: ssl.SSLContext | None = None,
     ) -> None:
-        """What is given is for tests that have a server of their own; the defaults reach no private one."""
+        """The arguments are for tests with their own server; by default, no private address can be
+        reached."""
         self._timeouts = timeouts or Timeouts()
         self._turns = HostTurns(gap)
         self._resolve = resolve
@@ -71,7 +71,8 @@ class WebFetcher:
         self._robots: dict[str, tuple[float, Robots]] = {}
 
     def fetch(self, location: str, known: Validators = NOTHING_KNOWN) -> Fetched:
-        """What is at the location, at most BODY_LIMIT bytes. Raises Gone, TryLater, or UnreadableSource."""
+        """The content of the location, at most BODY_LIMIT bytes. Raises Gone, TryLater, or
+        UnreadableSource."""
         try:
             deadline = Deadline(self._timeouts.total)
             address, moved, reply = self._follow(parse_address(location), deadline, self._permit, known)
@@ -115,7 +116,8 @@ class WebFetcher:
         permit: "Callable[[Address, Deadline], float]",
         known: Validators = NOTHING_KNOWN,
     ) -> tuple[Address, str | None, Reply]:
-        """The address at the end of the redirects, where it moved to for good, and what it answers."""
+        """Follow the redirects. Returns the final address, the target of permanent redirects if any, and the
+        response."""
         moved: str | None = None
         for_good = True
         for _ in range(HOPS + 1):
@@ -132,8 +134,8 @@ class WebFetcher:
         raise _Refused(f"it leads on more than {HOPS} times")
 
     def _permit(self, address: Address, deadline: Deadline) -> float:
-        """The seconds that the site wants between two requests. Raises _Refused where its robots.txt does not
-        let us in, or can't be read."""
+        """The seconds that the site wants between two requests. Raises _Refused if its robots.txt forbids the
+        address or can't be read."""
         robots = address.at("/robots.txt")
         at, rules = self._robots.get(str(robots), (0.0, None))
         if rules is None or time.monotonic() - at > ROBOTS_LIFE:
@@ -148,7 +150,7 @@ class WebFetcher:
         return rules.delay
 
     def _read_robots(self, robots: Address, deadline: Deadline) -> Robots:
-        """The rules; a site that does not answer has forbidden everything."""
+        """Fetch and parse a robots.txt; if the site does not answer, everything is forbidden."""
         try:
             _, _, reply = self._follow(robots, deadline, lambda _address, _deadline: 0.0)
         except _Refused as error:
@@ -202,7 +204,7 @@ class WebFetcher:
 
 
 class _Refused(Exception):
-    """Why an address is not fetched."""
+    """An address must not be, or can't be, fetched; with the reason."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

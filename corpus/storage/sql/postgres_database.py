@@ -138,7 +138,7 @@ class PostgresDatabase:
             self._set("lock_timeout", seconds)
 
     def _set(self, name: str, seconds: float) -> None:
-        assert self._connection is not None  # noqa: S101 - those that call it have one
+        assert self._connection is not None  # noqa: S101 - the callers have connected
         self._connection.execute(select(func.set_config(name, f"{seconds * 1000:.0f}", False)))
 
     def execute(self, statement: Statement, values: Values = None) -> CursorResult[Any]:

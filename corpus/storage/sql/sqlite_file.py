@@ -87,7 +87,7 @@ class SqliteFile:
             if found:
                 from corpus.storage.sql.upgrading import upgrade  # imports Alembic
 
-                assert schema.revisions  # noqa: S101 - there is one after the first
+                assert schema.revisions  # noqa: S101 - set if there is a later revision
                 upgrade(self._connection, schema.revisions, schema.version_table)
             else:
                 for statement in schema.version_script():
@@ -181,7 +181,7 @@ class SqliteFile:
     def wrote(self) -> None:
         self._wait_for_others(backend.BUSY_SECONDS)
 
-    def begin(self, *, alone: bool) -> None:  # noqa: ARG002 - every writer is alone here
+    def begin(self, *, alone: bool) -> None:  # noqa: ARG002 - SQLite has one writer at a time
         self._run("BEGIN IMMEDIATE")
         self.wrote()
 
