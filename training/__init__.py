@@ -1,1 +1,1 @@
-"""Training the packaged reader, once: from what it reads to the file that ships."""
+"""Training of the packaged reader, from its data to the file that ships."""

@@ -1,4 +1,4 @@
-"""Examples for a reader: a question with a window of text, and where in it the answer stands, if it does."""
+"""Training examples for a reader: a question, a window of text, and the answer's span if it has one."""
 
 from dataclasses import dataclass
 
@@ -7,10 +7,10 @@ from retrieval.text.sentences import Span
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """`answer` is a span of `window`, None where the window does not answer.
+    """`answer` is a span of `window`, None if the window does not answer the question.
 
-    `group` names the article that it is of: folds share none. `kind` says how it came about (`question` for
-    one that people asked, else the name of the near miss), for tables of what was learned.
+    `group` is the article that it is from; folds share no groups. `kind` is how it was made (`question` for a
+    real question, otherwise the name of the near miss), for tables of results.
     """
 
     question: str

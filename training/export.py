@@ -1,4 +1,4 @@
-"""Export trained weights as the file that ships: ONNX, its matrices in 8 bits.
+"""Export trained weights as the file that ships: ONNX with 8-bit matrices.
 
 python -m training.export WEIGHTS OUT.onnx
 """
@@ -22,13 +22,13 @@ OPSET = 17
 
 
 def export(weights: Path, out: Path) -> str:
-    """Write the network in 8 bits. Returns the file's SHA-256."""
+    """Write the quantised network. Returns the file's SHA-256."""
     network = ReaderNetwork(packaged_folder())
     network.load_state_dict(torch.load(weights, weights_only=True))
     network.eval()
     ids = torch.ones((2, 16), dtype=torch.long)
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
-        # PyTorch's newer exporter asks for a package more; this one says that it is the older.
+        # PyTorch's newer exporter needs another package; this one warns that it is deprecated.
         warnings.simplefilter("ignore")
         whole, prepared = Path(folder) / "whole.onnx", Path(folder) / "prepared.onnx"
         torch.onnx.export(

@@ -1,4 +1,4 @@
-"""What a network is told of its mistakes on groups: by the right answers, and by another network's."""
+"""Losses for training on groups of windows: by the right answers, and by a teacher network's."""
 
 from collections.abc import Sequence
 
@@ -9,28 +9,30 @@ from torch.nn import functional
 from training.groups import Group
 
 SPAN_WEIGHT = 0.25
-"""What each end of the answer weighs against whether the answer stands there."""
+"""The weight of each end of the answer, relative to whether the window has the answer."""
 WINDOW_WEIGHT = 0.5
-"""What it weighs that the right window is the likeliest of its question."""
+"""The weight of ranking the right window first in its group."""
 ODDS_WEIGHT = 0.05
-"""What the distance of the log-odds themselves weighs where one network learns from another."""
+"""The weight of the distance between the log-odds of teacher and student."""
 ODDS = 8.0
-"""The highest log-odds of a teacher that are learned; a surer one is no better."""
+"""The highest log-odds of a teacher that are learned; a more certain answer is no better."""
 TEMPERATURE = 2.0
-"""What the log-odds of the ends are divided by before they are compared: less likely ones count then too."""
+"""The temperature of the distributions of the answer's ends: a higher one gives less likely positions more
+weight."""
 ENDS_WEIGHT = 0.35
-"""What the ends that a teacher gives weigh."""
+"""The weight of the teacher's ends of the answer."""
 RIGHT_WEIGHT = 0.3
-"""What the right answers weigh beside the teacher's."""
+"""The weight of the right answers besides the teacher's."""
 UNLIKELY = -3.0
-"""Log-odds of a teacher below which its ends say nothing."""
+"""Log-odds of a teacher below which its ends are ignored."""
 _NEVER = -2e4
 
 
 def right_loss(whether: Tensor, where: Tensor, places: Tensor, groups: Sequence[Group]) -> Tensor:
-    """By the right answers: whether (each window by itself), where (over all windows of the question that do
-    not answer, and the one that does), and which window (of the group). `places` are the tokens in which the
-    answers begin and end (windows, 2), 0 where there is none."""
+    """The loss against the right answers, the sum of three parts: whether each window answers, where (a
+    softmax over the window with the answer and all of the question's windows without one), and which window
+    of the group answers. `places` are the first and last token of each answer (windows, 2), 0 if there is
+    none."""
     answered = places[:, 0] > 0
     loss = functional.binary_cross_entropy_with_logits(whether, answered.float())
     if not answered.any():
@@ -58,16 +60,16 @@ def right_loss(whether: Tensor, where: Tensor, places: Tensor, groups: Sequence[
 
 
 def _of(values: Tensor, kept: Tensor) -> Tensor:
-    """For each row of `kept`, the logarithm of the sum of the exponentials of its values."""
+    """For each row of `kept`, the log-sum-exp of the kept values."""
     return torch.logsumexp(torch.where(kept, values[None, :], torch.tensor(_NEVER)), 1)
 
 
 def taught_loss(
     whether: Tensor, where: Tensor, inside: Tensor, taught: tuple[Tensor, Tensor], taught_inside: Tensor
 ) -> Tensor:
-    """By a teacher's answers to the same windows, whose tokens are the same: whether, and where it thinks
-    that the answer may be there. `inside` are masks of the windows' tokens (windows, tokens), for each of the
-    two; the longer one of a window is cut."""
+    """The loss against a teacher's answers to the same windows: whether, and where if the teacher considers
+    an answer possible. `taught` are the teacher's log-odds of both. `inside` and `taught_inside` mask the
+    tokens of the windows (windows, tokens), which are equal; the longer sequence is cut."""
     said, ends = taught
     loss = functional.binary_cross_entropy_with_logits(whether, torch.sigmoid(said))
     loss = loss + ODDS_WEIGHT * functional.smooth_l1_loss(whether, said.clamp(-ODDS, ODDS))

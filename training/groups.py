@@ -1,6 +1,7 @@
-"""Questions with all of their windows: those that answer, and rivals, near misses and finds that do not.
+"""Groups of training examples: a question with all of its windows, both those that answer it and rivals, near
+misses and search results that do not.
 
-A network that is trained by groups learns which of a question's windows answers, not only whether one does.
+From a group, a network learns which of a question's windows answers it, not only whether one does.
 """
 
 from collections import Counter, defaultdict
@@ -16,25 +17,27 @@ from training.sources import Row, Sentences, around, drawn, sentences
 from training.windows import overlapping
 
 HANGING = 0.75
-"""Share of the questions whose anchors, or a time or place of their sentence, are made use of."""
+"""The share of the questions whose anchors are used, or to which a time or place of their sentence is
+added."""
 TITLED = 0.4
-"""Share of the windows before which the document's first words stand, as the reader sees a title."""
+"""The share of the groups whose windows begin with the document's first words, as the reader sees a title."""
 FIRST_WORDS = 10
-"""Words of a document's first sentence that stand for its title."""
+"""The words of a document's first sentence that are used as its title."""
 FOUND = 0.6
-"""Share of the other questions that get a window which search finds; half as many of those with rivals."""
+"""The share of the questions without rivals that get a window from search; half of this for those with
+rivals."""
 RIVALS = 0.4
-"""Share of SQuAD 2's answered questions that get a rival."""
+"""The share of SQuAD 2's answered questions that get a rival."""
 NEAREST = 5
-"""Windows that search finds, of which one is drawn."""
+"""The number of search results from which one is drawn."""
 
 Group = Sequence[Example]
 Find = Callable[[Sequence[str]], Nearest]
-"""Makes texts searchable by their meaning."""
+"""Builds a search by meaning over texts."""
 
 
 def qamr_groups(asked: Sequence[Row], per_sentence: int, find: Find, draw: Random) -> Iterator[Group]:
-    """At most so many questions of each of QAMR's sentences."""
+    """The groups of QAMR: at most `per_sentence` questions of each sentence."""
     known = sentences(asked)
     misses, near = NearMisses(known, draw), find(list(known.text.values()))
     pool = sorted({name for text in known.text.values() for name in names(text)})
@@ -65,7 +68,7 @@ def _qamr_group(
 
 
 def squad_groups(asked: Sequence[Row], find: Find, draw: Random) -> Iterator[Group]:
-    """Each of SQuAD 2's questions, with windows of its paragraph and of others."""
+    """The groups of SQuAD 2: each question with windows of its paragraph and of others."""
     cut = {
         context: [context[slice(*span)] for span in overlapping(sentence_spans(context, "en"))]
         for context in sorted({row.context for row in asked})
@@ -116,7 +119,7 @@ def _title(known: Sentences, sentence: str) -> str:
 
 
 def _titled(group: Sequence[Example] | Iterator[Example], title: str, draw: Random) -> Group:
-    """The group, a share of them with the title before each window."""
+    """The group; a random share of them gets the title before each window."""
     found = list(group)
     before = f"{title.strip().rstrip('.')}. " if title.strip() and draw.random() < TITLED else ""
     return [
@@ -132,8 +135,8 @@ def _titled(group: Sequence[Example] | Iterator[Example], title: str, draw: Rand
 
 
 def batches(groups: Sequence[Group], size: int, pool: int, draw: Random) -> Iterator[list[Group]]:
-    """All groups in an order that is drawn, `size` windows or a few more at a time; within `pool` batches
-    those of like length together, so that little is padded."""
+    """All groups in random order, in batches of `size` windows or a few more. Within `pool` batches, groups
+    of similar length are put together, which reduces padding."""
     mixed = list(groups)
     draw.shuffle(mixed)
     for at in range(0, len(mixed), size * pool):
@@ -151,5 +154,5 @@ def batches(groups: Sequence[Group], size: int, pool: int, draw: Random) -> Iter
 
 
 def kinds(groups: Sequence[Group]) -> dict[str, int]:
-    """How many windows of each kind there are."""
+    """The number of windows of each kind."""
     return dict(Counter(one.kind for group in groups for one in group))

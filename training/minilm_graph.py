@@ -1,10 +1,12 @@
-"""The packaged model's computation as ONNX, without its weights: shipped, and checked at loading.
+"""Builds the packaged model's computation as ONNX graphs without weights, which ship and are verified when
+loaded.
 
     python -m training.minilm_graph
 
-Writes both files beside `retrieval/models/minilm.py` and prints their SHA-256, which stand there. They take
-the embeddings of one text's tokens and give the vectors that the last layer makes of them. Every weight is
-named in them and none is held: the one for questions computes its matrices in 8 bits, the other in 32.
+Writes both files beside `retrieval/models/minilm.py` and prints their SHA-256, which are recorded there. The
+input is the embeddings of one text's tokens, the output the vectors of the last layer. The weights are
+referenced by name but not contained: the graph for questions computes its matrices in 8 bits, the other one
+in 32.
 """
 
 import hashlib
@@ -27,13 +29,14 @@ from retrieval.models.minilm import (
 )
 
 OPSET, IR_VERSION = 17, 8
-"""The oldest that have every operator used, so that older releases of ONNX Runtime read them too."""
+"""The oldest versions with every operator used, so that older releases of ONNX Runtime can load the files."""
 FUSED = "com.microsoft"
-"""ONNX Runtime's own operators: attention, and sums with what follows them, in one step each."""
+"""The domain of ONNX Runtime's fused operators: attention, and a sum with its normalisation, in one step
+each."""
 
 
 class _Graph:
-    """Nodes and weights as they are added."""
+    """Collects the nodes and weights of a graph."""
 
     def __init__(self, *, whole_numbers: bool) -> None:
         self.nodes: list[onnx.NodeProto] = []
@@ -41,12 +44,12 @@ class _Graph:
         self._whole_numbers = whole_numbers
 
     def add(self, operator: str, inputs: list[str], output: str, domain: str = "", **settings: Any) -> str:
-        """One step; its output's name."""
+        """Add a node. Returns the name of its output."""
         self.nodes.append(helper.make_node(operator, inputs, [output], domain=domain, **settings))
         return output
 
     def weight(self, name: str, *shape: int, kind: int = TensorProto.FLOAT) -> str:
-        """A weight that is given when the graph is loaded."""
+        """Add a weight that is supplied when the graph is loaded. Returns its name."""
         tensor = onnx.TensorProto(name=name, dims=shape, data_type=kind)
         tensor.data_location = TensorProto.EXTERNAL
         tensor.external_data.add(key="location", value="model.safetensors")
@@ -54,12 +57,12 @@ class _Graph:
         return name
 
     def constant(self, name: str, values: list[int]) -> str:
-        """Whole numbers that are held."""
+        """Add constant integers. Returns their name."""
         self.weights[name] = helper.make_tensor(name, TensorProto.INT64, [len(values)], values)
         return name
 
     def linear(self, given: str, part: str, into: str, outputs: int, inputs: int) -> str:
-        """A matrix and its bias, as they stand in the file: one row an output."""
+        """Add a linear layer. The matrix in the file has one row for each output."""
         bias = self.weight(f"{part}.bias", outputs)
         if not self._whole_numbers:
             matrix = self.weight(f"{part}.weight", outputs, inputs)
@@ -75,10 +78,10 @@ class _Graph:
         return self.add("Add", [self.add("Mul", [found, most], f"{into}.whole"), bias], into)
 
     def _shares(self, given: str) -> tuple[str, str]:
-        """Each token's numbers as shares of its largest, and that.
+        """Each token's values divided by its largest absolute value, and that value.
 
-        All shares are rounded to the same 256 steps; if the numbers themselves were, the token that has the
-        largest would leave few steps to the others.
+        The quotients are rounded to the same 256 steps for all tokens; if the values themselves were, the
+        token with the largest would leave few steps to the others.
         """
         share, most = f"{given}.share", f"{given}.most"
         if not any(share in node.output for node in self.nodes):
@@ -87,13 +90,13 @@ class _Graph:
         return share, most
 
     def normed(self, given: list[str], part: str, into: str) -> str:
-        """The sum, normalised."""
+        """Add the layer normalisation of the sum of its inputs."""
         weights = [self.weight(f"{part}.weight", DIMENSION), self.weight(f"{part}.bias", DIMENSION)]
         return self.add("SkipLayerNormalization", [*given, *weights], into, FUSED, epsilon=EPSILON)
 
 
 def minilm(*, whole_numbers: bool) -> onnx.ModelProto:
-    """The whole computation, for one text at a time: so no number depends on another text."""
+    """The whole computation, for one text at a time, so that no result depends on another text."""
     graph = _Graph(whole_numbers=whole_numbers)
     graph.constant("row", [-1, DIMENSION])
     graph.constant("text", [1, -1, DIMENSION])
@@ -130,7 +133,7 @@ def _layer(graph: _Graph, given: str, part: str, *, last: bool) -> str:
 
 
 def main() -> None:
-    """Write both."""
+    """Write both graphs."""
     for name in (READ_GRAPH, ASKED_GRAPH):
         path = graph_path(name)
         path.write_bytes(minilm(whole_numbers=name == ASKED_GRAPH).SerializeToString(deterministic=True))

@@ -1,4 +1,4 @@
-"""Near misses made from questions that have answers: right subject, and no answer."""
+"""Makes near misses from questions that have answers: windows on the right subject without the answer."""
 
 import re
 from collections import defaultdict
@@ -46,17 +46,18 @@ _ASKS = (
     (re.compile(r"^(?:who|what|when|which)\b", re.IGNORECASE), "Where", _PLACE),
     (re.compile(r"^(?:who|what|where|when|how)\b", re.IGNORECASE), "Why", _REASON),
 )
-"""A question's first word, what it is replaced with, and what a text that could answer that would have."""
+"""For each kind of question: its first word, the replacement, and a pattern of texts that could answer the
+new question."""
 _ASIDE = frozenset(
     ("who", "what", "where", "when", "which", "why", "how", "the", "in", "on", "at", "is", "was")
 )
 
 
 class NearMisses:
-    """Makes them of QAMR's sentences; each draw is another one."""
+    """Makes near misses of QAMR's sentences at random."""
 
     def __init__(self, known: Sentences, draw: Random) -> None:
-        """`draw` decides what is taken."""
+        """`draw` is the source of randomness."""
         self._known, self._draw = known, draw
         self._names = {
             document: sorted({name for one in ids for name in names(known.text[one])})
@@ -66,7 +67,8 @@ class NearMisses:
         self._by_word = _by_word(known.text)
 
     def of(self, row: Row, window: str) -> Iterator[Example]:
-        """All kinds that this question and window give: those that few give first, then the others, drawn."""
+        """All kinds of near misses that this question and window allow, first those that are rarely possible,
+        each part in random order."""
         rare = [
             ("number", self._number),
             ("name", self._name),
@@ -95,7 +97,7 @@ class NearMisses:
         return row.question, " ".join(self._known.text[one] for one in taken)
 
     def _alike(self, row: Row, _window: str) -> tuple[str, str] | None:
-        """The sentence of another document that shares most of the question's rarer words."""
+        """One of the three sentences of other documents that share most of the question's rarer words."""
         answer = _answer(row).casefold()
         points: dict[str, float] = defaultdict(float)
         for word in set(_words(row.question)):
@@ -111,7 +113,7 @@ class NearMisses:
         return (row.question, self._known.text[self._draw.choice(ranked[:3])]) if ranked else None
 
     def _number(self, row: Row, window: str) -> tuple[str, str] | None:
-        """Another year or number, one that the window does not have."""
+        """A question with another year or number, which the window does not have."""
         found = list(_NUMBER.finditer(row.question))
         if not found:
             return None
@@ -126,7 +128,8 @@ class NearMisses:
         return row.question[: number.start()] + other + row.question[number.end() :], window
 
     def _name(self, row: Row, window: str) -> tuple[str, str] | None:
-        """Another name of as many words: of the same document where it has one that the window has not."""
+        """A question with another name of similar length, if possible of the same document but not in the
+        window."""
         found = [one for one in names(row.question) if one in window]
         if not found:
             return None
@@ -145,7 +148,7 @@ class NearMisses:
         return None
 
     def _opposite(self, row: Row, window: str) -> tuple[str, str] | None:
-        """A word of the question turned into its opposite."""
+        """A question with a word replaced by its opposite."""
         words = [word for word in row.question.split() if word.lower().strip("?,") in _TURNED]
         if not words:
             return None
@@ -156,7 +159,7 @@ class NearMisses:
         return row.question.replace(word, word.lower().replace(bare, _TURNED[bare]), 1), window
 
     def _asks(self, row: Row, window: str) -> tuple[str, str] | None:
-        """When, where, why or how many of what the window tells without that."""
+        """A question for when, where or why that the window does not answer."""
         ways = [
             (first, word)
             for first, word, tells in _ASKS
@@ -175,7 +178,7 @@ class NearMisses:
 
 
 def names(text: str) -> list[str]:
-    """The capitalised names in a text; a sentence's first word alone is none."""
+    """The capitalised names in a text; the first word of a sentence alone is not one."""
     found = []
     for match in _NAME.finditer(text):
         words = match[0].split()

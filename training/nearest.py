@@ -1,4 +1,4 @@
-"""Near misses that search finds: the windows whose meaning is nearest to a question, without its answer."""
+"""Near misses from search: the windows that are nearest to a question in meaning, without its answer."""
 
 from collections.abc import Sequence
 
@@ -8,16 +8,16 @@ from retrieval.models.onnx_embedder import OnnxEmbedder
 
 
 class Nearest:
-    """Windows by meaning."""
+    """Searches windows by meaning."""
 
     def __init__(self, windows: Sequence[str], model: OnnxEmbedder) -> None:
-        """Embeds them all."""
+        """Embeds all windows."""
         self.windows, self._model = windows, model
         found = model.embed_passages(windows).vectors.astype(np.float32)
         self._vectors = found / np.linalg.norm(found, axis=1, keepdims=True)
 
     def of(self, question: str, *, without: str, count: int) -> list[str]:
-        """The nearest windows that do not have these words, best first."""
+        """The nearest windows that do not contain the words of `without`, best first."""
         vector = self._model.embed_question(question).vector[0]
         order = np.argsort(-(self._vectors @ vector))
         words = without.casefold()

@@ -1,4 +1,4 @@
-"""The reader's network: an encoder with two heads, one that says whether and one that says where."""
+"""The reader's network: an encoder with two heads, for whether a window answers and where."""
 
 from pathlib import Path
 
@@ -7,12 +7,12 @@ from transformers import AutoModel, AutoTokenizer, PreTrainedTokenizerFast
 
 
 class ReaderNetwork(nn.Module):
-    """An encoder with two linear layers: one on the first token and the mean of the window says whether the
-    answer stands there, the other on each token says how well it begins or ends the answer."""
+    """An encoder with two linear layers. `whether`, on the first token and the mean of the window, gives
+    whether the answer is in it; `where`, on each token, gives whether the answer begins or ends there."""
 
     def __init__(self, folder: Path, dropout: float = 0.1, attention: str = "eager") -> None:
-        """Begins with the weights of a sentence-transformers folder. `attention` is how transformers computes
-        it: "eager" can be exported, "sdpa" is faster where the encoder has it."""
+        """Starts with the weights of a sentence-transformers folder. `attention` is the implementation in
+        transformers: "eager" can be exported, "sdpa" is faster if the encoder supports it."""
         super().__init__()
         self.bert = AutoModel.from_pretrained(
             str(folder), local_files_only=True, attn_implementation=attention
@@ -26,8 +26,8 @@ class ReaderNetwork(nn.Module):
     def forward(
         self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor
     ) -> tuple[Tensor, Tensor]:
-        """The log-odds that the answer stands there (batch), and for each token those of the answer's first
-        and last (batch, tokens, 2), far below zero outside the window, whose tokens have type 1."""
+        """The log-odds that the window answers (batch), and of each token to be the answer's first and last
+        one (batch, tokens, 2). Outside the window, whose tokens have type 1, these are far below zero."""
         types = {"token_type_ids": token_type_ids} if self._typed else {}
         hidden = self.bert(input_ids=input_ids, attention_mask=attention_mask, **types).last_hidden_state
         inside = (token_type_ids * attention_mask).unsqueeze(-1).to(hidden.dtype)
@@ -37,18 +37,18 @@ class ReaderNetwork(nn.Module):
         return whether, where
 
     def freeze(self, layers: int) -> None:
-        """Leave the embeddings and so many of the first layers as they are."""
+        """Freeze the embeddings and this many of the first layers."""
         for part in (self.bert.embeddings, *self.bert.encoder.layer[:layers]):
             part.requires_grad_(requires_grad=False)
 
     @property
     def learning(self) -> list[nn.Parameter]:
-        """The weights that learn."""
+        """The trainable weights."""
         return [one for one in self.parameters() if one.requires_grad]
 
 
 def tokenizer_of(folder: Path) -> PreTrainedTokenizerFast:
-    """The tokenizer of a folder."""
+    """The tokenizer in a folder."""
     found = AutoTokenizer.from_pretrained(str(folder), local_files_only=True, use_fast=True)
     assert isinstance(found, PreTrainedTokenizerFast)
     return found

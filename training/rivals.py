@@ -1,7 +1,7 @@
-"""Rivals of what a question hangs on: the same window with another year, number, month, day or name in it.
+"""Makes rivals for the anchors of a question: the same window with another year, number, month, day or name.
 
-The question keeps its words; where it hangs on nothing, a time or a place of the answer's sentence is added
-to it, as people say it: "Who won the race?" becomes "Who won the race in 2012?".
+The question keeps its words. If it has no anchor, a time or place of the answer's sentence is added to it, as
+people say it: "Who won the race?" becomes "Who won the race in 2012?".
 """
 
 import re
@@ -33,15 +33,15 @@ _LISTS = (_MONTHS, _DAYS, _ORDINALS)
 
 @dataclass(frozen=True, slots=True)
 class Hanging:
-    """A question that hangs on `anchors`, words that stand in it and in the window."""
+    """A question that depends on `anchors`, words that are both in it and in the window."""
 
     question: str
     anchors: Sequence[str]
 
 
 def hanging(question: str, window: str, sentence: Span, answer: Span, draw: Random) -> Hanging | None:
-    """The question with what it hangs on, None where it hangs on nothing and its answer's sentence has
-    nothing to add. `sentence` and `answer` are spans of the window."""
+    """The question with its anchors; None if it has none and the answer's sentence has nothing to add.
+    `sentence` and `answer` are spans of the window."""
     said = window[slice(*answer)]
     own = [one for one in anchors_of(question) if stands(one, window) and not stands(one, said)]
     if own:
@@ -73,7 +73,7 @@ def anchors_of(text: str) -> list[str]:
 
 
 def rival(anchor: str, pool: Sequence[str], taken: str, draw: Random) -> str | None:
-    """Another one of its kind that the text `taken` does not have; names are taken of the pool."""
+    """Another anchor of the same kind that is not in the text `taken`; names are drawn from `pool`."""
     for words in _LISTS:
         if anchor in words:
             others: Sequence[str] = words
@@ -92,15 +92,15 @@ def rival(anchor: str, pool: Sequence[str], taken: str, draw: Random) -> str | N
 
 
 def put(text: str, anchor: str, other: str) -> str:
-    """The text with the other one wherever the anchor stood."""
+    """The text with every occurrence of the anchor replaced."""
     return re.sub(rf"(?<!\w){re.escape(anchor)}(?!\w)", lambda _: other, text)
 
 
 def rival_windows(
     hangs: Hanging, window: str, answer: Span, sentence: Span, pool: Sequence[str], draw: Random
 ) -> Iterator[tuple[str, Span | None]]:
-    """The window about another year or name, which does not answer; and, where the answer can be another one
-    of its kind there, the window with its rival sentence before or after, which does."""
+    """The window with another anchor, which does not answer; and, if the answer can be replaced with another
+    of its kind, the window with its rival sentence before or after it, which does answer."""
     anchor = draw.choice(hangs.anchors)
     other = rival(anchor, pool, window + hangs.question, draw)
     if other is None:
@@ -122,5 +122,5 @@ def rival_windows(
 
 
 def stands(word: str, text: str) -> bool:
-    """Whether the whole word, or words, stand in the text."""
+    """Whether the word, or the words, occur in the text as a whole."""
     return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None

@@ -1,4 +1,4 @@
-"""The questions that weights may be trained on: QAMR (MIT) and SQuAD 2 (CC BY-SA 4.0), as examples."""
+"""The questions used for training: QAMR (MIT) and SQuAD 2 (CC BY-SA 4.0), as examples."""
 
 import gzip
 import json
@@ -13,15 +13,16 @@ from training.examples import Example
 from training.windows import overlapping
 
 PER_SENTENCE = 8
-"""Questions that are taken of one QAMR sentence, of 35: it has 979 sentences, and more questions on each
-taught nothing more (the issue's pilot: more of the same data gave nothing after half of it)."""
+"""The most questions that are taken of one QAMR sentence, which has 35: there are 979 sentences, and more
+questions on each taught nothing more (the issue's pilot: more of the same data gave nothing after half of
+it)."""
 AGREE = 2
 """How many of QAMR's two validators must have marked the same words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A question as the file has it: `answer` is a span of `context`, None where it is not answered."""
+    """A question as in the file: `answer` is a span of `context`, None if it is not answered."""
 
     question: str
     context: str
@@ -49,8 +50,8 @@ def rows(path: Path) -> Iterator[Row]:
 
 
 def squad(found: Sequence[Row], draw: Random) -> Iterator[Example]:
-    """The windows of each paragraph: of one that is answered, the window that answers and another one; of one
-    that is not, two windows, each of which looks as if it did."""
+    """The windows of each paragraph: for an answered question up to two windows with the answer and one
+    without; for an unanswered one, two windows that only seem to answer."""
     for row in found:
         cut = overlapping(sentence_spans(row.context, "en"))
         holds = [span for span in cut if row.answer and span[0] <= row.answer[0] and row.answer[1] <= span[1]]
@@ -85,7 +86,7 @@ def sentences(found: Sequence[Row]) -> Sentences:
 
 
 def qamr(found: Sequence[Row], draw: Random) -> Iterator[tuple[Row, str, Span]]:
-    """Questions with a window of one to three sentences of the document that has the answer, and its span."""
+    """Questions with a window of one to three sentences around the answer, and the answer's span in it."""
     known = sentences(found)
     for row in drawn(found, PER_SENTENCE, draw):
         assert row.answer is not None
@@ -94,7 +95,8 @@ def qamr(found: Sequence[Row], draw: Random) -> Iterator[tuple[Row, str, Span]]:
 
 
 def drawn(found: Sequence[Row], per_sentence: int, draw: Random) -> Iterator[Row]:
-    """At most so many of each sentence's questions whose answers enough validators agree on."""
+    """At most `per_sentence` questions of each sentence, among those on whose answer AGREE validators
+    agree."""
     by_sentence: dict[str, list[Row]] = defaultdict(list)
     for row in found:
         if row.agree >= AGREE and row.answer:
@@ -104,7 +106,7 @@ def drawn(found: Sequence[Row], per_sentence: int, draw: Random) -> Iterator[Row
 
 
 def around(known: Sentences, name: str, draw: Random) -> tuple[str, int]:
-    """A sentence with some of its neighbours, and where in that it begins."""
+    """A sentence with some of its neighbours, and the position at which it begins."""
     ids = known.of_document[name.rsplit(":", 2)[0]]
     place = ids.index(name)
     before = draw.randint(0, min(1, place))

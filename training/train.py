@@ -2,8 +2,8 @@
 
     python -m training.train DATA OUT [--without-fold K] [--epochs N] [--threads N]
 
-DATA has qamr.jsonl.gz and squad2.jsonl.gz; OUT gets weights.pt and log.jsonl. With --without-fold the groups
-of one of FOLDS are left out, to be measured on.
+DATA has qamr.jsonl.gz and squad2.jsonl.gz; OUT gets weights.pt and log.jsonl. With --without-fold, the groups
+of one of the FOLDS are left out, for measuring.
 """
 
 import argparse
@@ -33,26 +33,26 @@ RATE = 1e-4
 WARM_UP = 0.06
 DECAY = 0.01
 STEEPEST = 1.0
-"""The norm that a step's gradient is cut to."""
+"""The most of a gradient's norm; larger gradients are clipped."""
 SPAN_WEIGHT = 0.5
-"""What finding the span weighs against finding whether there is one."""
+"""The weight of the span's loss, relative to that of whether there is one."""
 MISSES = 1
 """Near misses for each QAMR question."""
 SQUAD_TWICE = 2
-"""How often SQuAD 2's questions are taken an epoch: they are what people ask, and few."""
+"""How often SQuAD 2's questions are repeated in an epoch: they are real questions, and few."""
 SAVE = 300
-"""Steps after which the weights are kept, so that a run that is stopped was not for nothing."""
+"""The steps between two saves of the weights, so that an interrupted run is not lost."""
 POOL = 50
-"""Batches that are sorted by length together, so that little is padded."""
+"""Batches that are sorted by length together, which reduces padding."""
 
 
 def fold_of(group: str, groups: Sequence[str]) -> int:
-    """Which fold a group is in."""
+    """The fold of a group."""
     return sorted(groups).index(group) % FOLDS
 
 
 def examples_of(data: Path, without: int | None, draw: Random) -> list[Example]:
-    """An epoch's examples; another draw gives other windows and other near misses."""
+    """The examples of one epoch; another seed gives other windows and other near misses."""
     asked = list(rows(data / "qamr.jsonl.gz"))
     misses = NearMisses(sentences(asked), draw)
     found: list[Example] = []
@@ -68,16 +68,17 @@ def examples_of(data: Path, without: int | None, draw: Random) -> list[Example]:
 
 
 class Batches:
-    """Examples as tensors."""
+    """Converts examples to tensors."""
 
     def __init__(self, folder: Path) -> None:
-        """The tokenizer of this folder."""
+        """Loads the tokenizer in this folder."""
         self.tokenizer = tokenizer_of(folder)
 
     def of(
         self, examples: Sequence[Example], draw: Random
     ) -> Iterator[tuple[dict[str, Tensor], Tensor, Tensor]]:
-        """Inputs, whether each is answered, and the tokens that begin and end the answer (0 where none)."""
+        """Batches of the inputs, whether each window answers, and the first and last token of each answer (0
+        if none)."""
         mixed = list(examples)
         draw.shuffle(mixed)
         for at in range(0, len(mixed), BATCH * POOL):
@@ -88,7 +89,7 @@ class Batches:
                 yield self.tensors(batch)
 
     def tensors(self, batch: Sequence[Example]) -> tuple[dict[str, Tensor], Tensor, Tensor]:
-        """The same of one batch."""
+        """The tensors of one batch."""
         made = self.tokenizer(
             [one.question for one in batch],
             [one.window for one in batch],
@@ -112,7 +113,7 @@ class Batches:
 def places_of(
     example: Example, offsets: Sequence[Sequence[int]], sides: Sequence[int | None]
 ) -> tuple[int, int]:
-    """The tokens in which the answer begins and ends; (0, 0) where there is none, or it was cut off."""
+    """The first and last token of the answer; (0, 0) if there is none, or it was cut off."""
     if example.answer is None:
         return 0, 0
     start, end = example.answer
@@ -125,7 +126,7 @@ def places_of(
 
 
 def loss_of(network: ReaderNetwork, inputs: dict[str, Tensor], answered: Tensor, places: Tensor) -> Tensor:
-    """The mean loss of a batch: of whether, and of where for those that are answered."""
+    """The mean loss of a batch: of whether, and of where for the answered examples."""
     whether, where = network(**inputs)
     loss = functional.binary_cross_entropy_with_logits(whether, answered)
     found = places[:, 0] > 0
@@ -137,7 +138,7 @@ def loss_of(network: ReaderNetwork, inputs: dict[str, Tensor], answered: Tensor,
 
 
 def train(data: Path, out: Path, without: int | None, epochs: int, seed: int) -> None:
-    """Train, and write the weights and the curve."""
+    """Train the network. Writes the weights and the loss curve."""
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(seed)
     folder = packaged_folder()
@@ -168,25 +169,25 @@ def train(data: Path, out: Path, without: int | None, epochs: int, seed: int) ->
 
 
 def share_of_rate(step: int, steps: int) -> float:
-    """The share of RATE that a step of so many has: rising in WARM_UP of them, then falling to 0."""
+    """The share of RATE at a step: rising for WARM_UP of the steps, then falling to 0."""
     warm = max(1, int(WARM_UP * steps))
     return min((step + 1) / warm, max(0.0, (steps - step) / max(1, steps - warm)))
 
 
 class Curve:
-    """The loss as it goes, smoothed, and written every EVERY steps."""
+    """The smoothed loss, written to a file every EVERY steps."""
 
     EVERY = 50
     SMOOTH = 0.98
 
     def __init__(self, path: Path) -> None:
-        """The file is written anew."""
+        """Truncates the file."""
         self._path, self._began = path, time.monotonic()
         self.mean = 0.0
         path.write_text("")
 
     def add(self, step: int, loss: float) -> None:
-        """One step's loss."""
+        """Add the loss of one step."""
         self.mean = loss if step == 1 else self.SMOOTH * self.mean + (1 - self.SMOOTH) * loss
         if step % self.EVERY == 0:
             row = {

@@ -1,15 +1,16 @@
-"""Windows of a paragraph to learn from: they overlap, so that an answer stands at each place of one."""
+"""Windows of a paragraph for training: they overlap, so that an answer occurs at different positions."""
 
 from collections.abc import Sequence
 
 from retrieval.text.sentences import Span
 
 WINDOW = 420
-"""Characters a window has at most, unless one sentence is longer."""
+"""The most characters of a window, unless one sentence is longer."""
 
 
 def overlapping(sentences: Sequence[Span]) -> list[Span]:
-    """Spans of whole sentences, each as long as WINDOW allows; each next one begins half a window later."""
+    """Spans of whole sentences, each as long as WINDOW allows; each begins half a window after the one
+    before."""
     found: list[Span] = []
     first = 0
     while first < len(sentences):
