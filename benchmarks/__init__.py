@@ -1,1 +1,1 @@
-"""Measurements behind the choices in DESIGN.md. Each runs by itself on a corpus that it is given."""
+"""Benchmarks that justify the choices in DESIGN.md. Each can be run alone, on a given corpus."""

@@ -1,7 +1,7 @@
-"""`make bench`: every benchmark on the corpus named by the environment.
+"""`make bench`: run every benchmark on the corpus that environment variables name.
 
-BENCH_ARTICLES and BENCH_QUESTIONS name a JSON Lines corpus and questions with evidence; BENCH_HOME a folder
-that is not there yet (it stays).
+BENCH_ARTICLES is a JSON Lines corpus, BENCH_QUESTIONS its questions with evidence, and BENCH_HOME a folder
+that does not exist yet; it is kept.
 """
 
 import os
@@ -10,7 +10,7 @@ import sys
 
 
 def main() -> int:
-    """Run them one after the other; 2 where the corpus is not named."""
+    """Run the benchmarks one after the other. Returns 2 if a variable is missing."""
     names = ("BENCH_ARTICLES", "BENCH_QUESTIONS", "BENCH_HOME")
     values = [os.environ.get(name) for name in names]
     if not all(values):

@@ -1,12 +1,12 @@
-"""How long a warm question takes in one process: alone, many at once, with and without the reader, and with a
-narrow filter.
+"""Measure how long a warm question takes in one process: alone, in parallel, with and without the reader, and
+with a narrow filter.
 
     python -m benchmarks.answering HOME QUESTIONS.jsonl
 
-Printed as JSON: milliseconds (p50, p99) with the packaged reader ("read"), without it ("plain") and, without
-it, with a filter to the source that has the fewest articles, the ratios to "plain", what of it goes into
-embedding the question, and the megabytes that the process holds before and after the reader is loaded. Then
-questions a second, and milliseconds of the processor a question, one at a time and from 32 threads at once.
+Printed as JSON: milliseconds (p50, p99) with the packaged reader ("read"), without it ("plain"), and without
+it but with a filter to the source with the fewest articles; the ratios to "plain"; the part that embedding
+the question takes; and the process's megabytes before and after the reader is loaded. Then questions a
+second, and processor milliseconds per question, one at a time and from 32 threads at once.
 """
 
 import argparse
@@ -30,7 +30,7 @@ from retrieval.reading.packaged_reader import packaged_reader
 
 
 def main() -> None:
-    """Ask everything once to warm up, then once unfiltered and once filtered."""
+    """Ask every question once to warm up, then once without and once with the filter."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -89,13 +89,13 @@ def main() -> None:
 
 
 def resident() -> int:
-    """Megabytes of memory that this process holds."""
+    """The resident memory of this process in megabytes."""
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
     return round(pages * os.sysconf("SC_PAGE_SIZE") / 2**20)
 
 
 def timed(desk: Desk, queries: Sequence[Query]) -> list[float]:
-    """Seconds of each question."""
+    """The seconds that each question takes."""
     times = []
     for query in queries:
         started = time.perf_counter()
@@ -105,7 +105,7 @@ def timed(desk: Desk, queries: Sequence[Query]) -> list[float]:
 
 
 def pace(desk: Desk, queries: Sequence[Query], threads: int) -> dict[str, float]:
-    """Questions a second, and what each takes of the processor."""
+    """Questions a second, and the processor time per question."""
     started, worked = time.perf_counter(), time.process_time()
     with ThreadPoolExecutor(threads) as asking:
         list(asking.map(desk.ask, queries))

@@ -1,4 +1,5 @@
-"""Questions, all that speaks for each passage, and which hold the answer: what ranking is fitted on."""
+"""Cases for fitting the ranking: questions with the features of each passage, and which passages hold the
+answer."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,9 +26,10 @@ from retrieval.understanding.query_understanding import understand
 
 @dataclass(frozen=True)
 class Case:
-    """One question asked of one corpus, with the words that are searched, its type and what its sentences may
-    have otherwise: the features of its candidates (`shown`), which of them and of their sentences hold the
-    answer, which are not of the time it asks about, and whether there is an answer at all."""
+    """One question asked of one corpus. `wording` is the words that are searched for, `shown` are its
+    candidates with their `features`. `right` and `right_sentences` mark the candidates and sentences that
+    hold the answer, `missed` the candidates that are not of the time it asks about, and `conflicts` finds
+    what sentences contradict. `answerable` is whether there is an answer at all."""
 
     question: str
     wording: str
@@ -44,13 +46,13 @@ class Case:
     right: NDArray[np.bool_]
     right_sentences: NDArray[np.bool_]
     group: str
-    """The article of the answer, or the one that a near miss is near to, so that no article is both fitted on
-    and measured."""
+    """The article of the answer, or, for a near miss, the article that it is near to, so that no article is
+    used both for fitting and for measuring."""
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """A home's only collection, ready to be asked."""
+    """A home's only collection, opened for questions."""
 
     snapshot: Snapshot
     library: ServedArticles
@@ -64,28 +66,29 @@ class Corpus:
         return cls(opened.snapshot, ServedArticles([opened.snapshot]), model)
 
     def own(self, questions: Path, *, absent: bool = False) -> Iterator[Case]:
-        """The corpus's own questions that can be answered; with `absent`, without the articles that do."""
+        """The corpus's own questions with an answer; with `absent`, the articles with the answer are left
+        out."""
         for judged in read_judged(questions):
             gold = self.library.gold(judged.evidence, judged.answer, (self.snapshot.name,))
             if judged.answerable and gold:
                 yield from self._case(judged, gold, absent=absent)
 
     def null(self, questions: Path) -> Iterator[Case]:
-        """The questions of the file that can't be answered."""
+        """The questions of the file without an answer."""
         near = nearest(questions)
         for judged in read_judged(questions):
             if not judged.answerable:
                 yield from self._case(judged, (), near=near.get(judged.question.id))
 
     def near(self, questions: Path, name: str) -> Iterator[Case]:
-        """Those of the file that are near misses over the corpus of this name."""
+        """The questions of the file that are near misses over the corpus with this name."""
         near = nearest(questions)
         for judged in read_judged(questions):
             if judged.question.row["corpus"] == name and not judged.answerable:
                 yield from self._case(judged, (), near=near[judged.question.id])
 
     def foreign(self, questions: Path, count: int) -> Iterator[Case]:
-        """So many answerable questions of another corpus, evenly out of the file."""
+        """`count` answerable questions of another corpus, evenly spaced in the file."""
         found = [judged for judged in read_judged(questions) if judged.answerable]
         for judged in found[:: max(len(found) // count, 1)][:count]:
             yield from self._case(judged, ())
@@ -149,7 +152,8 @@ class Corpus:
 
 
 def nearest(questions: Path) -> Mapping[str, str]:
-    """By id, the article that an unanswerable question of the file is near to, where it says."""
+    """The article that each unanswerable question of the file is near to, by the question's id, where the
+    file has one."""
     rows = list(map(json.loads, questions.read_text("utf-8").splitlines()))
     one = {row["id"]: row["near_article_id"] for row in rows if row.get("near_article_id")}
     return one | {row["id"]: row["near"][0] for row in rows if row.get("near")}

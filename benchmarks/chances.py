@@ -1,4 +1,4 @@
-"""How the chances that confidence is the product of are fitted, and how far they can be trusted."""
+"""Fits and evaluates the chances whose product is the confidence."""
 
 from collections.abc import Mapping, Sequence
 
@@ -15,39 +15,39 @@ CONFIDENCE: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "words": {"subject": ("score", "coverage"), "answer": ("lead",)},
     "read": {"subject": ("score", "size", "missed"), "answer": ("size", "read", "lacks")},
 }
-"""The figures of each chance that confidence is the product of."""
+"""The figures that each of the two chances is computed from."""
 ABSENT = "own, article taken out"
 NEAR = "near misses"
 FOREIGN = "foreign"
 SUBJECT_SHARES = {FOREIGN: 0.1, ABSENT: 0.03}
-"""What a set's foreign questions, and its own ones without their articles, weigh against its own ones where
-the chance is fitted that the corpus speaks of the subject. With foreign ones at 0.2 SQuAD 2's calibration
-error is 0.055, and no more of NewsQA's foreign questions are refused (0.96). With more of those without
-articles the calibration error grows on MultiHop-RAG (0.035 at 0.03, 0.082 at 0.1), and few more of them are
-refused there."""
+"""The weights of a set's foreign questions, and of its own ones without their articles, relative to its own
+ones, when fitting the chance that the corpus covers the subject. With foreign ones at 0.2 SQuAD 2's
+calibration error is 0.055, and no more of NewsQA's foreign questions are refused (0.96). With more of those
+without articles the calibration error grows on MultiHop-RAG (0.035 at 0.03, 0.082 at 0.1), and few more of
+them are refused there."""
 ANSWER_SHARES = {NEAR: 0.2, ABSENT: 0.03}
-"""What near misses, and own questions without their articles, weigh where the chance is fitted that the
-answer is shown, if somebody read the hits: without a reader nothing tells them apart. With near misses and
-foreign questions counted the calibration errors of NewsQA and RealTimeQA are 0.025 and 0.058 at 0.1, 0.026
-and 0.052 at 0.15, 0.036 and 0.044 at 0.2. How far the best score is above the others is no figure there:
-with it 0.31 of NewsQA's near misses that were kept apart are refused at 0.90 answered, without it 0.49. The
-share of near misses refused grew by what the likeliest sentence `lacks`: 0.53 to 0.56 and 0.49 to 0.57. The
-anchors' figures, tried too, refused fewer near misses (0.44 for 0.53 of NewsQA's) and fewer foreign
+"""The weights of near misses, and of own questions without their articles, when fitting the chance that the
+answer is shown. They are only used with a reader: without one, nothing distinguishes them. With near misses
+and foreign questions counted the calibration errors of NewsQA and RealTimeQA are 0.025 and 0.058 at 0.1,
+0.026 and 0.052 at 0.15, 0.036 and 0.044 at 0.2. The lead of the best score over the others is not one of the
+figures: with it 0.31 of NewsQA's near misses that were kept apart are refused at 0.90 answered, without it
+0.49. The share of near misses refused grew by what the likeliest sentence `lacks`: 0.53 to 0.56 and 0.49 to
+0.57. The anchors' figures, tried too, refused fewer near misses (0.44 for 0.53 of NewsQA's) and fewer foreign
 questions."""
 LOOSENESS = {"subject": 1.0, "answer": 0.1}
-"""Inverse penalty on the squared weights of each chance's figures, scaled to a standard deviation of 1. At 10
-citing a source, which only MultiHop-RAG's questions do, made an answer certain; at 0.01 the calibration error
-of SQuAD 2 and MultiHop-RAG is 0.058 and 0.069 (0.038, 0.044 at 0.1)."""
+"""Inverse penalty on the squared weights of each chance's figures, scaled to a standard deviation of 1. At
+10, citing a source, which only MultiHop-RAG's questions do, made an answer certain; at 0.01 the calibration
+error of SQuAD 2 and MultiHop-RAG is 0.058 and 0.069 (0.038, 0.044 at 0.1)."""
 
 Pages = Mapping[str, Sequence[Page]]
 """Pages by set."""
 Others = Mapping[str, Mapping[str, Sequence[Page]]]
-"""By set and kind, the pages of questions that its corpus can't answer."""
+"""By set and kind, the pages of questions that the set's corpus can't answer."""
 Chances = dict[str, Table]
 
 
 def fit(own: Pages, others: Others, kind: str) -> Chances:
-    """The chances that the corpus speaks of the subject, and that the answer is shown then."""
+    """Fit the chances that the corpus covers the subject, and that the answer is shown if it does."""
     figures = CONFIDENCE[kind]
     spoken = [*_outcomes(own, spoken=True), *_unanswered(others, SUBJECT_SHARES)]
     shown = _outcomes(own, spoken=False)
@@ -76,7 +76,7 @@ def _unanswered(others: Others, shares: Mapping[str, float]) -> list[Outcomes]:
 
 
 def sure(page: Page, chances: Mapping[str, Table]) -> float:
-    """The confidence that a page gets."""
+    """The confidence of a page."""
     return product(chances, page.figures)
 
 
@@ -86,8 +86,8 @@ def without_fold(pages: Sequence[Page], fold: Mapping[str, int], held: int) -> l
 
 
 def cross_validated_confidence(own: Pages, others: Others, kind: str) -> dict[str, dict[str, list[float]]]:
-    """By set, the confidence of each question, `own` and other kinds, fitted on the other folds: no article,
-    and no question, is in both."""
+    """The confidence of each question by set and kind (`own` and others), fitted on the other folds, which
+    share no article and no question with it."""
     every = [*own.values(), *(pages for kinds in others.values() for pages in kinds.values())]
     groups = sorted({page.case.group for pages in every for page in pages})
     fold = dict(zip(groups, folds_of(groups, FOLDS, 0).tolist(), strict=True))
@@ -113,7 +113,7 @@ def cross_validated_confidence(own: Pages, others: Others, kind: str) -> dict[st
 
 
 def report(own: Pages, others: Others, said: Mapping[str, Mapping[str, Sequence[float]]]) -> None:
-    """Calibration and refusals, by set, of confidences that were fitted on other folds."""
+    """Print calibration and refusals by set, for confidences fitted on other folds."""
     columns = f"right in three | mean | calibration error ({ECE_BINS} bins) | with near misses"
     print(f"\n| set | questions | {columns} |")
     print("|---|---|---|---|---|---|")

@@ -1,12 +1,13 @@
-"""How long it takes until what one process publishes is served by two others, and how much travels for it.
+"""Measure how long it takes until a generation published by one process is served by two others, and how many
+bytes are transferred.
 
     python -m benchmarks.copies [--articles 5000] [--reloads 12]
 
-A PostgreSQL server of the tests is started, durable, and two processes that listen to it, each with a folder
-of its own. Reloads of one changed article follow, with the files in the database and in a folder. Printed as
+Starts a durable PostgreSQL server of the tests, and two processes that listen to it, each with its own
+folder. Then one article is changed in each reload, with the files in the database and in a folder. Printed as
 JSON for each: bytes of the whole generation and of one reload, and the milliseconds from the commit that
-moves the pointer until both others answer from it (median and the longest). Vectors are hashed words: no
-model is part of it.
+moves the pointer until both others answer from it (median and the longest). Vectors are hashed words, without
+a model.
 """
 
 import argparse
@@ -38,7 +39,7 @@ SENTENCES = 40
 
 
 def serve(say: Connection, root: str, address: str, files: str) -> None:
-    """Serve, and say of each generation when it is answered from."""
+    """Serve, and report when each generation is served."""
     home = DatabaseHome(Path(root), ServerAddress(address), files=files)
     desk = Desk(home, hash_model(), print)
     with psycopg.connect(address, autocommit=True) as listening:
@@ -51,7 +52,7 @@ def serve(say: Connection, root: str, address: str, files: str) -> None:
 
 
 def write(path: Path, articles: int, reload_number: int) -> None:
-    """The corpus after so many reloads: one article is another each time."""
+    """Write the corpus after this many reloads; each reload changes one other article."""
     with path.open("w") as file:
         for row in range(articles):
             changed = f" It was changed {reload_number} times." if row == reload_number else ""
@@ -63,7 +64,7 @@ def write(path: Path, articles: int, reload_number: int) -> None:
 
 @contextmanager
 def commits() -> Iterator[list[float]]:
-    """When each generation was committed."""
+    """Record the time of each generation's commit."""
     moments = list[float]()
     publish = GenerationRegister.publish
 
@@ -79,7 +80,7 @@ def commits() -> Iterator[list[float]]:
 
 
 def measured(folder: Path, address: str, files: str, articles: int, reloads: int) -> dict[str, object]:
-    """One place of files."""
+    """The figures for one place of files."""
     builder = DatabaseHome(folder / "builder", ServerAddress(address), files=files)
     source = folder / "articles.jsonl"
     write(source, articles, 0)
@@ -120,18 +121,18 @@ def measured(folder: Path, address: str, files: str, articles: int, reloads: int
 
 
 def numbers(folder: Path) -> dict[int, int]:
-    """Bytes of each file of a process's generations; names of one file count once."""
+    """The size of each file in a process's generations, by inode; hard links count once."""
     found = (path.stat() for path in folder.rglob("generations/*/*/*") if path.is_file())
     return {one.st_ino: one.st_size for one in found}
 
 
 def size(folder: Path) -> int:
-    """Bytes of all of them."""
+    """The total size of the generations in bytes."""
     return sum(numbers(folder).values())
 
 
 def main() -> None:
-    """Each place, one after the other."""
+    """Measure with each place of files."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -1,12 +1,12 @@
-"""How the bot bears a crowd: 50 people who ask 200 questions at once in ten channels.
+"""Measure the bot under a burst: 50 people who ask 200 questions at once in ten channels.
 
     python -m benchmarks.crowd {discord,slack} HOME [--bursts N]
 
-The bot runs as a process of its own on a copy of HOME, against the tests' local platform. Printed as JSON,
-one line for each of three bursts by command and one by mention: milliseconds until a question is acknowledged
-and until it is answered (p50, p99; not of commands, as nothing says which message answers which), how many
+The bot runs as a separate process on a copy of HOME, against the tests' local platform. Printed as JSON, one
+line for each of three bursts by command and one by mention: milliseconds until a question is acknowledged and
+until it is answered (p50, p99; not for commands, because nothing tells which message answers which), how many
 were answered, told to wait, and answered twice, and the bot's megabytes afterwards. Two last lines have the
-same of 50 questions, one after the other, with nothing else to do and while a reload embeds.
+same for 50 questions, one after the other, with an idle bot and during a reload that embeds.
 """
 
 import argparse
@@ -37,16 +37,16 @@ from tests.bot.platforms.process import Process
 
 BURSTS = 3
 ARTICLES = 400
-"""Of the reload: the model is busy with them for half a minute and more."""
+"""The articles of the reload, which keep the model busy for half a minute or more."""
 INDEXING = "indexing articles"
-"""What the message about a reload says while the model is busy."""
+"""Part of the message about a reload while the model is busy."""
 ASKED_IN_TURN = 50
 PATIENCE = 600.0
-"""Seconds for the reload, on however slow a machine."""
+"""The most seconds for the reload, even on a slow machine."""
 
 
 async def measure(kind: type[Platform], home: Path, bursts: int) -> None:
-    """Run the bot, and every burst with people of its own."""
+    """Run the bot, and every burst with other people."""
     async with kind.serve() as platform:
         crowds = [make_crowd(platform) for _ in range(bursts + 1)] if bursts else []
         async with Process(home, platform) as bot:
@@ -72,12 +72,13 @@ async def measure(kind: type[Platform], home: Path, bursts: int) -> None:
             still = INDEXING in platform.change_shown.casefold()
             what = "while embedding" if still else "after embedding"
             show(what, began, asked, [one.text for one in asked], answered, 0, bot.memory())
-        # An acknowledgement that is late is sent once more, and that Discord then refuses it is no fault.
+        # A late acknowledgement is sent again; that Discord then refuses it is no fault.
         assert all("40060" in problem for problem in platform.server.problems), platform.server.problems
 
 
 async def ask_in_turn(platform: Platform) -> tuple[list[Outcome], list[float]]:
-    """One question after the other, each of somebody else, and the seconds until each had its answer."""
+    """Ask one question after the other, each by another person. Returns the outcomes, and the seconds until
+    each answer."""
     asked, answered = [], []
     for person in make_crowd(platform, people=ASKED_IN_TURN, rooms=1).people:
         since = time.perf_counter()
@@ -96,7 +97,7 @@ def show(
     twice: int,
     megabytes: float,
 ) -> None:
-    """Print what came of a burst; `answered` is the seconds until each had its answer."""
+    """Print the result of a burst; `answered` is the seconds until each answer."""
     acknowledged = [after for one in asked if (after := one.acknowledged_after) is not None]
     print(
         json.dumps(
@@ -122,7 +123,7 @@ def figures(name: str, times: Sequence[float]) -> dict[str, float]:
 
 
 def main() -> None:
-    """Measure on a copy, which goes away."""
+    """Measure on a temporary copy."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

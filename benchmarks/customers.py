@@ -1,4 +1,5 @@
-"""What an agency's customers make of its report: the same report to a reader, and no longer the same text."""
+"""Simulates what an agency's customers do to its report: readers see the same report, but the text
+differs."""
 
 import re
 from collections.abc import Iterator
@@ -37,7 +38,7 @@ _EDITS = {
         ("る。", "るという。"),
     ),
 }
-"""What a sub-editor puts otherwise, the first that a sentence has."""
+"""Phrases that a sub-editor rewrites; the first one in a sentence is used."""
 _INSERTED = {
     "en": "Readers who were there can send their pictures to our newsroom, which checks each of them.",
     "ko": "본지는 현장 사진을 보내 주실 독자 여러분의 제보를 기다립니다. 사진은 확인 뒤 싣습니다.",
@@ -60,7 +61,7 @@ _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
 def copies_of(report: Article, number: int) -> Iterator[tuple[str, Article]]:
-    """A copy by each kind of change, and one with several at once; `number` varies which sentences."""
+    """A copy with each kind of change, and one with several; `number` varies which sentences are changed."""
     text, language = report.text, report.language
     sentences = [text[start:end] for start, end in sentence_spans(text, language)]
     for kind, changed in (
@@ -89,7 +90,7 @@ def copies_of(report: Article, number: int) -> Iterator[tuple[str, Article]]:
 
 
 def with_another_number(report: Article, number: int) -> Article | None:
-    """The report with one of its numbers changed; None where it has none."""
+    """The report with one number changed; None if it has none."""
     found = list(_NUMBER.finditer(report.text))
     if not found:
         return None
@@ -108,7 +109,7 @@ def _joined(sentences: list[str], language: str) -> str:
 
 
 def _edited(sentences: list[str], language: str, number: int) -> list[str]:
-    """Two of the sentences, each with a word or two put otherwise."""
+    """The sentences, with a word or two of two of them rewritten."""
     edited = list(sentences)
     for place in {number % len(edited), (number + 2) % len(edited)}:
         for old, new in _EDITS[language]:
@@ -125,7 +126,7 @@ def _inserted(sentences: list[str], language: str, number: int) -> str:
 
 
 def _typography(text: str, language: str) -> str:
-    """Curly quotes, dashes, hard spaces; in Japanese, wide digits."""
+    """The text with curly quotes, dashes and non-breaking spaces; in Japanese, with full-width digits."""
     if language == "ja":
         return text.translate(_WIDE).replace("、", "，")
     changed = re.sub(r'"([^"]*)"', r"“\1”", text).replace("'", "’").replace("-", "‑")

@@ -1,10 +1,9 @@
-"""The packaged model here, by ONNX Runtime, beside the same model by torch, in one run.
+"""Compare the packaged model in ONNX Runtime with the same model in torch, in one run.
 
     python -m benchmarks.embedding ARTICLES.jsonl
 
-Printed as JSON: milliseconds of one question, passages a second and, in a process of its own that imports,
-loads and embeds one question, seconds and (on Linux) megabytes; each for both, and how many times as long
-torch takes.
+Printed as JSON: milliseconds per question, passages a second and, in a new process that imports, loads and
+embeds one question, seconds and (on Linux) megabytes; each for both, with the ratio of torch to ONNX Runtime.
 """
 
 import argparse
@@ -24,7 +23,7 @@ from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 
 QUESTION = "Which country banned the import of seafood from Japan in 2023?"
 PASSAGE = 850
-"""Characters of a passage, as an index has them."""
+"""Characters of a passage, as in an index."""
 PASSAGES, ROUNDS, QUESTIONS, COLD = 256, 5, 60, 3
 _MADE = {
     "onnx": "from retrieval.models.onnx_embedder import OnnxEmbedder\nmodel = OnnxEmbedder()",
@@ -47,7 +46,7 @@ print(took, int(held[1]) / 1024)
 
 
 def main() -> None:
-    """Measure both in turn, round by round, so that what else runs here slows both."""
+    """Measure both in alternation, so that other load on the machine slows both."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -104,7 +103,7 @@ def _seconds(do: Callable[[], object]) -> float:
 
 
 def _cold(name: str) -> tuple[float, float]:
-    """Seconds, and megabytes at most."""
+    """The seconds and the peak megabytes."""
     script = _COLD.format(made=_MADE[name])
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     seconds, megabytes = map(float, done.stdout.split())

@@ -1,7 +1,7 @@
-"""Texts made to be slow to read: every kind of word that a pattern knows, again and again.
+"""Generates texts that may be slow to parse: repetitions of every kind of word that a pattern matches.
 
-They are read off the patterns themselves, alternative by alternative, so that a word that is added to one is
-tried too. The pieces stand alone, before what breaks them off, and joined by what people put between words.
+They are generated from the patterns themselves, alternative by alternative, so that a new word in a pattern
+is tried too. The pieces are repeated alone, before something that ends the match, and with separators.
 """
 
 import random
@@ -13,18 +13,18 @@ from types import ModuleType
 from typing import Any
 
 PAIRS = 300
-"""Of two pieces, since some readers do more where one stands beside another."""
+"""Random pairs of pieces, since some readers do more work when one is next to another."""
 SEPARATORS = ("", " ")
-"""What stands between the pieces of a filler."""
+"""Separators between the pieces of a filler."""
 LONGEST_REPEAT = 2
-"""Times that a repeated part of a pattern stands in a piece, at least where it must."""
+"""The repetitions of a repeated part of a pattern in a piece, or its minimum if that is higher."""
 _ALTERNATIVES = 400
-"""Pieces of one part of a pattern at most: a pattern of many names gives thousands, not millions."""
+"""The most pieces of one part of a pattern: a pattern of many names gives thousands, not millions."""
 
 
 def fillers(*modules: ModuleType, words: Sequence[str] = ()) -> list[str]:
-    """What the modules' patterns and lists of words know, and the given words: each piece once with each
-    separator, and PAIRS of them drawn by chance; always the same, in the same order."""
+    """The pieces of the modules' patterns and word lists, and of the given words: each once with each
+    separator, and PAIRS random pairs. The result is deterministic."""
     known = (piece for module in modules for piece in _pieces_of(module))
     pieces = list(dict.fromkeys(piece for piece in (*words, *known) if piece.strip()))
     chance = random.Random(1)
@@ -42,7 +42,8 @@ def _pieces_of(module: ModuleType) -> Iterator[str]:
 
 
 def _pieces(items: list[Any]) -> list[str]:
-    """Texts that a sequence of a pattern's parts takes: the first of each, and each other one once."""
+    """Texts that match a sequence of a pattern's parts: the first alternative of each, and each other one
+    once."""
     choices = [_choices(*item) for item in items]
     whole = "".join(one[0] for one in choices)
     found = [whole]
@@ -50,7 +51,7 @@ def _pieces(items: list[Any]) -> list[str]:
         before = "".join(one[0] for one in choices[:place])
         after = "".join(one[0] for one in choices[place + 1 :])
         found += [f"{before}{option}{after}" for option in options[1:]]
-        found.append(before)  # broken off there
+        found.append(before)  # a match that ends there
     return list(dict.fromkeys(found))[:_ALTERNATIVES]
 
 
@@ -81,7 +82,7 @@ def _choices(code: Any, value: Any) -> list[str]:
     if code is codes.ATOMIC_GROUP:
         return _pieces(list(value))
     if code in (codes.ASSERT, codes.ASSERT_NOT):
-        return ["", *_pieces(list(value[1]))]  # what stands beside it, or must not
+        return ["", *_pieces(list(value[1]))]  # text that must, or must not, be next to it
     return [""]
 
 

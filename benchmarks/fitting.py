@@ -1,4 +1,4 @@
-"""How weights are fitted: a softmax over the rows of each question, and logistic regressions."""
+"""Fits weights: a softmax over the rows of each question, and logistic regressions."""
 
 from collections.abc import Mapping, Sequence
 
@@ -18,8 +18,8 @@ Floats = NDArray[np.float64]
 def softmax_fit(
     groups: Sequence[tuple[NDArray[np.float32], NDArray[np.bool_]]], weights: Sequence[float]
 ) -> Floats:
-    """The weights under which each right row has the largest share of its softmax with the wrong rows of its
-    group: all pieces of evidence count, not only the one that is found most easily."""
+    """The weights that maximise the share of each right row in a softmax with the wrong rows of its group.
+    All pieces of evidence count, not only the one that is found most easily."""
     kept = [(rows, right, by) for (rows, right), by in zip(groups, weights, strict=True) if right.any()]
     scale = np.concatenate([rows for rows, _, _ in kept]).std(axis=0) + 1e-9
     races, shares = [], []
@@ -46,11 +46,11 @@ def softmax_fit(
 
 
 Outcomes = tuple[float, Sequence[Mapping[str, float]], Sequence[bool]]
-"""The figures of some questions, what all of them weigh, and what of each is to be foretold."""
+"""A weight for some questions, the figures of each, and the outcome of each to predict."""
 
 
 def logistic(groups: Sequence[Outcomes], names: Sequence[str], looseness: float) -> Table:
-    """The logistic regression of what is to be foretold on these figures."""
+    """The logistic regression that predicts the outcomes from these figures."""
     rows, right, weights = [], [], []
     for mass, figures, outcomes in groups:
         for found, outcome in zip(figures, outcomes, strict=True):
@@ -59,7 +59,7 @@ def logistic(groups: Sequence[Outcomes], names: Sequence[str], looseness: float)
             weights.append(mass / len(figures))
     values = np.array(rows)
     spread = values.std(axis=0)
-    # A figure that all share, as the size where all corpora are small, says nothing: it stays as it is.
+    # A constant figure, such as the size when all corpora are small, is not scaled.
     scale = np.where(spread > 1e-9, spread, 1.0)
     model = LogisticRegression(C=looseness, max_iter=3000)
     model.fit(values / scale, right, sample_weight=np.array(weights) / np.mean(weights))

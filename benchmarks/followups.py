@@ -1,13 +1,13 @@
-"""Follow-ups against the same questions asked in full.
+"""Compare follow-up questions with the same questions in full.
 
     python -m benchmarks.followups DATA --home FOLDER [--corpus NAME ...]
 
-DATA has a folder for each corpus named in `conversations.jsonl`, with its `articles.jsonl.gz`; FOLDER gets
-a home for each, as `newsdesk corpus add` makes it, where there is none yet. Each conversation is held as the
-chats hold it: a question is asked at the desk with the last turn before it that was answered. Printed:
-hit@1, hit@3 and hit@10 of the last question and of the same one in full, the difference at 3 with its
-interval, by half and by corpus; then how often words were carried where none may be, or none where some must
-be. A hit is a passage that holds at least half of the answer.
+DATA has a folder for each corpus named in `conversations.jsonl`, with its `articles.jsonl.gz`; FOLDER gets a
+home for each, as `newsdesk corpus add` makes it, unless it exists. Each conversation is held as in a chat: a
+question is asked together with the last answered turn before it. Printed: hit@1, hit@3 and hit@10 of the last
+question and of the same one in full, the difference at 3 with its interval, by half and by corpus; then how
+often words were carried over when none should be, or none when some should be. A hit is a passage that holds
+at least half of the answer.
 """
 
 import argparse
@@ -34,21 +34,21 @@ from retrieval.ranking.diversity import PAGE
 from retrieval.reading.packaged_reader import packaged_reader
 
 CONVERSATIONS = Path(__file__).with_name("conversations.jsonl")
-"""Rows of our own writing: `turns`, the last of them in `full`, and where in which article the answer stands.
-`leans` is false where the last turn is a new topic. While the rules were made only `split` "tune" was looked
-at."""
+"""Rows of our own writing: `turns`, the last of them in `full`, and the article and place of the answer.
+`leans` is false if the last turn is a new topic. Only `split` "tune" was looked at while the rules were
+made."""
 DEPTH = 10
-"""Passages looked at."""
+"""The number of passages that are looked at."""
 SAMPLES = 10_000
-"""Draws of the interval."""
+"""The resamples for the interval."""
 
 Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One conversation: the rank of the answer for the last turn and for the full question (None where it is
-    not among the first ten), and whether anything was carried."""
+    """The result of one conversation: the rank of the answer for the last turn and for the full question
+    (None if it is not among the first ten), and whether any words were carried over."""
 
     row: Row
     follow: int | None
@@ -70,14 +70,14 @@ def hold(desk: Desk, row: Row) -> Outcome:
 
 
 def ask(desk: Desk, row: Row, question: str, before: PreviousQuestion | None = None) -> Answer | NoAnswer:
-    """The answer at the time the conversation was held."""
+    """The answer, asked at the time of the conversation."""
     asked_at = asked_moment(row["asked_at"]) if "asked_at" in row else None
     query = make_query(question, tuple(desk.collections), asked_at=asked_at)
     return ask_following(desk, query, before, DEPTH)
 
 
 def rank(result: Answer | NoAnswer, row: Row) -> int | None:
-    """The place of the first passage with at least half of the answer, from 1."""
+    """The rank of the first passage with at least half of the answer, from 1."""
     for place, quote in enumerate(quotes_of(result), 1):
         shared = min(quote.end, row["end"]) - max(quote.start, row["start"])
         if quote.article.id == row["article_id"] and 2 * shared >= row["end"] - row["start"]:
@@ -102,19 +102,19 @@ def figures(name: str, outcomes: Sequence[Outcome]) -> str:
 
 
 def within(place: int | None) -> int:
-    """Whether the answer is on the first page, as a number."""
+    """Whether the answer is on the first page, as 0 or 1."""
     return int(place is not None and place <= 3)
 
 
 def interval(values: Sequence[float]) -> tuple[float, float]:
-    """95 in 100 means of as many values drawn from these lie there."""
+    """The 95% bootstrap interval of the mean."""
     drawn = np.random.default_rng(0).choice(values, (SAMPLES, len(values))).mean(axis=1)
     low, high = np.percentile(drawn, (2.5, 97.5))
     return float(low), float(high)
 
 
 def lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
-    """The table."""
+    """The lines of the table."""
     yield f"{'':22}{'of':>4}   {'as a follow-up':21}   {'in full':21}   full minus follow-up, hit@3"
     yield f"{'':26}   {'@1     @3     @10':21}   {'@1     @3     @10':21}"
     for half in ("tune", "held"):
@@ -134,7 +134,7 @@ def lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
 
 
 def opened(home: Path, articles: Path, model: OnnxEmbedder) -> Desk:
-    """A desk on the home, which is made first where it is not there."""
+    """A desk on the home, which is created if it does not exist."""
     if not (home / "collections").exists():
         print(f"building {home} ...", file=sys.stderr, flush=True)
         subprocess.run(

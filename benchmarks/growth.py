@@ -1,15 +1,14 @@
-"""How each cost grows with a collection: from 5,000 passages to a million.
+"""Measure how each cost grows with a collection, from 5,000 passages to a million.
 
     python -m benchmarks.growth ARTICLES.jsonl QUESTIONS.jsonl STORE.sqlite3 FOLDER [--passages N ...]
 
-STORE is a copy of the store of a home in which ARTICLES were embedded (it is written to). FOLDER takes what
-built, one collection a size; what is there already is not built again. Up to the size of ARTICLES the text is
-real. Beyond it come copies of the same articles with other letters in every word that begins with a capital,
-so that names differ; their vectors are the originals', turned by chance (their cosine is 0.9). All is built,
-opened, asked and changed by the program's own code, without the reader, each step in a process of its own.
-
-Printed a row a size, as JSON: seconds and peak megabytes of building, megabytes on disk, seconds of opening,
-milliseconds a question (p50, p99; one at a time), and seconds until one changed article is open.
+STORE is a copy of the store of a home in which ARTICLES were embedded; it is written to. FOLDER gets one
+collection for each size; existing ones are not built again. Up to the size of ARTICLES, the text is real.
+Beyond it, the articles are copied with other letters in every capitalised word, so that names differ; the
+vectors of the copies are the originals' with random noise (the cosine is 0.9). Everything is built, opened,
+asked and changed by the program's own code, without the reader, each step in its own process. Printed as
+JSON, a row for each size: seconds and peak megabytes of building, megabytes on disk, seconds of opening,
+milliseconds per question (p50, p99; one at a time), and seconds until one changed article is open.
 """
 
 import argparse
@@ -44,18 +43,18 @@ from retrieval.text.analyzer import Analyzer
 from retrieval.understanding.query_understanding import understand
 
 SIZES = (5_000, 20_000, 53_000, 250_000, 1_000_000)
-"""Passages, about."""
+"""The approximate numbers of passages."""
 PASSAGES_EACH = 10.67
-"""Passages of an article of RealTimeQA on average: 53,344 of 5,000."""
+"""The mean number of passages per article of RealTimeQA: 53,344 of 5,000."""
 TURN = 0.48
-"""Length of the noise that a unit vector is given: their cosine is then 0.9."""
+"""The length of the noise that is added to a unit vector; their cosine is then 0.9."""
 QUESTIONS = 200
 Row = dict[str, float]
 ASKED_AT = datetime(2026, 11, 1, tzinfo=UTC)
 
 
 class StoredVectors(HashEmbedder):
-    """What a model made of texts before, out of a store; nothing is embedded here."""
+    """Vectors from a store, made by a model before; nothing is embedded here."""
 
     sizes = VectorSizes(vector=384, token=48)
 
@@ -63,7 +62,7 @@ class StoredVectors(HashEmbedder):
         self.model = model
 
     def embed_passages(self, texts: Sequence[str]) -> EncodedTexts:
-        """Unit vectors by chance for what the store has not: copies have other words."""
+        """Random unit vectors for texts that the store does not have, because copies have other words."""
         chance = np.random.default_rng(len(texts))
         rows = chance.standard_normal((len(texts), self.sizes.vector)).astype(np.float32)
         rows /= np.linalg.norm(rows, axis=1, keepdims=True)
@@ -72,7 +71,7 @@ class StoredVectors(HashEmbedder):
 
 
 class TurnedVectors:
-    """The vectors of original texts, turned by chance for the copies."""
+    """The vectors of the original texts, with random noise for the copies."""
 
     def __init__(self, store: Store, model: str) -> None:
         self._store, self._embedder = store, StoredVectors(model)
@@ -80,7 +79,7 @@ class TurnedVectors:
         self.copy = 0
 
     def embed(self, texts: Sequence[str]) -> EncodedTexts:
-        """Those of the texts of the copy that is made now."""
+        """The vectors for texts of the present copy."""
         originals = [shifted(text, -self.copy) for text in texts]
         found, _ = embed_cached(self._store, self._embedder, originals, lambda *_: None)
         if not self.copy:
@@ -96,7 +95,8 @@ _NAME = re.compile(r"\b[A-Z][a-z]+\b")
 
 
 def shifted(text: str, steps: int) -> str:
-    """The text with other letters in the words that begin with a capital; undone by as many steps back."""
+    """The text with the letters of capitalised words shifted in the alphabet; the negative number of steps
+    undoes it."""
     upper, lower = string.ascii_uppercase, string.ascii_lowercase
     table = str.maketrans(
         upper + lower, upper[steps % 26 :] + upper[: steps % 26] + lower[steps % 26 :] + lower[: steps % 26]
@@ -105,7 +105,7 @@ def shifted(text: str, steps: int) -> str:
 
 
 def copies(articles: Sequence[Article], passages: int, vectors: TurnedVectors) -> Iterator[Article]:
-    """As many articles as have about so many passages."""
+    """Articles with about this many passages in total."""
     for number in range(round(passages / PASSAGES_EACH)):
         copy, row = divmod(number, len(articles))
         if not row:
@@ -116,7 +116,7 @@ def copies(articles: Sequence[Article], passages: int, vectors: TurnedVectors) -
 
 
 def build(articles: Sequence[Article], passages: int, store: Store, folder: Path, model: str) -> Row:
-    """Build a collection of about so many passages."""
+    """Build a collection with about this many passages."""
     vectors = TurnedVectors(store, model)
     started = time.perf_counter()
     made = new_generation(
@@ -136,7 +136,7 @@ def build(articles: Sequence[Article], passages: int, store: Store, folder: Path
 
 
 def ask(questions: Sequence[str], folder: Path, model: str) -> Row:
-    """Open it and ask, one question at a time."""
+    """Open the collection and ask one question at a time."""
     embedder = OnnxEmbedder()
     started = time.perf_counter()
     opened = GenerationStore(folder, "news", Disk()).open(model, Analyzer(), frozenset()).snapshot
@@ -158,7 +158,7 @@ def ask(questions: Sequence[str], folder: Path, model: str) -> Row:
 
 
 def change(store: Store, folder: Path, model: str) -> Row:
-    """Change one article, and open what is published then beside what was open."""
+    """Change one article, publish it, and open the new generation beside the old one."""
     generations = GenerationStore(folder, "news", Disk())
     held = generations.open(model, Analyzer(), frozenset()).snapshot
     started = time.perf_counter()
@@ -183,12 +183,12 @@ def change(store: Store, folder: Path, model: str) -> Row:
 
 
 def peak() -> int:
-    """The most megabytes that this process had at a time, mapped files that it read among them."""
+    """The peak memory of this process in megabytes, including the mapped files that it read."""
     return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000)
 
 
 def main() -> None:
-    """Build, ask and change each size, each in a process of its own."""
+    """Build, ask and change each size, each in its own process."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

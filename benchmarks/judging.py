@@ -1,4 +1,4 @@
-"""How a ranking is judged: with the diversity that people see, over folds that share no article."""
+"""Judges a ranking as people see it, with diversity, over folds that share no article."""
 
 from collections.abc import Sequence
 
@@ -10,12 +10,12 @@ from retrieval.ranking.diversity import diversify
 
 SHOWN = 10
 NOWHERE = 99
-"""The rank of what is not among the shown."""
+"""The rank of a passage that is not shown."""
 ECE_BINS = 10
 
 
 def page_of(case: Case, scores: NDArray[np.float64]) -> list[int]:
-    """The places of the passages that would be shown, best first."""
+    """The indices of the passages that would be shown, best first."""
     order = np.argsort(-scores, kind="stable")
     shown = [case.shown[place] for place in order.tolist()]
     extents = [(one.article.id, one.start, one.end) for one in shown]
@@ -23,13 +23,13 @@ def page_of(case: Case, scores: NDArray[np.float64]) -> list[int]:
 
 
 def first_right(case: Case, scores: NDArray[np.float64]) -> int:
-    """The rank of the first shown passage that holds the answer, NOWHERE without any."""
+    """The rank of the first shown passage that holds the answer, NOWHERE if there is none."""
     shown = page_of(case, scores)
     return next((rank for rank, one in enumerate(shown, 1) if case.right[one]), NOWHERE)
 
 
 def folds_of(groups: Sequence[str], count: int, seed: int) -> NDArray[np.int64]:
-    """A fold for each case, the same for all of a group."""
+    """The fold of each case; the same for all of a group."""
     names = sorted(set(groups))
     np.random.default_rng(seed).shuffle(names)
     fold = {name: place % count for place, name in enumerate(names)}
@@ -37,7 +37,8 @@ def folds_of(groups: Sequence[str], count: int, seed: int) -> NDArray[np.int64]:
 
 
 def calibration_error(confidence: Sequence[float], right: Sequence[bool]) -> float:
-    """The expected calibration error: how far, on average, the share that is right is from what was said."""
+    """The expected calibration error: the mean distance between the confidence and the share that is
+    right."""
     said, held = np.array(confidence), np.array(right, np.float64)
     bins = np.minimum((said * ECE_BINS).astype(int), ECE_BINS - 1)
     parts = [bins == one for one in set(bins.tolist())]

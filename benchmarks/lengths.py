@@ -1,9 +1,9 @@
-"""How long answers are that a person gets at once: characters, lines and buttons.
+"""Measure how long the answers are that a person gets at once: characters, lines and buttons.
 
     python -m benchmarks.lengths HOME QUESTIONS.jsonl [--limit N]
 
-Printed as JSON, each with its median and 95th percentile over the first N questions: characters that are read
-(without those of addresses), lines of a phone that is WIDTH characters wide, buttons, and rows of them.
+Printed as JSON, with the median and the 95th percentile over the first N questions: characters to read
+(without addresses), lines on a phone that is WIDTH characters wide, buttons, and rows of buttons.
 """
 
 import argparse
@@ -38,12 +38,12 @@ from retrieval.reading.packaged_reader import packaged_reader
 WIDTH = 45
 """Characters of a line on a phone."""
 ROW = 5
-"""Buttons side by side."""
+"""Buttons in a row."""
 CANVASES: dict[str, Canvas] = {"discord": DISCORD, "slack": SLACK}
 
 
 def main() -> None:
-    """Ask, draw and count."""
+    """Ask, render and count."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -64,13 +64,13 @@ def main() -> None:
 
 
 def figures(counts: Sequence[dict[str, int]]) -> dict[str, list[float]]:
-    """For each thing counted its median and 95th percentile."""
+    """The median and the 95th percentile of each count."""
     found = {name: [one[name] for one in counts] for name in counts[0]}
     return {name: [float(np.percentile(those, p)) for p in (50, 95)] for name, those in found.items()}
 
 
 def _card(result: Answer | NoAnswer, canvas: Canvas) -> Card:
-    """As a command gets it, with the question above."""
+    """The card that a command gets, with the question above the answer."""
     record = make_record(
         result,
         Venue("discord", "1", "2"),
@@ -98,7 +98,7 @@ def _of_lines(lines: Sequence[str], buttons: int, rows: int = 0) -> dict[str, in
 
 
 def _printed(result: Answer | NoAnswer) -> list[str]:
-    """The lines that are printed, without those that are an address."""
+    """The printed lines, except those that are an address."""
     out = io.StringIO()
     print_answer(Terminal(Console(file=out, width=10_000)), result)
     lines = [line.strip() for line in out.getvalue().splitlines()]

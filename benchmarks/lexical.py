@@ -1,10 +1,10 @@
-"""Four lexical engines on the same passages, terms and questions.
+"""Compare four lexical engines on the same passages, terms and questions.
 
     python -m benchmarks.lexical ARTICLES.jsonl.gz QUESTIONS.jsonl [--passages 60000]
 
-Each engine runs in a process of its own, is given the terms that `retrieval.text.analyzer` makes (so that
-only the engines differ) and returns its best 100. Printed a row an engine: build seconds, megabytes on
-disk, megabytes of memory grown by opening it, milliseconds a question (p50, p99), hit@1/3/10 and MRR.
+Each engine runs in its own process, gets the terms of `retrieval.text.analyzer` (so that only the engines
+differ) and returns its best 100. Printed, a row for each engine: build seconds, megabytes on disk, megabytes
+of memory added by opening it, milliseconds per question (p50, p99), hit@1/3/10 and MRR.
 """
 
 import argparse
@@ -37,7 +37,7 @@ Search = Callable[[list[str]], list[int]]
 
 
 def our_engine(terms: Sequence[list[str]], folder: Path) -> Callable[[], Search]:
-    """Postings as a segment has them, and BM25 over them."""
+    """Newsdesk's: the postings of a segment, with BM25."""
     builder = PostingsBuilder()
     for words in terms:
         builder.add(words)
@@ -70,7 +70,7 @@ def our_engine(terms: Sequence[list[str]], folder: Path) -> Callable[[], Search]
 
 
 class _Held:
-    """A segment of which only the words are looked at."""
+    """A segment with only its postings."""
 
     passages = None
 
@@ -88,7 +88,7 @@ def _best(scores: NDArray[np.float32]) -> list[int]:
 
 
 def bm25s_engine(terms: Sequence[list[str]], folder: Path) -> Callable[[], Search]:
-    """A library that keeps a score for each term of each passage."""
+    """bm25s, a library that stores a score for each term of each passage."""
     import bm25s
 
     made = bm25s.BM25(k1=K1, b=B, method="lucene")
@@ -108,7 +108,7 @@ def bm25s_engine(terms: Sequence[list[str]], folder: Path) -> Callable[[], Searc
 
 
 def tantivy_engine(terms: Sequence[list[str]], folder: Path) -> Callable[[], Search]:
-    """Rust, on disk, mapped into memory."""
+    """tantivy, in Rust, with a memory-mapped index on disk."""
     import tantivy
 
     schema = (
@@ -142,7 +142,7 @@ def tantivy_engine(terms: Sequence[list[str]], folder: Path) -> Callable[[], Sea
 
 
 def fts5_engine(terms: Sequence[list[str]], folder: Path) -> Callable[[], Search]:
-    """SQLite's own."""
+    """SQLite's FTS5."""
     path = folder / "words.sqlite3"
     database = sqlite3.connect(path)
     database.execute("CREATE VIRTUAL TABLE words USING fts5(body, content='', tokenize='unicode61')")
@@ -169,7 +169,7 @@ ENGINES = {"ours": our_engine, "bm25s": bm25s_engine, "tantivy": tantivy_engine,
 
 
 def passages_of(path: str, most: int) -> tuple[list[Article], list[Passage], list[list[str]]]:
-    """The corpus's first passages and the terms of each."""
+    """The first passages of the corpus, and the terms of each."""
     articles = [item for item in read(path, "news") if isinstance(item, Article)]
     words, passages, terms = Analyzer(), [], []
     for article in articles:
@@ -183,7 +183,7 @@ def passages_of(path: str, most: int) -> tuple[list[Article], list[Passage], lis
 
 
 def gold(question: dict[str, Any], texts: dict[str, str]) -> list[Passage]:
-    """The spans of the evidence."""
+    """The spans of the answer in the question's evidence."""
     spans = []
     for piece in question["evidence"]:
         text = texts.get(piece["article_id"], "")
@@ -204,7 +204,7 @@ def holds(passage: Passage, span: Passage) -> bool:
 
 
 def memory() -> float:
-    """Megabytes of this process now (Linux), else its peak."""
+    """The resident megabytes of this process (Linux), otherwise the peak."""
     try:
         status = Path("/proc/self/status").read_text()
     except OSError:
@@ -214,7 +214,7 @@ def memory() -> float:
 
 
 def measure(engine: str, articles_path: str, questions_path: str, most: int) -> dict[str, object]:
-    """One engine's row."""
+    """The row of one engine."""
     articles, passages, terms = passages_of(articles_path, most)
     texts = {article.id: article.text for article in articles}
     words = Analyzer()
@@ -260,7 +260,7 @@ def measure(engine: str, articles_path: str, questions_path: str, most: int) -> 
 
 
 def main() -> None:
-    """All engines, one after the other, each in its own process."""
+    """Run all engines, one after the other, each in its own process."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

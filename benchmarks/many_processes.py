@@ -1,14 +1,14 @@
-"""Many processes on one database, asked over both platforms while some are killed.
+"""Ask many processes on one database over both platforms, while some are killed.
 
     python -m benchmarks.many_processes [--questions 1000] [--processes 3] [--kill-every 10] [--pause 0.3]
 
-Real `newsdesk run` processes on the sample, a local Discord, a local Slack and a PostgreSQL of the tests.
-Printed as JSON: how many questions got how many answers (each is to get one), how many of these are answers
-and not a word on waiting, kills, the exit status of a reload that ran meanwhile, and seconds in all. Of each
-question that does not have one answer, its history comes before: what stands there, and which process
-claimed it, took it over and showed something when. A process is killed once another has been connected for
-OVERLAP seconds. With `--kill-every 0` nothing is killed, and CPU milliseconds a question are printed too: so
-one, two and four processes are compared.
+Runs real `newsdesk run` processes on the sample, with a local Discord, a local Slack and a PostgreSQL of the
+tests. Printed as JSON: the numbers of questions by their number of answers (each should get one), how many of
+these are answers and not a request to wait, the kills, the exit status of a reload that ran meanwhile, and
+the total seconds. Before that, the history of each question without exactly one answer: its messages, and
+which process claimed it, took it over and showed something, with the times. A process is killed once another
+has been connected for OVERLAP seconds. With `--kill-every 0` nothing is killed, and CPU milliseconds per
+question are printed too, to compare one, two and four processes.
 """
 
 import argparse
@@ -25,12 +25,12 @@ from tests.bot.sharing.fleet import Asked, Fleet, answered, ask, fleet
 from tools.local_postgres.cluster import Cluster
 
 OVERLAP = 5.0
-"""Discord tells a process what happens once it is connected: what the only one that is connected has not
-claimed when it is killed is lost. A busy machine claims within some seconds."""
+"""Seconds. Discord sends events only to connected processes, so those that the only connected one has not
+claimed when it is killed are lost. A busy machine claims within some seconds."""
 
 
 async def measure(options: argparse.Namespace, root: Path, url: str) -> dict[str, object]:
-    """Ask them all, and count."""
+    """Ask all questions, and count the answers."""
     async with fleet(root, url, options.processes, options.module, EVENT_HISTORY="1") as crew:
         crew.overlap = OVERLAP
         began, cpu = time.monotonic(), _cpu(crew)
@@ -66,7 +66,7 @@ async def measure(options: argparse.Namespace, root: Path, url: str) -> dict[str
 
 
 def _trace(crew: Fleet, asked: Asked) -> None:
-    """Print what became of a question that does not have one answer."""
+    """Print the history of a question that does not have exactly one answer."""
     stands = asked.messages
     if len(stands) == 1:
         return

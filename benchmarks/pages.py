@@ -1,4 +1,4 @@
-"""The first page of a question as people see it: ranked, made diverse, and read where there is a reader."""
+"""The first page of a question as people see it: ranked, made diverse, and read if there is a reader."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,16 +19,16 @@ from retrieval.reading.asked_amounts import lacks_amount
 from retrieval.reading.reader import Reader, Reading
 
 READ_FEATURES = (*SENTENCE_FEATURES, READING, PASSAGE)
-"""What speaks for a sentence of a passage that was read: the last two are what the reader says of it, and the
+"""The features of a sentence in a passage that was read: the last two are the reader's result for it, and the
 log-odds of the passage's score."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`places` are those of a case's passages that are shown, best first, `values` the log-odds of all of its
-    passages, and `readings` is what a reader says, by place; empty where there is none. `best` is
-    the likeliest sentence of the first three that were read, empty before these were ordered anew, and
-    `another` whether it is of another time or number than the question's."""
+    """`places` are the indices of a case's shown passages, best first; `values` are the log-odds of all of
+    its passages; `readings` are the reader's results by index, empty without a reader. `best` is the
+    likeliest sentence of the first three that were read, empty before these are ordered anew, and `another`
+    whether it is of another time or number than the question's."""
 
     case: Case
     places: Sequence[int]
@@ -38,7 +38,7 @@ class Page:
     another: bool = False
 
     def sentences(self, place: int) -> list[int]:
-        """The rows of the sentences of a passage that can answer."""
+        """The rows of a passage's sentences that can answer."""
         features, text = self.case.features, self.case.shown[place].article.text
         rows = range(features.starts[place], features.starts[place + 1])
         spoken = speaks(features.sentences[rows.start : rows.stop])
@@ -58,13 +58,13 @@ class Page:
         )
 
     def conflicts(self, place: int) -> Floats:
-        """How much of what the question hangs on each of these sentences has otherwise."""
+        """The share of the question's anchors that each of these sentences contradicts."""
         article, spans = self.case.shown[place].article, self.case.features.spans[self.sentences(place)]
         return np.array([self.case.conflicts.share(article, (start, end)) for start, end in spans.tolist()])
 
     def reread(self, table: Table) -> "Page":
-        """The page in the order of what the sentences weigh together that were read; as it is where a source
-        is named, which is not read."""
+        """The page, ordered by the weighted features of the sentences that were read; unchanged if the
+        question names a source, since such a page is not read."""
         weights = np.array([table[name] for name in READ_FEATURES])
         conflicts = {place: self.conflicts(place) for place in self.readings}
         weighed = {
@@ -86,17 +86,17 @@ class Page:
 
     @property
     def first_right(self) -> int:
-        """The rank of the first passage that holds the answer, NOWHERE without any."""
+        """The rank of the first passage that holds the answer, NOWHERE if there is none."""
         return next((rank for rank, one in enumerate(self.places, 1) if self.case.right[one]), NOWHERE)
 
     @property
     def answered(self) -> bool:
-        """Whether one of the first three holds the answer."""
+        """Whether one of the first three passages holds the answer."""
         return self.first_right <= PAGE
 
     @property
     def figures(self) -> Table:
-        """What `retrieval.ranking.confidence.figures_of` takes from what was found."""
+        """The figures of `retrieval.ranking.confidence.figures_of` for this page."""
         first = list(self.places[:PAGE])
         features = self.case.features.passages[first]
         return figures(
@@ -112,13 +112,13 @@ class Page:
 
 
 def scores(case: Case, table: Table) -> Floats:
-    """The weighed features of a case's passages."""
+    """The weighted sum of features of each of a case's passages."""
     weights = np.array([table.get(name, 0.0) for name in PASSAGE_FEATURES])
     return np.asarray(case.features.passages @ weights + table.get("offset", 0.0))
 
 
 def page(case: Case, table: Table, reader: Reader | None = None) -> Page:
-    """The page with these weights, its first READ passages read and not yet ordered anew."""
+    """The page with these weights; its first READ passages are read, but not ordered anew yet."""
     values = scores(case, table)
     places = page_of(case, values)
     first = places[:READ] if reader and not case.names_source else []

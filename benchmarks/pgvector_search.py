@@ -1,14 +1,15 @@
-"""What is near to a question, as a PostgreSQL server with pgvector finds it and as the exact copies do.
+"""Compare the nearest chunks of a question from a PostgreSQL server with pgvector and from the exact copies.
 
     python -m benchmarks.pgvector_search HOME QUESTIONS.jsonl [--database URL] [--chunks N ...]
 
-HOME is read and not written to. Without --database a server is started for it, as by
-`benchmarks.postgres_search`, which asks whole questions.
+HOME is only read. Without --database, a server is started as by `benchmarks.postgres_search`, which asks
+whole questions.
 
-Printed as JSON, first for the home's largest collection, then for each size N, of vectors turned by chance
-out of the home's (their cosine is 0.9): seconds and megabytes of the tables; for all articles and for some of
-them, chosen by chance, by how many chunks these leave, the share of the 200 nearest chunks that the server
-finds, and milliseconds of both (p50, p99, and of processors: the server's too, if it is on this machine).
+Printed as JSON, first for the home's largest collection, then for each size N with the home's vectors plus
+random noise (the cosine is 0.9): seconds and megabytes of the tables; then, for all articles and for random
+shares of them, with the number of chunks that these leave, the share of the 200 nearest chunks that the
+server finds, and the milliseconds of both (p50, p99, and processor time, which includes the server's if it is
+on this machine).
 """
 
 import argparse
@@ -38,15 +39,15 @@ from retrieval.pgvector.server_nearest import SPARE
 from retrieval.segments.dense import DenseIndex
 
 SHARES = (0.3, 0.1, 0.03, 0.01)
-"""Of all articles, what a filter leaves."""
+"""The shares of all articles that a filter leaves."""
 EACH = 20
-"""Chunks of an article of the made vectors: their filter is by articles, too."""
+"""Chunks per article of the generated vectors, whose filter is also by article."""
 NEAR_QUESTIONS = 100
-"""Of the file, evenly chosen."""
+"""The number of questions from the file, evenly spaced."""
 
 
 def main() -> None:
-    """The home's vectors, then as many as are asked for, made of them."""
+    """Measure the home's vectors, then each number of vectors generated from them."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -81,7 +82,8 @@ def main() -> None:
 def near_figures(
     snapshot: Snapshot, nearest: NearestChunks, questions: Sequence[Vectors], url: str
 ) -> dict[str, Any]:
-    """What is near alone, of one snapshot: for all its articles, and for shares of them, chosen by chance."""
+    """The figures of the nearest-chunk search alone, for all articles of a snapshot and for random shares of
+    them."""
     segments, found = snapshot.segments, dict[str, Any]()
     rng = np.random.default_rng(5)
     for share in (1.0, *SHARES):
@@ -111,7 +113,7 @@ def near_figures(
 
 
 def best(found: Sequence[Near]) -> set[tuple[int, int]]:
-    """The nearest of all segments, by place and row."""
+    """The nearest chunks over all segments, as segment number and row."""
     every = [
         (-near, place, row)
         for place, (nears, rows) in enumerate(found)
@@ -123,7 +125,7 @@ def best(found: Sequence[Near]) -> set[tuple[int, int]]:
 def made_vectors(
     vectors: NDArray[np.float16], questions: Sequence[Vectors], count: int, url: str
 ) -> dict[str, Any]:
-    """So many vectors made of these, in one table."""
+    """The figures for `count` vectors generated from these, in one table."""
     rng = np.random.default_rng(3)
     rows = [vectors[rng.permutation(len(vectors))[: count % len(vectors)]]]
     for _ in range(count // len(vectors)):

@@ -1,9 +1,9 @@
-"""Put the words into questions whose evidence is places alone, so that other programs can use them.
+"""Add the words to questions whose evidence has only positions, for use in other programs.
 
     python -m benchmarks.places ARTICLES.jsonl QUESTIONS.jsonl [--corpus NAME] > FILE
 
-The questions in `benchmarks/questions` on the shared corpora name article, start and end: none of the
-articles' text is in this repository. With --corpus, those of this name alone.
+The questions in `benchmarks/questions` on the shared corpora name article, start and end, because the
+articles' text is not in this repository. With --corpus, only those of this name.
 """
 
 import argparse
@@ -14,7 +14,7 @@ from typing import Any
 
 
 def with_words(rows: Iterator[dict[str, Any]], texts: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    """The rows, each piece of evidence with its `quote`. Raises KeyError for an article that is not there."""
+    """The rows, with a `quote` in each piece of evidence. Raises KeyError for a missing article."""
     for row in rows:
         for piece in row["evidence"]:
             piece["quote"] = texts[piece["article_id"]][piece["start"] : piece.pop("end")]

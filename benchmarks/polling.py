@@ -1,12 +1,12 @@
-"""From a list of feeds to answers: 30 feeds with 3,000 items on a local server.
+"""Measure the way from a list of feeds to answers: 30 feeds with 3,000 items on a local server.
 
     python -m benchmarks.polling HOME [--hash]
 
-HOME must not be there yet. The list is added, polled again at once, and polled once more with every feed
-asked; two feeds have summaries alone, so that their pages are fetched, with the pause between two requests
-that every site gets. `--hash` embeds by hashing, to look at everything else. Printed as JSON: seconds of
-each, what was sent and what was answered with "not modified", texts embedded, failures with their reasons,
-and an answer.
+HOME must not exist yet. The list is added, polled again at once, and polled once more with every feed due.
+Two feeds have only summaries, so their pages are fetched, with the usual pause between two requests to a
+site. `--hash` embeds by hashing, to measure everything else. Printed as JSON: seconds of each step, the
+numbers of responses with content and with "not modified", texts embedded, failures with their reasons, and an
+answer.
 """
 
 import argparse
@@ -39,7 +39,7 @@ from retrieval.question.query import make_query
 
 FEEDS, ITEMS = 30, 105
 SUMMARIES = 2
-"""Feeds that have summaries alone, and fewer items: pages are fetched one a second."""
+"""Feeds with only summaries and fewer items: their pages are fetched one a second."""
 PAGES = 30
 DOWN = 1
 """Feeds that are down."""
@@ -49,7 +49,7 @@ PLACES = "Amberley Birchport Coldwater Dunmere Eastfold Fairhaven Greyston Hollo
 
 
 class Newsagents:
-    """The feeds of all hosts, by path; what was asked is counted by its status."""
+    """The feeds of all hosts by path; requests are counted by their status."""
 
     def __init__(self, feeds: int = FEEDS, items: int = ITEMS, summaries: int = SUMMARIES) -> None:
         self.statuses: Counter[int] = Counter()
@@ -59,7 +59,7 @@ class Newsagents:
             self.write(number, PAGES if number < summaries else items)
 
     def write(self, number: int, count: int) -> None:
-        """Let a feed have that many items."""
+        """Set the number of a feed's items."""
         host = f"paper{number}.example"
         items = []
         for row in range(count):
@@ -89,7 +89,7 @@ class Newsagents:
 
     @property
     def opml(self) -> str:
-        """The list of the feeds, and of those that are down."""
+        """The OPML list of the feeds, including those that are down."""
         names = [
             *(f"paper{number}" for number in range(self._feeds)),
             *(f"down{number}" for number in range(DOWN)),
@@ -99,7 +99,7 @@ class Newsagents:
 
     @contextmanager
     def served(self) -> Iterator[tuple[str, int]]:
-        """Serve them on this machine; the address."""
+        """Serve the feeds on this machine. Returns the address."""
         agents = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -122,7 +122,7 @@ class Newsagents:
                     self.wfile.write(body)
 
             def log_message(self, *_: object) -> None:
-                """Nobody reads it."""
+                """Does nothing: the log is not needed."""
 
         server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -134,7 +134,7 @@ class Newsagents:
 
 
 def main() -> None:
-    """Add, poll, poll, ask."""
+    """Add the feeds, poll twice, and ask."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -213,7 +213,7 @@ def _asked(home: Home, model: Model) -> dict[str, object]:
 
 
 def _quiet(_what: str, _done: int, _total: int) -> None:
-    """Nobody watches."""
+    """Ignores progress."""
 
 
 if __name__ == "__main__":

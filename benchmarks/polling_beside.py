@@ -1,11 +1,11 @@
-"""What polling costs who asks: 500 feeds that are followed while questions are answered in the same process.
+"""Measure what polling costs in the same process: 500 feeds are followed while questions are answered.
 
     python -m benchmarks.polling_beside HOME [--minutes 3]
 
-HOME must not be there yet. The feeds, of four items each, are added first. Then questions are asked one
-after the other, for some minutes without polls and for as many with them: one feed's turn comes every seven
-seconds, and each has a new article then. Printed as JSON: answers, their median, p95 and p99 in milliseconds,
-how many feeds were asked (and how many an hour that is), and what was new.
+HOME must not exist yet. The feeds, with four items each, are added first. Then questions are asked one after
+the other, for some minutes without polling and for as many with it: every seven seconds one feed is due, and
+has a new article. Printed as JSON: the number of answers, their median, p95 and p99 in milliseconds, how many
+feeds were polled (and how many an hour that is), and what was new.
 """
 
 import argparse
@@ -38,13 +38,13 @@ from retrieval.reading.chosen_reader import chosen_reader
 FEEDS, ITEMS = 500, 4
 AN_HOUR = timedelta(hours=1)
 LOOK = 20.0
-"""Seconds between two looks at whose turn it is, as in `bot.polling.poll_loop`."""
+"""Seconds between two checks for due feeds, as in `bot.polling.poll_loop`."""
 REST = 0.2
-"""Seconds between an answer and the next question: a busy community's."""
+"""Seconds between an answer and the next question, as in a busy community."""
 
 
 def main() -> None:
-    """Add the feeds, then ask without polls and beside them."""
+    """Add the feeds, then ask without polling and with it."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -68,7 +68,7 @@ def main() -> None:
         ]
         desk = Desk(home, model, print, chosen_reader(""))
         desk.open()
-        _ask(desk, 20)  # what is read once is read
+        _ask(desk, 20)  # warms up caches
         rows.append({"what": "answers without polls", **_ask(desk, seconds)})
         polls = _Polls(home, desk, agents, fetcher)
         polls.start(home)
@@ -90,7 +90,7 @@ def _ask(desk: Desk, seconds: float) -> dict[str, object]:
 
 
 class _Polls:
-    """Rounds of polling in a thread, each LOOK seconds, of as many feeds as FEEDS an hour are."""
+    """A thread with a round of polling every LOOK seconds, of as many feeds as make FEEDS an hour."""
 
     def __init__(self, home: Home, desk: Desk, agents: Newsagents, fetcher: WebFetcher) -> None:
         self._desk, self._agents = desk, agents
@@ -101,7 +101,7 @@ class _Polls:
         self._asked = self._new = 0
 
     def start(self, home: Home) -> None:
-        """Begin, with the turns of the feeds spread over the next hour."""
+        """Start, with the feeds' due times spread over the next hour."""
         with home.store() as store:
             states = SourceStates(store)
             for number, (source, state) in enumerate(sorted(states.all().items(), key=str)):
@@ -110,7 +110,7 @@ class _Polls:
         self._thread.start()
 
     def stop(self, seconds: float) -> dict[str, object]:
-        """End, and say what was done."""
+        """Stop. Returns the figures."""
         self._stop.set()
         self._thread.join()
         return {
@@ -134,7 +134,7 @@ class _Polls:
 
 
 def _quiet(_what: str, _done: int, _total: int) -> None:
-    """Nobody watches."""
+    """Ignores progress."""
 
 
 if __name__ == "__main__":

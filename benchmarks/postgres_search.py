@@ -1,16 +1,17 @@
-"""The same questions to a desk with exact copies, and to one that asks a PostgreSQL server for what is near.
+"""Compare a desk with exact copies and one that searches vectors on a PostgreSQL server, on the same
+questions.
 
     python -m benchmarks.postgres_search HOME QUESTIONS.jsonl [--database URL] [--graphs] [--no-reload]
 
-HOME holds one collection; it is read and not written to. Without --database a server is started for it
-(`tools.local_postgres`) that keeps what it acknowledged, with 1 GB of shared buffers. There is no reader: it
-would read the same passages of both. With --graphs every table has a graph, also one so small that the server
-compares all of it, and no filter is so narrow that it is compared here: what the graphs alone would lose.
+HOME has one collection and is only read. Without --database, a server is started (`tools.local_postgres`)
+that is durable, with 1 GB of shared buffers. There is no reader, because it would read the same passages for
+both. With --graphs every table has a graph index, even one so small that the server would scan it, and no
+filter is narrow enough to be computed in this process: this shows what the graphs alone would lose.
 
 Printed as JSON: seconds and megabytes of the server's tables; hit@1, hit@3 and MRR of both, and the shares of
-questions with the same first passage and the same three; milliseconds a question (p50, p99; both in turn, in
-one process), and those of processors, the server's too where it is on this machine; and seconds until one
-changed article is published and open, and then until the server has it.
+questions with the same first passage and the same three; milliseconds per question (p50, p99; both in
+alternation, in one process) and processor milliseconds, which include the server's if it is on this machine;
+and seconds until one changed article is published and open, and then until the server has it.
 """
 
 import argparse
@@ -47,28 +48,28 @@ from retrieval.text.analyzer import Analyzer
 from tools.local_postgres.cluster import Cluster
 
 WARM = 20
-"""Questions asked before any is timed."""
+"""Warm-up questions, which are not timed."""
 
 
 class Stopwatch:
-    """Clocks questions one by one: by the wall, and by what they take of this machine's processors."""
+    """Times questions one by one: the wall time, and the processor time on this machine."""
 
     def __init__(self, url: str | None = None) -> None:
-        """`url` is the database that answers them, if it is not this process alone."""
+        """`url` is the database that takes part in answering, if any."""
         self._url, self._busy = url, busy(url) if url else 0.0
         self._times: list[float] = []
         self._here = 0.0
 
     @contextmanager
     def running(self) -> Iterator[None]:
-        """One question."""
+        """Time one question."""
         started, busy_before = time.perf_counter(), time.process_time()
         yield
         self._times.append(time.perf_counter() - started)
         self._here += time.process_time() - busy_before
 
     def figures(self) -> dict[str, float]:
-        """Milliseconds a question."""
+        """Milliseconds per question."""
         there = busy(self._url) - self._busy if self._url else 0.0
         p50, p99 = np.percentile(self._times, [50, 99]) * 1000
         spent = 1000 * (self._here + there) / len(self._times)
@@ -76,7 +77,7 @@ class Stopwatch:
 
 
 def busy(url: str) -> float:
-    """Seconds of processors that the other connections to a database on this machine have taken."""
+    """Processor seconds that the other connections to a database on this machine have used."""
     others = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
     with psycopg.connect(url) as connection:
         pids = [row[0] for row in connection.execute(others)]
@@ -88,14 +89,14 @@ def busy(url: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What came of a question: the rank of the first right passage, and what was quoted."""
+    """The result of a question: the rank of the first right passage, and what was quoted."""
 
     rank: int | None
     quoted: tuple[tuple[str, int], ...]
 
 
 def main() -> None:
-    """Load the home's vectors, ask everything of both, change an article."""
+    """Load the home's vectors, ask both desks every question, and change an article."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -132,14 +133,14 @@ def main() -> None:
 
 @contextmanager
 def server() -> Iterator[str]:
-    """The address of a database on a server of its own."""
+    """The address of a database on a new server."""
     settings = {"shared_buffers": "1GB", "max_wal_size": "4GB"}
     with Cluster(durable=True, settings=settings) as cluster, cluster.database() as url:
         yield url
 
 
 def compare(exact: Desk, served: Desk, questions: Sequence[JudgedQuestion], url: str) -> None:
-    """Every question to both, in turn, and show how they differ."""
+    """Ask both desks every question in alternation, and print how they differ."""
     collections = tuple(exact.collections)
     library = ServedArticles(exact.collections.values())
     for one in questions[:WARM]:
@@ -177,7 +178,7 @@ def compare(exact: Desk, served: Desk, questions: Sequence[JudgedQuestion], url:
 
 
 def ask(desk: Desk, judged: JudgedQuestion, library: ServedArticles, clock: Stopwatch) -> Asked:
-    """One question to one desk."""
+    """Ask one desk one question."""
     query = judged.query(tuple(desk.collections))
     with clock.running():
         result = desk.ask(query, DEEP)
@@ -186,12 +187,12 @@ def ask(desk: Desk, judged: JudgedQuestion, library: ServedArticles, clock: Stop
 
 
 def place_of(quote: Quote) -> tuple[str, int]:
-    """The article of a quote, and where in it the quote begins."""
+    """The article of a quote, and the quote's start."""
     return quote.article.id, quote.start
 
 
 def change(home: Path, held: Snapshot, model: Model, engine: PgvectorEngine) -> None:
-    """Publish a changed article beside a copy of the collection, and give it to the server."""
+    """Publish a changed article in a copy of the collection, and load it into the server."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / held.name
         shutil.copytree(home / "collections" / held.name, copy)
@@ -221,7 +222,7 @@ def change(home: Path, held: Snapshot, model: Model, engine: PgvectorEngine) -> 
 
 
 def load(engine: PgvectorEngine, snapshot: Snapshot) -> ServerNearest:
-    """Fill the tables that the server lacks of a snapshot, as a process that serves it does."""
+    """Fill the server's missing tables of a snapshot, as a serving process does."""
     nearest = ServerNearest(engine.vectors, [one.name for one in snapshot.live], fail)
     engine.load(snapshot, nearest)
     assert not nearest.missing
@@ -229,7 +230,7 @@ def load(engine: PgvectorEngine, snapshot: Snapshot) -> ServerNearest:
 
 
 def megabytes(url: str) -> int:
-    """Of all tables and indexes of vectors."""
+    """The megabytes of all tables and indexes of vectors."""
     tables = "FROM pg_class WHERE relname LIKE 'segment_vectors%' AND relkind = 'r'"
     with psycopg.connect(url) as connection:
         row = connection.execute(f"SELECT sum(pg_total_relation_size(oid)) {tables}").fetchone()
@@ -237,19 +238,19 @@ def megabytes(url: str) -> int:
 
 
 def clocked(work: Callable[[], object]) -> float:
-    """Seconds that it takes."""
+    """The seconds that the work takes."""
     started = time.perf_counter()
     work()
     return round(time.perf_counter() - started, 2)
 
 
 def fail(notice: str) -> None:
-    """Called where the exact copy answers in the server's place: then nothing is compared."""
+    """Called when the exact copy answers instead of the server, which would make the comparison void."""
     raise AssertionError(notice)
 
 
 def show(row: dict[str, object]) -> None:
-    """As a line of JSON."""
+    """Print the row as a line of JSON."""
     print(json.dumps(row), flush=True)
 
 

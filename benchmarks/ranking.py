@@ -3,11 +3,11 @@
     python -m benchmarks.ranking --set NAME HOME QUESTIONS [--set ...] [--near NAME FILE ...] [--ablation]
         [--learned FILE] [--write] [--figure SVG]
 
-Each set is a home with one corpus and its questions with evidence. Sets whose language the model knows fit
-one table, the others another. All figures are of five-fold cross-validation, the folds cut by article; then
-of each set with weights fitted on the others alone. With --near come near misses over a set's corpus. With
---learned, articles of that file, which the reader learned from, are left out where it counts. With --write,
-the weights fitted on all are kept.
+Each set is a home with one corpus, and its questions with evidence. Sets in a language that the model knows
+fit one table, the others another. All figures are from five-fold cross-validation with folds that share no
+article, then for each set with weights fitted only on the others. --near adds near misses over a set's
+corpus. With --learned, the articles of that file, on which the reader was trained, are left out where this
+matters. With --write, the weights fitted on everything are saved.
 """
 
 import argparse
@@ -61,31 +61,32 @@ RANKING = {
     ),
     "words": ("words", "coverage", "title_coverage", "pair_coverage", "lead"),
 }
-"""The features that rank: what backward elimination left (`docs/retrieval.md`)."""
+"""The features of the ranking, chosen by backward elimination (`docs/retrieval.md`)."""
 CARRIED = ("fresh", "dated", "source", "titled")
-"""Features that none of the sets without a known language has; they weigh there what they weigh elsewhere."""
+"""Features that no set in an unknown language has; their weights are those for the known languages."""
 GIVEN = {"untimed": -0.8, "unnamed": -0.15}
-"""Weights that are given, where the model knows the language: few questions of the sets hang on a time or a
-number, and fitted they are 0. On 146 questions of our own whose answer has a rival (`benchmarks/questions`),
-halves a and b, hit@1 is 0.703 and 0.819 without them, 0.757 and 0.861 at 0.5 and 0.1, 0.770 and 0.875 at
-these, 0.797 and 0.875 at 1 and 0.3, where MultiHop-RAG's falls from 0.909 to 0.879. At these that is 0.917,
-SQuAD 2's 0.853 (0.842 without), NewsQA's 0.706 (0.707) and RealTimeQA's 0.756 (0.760)."""
+"""Weights that are not fitted, for languages that the model knows: few questions of the sets depend on a time
+or a number, and fitted they are 0. On 146 questions of our own whose answer has a rival
+(`benchmarks/questions`), halves a and b, hit@1 is 0.703 and 0.819 without them, 0.757 and 0.861 at 0.5 and
+0.1, 0.770 and 0.875 at these, 0.797 and 0.875 at 1 and 0.3, where MultiHop-RAG's falls from 0.909 to 0.879.
+At these that is 0.917, SQuAD 2's 0.853 (0.842 without), NewsQA's 0.706 (0.707) and RealTimeQA's 0.756
+(0.760)."""
 GIVEN_READ = {CONFLICT: -2.0}
-"""The same for sentences that are read: what one has otherwise than the question. Of the half a of these
+"""The same for sentences that are read: the weight of contradicting the question. On half a of these
 questions hit@1 is 0.730 without it, 0.811 at 1.5, 0.838 at 2 and 0.851 at 2.5, where RealTimeQA's falls from
-0.752 to 0.748; of the half b 0.833, 0.861, 0.847 and 0.847."""
+0.752 to 0.748; on half b 0.833, 0.861, 0.847 and 0.847."""
 SENTENCES = {
     "known": SENTENCE_FEATURES,
     "words": ("coverage", "pair_coverage", "phrases", "place", "lead", "length", "news"),
 }
 OFF_TOPIC = "off_topic"
-"""The type of questions of a file that are on something else than its corpus."""
+"""The type of questions in a file that are on a subject outside its corpus."""
 FOREIGN_COUNT = 120
-"""Questions of each other set that are asked of a corpus."""
+"""The questions of each other set that are asked of a corpus."""
 
 
 def fit_passages(sets: Sequence[Sequence[Case]], names: Sequence[str]) -> Table:
-    """What each feature of a passage weighs, every set counting the same."""
+    """Fit the weights of a passage's features; every set counts the same."""
     columns = [PASSAGE_FEATURES.index(name) for name in names]
     groups = [(case.features.passages[:, columns], case.right) for one in sets for case in one]
     found = softmax_fit(groups, [1 / len(one) for one in sets for _ in one])
@@ -93,7 +94,7 @@ def fit_passages(sets: Sequence[Sequence[Case]], names: Sequence[str]) -> Table:
 
 
 def fit_sentences(sets: Sequence[Sequence[Case]], names: Sequence[str]) -> Table:
-    """What each feature of a sentence weighs, among the sentences of the passages that hold the answer."""
+    """Fit the weights of a sentence's features, on the sentences of the passages that hold the answer."""
     columns = [SENTENCE_FEATURES.index(name) for name in names]
     groups, weights = [], []
     for one in sets:
@@ -106,7 +107,8 @@ def fit_sentences(sets: Sequence[Sequence[Case]], names: Sequence[str]) -> Table
 
 
 def with_offset(sets: Sequence[Sequence[Case]], table: Table) -> Table:
-    """The same order, scaled and moved so that its logistic is the chance that a passage holds the answer."""
+    """The weights, scaled and with an offset, so that the logistic of the score is the chance that a passage
+    holds the answer. The order is unchanged."""
     values = np.concatenate([scores(case, table) for one in sets for case in one])
     right = np.concatenate([case.right for one in sets for case in one])
     weights = np.concatenate([np.full(len(case.right), 1 / len(one)) for one in sets for case in one])
@@ -116,7 +118,7 @@ def with_offset(sets: Sequence[Sequence[Case]], table: Table) -> Table:
 
 
 def line(ranks: Sequence[int]) -> str:
-    """Hits and mean reciprocal rank of the ranks of first right passages."""
+    """Hits and mean reciprocal rank for the ranks of first right passages."""
     found = np.array(ranks)
     hits = " | ".join(f"{np.mean(found <= k):.3f}" for k in (1, 3, 10))
     return f"{hits} | {np.mean((found <= 10) / found):.3f}"
@@ -139,7 +141,8 @@ def cross_validated(sets: dict[str, list[Case]], names: Sequence[str], seed: int
 
 
 def report_ranking(sets: dict[str, list[Case]], names: Sequence[str]) -> None:
-    """Cross-validation with its spread over five cuts, then each set left out."""
+    """Print the cross-validation with its spread over five cuts, then the results for each set with weights
+    of the others."""
     cuts = [cross_validated(sets, names, seed) for seed in range(5)]
     print("| set | weights of | hit@1 | hit@3 | hit@10 | MRR | MRR, lowest to highest of five cuts |")
     print("|---|---|---|---|---|---|---|")
@@ -153,7 +156,7 @@ def report_ranking(sets: dict[str, list[Case]], names: Sequence[str]) -> None:
 
 
 def report_ablation(sets: dict[str, list[Case]], names: Sequence[str]) -> None:
-    """What is lost without each feature: MRR and hit@3, by set."""
+    """Print the loss without each feature: MRR and hit@3, by set."""
     whole = cross_validated(sets, names)
     print(f"\n| without | {' | '.join(f'{name}: MRR, hit@3' for name in sets)} |")
     print("|---|" + "---|" * len(sets))
@@ -169,8 +172,8 @@ def report_ablation(sets: dict[str, list[Case]], names: Sequence[str]) -> None:
 
 
 def fit_read(sets: Sequence[Sequence[Page]]) -> Table:
-    """What speaks for a sentence of any passage that was read, against all others of the page: the order of
-    the passages follows from it as well (`docs/reader.md`)."""
+    """Fit the weights of the features of a sentence that was read, against all others of the page; they
+    determine the order of the passages too (`docs/reader.md`)."""
     groups, weights = [], []
     for pages in sets:
         for one in pages:
@@ -182,7 +185,7 @@ def fit_read(sets: Sequence[Sequence[Page]]) -> Table:
 
 
 def cross_validated_reading(sets: dict[str, list[Page]], seed: int) -> dict[str, list[int]]:
-    """As `cross_validated`, of pages that were read."""
+    """The same as `cross_validated`, for pages that were read."""
     folds = {name: folds_of([one.case.group for one in pages], FOLDS, seed) for name, pages in sets.items()}
     ranks = {name: [0] * len(pages) for name, pages in sets.items()}
     for fold in range(FOLDS):
@@ -199,7 +202,8 @@ def cross_validated_reading(sets: dict[str, list[Page]], seed: int) -> dict[str,
 
 
 def report_reading(sets: dict[str, list[Page]]) -> None:
-    """What the reader does to the order, with weights fitted on other folds, and the spread of five cuts."""
+    """Print how the reader changes the order, with weights fitted on other folds, and the spread over five
+    cuts."""
     cuts = [cross_validated_reading(sets, seed) for seed in range(5)]
     print("\n| set | read | hit@1 | hit@3 | hit@10 | MRR | hit@1, lowest to highest of five cuts |")
     print("|---|---|---|---|---|---|---|")
@@ -210,14 +214,14 @@ def report_reading(sets: dict[str, list[Page]]) -> None:
 
 
 def pages_of(cases: Sequence[Case], table: Table, reader: Reader | None, name: str) -> list[Page]:
-    """The cases' pages, with a bar where they are read."""
+    """The cases' pages, with a progress bar if they are read."""
     if reader is None:
         return [page(case, table) for case in cases]
     return [page(case, table, reader) for case in track(cases, f"reading {name}")]
 
 
 def main() -> None:
-    """Fit, report, and keep the weights where asked."""
+    """Fit, report, and save the weights if asked to."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -305,15 +309,15 @@ def groups_in(path: Path) -> frozenset[str]:
 
 
 def measurable(pages: Sequence[Page], learned: frozenset[str]) -> list[Page]:
-    """The pages that were read, of questions on other articles than these. What names a source is not read,
-    and has the confidence of what no reader reads."""
+    """The pages that were read and whose questions are on other articles than `learned`. A question that
+    names a source is not read, and has the confidence for pages without a reader."""
     return [one for one in pages if one.readings and one.case.group not in learned]
 
 
 def unanswerable(
     corpora: dict[str, Corpus], files: dict[str, Path], name: str, sets: Sequence[str]
 ) -> dict[str, list[Case]]:
-    """By kind, the questions that a set's corpus can't answer."""
+    """The questions that a set's corpus can't answer, by kind."""
     found = {ABSENT: list(corpora[name].own(files[name], absent=True))}
     found[FOREIGN] = [
         case for other in sets if other != name for case in corpora[name].foreign(files[other], FOREIGN_COUNT)

@@ -1,4 +1,4 @@
-"""The reliability curve and the trade-off of refusals, as one picture."""
+"""Draws the reliability curve and the trade-off of refusals as one figure."""
 
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
@@ -21,8 +21,7 @@ def draw(
     read: Collection[str],
     path: Path,
 ) -> None:
-    """Draw both by set into an SVG file, the same bytes for the same figures; `read` are the sets whose hits
-    a reader reads."""
+    """Draw both by set into an SVG file, which is deterministic; `read` are the sets with a reader."""
     mpl.rcParams["svg.hashsalt"] = "newsdesk"
     figure = Figure(figsize=(9, 4.2), layout="constrained")
     said, refused = figure.subplots(1, 2)
@@ -49,7 +48,7 @@ def draw(
 
 
 def _bins(said: NDArray[np.float64], right: NDArray[np.float64]) -> tuple[list[float], list[float]]:
-    """Mean confidence and share right of each bin with at least five questions."""
+    """Mean confidence and share right for each bin with at least five questions."""
     of = np.minimum((said * ECE_BINS).astype(int), ECE_BINS - 1)
     full = [one for one in range(ECE_BINS) if np.sum(of == one) >= 5]
     return [float(said[of == one].mean()) for one in full], [float(right[of == one].mean()) for one in full]

@@ -1,10 +1,10 @@
-"""A full build of a corpus, then a reload after one article has changed.
+"""Measure a full build of a corpus, then a reload after one article has changed.
 
     python -m benchmarks.reloading ARTICLES.jsonl.gz HOME
 
-HOME must not be there yet and stays, for `benchmarks.answering`. Both reloads run as whole processes, so
-starting and loading the model count. Printed as JSON: seconds, passages a second, peak megabytes, and the
-second reload's share of the first.
+HOME must not exist yet and is kept, for `benchmarks.answering`. Both reloads run as whole processes, so
+starting and loading the model are included. Printed as JSON: seconds, passages a second, peak megabytes, and
+the ratio of the second reload to the first.
 """
 
 import argparse
@@ -21,7 +21,7 @@ NEWSDESK = [sys.executable, "-m", "bot"]
 
 
 def run(*arguments: str) -> tuple[dict[str, Any], float, float]:
-    """What a command printed, its seconds and its peak megabytes."""
+    """A command's output, its seconds and its peak megabytes."""
     started = time.perf_counter()
     with subprocess.Popen([*NEWSDESK, *arguments, "--json"], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None

@@ -1,11 +1,11 @@
-"""Whether what strangers write is read in a time that grows with its length and not with its square.
+"""Check that untrusted text is read in a time that grows linearly with its length, not quadratically.
 
     python -m benchmarks.scaling [READER ...] [--worst N]
 
-Every reader of a question gets texts of one kind of word, again and again (`benchmarks.fillers`), at half,
-one and two times LENGTH. Shown are the slowest of each reader, in milliseconds, with how much more the double
-length took; twice is what it should be, four times is the square. The exit status is 1 where one took more
-than LIMIT times as much: what takes less than FLOOR seconds is not judged, as a clock is too coarse for it.
+Every reader of questions gets texts of one repeated kind of word (`benchmarks.fillers`), at half, one and two
+times LENGTH. Printed are the slowest of each reader, in milliseconds, with the ratio for the double length: 2
+is linear, 4 is quadratic. The exit status is 1 if a ratio is over LIMIT; texts that take less than FLOOR
+seconds are not judged, because a clock is too coarse for them.
 """
 
 import argparse
@@ -63,13 +63,13 @@ from retrieval.text import analyzer, korean, proper_names, quantities
 from retrieval.text.analyzer import Analyzer
 
 LENGTH = 4000
-"""Characters: twice the longest question, so that a square shows."""
+"""Characters: twice the longest question, so that quadratic growth shows."""
 LIMIT = 3.0
-"""Times that the double length may take."""
+"""The most that the double length may take, as a ratio."""
 FLOOR = 0.002
-"""Seconds at the double length."""
+"""The least seconds at the double length for a text to be judged."""
 ROUNDS = 5
-"""Times that each is measured; the least counts, since others use the machine too."""
+"""The measurements of each text; the shortest counts, since other programs use the machine too."""
 
 ASKED_AT = datetime(2026, 1, 20, tzinfo=UTC)
 SOURCES = (
@@ -86,7 +86,7 @@ SOURCES = (
 PEOPLE = ("Ann Lee, Bo Kim and Kim Min-ji", "김민지 기자", "山田太郎")
 NAMES = (*SOURCES, *PEOPLE, '"The Verge"', "「連合ニュース」")
 OPENINGS = ("", "What did Ann Lee of Nara say and ", "Between The Verge and Wired, ", "지난해 3월 ")
-"""What a text may begin with: some readers look back to it from all that follows."""
+"""What a text may begin with: some readers look back to it from everything that follows."""
 TURN = followup.PreviousQuestion(
     "What did Ann Lee say in Japan in March?", ("Ann Lee spoke in Japan.",), ("Ann Lee",)
 )
@@ -94,7 +94,7 @@ TURN = followup.PreviousQuestion(
 HANGS_ON = anchors.anchors(
     "Did Lee Jae-myung of the U.N. pay 12 men $3 in Q1 2021, on 3 May 2020 or in 2019 for “a lamp”?"
 )
-"""What a passage may be slow to be compared with."""
+"""Anchors that a passage may be slow to be compared with."""
 
 _DATES = (mentioned_dates, east_asian_dates, english_dates, not_dates, figures, year_parts)
 _QUESTION = (*_DATES, question_parser, names, citing_words, parts)
@@ -107,19 +107,19 @@ _LISTINGS = (*_DATES, english_listing_forms, east_asian_listings)
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What reads a text, the modules whose patterns it has, and other words that it knows."""
+    """A function that reads text, the modules with its patterns, and other words that it knows."""
 
     read: Callable[[str], object]
     modules: tuple[ModuleType, ...]
     words: tuple[str, ...] = ()
 
     def fillers(self) -> list[str]:
-        """What it may be slow to read."""
+        """The texts that it may be slow to read."""
         return fillers(*self.modules, words=self.words)
 
 
 def readers() -> dict[str, Reader]:
-    """Every reader of what people write, by its name."""
+    """Every reader of people's text, by name."""
     known = [names.Names(SOURCES, PEOPLE)]
     stems = Analyzer()
     return {
@@ -178,7 +178,7 @@ def _cleaned(text: str) -> object:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What a reader took for a filler at half, one and two times LENGTH, in seconds."""
+    """The seconds of a reader for a filler at half, one and two times LENGTH."""
 
     filler: str
     seconds: tuple[float, float, float]
@@ -200,7 +200,7 @@ def slowest(reader: Reader, most: int) -> Iterator[Measured]:
 
 
 def text_of(filler: str, length: int) -> str:
-    """One of the openings, always the same for a filler, and then the whole filler again and again."""
+    """One of the openings, always the same for a filler, followed by the repeated filler."""
     opening = OPENINGS[sum(map(ord, filler)) % len(OPENINGS)]
     return opening + filler * max(length // len(filler), 1)
 
@@ -213,7 +213,7 @@ def _seconds(reader: Reader, filler: str, length: int) -> float:
 
 
 def main() -> int:
-    """Measure and tell; 1 where a reader takes the square."""
+    """Measure and report. Returns 1 if a reader takes quadratic time."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.scaling")
     parser.add_argument("readers", nargs="*")
     parser.add_argument("--worst", type=int, default=8, help="fillers of each reader that are measured")

@@ -1,11 +1,12 @@
-"""Small talk, requests to write, and questions that look like them.
+"""Measure how small talk, requests to write, and questions that resemble them are recognised.
 
     python -m benchmarks.small_talk [--questions FILE ...]
 
 Printed for the rows of `small_talk.jsonl`, by half: how many turns of small talk would be searched, how many
-requests to write lose their subject, and how many questions would get a line instead of a search; with
-`--questions`, the same of files of questions (`docs/json.md`), as they are and in small letters.
-The rows are of our own writing. While the rules were made only `split` "tune" was looked at: nothing was
+requests to write lose their subject, and how many questions would get a canned reply instead of a search;
+with `--questions`, the same for files of questions (`docs/json.md`), unchanged and in lower case.
+
+The rows are of our own writing. Only `split` "tune" was looked at while the rules were made: nothing was
 wrong there, and in "held" 4 of 53 turns were searched and 1 of 29 questions was taken for a request.
 """
 
@@ -25,7 +26,7 @@ Row = Mapping[str, str]
 
 
 def fault(row: Row) -> str:
-    """What goes wrong with a turn; empty where nothing does. Which line small talk gets does not count."""
+    """What goes wrong with a turn; empty if nothing does. Which reply small talk gets does not count."""
     text = row["text"]
     remark = remark_of(text)
     if row["kind"] == "question":
@@ -51,7 +52,7 @@ def _kind(row: Row) -> str:
 
 
 def main() -> None:
-    """Look at every turn."""
+    """Check every turn."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -67,7 +68,7 @@ def main() -> None:
 
 
 def read_turns() -> list[Row]:
-    """The rows."""
+    """The rows of the file."""
     return [json.loads(line) for line in TURNS.read_text(encoding="utf-8").splitlines()]
 
 

@@ -1,12 +1,12 @@
-"""What standing questions cost, and whether any answer is missed.
+"""Measure what standing questions cost, and whether any answer is missed.
 
     python -m benchmarks.standing ARTICLES.jsonl QUESTIONS.jsonl FOLDER [--new N] [--asked N] [--characters N]
 
-Of the articles, N by chance are new and come in one publication after all others; FOLDER takes the home, and
-what is built there already is not built again. Texts are cut to so many characters, so that they are embedded
-in minutes. Printed as JSON: milliseconds a new article where they come at once and where each comes alone
-(for all questions together), how many questions were searched, and how many new articles among the quotes of
-what `ask` answers were found and missed, with either.
+N random articles are new and come in one publication after all others. FOLDER is for the home; what exists
+there is not built again. Texts are cut to the given number of characters, so that they are embedded in
+minutes. Printed as JSON: milliseconds per new article, for all questions together, if they come at once and
+if each comes alone; how many questions were searched; and, in both cases, how many new articles among the
+quotes of the answers of `ask` were found and missed.
 """
 
 import argparse
@@ -37,13 +37,13 @@ from retrieval.reading.reader_names import PACKAGED_READER
 
 COLLECTION = "news"
 ALONE = 100
-"""New articles that are looked at one by one."""
+"""The new articles that are processed one by one."""
 Found = set[tuple[int, str]]
-"""The number of a question and the id of a new article in its answer."""
+"""The number of a question, and the id of a new article in its answer."""
 
 
 def main() -> None:
-    """Build, look and compare."""
+    """Build, process the new articles, and compare."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("articles", type=Path)
     parser.add_argument("questions", type=Path)
@@ -79,7 +79,7 @@ def main() -> None:
     looked = {COLLECTION: desk.collections[COLLECTION].generation}
     newcomers.since(looked)
     warm = desk.collections[COLLECTION].select({old[0].id})
-    for number, query in enumerate(queries):  # as they have been asked since they were set
+    for number, query in enumerate(queries):  # as if they had been asked since they were set
         asker.ask(str(number), query, PAGE, {COLLECTION: warm})
     publish(articles)
     desk.refresh()

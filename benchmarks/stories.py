@@ -1,12 +1,13 @@
-"""Copies and reports of one event: how many pairs are joined rightly and wrongly.
+"""Measure how well copies of a report and reports of one event are grouped, by pairs.
 
     python -m benchmarks.stories [--judged ARTICLES.jsonl.gz ...]
 
-Over all pairs of `stories.jsonl`: copies by the words of their passages, as an answer's "also in" joins them,
-and reports of one event by what the packaged model makes of their beginnings. With --judged, the pairs of
-`event_pairs.jsonl` too, whose articles those files have (RealTimeQA and MultiHop-RAG; their texts are no part
-of the project). Printed by half: pairs joined rightly, joined wrongly and left apart, precision and recall,
-and every pair that was joined wrongly; then what the copies that were missed have had done to them.
+Over all pairs of `stories.jsonl`: copies are recognised by the words of their passages, as for the "also in"
+of an answer, and reports of one event by the packaged model's vectors of their beginnings. With --judged,
+also the pairs of `event_pairs.jsonl`, whose articles are in those files (RealTimeQA and MultiHop-RAG; their
+texts are not part of the project). Printed by half: pairs joined rightly, joined wrongly and left apart,
+precision and recall, and every pair that was joined wrongly; then the kinds of changes in the copies that
+were missed.
 """
 
 import argparse
@@ -31,16 +32,15 @@ from retrieval.stories.copies import same_words
 from retrieval.stories.events import beginning, by_event, event_vectors
 
 STORIES = Path(__file__).with_name("stories.jsonl")
-"""Rows of our own writing: the `report` of an outlet, a `rewrite` by another one (English alone), and in many
-a `near_miss` that is of another event. Rewrites come 3 to 12 hours after the report, near misses 12 to 35.
+"""Rows of our own writing: the `report` of an outlet, a `rewrite` by another one (only in English), and in
+many a `near_miss` about another event. Rewrites come 3 to 12 hours after the report, near misses 12 to 35.
 The rule for copies was made on `split` "tune"; for events thresholds came from either half in turn
 (`docs/retrieval.md`)."""
 PAIRS = Path(__file__).with_name("event_pairs.jsonl")
-"""Pairs of articles by different outlets, alike and at most four days apart, judged by hand. Where it was
-unclear whether two are of one event, they were left out. Of each kind, every second pair is "tune"."""
+"""Pairs of similar articles by different outlets, at most four days apart, judged by hand. Pairs for which it
+was unclear whether they are of one event were left out. Of each kind, every second pair is "tune"."""
 ROUND_UP = 6
-"""Reports that follow each other in one long article, of several passages: where these begin and end shifts
-with every change."""
+"""The reports in one long article of several passages, whose boundaries shift with every change."""
 HALVES = ("tune", "held")
 
 Row = Mapping[str, Any]
@@ -48,7 +48,7 @@ Row = Mapping[str, Any]
 
 @dataclass(slots=True)
 class InMemoryMeter:
-    """What became of pairs."""
+    """Counts the results of pairs."""
 
     right: int = 0
     wrong: int = 0
@@ -87,13 +87,13 @@ def article_of(name: str, fields: Row, language: str) -> Article:
 
 
 def joined_by_words(first: Article, second: Article) -> bool:
-    """Whether a passage of one stands for one of the other."""
+    """Whether a passage of one is a copy of a passage of the other."""
     return any(same_words(one, other) for one in _passages(first) for other in _passages(second))
 
 
 def copies(rows: Sequence[Row]) -> tuple[InMemoryMeter, Counter[str], Counter[str]]:
-    """Reports and round-ups against what customers make of them; and whatever else there is against each
-    other. Then how many copies of each kind there are, and how many were missed."""
+    """The results of reports and round-ups against their customers' copies, and of all other pairs; then the
+    number of copies of each kind, and how many of them were missed."""
     tally, made, missed = InMemoryMeter(), Counter[str](), Counter[str]()
     originals = [article_of(row["id"], row["report"], row["language"]) for row in rows]
     for language in ("en", "ko", "ja"):
@@ -115,7 +115,7 @@ def copies(rows: Sequence[Row]) -> tuple[InMemoryMeter, Counter[str], Counter[st
             missed[kind] += not joined
             tally.count("", joined=joined, same=True)
         wrong = with_another_number(original, number)
-        if wrong is not None and original.title != "Round-up":  # its other reports are copies
+        if wrong is not None and original.title != "Round-up":  # the other reports of a round-up are copies
             tally.count(f"{original.id}, another number", joined=joined_by_words(original, wrong), same=False)
     reports = [one for one in originals if one.title != "Round-up"]
     for first, second in combinations([*reports, *others], 2):
@@ -126,7 +126,7 @@ def copies(rows: Sequence[Row]) -> tuple[InMemoryMeter, Counter[str], Counter[st
 def told_of_events(
     model: OnnxEmbedder, articles: Sequence[Article], pairs: Mapping[tuple[int, int], bool]
 ) -> InMemoryMeter:
-    """Pairs of places, and whether the two articles are of one event."""
+    """The results for pairs of article numbers, with whether the two articles are of one event."""
     titles = model.embed_passages([one.title for one in articles]).vectors
     beginnings = model.embed_passages([beginning(one) for one in articles]).vectors
     vectors = event_vectors(np.asarray(titles, np.float32), np.asarray(beginnings, np.float32))
@@ -141,7 +141,7 @@ def told_of_events(
 
 
 def own_events(model: OnnxEmbedder, rows: Sequence[Row]) -> InMemoryMeter:
-    """All pairs of the stories' articles."""
+    """The results for all pairs of the stories' articles."""
     articles = [
         article_of(f"{row['id']}/{kind}", row[kind], row["language"])
         for row in rows
@@ -154,7 +154,7 @@ def own_events(model: OnnxEmbedder, rows: Sequence[Row]) -> InMemoryMeter:
 
 
 def judged_events(model: OnnxEmbedder, labels: Sequence[Row], files: Sequence[Path]) -> InMemoryMeter:
-    """The pairs that were judged by hand, as far as the files have both articles."""
+    """The results for the pairs judged by hand for which the files have both articles."""
     ids = {one[side] for one in labels for side in ("first", "second")}
     articles = [one for file in files for one in _read(file) if one.id in ids]
     place = {one.id: number for number, one in enumerate(articles)}
@@ -167,7 +167,7 @@ def judged_events(model: OnnxEmbedder, labels: Sequence[Row], files: Sequence[Pa
 
 
 def half(labels: Sequence[Row], split: str) -> list[Row]:
-    """Every second pair of those that are one event, and of those that are not."""
+    """Every second pair of those that are of one event, and of those that are not."""
     sides = ([one for one in labels if one["one_event"] is same] for same in (True, False))
     return [one for side in sides for one in side[HALVES.index(split) :: 2]]
 

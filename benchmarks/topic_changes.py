@@ -1,11 +1,11 @@
-"""Conversations in small letters that change their topic: how many turns carry words that they must not, or
-none where they must.
+"""Measure on conversations in lower case that change their topic how many turns wrongly carry words over, or
+wrongly carry none.
 
     python -m benchmarks.topic_changes --home FOLDER [--split tune] [--corpus NAME ...]
 
 FOLDER has a home for each corpus named in `topic_changes.jsonl`, as `benchmarks.followups` makes them.
-Printed: each turn that was understood otherwise than its row says, with what was searched; then how many they
-are, and how often one of the three passages is of the article that answers, by half.
+Printed: each turn that was not understood as its row says, with what was searched for; then their number, and
+how often one of the three passages is of the article with the answer, by half.
 """
 
 import argparse
@@ -24,12 +24,12 @@ from retrieval.question.followup import PreviousQuestion
 from retrieval.question.query import make_query
 
 CONVERSATIONS = Path(__file__).with_name("topic_changes.jsonl")
-"""Rows of our own writing: of each turn its `question`, whether it `leans` on the one before, and the article
-that answers, where it was chosen for one. While the rules were made only `split` "tune" was looked at."""
+"""Rows of our own writing: the `question` of each turn, whether it `leans` on the one before, and the article
+with the answer if it was written for one. Only `split` "tune" was looked at while the rules were made."""
 
 
 def hold(desk: Desk, row: Mapping[str, Any], counts: Counter[str]) -> Iterator[str]:
-    """Ask the turns one after the other; gives those that were not understood as they are meant."""
+    """Ask the turns one after the other. Returns those that were not understood as intended."""
     before: PreviousQuestion | None = None
     for turn in row["turns"]:
         question = turn["question"]

@@ -1,10 +1,11 @@
-"""The dashboard's picture: two bots under a load, watched by a real Prometheus.
+"""Make the dashboard's picture: two bots under load, watched by a real Prometheus.
 
     python -m benchmarks.watched HOME docs/grafana-dashboard.png
 
 HOME is moved to a database of the tests' PostgreSQL, and both bots answer from it on the tests' local Discord
-and Slack. People ask all the time, then 200 questions at once, a reload runs, and Discord is away a while.
-`prometheus` must be on the path. Printed as JSON: how many series each panel of the dashboard has.
+and Slack. People ask all the time, then 200 questions at once; a reload runs, and Discord is unavailable for
+a while. `prometheus` must be on the path. Printed as JSON: the number of series in each panel of the
+dashboard.
 """
 
 import argparse
@@ -30,16 +31,16 @@ from tools.local_postgres.cluster import Cluster
 from tools.preview.dashboard import Span, draw
 
 SCRAPE = 2
-"""Seconds between two scrapes: minutes stand for hours here."""
+"""Seconds between two scrapes: minutes in the picture represent hours."""
 PAUSES = (0.2, 1.5)
-"""Seconds between two questions on a platform."""
+"""The least and the most seconds between two questions on a platform."""
 PHASES = {"quiet": 40.0, "burst": 35.0, "reload": 45.0, "away": 20.0, "after": 30.0}
-"""Seconds of each phase, in this order."""
+"""The seconds of each phase, in order."""
 ARTICLES = 150
 
 
 async def ask_on(platform: Platform, stop: asyncio.Event) -> None:
-    """One question after the other, each by somebody else."""
+    """Ask one question after the other, each as another person."""
     drawn = random.Random(1)
     while not stop.is_set():
         person = platform.somebody("Reader")
@@ -50,7 +51,7 @@ async def ask_on(platform: Platform, stop: asyncio.Event) -> None:
 
 @asynccontextmanager
 async def prometheus(folder: Path, ports: dict[str, int]) -> AsyncIterator[str]:
-    """A Prometheus that scrapes these bots; gives its address."""
+    """Run a Prometheus that scrapes these bots. Returns its address."""
     targets = [
         {"targets": [f"127.0.0.1:{port}"], "labels": {"instance": name}} for name, port in ports.items()
     ]
@@ -80,7 +81,7 @@ async def prometheus(folder: Path, ports: dict[str, int]) -> AsyncIterator[str]:
 
 
 async def measure(home: Path, picture: Path, folder: Path) -> None:
-    """Run the load, and draw what Prometheus has of it."""
+    """Run the load, and draw what Prometheus has recorded."""
     ports = {"bot-1": free_port(), "bot-2": free_port()}
     async with AsyncExitStack() as opened:
         cluster = opened.enter_context(Cluster())

@@ -1,8 +1,8 @@
-"""Ways in which people say a question in a chat, for `benchmarks.wrapped` and the tests: greetings, pleas,
-thanks, indirect questions, lower case, missing marks; at least thirty a language.
+"""Ways in which people phrase a question in a chat, for `benchmarks.wrapped` and the tests: greetings, pleas,
+thanks, indirect questions, lower case, missing punctuation; at least thirty for each language.
 
-In a way, `{q}` is the question as it stands, `{bare}` the same without its mark, and `{clause}` the same in
-the middle of a sentence, beginning with a small letter. `lower` sets all of it in lower case.
+In a way, `{q}` is the unchanged question, `{bare}` the question without its question mark, and `{clause}` the
+same with a small first letter, for the middle of a sentence. `lower` puts everything into lower case.
 """
 
 import re
@@ -15,18 +15,19 @@ from retrieval.text.scripts import EAST
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way of saying a question."""
+    """One way of phrasing a question."""
 
     words: str
     lower: bool = False
 
     @property
     def embeds(self) -> bool:
-        """Whether the question becomes a clause, which only one that begins as questions do can."""
+        """Whether the question becomes a clause, which needs a question that begins with a question word or
+        verb."""
         return "{clause}" in self.words
 
     def say(self, question: str) -> str:
-        """The question, said this way."""
+        """The question, phrased this way."""
         bare = question.rstrip(" ?？")
         clause = bare[:1].lower() + bare[1:] if not EAST.search(question) else bare
         said = self.words.format(q=question, bare=bare, clause=clause)
@@ -163,7 +164,7 @@ JAPANESE = tuple(map(Way, _JAPANESE))
 
 
 def ways_of(question: str) -> Sequence[Way]:
-    """The ways in which this question can be said in its language."""
+    """The ways that fit this question, in its language."""
     if re.search(r"[가-힣]", question):
         return KOREAN
     if EAST.search(question):

@@ -1,13 +1,14 @@
-"""Whether a question gets the same answer however it is said.
+"""Measure whether a question gets the same answer however it is phrased.
 
     python -m benchmarks.wrapped HOME QUESTIONS.jsonl [--ways N]
 
-Every question that has an answer is asked as it stands, and in N of the ways of `benchmarks.ways`, drawn for
-each question, always the same ones. What does not begin like a question can't be made a clause: it has fewer
-ways, and where they are fewer than N, all are taken. Printed for both: hit@1, the answered share and the mean
-confidence; the differences; how often the words that were searched are those of the plain question, but for
-capitals; and the ways that differ most. What is understood alike is searched once, since a search depends on
-nothing else. A hit is a first passage with at least half of the answer, as `newsdesk eval` counts it.
+Every question with an answer is asked unchanged, and in N of the ways of `benchmarks.ways`, which are random
+but always the same for a question. A text that does not begin like a question can't become a clause and has
+fewer ways; if there are fewer than N, all are used. Printed for both: hit@1, the answered share and the mean
+confidence; the differences; how often the words that were searched for are those of the plain question,
+except for capitals; and the ways with the largest differences. Phrasings that are understood in the same way
+are searched once, since a search depends on nothing else. A hit is a first passage with at least half of the
+answer, as in `newsdesk eval`.
 """
 
 import argparse
@@ -33,15 +34,15 @@ from retrieval.reading.packaged_reader import packaged_reader
 from retrieval.understanding.query_understanding import understand
 
 WAYS = 30
-"""Ways that each question is said in."""
+"""The ways in which each question is phrased."""
 WORST = 12
-"""Ways that are shown, those that differ most."""
+"""The ways that are printed, those with the largest differences."""
 
 
 @dataclass(frozen=True, slots=True)
 class Got:
-    """What a question got: whether the first passage holds the answer, whether it was answered at all, the
-    confidence, and the words that were searched."""
+    """The result of a question: whether the first passage holds the answer, whether it was answered at all,
+    the confidence, and the words that were searched for."""
 
     hit: bool
     answered: bool
@@ -50,7 +51,7 @@ class Got:
 
 
 class Asker:
-    """Asks a home's desk, once for what is understood alike."""
+    """Asks a home's desk, once for all phrasings that are understood in the same way."""
 
     def __init__(self, home: Path) -> None:
         model = OnnxEmbedder()
@@ -62,11 +63,11 @@ class Asker:
         self._got: dict[Query, Got] = {}
 
     def gold(self, judged: JudgedQuestion) -> Gold:
-        """Where the answer stands."""
+        """The location of the answer."""
         return self._library.gold(judged.evidence, judged.answer, tuple(self._desk.collections))
 
     def ask(self, judged: JudgedQuestion, said: str, gold: Gold) -> Got:
-        """What the question gets where these are its words."""
+        """The result of the question with this wording."""
         query = judged.query(tuple(self._desk.collections))
         read = understand(replace(query, text=said), self._held, self._is_word)
         key = replace(read, text=read.wording, bare="")
@@ -82,20 +83,20 @@ class Asker:
 
 
 def drawn(judged: JudgedQuestion, count: int) -> Sequence[Way]:
-    """So many of the ways of a question, always the same for it."""
+    """`count` ways of a question, random but always the same for it."""
     ways = list(ways_of(judged.question.text))
     random.Random(judged.question.text).shuffle(ways)
     return ways[:count]
 
 
 def line(name: str, got: Iterable[Got]) -> str:
-    """hit@1, answered share and mean confidence."""
+    """The line with hit@1, answered share and mean confidence."""
     rows = np.array([(one.hit, one.answered, one.confidence) for one in got], np.float64)
     return f"{name:40}{len(rows):7,}" + "".join(f"{value:10.4f}" for value in rows.mean(axis=0))
 
 
 def main() -> None:
-    """Ask everything both ways."""
+    """Ask every question plain and in its ways."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
