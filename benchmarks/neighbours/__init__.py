@@ -1,1 +1,1 @@
-"""What one community's question and add wait for while another one misbehaves."""
+"""Measures how long one community's questions and uploads wait while another community misbehaves."""

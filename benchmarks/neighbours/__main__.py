@@ -1,12 +1,13 @@
-"""What another community waits while one misbehaves, with this code and with an older one, in one run.
+"""Measure how long one community waits while another misbehaves, with this code and with an older version, in
+one run.
 
     python -m benchmarks.neighbours [--before CHECKOUT] [SCENARIO...]
 
-Each scenario (`benchmarks/neighbours/scenarios.py`) runs in a process of its own, on a corpus of its own with
-quick vectors, against the tests' local platforms; with --before once more with the code of that checkout.
-Printed is a table in Markdown, a line for each scenario and act of the other community: seconds alone, before
-and after (the longest of several), and how often before is after. What was not done within CAP seconds is
-given as more than those, what was refused in the bot's own word.
+Each scenario (`benchmarks/neighbours/scenarios.py`) runs in its own process, on its own corpus with hashed
+vectors, against the tests' local platforms; with --before, it runs again with the code of that checkout.
+Printed is a Markdown table, with a line for each scenario and action of the waiting community: seconds
+undisturbed, before and after (the longest of several), and the ratio of before to after. An action that took
+longer than CAP seconds is printed as more than that; a refusal, in the bot's words.
 """
 
 import argparse
@@ -22,11 +23,11 @@ from benchmarks.neighbours.scenarios import CAP, SCENARIOS, Wait
 ROOT = Path(__file__).parents[2]
 SCRIPT = Path(__file__).with_name("scenarios.py")
 PATIENCE = 10 * CAP
-"""Seconds that a scenario may take in all: it waits for several acts of both communities."""
+"""The most seconds of a scenario, which waits for several actions of both communities."""
 
 
 def measured(checkout: Path, scenario: str) -> list[Wait]:
-    """Every wait of a scenario with the code of a checkout; empty where it did not come to an end."""
+    """Every wait of a scenario with the code of a checkout; empty if it did not finish."""
     with tempfile.TemporaryDirectory() as folder:
         try:
             done = subprocess.run(
@@ -48,7 +49,7 @@ def measured(checkout: Path, scenario: str) -> list[Wait]:
 
 
 def line(scenario: str, act: str, before: list[Wait], after: list[Wait]) -> str:
-    """One act of a scenario as a line of the table."""
+    """One action of a scenario as a line of the table."""
     alone, slow, now = (_longest(waits, act, disturbed=there) for waits, there in _columns(before, after))
     ratio = f"{slow.seconds / now.seconds:,.1f}" if slow and now and not (slow.refused or now.refused) else ""
     cells = [scenario, SCENARIOS[scenario].about, act, *map(_words, (alone, slow, now)), ratio]

@@ -1,7 +1,7 @@
 """The ways in which one community has made others wait.
 
-This file is run as a script with the code of any checkout, so it takes from `bot` and `tests` only what was
-there from the start. A scenario is an asynchronous function that is given an empty folder and gives waits.
+This file is run as a script with the code of any checkout, so it uses from `bot` and `tests` only what has
+always existed. A scenario is an asynchronous function that gets an empty folder and returns waits.
 """
 
 import asyncio
@@ -37,16 +37,16 @@ from tools.local_discord import LocalDiscord
 from tools.local_slack import LocalSlack
 
 CAP = 40.0
-"""Seconds after which an act is waited for no longer."""
+"""Seconds after which an action is no longer waited for."""
 ASKED = 5
-"""Questions of the other community: the longest wait counts."""
+"""Questions of the waiting community; the longest wait counts."""
 ARTICLES = 20_000
-"""In the common collection: what is looked through is to cost something."""
+"""Articles in the common collection, so that scanning it takes noticeable time."""
 QUESTION = "Who counted the ships of the harbour office in 1950?"
 BEGUN = 0.5
-"""Seconds that the first community's act is given to begin."""
+"""Seconds for the misbehaving community's action to begin."""
 AGAIN = 1.5
-"""Seconds after which the other community tries again, where something else is under way."""
+"""Seconds after which the waiting community tries again while another change is running."""
 
 ONE = Venue("discord", "100", "10")
 OTHER = Venue("discord", "200", "20")
@@ -54,8 +54,8 @@ OTHER = Venue("discord", "200", "20")
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Seconds that an act of the other community took; `disturbed` is whether the first one misbehaved
-    meanwhile, `refused` the bot's word where it was not done."""
+    """Seconds that an action of the waiting community took. `disturbed` is whether the other one misbehaved
+    meanwhile; `refused` is the bot's reply if it refused the action."""
 
     act: str
     seconds: float
@@ -64,20 +64,20 @@ class Wait:
 
 
 async def gzip_of_nothing(folder: Path) -> list[Wait]:
-    """Ten megabytes of gzip members without content, as an upload."""
+    """An upload of ten megabytes of gzip members without content."""
     data = gzip.compress(b"") * (10_000_000 // len(gzip.compress(b"")))
     return await _added(folder, lambda service: _upload(service, ONE, "one", "nothing.jsonl.gz", data))
 
 
 async def many_problems(folder: Path) -> list[Wait]:
-    """An upload in which every line is wrong, for another reason each."""
+    """An upload in which every line is invalid, each for another reason."""
     lines = "".join(f'{{"id": "{number}", "body": "x"}}\n' for number in range(300_000))
     data = lines.encode()[:10_000_000]
     return await _added(folder, lambda service: _upload(service, ONE, "one", "wrong.jsonl", data))
 
 
 async def completions(folder: Path) -> list[Wait]:
-    """Completions without end, of 20 people."""
+    """Endless completions, requested by 20 people."""
     home = _home(folder, ARTICLES)
     async with LocalDiscord() as discord:
         typists = [discord.world.add_user(f"Typist {number}") for number in range(20)]
@@ -115,7 +115,7 @@ async def completions(folder: Path) -> list[Wait]:
 
 
 async def missing_folder(folder: Path) -> list[Wait]:
-    """A folder of the first community's collection is not mounted any more."""
+    """A folder of the misbehaving community's collection is no longer mounted."""
     home = _home(folder, 100)
     away = folder / "away"
     away.mkdir()
@@ -131,17 +131,17 @@ async def missing_folder(folder: Path) -> list[Wait]:
 
 
 async def robots_without_end(folder: Path) -> list[Wait]:
-    """An address whose robots.txt sends a byte now and then, and never ends."""
+    """An address whose robots.txt trickles and never ends."""
     return await _fetched(folder, {"/robots.txt": _drip(answer(b"x", content_length="1000000")[:-1])})
 
 
 async def header_without_end(folder: Path) -> list[Wait]:
-    """An address whose header never ends."""
+    """An address with a header that never ends."""
     return await _fetched(folder, {"/robots.txt": answer(status="404 Not Found"), "/a": _drip(_HEAD)})
 
 
 async def media_type(folder: Path) -> list[Wait]:
-    """An address whose media type was made to be slow, of 95 kB."""
+    """An address with a media type of 95 kB that is slow to parse."""
     slow = answer(b"x", content_type='text/html; a="' + ";" * 95_000)
     return await _fetched(folder, {"/robots.txt": answer(status="404 Not Found"), "/a": slow})
 
@@ -157,7 +157,7 @@ _HEAD = b"HTTP/1.1 200 OK\r\nX-Long: "
 
 
 async def revoked_token(folder: Path) -> list[Wait]:
-    """Slack takes the bot's token no more; the other community is on Discord."""
+    """Slack no longer accepts the bot's token; the waiting community is on Discord."""
     home = _home(folder, 100)
     async with (
         LocalSlack() as slack,
@@ -181,7 +181,7 @@ async def revoked_token(folder: Path) -> list[Wait]:
 
 
 async def slow_question(folder: Path) -> list[Wait]:
-    """Questions that are hard to read, of ten people."""
+    """Questions that are slow to parse, by ten people."""
     home = _home(folder, 1000)
     async with _service(home) as service:
         waits = [await _timed("question", lambda: _ask(service, 0), disturbed=False)]
@@ -200,11 +200,11 @@ async def slow_question(folder: Path) -> list[Wait]:
     return waits
 
 
-# What they are made of
+# Parts of the scenarios
 
 
 async def _added(folder: Path, act: Callable[[Service], Awaitable[object]]) -> list[Wait]:
-    """What the other community's questions and its add wait while the first one adds something."""
+    """How long the waiting community's questions and its upload take while the other one adds something."""
     home = _home(folder, 1000)
     async with _service(home) as service:
         waits = [
@@ -225,13 +225,13 @@ async def _added(folder: Path, act: Callable[[Service], Awaitable[object]]) -> l
 
 
 async def _fetched(folder: Path, pages: dict[str, object]) -> list[Wait]:
-    """The same while the first one adds an address of a site with these pages."""
+    """The same while the other one adds an address of a site with these pages."""
     with Site(pages) as site:  # type: ignore[arg-type]
         source = Source("one", "http://news.example/a")
 
         async def act(_service: Service) -> None:
             home = Home(folder / "home")
-            fetcher = site.fetcher(timeouts=Timeouts())  # the real limits
+            fetcher = site.fetcher(timeouts=Timeouts())  # the production timeouts
             with contextlib.suppress(NewsdeskError):
                 await asyncio.to_thread(
                     lambda: add(home, [source], lambda **_: _reload(home), fetcher=lambda: fetcher)
@@ -241,7 +241,7 @@ async def _fetched(folder: Path, pages: dict[str, object]) -> list[Wait]:
 
 
 def _drip(begin: bytes) -> Callable[[object], None]:
-    """Sends this, and then a byte ten times a second, for three minutes unless nobody listens any more."""
+    """Sends `begin`, and then ten bytes a second for three minutes, or until the connection is closed."""
 
     def play(connection: object) -> None:
         send = connection.sendall  # type: ignore[attr-defined]
@@ -283,7 +283,7 @@ async def _upload(service: Service, venue: Venue, collection: str, name: str, da
 
 
 async def _add(service: Service, name: str) -> None:
-    """An add of the other community, tried again while something else is under way, as a person would."""
+    """An upload of the waiting community, repeated while another change is running, as a person would."""
     data = _articles(name, 3).encode()
     while True:
         try:
@@ -330,7 +330,7 @@ async def _service(home: Home) -> AsyncIterator[Service]:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """What the first community does, and the function that lets it."""
+    """What the misbehaving community does, and the scenario's function."""
 
     about: str
     run: Callable[[Path], Coroutine[None, None, list[Wait]]]

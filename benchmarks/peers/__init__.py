@@ -1,1 +1,1 @@
-"""Newsdesk beside other engines: the same articles, passages, questions and machine."""
+"""Compares Newsdesk with other engines on the same articles, passages, questions and machine."""

@@ -1,16 +1,15 @@
-"""Newsdesk, txtai, chroma and an afternoon's script, one after the other on the same corpus and machine.
+"""Compare Newsdesk, txtai, chroma and a simple script, one after the other on the same corpus and machine.
 
     python -m benchmarks.peers ARTICLES.jsonl QUESTIONS.jsonl [--peers-python PATH]
 
-The peers need an environment of their own (pip 25.1 or newer; the versions are those of Newsdesk's packages):
+The peers need their own environment (pip 25.1 or newer; the versions are those of Newsdesk's packages):
 
     python3 -m venv .peers && .peers/bin/pip install --upgrade pip
     .peers/bin/pip install --group peers --constraint constraints.txt
 
-Everything is kept in `--folder`: vectors that were made once, so that a second run embeds nothing but
-samples, and what was built, which is made anew. How fast each system embeds is measured with a sample. The
-best of `--rounds` counts. Writes docs/performance.json, docs/performance.svg and the table in
-docs/performance.md.
+Everything is kept in `--folder`: the vectors, so that a second run embeds only samples, and the indexes,
+which are built again. The embedding speed of each system is measured on a sample. The best of `--rounds`
+counts. Writes docs/performance.json, docs/performance.svg and the table in docs/performance.md.
 """
 
 import argparse
@@ -30,7 +29,7 @@ from benchmarks.peers.figures import PEERS, PLAIN, READER, SYSTEMS, better
 
 ROOT = Path(__file__).parents[2]
 COLD = 2
-"""Cold starts in a round: the disk's cache is warm from the second on."""
+"""Cold starts in a round; from the second on, the disk's cache is warm."""
 MODEL_FOLDER = """\
 import json
 from retrieval.models.packaged import packaged_folder
@@ -40,7 +39,7 @@ print(json.dumps(str(packaged_folder())))
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """A process that ended: what its last line says, seconds, and the most memory that it held."""
+    """A finished process: its last line of output, its seconds, and its peak memory."""
 
     said: Any
     seconds: float
@@ -48,11 +47,11 @@ class Ran:
 
 
 class Runner:
-    """Starts processes with what each system needs. This process stays small: what it holds would count as
-    its children's."""
+    """Starts the processes of each system. This process must stay small: its memory would count as that of
+    its children."""
 
     def __init__(self, folder: Path, peers_python: Path) -> None:
-        """Everything is made in `folder`."""
+        """All files are created in `folder`."""
         self.folder = folder
         self.material = folder / "material"
         self._peers_python = str(peers_python)
@@ -60,7 +59,7 @@ class Runner:
         self._model = str(told.said)
 
     def state(self, system: str) -> Path:
-        """What a system keeps."""
+        """The folder of a system's index."""
         return self.folder / "state" / system.partition("-")[0]
 
     def module(self, name: str, *arguments: object, peers: bool = False) -> Ran:
@@ -69,19 +68,19 @@ class Runner:
         return self._run([python, "-m", f"benchmarks.peers.{name}", *map(str, arguments)])
 
     def task(self, system: str, task: str) -> Ran:
-        """Let a system do something."""
+        """Run a task of a system."""
         name = system.partition("-")[0]
         python = self._peers_python if name in PEERS else sys.executable
         arguments = (name, task, str(self.material), str(self.state(system)), self._model)
         return self._run([python, "-m", "benchmarks.peers.task", *arguments], system)
 
     def newsdesk(self, system: str, *arguments: str) -> Ran:
-        """Run a command of Newsdesk's."""
+        """Run a command of Newsdesk."""
         home = str(self.state(system))
         return self._run([sys.executable, "-m", "bot", "--home", home, *arguments, "--json"], system)
 
     def passage_vectors(self) -> None:
-        """Those of the peers, for `build`."""
+        """Embed the passages for the peers' `build`."""
         passages, vectors = self.material / "passages.jsonl", self.material / "vectors.npy"
         cache = self.folder / "passages.sqlite3"
         self.module("passage_vectors", self._model, passages, cache, vectors, peers=True)
@@ -110,7 +109,7 @@ class Runner:
 
 
 def measure(runner: Runner, system: str, counts: Mapping[str, Any]) -> dict[str, float]:
-    """All figures of a system that is built anew; without the reader, Newsdesk is not built again."""
+    """All figures of a system that is built again; Newsdesk without the reader uses the existing index."""
     say(f"{system}: ")
     figures: dict[str, float] = {}
     state = runner.state(system)
@@ -155,17 +154,17 @@ def measure(runner: Runner, system: str, counts: Mapping[str, Any]) -> dict[str,
 
 
 def size(folder: Path) -> float:
-    """Megabytes of all files."""
+    """The megabytes of all files in a folder."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 2**20
 
 
 def say(text: str) -> None:
-    """How far it is."""
+    """Print progress."""
     print(text, end="", file=sys.stderr, flush=True)
 
 
 def main() -> None:
-    """Measure all and write it down."""
+    """Measure all systems and write the results."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -1,4 +1,4 @@
-"""chroma, kept in a folder: vectors in HNSW, texts in SQLite."""
+"""chroma with a persistent client: vectors in HNSW, texts in SQLite."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,12 +8,12 @@ from benchmarks.peers.engine import BEST, Row, Vectors
 
 
 class ChromaEngine:
-    """Defaults wherever there are any, and cosines."""
+    """Uses default settings wherever possible, and cosine similarity."""
 
     embeds = "passages"
 
     def __init__(self, folder: Path, model: str) -> None:
-        """The model is loaded."""
+        """Loads the model."""
         import chromadb
         from chromadb.config import Settings
         from chromadb.utils.embedding_functions import SentenceTransformerEmbeddingFunction
@@ -25,11 +25,11 @@ class ChromaEngine:
         self._collection: Any = None
 
     def embed(self, texts: Sequence[str]) -> object:
-        """By its embedding function."""
+        """By chroma's embedding function."""
         return self._embedding(list(texts))
 
     def build(self, rows: Sequence[Row], vectors: Vectors) -> None:
-        """In as large batches as it takes."""
+        """In batches of the largest size that chroma accepts."""
         self.open()
         size = self._client.get_max_batch_size()
         for start in range(0, len(rows), size):
@@ -37,17 +37,17 @@ class ChromaEngine:
             self._collection.add(**columns(part), embeddings=vectors[start : start + size])
 
     def open(self) -> None:
-        """The collection, made where there is none."""
+        """Opens the collection, or creates it."""
         self._collection = self._client.get_or_create_collection(
             "news", embedding_function=self._embedding, configuration={"hnsw": {"space": "cosine"}}
         )
 
     def ask(self, question: str) -> Sequence[Row]:
-        """A query of one text."""
+        """A query with one text."""
         return self.ask_together([question])[0]
 
     def ask_together(self, questions: Sequence[str]) -> Sequence[Sequence[Row]]:
-        """A query of many texts."""
+        """A query with several texts."""
         found = self._collection.query(query_texts=list(questions), n_results=BEST)
         return [
             [
@@ -58,13 +58,13 @@ class ChromaEngine:
         ]
 
     def change(self, gone: Sequence[str], rows: Sequence[Row]) -> None:
-        """Delete and upsert, each of which is on disk when it returns."""
+        """Delete and upsert, which are both on disk when they return."""
         self._collection.delete(ids=list(gone))
         self._collection.upsert(**columns(rows))
 
 
 def columns(rows: Sequence[Row]) -> dict[str, Any]:
-    """The rows as chroma takes them."""
+    """The rows in chroma's format."""
     return {
         "ids": [row["id"] for row in rows],
         "documents": [row["text"] for row in rows],

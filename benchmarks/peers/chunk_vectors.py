@@ -1,8 +1,8 @@
-"""The vectors of the chunks, made once and put into the store of a home that is about to be built.
+"""Embed the chunks once, and copy the vectors into the store of a home that is about to be built.
 
     python -m benchmarks.peers.chunk_vectors CHUNKS.json CACHE.sqlite3 HOME
 
-CACHE is the store of any home: what it has is not embedded again.
+CACHE is the store of any home; texts that it has are not embedded again.
 """
 
 import json
@@ -15,11 +15,11 @@ from corpus.storage.store import Store
 from retrieval.models.onnx_embedder import OnnxEmbedder
 
 SLICE = 4096
-"""Vectors that are handed over at a time."""
+"""The vectors that are copied at a time."""
 
 
 def main() -> None:
-    """Embed what is missing, in the order of the file, and copy it."""
+    """Embed what is missing, in the order of the file, and copy all vectors."""
     chunks, cache, home = map(Path, sys.argv[1:])
     texts = json.loads(chunks.read_text("utf-8"))
     embedder = OnnxEmbedder()

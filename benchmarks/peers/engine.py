@@ -1,4 +1,4 @@
-"""What a system must be able to do to be measured, as its user would have it do it."""
+"""The interface of a measured system, and the constants of the comparison."""
 
 import json
 from collections.abc import Sequence
@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 BEST = 3
-"""Passages asked for: a page of Newsdesk."""
+"""The number of passages in a result, as on a page of Newsdesk."""
 AT_ONCE = 32
-"""Questions that come together."""
+"""The number of parallel questions."""
 MARK = "Quillhaven"
-"""A name that no article has."""
+"""A name that no article contains."""
 ADDED = (
     f"The lighthouse keeper of {MARK} repaired seventeen brass telescopes before breakfast. "
     f"Each of the telescopes stands on the gallery of the lighthouse of {MARK}, where salt ate the brass. "
@@ -22,18 +22,18 @@ ADDED = (
     f"Seventeen telescopes are all that the lighthouse of {MARK} has, and the keeper repaired them alone. "
     f"Visitors to {MARK} may look through the repaired brass telescopes once the lighthouse keeper is awake."
 )
-"""What is added to the changed article. A paragraph, as the vector of a whole passage of which it were one
-sentence would not be found by what the sentence says."""
+"""The text that is added to the changed article. It is a paragraph, because a single sentence would have
+little influence on the vector of a whole passage."""
 CHANGE_QUESTION = "How many brass telescopes did the lighthouse keeper of Quillhaven repair?"
-"""What finds it."""
+"""A question that finds the added text."""
 SAMPLE = 500
-"""Texts that are embedded to see how fast that goes: a quarter of a minute at 30 a second."""
+"""The texts for measuring the speed of embedding: a quarter of a minute at 30 a second."""
 
 Vectors = NDArray[np.float32]
 
 
 class Row(TypedDict):
-    """A passage: its article, and its text; `id` is the passage's own."""
+    """A passage: its id, its article's id, and its text."""
 
     id: str
     article_id: str
@@ -41,32 +41,33 @@ class Row(TypedDict):
 
 
 class Engine(Protocol):
-    """One system, with a folder for what it keeps; `embeds` is what it embeds: passages or chunks."""
+    """One system with a folder for its index; `embeds` is what it embeds, passages or chunks."""
 
     embeds: str
 
     def embed(self, texts: Sequence[str]) -> object:
-        """Embed texts for its index, as a build does."""
+        """Embed texts for the index, as a build does."""
         ...
 
     def build(self, rows: Sequence[Row], vectors: Vectors) -> None:
-        """Make the index and write it, with vectors that its own model would make of the rows."""
+        """Build the index and write it, with vectors that the system's own model would return for the
+        rows."""
         ...
 
     def open(self) -> None:
-        """Read what was written."""
+        """Load the index."""
         ...
 
     def ask(self, question: str) -> Sequence[Row]:
-        """The BEST passages, best first."""
+        """The BEST passages for a question, best first."""
         ...
 
     def ask_together(self, questions: Sequence[str]) -> Sequence[Sequence[Row]]:
-        """The same for questions that came at once."""
+        """The same for several questions at once."""
         ...
 
     def change(self, gone: Sequence[str], rows: Sequence[Row], /) -> None:
-        """Take out the passages of these ids and take in the rows, also on disk; called after `open`."""
+        """Delete the passages with these ids and add the rows, also on disk; called after `open`."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""What is measured of each system, what it is called, and which of two figures is the better."""
+"""The measures, their names, and which of two figures is better."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A row of the table: its figure's name, what it says, how one is written, and whether less is better."""
+    """A row of the table: the figure's name, its title, its format, and whether less is better."""
 
     name: str
     title: str
@@ -46,7 +46,7 @@ _LESS = {one.name for one in MEASURES if one.less}
 
 
 def better(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
-    """The better of each figure."""
+    """The better value of each figure."""
     return {
         name: (min if name in _LESS else max)(both[name] for both in (one, other) if name in both)
         for name in {**one, **other}

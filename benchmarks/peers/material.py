@@ -1,12 +1,12 @@
-"""What every system is given: some articles of a corpus, its questions, and the passages of the articles.
+"""Prepare the input of all systems: some articles of a corpus, its questions, and the articles' passages.
 
     python -m benchmarks.peers.material ARTICLES.jsonl QUESTIONS.jsonl FOLDER ARTICLES_AT_MOST
 
-In FOLDER: `articles.jsonl` and `changed-articles.jsonl`, with one article changed; `questions.jsonl`;
-`passages.jsonl`, one a line with `id`, `article_id` and `text`, and `changed.jsonl`, those of the changed
-article; `chunks.json`, the texts that Newsdesk embeds, but those of the changed article, so that a build has
-something left to embed; and a sample of the chunks and of the passages.
-Prints how many there are, and the id of the article that is changed, as JSON.
+Writes to FOLDER: `articles.jsonl`, and `changed-articles.jsonl` with one article changed; `questions.jsonl`;
+`passages.jsonl`, one passage a line with `id`, `article_id` and `text`, and `changed.jsonl` with those of the
+changed article; `chunks.json`, the texts that Newsdesk embeds, except those of the changed article, so that a
+build has something left to embed; and a sample of the chunks and of the passages. Prints their numbers, and
+the id of the article that is changed, as JSON.
 """
 
 import json
@@ -23,8 +23,8 @@ from retrieval.text.sentences import Span
 
 
 def make_material(articles: Path, questions: Path, folder: Path, most: int) -> dict[str, Any]:
-    """Choose at most so many articles, those with evidence first and then as they stand in the file; of the
-    questions, those whose evidence is all among them. Raises ValueError where nothing is left."""
+    """Choose at most `most` articles, first those with evidence and then in the order of the file, and the
+    questions whose evidence is all among them. Raises ValueError if nothing is left."""
     asked = rows_of(questions)
     wanted = {piece["article_id"] for row in asked for piece in row["evidence"]}
     named = {row["id"]: row for row in sorted(rows_of(articles), key=lambda row: row["id"] not in wanted)}
@@ -69,7 +69,7 @@ def read_articles(path: Path) -> list[Article]:
 
 
 def passages_of(article: Article, spans: Sequence[Span]) -> list[Row]:
-    """An article's passages, called after it and their place."""
+    """An article's passages, with ids made of its id and their position."""
     return [
         {"id": f"{article.id}:{place}", "article_id": article.id, "text": article.text[start:end]}
         for place, (start, end) in enumerate(spans)
@@ -77,7 +77,7 @@ def passages_of(article: Article, spans: Sequence[Span]) -> list[Row]:
 
 
 def write(path: Path, rows: Sequence[object]) -> None:
-    """The rows as JSON Lines."""
+    """Write the rows as JSON Lines."""
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
 
 

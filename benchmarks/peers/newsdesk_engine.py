@@ -1,4 +1,4 @@
-"""Newsdesk as `newsdesk chat` and the chats have it: a desk that is open. It is built by its command."""
+"""Newsdesk as in `newsdesk chat` and the chats: an open desk. The index is built by its command."""
 
 import os
 from collections.abc import Sequence
@@ -16,12 +16,12 @@ from retrieval.question.query import make_query
 
 
 class NewsdeskEngine:
-    """With the reader that the environment names."""
+    """Uses the reader that the environment names."""
 
     embeds = "chunks"
 
     def __init__(self, home: Path, material: Path) -> None:
-        """Nothing is loaded yet. Questions are asked as of the day that the file says, where it says one."""
+        """Nothing is loaded yet. Questions are asked on the date in the file, if it has one."""
         os.environ["NEWSDESK_HOME"] = str(home)
         self._material = material
         self._parts = Parts(read_settings())
@@ -33,7 +33,7 @@ class NewsdeskEngine:
         return self._parts.embedder.embed_passages(texts)
 
     def build(self, rows: Sequence[Row], vectors: Vectors) -> None:
-        """Not from here."""
+        """Not supported: `newsdesk corpus add` builds the index."""
         raise NotImplementedError("`newsdesk corpus add` builds")
 
     def open(self) -> None:
@@ -41,23 +41,23 @@ class NewsdeskEngine:
         self._desk = self._parts.desk()
 
     def ask(self, question: str) -> Sequence[Row]:
-        """What is shown, also where the answer is not sure."""
+        """The passages that are shown, even if the answer is uncertain."""
         query = make_query(question, (DEFAULT_COLLECTION,), asked_at=self._asked_at.get(question))
         answer = self._desk.ask(query, BEST)
         return [{"id": "", "article_id": one.article.id, "text": one.text} for one in quotes_of(answer)]
 
     def ask_together(self, questions: Sequence[str]) -> Sequence[Sequence[Row]]:
-        """A thread for each, as in a chat."""
+        """In parallel threads, as in a chat."""
         with ThreadPoolExecutor(AT_ONCE) as threads:
             return list(threads.map(self.ask, questions))
 
     def change(self, _gone: Sequence[str], _rows: Sequence[Row], /) -> None:
-        """The file of all articles is written anew, and a reload has to find what changed in it."""
+        """Rewrite the file of all articles, so that a reload has to find the change."""
         changed = (self._material / "changed-articles.jsonl").read_text("utf-8")
         source_of(self._parts.settings.home).write_text(changed, "utf-8")
         self._desk.reload(progress=lambda *_: None)
 
 
 def source_of(home: Path) -> Path:
-    """The file that a home's articles come from."""
+    """The file with a home's articles."""
     return home.with_name(f"{home.name}.jsonl")

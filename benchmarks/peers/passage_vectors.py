@@ -1,8 +1,8 @@
-"""The vectors of the passages, made once by sentence-transformers and kept, since a run embeds nothing twice.
+"""Embed the passages once with sentence-transformers, and keep the vectors for further runs.
 
     PEERS_PYTHON -m benchmarks.peers.passage_vectors MODEL_FOLDER PASSAGES.jsonl CACHE.sqlite3 [OUT.npy]
 
-Runs in the peers' environment. Texts that CACHE has are not embedded again; OUT gets a row for each passage.
+Runs in the peers' environment. Texts in CACHE are not embedded again; OUT gets a row for each passage.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ import numpy as np
 from benchmarks.peers.engine import rows_of
 
 SLICE = 1024
-"""Passages embedded between two saves: a run that is stopped goes on where it was."""
+"""The passages embedded between two saves, after which an interrupted run can continue."""
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""The table and the plot of docs/performance.md, out of docs/performance.json.
+"""Write the table and the plot of docs/performance.md from docs/performance.json.
 
 python -m benchmarks.peers.report
 """
@@ -13,7 +13,7 @@ from benchmarks.peers.figures import MEASURES, NAMES, PEERS, PLAIN, READER, SYST
 
 DOCS = Path(__file__).parents[2] / "docs"
 BEGIN, END = "<!-- python -m benchmarks.peers -->", "<!-- end -->"
-"""Of the page, what stands between them is written anew."""
+"""The text of the page between these lines is replaced."""
 COLOURS = {READER: "#1f5fa8", PLAIN: "#8db4de", "txtai": "#c9803a", "chroma": "#5f9e6e", "script": "#8a8a8a"}
 DRAWN = ("build_s", "disk_mb", "cold_s", "p50_ms", "p99_ms", "together_per_s", "change_s", "hit_3")
 
@@ -21,7 +21,8 @@ Figures = Mapping[str, Mapping[str, float]]
 
 
 def table(result: Mapping[str, Any]) -> str:
-    """What was measured, as Markdown: the ratio to Newsdesk and the figure, bold where a peer is ahead."""
+    """The results as Markdown: each cell has the ratio to Newsdesk and the figure, bold if a peer is
+    better."""
     figures: Figures = result["figures"]
     corpus = result["corpus"]
     lines = [
@@ -42,7 +43,7 @@ def table(result: Mapping[str, Any]) -> str:
 
 
 def cell(measure: Measure, system: str, figures: Figures) -> str:
-    """One system's figure, after its ratio to Newsdesk's; a share stands alone."""
+    """One system's figure, after its ratio to Newsdesk's; hit@3 has no ratio."""
     own, value = figures[READER][measure.name], figures[system].get(measure.name)
     written = cell_text(measure, system, figures)
     if value is None:
@@ -53,7 +54,7 @@ def cell(measure: Measure, system: str, figures: Figures) -> str:
 
 
 def cell_text(measure: Measure, system: str, figures: Figures) -> str:
-    """The figure alone."""
+    """The figure without a ratio."""
     value = figures[system].get(measure.name)
     if value is None:
         return "the same" if system == PLAIN else "never"
@@ -61,7 +62,7 @@ def cell_text(measure: Measure, system: str, figures: Figures) -> str:
 
 
 def draw(figures: Figures, path: Path) -> None:
-    """A small chart for each of the most telling measures."""
+    """Draw a small chart for each of the most informative measures."""
     import matplotlib as mpl
 
     mpl.use("svg")
@@ -88,7 +89,7 @@ def draw(figures: Figures, path: Path) -> None:
 
 
 def main() -> None:
-    """Write both."""
+    """Write the table and the plot."""
     result = json.loads((DOCS / "performance.json").read_text("utf-8"))
     page = DOCS / "performance.md"
     before, _, rest = page.read_text("utf-8").partition(BEGIN)

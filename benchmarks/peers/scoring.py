@@ -1,9 +1,9 @@
-"""How often an answer stands in what a system found: hit@3, the share of the questions with at least half of
-a gold span in one of the first three passages.
+"""Score what a system found by hit@3: the share of the questions with at least half of a gold span in one of
+the first three passages.
 
     python -m benchmarks.peers.scoring MATERIAL HOME FOUND.json …
 
-FOUND is what `benchmarks.peers.task … warm` printed. Printed as JSON, a number for each.
+FOUND is the output of `benchmarks.peers.task … warm`. Printed as JSON, a number for each.
 """
 
 import json
@@ -19,7 +19,7 @@ from retrieval.models.onnx_embedder import OnnxEmbedder
 
 
 def main() -> None:
-    """Score each."""
+    """Score each file."""
     material, home, *found = map(Path, sys.argv[1:])
     corpus = Corpus.open(home, OnnxEmbedder())
     texts = {one.id: without_white_space(one.text) for one in corpus.snapshot.articles}
@@ -40,7 +40,7 @@ def main() -> None:
 
 
 def holds(row: Row, gold: Gold, collection: str, texts: dict[str, str]) -> bool:
-    """Whether one of the places lies in the passage, which is a piece of its article."""
+    """Whether a passage, which is a piece of its article, covers one of the gold spans."""
     words = without_white_space(row["text"][:SHOWN_LIMIT])
     at = texts.get(row["article_id"], "").find(words)
     shown = EvidenceSpan(collection, row["article_id"], at, at + len(words))

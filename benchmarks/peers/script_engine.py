@@ -1,4 +1,5 @@
-"""What somebody writes in an afternoon: sentence-transformers, FAISS and bm25s, their ranks fused."""
+"""A simple script, as written in an afternoon: sentence-transformers, FAISS and bm25s with reciprocal rank
+fusion."""
 
 import json
 from collections import defaultdict
@@ -11,18 +12,18 @@ import numpy as np
 from benchmarks.peers.engine import BEST, Row, Vectors
 
 DEEP = 100
-"""Passages that each of the two brings."""
+"""The number of passages from each of the two searches."""
 RANK = 60
 """The constant of reciprocal rank fusion (Cormack, Clarke and Büttcher 2009)."""
 
 
 class ScriptEngine:
-    """Everything in memory, every vector compared."""
+    """Holds everything in memory and compares every vector."""
 
     embeds = "passages"
 
     def __init__(self, folder: Path, model: str) -> None:
-        """The model is loaded."""
+        """Loads the model."""
         from sentence_transformers import SentenceTransformer
 
         self._folder = folder
@@ -32,11 +33,11 @@ class ScriptEngine:
         self._words: Any = None
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """Normalised."""
+        """Normalised vectors."""
         return np.asarray(self._model.encode(list(texts), normalize_embeddings=True), np.float32)
 
     def build(self, rows: Sequence[Row], vectors: Vectors) -> None:
-        """Three files and a folder."""
+        """Writes three files and a folder."""
         import bm25s
         import faiss
 
@@ -51,7 +52,7 @@ class ScriptEngine:
         (self._folder / "rows.json").write_text(json.dumps(self._rows), "utf-8")
 
     def open(self) -> None:
-        """All of it into memory."""
+        """Loads everything into memory."""
         import bm25s
         import faiss
 
@@ -60,7 +61,7 @@ class ScriptEngine:
         self._words = bm25s.BM25.load(str(self._folder / "words"))
 
     def ask(self, question: str) -> Sequence[Row]:
-        """A batch of one."""
+        """A batch with one question."""
         return self.ask_together([question])[0]
 
     def ask_together(self, questions: Sequence[str]) -> Sequence[Sequence[Row]]:
@@ -73,7 +74,8 @@ class ScriptEngine:
         return [self._fused(pair) for pair in zip(near.tolist(), worded.tolist(), strict=True)]
 
     def change(self, gone: Sequence[str], rows: Sequence[Row]) -> None:
-        """The new passages are embedded; all else is made anew, as bm25s changes nothing."""
+        """Embeds only the new passages, but rebuilds everything else, because bm25s does not support
+        changes."""
         lost = set(gone)
         kept = [place for place, row in enumerate(self._rows) if row["id"] not in lost]
         known = self._vectors.reconstruct_n(0, self._vectors.ntotal)[kept]

@@ -1,9 +1,9 @@
-"""One thing that a system does, in a process of its own, which is started for it and measured from outside.
+"""Run one task of a system in its own process, which is measured from outside.
 
     python -m benchmarks.peers.task SYSTEM {build,first,warm,change,embedding,versions} MATERIAL STATE MODEL
 
-MATERIAL is the folder of `benchmarks.peers.material`, STATE what the system keeps, MODEL the model's folder.
-The last line that is printed is JSON.
+MATERIAL is the folder of `benchmarks.peers.material`, STATE the folder of the system's index, MODEL the
+model's folder. The last line of output is JSON.
 """
 
 import importlib.metadata
@@ -20,12 +20,12 @@ from benchmarks.peers.engine import AT_ONCE, CHANGE_QUESTION, MARK, Engine, rows
 
 SYSTEMS = ("newsdesk", "txtai", "chroma", "script")
 WARMING = 20
-"""Questions asked before any is timed."""
+"""Warm-up questions, which are not timed."""
 PACKAGES = ("bm25s", "chromadb", "faiss-cpu", "onnxruntime", "sentence-transformers", "torch", "txtai")
 
 
 def engine(system: str, material: Path, state: Path, model: str) -> Engine:
-    """The system, ready to build or to open."""
+    """The system, before building or opening."""
     if system == "newsdesk":
         from benchmarks.peers.newsdesk_engine import NewsdeskEngine
 
@@ -45,7 +45,8 @@ def engine(system: str, material: Path, state: Path, model: str) -> Engine:
 
 
 def build(one: Engine, material: Path) -> dict[str, Any]:
-    """The vectors are known but those of the article that is changed later, so that the model is at work."""
+    """Build the index. All vectors are known except those of the article that is changed later, so that the
+    model is used."""
     rows = rows_of(material / "passages.jsonl")
     vectors = np.load(material / "vectors.npy")
     own = rows_of(material / "changed.jsonl")[0]["article_id"]
@@ -55,14 +56,15 @@ def build(one: Engine, material: Path) -> dict[str, Any]:
 
 
 def first(one: Engine, material: Path) -> dict[str, Any]:
-    """The first question of the file."""
+    """Answer the first question of the file."""
     one.open()
     assert one.ask(questions_of(material)[0])
     return {}
 
 
 def warm(one: Engine, material: Path) -> dict[str, Any]:
-    """Every question alone and then all in crowds; `seconds` of each alone, and what was found."""
+    """Ask every question alone and then all in parallel. Returns the `seconds` of each alone, and what was
+    found."""
     questions = questions_of(material)
     one.open()
     for question in questions[:WARMING]:
@@ -81,7 +83,8 @@ def warm(one: Engine, material: Path) -> dict[str, Any]:
 
 
 def change(one: Engine, material: Path) -> dict[str, Any]:
-    """From a changed article until a question is answered with what is new in it; nothing where it is not."""
+    """Measure the time from a changed article until a question is answered with its new text; empty if it is
+    not."""
     rows = rows_of(material / "changed.jsonl")
     own = rows[0]["article_id"]
     before = [row["id"] for row in rows_of(material / "passages.jsonl") if row["article_id"] == own]
@@ -95,7 +98,7 @@ def change(one: Engine, material: Path) -> dict[str, Any]:
 
 
 def embedding(one: Engine, material: Path) -> dict[str, Any]:
-    """A sample of what it embeds."""
+    """Embed a sample of what the system embeds."""
     texts = json.loads((material / f"{one.embeds}-sample.json").read_text("utf-8"))
     one.embed(texts[:AT_ONCE])
     started = time.perf_counter()
@@ -114,18 +117,18 @@ TASKS: dict[str, Callable[[Engine, Path], dict[str, Any]]] = {
 
 
 def questions_of(material: Path) -> Sequence[str]:
-    """What is asked, in order."""
+    """The questions, in order."""
     return [row["question"] for row in rows_of(material / "questions.jsonl")]
 
 
 def versions() -> dict[str, str]:
-    """Of the packages that are here, those that matter."""
+    """The versions of the relevant installed packages."""
     there = {one.metadata["Name"].lower(): one.version for one in importlib.metadata.distributions()}
     return {name: there[name] for name in PACKAGES if name in there}
 
 
 def main() -> None:
-    """Do it, and print what there is to say."""
+    """Run the task, and print its result."""
     system, name, material, state, model = sys.argv[1:]
     one = engine(system, Path(material), Path(state), model)
     print(json.dumps(TASKS[name](one, Path(material))))

@@ -11,12 +11,12 @@ from benchmarks.peers.engine import BEST, Row, Vectors
 
 
 class TxtaiEngine:
-    """Defaults wherever there are any."""
+    """Uses default settings wherever possible."""
 
     embeds = "passages"
 
     def __init__(self, folder: Path, model: str) -> None:
-        """Nothing is loaded yet: opening an index loads the model that it names."""
+        """Nothing is loaded yet: opening an index loads its model."""
         self._path = str(folder / "index")
         self._model = model
 
@@ -31,7 +31,8 @@ class TxtaiEngine:
         return self._index.batchtransform(list(texts), category="data")
 
     def build(self, rows: Sequence[Row], vectors: Vectors) -> None:
-        """The model is asked for the texts in their order, and what it said before is said in its place."""
+        """txtai asks the model for the texts in order; the model is replaced by the vectors it gave
+        before."""
         vector_of = {row["text"]: vector for row, vector in zip(rows, vectors, strict=True)}
         real = self._index.model.encode
         self._index.model.encode = lambda texts, _category=None: np.stack([vector_of[text] for text in texts])
@@ -40,7 +41,7 @@ class TxtaiEngine:
         self._index.save(self._path)
 
     def open(self) -> None:
-        """As its manual says."""
+        """As in its manual."""
         from txtai import Embeddings
 
         self._index = Embeddings()
@@ -55,7 +56,7 @@ class TxtaiEngine:
         return [self._rows(found) for found in self._index.batchsearch(list(questions), BEST)]
 
     def change(self, gone: Sequence[str], rows: Sequence[Row]) -> None:
-        """Delete, upsert, and save, which writes all of it."""
+        """Delete, upsert, and save, which rewrites the whole index."""
         self._index.delete(list(gone))
         self._index.upsert((row["id"], row["text"], None) for row in rows)
         self._index.save(self._path)
