@@ -1,4 +1,4 @@
-"""Parsers for the values of settings; each raises ValueError with what is wrong."""
+"""Parsers for the values of settings; each raises ValueError with the reason if a value can't be used."""
 
 import re
 from collections.abc import Callable
@@ -8,33 +8,33 @@ from urllib.parse import urlsplit
 from corpus.article import check_collection_name
 
 COMMAND_PREFIX_LIMIT = 23
-"""Characters before the names of Slack's commands: Slack takes 32, of which our longest name and its slash
-need nine (`tests/bot/slack/test_app_manifest.py` holds them together)."""
+"""The most characters of the prefix of Slack commands: Slack allows 32, of which our longest name and its
+slash need nine (checked by `tests/bot/slack/test_app_manifest.py`)."""
 _COMMAND_PREFIX = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _SHARDS = re.compile(r"([0-9]{1,5})-([0-9]{1,5})/([0-9]{1,5})", re.ASCII)
 MOST_SHARDS = 10_000
-"""Shards of a bot, in all: for 25 million servers."""
+"""The most shards of a bot, for 25 million servers."""
 
 
 def collection_names(value: str) -> tuple[str, ...]:
-    """Names of collections, with commas between. Raises ValueError."""
+    """Reads names of collections, separated by commas."""
     return tuple(check_collection_name(name) for name in names(value))
 
 
 def names(value: str) -> tuple[str, ...]:
-    """Words, with commas between."""
+    """Reads words, separated by commas."""
     return tuple(name.strip() for name in value.split(",") if name.strip())
 
 
 def switch(value: str) -> bool:
-    """Reads 0 or 1. Raises ValueError."""
+    """Reads 0 or 1."""
     if value not in ("0", "1"):
         raise ValueError(f"{value[:20]!r} is neither 0 nor 1")
     return value == "1"
 
 
 def days(least: int, most: int) -> Callable[[str], int]:
-    """Reads a number of days. Raises ValueError."""
+    """Makes a parser of a number of days in this range."""
 
     def read(value: str) -> int:
         if not value.isascii() or not value.isdecimal() or not least <= int(value) <= most:
@@ -45,7 +45,7 @@ def days(least: int, most: int) -> Callable[[str], int]:
 
 
 def minutes(least: int, most: int) -> Callable[[str], int]:
-    """Reads a number of minutes, or 0. Raises ValueError."""
+    """Makes a parser of a number of minutes in this range, or 0."""
 
     def read(value: str) -> int:
         if value == "0" or (value.isascii() and value.isdecimal() and least <= int(value[:9]) <= most):
@@ -56,19 +56,20 @@ def minutes(least: int, most: int) -> Callable[[str], int]:
 
 
 def ids(value: str) -> frozenset[str]:
-    """Ids, with commas between."""
+    """Reads ids, separated by commas."""
     return frozenset(names(value))
 
 
 def number(value: str) -> int:
-    """Reads a whole number. Raises ValueError."""
+    """Reads a whole number from 0 to 999,999,999."""
     if not value.isascii() or not value.isdecimal() or len(value) > 9:
         raise ValueError(f"{value[:20]!r} is no number from 0 (any number) to 999999999")
     return int(value)
 
 
 def address(plain: str, secure: str) -> Callable[[str], str]:
-    """Reads the address of a platform: tokens are sent there, and unprotected to this machine alone."""
+    """Makes a parser of a platform's address with one of two schemes. Tokens are sent there, so the scheme
+    `plain` is only allowed for addresses of this machine."""
 
     def read(value: str) -> str:
         scheme, separator, rest = value.partition("://")
@@ -93,7 +94,7 @@ def _is_here(host: str) -> bool:
 
 
 def command_prefix(value: str) -> str:
-    """Reads what stands before the names of commands. Raises ValueError."""
+    """Reads the prefix of the commands' names; a slash at its start is dropped."""
     prefix = value.strip().removeprefix("/")
     if prefix and (not _COMMAND_PREFIX.fullmatch(prefix) or len(prefix) > COMMAND_PREFIX_LIMIT):
         raise ValueError(
@@ -104,27 +105,27 @@ def command_prefix(value: str) -> str:
 
 
 def database_address(value: str) -> str:
-    """Reads the address of a database. Raises ValueError."""
+    """Reads the address of a PostgreSQL database, or an empty one."""
     address = value.strip()
     if address and not address.startswith(("postgresql://", "postgres://")):
-        raise ValueError("it does not begin with postgresql://")  # and may hold a password
+        raise ValueError("it does not begin with postgresql://")  # not shown: it may hold a password
     return address
 
 
 def slashed(value: str) -> str:
-    """Reads the address of a platform, and ends it with a slash. Raises ValueError."""
+    """Reads the HTTP address of a platform, and adds a slash at its end."""
     return address("http", "https")(value).rstrip("/") + "/"
 
 
 def port(value: str) -> int:
-    """Reads the number of a port. Raises ValueError."""
+    """Reads the number of a port."""
     if not value.isascii() or not value.isdecimal() or not 0 < int(value) < 65536:
         raise ValueError(f"{value[:20]!r} is no port from 1 to 65535")
     return int(value)
 
 
 def one_of(*words: str) -> Callable[[str], str]:
-    """Reads one of these words. Raises ValueError."""
+    """Makes a parser of one of these words."""
 
     def read(value: str) -> str:
         if value not in words:
@@ -135,7 +136,7 @@ def one_of(*words: str) -> Callable[[str], str]:
 
 
 def listened(value: str) -> tuple[str, int]:
-    """Reads a host and a port. Raises ValueError."""
+    """Reads `HOST:PORT`, an address to listen on."""
     host, separator, number_of = value.rpartition(":")
     host = host.removeprefix("[").removesuffix("]")
     if not separator or not host:
@@ -144,7 +145,7 @@ def listened(value: str) -> tuple[str, int]:
 
 
 def place_of_files(value: str) -> str:
-    """Reads where files are kept. Raises ValueError."""
+    """Reads the place where files are kept: a folder, or `s3://BUCKET/PREFIX`."""
     place = value.strip()
     if "://" in place and not place.startswith("s3://"):
         raise ValueError(f"{place[:60]!r} is neither a folder nor s3://BUCKET/PREFIX")
@@ -152,7 +153,7 @@ def place_of_files(value: str) -> str:
 
 
 def shards(value: str) -> tuple[range, int]:
-    """Reads `0-3/16`: some of the shards, and how many there are in all."""
+    """Reads a range of shards and the number of all shards, such as `0-3/16`."""
     found = _SHARDS.fullmatch(value.strip())
     first, last, count = (int(one) for one in found.group(1, 2, 3)) if found else (1, 0, 0)
     if not first <= last < count <= MOST_SHARDS:

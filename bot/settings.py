@@ -1,4 +1,4 @@
-"""Settings: the environment over `.env` over the defaults. `.env.example` lists every one."""
+"""Settings from the environment, else from `.env`, else the defaults. `.env.example` lists all of them."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -33,11 +33,13 @@ from retrieval.reading.reader_names import PACKAGED_READER
 
 PREFIX = "NEWSDESK_"
 KEEP_TEXT_DAYS = (1, 3650)
-"""Days that text may be kept that is not served any more: rolling back should work for a day at least."""
+"""The range of days for which text that is no longer served is kept: at least one, so that rollback works."""
 POLL_MINUTES = (5, 1440)
-"""Minutes between two visits of a source: sites are not ours to wear out, and in a day news is old."""
+"""The range of minutes between two visits of a source: more visits burden the site, and news a day late is
+old."""
 KEEP_DAYS = (1, 365)
-"""Days that answers may be kept: buttons should work for a day at least, and a year is for ever in a chat."""
+"""The range of days for which answers are kept: at least one, so that their buttons work, and at most a year,
+after which nobody returns to a message in a chat."""
 
 
 def _setting(default: object, read: Callable[[str], object], name: str = "", *, secret: bool = False) -> Any:
@@ -46,40 +48,43 @@ def _setting(default: object, read: Callable[[str], object], name: str = "", *, 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every setting with its default; each is named in the environment as NEWSDESK_ and its name, or as the
-    platform names it.
+    """Every setting with its default. Its name in the environment is NEWSDESK_ and the field's name in
+    capitals, or the platform's own name for it.
 
-    `home` is the folder with all state; where `database` names a PostgreSQL server, all that processes share
-    is there, and the folder is this one's working copy; with `pgvector` it looks through the vectors, too.
-    `files` is the place of their generations and uploads, a folder or an object store, empty if it is the
-    database. `model` is the embedding model (the packaged one, a folder, or a sentence-transformers name),
-    `reader` what reads the best passages with the question (the packaged one, none, a folder, or a name that
-    the model hub knows), `collections` the ones that are searched where none is named, and that every
-    community may see (all if empty). `keep_days` is how long answers are kept with their questions,
-    `keep_text_days` how long text is kept that is not served any more, and `log_questions` whether the log
-    names what was asked. `log_format` is how a running bot writes a line of it, and `metrics` where it says
-    how it is: the host and the port, None for nowhere.
+    `home` is the folder with all state. If `database` is the address of a PostgreSQL server, the state that
+    processes share is there, and the folder is the working copy of one process; with `pgvector` the database
+    searches the vectors, too. `files` is where generations and uploads are shared: a folder or an object
+    store, or, if empty, the database.
 
-    `poll_minutes` is the time between two looks at a source by a running bot, where neither the source nor
-    its server asks for more; 0 if it looks at none.
+    `model` is the embedding model: the packaged one, a folder, or a sentence-transformers name. `reader` is
+    the model that reads the best passages with the question: the packaged one, none, a folder, or a name on
+    the model hub. `collections` are the collections that are searched by default and that every community
+    may see; all if empty.
 
-    `community_collections`, `community_sources`, `community_articles` and `community_megabytes` are the most
-    that one community may have of what was added from chats (`bot.corpus_admin.limits.Limits`).
+    `keep_days` is how long answers are kept with their questions, and `keep_text_days` how long text is kept
+    that is no longer served. `log_questions` is whether the log contains the questions, and `log_format` the
+    format of a running bot's log. `metrics` is the host and port of the metrics page, None for no page.
 
-    `discord_token` lets the bot in; `discord_api` and `discord_gateway` say where Discord is, if it is not at
-    its own address. `discord_shards` are the shards that this process has, and how many there are in all;
-    without it, it has all, as many as Discord recommends. `discord_message_content` asks for messages that do
-    not name the bot. `discord_servers` and `slack_workspaces` are the servers and workspaces whose
-    administrators may look after the collections that all may see; where neither names one, the one that the
-    bot is in alone when it is first started.
+    `poll_minutes` is the time between two visits of a source by a running bot, unless the source or its
+    server asks for more; with 0 it visits none.
 
-    `slack_bot_token` lets the bot in. With `slack_app_token` events come through a socket, with
-    `slack_signing_secret` alone over HTTP, at `slack_host` and `slack_port`. `slack_api` says where Slack is,
-    if it is not at its own address. `slack_commands` is what stands before the names of the commands.
+    `community_collections`, `community_sources`, `community_articles` and `community_megabytes` limit what
+    one community may add from chats (`bot.corpus_admin.limits.Limits`).
 
-    With `slack_client_id` and `slack_client_secret` any workspace may install the app, at
-    `slack_oauth_address`, which a server in front passes on to `slack_oauth_host` and `slack_oauth_port`;
-    what is kept of its token is encrypted with the first key of `secret_key`, and read with any of them.
+    `discord_token` is the bot's token. `discord_api` and `discord_gateway` are Discord's addresses, if they
+    are not the usual ones. `discord_shards` are the shards of this process and the number of all shards; by
+    default the process has all, as many as Discord recommends. With `discord_message_content` the bot also
+    receives messages that do not mention it. `discord_servers` and `slack_workspaces` are the servers and
+    workspaces whose administrators may manage the shared collections; if both are empty, it is the only one
+    that the bot is in when it is first started.
+
+    `slack_bot_token` is the bot's token. With `slack_app_token` events come through a socket; with only
+    `slack_signing_secret` they come over HTTP to `slack_host` and `slack_port`. `slack_api` is Slack's
+    address, if it is not the usual one. `slack_commands` is the prefix of the commands' names.
+
+    With `slack_client_id` and `slack_client_secret` any workspace can install the app at
+    `slack_oauth_address`, which a reverse proxy forwards to `slack_oauth_host` and `slack_oauth_port`. The
+    stored tokens are encrypted with the first key of `secret_key`, and decrypted with any of them.
     """
 
     home: Path = _setting(Path(".newsdesk"), Path)
@@ -123,7 +128,7 @@ class Settings:
 
     @property
     def custodians(self) -> frozenset[tuple[str, str]]:
-        """The communities that were named to look after the collections for all."""
+        """The communities that the settings allow to manage the shared collections, as (platform, id)."""
         return frozenset(
             [
                 *(("discord", one) for one in self.discord_servers),
@@ -133,34 +138,34 @@ class Settings:
 
     @property
     def platforms(self) -> frozenset[str]:
-        """Where the bot is set up to answer."""
+        """The platforms that the bot is set up for."""
         found = {"discord": bool(self.discord_token), "slack": self.slack}
         return frozenset(name for name, there in found.items() if there)
 
     @property
     def slack(self) -> bool:
-        """Whether the bot is set up for Slack: it has a token, or gets some, and a way for events to come."""
+        """Whether the bot is set up for Slack: it has a token or can get tokens, and can receive events."""
         tokens = self.slack_bot_token or self.slack_oauth
         return bool(tokens and (self.slack_app_token or self.slack_signing_secret))
 
     @property
     def slack_oauth(self) -> bool:
-        """Whether workspaces may install the app by themselves."""
+        """Whether workspaces can install the app through OAuth."""
         return bool(self.slack_client_id and self.slack_client_secret)
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """What must never be printed."""
+        """The values that must never be printed."""
         found = (getattr(self, one.name) for one in fields(self) if not one.repr)
         return tuple(one for kept in found for one in ((kept,) if isinstance(kept, str) else kept) if one)
 
 
 NAMES = {one.name: one.metadata["name"] or f"{PREFIX}{one.name.upper()}" for one in fields(Settings)}
-"""How each setting is called in the environment."""
+"""The name of each setting in the environment."""
 
 
 def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | None = None) -> Settings:
-    """The settings in force. Raises BadSetting if one can't be used, or is not known."""
+    """Read the settings. Raises BadSetting if one has an unusable value or is unknown."""
     environment = os.environ if environment is None else environment
     values = {**_from_file(dotenv or Path(".env")), **environment}
     known = set(NAMES.values())
@@ -180,7 +185,7 @@ def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | N
 
 
 def exposed_secrets(dotenv: Path | None = None) -> str | None:
-    """What to do about a `.env` that holds secrets and that others on this machine may read, or None."""
+    """Advice if `.env` holds secrets and other users of this machine can read it, else None."""
     path = dotenv or Path(".env")
     secret = {NAMES[one.name] for one in fields(Settings) if not one.repr}
     if not is_open_to_others(path) or not any(_from_file(path).get(name) for name in secret):

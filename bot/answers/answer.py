@@ -12,8 +12,8 @@ from retrieval.text.sentences import Span
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a quote is from. `link` opens the article at the quote: at its address, or where it has none, as
-    a page of ours."""
+    """Where a quote is from. `link` opens the article at the quote: at its address, or, if it has none, on
+    a page made by the bot."""
 
     article_id: str
     collection: str
@@ -27,10 +27,14 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """The words of `article.text[start:end]`; `highlights` are spans of the sentences that answer, and
-    `shown` is the span that is shown at once: all of it where that was not decided or not kept. `answer` are
-    the words that a reader takes for the answer itself, None if none said. `reported_by` cites reports of
-    the same event by other outlets, where a list tells them together."""
+    """The words `article.text[start:end]`, where `start` and `end`, like all spans, are offsets in the
+    article's text.
+
+    `highlights` are the sentences that answer. `shown` is the part that is shown at first; None, if that was
+    not decided or not stored, means all. `answer` is the exact answer that a reader model found, None if no
+    model ran or it found none. `also_in` cites articles with the same passage. `reported_by` cites reports
+    of the same event by other outlets, in lists that group reports by event.
+    """
 
     article: Article
     start: int
@@ -47,14 +51,14 @@ class Quote:
 
     @property
     def verbatim(self) -> bool:
-        """Whether the text and its marks are what the article has there; asked again at each rendering."""
+        """Whether the text and its highlights match the article; checked again at each rendering."""
         if not self.text or self.article.text[self.start : self.end] != self.text:
             return False
         inside = all(self.start <= start < end <= self.end for start, end in self.highlights)
         return inside and "".join(piece for piece, _ in self.marked()) == self.text
 
     def marked(self) -> list[tuple[str, bool]]:
-        """The text in pieces, each with whether it is highlighted; joined they are the text."""
+        """The text cut into (piece, whether it is highlighted)."""
         pieces: list[tuple[str, bool]] = []
         at = self.start
         for start, end in self.highlights:
@@ -66,7 +70,8 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What was looked through: the collections, how many articles, and how new the newest is."""
+    """What was searched: `articles` is the number of articles in the collections, `within_filters` how many
+    of them pass the filters, and `newest` the latest publication date."""
 
     collections: tuple[str, ...]
     articles: int
@@ -77,7 +82,7 @@ class Searched:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What a question hangs on and no quote has: a year, a name. `words` are the question's own."""
+    """A year or name that is essential to a question but in no quote. `words` are the question's own."""
 
     kind: AnchorKind
     words: str
@@ -85,9 +90,9 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Quotes that answer, best first. `confidence` is the probability that one of the first three does;
-    `missing` is what none of them has, though the question hangs on it. `sure` says whether it is worth
-    saying to people who asked one another and not the bot, when it is given: it is not kept."""
+    """Quotes that answer, best first. `confidence` is the probability that one of the first three answers;
+    `missing` are essential parts of the question that no quote has. `sure` is whether the answer is good
+    enough to post where people asked one another and not the bot; it is not stored."""
 
     query: Query
     quotes: tuple[Quote, ...]
@@ -99,8 +104,8 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class NoAnswer:
-    """Nothing that answers; `nearest` are the closest passages, to be shown as no more than that, and
-    `missing` is what none of them has, though the question hangs on it."""
+    """No quote that answers. `nearest` are the closest passages, which must be shown as such, and `missing`
+    are essential parts of the question that none of them has."""
 
     query: Query
     nearest: tuple[Quote, ...]
@@ -110,12 +115,12 @@ class NoAnswer:
 
 
 def quotes_of(result: Answer | NoAnswer) -> tuple[Quote, ...]:
-    """The quotes that answer, or the nearest ones where none does."""
+    """The quotes that answer, or the nearest passages if there is no answer."""
     return result.quotes if isinstance(result, Answer) else result.nearest
 
 
 def with_quotes(result: Answer | NoAnswer, quotes: tuple[Quote, ...]) -> Answer | NoAnswer:
-    """The same with other quotes in the place of its own."""
+    """The same result with these quotes instead of its own."""
     if isinstance(result, Answer):
         return replace(result, quotes=quotes)
     return replace(result, nearest=quotes)

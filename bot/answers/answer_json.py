@@ -1,4 +1,4 @@
-"""Answers as rows of JSON: the contract that programs build on (`docs/json.md`)."""
+"""Answers as JSON objects, a public format that is described in `docs/json.md`."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -11,11 +11,11 @@ from retrieval.question.query import Query
 Row = dict[str, object]
 
 FEATURE_KEYS = {"maxsim": "late"}
-"""What the contract calls a feature, where the program calls it something else."""
+"""Names of features in the JSON, where they differ from the names in the code."""
 
 
 def answer_row(result: Answer | NoAnswer, question_id: str | None = None) -> Row:
-    """One answer. With `answered` false, `passages` are the nearest and no more than that."""
+    """One answer. If `answered` is false, `passages` are only the nearest passages."""
     quotes = [quote for quote in quotes_of(result) if quote.verbatim]
     row: Row = {} if question_id is None else {"id": question_id}
     return row | {
@@ -35,12 +35,12 @@ def answer_row(result: Answer | NoAnswer, question_id: str | None = None) -> Row
 
 
 def failed_row(question: str, question_id: str, reason: str) -> Row:
-    """A question that could not be asked, in the place of its answer."""
+    """The row of a question that could not be asked, with the reason."""
     return {"id": question_id, **_nothing_found(question), "error": reason}
 
 
 def reply_row(question: str, reply: str, question_id: str | None = None) -> Row:
-    """What was no question about the news, with what is said in reply."""
+    """The row of a message that was not a question about the news, with the bot's reply."""
     named: Row = {} if question_id is None else {"id": question_id}
     return {**named, **_nothing_found(question), "reply": reply}
 
@@ -58,7 +58,7 @@ def _nothing_found(question: str) -> Row:
 
 
 def filters_row(query: Query) -> Row:
-    """What narrows the search; `until` is the first moment that is not searched any more."""
+    """The filters of the search; `until` is exclusive."""
     row: Row = {"collections": list(query.collections)}
     if query.since:
         row["since"] = format_moment(query.since)
@@ -85,7 +85,7 @@ def _hint_row(hint: Hint) -> Row:
 
 
 def quote_row(quote: Quote) -> Row:
-    """One quote: `start` and `end` are characters of the article's text as it is kept."""
+    """One quote; `start` and `end` are character offsets in the stored text of the article."""
     citation = quote.citation
     features: Mapping[str, float | None] = asdict(quote.features)
     return {

@@ -1,4 +1,4 @@
-"""Detects quotes of one answer that disagree: on a number that was asked for, or on yes and no."""
+"""Detects quotes of one answer that disagree: on a number that was asked for, or on yes or no."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,10 +13,9 @@ from retrieval.text.quantities import Quantity, quantities
 from retrieval.text.sentences import Span
 
 READ = 0.0
-"""Log-odds of a reading from which a quote is taken to answer: more likely than not."""
+"""Log-odds from the reader model above which a quote counts as an answer: more likely than not."""
 NEAR = 40
-"""Characters between a word that denies and a word of the question that it is taken to deny: a short
-clause."""
+"""The most characters between a negation and a word of the question that it negates: a short clause."""
 
 _COUNTS = re.compile(
     r"\bhow (?:many|much|old|long|high|tall|far|big|large|fast|heavy)\b"
@@ -32,7 +31,7 @@ _ENGLISH = messages_for(ENGLISH)
 
 
 def disagreement_words(result: Answer | NoAnswer, messages: Messages = _ENGLISH) -> Iterator[str]:
-    """That the sources of an answer differ, if they do."""
+    """The line that says that the sources of an answer differ; nothing if they do not."""
     if isinstance(result, NoAnswer):
         return
     if said := differing_numbers(result.query, result.quotes):
@@ -42,9 +41,9 @@ def disagreement_words(result: Answer | NoAnswer, messages: Messages = _ENGLISH)
 
 
 def differing_numbers(query: Query, quotes: Sequence[Quote]) -> tuple[str, ...]:
-    """The article's words for each number that is another one than that of a quote before it, where the
-    question asks for one; empty if all agree. Only numbers that count the same, by what a reader takes for
-    the answer and in articles of their own, are compared."""
+    """The different numbers that the quotes give, each in its article's words; empty if all agree or the
+    question does not ask for a number. Numbers are compared if they are in the exact answer that the reader
+    model found, have the same unit, and are from different articles."""
     if not _COUNTS.search(query.wording):
         return ()
     found: list[tuple[Quote, Quantity]] = []
@@ -62,7 +61,7 @@ def differing_numbers(query: Query, quotes: Sequence[Quote]) -> tuple[str, ...]:
 
 
 def differs_on_yes(query: Query, quotes: Sequence[Quote]) -> bool:
-    """Whether one quote denies what is asked and another does not, where the question asks for yes or no."""
+    """Whether the question asks for yes or no, and one quote denies what is asked and another does not."""
     if not query.asks_yes_or_no:
         return False
     analyzer = Analyzer()
@@ -76,14 +75,14 @@ def differs_on_yes(query: Query, quotes: Sequence[Quote]) -> bool:
 
 
 def _read(quotes: Sequence[Quote]) -> Iterator[Quote]:
-    """Those that a reader takes for answers."""
+    """The quotes that the reader model counts as answers."""
     for quote in quotes:
         if quote.highlights and quote.features.reading is not None and quote.features.reading > READ:
             yield quote
 
 
 def _answering(quote: Quote, answer: Span) -> Iterator[Quantity]:
-    """The numbers in what a reader takes for the answer, with what they count in its sentence."""
+    """The numbers in the exact answer, with their units from the whole sentence."""
     first, last = answer
     start, end = next((one for one in quote.highlights if one[0] <= first < one[1]), answer)
     for one in quantities(quote.article.text[start:end]):
@@ -98,7 +97,8 @@ def _another(quote: Quote, number: Quantity, before: Quote, other: Quantity) -> 
 
 
 def _denies(quote: Quote, asked: set[str], analyzer: Analyzer) -> bool | None:
-    """Whether the quote's marked sentence denies what is asked; None if it hardly speaks of that."""
+    """Whether the quote's first highlighted sentence denies what is asked; None if it has less than half of
+    the question's terms."""
     start, end = quote.highlights[0]
     sentence = quote.article.text[start:end]
     terms = [(found.start(), set(analyzer.terms(found[0]))) for found in re.finditer(r"\w+", sentence)]

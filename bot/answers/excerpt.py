@@ -1,4 +1,4 @@
-"""Shortening or extending a quote, always to the article's own words."""
+"""Shortens or extends a quote; what is left is always the article's own words."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -14,18 +14,18 @@ CONTEXT = 600
 """Characters shown before and after a quote as its context: about four sentences each way."""
 
 LINE = 62
-"""Characters of a quote that has one line, with the marks of what is left out: with its title, source and
-date three lines of a phone. By `benchmarks.lengths` half of RealTimeQA's answers had more than 830 characters
-with 90 and longer titles."""
+"""The most characters of a quote shown in one line, with its ellipses: three lines on a phone together with
+its title, source and date. With 90 and longer titles, half of RealTimeQA's answers had more than 830
+characters (`benchmarks.lengths`)."""
 CUT = "…"
-"""Marks where a line of a quote leaves words out."""
+"""The ellipsis where a line of a quote leaves words out."""
 
 Measure = Callable[[str], int]
-"""How long a text is where it will be shown."""
+"""Returns the length of a text as the platform that will show it counts."""
 
 
 def surroundings(quote: Quote) -> tuple[str, str]:
-    """The whole sentences of the article just before and just after a quote."""
+    """The whole sentences just before and just after a quote, about CONTEXT characters each."""
     text = quote.article.text
     spans = sentence_spans(text, quote.article.language)
     before = next((start for start, _ in spans if start >= quote.start - CONTEXT), quote.start)
@@ -34,8 +34,8 @@ def surroundings(quote: Quote) -> tuple[str, str]:
 
 
 def at_once(quote: Quote) -> Quote:
-    """The part of a quote that is shown at once, with the words that a reader takes for the answer marked, or
-    else its marked sentences."""
+    """The part of a quote that is shown at first, with only the exact answer highlighted if it is known and
+    lies inside, or else with its highlighted sentences."""
     span = quote.shown or (quote.start, quote.end)
     made = _between(quote, span)
     if quote.answer and span[0] <= quote.answer[0] < quote.answer[1] <= span[1]:
@@ -44,10 +44,12 @@ def at_once(quote: Quote) -> Quote:
 
 
 def line_of(quote: Quote, limit: int = LINE) -> str:
-    """One line of a quote: the sentence with its answer where that is known, else its first marked one, of
-    which whole words are kept, those around the answer or the first ones. What is left out is marked by CUT;
-    all else are the article's words as they are read, with one space for any white space. It has at most
-    `limit` characters with those marks."""
+    """One line of a quote, of at most `limit` characters.
+
+    It is the sentence with the exact answer if that is known, else the first highlighted sentence. A longer
+    sentence keeps whole words around the answer, or its first words, with CUT where words are left out. White
+    space becomes single spaces, and markup is removed as in `readable_text`.
+    """
     seen = at_once(quote)
     answer = seen.highlights[0] if quote.answer and seen.highlights == (quote.answer,) else None
     marked = [one for one in quote.highlights if _overlap(one, seen)]
@@ -69,8 +71,11 @@ def line_of(quote: Quote, limit: int = LINE) -> str:
 
 
 def _around(lengths: Sequence[int], core: Sequence[int], limit: int) -> tuple[int, int]:
-    """The first and the last of the words of these lengths that have at most `limit` characters with a space
-    between any two: those of the core, from its first on, and words on both sides in turns."""
+    """The indexes of the first and last of the words to keep, given the words' lengths.
+
+    These are the words `core`, from the first on, and then words after and before them in turn, as long as
+    all have at most `limit` characters with single spaces between.
+    """
     first = last = core[0]
     room = limit - lengths[first]
     for word in range(first + 1, core[-1] + 1):
@@ -93,10 +98,10 @@ def _overlap(span: Span, quote: Quote) -> bool:
 
 
 def shortened(quote: Quote, limit: int, measure: Measure = len) -> Quote:
-    """The quote, or a shorter one out of it, of at most `limit` by `measure`.
+    """The quote, shortened if necessary to at most `limit` by `measure`.
 
-    It keeps the first marked sentence and as many whole sentences around it as fit; where not even that
-    one fits, it is cut at its last word that does. Nothing that fits at all gives an empty quote.
+    It keeps the first highlighted sentence and as many whole sentences around it as fit. If that sentence
+    alone is too long, it is cut after the last word that fits; if nothing fits, the quote is empty.
     """
     if measure(quote.text) <= limit:
         return quote
@@ -122,7 +127,7 @@ def shortened(quote: Quote, limit: int, measure: Measure = len) -> Quote:
 
 
 def _cut(quote: Quote, span: Span, limit: int, measure: Measure) -> Quote:
-    """As much of the span from its start as fits, up to the end of a word where it has several."""
+    """As much of the start of the span as fits, up to the end of a word if there are several words."""
     text = quote.article.text[slice(*span)]
     low, high = 0, len(text)
     while low < high:

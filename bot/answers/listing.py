@@ -1,4 +1,4 @@
-"""The result of a question for a count or a list: how many articles there are, and some of them."""
+"""The result of a question that asks for a count or a list: the number of articles, and some of them."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,30 +8,30 @@ from bot.answers.answer import Citation, Quote, Searched
 from retrieval.question.query import Query
 
 NEWEST = 5
-"""Articles listed as the latest."""
+"""Articles in a list of the latest."""
 LISTED = 7
-"""Articles listed at once: below 700 characters in a chat, where Slack folds a message."""
+"""Articles listed at once: the list stays below 700 characters, at which Slack folds a message."""
 
 
 class Match(StrEnum):
-    """How the listed articles have the subject's words."""
+    """How the words of the subject occur in the listed articles."""
 
     PHRASE = "phrase"
-    """Side by side, in any form."""
+    """As a phrase, in any inflection."""
     ANY = "any"
-    """One of several, side by side."""
+    """As one of several phrases."""
     WORDS = "words"
-    """Each of them, wherever in the article."""
+    """All words, anywhere in the article."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Articles that hold `subject` (all where it is empty), the newest first.
+    """Articles about `subject`, or all if it is empty, newest first.
 
-    `query` has what narrows it as hints. `byline` is an author whom the corpus does not know. `count` is how
-    many there are in all; `cited` are those from number `first` on, counted from 0, and `opening` the first
-    passages of the first of them. Where there are none and dates narrowed it, `otherwise` is how many there
-    are without the dates, and `newest` the date of the newest of those.
+    `query` has the filters that were read from the question as hints. `byline` is the name of an author who
+    is not in the corpus. `count` is the number of all matching articles; `cited` are those from index `first`
+    (from 0) on, and `opening` the first passages of the first of them. If no article matches and dates were a
+    filter, `otherwise` is the number of articles without the dates, and `newest` the latest of their dates.
     """
 
     query: Query
@@ -48,5 +48,5 @@ class Listing:
 
     @property
     def after(self) -> int:
-        """The number of the first article that is not listed yet."""
+        """The index of the first article that is not listed yet."""
         return self.first + len(self.cited)

@@ -1,4 +1,4 @@
-"""Counts and lists as rows of JSON: an answer's fields, and `listing` beside them (`docs/json.md`)."""
+"""Counts and lists as JSON objects: the fields of an answer, and `listing` (`docs/json.md`)."""
 
 from bot.answers.answer import Answer, Citation, NoAnswer
 from bot.answers.answer_json import Row, answer_row
@@ -8,7 +8,7 @@ from corpus.dates import format_moment
 
 
 def listing_row(listing: Listing, question_id: str | None = None) -> Row:
-    """A count or a list: `passages` are the beginnings of its first articles."""
+    """A count or a list; `passages` are the first passages of its first articles."""
     result = (
         Answer(listing.query, listing.opening, 1.0, listing.searched)
         if listing.count

@@ -7,13 +7,13 @@ from bot.answers.wording import narrowing_words, searched_words
 from bot.messages.catalogue import ENGLISH, Messages, messages_for
 
 SUBJECT_SHOWN = 100
-"""Characters of a subject that are shown."""
+"""The most characters of a subject that are shown."""
 
 _ENGLISH = messages_for(ENGLISH)
 
 
 def title_words(listing: Listing, messages: Messages = _ENGLISH) -> str:
-    """How many articles there are of what was asked for, or that there is none."""
+    """The number of matching articles, or that there is none."""
     words = listing.subject[:SUBJECT_SHOWN]
     if not listing.count:
         if listing.byline:
@@ -30,8 +30,8 @@ def title_words(listing: Listing, messages: Messages = _ENGLISH) -> str:
 def detail_words(
     listing: Listing, messages: Messages = _ENGLISH, names: Mapping[str, str] | None = None
 ) -> str:
-    """What narrowed it and which of the articles are listed; of none, what there is besides, or what was
-    searched."""
+    """The filters and which of the articles are listed. If no article matches, how many there are without
+    the dates, or what was searched."""
     narrowed = narrowing_words(listing.query, messages, names)
     if listing.count:
         of = {"first": listing.first + 1, "last": listing.after, "count": listing.count}

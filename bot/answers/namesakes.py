@@ -1,7 +1,7 @@
-"""People of one family name whom the quotes of an answer are about: “Clinton” may be Bill or Hillary.
+"""People with the same family name in the quotes of an answer: “Clinton” may be Bill or Hillary.
 
-An article calls a person by the whole name first and by the family name afterwards, so what stands before the
-family name tells whom it means, without a list of names.
+An article uses a person's whole name first and the family name afterwards, so the word before the family name
+tells who is meant, and no list of names is needed.
 """
 
 import re
@@ -19,26 +19,26 @@ from retrieval.text.proper_names import TITLES
 from retrieval.text.scripts import EAST
 
 MEANT = "meant-"
-"""Stands before a person's name in what a button to ask about that one says."""
+"""Prefix of a person's name in the id of the button that asks again about this person."""
 MOST = 3
-"""People that are told apart at most: one for each quote that is shown."""
+"""The most people that are distinguished: one for each quote that is shown."""
 LONGEST = 40
-"""Characters of a name at most: what a button's label and id have room for."""
+"""The most characters of a name: a button's label and id have room for these."""
 READ = 5_000
-"""Characters of an article that are looked at for its people, as for what a question hangs on."""
+"""Characters of an article that are searched for names of people, as for a question's anchors."""
 
 TWICE = 2
-"""Times that a name stands in an article at least, where a sentence begins with it. At the article's
-beginning, or after a dateline, once is enough."""
+"""The least occurrences in an article of a name that begins a sentence. At the beginning of the article, or
+after a dateline, one is enough."""
 
 _GIVEN = r"(?P<given>[A-ZÀ-Þ][\w'’-]*[a-zà-ÿ]|(?:[A-Z]\.){1,3})"
 _MIDDLE = r"(?P<middle>(?: [A-Z]\.){0,2})"
 _BEFORE = r"(?:(?P<before>[A-ZÀ-Þ][\w'’-]*[a-zà-ÿ]) )?"
 _PLACE = re.compile(r"\b(?:in|at|near|around|outside|across) (?:the )?$", re.IGNORECASE)
-"""What stands before a name that is a place's: “the crash in Washington”."""
+"""Words before the name of a place: “the crash in Washington”."""
 _BEGINS = re.compile(r"(?:^|[.?!:;\n\"“”)]|--)\s*$")
 _SHORT_FOR = re.compile(r"['’][a-z]{1,2}$")
-"""“I'm”, “That's”, “Nara's”: no given name."""
+"""“I'm”, “That's”, “Nara's” are not given names."""
 _NO_GIVEN = (
     TITLES
     | STOP_WORDS
@@ -49,20 +49,20 @@ _NO_GIVEN = (
         "striker midfielder goalkeeper quarterback team american british english french german".split()
     )
 )
-"""Words with a capital before a family name that are no given name."""
+"""Capitalised words before a family name that are not given names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Namesakes:
-    """A name as the question has it, and the people whom the quotes are about, each by name in full, in the
-    quotes' order: two at least."""
+    """A family name as the question writes it, and the full names of the people with it in the quotes, in the
+    quotes' order: at least two."""
 
     name: str
     people: tuple[str, ...]
 
 
 def namesakes(result: Answer | NoAnswer) -> Namesakes | None:
-    """Whom a lone family name in the question may mean; None if the quotes are about one person."""
+    """The people whom a lone family name in the question may mean; None if the quotes are about one person."""
     if isinstance(result, NoAnswer):
         return None
     for name in _lone_names(result.query):
@@ -73,15 +73,15 @@ def namesakes(result: Answer | NoAnswer) -> Namesakes | None:
 
 
 def in_full(text: str, person: str) -> str:
-    """The text with a person's whole name in the place of the family name, where that stands alone."""
+    """The text with the first family name that stands alone replaced by the person's full name."""
     *given, family = person.split()
     lone = re.compile(rf"(?<![\w'’-])(?<!{re.escape(given[-1])} ){re.escape(family)}(?![\w-])", re.IGNORECASE)
     return lone.sub(lambda _: person, text, count=1)
 
 
 def _lone_names(query: Query) -> Iterator[str]:
-    """The names of one word that a question hangs on and that are no place's, as they are written there; the
-    question itself where it is one."""
+    """The question's anchors that are names of one word and not places, as they are written; first, the
+    question itself if it is a single capitalised word."""
     words = content_words(query.wording)
     if len(words) == 1 and words[0][0].isupper() and not EAST.search(words[0]):
         yield words[0]
@@ -97,7 +97,7 @@ def _lone_names(query: Query) -> Iterator[str]:
 
 
 class _Called:
-    """Finds by which whole names texts call people of a family name."""
+    """Finds the full names of people with one family name in articles."""
 
     def __init__(self, family: str) -> None:
         plain = re.escape(family.removesuffix("'s").removesuffix("’s"))
@@ -105,7 +105,8 @@ class _Called:
         self._whole = re.compile(rf"(?<![\w'’-]){_BEFORE}{_GIVEN}{_MIDDLE} (?P<family>(?i:{plain}))(?!\w)")
 
     def by(self, quote: Quote) -> re.Match[str] | None:
-        """The whole name of the person whom a quote means; None if it has none of the name."""
+        """The full name of the person whom a quote is about: the first in the quote, else the last before it,
+        else the first in the article; None if the quote does not have the family name."""
         if not self._lone.search(quote.text):
             return None
         text = quote.article.text[: max(READ, quote.end)]
@@ -119,7 +120,7 @@ class _Called:
             given = found["given"]
             if given.lower() in _NO_GIVEN or _SHORT_FOR.search(given) or not found["family"][0].isupper():
                 continue
-            # "When Clinton", "Hey Clinton": a word of the sentence that has its capital from there.
+            # "When Clinton", "Hey Clinton": a word with a capital only because it begins the sentence.
             begins = _BEGINS.search(text, 0, found.start("given"))
             if begins and re.search(rf"\b{re.escape(given.lower())}\b", text):
                 continue
@@ -129,7 +130,7 @@ class _Called:
 
 
 def _different(called: _Called, quotes: Sequence[Quote]) -> tuple[str, ...]:
-    """The names in full of those whom the quotes are about, one for each person."""
+    """The full names of the people in the quotes, one for each person."""
     people: dict[str, set[str]] = {}
     for quote in quotes:
         if not (found := called.by(quote)):
@@ -149,5 +150,5 @@ def _different(called: _Called, quotes: Sequence[Quote]) -> tuple[str, ...]:
 
 
 def _is_short(one: str, other: str) -> bool:
-    """Whether one of two given names is the other's first letter."""
+    """Whether one of two given names is the other's initial."""
     return ("." in one or "." in other) and one[0] == other[0]

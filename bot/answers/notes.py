@@ -1,5 +1,5 @@
-"""What is said of an answer as a whole, above it: that nothing is written here, that the model does not know
-the question's language."""
+"""Notes above an answer: that the bot only quotes and writes no text of its own, and that the model does not
+know the question's language."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from retrieval.question.courtesies import asks_to_write
 
 
 def notes(result: Answer | NoAnswer, messages: Messages | None = None) -> Iterator[str]:
-    """Lines of the bot's own words, in English where no messages are given."""
+    """The notes, one line each, in English if no messages are given."""
     messages = messages or messages_for(ENGLISH)
     query = result.query
     if not query.as_asked and asks_to_write(query.text):
@@ -19,7 +19,7 @@ def notes(result: Answer | NoAnswer, messages: Messages | None = None) -> Iterat
 
 
 def _speaks(result: Answer | NoAnswer, language: str) -> bool:
-    """Whether it answers with an article in that language: then its words alone were enough."""
+    """Whether the first quote is in that language: then word matching alone found an answer."""
     if not isinstance(result, Answer) or not result.quotes:
         return False
     return result.quotes[0].article.language in (language, "und")

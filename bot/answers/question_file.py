@@ -12,8 +12,8 @@ from corpus.errors import WrongCall
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One row of the file: `asked_at` is when the question was asked; `row` is all that stood there, and
-    `place` its file and line."""
+    """One line of the file: `asked_at` is when the question was asked, `row` the whole object, and `place`
+    the file and line number."""
 
     id: str
     text: str
@@ -23,7 +23,7 @@ class Question:
 
 
 def asked_moment(text: str) -> datetime:
-    """When a question was asked: a day, a month or a year is its last second, so that all its news is old.
+    """When a question was asked. A day, month or year means its last second, so that its news is past.
 
     Raises ValueError with a reason.
     """
@@ -31,7 +31,7 @@ def asked_moment(text: str) -> datetime:
 
 
 def read_questions(path: Path) -> Iterator[Question]:
-    """The file's questions in order. Raises WrongCall with file and line where one can't be read."""
+    """The file's questions in order. Raises WrongCall with file and line if one can't be read."""
     try:
         with path.open("rb") as file:
             for number, line in enumerate(file, 1):

@@ -10,36 +10,35 @@ from corpus.article import Article
 from retrieval.text.sentences import Span, sentence_spans
 
 ALIKE = 0.5
-"""Share of words, of the quoted ones and of a new wording together, that both must have for one to have taken
-the place of the other. Of a sentence whose number and name are corrected about 0.8 stays; two sentences of
-one article that say different things share 0.1 to 0.35."""
+"""The least Jaccard similarity of words from which sentences count as a new wording of a quote. Correcting a
+number and a name in a sentence leaves about 0.8; different sentences of one article have 0.1 to 0.35."""
 READ = 3_000
-"""Sentences of an article among which a new wording is looked for: a long report has 300."""
+"""The first sentences of an article that are searched for a new wording: a long report has 300."""
 
 _WORD = re.compile(r"\w+(?:['’.,-]\w+)*|[^\w\s]")
 
 
 class QuoteStatus(Enum):
-    """What became of words that were quoted."""
+    """What became of a quote since it was shown."""
 
     UNCHANGED = "unchanged"
-    """The article is what it was."""
+    """The article is the same version."""
     STANDS = "stands"
-    """The article was edited, and these words stand in it as they did."""
+    """The article was edited, but still has these words."""
     MOVED = "moved"
-    """The article is not there under its address or id any more, and another has these words."""
+    """The article is no longer served under its address or id, but another article has these words."""
     CHANGED = "changed"
-    """The article was edited, and these words do not stand in it any more."""
+    """The article was edited, and no longer has these words."""
     WITHDRAWN = "withdrawn"
-    """The article was taken out, or is in no source any more."""
+    """The article was removed, or is no longer in any source."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteCheck:
-    """What became of a quote: of the article `title` from `source`.
+    """What became of a quote from the article `title` of `source`.
 
-    `was` are the quoted words, empty if they are not kept any more or may not be shown. `article` has the
-    words, or what took their place, at `now`; both are None if there is nothing to show.
+    `was` are the quoted words, empty if they are no longer stored or may not be shown. `article` has these
+    words, or their new wording, at the span `now`; both are None if there is nothing to show.
     """
 
     status: QuoteStatus
@@ -51,20 +50,20 @@ class QuoteCheck:
 
     @property
     def words(self) -> str:
-        """The words that stand now; empty if there are none."""
+        """The current words; empty if there are none."""
         return self.article.text[slice(*self.now)] if self.article and self.now else ""
 
 
 def find_words(text: str, words: str) -> Span | None:
-    """Where the words stand in the text, whatever white space is between them."""
+    """The first span of the text with these words, whatever white space is between them."""
     pieces = [re.escape(piece) for piece in words.split()]
     found = re.search(r"\s+".join(pieces), text) if pieces else None
     return found.span() if found else None
 
 
 def new_wording(article: Article, words: str) -> Span | None:
-    """The sentences of the article, as many as the words have, that took the place of the words; None if
-    none is like them."""
+    """The span of sentences that is most similar to the words, with as many sentences as they have; None if
+    no similarity is above ALIKE."""
     wanted = _bag(words)
     count = max(len(sentence_spans(words, article.language)), 1)
     spans = sentence_spans(article.text, article.language)[:READ]
@@ -80,7 +79,7 @@ def new_wording(article: Article, words: str) -> Span | None:
 
 
 def differences(was: str, now: str) -> tuple[list[Span], list[Span]]:
-    """The spans of the words that one of two wordings has alone: those of the old, and those of the new."""
+    """The spans of words that only the old text has, and of those that only the new one has."""
     old, new = (list(_WORD.finditer(text)) for text in (was, now))
     matcher = SequenceMatcher(None, [one[0] for one in old], [one[0] for one in new], autojunk=False)
     changed = [operation for operation in matcher.get_opcodes() if operation[0] != "equal"]
@@ -93,11 +92,11 @@ def differences(was: str, now: str) -> tuple[list[Span], list[Span]]:
 def recheck(
     title: str, source: str, version: str, was: str, article: Article | None, others: Iterable[Article]
 ) -> QuoteCheck:
-    """What became of the quote `was` of that version of an article.
+    """What became of the quote `was` from this version of an article.
 
-    `article` is what is served under its id, None if nothing is; `others` are articles that may have
-    taken it over: they are only looked at then. Without `was`, which is empty if the words are not kept,
-    an article of another version is CHANGED, with nothing to show.
+    `article` is the article that is now served under its id. Only if it is None are `others` read: articles
+    that may have the same words. `was` is empty if the words are no longer stored; then an article of another
+    version is CHANGED, with nothing to show.
     """
     if article is None:
         for other in others:

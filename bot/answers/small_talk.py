@@ -8,13 +8,13 @@ from retrieval.collection.source_counts import SourceCount
 from retrieval.question.remarks.remark import Remark
 
 NAMED = 3
-"""Sources that are named; the others are counted."""
+"""The most sources that are named; the others are counted."""
 NAME_SHOWN = 40
-"""Characters of a source's name at most: a longer one is counted with the others."""
+"""The most characters of a source's name: a source with a longer one is only counted."""
 
 
 def small_talk(remark: Remark, sources: Sequence[SourceCount], messages: Messages) -> str:
-    """One line in reply. `sources` are those that are searched for the person."""
+    """One line in reply. `sources` are those that are searched for this person."""
     articles = sum(source.articles for source in sources)
     dates = [source.newest for source in sources if source.newest]
     names = [source.name for source in sources if len(source.name) <= NAME_SHOWN][:NAMED]

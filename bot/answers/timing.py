@@ -1,5 +1,5 @@
-"""Notes on how current an answer is: the date of its newest quote, or that nothing is from the time, or
-mentions the name, asked about."""
+"""Notes on whether an answer is about the time and the names that were asked about: the date of its newest
+quote, that nothing is from the time, or that no quote mentions the name."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,9 +12,10 @@ from retrieval.question.hint import Hint, HintKind
 from retrieval.question.query import Query
 
 TIMES_SHOWN = 2
-"""Times, and names, that are said to be in no quote at once."""
+"""The most times, and the most names, that are said to be in no quote."""
 SHORTEST_NAME = 3
-"""Letters of a name of which that is said. Of shorter ones ("US", "TV") other words may stand there."""
+"""The least letters of a name that is said to be in no quote. Quotes may have other words for shorter ones
+("US", "TV")."""
 
 _ENGLISH = messages_for(ENGLISH)
 _ROLE = (
@@ -30,30 +31,30 @@ _HOLDS = re.compile(
     r"|(?:大統領|首相|総理|社長|会長|大臣|市長|知事|監督|代表|議長|教皇|国王|CEO)は?(?:今|現在)?(?:誰|だれ)",
     re.IGNORECASE,
 )
-"""Who holds an office, which another may hold by now."""
+"""Asks who holds an office, which may have changed since."""
 
 
 def as_of(query: Query, quotes: Sequence[Quote]) -> datetime | None:
-    """Of when the newest of the quotes is, where the question asks how things are now: about the latest, or
-    who holds an office. None if it does not, and where no quote is dated."""
+    """The date of the newest quote, if the question asks about the present: the latest news, or who holds an
+    office. None if it does not, or if no quote has a date."""
     if not is_of_now(query):
         return None
     return max((date for quote in quotes if (date := quote.citation.published)), default=None)
 
 
 def is_of_now(query: Query) -> bool:
-    """Whether the question asks how things are now."""
+    """Whether the question asks about the present."""
     now = any(hint.kind is HintKind.NOW and _is_now(hint) for hint in query.hints)
     return now or (not query.as_asked and bool(_HOLDS.search(query.bare or query.text)))
 
 
 def _is_now(hint: Hint) -> bool:
-    """Whether it is about this moment, not about a time that lasts: "this week", "recently"."""
+    """Whether the hint is about this moment, not a period ("this week", "recently")."""
     return hint.since is None and not hint.words.lower().startswith("recent")
 
 
 def time_words(result: Answer | NoAnswer, messages: Messages = _ENGLISH) -> Iterator[str]:
-    """What is to be said of how current an answer is, a line for each."""
+    """The notes, one line each."""
     query, newest = result.query, result.searched.newest
     for period in dict.fromkeys(_period(hint, query, messages) for hint in query.hints if hint.empty):
         if newest and not query.narrowed():
@@ -75,7 +76,7 @@ def time_words(result: Answer | NoAnswer, messages: Messages = _ENGLISH) -> Iter
 
 
 def _is_said(name: str, quotes: Sequence[Quote]) -> bool:
-    """Whether a quote has the name, however it is set apart ("J. Crew", "J.Crew"), or it is too short."""
+    """Whether a quote has the name, however it is spaced ("J. Crew", "J.Crew"), or the name is too short."""
     letters = _letters(name)
     return len(letters) < SHORTEST_NAME or any(
         letters in _letters(f"{quote.text} {quote.citation.title}") for quote in quotes
@@ -87,7 +88,7 @@ def _letters(text: str) -> str:
 
 
 def _period(hint: Hint, query: Query, messages: Messages) -> str:
-    """The period up to when it was asked: nothing is from later."""
+    """The hint's period, cut at the time of asking, as no article is newer."""
     last = min(hint.until or query.asked_at, query.asked_at + timedelta(seconds=1)) - timedelta(seconds=1)
     if hint.since is None:
         return messages("filter-until", date=messages.date(query.local_time(last)))

@@ -14,22 +14,22 @@ from retrieval.question.query import Query
 from retrieval.text.analyzer import Analyzer
 
 AUTHORS_SHOWN = 2
-"""Authors that are named beside an article; the others are counted."""
+"""The most authors that are named beside an article; the others are counted."""
 JOINED = 3
-"""Names, with itself, that one has in it which is several joined."""
+"""A name that contains this many of an article's names, itself included, is several names joined."""
 
 TITLE_SHOWN = 60
-"""Characters of a title that was read out of a question: enough to know it by."""
+"""The most characters of a title that was read from a question: enough to recognise it."""
 
 MISSING_SHOWN = 3
-"""Names or times that are said to be missing at once: with more, the question is on something else."""
+"""The most names or times that are said to be missing: with more, the question is about something else."""
 
 STRONG, FAIR = 0.6, 0.45
-"""Cosines from which a quote's meaning is said to be strongly or fairly near. Of NewsQA's first passages that
-hold the answer, 0.45 have the one and 0.9 the other."""
+"""The least cosines of a quote whose meaning is called strongly or fairly near. Of NewsQA's first passages
+that have the answer, a share of 0.45 reaches the first and 0.9 the second."""
 
 _ENGLISH = messages_for(ENGLISH)
-"""For where people read English whoever they are: the terminal, and what administers."""
+"""For what is always English: the terminal and administration."""
 
 
 def date_words(moment: datetime | None) -> str:
@@ -38,7 +38,7 @@ def date_words(moment: datetime | None) -> str:
 
 
 def age(published: datetime, now: datetime, messages: Messages = _ENGLISH, zone: str = UTC_NAME) -> str:
-    """How old it was at `now`, in the largest whole unit: `today`, `3 days ago`, `2 years ago`."""
+    """How old an article was at `now`, in the largest whole unit: `today`, `3 days ago`, `2 years ago`."""
     here = zone_of(zone)
     days = (to_local(now, here).date() - day_in(published, here)).days
     if days < 2:
@@ -48,8 +48,8 @@ def age(published: datetime, now: datetime, messages: Messages = _ENGLISH, zone:
 
 
 def author_words(author: str | None) -> str:
-    """Who wrote it: the first AUTHORS_SHOWN names, and how many more there are. Pages have all names in one
-    beside each by itself ("Ida Berg Jon Moe, Ida Berg, Jon Moe")."""
+    """The first AUTHORS_SHOWN authors, and how many more there are. Some pages list all names joined and then
+    each alone ("Ida Berg Jon Moe, Ida Berg, Jon Moe"); the joined one is left out."""
     names = list(dict.fromkeys(filter(None, (one.strip() for one in (author or "").split(",")))))
     single = [one for one in names if sum(other in one for other in names) < JOINED]
     more = len(single) - AUTHORS_SHOWN
@@ -57,7 +57,7 @@ def author_words(author: str | None) -> str:
 
 
 def newest_words(articles: int, newest: datetime | None, messages: Messages = _ENGLISH) -> str:
-    """How many articles there are, and of when the newest is; that none says when it was published, if so."""
+    """The number of articles and the date of the newest, or that none has a date."""
     counted = messages("count-articles", count=articles)
     if newest is None:
         return messages("articles-undated", articles=counted) if articles else counted
@@ -67,7 +67,8 @@ def newest_words(articles: int, newest: datetime | None, messages: Messages = _E
 def filter_words(
     query: Query, messages: Messages = _ENGLISH, names: Mapping[str, str] | None = None
 ) -> dict[str, str]:
-    """Each filter of the query in words, by its name; `names` maps sources to how they are written."""
+    """Each filter of the query in words, by the filter's name; `names` maps casefolded names of sources to
+    the names as they are written."""
     written = sorted(names.get(name, name) if names else name for name in query.sources)
     found = {}
     if written:
@@ -81,20 +82,21 @@ def filter_words(
 
 
 def filters_words(query: Query, messages: Messages = _ENGLISH, names: Mapping[str, str] | None = None) -> str:
-    """The filters in words, empty if there are none."""
+    """All filters in words; empty if there are none."""
     return ", ".join(filter_words(query, messages, names).values())
 
 
 def narrowing_words(
     query: Query, messages: Messages = _ENGLISH, names: Mapping[str, str] | None = None
 ) -> str:
-    """What narrows the search, set by the person or read out of the words; empty if nothing does."""
+    """The filters of the search, set by the person or read from the question; empty if there are none."""
     read = _hint_words(query, messages, HintUse.FILTER)
     return ", ".join((*filter_words(query, messages, names).values(), *read))
 
 
 def read_words(query: Query, messages: Messages = _ENGLISH) -> str:
-    """What was read out of the question, empty if nothing was: what filters, and what only favours."""
+    """What was read from the question: filters, preferences, corrected spellings, ambiguous dates and parts;
+    empty if nothing was."""
     found = []
     for use, key in ((HintUse.FILTER, "read-only"), (HintUse.BOOST, "read-rather")):
         if words := ", ".join(_hint_words(query, messages, use)):
@@ -127,7 +129,7 @@ def _hint_words(query: Query, messages: Messages, use: HintUse) -> Iterator[str]
 
 
 def _figures_words(query: Query, messages: Messages) -> Iterator[str]:
-    """How each day in figures was read that others read otherwise."""
+    """How each ambiguous numeric date was read, with the day or the month first."""
     key = "read-day-first" if query.day_first else "read-month-first"
     said = " ".join(hint.words for hint in query.hints if hint.kind is HintKind.DATES)
     days = ambiguous_days(said, query.asked_at, day_first=query.day_first)
@@ -152,7 +154,7 @@ def _period_words(hint: Hint, query: Query, messages: Messages) -> str:
 def searched_words(
     searched: Searched, query: Query, messages: Messages = _ENGLISH, names: Mapping[str, str] | None = None
 ) -> str:
-    """What was looked through, and a way on where filters narrowed it."""
+    """What was searched, and, if dates or sources were filters, a hint to try without them."""
     key = "searched"
     values: dict[str, object] = {"articles": messages("count-articles", count=searched.articles)}
     if query.filtered:
@@ -170,7 +172,7 @@ def searched_words(
 
 
 def missing_words(missing: Sequence[Missing], messages: Messages = _ENGLISH) -> str:
-    """What none of the closest passages has, the first MISSING_SHOWN times and as many others; empty if
+    """The times and names that none of the closest passages has, at most MISSING_SHOWN of each; empty if
     nothing is missing."""
     time = messages.either([_short(one.words) for one in missing if one.kind in TIMES][:MISSING_SHOWN])
     name = messages.either([_short(one.words) for one in missing if one.kind not in TIMES][:MISSING_SHOWN])
@@ -182,8 +184,8 @@ def missing_words(missing: Sequence[Missing], messages: Messages = _ENGLISH) -> 
 
 
 def why_words(quote: Quote, query: Query, messages: Messages = _ENGLISH) -> str:
-    """Why a quote was found, in words: the question's own words that stand in it or its title, and how near
-    it is in meaning."""
+    """Why a quote was found: the question's words that are in it or in its title, and how near it is in
+    meaning."""
     analyzer = Analyzer()
     there = {*analyzer.terms(quote.text), *analyzer.terms(quote.citation.title)}
     words = dict.fromkeys(

@@ -1,7 +1,7 @@
 """The bot's texts in a reader's language, from the Fluent files beside this module.
 
-Fluent (Mozilla's) because plurals and the order of words differ between languages, and because its files
-can be translated by people who do not program. A key that a language lacks is a defect, which a test finds.
+Mozilla's Fluent is used because plurals and word order differ between languages, and because people who do
+not program can translate its files. A test finds keys that a language lacks.
 """
 
 import re
@@ -17,34 +17,34 @@ from fluent.runtime import FluentBundle, FluentResource
 
 ENGLISH = "en"
 LOCALES = {"en": "en_GB", "ko": "ko", "ja": "ja"}
-"""The languages that there are, and the locale that each formats dates and numbers by."""
+"""The supported languages, each with the locale that formats its dates and numbers."""
 
 _COMMAND = re.compile(r"(?<![\w/])/(?=(?:ask|latest|sources|article|corpus|newsdesk)\b)")
-"""Where a message names a command as it is called in every language."""
+"""The slash of a command in a message; the names of commands are the same in every language."""
 
 
 class Messages:
     """Every message of one language: `messages("searched", articles=3)`.
 
-    A message `KEY-PLATFORM` stands in for `KEY` on that platform, where things are called otherwise.
+    A message `KEY-PLATFORM` replaces `KEY` on that platform, where the terms differ.
     """
 
     def __init__(self, language: str, platform: str = "", prefix: str = "") -> None:
-        """Read the language's file; `prefix` stands before the names of the commands."""
+        """Read the language's file; `prefix` is put before the names of the commands."""
         self.language = language
         self._platform, self._prefix = platform, prefix
         self.locale = LOCALES[language]
         text = (Path(__file__).parent / f"{language}.ftl").read_text(encoding="utf-8")
         if prefix:
             text = _COMMAND.sub(f"/{prefix}", text)
-        # Without marks of isolation: they are invisible characters, which we take out of everything else.
+        # Without bidi isolation marks: the bot removes invisible characters from everything else.
         self._bundle = FluentBundle([str(Locale.parse(self.locale)).replace("_", "-")], use_isolating=False)
         self._bundle.add_resource(FluentResource(text))
 
     def __call__(self, key: str, /, **values: object) -> str:
-        """The message with these values; numbers are written as the language does.
+        """The message with these values; numbers are formatted for the language.
 
-        Raises LookupError for a key that is not there, or a value that the message needs and did not get.
+        Raises LookupError for an unknown key or a missing value.
         """
         own = f"{key}-{self._platform}"
         message = self._bundle.get_message(own if self._bundle.has_message(own) else key)
@@ -56,11 +56,11 @@ class Messages:
         return str(text)
 
     def spoken(self, language: str) -> "Messages":
-        """The same messages for the same platform in another language, these where there is no other."""
+        """The messages for the same platform in another language; these if that language is not supported."""
         return messages_for(language, self._platform, self._prefix) if language in LOCALES else self
 
     def has(self, key: str) -> bool:
-        """Whether there is a message of that key."""
+        """Whether there is a message with this key."""
         return bool(self._bundle.has_message(key))
 
     def date(self, moment: datetime | None) -> str:
@@ -76,7 +76,7 @@ class Messages:
         return format_list(words, style="or", locale=self.locale)
 
     def days(self, first: datetime, last: datetime) -> str:
-        """`2–8 March 2026`; a single day alone."""
+        """`2–8 March 2026`, or a single date if both are the same day."""
         if first.date() == last.date():
             return self.date(first)
         return str(format_interval(first.date(), last.date(), "yMMMMd", locale=self.locale))
@@ -84,6 +84,6 @@ class Messages:
 
 @cache
 def messages_for(locale: str, platform: str = "", prefix: str = "") -> Messages:
-    """The messages for a platform's tag of a language (`en-US`, `ko`), English where there are none."""
+    """The messages for a language tag (`en-US`, `ko`), in English if the language is not supported."""
     language = locale.replace("_", "-").partition("-")[0].lower()
     return Messages(language if language in LOCALES else ENGLISH, platform, prefix)

@@ -1,7 +1,7 @@
-"""Article text as chats and pages show it: without the markup of Markdown and addresses.
+"""Article text as chats and pages show it: without the markup of Markdown and without percent-encoding.
 
-A heading loses its signs, an item of a list has a bullet, a link is its label, `%2C` is the comma that it
-stands for, and empty lines are one break. Everything else stays as it is.
+A heading loses its `#`, a list item gets a bullet, a link becomes its label, `%2C` becomes a comma, and empty
+lines become one line break. Everything else is unchanged.
 """
 
 import re
@@ -12,10 +12,10 @@ from urllib.parse import unquote
 T = TypeVar("T")
 BULLET = "• "
 TOKEN = 200
-"""Characters before an escape that are looked at for the address that it may belong to."""
+"""Characters before and after a percent-escape that are checked for an address that it may belong to."""
 
 _SIGNS = re.compile(
-    # What `retrieval.text.sentences.is_heading` goes by, where words stand behind it.
+    # The same signs as in `retrieval.text.sentences.is_heading`, if words follow.
     r"(?P<heading>^[ \t]{0,3}#{1,6}[ \t][^\S\n]*(?=\S))"
     r"|(?P<item>^[ \t]{0,12}[-*+][ \t][^\S\n]*(?=\S))"
     r"|!?\[(?P<label>[^\[\]\n]{1,200})\]\((?:https?://|mailto:|/|#)[^()\s]{0,1000}\)"
@@ -26,9 +26,9 @@ _SIGNS = re.compile(
 
 
 def readable(pieces: Iterable[tuple[str, T]], *, begins: bool = True) -> Iterator[tuple[str, T]]:
-    """The pieces of a text as they are read. `begins` is whether the text begins a line of its article.
+    """The pieces of a text with their markup removed. `begins` is whether the text begins a line.
 
-    What stands for several characters belongs to the piece of the first of them.
+    A replacement for several characters belongs to the piece with the first of them.
     """
     held = list(pieces)
     changes = list(_changes("".join(piece for piece, _ in held), begins=begins))
@@ -44,17 +44,17 @@ def readable(pieces: Iterable[tuple[str, T]], *, begins: bool = True) -> Iterato
 
 
 def readable_text(text: str) -> str:
-    """The same of a text that begins a line."""
+    """The text with its markup removed; it must begin a line."""
     return "".join(piece for piece, _ in readable([(text, None)]))
 
 
 def begins_line(text: str, start: int) -> bool:
-    """Whether a line of the text begins there."""
+    """Whether a line of the text begins at `start`."""
     return text[max(start - 1, 0) : start] in ("", "\n")
 
 
 def _changes(text: str, *, begins: bool) -> Iterator[tuple[int, int, str]]:
-    """What is read in the place of which characters, in order."""
+    """Replacements as (start, end, new text), in order."""
     for found in _SIGNS.finditer(text):
         low, high = found.span()
         match found.lastgroup:
@@ -72,8 +72,8 @@ def _changes(text: str, *, begins: bool) -> Iterator[tuple[int, int, str]]:
 
 
 def _unescaped(text: str, low: int, high: int) -> str | None:
-    """What escapes like those of an address stand for; None inside an address, after a number ("50%20"), and
-    where they stand for letters of ASCII or for nothing that can be read."""
+    """What percent-escapes stand for; None inside an address, after a number ("50%20"), and if they stand for
+    ASCII letters or digits or for nothing printable."""
     before = text[max(low - TOKEN, 0) : low].split()[-1:] if low and not text[low - 1].isspace() else [""]
     after = (
         text[high : high + TOKEN].split(maxsplit=1)[:1]

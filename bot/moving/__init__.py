@@ -1,1 +1,1 @@
-"""Moving a home from a folder to a database, and back."""
+"""Moves a home from a folder to a database, and back."""

@@ -1,7 +1,7 @@
-"""Moving a home: all that it holds, to one that is empty, checked table by table and file by file.
+"""Copies everything in a home to an empty one, and checks each table and file.
 
-It can be cut at any moment and run again: what is there already is not copied again. The target says from
-which home it is being filled until all is there, and is taken for nothing else meanwhile.
+A move can be interrupted at any moment and run again: what is already there is not copied again. Until it is
+complete, the target is marked with the name of the home that it is filled from, and can't be used otherwise.
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,19 +21,19 @@ from corpus.storage.table_copy import Change, Row, TableSummary, copy_table, hol
 from retrieval.progress import ProgressCallback
 
 HOME = "home"
-"""The mark of a home's own name, which moves with it."""
+"""The mark with a home's own name, which is copied too."""
 MOVING = "moving"
-"""The mark of a target that is not whole yet: the name of the home that it is filled from."""
+"""The mark of a target that is not complete yet: the name of the home that it is filled from."""
 OF_ONE_HOME = {"read", MOVING}
-"""Marks that mean nothing in another home: what the sources looked like on that machine."""
+"""Marks that are not copied; `read` is the state of the sources on one machine."""
 LOCATIONS = {"sources": "location", "source_states": "location", "origins": "source_location"}
-"""The columns that say where a source lies, by table."""
+"""The columns with the location of a source, by table."""
 
 
 @dataclass(frozen=True, slots=True)
 class MoveReport:
-    """What the target holds of the source: the rows of each table, generations, and files that were handed
-    over. `already` says that all of it had been there."""
+    """What the target has from the source: the number of rows of each table, of generations and of uploaded
+    files. `already` is whether all of it was there before."""
 
     tables: Mapping[str, int]
     generations: int
@@ -48,10 +48,10 @@ class _Pair:
     source: Home
     target: Home
     databases: tuple[tuple[Database, Database], ...]
-    """Of the corpus and of the chats, each of the source and of the target."""
+    """(source, target) of the corpus database and, if there are chats, of the chat database."""
 
     def change(self, table: str, row: Row) -> Row | None:
-        """A row as it is to be in the target."""
+        """The row as it must be in the target; None if it is not copied."""
         if table == "marks":
             return None if row["name"] in OF_ONE_HOME else row
         if column := LOCATIONS.get(table):
@@ -61,7 +61,7 @@ class _Pair:
         return row
 
     def summaries(self, change: Change, *, of_target: bool) -> dict[str, TableSummary]:
-        """What each table holds."""
+        """The summary of each table, by its name."""
         return {
             table.name: summary(pair[of_target], table, change)
             for pair in self.databases
@@ -70,10 +70,11 @@ class _Pair:
 
 
 def move(source: Home, target: Home, progress: ProgressCallback) -> MoveReport:
-    """Let the target hold what the source does. Nobody may use either meanwhile; the source stays as it is.
+    """Copy everything in the source to the target. No process may use either meanwhile; the source is not
+    changed.
 
-    Raises WrongCall if the target holds another home, or was used since it was moved to; HomeUnusable
-    where the source changed meanwhile, or something of it is to be forgotten still; what the homes raise.
+    Raises WrongCall if the target holds another home, or was used since the move to it; HomeUnusable if the
+    source changed meanwhile, or still has pending erasures; and the errors of the homes.
     """
     with _opened(source, target) as (pair, from_store, to_store):
         if PendingErasures(source).all():
@@ -123,7 +124,7 @@ def _holds_anything(pair: _Pair) -> bool:
 
 
 def _already(pair: _Pair) -> MoveReport:
-    """Where all is there already, what that is. Raises WrongCall if the target holds anything else."""
+    """The report if everything is there already. Raises WrongCall if the target holds anything else."""
     tables = pair.summaries(pair.change, of_target=False)
     if pair.summaries(_without_own_marks, of_target=True) != tables or _pointers(pair.source) != _pointers(
         pair.target
@@ -169,7 +170,7 @@ def _copy_generations(pair: _Pair, progress: ProgressCallback) -> int:
 
 
 def _generations(home: Home) -> list[tuple[str, str]]:
-    """Collection and name of each, older ones first."""
+    """(collection, name) of each generation, older ones of a collection first."""
     return [
         (name, manifest.generation)
         for name in home.collections()
@@ -182,7 +183,7 @@ def _pointers(home: Home) -> dict[str, str | None]:
 
 
 def _uploads(home: Home) -> list[tuple[str, str]]:
-    """Collection and name of each file that was handed over."""
+    """(collection, name) of each uploaded file, sorted."""
     every = home.copies.uploads.glob("*/*")
     return sorted((path.parent.name, path.name) for path in every if not path.name.startswith("."))
 
