@@ -62,7 +62,7 @@ class Namesakes:
 
 
 def namesakes(result: Answer | NoAnswer) -> Namesakes | None:
-    """The people whom a lone family name in the question may mean; None if the quotes are about one person."""
+    """The people whom a lone family name in the question may mean; None if the quotes are only about one."""
     if isinstance(result, NoAnswer):
         return None
     for name in _lone_names(result.query):

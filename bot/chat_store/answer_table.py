@@ -19,7 +19,7 @@ class AnswerTable:
     """Reads and writes answers; each method returns those of one tenant only."""
 
     def __init__(self, database: Database) -> None:
-        """`database` is the opened one of the chats."""
+        """`database` is the opened chat database."""
         self._database = database
 
     def add(self, record: AnswerRecord) -> None:

@@ -27,7 +27,7 @@ class AuditTable:
     """Reads and writes the audit log."""
 
     def __init__(self, database: Database) -> None:
-        """`database` is the opened one of the chats."""
+        """`database` is the opened chat database."""
         self._database = database
 
     def add(self, venue: Venue, person: Person, act: str, detail: Mapping[str, object], result: str) -> None:

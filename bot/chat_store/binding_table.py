@@ -17,7 +17,7 @@ class BindingTable:
     """Reads and writes bindings of a collection to a community that sees it."""
 
     def __init__(self, database: Database) -> None:
-        """`database` is the opened one of the chats."""
+        """`database` is the opened chat database."""
         self._database = database
 
     def all(self) -> dict[str, frozenset[tuple[str, str]]]:

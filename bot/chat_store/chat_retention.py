@@ -39,7 +39,7 @@ class ChatRetention:
     """Deletes rows from all tables together, so that nothing of deleted data is left."""
 
     def __init__(self, database: Database) -> None:
-        """`database` is the opened one of the chats."""
+        """`database` is the opened chat database."""
         self._database = database
 
     def purge(self, keep: timedelta) -> None:

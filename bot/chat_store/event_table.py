@@ -17,7 +17,7 @@ class EventTable:
     """Reads and writes the events that a process, their `owner`, has claimed."""
 
     def __init__(self, database: Database) -> None:
-        """`database` is the opened one of the chats."""
+        """`database` is the opened chat database."""
         self._database = database
 
     def claim(self, platform: str, event: str, pending: str | None = None, owner: str = "") -> bool:

@@ -13,7 +13,7 @@ class NoteTable:
     """Reads and writes notes, each a text under a name."""
 
     def __init__(self, database: Database) -> None:
-        """`database` is the opened one of the chats."""
+        """`database` is the opened chat database."""
         self._database = database
 
     def get(self, name: str) -> str | None:

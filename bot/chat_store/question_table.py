@@ -18,7 +18,7 @@ class QuestionTable:
     """Reads and writes, for each message with a question, its state that was answered last."""
 
     def __init__(self, database: Database) -> None:
-        """`database` is the opened one of the chats."""
+        """`database` is the opened chat database."""
         self._database = database
 
     def answered(self, venue: Venue, message: str) -> AnsweredState | None:

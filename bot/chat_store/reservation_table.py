@@ -14,7 +14,7 @@ class ReservationTable:
     """Reads and writes reservations of a collection's name for a community."""
 
     def __init__(self, database: Database) -> None:
-        """`database` is the opened one of the chats."""
+        """`database` is the opened chat database."""
         self._database = database
 
     def all(self) -> dict[str, tuple[str, str]]:

@@ -18,7 +18,7 @@ class SettingsTable:
     """Reads and writes preferences, by platform, community and channel (empty for the whole community)."""
 
     def __init__(self, database: Database) -> None:
-        """`database` is the opened one of the chats."""
+        """`database` is the opened chat database."""
         self._database = database
 
     def all(self) -> dict[tuple[str, str, str], PreferenceChanges]:

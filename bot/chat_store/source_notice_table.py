@@ -47,7 +47,7 @@ class SourceNoticeTable:
     """Stores the state of each channel, as a note."""
 
     def __init__(self, database: Database) -> None:
-        """`database` is the opened one of the chats."""
+        """`database` is the opened chat database."""
         self._notes = NoteTable(database)
 
     def get(self, channel: Venue) -> NotifiedSources:

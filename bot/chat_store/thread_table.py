@@ -16,7 +16,7 @@ class ThreadTable:
     """Reads and writes the threads that the bot opened, by tenant and id."""
 
     def __init__(self, database: Database) -> None:
-        """`database` is the opened one of the chats."""
+        """`database` is the opened chat database."""
         self._database = database
 
     def add(self, tenant: str, thread: str) -> None:

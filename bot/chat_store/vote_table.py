@@ -19,7 +19,7 @@ class VoteTable:
     """Reads and writes votes: one by each person on each answer."""
 
     def __init__(self, database: Database) -> None:
-        """`database` is the opened one of the chats."""
+        """`database` is the opened chat database."""
         self._database = database
 
     def cast(self, answer_id: str, person: str, *, helpful: bool, reason: str = "") -> None:

@@ -1,6 +1,6 @@
-"""The composition root: the only place where the parts are put together.
+"""The composition root: the only place where the parts of the application are connected.
 
-A part is imported when it is asked for, so that `newsdesk --help` loads neither torch nor faiss.
+A part is imported when it is first used, so that `newsdesk --help` loads neither torch nor faiss.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ if TYPE_CHECKING:
     from retrieval.reading.reader import Reader
 
 LoadModel = Callable[[str], "Model"]
-"""Gives the model of that name, or raises ModelUnavailable."""
+"""Returns the model with that name, or raises ModelUnavailable."""
 
 
 def load_model(name: str) -> Model:
-    """The real models: the packaged one loads what is asked of it, any other takes seconds.
+    """Load a real model. The packaged model loads its files when they are used; any other takes seconds.
 
     Raises ModelUnavailable.
     """
@@ -161,9 +161,9 @@ class Parts:
         return PgvectorEngine(address, self.terminal.notice, self.home.segments if stays else None)
 
     def service(self, meter: Meter | None = None, presence: Presence | None = None) -> Service:
-        """What chat platforms work with, to be opened; `meter` and `presence` are as in `make_service`.
+        """The service for chat platforms, not opened yet; `meter` and `presence` are as in `make_service`.
 
-        Raises what `desk` does, and StoreUnusable."""
+        Raises StoreUnusable, and the errors of `desk`."""
         from datetime import timedelta
 
         from bot.corpus_admin.limits import Limits
@@ -209,7 +209,7 @@ class Parts:
         return reload(self.home, embedder, progress=progress, **options)
 
     def add(self, sources: Sequence[Source]) -> ReloadReport:
-        """Add sources, and show the progress. Raises what `bot.polling.adding.add` does."""
+        """Add sources, and show the progress. Raises the errors of `bot.polling.adding.add`."""
         from functools import partial
 
         from bot.polling.adding import add
@@ -219,7 +219,7 @@ class Parts:
 
     @cached_property
     def poller(self) -> Poller:
-        """Polls the sources outside this machine."""
+        """The poller of the sources."""
         from datetime import timedelta
 
         from bot.polling.poller import Poller
@@ -229,7 +229,7 @@ class Parts:
         return Poller(self.home, pause=timedelta(minutes=minutes) if minutes else PAUSE)
 
     def poll(self, *, everything: bool = False) -> PollReport:
-        """Make a round of polling, and show how far it is. Raises what `Poller.round` does."""
+        """Run a round of polling, and show the progress. Raises the errors of `Poller.round`."""
         import threading
 
         with self.terminal.progress() as shown:
@@ -252,7 +252,7 @@ class Parts:
         return chosen_reader(self.settings.reader)
 
     def _finish(self) -> None:
-        """Erase what a crash left of what was asked to be forgotten; where that fails, say what to do."""
+        """Finish the erasures that a crash interrupted; print a notice if that fails."""
         from bot.corpus_admin.erasure import PendingErasures
 
         noted = PendingErasures(self.home)
@@ -261,6 +261,6 @@ class Parts:
                 self.terminal.notice(f"erasing what was to be forgotten of collection {one.collection}")
                 self.reload(reread=one.location is not None, collections=frozenset({one.collection}))
         except DatabaseAway:
-            return  # which is said where the corpus is opened
+            return  # reported when the corpus is opened
         except NewsdeskError as error:
             self.terminal.notice(f"what was to be forgotten is not all erased: {error}")

@@ -45,13 +45,13 @@ HELP = """Ask a question, or one of these:
 
 
 class Chat:
-    """What was asked and answered so far, and what each line does with it."""
+    """The state of a conversation, and the effect of each typed line on it."""
 
     def __init__(
         self, desk: Desk, collections: tuple[str, ...], terminal: Terminal, *, as_asked: bool = False
     ) -> None:
-        """Search `collections`, or all that are served where it is empty; `as_asked` reads nothing out of the
-        questions."""
+        """Search `collections`, or all that are served if it is empty. With `as_asked` no filters are read
+        from the questions."""
         self._desk = desk
         self._collections = collections
         self._terminal = terminal
@@ -61,12 +61,12 @@ class Chat:
         self._result: Answer | NoAnswer | None = None
         self._shown: list[Quote] = []
         self._continued = False
-        """Whether the words of all that is shown were, and not a line of them."""
+        """Whether all quotes in `_shown` were shown in full, and not only in one line."""
         self._listed: LookedUp | None = None
         self._reached = 0
 
     def take(self, line: str) -> bool:
-        """Do what a line says; False if it ends the conversation."""
+        """Run a command or answer a question; False if the line ends the conversation."""
         word = line.strip().lower()
         commands: dict[str, Callable[[], None]] = {
             "more": self._more,
@@ -84,7 +84,7 @@ class Chat:
             elif (numbered := _NUMBERED.fullmatch(word)) and (numbered[2] or word == "context"):
                 show = self._context if numbered[1] == "context" else self._why
                 show(self._quote(*numbered.groups()))
-            elif word:  # "why" alone asks why it is so
+            elif word:  # also "why" alone, which is a question
                 self._ask(line)
         except NewsdeskError as error:
             self._terminal.notice(str(error))
@@ -117,8 +117,8 @@ class Chat:
         print_answer(self._terminal, self._result, AS_ASKED)
 
     def _reply(self, remark: Remark, line: str) -> None:
-        """Answer what asks nothing: it is not kept, and further questions go on from the one before it. Who
-        wants its quotes in other words sees them again."""
+        """Reply to a remark that is not a question. It does not change which question a follow-up continues.
+        A request to rewrite the quotes shows the last answer again."""
         if remark is Remark.ABILITY:
             if language_of(line):
                 self._terminal.say(reply_to(remark, line, self._desk, self._collections))
@@ -131,7 +131,8 @@ class Chat:
         self._terminal.say(reply_to(remark, line, self._desk, self._collections))
 
     def _meant(self, question: str) -> str:
-        """The last question about the person whose name is all that was typed, where it may mean several."""
+        """The last question with a person's full name, if only that name was typed, and the last answer has
+        several people with the same family name; else the question itself."""
         named = namesakes(self._result) if self._result else None
         for person in named.people if named else ():
             if question.casefold() == person.casefold():
@@ -173,7 +174,7 @@ class Chat:
         return quotes_of(self._result)
 
     def _more(self) -> None:
-        """The next quotes with their words, beginning with those that had a line each."""
+        """Show the next quotes in full, beginning with those that were shown in one line each."""
         if self._listed and self._listed.request:
             self._reached += LISTED
             print_looked_up(self._terminal, self._desk, self._listed, self._reached)
@@ -222,7 +223,7 @@ class Chat:
 
 
 def reply_to(remark: Remark, text: str, desk: Desk, collections: tuple[str, ...]) -> str:
-    """A line in reply to a remark, in the language of its text; `collections` are as in `Chat`."""
+    """The reply to a remark, in the language of its text; `collections` are as in `Chat`."""
     searched = desk.held(collections or tuple(desk.collections))
     language = language_of(text) or ("ja" if EAST.search(text) else "")  # 元気？ has no kana
     return small_talk(remark, browse.sources(searched), messages_for(language))
@@ -231,7 +232,7 @@ def reply_to(remark: Remark, text: str, desk: Desk, collections: tuple[str, ...]
 def chat_with(
     desk: Desk, collections: tuple[str, ...], terminal: Terminal, lines: TextIO, *, as_asked: bool = False
 ) -> None:
-    """Hold a conversation until it is ended or there are no more lines."""
+    """Hold a conversation until it is ended or `lines` has no more lines."""
     chat = Chat(desk, collections, terminal, as_asked=as_asked)
     terminal.say("Ask about the news; `help` lists what else there is, `quit` ends.")
     while True:

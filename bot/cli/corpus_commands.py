@@ -1,5 +1,4 @@
-"""The commands for those who look after the corpus. As in `bot.cli.main`, what one works with is
-imported when it is called."""
+"""The commands that manage the corpus. As in `bot.cli.main`, each imports what it needs when it is called."""
 
 from __future__ import annotations
 
@@ -94,7 +93,7 @@ def add(
         raise WrongCall(str(error)) from error
     sources = [Source(collection, absolute(place), options) for place in places]
     with parts.home.store():
-        pass  # one that a newer release wrote is refused before anything is changed
+        pass  # raises for a store of a newer release before anything is changed
     with parts.home.locked():
         _settle_left(parts.home)
         report = parts.add(sources)
@@ -276,12 +275,12 @@ def verify(parts: Parts, *, as_json: bool) -> int:
 
 
 def _reloading(parts: Parts, collection: str) -> Reload:
-    """Reloads that collection alone: what is said of the others' sources is not said again."""
+    """A reload of only that collection, which does not report other collections' problems again."""
     return partial(parts.reload, collections=frozenset({collection}))
 
 
 def _settle_left(home: Home) -> None:
-    """Settle the names that a crash left reserved, where chats were ever served from this home."""
+    """Settle the names of collections that a crash left reserved, if this home ever served chats."""
     if home.has_chats:
         from bot.permissions.name_reservations import settle_abandoned
 

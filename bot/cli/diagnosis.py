@@ -1,4 +1,4 @@
-"""`newsdesk doctor`: what is set up, what is missing, and what to do about it."""
+"""`newsdesk doctor`: checks what is set up and what is missing, and says what to do about it."""
 
 import platform
 import shutil
@@ -24,8 +24,8 @@ from corpus.storage.source_states import SourceStates
 from retrieval.text.analyzer import Analyzer
 
 LOW_DISK = 1_000_000_000
-"""Bytes free below which a reload may not fit: one that makes 53,000 passages anew takes 0.5 GB, and as much
-again while it merges them."""
+"""Free bytes below which a reload may not fit: rebuilding 53,000 passages takes 0.5 GB, and as much again
+while they are merged."""
 PARTS = (
     "faiss-cpu",
     "sentence-transformers",
@@ -38,7 +38,8 @@ PARTS = (
 
 
 def diagnose(parts: Parts, platform: str | None = None) -> list[Finding]:
-    """Look at everything an answer needs, or ask a platform about the bot there; nothing is changed."""
+    """Check everything that answering needs, or, with `platform`, ask that platform about the bot. Nothing is
+    changed."""
     if platform == "discord":
         from bot.discord.doctor import diagnose_discord
 
@@ -79,7 +80,7 @@ def _findings(parts: Parts) -> Iterator[Finding]:
 
 
 def _installations(home: Home) -> dict[str, str]:
-    """What is noted of the workspaces that installed the app, encrypted."""
+    """The stored, encrypted installations of the workspaces that installed the app, by note name."""
     from bot.slack.workspaces.installation_store import UNDER
 
     if not home.has_chats:
@@ -90,7 +91,7 @@ def _installations(home: Home) -> dict[str, str]:
 
 def _database(conninfo: str) -> Finding:
     from corpus.storage.sql.server_address import ServerAddress
-    from corpus.storage.sql.server_health import look  # who has a folder needs no psycopg
+    from corpus.storage.sql.server_health import look  # a home in a folder needs no psycopg
 
     try:
         found = look(ServerAddress(conninfo))
@@ -103,14 +104,14 @@ def _database(conninfo: str) -> Finding:
 
 
 def _failing_sources(home: Home) -> Iterator[Finding]:
-    """The sources that can't be read when they are polled, and how many articles could not be taken."""
+    """Findings on sources that polling can't read, and on the number of articles that were refused."""
     try:
         with home.store() as store:
             known = SourceStates(store)
             states = known.all()
             refused = [one.refused for one in known.problems().values()]
     except NewsdeskError:
-        return  # it is said of the home
+        return  # the finding on the home reports it
     failing = [(one, state) for one, state in states.items() if state.failures >= TELL_AFTER]
     if failing:
         first, state = failing[0]
@@ -133,7 +134,7 @@ def _platform(parts: Parts, name: str, setting: str, token: str) -> Finding:
 
 
 def _ending(home: Home, name: str) -> str:
-    """Why the platform was over when it last ran; empty if it was not, or nothing ran yet."""
+    """Why the platform ended for good when it last ran; empty if it did not, or never ran."""
     try:
         if not home.has_chats:
             return ""
@@ -144,7 +145,8 @@ def _ending(home: Home, name: str) -> str:
 
 
 def _rights(parts: Parts) -> Iterator[Finding]:
-    """What belongs to whom, and who looks after the rest, where people ask in chats."""
+    """Findings on the communities that see each bound collection, and on the shared collections'
+    administrators, if this home serves chats."""
     try:
         if not parts.home.has_chats:
             return
@@ -232,7 +234,7 @@ def _collections(home: Home, model: str) -> Iterator[Finding]:
 
 
 def print_findings(terminal: Terminal, findings: Sequence[Finding]) -> None:
-    """What the doctor found."""
+    """Print a line for each finding."""
     if not terminal.is_terminal:
         for finding in findings:
             terminal.say(f"{'ok' if finding.sound else 'FIX':<3}  {finding.what}: {finding.detail}")

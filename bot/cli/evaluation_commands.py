@@ -1,5 +1,4 @@
-"""The commands that measure how good the answers are. As in `bot.cli.main`, what one works with is
-imported when it is called."""
+"""The commands that evaluate answers. As in `bot.cli.main`, each imports what it needs when it is called."""
 
 from __future__ import annotations
 
@@ -23,7 +22,8 @@ if TYPE_CHECKING:
     from corpus.article import Article
 
 LIMIT = (10, 100)
-"""Passages of an answer that are looked at: ten for the measures, and no more than `ask` gives."""
+"""The least and the most passages of an answer that are evaluated: the metrics need ten, and `ask` gives at
+most 100."""
 
 _PATH = click.Path(path_type=Path)
 
@@ -139,7 +139,7 @@ def votes(parts: Parts, file: Path, *, liked: bool, private: bool) -> None:
 
 
 def _with(parts: Parts, changes: Mapping[str, str]) -> Parts:
-    """The same with other settings; a model that is loaded already is not loaded again."""
+    """The parts with changed settings; a model that is already loaded is not loaded again."""
     from bot.settings import NAMES, read_settings
 
     for name in changes:
@@ -178,14 +178,14 @@ def _measure(
 
 
 def _check_folders(*files: Path | None) -> None:
-    """Said before the questions are asked, which may take minutes."""
+    """Raise NewsdeskError if a file's folder does not exist, before the questions, which may take minutes."""
     for file in files:
         if file and not file.absolute().parent.is_dir():
             raise NewsdeskError(f"{file} can't be written (there is no such folder): name another file")
 
 
 def _articles(parts: Parts, collections: Iterable[str]) -> dict[tuple[str, str], Article]:
-    """The articles that are served now, by collection and id."""
+    """The currently served articles of these collections, by (collection, id)."""
     found: dict[tuple[str, str], Article] = {}
     for name in set(collections) & set(parts.home.collections()):
         found |= {(name, article.id): article for article in parts.home.current_articles(name)}

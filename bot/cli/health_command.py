@@ -1,4 +1,4 @@
-"""`newsdesk health`: whether a bot on this machine is alive, for health checks without a shell."""
+"""`newsdesk health`: checks whether a bot on this machine is alive, for container health checks."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from bot.cli.composition import Parts
 from corpus.errors import NewsdeskError, WrongCall
 
 PATIENCE = 5.0
-"""Seconds to wait for its word: an event loop that is later than that is no better than none."""
+"""Seconds to wait for the bot's answer: an event loop that takes longer counts as failed."""
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - read, not listened on
-"""What is listened on for all addresses is asked at this machine's own."""
+"""The address to connect to, by an address that listens on all interfaces."""
 
 
 @click.command()

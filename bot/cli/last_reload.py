@@ -2,7 +2,7 @@
 
 A reload imports the database library, the readers of every format and the search, and checks each byte that
 is served, which takes most of a second. If no file of the home and of the sources has changed since the last
-one, its report would be the same, and none of that is needed to know it.
+reload, the report would be the same, and the stored one is printed instead.
 """
 
 from __future__ import annotations
@@ -26,27 +26,31 @@ if TYPE_CHECKING:
 
 FILE = "reload.json"
 SETTLED = 2.0
-"""Seconds after which a change of a file has another time than the one before: FAT counts in twos."""
+"""Seconds after which another change of a file surely has another time: FAT stores times in steps of two."""
 _LEFT_OUT = frozenset((FILE, "pages", "fetched", "uploads"))
-"""What of a home says nothing of whether a reload would change anything; uploads are sources like others."""
+"""Entries of a home that do not affect a reload; uploads do, but they are checked as sources."""
 
 Row = Mapping[str, object]
-"""What a reload tells (`bot.corpus_admin.corpus_json.report_row`)."""
+"""The report of a reload (`bot.corpus_admin.corpus_json.report_row`)."""
 
 
 class LastReload:
-    """Kept in a home that is a folder and has no chats, where the model is the packaged one and the sources
-    are files and folders. What has not been served for long goes by days, so it is known for its day."""
+    """The report of the last reload, stored in the home with a hash of the state that it is valid for.
+
+    It is only used if the home is a folder that never served chats, the model is the packaged one, and all
+    sources are files or folders. It is valid for one day, since a reload erases text that has not been served
+    for a number of days.
+    """
 
     def __init__(self, settings: Settings) -> None:
-        """Nothing is read yet."""
+        """Nothing is read yet; this must be created before the reload begins."""
         self._home = settings.home.expanduser().absolute()
         self._keep = settings.keep_text_days
         self._fits = settings.model == PACKAGED and not settings.database
         self._begun = time.time()
 
     def row(self) -> Row | None:
-        """What it told, where a reload would tell it again; None if that can't be said."""
+        """The stored report, if a reload would give the same; None if it may not."""
         if not self._fits or self._has_chats:
             return None
         try:
@@ -57,7 +61,7 @@ class LastReload:
             return None
 
     def tell_again(self, terminal: Terminal, *, as_json: bool) -> bool:
-        """Tell it where a reload would tell it again; whether it did."""
+        """Print the stored report if a reload would give the same; return whether it was printed."""
         from bot.cli.printing.reload_lines import print_collections, print_work
 
         told = self.row()
@@ -72,8 +76,11 @@ class LastReload:
         return True
 
     def keep(self, row: Row, home: Home) -> None:
-        """Keep what a reload of all sources told that began after this was made; nothing if it might tell
-        something else the next time, or can't be kept. Hold the home's lock."""
+        """Store the report of a reload of all sources that began after this object was created.
+
+        Nothing is stored if the next report might differ, or if the file can't be written. The caller must
+        hold the home's lock.
+        """
         from corpus.storage.atomic_write import write_atomically
 
         if not self._fits or self._has_chats or not _told_nothing(row):
@@ -90,11 +97,11 @@ class LastReload:
 
     @property
     def _has_chats(self) -> bool:
-        """Whether chats were ever served from here: a reload settles what they left."""
+        """Whether this home ever served chats: then a reload also settles what they left."""
         return (self._home / "chats.sqlite3").exists()
 
     def _state(self, entries: Iterable[tuple[str, os.stat_result]]) -> str:
-        """SHA-256 (hex) of all that a reload hangs on."""
+        """SHA-256 (hex) of everything that a reload depends on."""
         from importlib import metadata
 
         told = [
@@ -106,7 +113,7 @@ class LastReload:
         return hashlib.sha256(json.dumps(state).encode()).hexdigest()
 
     def _entries(self, sources: Iterable[str]) -> Iterator[tuple[str, os.stat_result]]:
-        """Every file and folder of the home and of the sources."""
+        """(path, status) of every file and folder of the home and of the sources."""
         with os.scandir(self._home) as found:
             ours = sorted(one.path for one in found if one.name not in _LEFT_OUT and ".lock" not in one.name)
         for path in (*ours, *sources):
@@ -116,7 +123,7 @@ class LastReload:
                 yield from _below(path)
 
     def _is_settled(self, entry: os.stat_result) -> bool:
-        """Whether it was as it is from before the reload began: what changed meanwhile may not be read."""
+        """Whether a file last changed before the reload began: a later change may not have been read."""
         return max(entry.st_mtime, entry.st_ctime) < self._begun - SETTLED
 
 
@@ -125,7 +132,7 @@ def _today() -> str:
 
 
 def _below(folder: str) -> Iterator[tuple[str, os.stat_result]]:
-    """Every file and folder below a folder, but for hidden ones; links are not followed."""
+    """(path, status) of every file and folder below a folder, except hidden ones; links are not followed."""
     with os.scandir(folder) as found:
         entries = sorted((one for one in found if not one.name.startswith(".")), key=lambda one: one.name)
     for one in entries:
@@ -135,7 +142,7 @@ def _below(folder: str) -> Iterator[tuple[str, os.stat_result]]:
 
 
 def _told_nothing(row: Row) -> bool:
-    """Whether nothing was changed, and there was no problem to tell."""
+    """Whether nothing was changed and no problem was reported."""
     collections = row["collections"]
     return (
         not (row["dry_run"] or row["embedded"] or row["problems"])

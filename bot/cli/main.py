@@ -1,6 +1,6 @@
-"""The commands for people who ask. Each reads its call, asks the desk and prints what comes of it.
+"""The commands for asking questions. Each parses its options, asks the desk and prints the result.
 
-What a command works with is imported when it is called: `--help` waits for none of it.
+Each command imports what it needs when it is called, so that `--help` is fast.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from retrieval.question.remarks.remark import Remark
 
 LIMIT = 100
-"""Most passages of one answer: what a question may cost is bounded."""
+"""The most passages of one answer, which limits the cost of a question."""
 
 _as_asked = click.option(
     "--as-asked", is_flag=True, help="Do not take dates, sources or authors from the question's words."
@@ -134,14 +134,14 @@ def ask(
         return None if as_asked or sources or since or until else remark_of(text)
 
     def reply(said: Remark, text: str, desk: Desk) -> str:
-        from bot.cli.conversation import reply_to  # a question does without what a conversation needs
+        from bot.cli.conversation import reply_to  # only a remark needs the conversation's imports
 
         return reply_to(said, text, desk, collections or parts.settings.collections)
 
     if question is not None:
         said = remark(question)
         if not said:
-            query(question, None, ())  # a wrong call is said before the model is loaded
+            query(question, None, ())  # raises WrongCall before the model is loaded
         desk = parts.desk()
         if said and as_json:
             parts.terminal.json(reply_row(question, reply(said, question, desk)))

@@ -1,4 +1,4 @@
-"""The command that moves a home. As in `bot.cli.main`, what one works with is imported when it is called."""
+"""The command that moves a home. As in `bot.cli.main`, it imports what it needs when it is called."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.cli.composition import Parts
 from bot.cli.options import json_option
 
 SERVER = ("postgresql://", "postgres://")
-"""What the address of a server begins with."""
+"""The schemes of a database server's address."""
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""`newsdesk run`: the bots where they are set up, else a first answer and a conversation in the terminal."""
+"""`newsdesk run`: runs the bots that are set up, or else a conversation in the terminal after an example."""
 
 from __future__ import annotations
 
@@ -30,15 +30,14 @@ if TYPE_CHECKING:
     from bot.service.service import Service
 
 FIRST_QUESTION = "What did Lee and Takaichi agree about the remains at the Chosei coal mine?"
-"""Asked of the sample corpus to show what an answer is."""
+"""The example question, which the sample corpus answers."""
 SAMPLE_NAME = "Newsdesk sample"
-"""The source that the sample's articles name."""
+"""The source of the sample's articles."""
 
 
 def run_bots(parts: Parts, lines: TextIO) -> None:
-    """Answer on the platforms whose tokens are set, without any in the terminal; a home without a corpus
-    gets the sample first. Where the platforms are to be served, a database that is away is waited for.
-    Raises PlatformRefused."""
+    """Answer on the platforms whose tokens are set, or else in the terminal. A home without a corpus loads
+    the sample first. Platforms wait for a database that is unavailable. Raises PlatformRefused."""
     settings = parts.settings
     if exposed := exposed_secrets():
         parts.terminal.notice(exposed)
@@ -80,7 +79,7 @@ def _take_in(
 
 
 async def _serve(parts: Parts) -> None:
-    """Answer, and say how it is where the settings name a place for that, from the beginning."""
+    """Run the platforms and, if the settings have an address for it, monitoring from the very start."""
     presence = Presence(parts.settings.platforms)
     if parts.settings.metrics is None:
         await _answer(parts, presence)
@@ -99,7 +98,7 @@ async def _answer(parts: Parts, presence: Presence, watched: Monitoring | None =
         _load_sample(parts)
         return parts.service(watched.meter if watched else None, presence)
 
-    # In a thread: whoever asks meanwhile how it is hears that it is starting.
+    # Opened in a thread, so that health checks meanwhile are told that it is starting.
     async with await retry_start(opened, watched.waits if watched else ignore) as service:
         if watched:
             watched.opened(service)
@@ -129,8 +128,8 @@ async def _answer(parts: Parts, presence: Presence, watched: Monitoring | None =
 
 
 def _alone(parts: Parts, name: str, token: str, platform: Platform) -> Platform:
-    """The same, refused if another process answers there with that token and this home; of those on one
-    database there may be many."""
+    """The platform, but refused if another process already serves it with this token and home. Processes on
+    one database may be many."""
     if parts.settings.database:
         return platform
 
@@ -142,7 +141,7 @@ def _alone(parts: Parts, name: str, token: str, platform: Platform) -> Platform:
 
 
 def _load_sample(parts: Parts) -> None:
-    """Load the sample where there is no corpus yet."""
+    """Load the sample if there is no corpus yet."""
     if parts.home.collections():
         return
     parts.terminal.say(

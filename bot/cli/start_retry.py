@@ -1,4 +1,4 @@
-"""Retries a start until its database is available: machines and containers are started in any order."""
+"""Retries a start until its database is available, since containers may start in any order."""
 
 import asyncio
 import logging
@@ -10,15 +10,15 @@ from bot.runtime.clock import Clock, SystemClock
 from corpus.errors import DatabaseAway, HomeUnusable, ReloadBusy
 
 LONGEST = 300.0
-"""Seconds that a start waits. A server that is started anew, or a standby that is promoted, takes a minute or
-two; what is away for longer is somebody's to look after, which the end of the process says."""
+"""Seconds that a start waits at most. A restarted server or a promoted standby takes a minute or two; after a
+longer outage the process ends, so that an operator notices."""
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
 def ignore(_reason: str) -> None:
-    """Nobody need know what a start waits for."""
+    """Do nothing with the reason for waiting."""
 
 
 async def retry_start(
@@ -26,10 +26,10 @@ async def retry_start(
     waits: Callable[[str], None] = ignore,
     clock: Clock | None = None,
 ) -> T:
-    """What `open_` gives, called in a thread until the database gives an answer and no other process changes
-    the corpus; `waits` is told why each time.
+    """Call `open_` in a thread, again and again while it raises DatabaseAway or ReloadBusy, and return its
+    result. `waits` is called with the reason before each pause.
 
-    Raises HomeUnusable after LONGEST seconds without it, and whatever else `open_` raises, at once.
+    Raises HomeUnusable if it does not succeed within LONGEST seconds; all other errors are raised at once.
     """
     clock = clock or SystemClock()
     failures, until = 0, clock.now() + LONGEST

@@ -1,5 +1,5 @@
-"""Standing questions in the terminal: `newsdesk watch`. As in `bot.cli.main`, what one works with is imported
-when it is called."""
+"""Standing questions in the terminal: `newsdesk watch`. As in `bot.cli.main`, each command imports what it
+needs when it is called."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def check(parts: Parts, *, as_json: bool) -> None:
             parts.terminal.say("")
         if not new.checked and not as_json:
             parts.terminal.say("Nothing new.")
-        # Once it is printed: what a kill left unsaid is said again.
+        # Only after printing, so that what was not printed before a crash is printed the next time.
         watched.remember(new)
 
 

@@ -59,7 +59,7 @@ class SharedHomeFiles(LocalHomeFiles):
         return tuple(self._copies.names())
 
     def served(self) -> dict[str, str]:
-        """The served generation of each collection in the register. Raises what `synchronize` does."""
+        """The served generation of each collection in the register. Raises the errors of `synchronize`."""
         with self._register() as register:
             states = register.states()
         return {name: one.pointer for name, one in sorted(states.items()) if one.pointer}

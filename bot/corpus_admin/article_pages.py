@@ -16,27 +16,27 @@ if TYPE_CHECKING:
 
 
 class ArticlePages:
-    """The folder `pages` of a home, with a folder for each collection and a page for each version of an
-    article that has no address. They can be made again at any time, so nothing is fsynced."""
+    """The folder `pages` of a home, with a folder for each collection and in it a page for each version of an
+    article without an address. Pages can be recreated at any time, so nothing is fsynced."""
 
     def __init__(self, root: Path) -> None:
-        """`root` is the folder; nothing is made or read yet."""
+        """`root` is the folder; nothing is created or read yet."""
         self._root = root
 
     def folder(self, collection: str) -> Path:
-        """Where the collection's pages are."""
+        """The folder of the collection's pages."""
         return self._root / collection
 
     def path(self, article: Article) -> Path:
-        """Where the page of this version of the article is."""
+        """The path of the page of this version of the article."""
         return self.folder(article.collection) / _file_name(article.version())
 
     def link_for(self, article: Article) -> str:
-        """Where a reader finds the article: at its own address, or else on its page."""
+        """The article's own address, or else the address of its page."""
         return article.url or self.path(article).as_uri()
 
     def add(self, collection: str, articles: Iterable[Article]) -> None:
-        """Write the pages that are missing, or that a power cut left short. Raises OSError."""
+        """Write the pages that are missing, or truncated by a power cut. Raises OSError."""
         wanted = [article for article in articles if article.url is None]
         if wanted:
             for folder in (self._root, self.folder(collection)):
@@ -51,13 +51,13 @@ class ArticlePages:
                 aside.replace(path)
 
     def is_missing(self, collection: str, version: str) -> bool:
-        """Whether the page of that version of an article is not there, or empty."""
+        """Whether the page of this version of an article is missing or empty."""
         path = self.folder(collection) / _file_name(version)
         return not path.exists() or not path.stat().st_size
 
     def drop_others(self, collection: str, versions: Iterable[str]) -> None:
-        """Remove every page of the collection but those of these versions of articles: what is withdrawn or
-        corrected is gone here too. Raises OSError."""
+        """Remove all pages of the collection except those of these versions, so that no page has withdrawn or
+        corrected text. Raises OSError."""
         kept = set(map(_file_name, versions))
         folder = self.folder(collection)
         for path in folder.glob("*") if folder.is_dir() else ():
@@ -70,7 +70,7 @@ def _file_name(version: str) -> str:
 
 
 def article_page(article: Article) -> str:
-    """A whole HTML page: it loads nothing from anywhere, and the article's text can't become markup."""
+    """A complete HTML page. It loads no external resources, and the article's text is escaped."""
     by = " · ".join(part for part in (article.source, article.author, date_words(article.published)) if part)
     lines = [line.strip() for line in article.text.split("\n") if line.strip()]
     blocks = [("h2" if is_heading(line) else "p", readable_text(line)) for line in lines]
@@ -79,7 +79,7 @@ def article_page(article: Article) -> str:
 
 @cache
 def _template() -> "Template":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # for those who have such articles
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # only needed for such articles
 
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent),

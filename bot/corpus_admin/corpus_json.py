@@ -12,7 +12,7 @@ Row = dict[str, object]
 
 
 def report_row(report: ReloadReport) -> Row:
-    """A reload's outcome, collection by collection."""
+    """The report of a reload."""
     return {
         "dry_run": report.dry_run,
         "seconds": round(report.seconds, 2),
@@ -45,7 +45,7 @@ def report_row(report: ReloadReport) -> Row:
 
 
 def status_row(home: Home) -> Row:
-    """What a home serves and from where, what can be gone back to, and what was taken out by hand."""
+    """What a home serves, its sources, the generations for rollback, and the withdrawn articles."""
     withdrawn = home.withdrawn.all()
     with home.store() as store:
         known = SourceStates(store)
@@ -71,7 +71,7 @@ def status_row(home: Home) -> Row:
 
 
 def _database_row(home: Home) -> Row | None:
-    """Where the corpus is that many processes share."""
+    """The database of a corpus that several processes share; None for a home in a folder."""
     shared = home.shared()
     if shared is None:
         return None
@@ -84,7 +84,7 @@ def _database_row(home: Home) -> Row | None:
 
 
 def _polling_row(state: SourceState) -> Row:
-    """How it is about a source that is polled."""
+    """The polling state of a source."""
     return {
         "succeeded": format_moment(state.succeeded) if state.succeeded else None,
         "due": format_moment(state.due) if state.due else None,
@@ -124,7 +124,7 @@ def _collection_row(home: Home, name: str, withdrawn: frozenset[str]) -> Row:
 
 
 def event_row(event: Event) -> Row:
-    """One act of a home's history."""
+    """One event of a home's history."""
     return {
         "at": format_moment(event.at),
         "act": event.act,

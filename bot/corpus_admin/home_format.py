@@ -59,12 +59,12 @@ class HomeFormat:
         return found
 
     def is_old(self, root: Path) -> bool:
-        """Whether there is a home that has to be migrated. Raises what `read` raises."""
+        """Whether there is a home that has to be migrated. Raises the errors of `read`."""
         return root.is_dir() and (self.read(root) or FIRST) < self.number
 
     def migrate(self, root: Path, disk: Disk) -> None:
         """Migrate the home to this format step by step, and store the format after each step. Hold the home's
-        lock. Raises what `read` raises, and OSError."""
+        lock. Raises the errors of `read`, and OSError."""
         written = self.read(root)
         found = written or FIRST
         for step in range(found, self.number):

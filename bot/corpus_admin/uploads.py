@@ -13,17 +13,17 @@ from corpus.storage.atomic_write import write_atomically
 from corpus.storage.registered import Source
 
 UPLOAD_LIMIT = 10 * 1024 * 1024
-"""Bytes; what Discord lets everybody attach, and the largest text file that is read."""
+"""The most bytes of an upload: Discord's limit for everybody, and the largest text file that is read."""
 UNPACKED_LIMIT = 50 * 1024 * 1024
-"""Bytes of a gzipped upload once it is unpacked: JSON Lines pack to a third or a fifth."""
+"""The most bytes of a gzipped upload when unpacked: JSON Lines are compressed to a third or a fifth."""
 NAME_LIMIT = 60
-"""Characters of a name without its ending; in UTF-8 they fit every file system's 255 bytes."""
+"""The most characters of a name without its ending; in UTF-8 they fit every file system's 255 bytes."""
 
 _UNSAFE = re.compile(r"[^\w .()+-]")
 _RESERVED = re.compile(
     r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE
 )
-"""Names that open a device on Windows, with any ending."""
+"""Names that mean devices on Windows, with any ending."""
 
 
 def keep_upload(
@@ -33,11 +33,11 @@ def keep_upload(
     data: bytes,
     options: Mapping[str, object] | None = None,
 ) -> Source:
-    """Store the file below `home.uploads(collection)` and give it as a source, not yet registered, with what
-    was said of it (`ReadingOptions.to_row`).
+    """Store a file in `home.uploads(collection)`, and return it as a source that is not registered yet, with
+    its reading options (`ReadingOptions.to_row`).
 
-    A file of the same name is replaced, in one step. Raises UnreadableSource for a file that is not taken,
-    ReloadBusy while a reload may be reading it, HomeUnusable.
+    A file with the same name is replaced atomically. Raises UnreadableSource for a file that is not accepted,
+    ReloadBusy while a reload may be reading it, and HomeUnusable.
     """
     name = safe_name(filename)
     _check_size(name, data)
@@ -55,15 +55,15 @@ def keep_upload(
 
 
 def is_upload(home: Home, source: Source) -> bool:
-    """Whether the source is a file that somebody handed over for its collection."""
+    """Whether the source is a file that was uploaded to its collection."""
     return Path(source.location).parent == home.uploads(source.collection)
 
 
 def safe_name(filename: str) -> str:
-    """The name that an upload is kept under: no path, no device, nothing hidden, an ending that is read or
-    that of a list of feeds.
+    """The name under which an upload is stored: without folders, not a device name or hidden, and with the
+    ending of a readable format or of a list of feeds.
 
-    Raises UnreadableSource if the ending is not one.
+    Raises UnreadableSource for any other ending.
     """
     from corpus.readers.registry import FORMATS
     from corpus.sources.source_discovery import LIST_ENDING

@@ -46,11 +46,11 @@ def source_names(collections: Iterable[Collection]) -> dict[str, str]:
 
 
 def latest(desk: Desk, query: Query, limit: int, *, topic: bool, each: bool = False) -> tuple[Quote, ...]:
-    """The newest articles within the query's filters, each with its opening; of several outlets' reports of
-    one event the newest, with the citations of the others. With `each`, every report that was considered is
-    returned: at most `limit` times LOOKED_AT.
+    """The newest articles within the query's filters, at most `limit`, each quoted with its opening. With
+    `topic`, they are the newest that have a passage about the query's text, and are quoted with that passage.
 
-    With `topic`, the newest articles that have a passage about the query's text, quoted with that passage.
+    If several outlets report one event, the newest report has the citations of the others. With `each`,
+    every report that was considered is returned instead, at most `limit` times LOOKED_AT.
     """
     looked_at = limit * LOOKED_AT
     if topic:

@@ -51,8 +51,8 @@ def ask_following(
     """The answer to a question with words of the one before it, or to its own words alone.
 
     The text of the answer's query is the question's own unless words were added. `limit` and `collections`
-    are as in `Desk.ask`; `narrowed` gives a query with added words the filters of the one before. Raises what
-    `Desk.ask` raises.
+    are as in `Desk.ask`; `narrowed` gives a query with added words the filters of the one before. Raises the
+    errors of `Desk.ask`.
     """
     if before is None:
         return desk.ask(query, limit, collections)

@@ -1,1 +1,1 @@
-"""Measuring the quality of answers on a corpus and questions of one's own."""
+"""Evaluates the quality of answers on the user's own corpus and questions."""

@@ -15,7 +15,7 @@ from retrieval.progress import ProgressCallback
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with what it was given: its outcome, and the quotes that were shown."""
+    """A question with its outcome and the quotes that were shown."""
 
     judged: JudgedQuestion
     outcome: Outcome
@@ -29,17 +29,17 @@ def ask_all(
     limit: int,
     progress: ProgressCallback,
 ) -> list[Asked]:
-    """Ask every question for `limit` passages, of these collections where it names none of its own.
+    """Ask every question for `limit` passages from its own collections, or from these if it has none.
 
-    Raises WrongCall for a collection that is not served. A question that can't be asked is one that got no
-    answer, and says why.
+    A question that can't be asked counts as not answered, and its outcome has the error. Raises WrongCall for
+    a collection that is not served.
     """
     for name in collections:
         if name not in desk.collections:
             raise WrongCall(f"there is no collection {name!r}; there are: {', '.join(desk.collections)}")
     library = ServedArticles(desk.collections.values())
     for judged in questions[:1]:
-        _ask(desk, judged, collections, limit)  # what is slow the first time is not the answer's time
+        _ask(desk, judged, collections, limit)  # warm up, so that the first question's time is comparable
     asked = []
     progress("asking", 0, len(questions))
     for done, judged in enumerate(questions, 1):

@@ -1,4 +1,4 @@
-"""Calibration: of the answers given with a confidence of 0.8, eight in ten should be right."""
+"""Calibration of the confidence: of the answers with a confidence of 0.8, eight in ten should be right."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from bot.evaluation.outcome import Outcome
 
 BINS = 10
-"""Equal parts of the scale from 0 to 1: what a reader can tell apart, and the usual number."""
+"""The usual number of equal bins of the scale from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """The questions with a confidence from `low` to `high`: how many, the mean of their confidence, and how
-    many of them were right."""
+    """The questions with a confidence from `low` to `high`: their number, their mean `confidence`, and how
+    many were `right`."""
 
     low: float
     high: float
@@ -22,10 +22,10 @@ class Bin:
 
 
 def bins(outcomes: Sequence[Outcome]) -> list[Bin]:
-    """The measured outcomes by their confidence, without bins that are empty.
+    """The measured outcomes in bins by confidence, without empty bins.
 
-    Right is a question with its answer in one of the first three passages, whether they were shown as an
-    answer or not; one that the corpus can't answer never is.
+    A question is right if one of the first three passages has its answer, even if they were not shown as an
+    answer. A question that the corpus can't answer is never right.
     """
     found: list[list[Outcome]] = [[] for _ in range(BINS)]
     for outcome in outcomes:
@@ -45,9 +45,7 @@ def bins(outcomes: Sequence[Outcome]) -> list[Bin]:
 
 
 def calibration_error(made: Sequence[Bin]) -> float:
-    """How far confidence and share of right ones lie apart, each bin weighing as its questions; 0 to 1.
-
-    It is the expected calibration error (Naeini, Cooper and Hauskrecht, 2015).
-    """
+    """The expected calibration error, 0 to 1 (Naeini, Cooper and Hauskrecht, 2015): the mean distance between
+    confidence and share of right answers, weighted by the bins' numbers of questions."""
     total = sum(one.questions for one in made)
     return sum(abs(one.confidence * one.questions - one.right) for one in made) / total if total else 0.0

@@ -13,23 +13,22 @@ from bot.evaluation.stored_run import Run
 from corpus.errors import WrongCall
 
 RESAMPLES = 9_999
-"""Random draws for each interval and each test: a p value of 0.05 is then known to 0.004 (95 %)."""
+"""Random resamples for each interval and each test: a p value of 0.05 is then known to 0.004 (95 %)."""
 BATCH = 500
-"""Draws held in memory at a time: 40 MB for 10,000 questions."""
+"""Resamples in memory at a time: 40 MB for 10,000 questions."""
 SEED = 5
-"""Any number: the same two runs give the same figures."""
+"""An arbitrary fixed seed, so that the same two runs always give the same figures."""
 
 Pair = tuple[Outcome, Outcome]
-"""One question: as it was answered before, and now."""
+"""One question's outcomes: before, and now."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One measure over the `of` questions that both runs have, before and now.
+    """The mean of one measure over the `of` questions that both runs have, before and now.
 
-    `bounds` hold the true difference in 95 of 100 draws of as many questions, None if there are too few
-    to say. `p` is how often chance alone would make a difference as large, if it were all the same which
-    run an outcome came from.
+    `bounds` is the 95 % confidence interval of the difference, None if there are too few questions. `p` is
+    the probability of a difference at least as large if the two runs were equally good.
     """
 
     measure: Measure
@@ -41,16 +40,16 @@ class Difference:
 
     @property
     def difference(self) -> float:
-        """What was gained; negative where it was lost."""
+        """The gain; negative for a loss."""
         return self.now - self.before
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What a run gained and lost against one before. `before` says what that one was measured on.
+    """What a run gained and lost compared with an earlier one, `before`.
 
-    `alone_before` and `alone_now` count the questions that only one of them has. `won` and `lost` are those
-    that a reader got a better or a worse answer to, the largest change first.
+    `pairs` are the questions that were measured in both; `alone_before` and `alone_now` count the others of
+    each run. `won` and `lost` are the pairs whose grade got better or worse, the largest change first.
     """
 
     before: Run
@@ -63,7 +62,7 @@ class Comparison:
 
 
 def compare(before: Run, now: Run) -> Comparison:
-    """Compare by the questions that both have: the same id, the same words.
+    """Compare two runs on the questions that both have, with the same id and the same words.
 
     Raises WrongCall if there are none.
     """
@@ -78,7 +77,7 @@ def compare(before: Run, now: Run) -> Comparison:
             f"the run of {before.questions} has none of the questions of {now.questions} (the same id with "
             "the same words): compare runs of the same questions"
         )
-    # What was not measured in one of them, because its evidence was not there, says nothing of the other.
+    # A question whose evidence was missing in one run can't be compared.
     pairs = [pair for pair in shared if pair[0].measured and pair[0].group is pair[1].group]
     return Comparison(
         before=before,
@@ -118,7 +117,7 @@ def _bounds(gains: NDArray[np.float64]) -> tuple[float, float] | None:
 
 
 def _chance(gains: NDArray[np.float64]) -> float:
-    """The p value of the paired permutation test; for measures of 0 and 1 it is McNemar's exact test."""
+    """The p value of the paired permutation test; for measures of only 0 and 1, McNemar's exact test."""
     moved = gains[gains != 0]
     if len(moved) < 2:
         return 1.0

@@ -1,6 +1,6 @@
 """Finds the evidence of a question in the current articles.
 
-White space is not counted anywhere, so that an article may be laid out anew.
+Positions do not count white space, so that evidence is still found if an article's layout changes.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,14 +12,17 @@ from retrieval.collection.collection import Collection
 from retrieval.text.sentences import Span
 
 SHOWN_LIMIT = 900
-"""Characters of a quote that count: the contract's longest. A longer one is a wall of text, not a quote."""
+"""The first characters of a quote that count: the documented maximum length of a quote."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Words of an article that answer: `quote`, which begins at character `start` of the article where it
-    stands there more than once. The answer itself begins at `answer_start` of the article, or of the quote
-    where that number is before `start`; without it, the whole quote is the answer."""
+    """Words of an article that answer.
+
+    `start` is the offset of `quote` in the article, needed if the quote occurs more than once.
+    `answer_start` is the offset of the answer itself in the article, or, if it is less than `start`, in the
+    quote; if it is None, the whole quote is the answer.
+    """
 
     article_id: str
     quote: str
@@ -29,7 +32,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceSpan:
-    """Part of an article, `start` and `end` counted in characters other than white space."""
+    """Part of an article; `start` and `end` are offsets in its text without white space."""
 
     collection: str
     article_id: str
@@ -37,7 +40,7 @@ class EvidenceSpan:
     end: int
 
     def covers(self, wanted: "EvidenceSpan") -> bool:
-        """Whether it has at least half of the characters that are wanted."""
+        """Whether this span has at least half of the characters of `wanted`."""
         if (self.collection, self.article_id) != (wanted.collection, wanted.article_id):
             return False
         shared = min(self.end, wanted.end) - max(self.start, wanted.start)
@@ -45,7 +48,7 @@ class EvidenceSpan:
 
 
 Gold = tuple[tuple[EvidenceSpan, ...], ...]
-"""For each piece of evidence the places where it stands: more than one where collections share an article."""
+"""For each piece of evidence its places: several if collections share an article."""
 
 
 def without_white_space(text: str) -> str:
@@ -54,10 +57,10 @@ def without_white_space(text: str) -> str:
 
 
 class ServedArticles:
-    """The articles that are served, to find places in."""
+    """The served articles, in which evidence is located."""
 
     def __init__(self, collections: Iterable[Collection]) -> None:
-        """Withdrawn articles are not in it."""
+        """Withdrawn articles are left out."""
         self._articles: dict[str, list[Article]] = {}
         self._squeezed: dict[tuple[str, str], str] = {}
         for collection in collections:
@@ -65,7 +68,7 @@ class ServedArticles:
                 self._articles.setdefault(article.id, []).append(article)
 
     def gold(self, evidence: Iterable[Evidence], answer: str, collections: Iterable[str]) -> Gold:
-        """Where the evidence stands in these collections; what stands nowhere is left out."""
+        """The places of the evidence in these collections; evidence that is not found is left out."""
         searched = frozenset(collections)
         found = (tuple(self._places(piece, answer, searched)) for piece in evidence)
         return tuple(places for places in found if places)
@@ -80,7 +83,8 @@ class ServedArticles:
                     yield EvidenceSpan(article.collection, article.id, at + start, at + end)
 
     def _find(self, article: Article, words: str, start: int | None) -> int:
-        """Where the words stand, of several places the one nearest to `start`; -1 for nowhere."""
+        """The offset of the words without white space, the nearest to `start` if there are several; -1 if
+        they are not found."""
         key = (article.collection, article.id)
         text = self._squeezed.get(key)
         if text is None:
@@ -93,7 +97,7 @@ class ServedArticles:
 
 
 def _answer(article: Article, piece: Evidence, answer: str) -> Span:
-    """Where the answer stands in the piece of evidence, without white space; unknown, it is the whole."""
+    """The span of the answer in the piece of evidence, without white space; all of it if unknown."""
     if piece.answer_start is None or not answer.strip():
         return 0, len(without_white_space(piece.quote))
     start = article.text.find(piece.quote) if piece.start is None else piece.start
@@ -103,12 +107,12 @@ def _answer(article: Article, piece: Evidence, answer: str) -> Span:
 
 
 def place_of(quote: Quote) -> EvidenceSpan:
-    """What counts of a quote."""
+    """The place of the part of a quote that counts."""
     return place_in(quote.article, (quote.start, min(quote.end, quote.start + SHOWN_LIMIT)))
 
 
 def place_in(article: Article, span: Span) -> EvidenceSpan:
-    """A span of an article's text as a place."""
+    """The place of a span of an article's text."""
     start = _position(article, span[0])
     return EvidenceSpan(
         article.collection, article.id, start, start + len(without_white_space(article.text[slice(*span)]))

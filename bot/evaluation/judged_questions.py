@@ -14,12 +14,12 @@ from retrieval.question.query import Query, make_query
 
 @dataclass(frozen=True, slots=True)
 class JudgedQuestion:
-    """A question, and what somebody has found out about it.
+    """A question with human judgements.
 
-    `evidence` are the words that answer, none where nobody has looked yet; `answer` is the answer itself.
-    `answerable` is false where the corpus holds no answer. `type` is a name to count it under. It is asked
-    of `collections` (empty: of all), narrowed by `since`, `until` and `sources`; with `as_asked` nothing is
-    read out of its words.
+    `evidence` are the words that answer, empty if nobody has judged it yet; `answer` is the answer itself.
+    `answerable` is false if the corpus has no answer. `type` is the name under which it is counted. It is
+    asked of `collections` (if empty, of all) with the filters `since`, `until` and `sources`; with `as_asked`
+    no filters are read from its words.
     """
 
     question: Question
@@ -34,7 +34,7 @@ class JudgedQuestion:
     as_asked: bool
 
     def query(self, collections: tuple[str, ...]) -> Query:
-        """What is asked, of these collections where the question names none. Raises WrongCall."""
+        """The query to ask, of these collections if the question has none. Raises WrongCall."""
         return make_query(
             self.question.text,
             self.collections or collections,
@@ -47,7 +47,7 @@ class JudgedQuestion:
 
 
 def read_judged(path: Path) -> list[JudgedQuestion]:
-    """The file's questions in order. Raises WrongCall with file and line where one can't be used."""
+    """The file's questions in order. Raises WrongCall with file and line if one can't be used."""
     places: dict[str, str] = {}
     judged = []
     for question in read_questions(path):

@@ -9,13 +9,13 @@ import numpy as np
 from bot.evaluation.outcome import DEEP, FIRST, Group, Outcome, within
 
 SURE = 1.959964
-"""Standard deviations to each side that hold 95 % of a normal distribution."""
+"""The number of standard deviations on each side of the mean that contain 95 % of a normal distribution."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One figure: its `name` in JSON and its `label` for people, the `group` of questions that it is about,
-    and what one outcome counts, from 0 to 1. A `share` counts 0 or 1."""
+    """One metric: its `name` in JSON, its `label` for people, the `group` of questions that it is measured
+    on, and its value `of` one outcome, from 0 to 1. A `share` only has the values 0 and 1."""
 
     name: str
     label: str
@@ -49,8 +49,8 @@ MEASURES = (
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """The mean of a measure over `of` questions (0 if there are none), and between what bounds it would
-    lie in 95 of 100 draws of as many questions; None if that is not known."""
+    """The mean of a measure over `of` questions (0 if there are none), with its 95 % confidence interval,
+    None if that is not known."""
 
     measure: Measure
     value: float
@@ -70,7 +70,7 @@ def figures(outcomes: Sequence[Outcome]) -> list[Figure]:
 
 
 def share_bounds(count: float, of: int) -> tuple[float, float]:
-    """Wilson's 95 % interval of a share, which is sound for few questions and near 0 and 1 too."""
+    """Wilson's 95 % interval of a share, which is also valid for few questions and near 0 and 1."""
     share, wide = count / of, SURE**2 / of
     middle = (share + wide / 2) / (1 + wide)
     half = sqrt(wide * (share * (1 - share) + wide / 4)) / (1 + wide)
@@ -78,12 +78,12 @@ def share_bounds(count: float, of: int) -> tuple[float, float]:
 
 
 def count(outcomes: Sequence[Outcome], group: Group) -> int:
-    """How many questions of the group there are."""
+    """The number of questions in the group."""
     return sum(outcome.group is group for outcome in outcomes)
 
 
 def by_type(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:
-    """The outcomes by the type of their questions, in the order of the names."""
+    """The outcomes by the type of their questions, sorted by type."""
     found: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
         found.setdefault(outcome.type, []).append(outcome)
@@ -91,6 +91,6 @@ def by_type(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:
 
 
 def latency(outcomes: Sequence[Outcome], percentile: float) -> float:
-    """Seconds within which that percentage of the questions was answered; 0 without questions."""
+    """This percentile of the seconds that answers took; 0 without questions."""
     seconds = [outcome.seconds for outcome in outcomes]
     return float(np.percentile(seconds, percentile)) if seconds else 0.0

@@ -8,15 +8,15 @@ from bot.answers.answer import Answer, NoAnswer, quotes_of
 from bot.evaluation.evidence import Gold, place_in, place_of
 
 FIRST = 3
-"""Passages of one page. The confidence is about them: a question is right where one of them answers."""
+"""Passages of one page, to which the confidence refers: a question is right if one of them answers."""
 DEEP = 10
-"""Passages that are looked at for all evidence of a question."""
+"""Passages that are searched for all evidence of a question."""
 
 
 class Group(StrEnum):
-    """What a question can show: whether its answer is found (`ANSWERABLE`) or whether it is refused
-    (`UNANSWERABLE`). Nothing is measured where the evidence is not in the corpus (`ELSEWHERE`) or nobody
-    has named any yet (`UNJUDGED`)."""
+    """What a question measures: whether its answer is found (`ANSWERABLE`), or whether the bot says that it
+    has none (`UNANSWERABLE`). It measures nothing if its evidence is not in the corpus (`ELSEWHERE`) or
+    nobody has given any yet (`UNJUDGED`)."""
 
     ANSWERABLE = "answerable"
     UNANSWERABLE = "unanswerable"
@@ -26,12 +26,12 @@ class Group(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One question as it was answered.
+    """How one question was answered.
 
-    `rank` is the place of the first passage that holds at least half of a piece of evidence, `article_rank`
-    of the first one from an article with evidence, counted from 1; None if there was none. `whole` says
-    whether all evidence stands in the first ten passages, `marked` whether the first passage's highlights
-    hold a piece. `seconds` is how long the answer took, `error` why the question could not be asked.
+    `rank` is the rank, from 1, of the first passage with at least half of a piece of evidence, and
+    `article_rank` that of the first passage from an article with evidence; None if there was none. `whole` is
+    whether the first ten passages have all evidence, and `marked` whether the first passage's highlights have
+    a piece of it. `seconds` is how long the answer took, and `error` why the question could not be asked.
     """
 
     id: str
@@ -54,26 +54,26 @@ class Outcome:
 
     @property
     def measured(self) -> bool:
-        """Whether it says anything about the answers."""
+        """Whether the question measures anything."""
         return self.group in (Group.ANSWERABLE, Group.UNANSWERABLE)
 
     @property
     def grade(self) -> int:
-        """What a reader got: 2 for the answer in the first passage, 1 for it on the page, 0 for neither; of
-        a question that has no answer, 2 for being told so and 0 for an answer."""
+        """The quality for a reader: 2 if the first passage has the answer, 1 if another one on the page has
+        it, else 0. For a question without an answer, 2 if the bot says so, and 0 if it answers."""
         if self.group is Group.UNANSWERABLE:
             return 0 if self.answered else 2
         return (self.right + within(self.rank, 1)) if self.answered else 0
 
 
 def within(rank: int | None, places: int) -> bool:
-    """Whether a rank is among the first so many."""
+    """Whether a rank is among the first `places`."""
     return rank is not None and rank <= places
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What an answer has of the evidence; the fields are as `Outcome` has them."""
+    """Which evidence an answer has; the fields are as in `Outcome`."""
 
     rank: int | None = None
     article_rank: int | None = None
@@ -82,7 +82,8 @@ class Finding:
 
 
 def find(result: Answer | NoAnswer | None, gold: Gold) -> Finding:
-    """Compare an answer, also one that was refused, with the evidence; None for a question that failed."""
+    """Compare an answer, or the nearest passages if there is none, with the evidence. `result` is None for a
+    question that failed."""
     quotes = quotes_of(result) if result else ()
     if not quotes or not gold:
         return Finding()

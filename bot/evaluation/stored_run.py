@@ -10,13 +10,14 @@ from bot.evaluation.outcome import Outcome
 from corpus.errors import NewsdeskError, WrongCall
 
 FORMAT = 1
-"""Goes up where a run of before can't be read any more."""
+"""The format's version, increased when earlier runs can no longer be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What was asked, of what and with what: `questions` is the file's name, `generations` are those that
-    answered, by collection, and `changes` the settings that were chosen for this run alone."""
+    """One evaluation. `questions` is the name of the file, `generations` the searched generation of each
+    collection, `changes` the settings that were changed for this run, and `limit` the passages of each
+    question."""
 
     format: int
     at: datetime
@@ -30,18 +31,18 @@ class Run:
 
     @property
     def about(self) -> dict[str, object]:
-        """Everything but the outcomes, as JSON."""
+        """All fields except the format and the outcomes, as JSON."""
         row = msgspec.to_builtins(replace(self, outcomes=()))
         return {name: value for name, value in row.items() if name not in ("format", "outcomes")}
 
 
 def save(run: Run, path: Path) -> None:
-    """Write it. Raises NewsdeskError if that can't be done."""
+    """Save a run. Raises NewsdeskError if the file can't be written."""
     write(path, msgspec.json.format(msgspec.json.encode(run), indent=1))
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write a file that a person has named. Raises NewsdeskError if that can't be done."""
+    """Write a file that the user named. Raises NewsdeskError if it can't be written."""
     try:
         path.write_bytes(content)
     except OSError as error:
@@ -49,7 +50,7 @@ def write(path: Path, content: bytes) -> None:
 
 
 def read(path: Path) -> Run:
-    """A run that was saved. Raises WrongCall if the file holds none."""
+    """Read a saved run. Raises WrongCall if the file has none."""
     try:
         run = msgspec.json.decode(path.read_bytes(), type=Run)
     except OSError as error:

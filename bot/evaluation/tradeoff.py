@@ -1,4 +1,4 @@
-"""The trade-off of the confidence threshold: what would be answered and refused at each."""
+"""The trade-off of the confidence threshold: the shares that would be answered and refused at each."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -9,8 +9,8 @@ from bot.evaluation.outcome import Group, Outcome
 
 @dataclass(frozen=True, slots=True)
 class OperatingPoint:
-    """Were everything answered from a confidence of `threshold` on: the share of the answerable questions
-    that would be answered, and of the others that would be refused."""
+    """If every question with a confidence of at least `threshold` were answered: the share of answerable
+    questions that would be `answered`, and of unanswerable ones that would be `refused`."""
 
     threshold: float
     answered: float
@@ -18,7 +18,7 @@ class OperatingPoint:
 
 
 def operating_points(outcomes: Sequence[Outcome]) -> list[OperatingPoint]:
-    """Every threshold that makes a difference, from 0 to above 1; none where either kind of question is
+    """The operating point of every distinct threshold, from 0 to above 1; none if either kind of question is
     missing."""
     own = sorted(outcome.confidence for outcome in outcomes if outcome.group is Group.ANSWERABLE)
     others = sorted(outcome.confidence for outcome in outcomes if outcome.group is Group.UNANSWERABLE)

@@ -19,13 +19,13 @@ from retrieval.question.query import Query
 Row = dict[str, object]
 Voted = tuple[AnswerRecord, Sequence[Vote]]
 FindArticle = Callable[[str, str], Article | None]
-"""Gives the article of a collection and an id as it is served now, None if it is not any more."""
+"""Returns the currently served article of (collection, id), or None."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExportReport:
-    """What came of writing votes to a file: rows that were added, that stood there already, and answers that
-    were left out because they were private."""
+    """The numbers of rows that were added, of rows that were in the file already, and of answers that were
+    left out because they are private."""
 
     added: int
     known: int
@@ -35,9 +35,10 @@ class ExportReport:
 def write_votes(
     path: Path, voted: Iterable[Voted], find: FindArticle, *, liked: bool, private: bool
 ) -> ExportReport:
-    """Add what is not in the file yet at its end; what a person has filled in stays.
+    """Append questions that are not in the file yet; its rows, which a person may have edited, are kept.
 
-    Raises WrongCall if the file holds something else, NewsdeskError where it can't be written.
+    Only downvoted answers are written, with `liked` also upvoted ones, and with `private` also private ones.
+    Raises WrongCall if the file has other content, and NewsdeskError if it can't be written.
     """
     known = {_key(question.text) for question in read_questions(path)} if path.exists() else set()
     rows: list[Row] = []
@@ -63,10 +64,10 @@ def write_votes(
 
 
 def vote_row(record: AnswerRecord, votes: Sequence[Vote], find: FindArticle) -> Row:
-    """One answer as a question to be judged: what was shown stands beside it, who asked and voted does not.
+    """An answer's question, to be judged, with the quotes that were shown; without who asked or voted.
 
-    Where nobody voted it down, the sentences that were marked are its evidence. What was quoted from an
-    article that has changed or gone since is left out.
+    If nobody downvoted it, the highlighted sentences are its evidence. Quotes from articles that were changed
+    or removed since are left out.
     """
     up = all(vote.helpful for vote in votes)
     quoted = [(kept, article) for kept in record.kept if (article := _unchanged(kept, find))]
@@ -106,8 +107,7 @@ def _unchanged(kept: QuoteRef, find: FindArticle) -> Article | None:
 
 
 def _filters(query: Query) -> Row:
-    """What the person narrowed the search by, and whether nothing was to be read out of the words, as a file
-    of questions says it."""
+    """The filters that the person set, and `as_asked`, in the format of a file of questions."""
     row: Row = {}
     if query.since:
         row["since"] = format_moment(query.since)
@@ -121,7 +121,8 @@ def _filters(query: Query) -> Row:
 
 
 def _is_private(record: AnswerRecord) -> bool:
-    """Whether others could not see it, or it was somebody's message that another person looked up."""
+    """Whether only the asker could see the answer, or its question was a message that another person had
+    checked."""
     return record.private or record.checked or record.venue.direct
 
 
@@ -132,6 +133,6 @@ def _key(question: str) -> str:
 def _append(path: Path, rows: Sequence[Row]) -> None:
     ends = path.read_bytes()[-1:] if path.exists() else b""
     lines = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
-    # People's questions: for who writes the file alone, unless it is there already.
+    # The questions are private: a new file is readable by its owner only.
     with open(path, "a", encoding="utf-8", opener=private_files.open_private) as file:
         file.write(lines if ends in (b"", b"\n") else f"\n{lines}")

@@ -1,7 +1,7 @@
 """The metrics of a bot for Prometheus.
 
-Every label has a fixed list of values: whatever else comes is counted as `other`, so that no question, no
-community and nobody's name can become one, and a scrape never grows.
+Every label has a fixed list of values; any other value is counted as `other`. So no question, community or
+name of a person can become a label, and the size of a scrape is bounded.
 """
 
 import time
@@ -17,14 +17,14 @@ from bot.operation.error_counter import ERRORS
 
 PLATFORMS = ("discord", "slack")
 STAGES = (Timed.QUEUE, Timed.SEARCH, Timed.READING, Timed.RENDERING, Timed.SENDING, Timed.WHOLE)
-"""What a question goes through."""
+"""The stages of a question."""
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 20.0)
 """Bounds of the histograms of an answer: a search takes 20 ms over 53,000 passages, and 20 s is the deadline
 (`bot.runtime.worker.DEADLINE`)."""
 RELOAD_SECONDS = (0.1, 0.5, 1.0, 5.0, 15.0, 60.0, 300.0, 900.0, 3600.0)
-"""The same of reloads: one article takes moments, a first corpus of 50,000 half an hour."""
+"""Bounds of the histogram of reloads: one article takes moments, a first corpus of 50,000 half an hour."""
 DATABASE_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 2.5, 10.0)
-"""The same of a read or write of what chats remember: a millisecond in a file of one's own."""
+"""Bounds of the histogram of reads and writes of the chat database: a millisecond in a local file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +58,14 @@ COUNTS = {
     ),
     Counted.ERRORS: _Count("newsdesk_errors", "Errors in the log, by kind.", {"kind": ERRORS}),
 }
-"""What stands in a scrape for each thing that is counted; a label `OTHER` may come besides."""
+"""The name, help text and labels of each count; each label may also have the value `OTHER`."""
 
 
 class PrometheusMeter:
-    """Counts and times from any thread; `registry` is this meter's alone."""
+    """A `Meter` for Prometheus; `registry` has only this meter's metrics."""
 
     def __init__(self) -> None:
-        """Everything that can be counted stands at 0, so that the first time is seen as a rise."""
+        """Every labelled count starts at 0, so that Prometheus sees the first event as an increase."""
         self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)
         self._counts = {
@@ -120,7 +120,7 @@ class PrometheusMeter:
         self._times[what].observe(seconds)
 
     def page(self, accept: str = "") -> tuple[bytes, str]:
-        """All figures as of now, and their content type, in the form that the header `Accept` asks for."""
+        """The current metrics and their content type, in the format that the header `Accept` asks for."""
         encode, kind = choose_encoder(accept)
         return encode(self.registry), kind
 

@@ -14,5 +14,5 @@ class ReloadSome(Protocol):
         self, collection: str, only: frozenset[Source], progress: ProgressCallback, /
     ) -> ReloadReport:
         """Reload these sources of one collection from their cached content, without fetching. Raises
-        NewsdeskError if that fails, and what `progress` raises."""
+        NewsdeskError if that fails, and the errors of `progress`."""
         ...

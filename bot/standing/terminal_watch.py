@@ -138,5 +138,5 @@ def standing_row(standing: StandingQuestion) -> Row:
 
 
 def checked_row(checked: Checked) -> Row:
-    """The same with the new passages."""
+    """A standing question and its new passages as JSON (`docs/json.md`)."""
     return {**standing_row(checked.standing), "passages": [quote_row(one) for one in checked.quotes]}

@@ -1,8 +1,8 @@
-"""The tables of the last format that has a number, made by `Schema.script`: there is nothing to do."""
+"""The tables of the last numbered format, which `Schema.script` creates; the revision itself does nothing."""
 
 revision = "chats_0001"
 down_revision = None
 
 
 def upgrade() -> None:
-    """They are there."""
+    """Do nothing, as the tables exist."""

@@ -14,7 +14,7 @@ class ProcessTable:
     clocks are compared."""
 
     def __init__(self, database: Database) -> None:
-        """`database` is the opened one of the chats."""
+        """`database` is the opened chat database."""
         self._database = database
 
     def add(self, process: str, platforms: str) -> None:

@@ -32,7 +32,7 @@ class RateLimitTable:
     it is full, on the database's clock, is stored."""
 
     def __init__(self, database: Database) -> None:
-        """`database` is the opened one of the chats."""
+        """`database` is the opened chat database."""
         self._database = database
 
     def take(self, limits: Mapping[str, int]) -> float:

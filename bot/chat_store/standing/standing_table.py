@@ -31,7 +31,7 @@ class StandingTable:
     """
 
     def __init__(self, database: Database) -> None:
-        """`database` is the opened one of the chats."""
+        """`database` is the opened chat database."""
         self._database = database
 
     # The standing questions

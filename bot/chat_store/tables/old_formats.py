@@ -13,9 +13,9 @@ UPDATE events SET pending = json_set(pending, '$.asking.venue.audience', 'group'
 WHERE platform = 'slack' AND pending IS NOT NULL
     AND substr(json_extract(pending, '$.asking.venue.channel'), 1, 1) IN ('D', 'G');
 """
-"""Until format 3 nobody wrote down what was asked directly. On Discord it has no community; on Slack the
-first letter of the channel tells, of direct messages and of what may be a group's: all of it counts as
-direct."""
+"""Before format 3, it was not stored whether a question was asked in a direct message. On Discord such a
+venue has no community. On Slack the channel's first letter is D for direct messages and G for what may be a
+group's; both count as direct."""
 TO_4 = """
 CREATE TABLE questions (
     tenant TEXT NOT NULL, message TEXT NOT NULL, edited TEXT NOT NULL, words TEXT NOT NULL,

@@ -29,7 +29,8 @@ from bot.messages.readable import begins_line, readable
 from corpus.article import Article
 
 OTHERS = 3
-"""Copies of a passage, and reports of an event, that are named, as in a chat; the others are counted."""
+"""The most copies of a passage, or reports of an event, that are named, as in a chat; the others are
+counted."""
 
 _ENGLISH = messages_for(ENGLISH)
 
@@ -37,8 +38,11 @@ _HEADING = re.compile(r"^#{1,6}[ \t].*$", re.MULTILINE)
 
 
 def print_answer(terminal: Terminal, result: Answer | NoAnswer, as_asked: str = "Add --as-asked") -> None:
-    """An answer, or that there is none, and what was read out of the question; `as_asked` says what takes
-    that back. The first quote has its words, the others a line each; where there is no answer, the titles."""
+    """Print an answer, or that there is none, and what was read from the question.
+
+    The first quote is printed in full, the others in a line each; without an answer, only the titles of the
+    nearest articles. `as_asked` tells the reader how to search the exact words.
+    """
     quotes = [quote for quote in quotes_of(result) if quote.verbatim]
     now, names = result.query.asked_at, written_names(quote.citation for quote in quotes)
     for note in notes(result):
@@ -73,26 +77,26 @@ def print_answer(terminal: Terminal, result: Answer | NoAnswer, as_asked: str = 
 
 
 def written_names(cited: Iterable[Citation]) -> dict[str, str]:
-    """How the sources of what is cited are written, by their names without case."""
+    """The names of the cited sources as they are written, by casefolded name."""
     return {one.source.casefold(): one.source for one in cited}
 
 
 def print_quotes(terminal: Terminal, quotes: Sequence[Quote], now: datetime, *, first: int) -> None:
-    """Quotes with their citations, numbered from `first`; one that is not verbatim is not shown."""
+    """Print quotes with their citations, numbered from `first`, except those that are not verbatim."""
     for number, quote in enumerate(quotes, first):
         if quote.verbatim:
             _print_quote(terminal, number, at_once(quote), now)
 
 
 def print_lines(terminal: Terminal, quotes: Sequence[Quote], now: datetime, *, words: bool) -> None:
-    """Articles on a line each, with `words` of each where that is wanted."""
+    """Print each quote's article in a line; with `words`, also a line of the quote."""
     for number, quote in enumerate(quotes, 1):
         if quote.verbatim:
             _print_line(terminal, number, quote, now, words=words)
 
 
 def print_context(terminal: Terminal, quote: Quote, before: str, after: str) -> None:
-    """A quote, set off, between the sentences around it."""
+    """Print a quote, highlighted, between the sentences around it."""
     if terminal.is_terminal:
         _print_body(terminal, [(before, ""), (quote.text, "bold yellow"), (after, "")])
         return
@@ -102,7 +106,7 @@ def print_context(terminal: Terminal, quote: Quote, before: str, after: str) -> 
 
 
 def print_article(terminal: Terminal, article: Article) -> None:
-    """A whole article."""
+    """Print a whole article."""
     terminal.print(Text(shown(article.title), style="bold"))
     parts = (article.source, article.author, date_words(article.published), article.url)
     terminal.print(Text(shown(" · ".join(part for part in parts if part)), style="dim"))
@@ -119,7 +123,7 @@ def citation_line(citation: Citation, now: datetime) -> str:
 
 
 def _print_quote(terminal: Terminal, number: int, quote: Quote, now: datetime) -> None:
-    """The words first, then whom they are from."""
+    """Print the quoted words, then their citation."""
     terminal.print()
     begins = begins_line(quote.article.text, quote.start)
     pieces = [(piece, marked) for piece, marked in readable(quote.marked(), begins=begins) if piece]
@@ -138,7 +142,7 @@ def _print_quote(terminal: Terminal, number: int, quote: Quote, now: datetime) -
 
 
 def _print_line(terminal: Terminal, number: int, quote: Quote, now: datetime, *, words: bool) -> None:
-    """A quote on a line, with what it is from."""
+    """Print a quote's article in a line, with `words` after a line of the quote."""
     head = Text(f"{number}  ", style="bold cyan")
     if words:
         head.append(f"“{shown(line_of(quote))}” ")
@@ -151,14 +155,14 @@ def _print_line(terminal: Terminal, number: int, quote: Quote, now: datetime, *,
 
 
 def _others(cited: Sequence[Citation]) -> str:
-    """The first of other articles by source and title, and how many more there are."""
+    """The sources and titles of the first OTHERS articles, and how many more there are."""
     named = ", ".join(f"{other.source}: {other.title}" for other in cited[:OTHERS])
     more = len(cited) - OTHERS
     return shown(f"{named} and {more} more" if more > 0 else named)
 
 
 def _print_body(terminal: Terminal, pieces: Sequence[tuple[str, str]]) -> None:
-    """Words of an article on a terminal, with the heading's marks of Markdown in the background."""
+    """Print an article's text on a terminal, with Markdown headings dimmed."""
     body = Padding(_styled(pieces), (0, 0, 0, 3))
     terminal.print(body, width=terminal.columns)
 

@@ -12,11 +12,11 @@ from bot.polling.poll_report import PollReport
 from corpus.problem import KEPT, Problem, grouped, total
 
 PROBLEMS_SHOWN = 20
-"""Kinds of problems that are told, each with its first places."""
+"""The most kinds of problems that are printed, each with its first places."""
 
 
 def print_report(terminal: Terminal, report: ReloadReport) -> None:
-    """What a reload did, and its first problems."""
+    """Print what a reload did, and its first problems."""
     row = report_row(report)
     print_collections(terminal, row)
     refused = total(problem for problem in report.problems if problem.refused)
@@ -42,7 +42,7 @@ def _print_problems(terminal: Terminal, problems: Sequence[Problem]) -> None:
 
 
 def print_status(terminal: Terminal, row: Mapping[str, Any]) -> None:
-    """What is served, from where, and what can be gone back to."""
+    """Print what is served, its sources, and the generations for rollback."""
     terminal.say(f"Home {row['home']}")
     if shared := row["database"]:
         by = shared["changed_by"]
@@ -75,7 +75,7 @@ def print_status(terminal: Terminal, row: Mapping[str, Any]) -> None:
 
 
 def _polled(source: Mapping[str, Any]) -> str:
-    """What is to be said of a source that is polled: since when it fails, and why."""
+    """Since when a polled source fails, and why; empty if it does not fail."""
     state = source["polling"]
     if not state["error"]:
         return ""
@@ -86,7 +86,8 @@ def _polled(source: Mapping[str, Any]) -> str:
 
 
 def _problems(source: Mapping[str, Any]) -> str:
-    """How many problems it had when it was last read, and how they are listed."""
+    """How many problems a source had when it was last read, and the command that lists them; empty if it had
+    none."""
     refused, remarks = source["problems"]["refused"], source["problems"]["remarks"]
     if not (refused or remarks):
         return ""
@@ -97,7 +98,7 @@ def _problems(source: Mapping[str, Any]) -> str:
 
 
 def print_poll(terminal: Terminal, report: PollReport) -> None:
-    """What came of a round of polling."""
+    """Print the report of a round of polling."""
     new, changed, removed = report.counts()
     terminal.say(
         f"{report.asked} of {counted(report.sources, 'source')} asked, {len(report.changed)} with something "

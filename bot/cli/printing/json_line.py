@@ -1,11 +1,11 @@
-"""A value as one line of JSON that steers no terminal."""
+"""JSON in one line that is safe to print on a terminal."""
 
 import json
 
 
 def to_json(row: object) -> str:
-    """One line. What can't be printed is escaped, so that it steers no terminal and is whole again when it
-    is parsed."""
+    """The value in one line. Non-printable characters are escaped, so that they can't control a terminal;
+    parsing gives them back."""
     line = json.dumps(row, ensure_ascii=False)
     if line.isprintable():
         return line

@@ -26,7 +26,8 @@ OTHERS = "`reports` in a conversation, or --all-reports, shows each report of an
 
 @dataclass(frozen=True, slots=True)
 class LookedUp:
-    """What a question asks for that is no search: a list, an article, or (neither) a page that is absent."""
+    """A question that needs no search: it asks for a list (`request`), for one article, or, if both are None,
+    for a page that is not in the corpus."""
 
     query: Query
     request: ListingRequest | None = None
@@ -34,14 +35,14 @@ class LookedUp:
 
     @property
     def about(self) -> str:
-        """What a further question may go on from: the subject of a list, the title of an article."""
+        """What a follow-up question continues: the subject of the list or the title of the article."""
         if self.article:
             return self.article.title
         return self.request.subject if self.request else ""
 
 
 def look_up(desk: Desk, query: Query) -> LookedUp | None:
-    """What the question asks for; None for a question that is to be searched. Raises UnknownName."""
+    """What the question asks for; None if it needs a search. Raises UnknownName."""
     if query.as_asked:
         return None
     found = (one.pasted(query.text) for one in desk.held(query.collections))
@@ -56,8 +57,8 @@ def look_up(desk: Desk, query: Query) -> LookedUp | None:
 def print_looked_up(
     terminal: Terminal, desk: Desk, asked: LookedUp, first: int = 0, *, each: bool = False
 ) -> list[Quote]:
-    """Print what is asked for, a list from article number `first` on; the passages that are shown of it. Of
-    the newest, `each` tells every report and not one for each event."""
+    """Print what is asked for, and return the passages that are shown. A list begins with the article at
+    index `first`. With `each`, a list of the newest has every report, and not one for each event."""
     query = asked.query
     if asked.article:
         quote = browse.opening(desk, asked.article)
@@ -83,7 +84,7 @@ def print_looked_up(
 
 
 def looked_up_row(desk: Desk, asked: LookedUp, limit: int, question_id: str | None = None) -> Row:
-    """The same as a row of JSON, a list with `limit` articles at most."""
+    """What is asked for as a JSON object; a list has at most `limit` articles, or LISTED if that is more."""
     if asked.article:
         opening = browse.opening(desk, asked.article)
         result = Answer(asked.query, (opening,), 1.0, desk.searched(asked.query))

@@ -19,9 +19,9 @@ _WORDS = {
 
 
 def recheck_lines(rechecker: Rechecker, lines: TextIO, name: str) -> Iterator[tuple[str, QuoteCheck]]:
-    """Of each quote in these lines of `newsdesk ask --json`, the id of its article and what became of it.
+    """The article's id and the check of each quote in these lines of `newsdesk ask --json`.
 
-    Raises WrongCall, with `name` and the line, where one is no such answer.
+    Raises WrongCall, with the file's `name` and the line number, if a line is not such an answer.
     """
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -48,7 +48,7 @@ def _check(rechecker: Rechecker, passage: Mapping[str, Any]) -> QuoteCheck:
 
 
 def recheck_row(article_id: str, check: QuoteCheck) -> dict[str, object]:
-    """What became of a quote, as JSON (`docs/json.md`)."""
+    """The check of a quote as a JSON object (`docs/json.md`)."""
     return {
         "article_id": article_id,
         "title": check.title,
@@ -61,7 +61,7 @@ def recheck_row(article_id: str, check: QuoteCheck) -> dict[str, object]:
 
 
 def print_recheck(terminal: Terminal, check: QuoteCheck) -> None:
-    """What became of a quote; both wordings where it changed."""
+    """Print the check of a quote; both wordings if it changed."""
     terminal.say(shown(f"{check.title} ({check.source}): {_WORDS[check.status.value]}"))
     if check.status.value == "changed" and check.was:
         terminal.say(shown(f"  It said:      {check.was}"))

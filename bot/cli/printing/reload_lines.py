@@ -8,7 +8,7 @@ from bot.messages.counted import counted
 
 
 def print_collections(terminal: Terminal, row: Mapping[str, Any]) -> None:
-    """A line for each collection."""
+    """Print a line for each collection."""
     for name, told in row["collections"].items():
         counts = (
             f"{len(told['new'])} new, {len(told['changed'])} changed, {len(told['removed'])} removed, "
@@ -28,6 +28,6 @@ def print_collections(terminal: Terminal, row: Mapping[str, Any]) -> None:
 
 
 def print_work(terminal: Terminal, row: Mapping[str, Any]) -> None:
-    """How much was embedded, and how long it took."""
+    """Print how many texts were embedded, and how long the reload took."""
     if not row["dry_run"]:
         terminal.say(f"{counted(row['embedded'], 'text')} embedded, {row['seconds']:.1f} s.")

@@ -17,25 +17,25 @@ from corpus.text import JOINERS, printable
 from retrieval.progress import ProgressCallback
 
 WIDTH_LIMIT = 100
-"""Columns of running text; longer lines are hard to read."""
+"""The most columns of running text; longer lines are hard to read."""
 
 
 PIPE_WIDTH = 100_000
-"""Columns of a pipe: a program reads whole lines, so no cell of a table is cut."""
+"""The columns of a pipe: programs need whole lines, so no line or table cell is cut."""
 
 
 LOCALES = ("LC_ALL", "LC_TIME", "LANG")
-"""Where POSIX says how dates are written, the first that is set."""
+"""The POSIX variables with the locale of dates; the first that is set counts."""
 
 
 def shown(text: str) -> str:
-    """Text that can't steer a terminal: control characters other than line breaks become spaces."""
+    """The text with control characters other than line breaks replaced by spaces, safe for a terminal."""
     return printable(text, kept=f"\n{JOINERS}")
 
 
 def day_first_here() -> bool:
-    """Whether who sits at this terminal reads 03/04 as the third of April, by the locale of its dates."""
-    from retrieval.dates.figures import puts_day_first  # who asks nothing does without Babel
+    """Whether 03/04 means the third of April here, by the locale of dates in the environment."""
+    from retrieval.dates.figures import puts_day_first  # imports Babel, which only questions need
 
     return puts_day_first(next((os.environ[name] for name in LOCALES if os.environ.get(name)), ""))
 
@@ -44,22 +44,21 @@ class Terminal:
     """Writes answers to standard output and everything else to standard error."""
 
     def __init__(self, out: Console | None = None) -> None:
-        """Rich where the stream is a terminal, plain lines where it is not; `out` stands in for standard
-        output."""
+        """The output is rich on a terminal and plain elsewhere; `out` replaces standard output in tests."""
         piped = not sys.stdout.isatty()
         self._out = out or Console(highlight=False, soft_wrap=piped, width=PIPE_WIDTH if piped else None)
         self._err = Console(stderr=True, highlight=False, soft_wrap=not sys.stderr.isatty())
 
     def say(self, line: str) -> None:
-        """A line of the answer's side."""
+        """Print a line on standard output."""
         self._out.print(Text(shown(line)))
 
     def notice(self, line: str) -> None:
-        """A line that is not part of the output."""
+        """Print a line on standard error."""
         self._err.print(Text(f"newsdesk: {shown(line)}", style="yellow"))
 
     def json(self, row: object) -> None:
-        """A line for programs."""
+        """Print a value as a line of JSON on standard output."""
         line = to_json(row)
         if sys.stdout.encoding.lower() != "utf-8":
             line = json.dumps(row)
@@ -67,7 +66,7 @@ class Terminal:
         sys.stdout.flush()
 
     def read(self, lines: TextIO) -> str:
-        """The next line that is typed or comes through a pipe, empty at the end."""
+        """The next line that is typed or read from a pipe, with its line break; empty at the end."""
         if not (self._out.is_terminal and lines.isatty()):
             return lines.readline()
         with suppress(ImportError):
@@ -79,14 +78,14 @@ class Terminal:
             return ""
 
     def table(self, table: Table) -> None:
-        """A table, with lines on a terminal alone."""
+        """Print a table; only on a terminal it has rules."""
         if not self._out.is_terminal:
             table.box = None
         self._out.print(table)
 
     @contextmanager
     def doing(self, what: str) -> Iterator[None]:
-        """A spinner on a terminal while something takes long; nothing in a pipe."""
+        """Show a spinner on a terminal during something long; nothing in a pipe."""
         if not self._err.is_terminal:
             yield
             return
@@ -95,7 +94,8 @@ class Terminal:
 
     @contextmanager
     def progress(self, *, piped: bool = True) -> Iterator[ProgressCallback]:
-        """A bar for each stage of what takes long on a terminal; in a pipe a line each, if `piped`."""
+        """Show the progress of something long: on a terminal a bar for each stage, in a pipe a line for each
+        stage if `piped`."""
         if not self._err.is_terminal:
             seen: set[str] = set()
 
@@ -112,7 +112,7 @@ class Terminal:
 
             def bar(what: str, done: int, total: int) -> None:
                 if what not in tasks:
-                    for before in bars.tasks:  # whatever its total was, it is done
+                    for before in bars.tasks:  # a new stage completes the earlier ones, whatever their totals
                         bars.update(before.id, total=before.completed)
                     tasks[what] = bars.add_task(what, total=total or None)
                 bars.update(tasks[what], completed=done, total=total or None)
@@ -120,15 +120,15 @@ class Terminal:
             yield bar
 
     def print(self, renderable: RenderableType = "", **how: Any) -> None:
-        """Something that rich renders, on the answer's side."""
+        """Print something that rich renders on standard output."""
         self._out.print(renderable, **how)
 
     @property
     def is_terminal(self) -> bool:
-        """Whether a person looks at it, and not a program."""
+        """Whether standard output is a terminal."""
         return self._out.is_terminal
 
     @property
     def columns(self) -> int:
-        """The width of running text."""
+        """The columns for running text."""
         return min(self._out.width, WIDTH_LIMIT) if self._out.is_terminal else PIPE_WIDTH

@@ -28,16 +28,16 @@ if TYPE_CHECKING:
     from corpus.sources.sources import Sources
 
 PENDING = "forgetting"
-"""The mark of the store that has what is still to be forgotten."""
+"""The store's mark with the pending erasure requests."""
 FOLDER = "shared"
-"""The folder of the copies, in the one that the settings name: a home of its own may lie there, too."""
+"""The folder of the copies, inside the one that the settings name, which may also be a home of its own."""
 
 
 class DatabaseHome(Home):
-    """The folder is this process's working copy: what is shared is on the server.
+    """A home whose state is on the server; the folder is the working copy of one process.
 
-    `store`, `chats`, `withdrawn`, what is still to be forgotten, the right to change the corpus, generations
-    and uploads (`copies`) are one for all processes with the same address.
+    All processes with the same address share `store`, `chats`, `withdrawn`, the pending erasures, the lock
+    for changing the corpus, and the generations and uploads (`copies`).
     """
 
     def __init__(
@@ -49,8 +49,8 @@ class DatabaseHome(Home):
         sources: "Callable[[FetchCache], Sources] | None" = None,
         files: str = "",
     ) -> None:
-        """Nothing is made, read or connected to yet; the rest is as in a folder. `files` names the place of
-        the shared files, empty if it is the database."""
+        """Nothing is created, read or connected to yet. The arguments are as in `Home`; `files` names the
+        blob store, and is empty if that is the database."""
         super().__init__(root / FOLDER, disk, keep, sources)
         self.address = address
         self.reload_lock = AdvisoryLock(address, "reload")
@@ -62,7 +62,7 @@ class DatabaseHome(Home):
         self._reading = threading.Lock()
 
     def store(self) -> Store:
-        """The record, opened. Raises DatabaseAway, HomeUnusable, StoreUnusable."""
+        """The store, opened. Raises DatabaseAway, HomeUnusable, StoreUnusable."""
         self._make()
         self.migrate()
         return DatabaseStore(self.address, self.copies)
@@ -77,8 +77,8 @@ class DatabaseHome(Home):
 
     @contextmanager
     def record(self) -> Iterator[Store]:
-        """The record that this home keeps open for short looks, for one thread at a time. Raises what `store`
-        does."""
+        """A store that this home keeps open for short reads and writes, for one thread at a time. Raises the
+        errors of `store`."""
         with self._reading:
             if self._kept is None:
                 self._kept = self.store()
@@ -87,62 +87,65 @@ class DatabaseHome(Home):
 
     @property
     def withdrawn(self) -> WithdrawnTable:
-        """The articles that were withdrawn. Raises HomeUnusable."""
+        """The withdrawn articles. Raises HomeUnusable."""
         self._make()
         self.migrate()
         return WithdrawnTable(self.root, self.disk, self.record)
 
     def collections(self) -> tuple[str, ...]:
-        """The collections that something is here of; where nothing was taken on yet, it is tried first."""
+        """The collections with a local generation, sorted; the first call tries to download what was
+        published."""
         if not self._followed:
-            self._followed = True  # from now on it is for whoever serves them, who says what goes wrong
+            self._followed = True  # later synchronizations, and their errors, are up to the desk
             with suppress(HomeUnusable, StoreUnusable, ReloadBusy):
                 self.copies.synchronize()
         return super().collections()
 
     def shared(self) -> SharedCorpus:
-        """The database, what is served from it, and who changes it now. Raises what `store` does."""
+        """The database, the served generations, and who holds the lock for changing it. Raises the errors of
+        `store`."""
         return SharedCorpus(server(self.address).name, self._copies.served(), self.reload_lock.holder())
 
     def chats(self) -> DatabaseLocation:
-        """Where the chats are. Raises HomeUnusable."""
+        """The location of the chat database. Raises HomeUnusable."""
         self._make()
         self.migrate()
         return self.address
 
     @property
     def has_chats(self) -> bool:
-        """Also where nobody has asked yet."""
+        """Always true, even if nobody has asked yet."""
         return True
 
     def pending(self) -> bytes | None:
-        """What is written down of what is still to be forgotten. Raises what `store` does."""
+        """The stored erasure requests. Raises the errors of `store`."""
         with self.record() as store:
             written = store.mark(PENDING)
         return written.encode() if written else None
 
     def write_pending(self, content: bytes | None) -> None:
-        """Write that down, durably; None if nothing is left. Raises what `store` does."""
+        """Store the erasure requests durably; None if there are none. Raises the errors of `store`."""
         with self.record() as store:
             store.set_mark(PENDING, content.decode() if content else "")
 
     def migrate(self) -> None:
-        """Bring the folder up to today's format; the database's tables are brought up when it is opened."""
+        """Migrate the folder to the current format; the database's tables are migrated when it is opened."""
         if self.format.is_old(self.root):
             with super().locked(self.migration_wait):
                 pass
 
     @contextmanager
     def locked(self, wait: float = 0) -> Iterator[None]:
-        """The right to change the corpus, of all processes; the server frees it when the connection ends.
+        """Hold the lock for changing the corpus, over all processes, while the context is open; the server
+        frees it when the connection ends.
 
-        Raises ReloadBusy, which says who has it, and DatabaseAway.
+        Raises ReloadBusy, which says who holds it, and DatabaseAway.
         """
         busy = "another reload is under way{who}: wait until it ends, then try again"
         with ExitStack() as stack:
             acquire(lambda seconds: stack.enter_context(self.reload_lock.held(seconds, busy)), wait)
             stack.enter_context(super().locked(self.migration_wait))
-            # A change follows what was published last. What of it is lost for all is made anew by a reload.
+            # Change what was published last. A file that is lost in the blob store is rebuilt by a reload.
             with suppress(FileLost):
                 self.copies.synchronize()
             yield

@@ -1,4 +1,4 @@
-"""The store on a server, where the locations of uploads are the same for every machine."""
+"""The store on a server, in which the locations of uploads have a form that is the same on every machine."""
 
 from bot.copies.local_home_files import LocalHomeFiles
 from corpus.storage.sql.server_address import ServerAddress
@@ -6,10 +6,10 @@ from corpus.storage.store import Store
 
 
 class DatabaseStore(Store):
-    """A store whose sources lie on this machine, whichever they were registered on."""
+    """A store that converts the locations of uploads to paths on this machine and back."""
 
     def __init__(self, address: ServerAddress, copies: LocalHomeFiles) -> None:
-        """Connect. Raises what a store does."""
+        """Connect. Raises the errors of `Store`."""
         super().__init__(address)
         self._copies = copies
 

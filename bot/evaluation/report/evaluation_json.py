@@ -13,7 +13,7 @@ Row = dict[str, object]
 
 
 def run_row(run: Run, comparison: Comparison | None) -> Row:
-    """All figures of a run, and how it compares."""
+    """All figures of a run, and its comparison."""
     outcomes = run.outcomes
     made = bins(outcomes)
     row = figures_row(outcomes) | {
@@ -47,13 +47,13 @@ def run_row(run: Run, comparison: Comparison | None) -> Row:
 
 
 def figures_row(outcomes: Sequence[Outcome]) -> Row:
-    """The figures alone."""
+    """The figures of these outcomes."""
     values = {figure.measure.name: round(figure.value, 4) for figure in figures(outcomes)}
     elsewhere, unjudged = count(outcomes, Group.ELSEWHERE), count(outcomes, Group.UNJUDGED)
     return {
         "answerable": count(outcomes, Group.ANSWERABLE),
         **values,
-        "highlighted_1": values["sentence_1"],  # its name of before
+        "highlighted_1": values["sentence_1"],  # its former name
         "unanswerable": count(outcomes, Group.UNANSWERABLE),
         "without_evidence": elsewhere + unjudged,
         "unjudged": unjudged,
@@ -64,7 +64,7 @@ def figures_row(outcomes: Sequence[Outcome]) -> Row:
 
 
 def comparison_row(comparison: Comparison) -> Row:
-    """What was gained and lost."""
+    """The gains and losses of a comparison."""
     return {
         "before": comparison.before.about,
         "shared": len(comparison.pairs),

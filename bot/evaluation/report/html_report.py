@@ -24,19 +24,19 @@ from bot.evaluation.stored_run import Run
 from bot.messages.counted import counted
 
 LISTED = 20
-"""Questions in each list of misses: an evening's reading; the JSON names all."""
+"""The most questions in each list of misses; the JSON has all."""
 CHANGED = 50
-"""Questions that were won, and that were lost, in a comparison."""
+"""The most questions in each of a comparison's lists, won and lost."""
 SHOWN = 3
 """Passages shown below a missed question: one page, as its asker saw it."""
 HEADLINES = ("hit_1", "hit_3", "sentence_1", "answered", "refused")
-"""What stands in large letters; the rest is in the table."""
+"""The measures in large letters; the others are only in the table."""
 
 _HERE = Path(__file__).parent
 
 
 def report(run: Run, asked: Sequence[Asked], comparison: Comparison | None) -> str:
-    """The page. `asked` are the outcomes of the run with what was shown."""
+    """The page. `asked` are the outcomes of the run with the quotes that were shown."""
     pages = Environment(
         loader=FileSystemLoader(_HERE),
         autoescape=select_autoescape(default=True),
@@ -73,7 +73,7 @@ def report(run: Run, asked: Sequence[Asked], comparison: Comparison | None) -> s
 
 
 def misses(asked: Sequence[Asked]) -> dict[str, list[Asked]]:
-    """What went wrong, by how it did; in each list, the confidence that was furthest from the truth first."""
+    """The missed questions by kind; in each list, those whose confidence was most wrong first."""
     groups = (Group.ANSWERABLE, Group.UNANSWERABLE)
     own, others = ([one for one in asked if one.outcome.group is group] for group in groups)
     return {

@@ -1,4 +1,4 @@
-"""The plots of a report: drawn by matplotlib as SVG that takes its colours and letters from the page."""
+"""The plots of a report, drawn by matplotlib as SVG with the colours and fonts of the page."""
 
 import io
 import re
@@ -16,18 +16,18 @@ from bot.evaluation.outcome import DEEP, Group, Outcome
 from bot.evaluation.tradeoff import operating_points
 
 SIZE = (4.4, 3.3)
-"""Inches, at 72 points: as wide as a phone, so that the letters need not shrink there."""
+"""Inches of 72 points: as wide as a phone, so that the text is not scaled down there."""
 TICKS = (0.1, 0.3, 0.5, 0.7, 0.9)
-"""Thresholds that are named along the trade-off."""
+"""The labelled thresholds of the trade-off."""
 SLOWEST = 99.5
-"""Percentage of the questions that the plot of times shows: one odd minute would press all others flat."""
+"""The percentile at which the plot of times ends: an outlier of a minute would flatten everything else."""
 
 INK, FAINT, LINE, FILL = "#010203", "#010204", "#010205", "#010206"
 _NAMES = {INK: "--ink", FAINT: "--faint", LINE: "--line", FILL: "--fill"}
-"""Colours that stand in for the page's own, light or dark."""
+"""Placeholder colours, each replaced by a CSS variable of the page, which is light or dark."""
 
 _STYLE: dict[Any, Any] = {
-    "svg.fonttype": "none",  # letters stay letters: they can be read aloud, searched and take the page's font
+    "svg.fonttype": "none",  # keep text as text: it can be read aloud and searched, and has the page's font
     "font.family": "sans-serif",
     "font.size": 10,
     "axes.edgecolor": FAINT,
@@ -42,7 +42,7 @@ _STYLE: dict[Any, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """A drawing with what it is called and how it is read."""
+    """A drawing with its title and an explanation."""
 
     title: str
     caption: str
@@ -50,7 +50,7 @@ class Plot:
 
 
 def plots(outcomes: Sequence[Outcome]) -> list[Plot]:
-    """Those plots that these outcomes have something to show in."""
+    """The plots for which these outcomes have data."""
     made = []
     if any(outcome.measured for outcome in outcomes):
         made.append(
@@ -104,7 +104,7 @@ def _draw(draw: Callable[[Axes, Sequence[Outcome]], None], outcomes: Sequence[Ou
 
 
 def _inline(svg: str) -> str:
-    """The drawing as part of a page: no prolog, no size, style or names of its own, the page's colours."""
+    """The drawing for embedding in a page: without prolog, size, style and ids, in the page's colours."""
     head, _, body = svg[svg.index("<svg") :].partition(">")
     head = re.sub(r' (?:width|height)="[^"]*"', "", head)
     body = re.sub(r"<metadata>.*?</metadata>|<style.*?</style>", "", body, flags=re.DOTALL)

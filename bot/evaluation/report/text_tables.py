@@ -13,14 +13,14 @@ from bot.evaluation.stored_run import Run
 from corpus.text import one_line
 
 NOTHING = "–"
-"""Stands where there is nothing to measure."""
+"""Shown if there is nothing to measure."""
 LISTED = 10
-"""Questions that are named on one line; the report and the JSON have more."""
+"""The most questions that are named on a line; the report and the JSON have more."""
 
 
 def lead(outcomes: Sequence[Outcome]) -> str:
-    """The run in a sentence: how many questions the first quote answers, and how many were answered that have
-    no answer."""
+    """A summary in a sentence: how many questions the first quote answers, and how many questions without an
+    answer were answered."""
     own = [one for one in outcomes if one.group is Group.ANSWERABLE]
     others = [one for one in outcomes if one.group is Group.UNANSWERABLE]
     said = []
@@ -34,7 +34,7 @@ def lead(outcomes: Sequence[Outcome]) -> str:
 
 
 def tables(run: Run, comparison: Comparison | None) -> Iterator[Table]:
-    """The figures; by type where there are several; and the comparison."""
+    """The figures, those of each type if there are several, and the comparison."""
     yield figures_table(run)
     if len(by_type(run.outcomes)) > 1:
         yield types_table(run)
@@ -83,7 +83,7 @@ def comparison_table(comparison: Comparison) -> Table:
 
 
 def value_words(figure: Figure) -> str:
-    """`0.640`, or that there is nothing to measure."""
+    """`0.640`, or NOTHING."""
     return f"{figure.value:.3f}" if figure.of else NOTHING
 
 
@@ -100,12 +100,12 @@ def difference_words(one: Difference) -> tuple[str, ...]:
 
 
 def plain(text: str) -> str:
-    """A name out of a file on one line, or that there is none."""
+    """A name from a file on one line, or NOTHING if it is empty."""
     return one_line(text) or NOTHING
 
 
 def notes(run: Run, comparison: Comparison | None) -> Iterator[str]:
-    """What the tables leave out: the questions that say nothing, and why."""
+    """What the tables leave out: the questions that were not measured, and why."""
     elsewhere = [outcome.id for outcome in run.outcomes if outcome.group is Group.ELSEWHERE]
     if elsewhere:
         yield f"Their evidence is not in the corpus: {_listed(elsewhere)}"
