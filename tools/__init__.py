@@ -1,1 +1,1 @@
-"""Tools for developing Newsdesk that are no part of it."""
+"""Development tools that are not part of the application."""

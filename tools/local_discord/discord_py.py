@@ -1,4 +1,4 @@
-"""Pointing discord.py at the local server."""
+"""Connects discord.py to the local server."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ from tools.local_discord.server import LocalDiscord
 
 @contextmanager
 def pointed_at(discord: LocalDiscord) -> Iterator[None]:
-    """Every client that discord.py makes meanwhile talks to this server."""
+    """While the context is open, every new client of discord.py uses this server."""
     before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
     Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = discord.api, yarl.URL(discord.gateway)
     try:

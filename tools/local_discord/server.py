@@ -1,4 +1,4 @@
-"""The local Discord: one server with a REST API, a gateway, a CDN and people to act as."""
+"""The local Discord: a server with a REST API, a gateway and a CDN, and simulated people."""
 
 from dataclasses import replace
 from typing import Any
@@ -23,18 +23,18 @@ from tools.local_platform.requests import Requests
 
 TOKEN = "local.discord.token"
 HEARTBEAT_SECONDS = 41.25
-"""As Discord asks for."""
+"""Discord's interval of heartbeats."""
 REQUEST_LIMIT = (FILES_LIMIT + 1) * FILE_LIMIT
-"""Bytes of a request: more than files within their limits come to."""
+"""The most bytes of a request: more than all files within their limits."""
 
 
 class LocalDiscord(LocalServer, People):
     """`async with LocalDiscord() as discord:` serves on 127.0.0.1 until the end.
 
-    The world it begins with has a guild, `guild`, with the channels `general`, `random` and `sealed` (where
-    the bot may read and not write), and another, `other_guild` (in Korean), with `elsewhere`. The people are
-    `admin` (MANAGE_GUILD), `moderator` (MANAGE_MESSAGES), `editor` (who has `editor_role`), and `ann`, `kim`
-    (ko) and `sato` (ja), who have nothing. `admin` and `ann` are in both guilds. Add more with `world`.
+    At first there are a guild, `guild`, with the channels `general`, `random` and `sealed` (where the bot may
+    read but not write), and another, `other_guild` (in Korean), with `elsewhere`. The people are `admin`
+    (MANAGE_GUILD), `moderator` (MANAGE_MESSAGES), `editor` (who has `editor_role`), and `ann`, `kim` (ko) and
+    `sato` (ja) without further permissions. `admin` and `ann` are in both guilds. `world` adds more.
     """
 
     request_limit = REQUEST_LIMIT
@@ -42,14 +42,14 @@ class LocalDiscord(LocalServer, People):
     def __init__(
         self, *, token: str = TOKEN, heartbeat_seconds: float = HEARTBEAT_SECONDS, shards: int = 1
     ) -> None:
-        """Takes a port at once, so that the addresses are known; answers under `async with`."""
+        """Bind a port at once, so that the addresses are known; requests are served under `async with`."""
         LocalServer.__init__(self)
         self.token = issue_secret(token)
         self.heartbeat_seconds = heartbeat_seconds
         self.api = f"{self.base}{API_PREFIX}"
-        """For discord.http.Route.BASE."""
+        """The value for discord.http.Route.BASE."""
         self.gateway = f"{self.base.replace('http', 'ws')}/gateway"
-        """For discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY."""
+        """The value for discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY."""
         self.cdn = f"{self.base}/cdn"
         state = State(load_description(), self.cdn, token)
         state.gateway.url = self.gateway
@@ -61,14 +61,14 @@ class LocalDiscord(LocalServer, People):
         self.sessions = state.gateway
         """The gateway's side: `identifies`, `resumes`, `allowed_intents`, `shards`."""
         self.commands = state.commands
-        """What the bot has registered, under ""."""
+        """The registered commands, under the key ""."""
         self.interactions = state.interactions
         self.pings = state.pings
-        """What the bot's messages notified of."""
+        """The notifications by the bot's messages."""
         self.typing = state.typing
         self.granted = state.granted
         self.faults = state.faults
-        """Trouble for requests."""
+        """The faults for requests."""
         self._populate()
 
     def _populate(self) -> None:
@@ -101,7 +101,7 @@ class LocalDiscord(LocalServer, People):
 
     @property
     def requests(self) -> Requests[Request]:
-        """Every request, in order; `print(discord.requests)` shows them."""
+        """All requests, in order; `print(discord.requests)` shows them."""
         return self._state.requests
 
     @property
@@ -130,68 +130,69 @@ class LocalDiscord(LocalServer, People):
             return web.Response(status=404, text="This content is no longer available.")
         return web.Response(body=content, content_type="application/octet-stream")
 
-    # Trouble with the gateway
+    # Faults of the gateway
 
     def drop(self, code: int = CUT) -> None:
-        """Close every connection with a code; without one the line is cut. Fatal codes end the sessions."""
+        """Close all connections with a code, by default without a close frame. Fatal codes end the
+        sessions."""
         if code in FATAL:
             self.sessions.sessions.clear()
         self.sessions.each(lambda connection: connection.close(code))
 
     def reconnect(self) -> None:
-        """Ask every client to reconnect and resume."""
+        """Ask all clients to reconnect and resume."""
         self.sessions.each(lambda connection: connection.control(Op.RECONNECT, None))
 
     def invalidate(self, *, resumable: bool) -> None:
-        """Tell every client that its session is invalid."""
+        """Invalidate the sessions of all clients."""
         if not resumable:
             for session in self.sessions.sessions.values():
                 session.resumable = False
         self.sessions.each(lambda connection: connection.control(Op.INVALID_SESSION, resumable))
 
     def silence(self) -> None:
-        """The connections stay open, and nothing comes any more; new connections are well."""
+        """Keep the connections open but send nothing more; new connections work."""
         self.sessions.each(lambda connection: connection.silence())
 
     def revoke_token(self) -> None:
-        """The token is good for nothing from now on."""
+        """Make the token invalid from now on."""
         self.sessions.token_revoked = True
         self.drop(Close.AUTHENTICATION_FAILED)
 
     def dispatch_raw(self, event: str, data: Any) -> None:
-        """Dispatch anything to every session, however wrong."""
+        """Dispatch any data, even malformed, to all sessions."""
         for session in self.sessions.sessions.values():
             session.dispatch(event, data)
 
     def send_raw(self, frame: str | bytes) -> None:
-        """Send a frame as it is: a text, compressed where the client asked for it, or bytes."""
+        """Send a raw frame: a text, compressed if the client asked for it, or bytes."""
         self.sessions.each(lambda connection: connection.send(frame))
 
     def duplicate(self, event: str) -> None:
-        """Dispatch the newest event of this name once more."""
+        """Dispatch the newest event with this name once more."""
         session, frame = self.sessions.last_dispatch(event)
         session.dispatch(event, frame["d"])
 
-    # Changes to the world that the bot is told of
+    # Changes to the world, with events to the bot
 
     def publish(self, event: str, message: Message) -> None:
-        """Tell the bot of a message, in a MESSAGE_CREATE or MESSAGE_UPDATE."""
+        """Send the bot an event about a message, MESSAGE_CREATE or MESSAGE_UPDATE."""
         posting.publish(self._state, event, message)
 
     def add_guild(self, name: str, *, locale: str = "en-US") -> Guild:
-        """A new guild that the bot has been added to, with `admin` as its owner."""
+        """Add a guild with the bot in it and `admin` as its owner."""
         guild = self.world.add_guild(name, owner=self.admin, locale=locale)
         self.sessions.announce_guild(guild)
         return guild
 
     def add_channel(self, guild: Guild, name: str, kind: ChannelType = ChannelType.TEXT) -> Channel:
-        """A new channel."""
+        """Add a channel."""
         made = self.world.keep_channel(replace(self.world.add_channel(guild, name), type=kind))
         self.sessions.announce_channel("CHANNEL_CREATE", made, channel_payload(self.world, made))
         return made
 
     def remove_bot(self, guild: Guild) -> None:
-        """The bot leaves a guild, or is removed from it."""
+        """Remove the bot from a guild."""
         self.world.guilds[guild.id] = replace(guild, bot_inside=False)
         self.world.members[guild.id].pop(self.bot.id, None)
         self.sessions.dispatch("GUILD_DELETE", {"id": guild.id, "unavailable": False}, guild.id)
@@ -199,8 +200,8 @@ class LocalDiscord(LocalServer, People):
     def deny(
         self, channel: Channel, denied: Permission, user: User | None = None, allow: Permission = NOTHING
     ) -> Channel:
-        """A channel takes permissions from somebody, the bot where nobody is named, and gives some, in place
-        of what it said of them."""
+        """Replace a channel's overwrite for a user, by default the bot, by one that denies and allows these
+        permissions."""
         whose = Overwrite((user or self.bot).id, is_role=False, allow=allow, deny=denied)
         others = [one for one in channel.overwrites if one.id != whose.id]
         changed = self.world.keep_channel(replace(channel, overwrites=(*others, whose)))

@@ -1,1 +1,1 @@
-"""What the two local servers have alike: waiting, faults, records of requests, schemas, life cycle."""
+"""The common parts of the two local servers: waiting, faults, recorded requests, schemas, life cycle."""

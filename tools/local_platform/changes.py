@@ -1,26 +1,28 @@
-"""Waiting for something to become true."""
+"""Waits for a condition."""
 
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 
 LOOK_AGAIN = 0.05
-"""Seconds after which a condition is looked at again though the server saw no change: it may be the bot's."""
+"""Seconds after which a condition is checked again without a change on the server: the bot may have
+changed."""
 
 
 class Changes:
-    """Everything that happens on the server is announced here."""
+    """Announces all changes on the server."""
 
     def __init__(self) -> None:
         self._next = asyncio.Event()
 
     def announce(self) -> None:
-        """Something has changed."""
+        """Announce a change."""
         self._next.set()
         self._next = asyncio.Event()
 
     async def until(self, true: Callable[[], object], timeout: float, what: Callable[[], str]) -> None:
-        """Wait until it is true; raises AssertionError with what is so instead after `timeout` seconds."""
+        """Wait until the condition is true; after `timeout` seconds raises AssertionError with the text of
+        `what`."""
         with suppress(TimeoutError):
             async with asyncio.timeout(timeout):
                 while not true():

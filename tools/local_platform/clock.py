@@ -1,23 +1,23 @@
-"""The server's time, which a test can move."""
+"""The server's clock, which a test can advance."""
 
 import time
 from datetime import UTC, datetime, timedelta
 
 
 class MovableClock:
-    """Runs with the real time, ahead of it by what a test has added."""
+    """The real time plus the time that a test has added."""
 
     def __init__(self) -> None:
         self._ahead = 0.0
 
     def advance(self, seconds: float) -> None:
-        """Let time pass at once."""
+        """Advance the clock."""
         self._ahead += seconds
 
     def seconds(self) -> float:
-        """A time to measure with, in seconds."""
+        """A monotonic time in seconds."""
         return time.monotonic() + self._ahead
 
     def now(self) -> datetime:
-        """The time of day, UTC."""
+        """The current time, in UTC."""
         return datetime.now(UTC) + timedelta(seconds=self._ahead)

@@ -1,4 +1,4 @@
-"""What goes wrong between a bot and a platform's API, on demand."""
+"""Injects faults between a bot and a platform's API."""
 
 import asyncio
 from collections.abc import Mapping
@@ -14,15 +14,15 @@ class Trouble(Enum):
     """What happens to a request."""
 
     REFUSED = auto()  # answered with an error
-    CUT = auto()  # the connection ends before it is carried out
-    LOST = auto()  # carried out, and the connection ends before the answer
-    SLOW = auto()  # carried out late
-    SLOW_ANSWER = auto()  # carried out at once, answered late
+    CUT = auto()  # the connection ends before it is executed
+    LOST = auto()  # executed, and the connection ends before the response
+    SLOW = auto()  # executed late
+    SLOW_ANSWER = auto()  # executed at once, answered late
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorAnswer:
-    """What is answered instead; `error` is what the record of requests says."""
+    """The error response; `error` is its name in the recorded requests."""
 
     status: int
     body: str
@@ -32,10 +32,10 @@ class ErrorAnswer:
 
 @dataclass(slots=True)
 class Fault:
-    """A rule. `target` is a pattern of what a request is for, in which `*` stands for anything.
+    """A fault for requests whose target matches the pattern `target`, in which `*` matches anything.
 
-    It applies `times` times, or always where that is None; `hits` counts. A request that is refused is
-    carried out all the same where `carried_out` says so.
+    It applies `times` times, or always if that is None; `hits` counts. With `carried_out`, a request that is
+    answered with an error is executed all the same.
     """
 
     target: str
@@ -47,21 +47,21 @@ class Fault:
     hits: int = 0
 
     def applies(self, target: str) -> bool:
-        """Whether it applies to a request, and is not used up."""
+        """Whether the fault applies to a request and is not used up."""
         return (self.times is None or self.hits < self.times) and fnmatchcase(target, self.target)
 
 
 class Faults:
-    """The rules in force; of several that apply, the oldest does.
+    """The active faults; if several apply to a request, the oldest is used.
 
-    What a request is for is a method and a path on Discord, the name of a method on Slack.
+    A target is a method and a path on Discord, and the name of a method on Slack.
     """
 
     def __init__(self) -> None:
         self._rules: list[Fault] = []
 
     def take(self, target: str) -> Fault | None:
-        """The rule for a request, counted as used."""
+        """The fault for a request, which is counted as used; None if there is none."""
         for rule in self._rules:
             if rule.applies(target):
                 rule.hits += 1
@@ -69,7 +69,7 @@ class Faults:
         return None
 
     def clear(self) -> None:
-        """No more trouble."""
+        """Remove all faults."""
         self._rules.clear()
 
     def answer(
@@ -82,26 +82,26 @@ class Faults:
         carried_out: bool = False,
         times: int | None = 1,
     ) -> Fault:
-        """Answer with anything, instead of carrying it out or after that."""
+        """Answer with any response, instead of executing the request or after that."""
         answer = ErrorAnswer(status, body, headers, error or f"status {status}")
         return self._add(Fault(" ".join(target), Trouble.REFUSED, times, 0.0, answer, carried_out))
 
     def fail(
         self, *target: str, status: int = 500, carried_out: bool = False, times: int | None = 1
     ) -> Fault:
-        """Answer with a server's error, a page that is no JSON; with `carried_out` only the answer goes
-        wrong."""
+        """Answer with a server error whose body is a page, not JSON; with `carried_out` the request is
+        executed before."""
         page = {"Content-Type": "text/html"}
         return self.answer(
             *target, status=status, body="upstream error", headers=page, carried_out=carried_out, times=times
         )
 
     def cut(self, *target: str, times: int | None = 1) -> Fault:
-        """Close the connection; nothing is carried out."""
+        """Close the connection without executing the request."""
         return self._add(Fault(" ".join(target), Trouble.CUT, times))
 
     def lose(self, *target: str, times: int | None = 1) -> Fault:
-        """Carry it out, and close the connection before the answer."""
+        """Execute the request, and close the connection before the response."""
         return self._add(Fault(" ".join(target), Trouble.LOST, times))
 
     def _slow(self, target: str, seconds: float, answer_only: bool, times: int | None) -> Fault:
@@ -117,20 +117,20 @@ class UnderWay(Protocol):
     """A request that is being handled."""
 
     async def read(self) -> None:
-        """Read it, so that it can be recorded, and do nothing."""
+        """Read the request, so that it can be recorded, without executing it."""
 
     async def answer(self) -> web.StreamResponse:
-        """Carry it out; the answer."""
+        """Execute the request, and return the response."""
         ...
 
     def record(self, status: int | None = None, error: str = "") -> None:
-        """Keep it with this status and error, or, without a status, as it was answered."""
+        """Record the request with this status and error, or, without a status, with those of its response."""
 
 
 async def handle(
     faults: Faults, target: str, request: web.Request, under_way: UnderWay
 ) -> web.StreamResponse:
-    """Answer a request, with the trouble that is in force for it."""
+    """Answer a request, with the fault that applies to it, if any."""
     fault = faults.take(target)
     trouble = fault and fault.trouble
     if fault is None:
@@ -148,7 +148,7 @@ async def handle(
     if trouble is Trouble.REFUSED and fault.answer is not None:
         wrong = fault.answer
         under_way.record(wrong.status, wrong.error)
-        # A body of bytes: to a text, a charset would be added behind the type.
+        # The body is bytes, since aiohttp would add a charset to the type of a text.
         return web.Response(status=wrong.status, body=wrong.body.encode(), headers=wrong.headers)
     if done is None or trouble is Trouble.LOST:
         under_way.record(0, "cut")

@@ -1,22 +1,22 @@
-"""What the local servers gave out and nobody else may read: tokens, triggers, grants, addresses."""
+"""The secrets that the local servers issued: tokens, triggers, grants and addresses."""
 
 import re
 
 _LENGTHS: dict[int, set[str]] = {}
-"""All of it, by length: so that looking through a text takes no longer the more there is."""
+"""All issued secrets by length, so that the time to search a text does not depend on their number."""
 _RUN = re.compile(r"[\w.-]+")
-"""What it is made of."""
+"""The characters of secrets."""
 
 
 def issue_secret(secret: str) -> str:
-    """The secret, which is known from now on, for as long as the tests run."""
+    """Remember a secret for as long as the tests run, and return it."""
     assert _RUN.fullmatch(secret), secret
     _LENGTHS.setdefault(len(secret), set()).add(secret)
     return secret
 
 
 def issued_secrets_in(text: str) -> list[str]:
-    """The secrets that stand in a text, whatever stands beside them."""
+    """The secrets in a text, whatever characters are next to them."""
     return [
         piece
         for run in _RUN.findall(text)

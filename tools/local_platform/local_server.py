@@ -1,4 +1,4 @@
-"""A server on this machine: its port, its life, and what tests ask of any of them."""
+"""The base class of the local servers: port, life cycle, and checks for tests."""
 
 import asyncio
 import socket
@@ -13,20 +13,20 @@ from tools.local_platform.changes import Changes
 from tools.local_platform.requests import Requests
 
 BACKLOG = 1024
-"""Connections that may wait to be taken: of two hundred at once the system drops what is past aiohttp's 128,
-and some of those were not heard again for half a minute."""
+"""The most connections that wait to be accepted. With aiohttp's 128, the system dropped some of two hundred
+concurrent ones, and some of these were only retried after half a minute."""
 HOST = "127.0.0.1"
 CLOSE_SECONDS = 0.1
-"""How long the end waits for requests that are under way."""
+"""Seconds that closing waits for running requests."""
 SETTLE_SECONDS = 10.0
-"""How long a wait lasts unless it is told otherwise."""
+"""The default timeout of waits, in seconds."""
 
 
 class LocalServer(ABC):
-    """Serves under `async with`. It takes a port at once, so that its addresses are known before."""
+    """A server that serves under `async with`. It binds a port at once, so that its addresses are known."""
 
     request_limit: ClassVar[int]
-    """Bytes of a request."""
+    """The most bytes of a request."""
 
     def __init__(self) -> None:
         self._socket: socket.socket | None = socket.create_server((HOST, 0))
@@ -42,22 +42,22 @@ class LocalServer(ABC):
     @property
     @abstractmethod
     def requests(self) -> Requests[Any]:
-        """Every request, in order; `print` shows them."""
+        """All requests, in order; `print` shows them."""
 
     @abstractmethod
     def _routes(self) -> Iterable[web.RouteDef]: ...
 
     @property
     def problems(self) -> list[str]:
-        """Everything that was wrong with any request."""
+        """The problems of all requests."""
         return self.requests.problems
 
     def assert_valid(self) -> None:
-        """Fail where any request was wrong in any way, if only by a key that the platform does not know."""
+        """Fail if any request had a problem, even one like an unknown key, which the platform ignores."""
         assert not self.problems, "\n".join(self.problems)
 
     async def until(self, true: Callable[[], object], timeout: float = SETTLE_SECONDS) -> None:
-        """Wait until it is true; raises AssertionError after `timeout` seconds."""
+        """Wait until the condition is true; raises AssertionError after `timeout` seconds."""
         await self._changes.until(true, timeout, lambda: f"it is not so; requests:\n{self.requests}")
 
     async def __aenter__(self) -> Self:
@@ -76,7 +76,7 @@ class LocalServer(ABC):
         await self._runner.cleanup()
 
     async def up(self) -> None:
-        """Answer again, on the port as before."""
+        """Serve again, on the same port."""
         assert self._runner is not None
         if self._site is None:
             listening = self._socket or socket.create_server((HOST, self._port))
@@ -85,7 +85,7 @@ class LocalServer(ABC):
             await self._site.start()
 
     async def down(self) -> None:
-        """Cut every connection and refuse new ones; what a bot was to be told waits."""
+        """Cut all connections and refuse new ones; events for the bot wait."""
         if self._site is None:
             return
         await self._site.stop()

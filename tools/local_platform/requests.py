@@ -1,11 +1,11 @@
-"""The requests that a server got, kept for tests to look at."""
+"""The requests that a server received, recorded for tests."""
 
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
 
 class Recorded(Protocol):
-    """A request: `name` is the operation's or method's, `label` what a line about it begins with."""
+    """A request: `name` is that of its operation or method, and `label` the beginning of a line about it."""
 
     @property
     def name(self) -> str: ...
@@ -22,12 +22,12 @@ class Requests(list[RecordedT]):
     """All requests, in the order in which they were answered."""
 
     def of(self, name: str) -> list[RecordedT]:
-        """Those of one operation or method."""
+        """The requests of one operation or method."""
         return [request for request in self if request.name == name]
 
     @property
     def problems(self) -> list[str]:
-        """Everything that was wrong with any request, a line each."""
+        """The problems of all requests, a line for each."""
         return [f"{request.label}: {problem}" for request in self for problem in request.problems]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Values held to a platform's own JSON Schema, in which a union's errors are those of the branch meant."""
+"""Validates values against a platform's JSON Schema; a union's errors are those of the intended branch."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -9,15 +9,15 @@ from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 
 ProblemPath = tuple[str | int, ...]
-"""Where in a request something is: keys and indices, from the outside in; empty if it is the whole."""
+"""A path in a request: keys and indices from the outside in; empty for the whole request."""
 Schema = dict[str, Any]
 MEANT = "x-meant"
-"""Our keyword on a branch of a union: its kinds of value, and its `type`s where it is an object with one."""
+"""Our keyword on a branch of a union: its JSON types, and, for objects, the values of their `type`."""
 UNIONS = ("oneOf", "anyOf")
 
 
 class Schemas:
-    """Named schemas, which refer to one another below `prefix`, such as `#/definitions/`."""
+    """Named schemas, which refer to each other with `prefix`, such as `#/definitions/`."""
 
     def __init__(self, definitions: Mapping[str, Schema], prefix: str) -> None:
         self._definitions = definitions
@@ -28,13 +28,13 @@ class Schemas:
         self._validators: dict[object, Validator] = {}
 
     def errors(self, key: object, schema: Schema, instance: Any) -> Iterator[ValidationError]:
-        """What is wrong with a value; `key` names the schema, whose validator is kept."""
+        """The errors of a value; `key` identifies the schema, whose validator is cached."""
         if key not in self._validators:
             self._validators[key] = _Validator({**self._marked(schema), **self._root})
         return self._validators[key].iter_errors(instance)
 
     def _marked(self, node: Any) -> Any:
-        """The schema with unions that are flat and whose branches say which values they are meant for."""
+        """The schema with flattened unions whose branches have the keyword MEANT."""
         if isinstance(node, list):
             return [self._marked(item) for item in node]
         if not isinstance(node, dict):
@@ -63,8 +63,9 @@ class Schemas:
 
 
 def _union(validator: Any, branches: list[Any], instance: Any, schema: Schema) -> Iterator[ValidationError]:
-    """A oneOf or anyOf, told by the branch that was meant: that of the value's kind and `type`, or of those
-    the nearest. A tree of components is so gone through once instead of once a branch."""
+    """Validates oneOf and anyOf with the intended branch only: the one for the value's JSON type and `type`;
+    of several, the one with the fewest errors. So a tree of components is walked once, and not once for each
+    branch."""
     meant = [branch for branch in branches if _can_mean(validator, branch, instance)]
     if not meant:
         yield ValidationError("This is none of what is allowed here")
@@ -73,7 +74,7 @@ def _union(validator: Any, branches: list[Any], instance: Any, schema: Schema) -
 
 
 def _can_mean(validator: Any, branch: Schema, instance: Any) -> bool:
-    """Whether an instance is of the branch's kind of value and, where it is an object, of its `type`."""
+    """Whether a value has one of the branch's JSON types and, if it is an object, one of its `type`s."""
     kinds, types = branch[MEANT]
     if kinds and not any(validator.is_type(instance, kind) for kind in kinds):
         return False

@@ -1,4 +1,4 @@
-"""Cutting a platform's published schemas down to what a local server needs."""
+"""Reduces a platform's published schemas to what a local server needs."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Set
@@ -6,9 +6,9 @@ from typing import Any
 
 
 def without_prose(node: Any, prose: Set[str]) -> Any:
-    """The schema without the keys that are prose.
+    """The schema without the keys for explanatory text.
 
-    A property may be called "title" or "description": then its value is a schema, and stays.
+    A property may also be named "title" or "description"; then its value is a schema, and is kept.
     """
     if isinstance(node, dict):
         return {
@@ -20,7 +20,7 @@ def without_prose(node: Any, prose: Set[str]) -> Any:
 
 
 def references(node: Any, prefix: str) -> Iterator[str]:
-    """The names of the schemas that one refers to."""
+    """The names of the schemas to which a schema refers."""
     if isinstance(node, dict):
         if isinstance(reference := node.get("$ref"), str):
             yield reference.removeprefix(prefix)
@@ -31,7 +31,7 @@ def references(node: Any, prefix: str) -> Iterator[str]:
 
 
 def reachable(schemas: Mapping[str, Any], roots: Iterable[str], prefix: str) -> dict[str, Any]:
-    """The schemas that are reached from some, by name in order."""
+    """The schemas that are reachable from `roots`, sorted by name."""
     found: dict[str, Any] = {}
     waiting = list(roots)
     while waiting:
@@ -42,7 +42,7 @@ def reachable(schemas: Mapping[str, Any], roots: Iterable[str], prefix: str) -> 
 
 
 def lines(members: Mapping[str, Any]) -> str:
-    """The members of an object as JSON, one a line, so that an update shows what changed."""
+    """The members of an object as JSON, one per line, so that the diff of an update is readable."""
     return ",\n".join(
         f"{json.dumps(name)}:{json.dumps(value, separators=(',', ':'))}" for name, value in members.items()
     )

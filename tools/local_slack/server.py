@@ -1,4 +1,4 @@
-"""The local Slack: one server with a Web API, Socket Mode, files, and people to act as."""
+"""The local Slack: a server with the Web API, Socket Mode and files, and simulated people."""
 
 from types import TracebackType
 from typing import Any
@@ -32,49 +32,50 @@ PREFIX = "/api/"
 AUTHORIZE = "/oauth/v2/authorize"
 SIGNING_SECRET = issue_secret("local-signing-secret")
 UPLOAD_LIMIT = 64 * 1024 * 1024
-"""Bytes of a request; the files of tests are small."""
+"""The most bytes of a request; the files of tests are small."""
 
 
 class LocalSlack(LocalServer, People):
     """`async with LocalSlack() as slack:` serves on 127.0.0.1 until the end.
 
-    The world it begins with has a workspace, `team`, with the channels `general`, `random`, `sealed` (where
-    only some may post, and the bot may not), `outside` (where the bot is not) and the private `cabinet`, and
-    another, `other_team`, of an enterprise, with `elsewhere`. `shared` is a channel of the first shared with
-    the second (Slack Connect). The people are `owner`, `admin`, `editor` (of the group `editors`), `ann`,
-    `kim` (ko-KR), `sato` (ja-JP) and `guest`, and from the other team `stranger`. Add more with `world`.
+    At first there are a workspace, `team`, with the channels `general`, `random`, `sealed` (where only some
+    may post, but not the bot), `outside` (without the bot) and the private `cabinet`, and another workspace,
+    `other_team`, of an enterprise, with `elsewhere`. `shared` is a channel of the first workspace that is
+    shared with the second (Slack Connect). The people are `owner`, `admin`, `editor` (of the group
+    `editors`), `ann`, `kim` (ko-KR), `sato` (ja-JP) and `guest`, and `stranger` in the other workspace.
+    `world` adds more.
     """
 
     request_limit = UPLOAD_LIMIT
 
     def __init__(self, app: App | None = None, *, installed: bool = True) -> None:
-        """Takes a port at once, so that the addresses are known; answers under `async with`.
+        """Bind a port at once, so that the addresses are known; requests are served under `async with`.
 
-        `app` is how the app is set up at Slack; without it, it may do and hears everything. Where it is not
-        `installed`, no team has it yet: people install it by the page at `authorize`.
+        `app` is the app's configuration; by default it has all scopes and events. If it is not `installed`,
+        no team has it yet, and people install it through the page at `authorize`.
         """
         self._installed = installed
         LocalServer.__init__(self)
         self.api = f"{self.base}{PREFIX}"
-        """For the `base_url` of slack_sdk's clients."""
+        """The `base_url` for slack_sdk's clients."""
         state = State(load_description(), app or App(), self.base)
         People.__init__(self, state)
         self.world: World = state.world
         self.clock: Clock = state.clock
         self.signing_secret = SIGNING_SECRET
         self.oauth = state.oauth
-        """Installing the app: `client_id`, `client_secret`, `redirect_uris`, `rotates`."""
+        """The state of OAuth: `client_id`, `client_secret`, `redirect_uris`, `rotates`."""
         self.authorize = f"{self.base}{AUTHORIZE}"
-        """The page on which people allow the app."""
+        """The address of the consent page."""
         self._web_api = WebApi(state)
         self.faults = self._web_api.faults
-        """Trouble for calls."""
+        """The faults for calls."""
         self.delivery_queue = state.delivery_queue
-        """What is under way to the app: `deliveries`, `ack_seconds`, `twice_every`."""
+        """The deliveries to the app: `deliveries`, `ack_seconds`, `twice_every`."""
         self.sockets = state.sockets
         """Socket Mode: `links`, `opened`, `enabled`."""
         self.mentions = state.mentions
-        """The bot's messages that name somebody, ephemeral ones too."""
+        """The mentions in the bot's messages, including ephemeral ones."""
         self._populate()
         self.bot_token = self._new_token(self.team.id) if installed else ""
         self.other_bot_token = self._new_token(self.other_team.id) if installed else ""
@@ -119,21 +120,21 @@ class LocalSlack(LocalServer, People):
         return self.world.bot(self.team.id)
 
     def home(self, user: User) -> View | None:
-        """What a person's Home shows."""
+        """A person's Home."""
         return self._state.views.home(user)
 
     def modal(self, user: User) -> View | None:
-        """The modal that is open for a person."""
+        """A person's open modal."""
         return self._state.views.modal(user)
 
     @property
     def pings(self) -> list[Ping]:
-        """The bot's messages that notified somebody."""
+        """The mentions in the bot's messages that notified somebody."""
         return [ping for ping in self._state.mentions if not ping.ephemeral]
 
     @property
     def requests(self) -> Requests[Request]:
-        """Every call, in order; `print(slack.requests)` shows them."""
+        """All calls, in order; `print(slack.requests)` shows them."""
         return self._state.requests
 
     @property
@@ -160,48 +161,48 @@ class LocalSlack(LocalServer, People):
         await super().__aexit__(kind, error, trace)
         await self._state.delivery_queue.close()
 
-    # How the app is told
+    # Deliveries to the app
 
     def over_http(self, url: str) -> HttpMode:
-        """Tell the app by signed requests to an address from now on, instead of through Socket Mode."""
+        """From now on, deliver by signed requests to an address instead of Socket Mode."""
         mode = HttpMode(self.clock, self.delivery_queue, self.signing_secret, url)
         self.delivery_queue.transport = mode
         return mode
 
     async def disconnect(self, reason: str = "warning", linger: float = LINGER_SECONDS) -> None:
-        """Tell every connection that it will be closed (warning, refresh_requested), and close it after
-        `linger` seconds. With link_disabled the app may open none any more."""
+        """Announce to all connections that they will be closed (warning, refresh_requested), and close them
+        after `linger` seconds. After link_disabled the app can't open new ones."""
         if reason == "link_disabled":
             self.sockets.enabled = False
         await self.sockets.disconnect(reason, linger)
 
     def dispatch(self, event: Any, **outer: Any) -> Delivery:
-        """Tell the app of anything as an event, however wrong; `outer` replaces what stands around it, and a
-        key that is `...` is left out."""
+        """Send any data, even malformed, as an event. `outer` replaces keys of the envelope; a key whose
+        value is `...` is left out."""
         made = event_body(self._state, event, self.team) | outer
         return self.send_raw("events_api", {key: value for key, value in made.items() if value is not ...})
 
     def send_raw(self, kind: Kind, payload: Payload) -> Delivery:
-        """Tell the app of anything as an interaction or a command, however wrong."""
+        """Send any data, even malformed, as an interaction or a command."""
         delivery = self.delivery_queue.new(kind)
         delivery.payload = payload
         return self.delivery_queue.send(delivery)
 
     def duplicate(self, event: str) -> Delivery:
-        """Tell the newest event of this type once more, as Slack does when it missed an acknowledgement."""
+        """Send the newest event of this type once more, as Slack does when it missed an acknowledgement."""
         newest = next(one for one in reversed(self.delivery_queue.deliveries) if one.event_type == event)
         return self.delivery_queue.again(newest)
 
     def revoke_token(self, error: str = "token_revoked") -> None:
-        """The bot's tokens are good for nothing from now on."""
+        """Make the bot's tokens invalid from now on."""
         for token in (*self._state.tokens, *self._state.enterprise_tokens):
             self._state.revoked[token] = error
 
     def tokens_of(self, team: Team) -> list[str]:
-        """The tokens of the app's bot in a team that are good, the newest last."""
+        """The valid tokens of the app's bot in a team, the newest last."""
         tokens = self._state.tokens.items()
         return [token for token, one in tokens if one.id == team.id and token not in self._state.revoked]
 
     def revoke(self, token: str, error: str = "token_revoked") -> None:
-        """A token is good for nothing from now on, and nobody is told."""
+        """Make a token invalid from now on, without an event."""
         self._state.revoked[token] = error

@@ -1,4 +1,4 @@
-"""Drawing a page of HTML as a PNG, with the browser that is installed."""
+"""Renders an HTML page as a PNG with the installed browser."""
 
 import html
 import re
@@ -9,15 +9,15 @@ from pathlib import Path
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 BROWSER_SECONDS = 60
-"""A page of this size takes one or two; a browser that hangs must end."""
+"""The browser's timeout; a page of this size takes one or two seconds."""
 SCALE = 2
-"""Pixels of the picture for each of the page, for screens with a high density."""
+"""Pixels of the picture per CSS pixel, for screens with a high density."""
 
 
 def capture(page: str, png: Path, width: int) -> None:
-    """Draw a page, `width` pixels wide and as high as it is, with the Chromium or Chrome that is installed.
+    """Render a page, `width` pixels wide and as high as its content, with the installed Chromium or Chrome.
 
-    Raises RuntimeError if there is none or it draws nothing.
+    Raises RuntimeError if there is none or it produces no picture.
     """
     frame = f'<iframe width="{width}" style="border: 0" srcdoc="{html.escape(page)}"></iframe>'
     measure = "onload = () => { document.title = frames[0].document.documentElement.scrollHeight }"
@@ -25,7 +25,7 @@ def capture(page: str, png: Path, width: int) -> None:
     height = re.search(r"<title>(\d+)</title>", measured)
     if not height:
         raise RuntimeError("the browser did not measure the page")
-    # On a busy machine the picture would else be taken before the lower part is painted.
+    # Otherwise, on a busy machine, the picture is taken before the lower part is painted.
     painted = ("--run-all-compositor-stages-before-draw", "--virtual-time-budget=2000")
     _browser(f"--screenshot={png.resolve()}", f"--window-size={width},{height[1]}", *painted, html=page)
     if not png.is_file():

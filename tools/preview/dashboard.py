@@ -1,6 +1,6 @@
-"""Draws the panels of docs/grafana-dashboard.json from a Prometheus that runs, without a Grafana.
+"""Draws the panels of docs/grafana-dashboard.json from a running Prometheus, without Grafana.
 
-Each panel's own queries are asked of it, so that what is drawn is what Grafana would be given.
+It runs the panels' own queries, so that it draws the data that Grafana would get.
 """
 
 import json
@@ -17,9 +17,9 @@ from matplotlib.figure import Figure
 
 DASHBOARD = Path(__file__).parents[2] / "docs" / "grafana-dashboard.json"
 COLUMNS = 24
-"""Of Grafana's grid."""
+"""The columns of Grafana's grid."""
 WIDE, HIGH = 0.62, 0.3
-"""Inches of one cell."""
+"""The width and height of a cell in inches."""
 LEFT, GAP, TOP, BOTTOM, CAPTION = 0.55, 0.1, 0.32, 0.3, 0.35
 """Inches around the axes of a panel, and for the caption."""
 INK, PALE = "#24292f", "#8c959f"
@@ -28,7 +28,7 @@ UNITS = {"s": "s", "short": "", "bytes": "MB"}
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """From when to when, in Unix time, in so many seconds each, and over how many a rate is taken."""
+    """A period in Unix time, with the step and the window of rates, both in seconds."""
 
     start: float
     end: float
@@ -37,11 +37,11 @@ class Span:
 
 
 Series = tuple[str, Sequence[float], Sequence[float]]
-"""A legend, moments in minutes from the beginning, and values."""
+"""(legend, times in minutes from the beginning, values)."""
 
 
 def series_of(address: str, target: Mapping[str, Any], span: Span) -> list[Series]:
-    """What Prometheus at that address gives for a query of a panel."""
+    """The result of a panel's query from the Prometheus at an address."""
     query = target["expr"].replace("$instance", ".*").replace("$__rate_interval", span.rate)
     asked = urlencode({"query": query, "start": span.start, "end": span.end, "step": span.step})
     with urlopen(f"{address}/api/v1/query_range?{asked}") as answer:
@@ -59,7 +59,7 @@ def series_of(address: str, target: Mapping[str, Any], span: Span) -> list[Serie
 
 
 def draw(address: str, span: Span, caption: str, target: Path) -> dict[str, int]:
-    """Draw all panels into a picture; how many series each has, by its title."""
+    """Draw all panels into a picture; returns the number of series of each panel, by its title."""
     panels = json.loads(DASHBOARD.read_text(encoding="utf-8"))["panels"]
     rows = max(one["gridPos"]["y"] + one["gridPos"]["h"] for one in panels)
     wide, high = COLUMNS * WIDE, rows * HIGH + CAPTION

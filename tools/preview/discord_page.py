@@ -1,7 +1,7 @@
-"""Pictures of messages in Discord, drawn from the payloads that the bot sends.
+"""Draws pictures of messages in Discord from the payloads that the bot sends.
 
-Nothing of Discord's is loaded. What a text becomes is read by the local server's parser of Discord's
-markdown, so that an escape that went wrong shows here too.
+Nothing is loaded from Discord. Texts are parsed by the local server's parser of Discord's markdown, so
+mistakes in escaping are visible here too.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -24,11 +24,11 @@ _ICONS = {
     "down": "M6 9l6 6 6-6",
     "paper": "M6 3h8l5 5v13H6zM14 3v5h5",
 }
-"""Lines on a field of 24 by 24."""
+"""SVG paths in a box of 24 by 24."""
 
 
 def icon(name: str, size: int = 16) -> Html:
-    """A drawing that says nothing which the words beside it do not say."""
+    """A decorative icon, hidden from screen readers."""
     pen = {
         "stroke": "currentColor",
         "stroke_width": "2",
@@ -40,7 +40,7 @@ def icon(name: str, size: int = 16) -> Html:
 
 
 def page(payloads: Sequence[Payload], now: datetime, bot: str = "Newsdesk") -> str:
-    """An HTML page with the messages of these bodies, as a client in London shows them at `now`."""
+    """An HTML page with the messages of these payloads, as a client in London shows them at `now`."""
     shown = [_message(sent, now, bot) for sent in payloads]
     return document(f"{bot} in Discord: preview", STYLE.read_text(encoding="utf-8"), shown)
 
@@ -79,7 +79,7 @@ def _button(button: Payload, _now: datetime) -> Html:
 
 
 def _select(select: Payload, _now: datetime) -> Html:
-    """A menu, closed: what is chosen in it, or what it asks for."""
+    """A closed menu with its chosen option or its placeholder."""
     chosen = [option["label"] for option in select.get("options", ()) if option.get("default")]
     chosen += [SELECTED[value["type"]] + str(value["id"]) for value in select.get("default_values", ())]
     asked = select.get("placeholder") or "Make a selection"

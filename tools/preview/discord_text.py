@@ -1,4 +1,4 @@
-"""The markdown of a Discord message, as HTML."""
+"""Converts the markdown of a Discord message to HTML."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -23,7 +23,7 @@ _TAGS = {
 
 
 def text_html(markdown: str, now: datetime) -> Html:
-    """What a text looks like, with its timestamps in words."""
+    """A text as HTML, with its timestamps in words."""
     return _shown(parse_markdown(markdown), now)
 
 
@@ -54,7 +54,7 @@ def _node(node: MarkdownNode, now: datetime) -> str:
 
 
 def time_words(moment: datetime, style: str, now: datetime) -> str:
-    """A timestamp as a British reader in London's winter sees it."""
+    """A timestamp as shown to a British reader in London in winter."""
     if style == "R":
         return _ago((now - moment).total_seconds())
     day = day_in_words(moment)
@@ -63,7 +63,7 @@ def time_words(moment: datetime, style: str, now: datetime) -> str:
 
 def _ago(seconds: float) -> str:
     for unit, size in _UNITS:
-        if abs(seconds) >= 0.9 * size:  # 22 hours are a day, as the client's own words are rounded
+        if abs(seconds) >= 0.9 * size:  # 22 hours are a day, as the client rounds
             count = round(abs(seconds) / size)
             words = f"{count} {unit}s" if count > 1 else f"{'an' if unit == 'hour' else 'a'} {unit}"
             return f"{words} ago" if seconds > 0 else f"in {words}"

@@ -1,4 +1,4 @@
-"""HTML in which everything that is not markup is escaped."""
+"""Builds HTML with all text escaped."""
 
 import html
 import re
@@ -8,14 +8,14 @@ _VOID = frozenset({"hr", "img", "input", "meta"})
 
 
 class Html(str):
-    """Markup, in which everything that is not is escaped."""
+    """Safe HTML: markup in which all text is already escaped."""
 
     __slots__ = ()
 
 
 def el(tag: str, /, *children: str, **attributes: str | bool | None) -> Html:
-    """An element. Text among the children is escaped; `class_` and `aria_label` are the attributes they look
-    like, and one that is false or None is left out."""
+    """An element. Children that are not Html are escaped; `class_` and `aria_label` mean the attributes
+    `class` and `aria-label`, and attributes that are false or None are left out."""
     given = "".join(
         f" {key.rstrip('_').replace('_', '-')}" + ("" if value is True else f'="{html.escape(str(value))}"')
         for key, value in attributes.items()
@@ -27,17 +27,17 @@ def el(tag: str, /, *children: str, **attributes: str | bool | None) -> Html:
 
 
 def joined(children: Sequence[str]) -> Html:
-    """Elements and texts after one another."""
+    """Elements and texts, joined."""
     return Html("".join(child if isinstance(child, Html) else html.escape(child) for child in children))
 
 
 def page_address(url: str) -> str | None:
-    """The address if it is that of a page; a preview links nothing else."""
+    """The address if it is that of a web page, else None; a preview only links pages."""
     return url if re.match(r"https?://", url) else None
 
 
 def document(title: str, style: str, shown: Sequence[Html]) -> str:
-    """A page with these messages, which loads nothing."""
+    """A page with these messages, without external resources."""
     policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
     head = el(
         "head",

@@ -1,6 +1,7 @@
 """Makes the pictures in docs/ of the bot and of a report: `python -m tools.preview.pictures` writes all.
 
-Real answers from the sample corpus, drawn by the adapters; a page shows the payload as the platform would.
+They show real answers from the sample corpus: the adapters make the payloads, and a page shows them as the
+platform would.
 """
 
 import asyncio
@@ -41,7 +42,7 @@ from tools.preview.slack_page import page as slack_page
 DOCS = Path(__file__).parents[2] / "docs"
 WIDTH = 760
 PHONE = 400
-"""Width of a phone, in the pixels that pages are laid out with."""
+"""The width of a phone in CSS pixels."""
 REPORT_WIDTH = 1000
 CANVASES: dict[str, Canvas] = {"discord": CANVAS, "slack": SLACK}
 COMMUNITY = "1"
@@ -50,20 +51,20 @@ PERSON = Person("3", "Mina", manages=True)
 NOW = datetime(2026, 1, 21, 9, 30, tzinfo=UTC)
 DOUBTED = "How long did the talks at the hotel in Nara last?"
 SLIP, RIGHT = "lasted about 60 minutes", "lasted about 90 minutes"
-"""What an article said before it was corrected to what it says."""
+"""The words of an article before and after its correction."""
 ASKED = "What did Lee and Takaichi agree about the remains at the Chosei coal mine?"
 LISTED = "list all articles about Korea"
 NOT_THERE = "Who won the 2026 Winter Olympics ice hockey final?"
 
 
 def payload(card: Card) -> dict[str, Any]:
-    """The body of the message that the adapter sends for a card."""
+    """The payload of the message that the adapter sends for a card."""
     view, _ = draw(card)
     return {"flags": 1 << 15, "components": view.to_components()}  # type: ignore[no-untyped-call]
 
 
 async def cards(parts: Parts, articles: Path) -> Mapping[str, list[Card]]:
-    """What the pictures show, by their names."""
+    """The cards in each picture, by the picture's name."""
     messages = messages_for("en")
     async with parts.service() as service:
         questions, corpus_editor = service.questions, service.corpus_editor
@@ -120,7 +121,7 @@ async def cards(parts: Parts, articles: Path) -> Mapping[str, list[Card]]:
 
 
 def _change(articles: Path) -> None:
-    """What a reload finds: one article more, one that was corrected, one gone, and a broken one."""
+    """Change the articles for a reload: one is added, one corrected, one removed, and one is broken."""
     sample = sorted((articles).glob("*.md"))
     shutil.copy(sample[0], articles / "again.md")
     corrected = articles / "nara-summit.md"
@@ -141,7 +142,7 @@ def evaluation_page(folder: Path) -> str:
 
 
 def main() -> None:
-    """Make them all."""
+    """Make all pictures."""
     with tempfile.TemporaryDirectory() as folder:
         capture(evaluation_page(Path(folder)), DOCS / "evaluation.png", REPORT_WIDTH)
     with tempfile.TemporaryDirectory() as folder:

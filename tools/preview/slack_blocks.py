@@ -1,4 +1,4 @@
-"""Blocks of the bot's messages in Slack as HTML."""
+"""Converts the blocks of Slack messages to HTML."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -8,14 +8,14 @@ from tools.preview.slack_text import Payload, rich_html, text_html
 
 
 def _arrow() -> Html:
-    """A drawing that says nothing which the words beside it do not say."""
+    """A decorative arrow, hidden from screen readers."""
     pen = {"stroke": "currentColor", "stroke_linecap": "round", "stroke_linejoin": "round"}
     path = el("path", d="M6 9l6 6 6-6", fill="none", stroke_width="1.6", **pen)
     return el("svg", path, viewBox="0 0 24 24", width="16", height="16", aria_hidden="true")
 
 
 def blocks_html(blocks: Sequence[Payload], now: datetime) -> Html:
-    """Blocks one after another."""
+    """Blocks as HTML."""
     return joined([_BLOCKS[block["type"]](block, now) for block in blocks])
 
 
@@ -64,7 +64,7 @@ def _button(element: Payload, now: datetime) -> Html:
 
 
 def _select(element: Payload) -> Html:
-    """A menu, closed: what is chosen in it."""
+    """A closed menu with its chosen option."""
     chosen = element.get("initial_options", ())
     if "initial_option" in element:
         chosen = [element["initial_option"]]

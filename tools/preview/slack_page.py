@@ -1,7 +1,7 @@
-"""Pictures of the bot's messages in Slack, drawn from the payloads that it sends.
+"""Draws pictures of messages in Slack from the payloads that the bot sends.
 
-Nothing of Slack's is loaded. What a text becomes is read by the local server's parser of Slack's mrkdwn, so
-that an escape that went wrong shows here too. `tools.preview.browser.capture` makes a PNG of a page.
+Nothing is loaded from Slack. Texts are parsed by the local server's parser of Slack's mrkdwn, so mistakes in
+escaping are visible here too. `tools.preview.browser.capture` makes a PNG of a page.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Texts of the bot's messages in Slack as HTML: its mrkdwn, plain texts and rich text."""
+"""Converts texts of Slack messages to HTML: mrkdwn, plain text and rich text."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -21,14 +21,14 @@ _TAGS = {
 
 
 def text_html(text: Payload, now: datetime) -> Html:
-    """What a text object looks like."""
+    """A text object as HTML."""
     if text["type"] == "mrkdwn":
         return _shown(parse_mrkdwn(text["text"], verbatim=bool(text.get("verbatim"))), now)
     return joined([text["text"]])
 
 
 def rich_html(element: Payload, now: datetime) -> Html:
-    """What a part of a rich text looks like."""
+    """A part of a rich text as HTML."""
     inner = [_rich(one, now) for one in element["elements"]]
     if element["type"] == "rich_text_quote":
         return el("blockquote", *inner)
@@ -74,7 +74,7 @@ def _link(url: str, label: str) -> Html:
 
 
 def _date(seconds: int, pattern: str, now: datetime) -> Html:
-    """A date as a reader in London's winter sees it."""
+    """A date as shown to a reader in London in winter."""
     moment = datetime.fromtimestamp(seconds, UTC)
     days = (now.date() - moment.date()).days
     near = {0: "today", 1: "yesterday", -1: "tomorrow"}.get(days)

@@ -1,1 +1,1 @@
-"""The network's side: the REST API, route by route, and the gateway's socket."""
+"""The network interface: the routes of the REST API, and the gateway's socket."""

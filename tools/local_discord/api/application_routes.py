@@ -1,4 +1,4 @@
-"""The application's routes: itself, its commands, its guilds and the people in them."""
+"""The routes about the application, its commands, its guilds and their members."""
 
 from tools.local_discord.api.call import Call, Reply, operation
 from tools.local_discord.model.entities import Payload
@@ -71,7 +71,7 @@ def list_commands(state: State, call: Call) -> Reply:
 
 @operation("bulk_set_application_commands")
 def set_commands(state: State, call: Call) -> Reply:
-    """Register these commands and no others; one that was there under its name keeps its id."""
+    """Replace all registered commands by these; a command whose name was registered keeps its id."""
     bodies: list[Payload] = call.body or []
     if problems := registry_problems(bodies, state.description.locales):
         raise invalid_form(problems)

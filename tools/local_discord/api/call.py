@@ -1,4 +1,4 @@
-"""A request as the routes see it: matched to an operation, read and checked."""
+"""A request as the routes receive it: matched to an operation, parsed and validated."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,8 @@ from tools.local_discord.state.state import State
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """`path` and `query` hold texts; `files` are the uploads by their place in the form ("0", "1", …)."""
+    """A request. `path` and `query` map parameters to texts; `files` are the uploads by their index in the
+    form ("0", "1", …)."""
 
     path: Mapping[str, str]
     query: Mapping[str, str]
@@ -20,7 +21,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A good answer; None is no body."""
+    """A successful response; None is no body."""
 
     status: int
     body: Any = None
@@ -29,13 +30,13 @@ class Reply:
 NO_CONTENT = Reply(204)
 
 Handler = Callable[[State, Call], Reply]
-"""Carries a call out at once, or raises Refused."""
+"""Executes a call at once, or raises Refused."""
 HANDLERS: dict[str, Handler] = {}
-"""What carries out each operation, by its id in the description."""
+"""The handler of each operation, by its id in the API description."""
 
 
 def operation(operation_id: str) -> Callable[[Handler], Handler]:
-    """Says which operation a function carries out."""
+    """Registers a function as the handler of an operation."""
 
     def register(handler: Handler) -> Handler:
         HANDLERS[operation_id] = handler

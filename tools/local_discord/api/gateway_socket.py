@@ -15,9 +15,9 @@ from tools.local_discord.state.gateway_protocol import Close, Op
 
 COMMANDS_LIMIT = 120
 COMMANDS_SECONDS = 60.0
-"""Frames that a client may send in a minute."""
+"""Seconds in which a client may send COMMANDS_LIMIT frames."""
 CUT = 1006
-"""The close code that means: no close frame at all."""
+"""The close code for a connection that ended without a close frame."""
 
 
 @dataclass(slots=True)
@@ -37,7 +37,7 @@ class Socket:
     _code: int | None = None
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
-        """Speak with a client until one of the two is gone."""
+        """Serve a client until one of the two disconnects."""
         query = request.query
         self._request = request
         await self._web.prepare(request)

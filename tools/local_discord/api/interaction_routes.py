@@ -1,4 +1,4 @@
-"""Answers to interactions: the callback, and the webhook that edits and follows up."""
+"""Responses to interactions: the callback, and the webhook for edits and follow-ups."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ from tools.local_discord.state.state import State
 
 ATTACH = Permission.ATTACH_FILES
 USER_INSTALL_FOLLOWUPS = 5
-"""Follow-ups to an interaction in a guild that has not installed the application."""
+"""The most follow-ups to an interaction in a guild that has not installed the application."""
 
 
 @operation("create_interaction_response")
@@ -78,7 +78,7 @@ def delete_response(state: State, call: Call) -> Reply:
 
 @operation("execute_webhook")
 def follow_up(state: State, call: Call) -> Reply:
-    """A further message; while the bot is still thinking, it takes the place of that."""
+    """Send a follow-up message; while the bot is still thinking, it replaces the loading message."""
     found = _interaction(state, call)
     original = state.world.messages.get(found.original_id or "")
     if original is not None and original.loading:
@@ -107,7 +107,7 @@ def _possible(interaction: Interaction) -> set[int]:
 
 
 def _carry_out(state: State, found: Interaction, kind: int, data: Payload, call: Call) -> Message | None:
-    """Do what the callback says; the message that `@original` will mean."""
+    """Execute a callback; returns the message that `@original` then means."""
     if kind == CHOICES:
         found.choices = data.get("choices") or []
     elif kind == MODAL:
@@ -149,12 +149,12 @@ def _callback_payload(state: State, found: Interaction, kind: int, message: Mess
         "response_message_ephemeral": message.ephemeral,
     }
     shown = {"type": kind, "message": message_payload(state.world, message)}
-    # The description knows a resource for messages and updates alone, not for what is deferred.
+    # In the API description only messages and updates have a resource, and deferred responses have none.
     return {"interaction": about, **({"resource": shown} if kind in (MESSAGE_RESPONSE, UPDATE) else {})}
 
 
 def _interaction(state: State, call: Call) -> Interaction:
-    """The interaction that a webhook's address belongs to, while it is good."""
+    """The interaction that a webhook's address belongs to. Raises Refused if it has expired."""
     if call.path["webhook_id"] != state.world.application_id:
         raise unknown("Webhook")
     found = state.interactions.get(call.path["webhook_token"])
@@ -166,7 +166,7 @@ def _interaction(state: State, call: Call) -> Interaction:
 
 
 def _own_message(state: State, call: Call) -> Message:
-    """The message that `@original` means."""
+    """The message that `@original` means. Raises Refused if there is none."""
     message = state.world.messages.get(_interaction(state, call).original_id or "")
     if message is None:
         raise unknown("Message")

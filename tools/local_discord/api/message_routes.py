@@ -1,4 +1,4 @@
-"""Channels' routes: messages and typing."""
+"""The routes about a channel's messages, and typing."""
 
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ NONCE_TIME = timedelta(minutes=5)
 """How long a nonce is remembered; the documentation says "the past few minutes"."""
 
 DEFAULT_READ = 50
-"""Messages that are read where no limit is given."""
+"""The number of messages that are read by default."""
 
 
 @operation("trigger_typing_indicator")
@@ -45,7 +45,8 @@ def create_message(state: State, call: Call) -> Reply:
 
 @operation("list_messages")
 def list_messages(state: State, call: Call) -> Reply:
-    """Newest first; after a message the oldest of those that follow it. Nothing where history is hidden."""
+    """The messages of a channel, newest first; with `after`, the oldest of those that follow that message.
+    Empty if the bot may not read the history."""
     channel = state.world.channel(call.path["channel_id"])
     state.world.check(channel)
     if not state.world.permissions(state.world.bot, channel) & Permission.READ_HISTORY:
@@ -86,7 +87,7 @@ def _writable(state: State, call: Call) -> Channel:
 
 
 def _answered(state: State, channel: Channel, call: Call) -> Message | None:
-    """The message that the request answers."""
+    """The message to which the request replies; None if it does not reply."""
     reference = call.body.get("message_reference")
     if not reference:
         return None

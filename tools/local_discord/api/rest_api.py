@@ -1,4 +1,4 @@
-"""The REST API's edge: reads requests, holds them to the rules, carries them out, records them."""
+"""The entry point of the REST API: parses, validates, executes and records requests."""
 
 import hashlib
 import json
@@ -28,13 +28,13 @@ from tools.local_discord.state.state import State
 from tools.local_platform.faults import handle
 
 FILE_LIMIT = 10 * 1024 * 1024
-"""Bytes of one file where nobody has paid for more."""
+"""The most bytes of a file without a paid plan."""
 FILES_LIMIT = 10
 SENT_BY_THE_LIBRARY = frozenset({"tts", "nsfw"})
-"""Keys that discord.py sends where the description does not know them: no fault of the bot's."""
+"""Keys that discord.py sends although the API description does not have them; they are not reported."""
 BUCKET_LIMIT = 50
 BUCKET_SECONDS = 1.0
-"""The rate limit that answers speak of; it is never reached, faults make limits."""
+"""The period in the rate limit headers; the limit is never reached, except by a configured fault."""
 
 
 async def handle_request(state: State, request: web.Request) -> web.StreamResponse:
@@ -44,7 +44,7 @@ async def handle_request(state: State, request: web.Request) -> web.StreamRespon
 
 
 class _UnderWay:
-    """A request that is being handled, and what is known of it so far."""
+    """A request that is being handled, as far as it was parsed."""
 
     def __init__(self, state: State, request: web.Request) -> None:
         self._state = state
@@ -59,13 +59,13 @@ class _UnderWay:
         self._answered: tuple[int, Any] = (0, None)
 
     async def read(self) -> None:
-        """Read it, so that it can be recorded."""
+        """Read the request, so that it can be recorded."""
         await self._request.read()
         if found := self._state.description.operation(self.method, self.path):
             self.operation = found[0]
 
     async def answer(self) -> web.StreamResponse:
-        """Carry it out; the answer."""
+        """Execute the request, and return the response."""
         try:
             reply = await self._carry_out()
             self._answered = reply.status, reply.body
@@ -85,7 +85,7 @@ class _UnderWay:
         return _response(self.operation, *self._answered)
 
     def record(self, status: int | None = None, error: str = "") -> None:
-        """Keep it with this status, or as it was answered."""
+        """Record the request with this status and error, or with the ones of its response."""
         status, body = self._answered if status is None else (status, None)
         code = body.get("code") if status >= 400 and isinstance(body, dict) else None
         operation = self.operation.id if self.operation else None
@@ -112,10 +112,10 @@ class _UnderWay:
             await self._request.read()
             raise Refused(404, 0, "404: Not Found")
         self.operation, values = found
-        if not {"interaction_token", "webhook_token"} & values.keys():  # those are secrets themselves
+        if not {"interaction_token", "webhook_token"} & values.keys():  # these tokens authorize themselves
             self._check_token()
         await self._read_body(self.operation)
-        # Queries are the library's own; the bot writes none.
+        # Queries come from the library; the bot writes none.
         strange = self.query.keys() - self.operation.query
         self.problems += [Problem((name,), UNKNOWN_KEY, "No such parameter") for name in strange]
         self._check_body(self.operation)
@@ -170,7 +170,7 @@ class _UnderWay:
             self.body = {}
         problems = self._state.description.request_problems(operation, self.body)
         unknown = [one for one in problems if one.code == UNKNOWN_KEY]
-        # Discord takes no notice of a key it does not know: such a request is carried out all the same.
+        # Discord ignores unknown keys, so such a request is executed all the same.
         self.problems += [one for one in unknown if one.path[-1] not in SENT_BY_THE_LIBRARY]
         if wrong := [one for one in problems if one.code != UNKNOWN_KEY]:
             raise invalid_form(wrong)
@@ -187,7 +187,7 @@ def _response(operation: Operation | None, status: int, body: Any) -> web.Respon
     }
     if body is None:
         return web.Response(status=status, headers=headers)
-    # Exactly this type: with a charset behind it, discord.py takes the body for a text.
+    # Exactly this type: with a charset after it, discord.py does not parse the body as JSON.
     headers["Content-Type"] = "application/json"
     return web.Response(status=status, body=json.dumps(body).encode(), headers=headers)
 

@@ -1,4 +1,4 @@
-"""Threads' routes: opened on a message, archived, deleted."""
+"""The routes that open a thread on a message, archive and delete it."""
 
 from dataclasses import replace
 
@@ -13,7 +13,7 @@ from tools.local_discord.state.state import State
 
 @operation("update_channel")
 def update_channel(state: State, call: Call) -> Reply:
-    """Threads alone, and of those whether they are archived."""
+    """Archive or reopen a thread; nothing else can be changed, and no other channels."""
     channel = _thread(state, call)
     own = channel.owner_id == state.world.bot.id
     state.world.check(channel, *(() if own and not channel.locked else (Permission.MANAGE_THREADS,)))
@@ -26,7 +26,7 @@ def update_channel(state: State, call: Call) -> Reply:
 
 @operation("delete_channel")
 def delete_channel(state: State, call: Call) -> Reply:
-    """Threads alone; whoever opened one may close it, and not delete it."""
+    """Delete a thread, for which the permission to manage threads is needed, even by its creator."""
     channel = _thread(state, call)
     state.world.check(channel, Permission.MANAGE_THREADS)
     payload = channel_payload(state.world, channel)
@@ -62,7 +62,7 @@ def create_thread_from_message(state: State, call: Call) -> Reply:
     starter = replace(message, flags=message.flags | MessageFlag.HAS_THREAD)
     state.world.keep_message(starter)
     publish(state, "MESSAGE_UPDATE", starter)
-    # The thread begins with a message of the system's that stands for the one it hangs on.
+    # The thread begins with a system message that refers to the message on which it was opened.
     beginning = state.new_message(thread, state.world.bot, MessageType.THREAD_STARTER, reply_to=message.id)
     publish(state, "MESSAGE_CREATE", state.world.keep_message(beginning))
     return Reply(201, channel_payload(state.world, thread))

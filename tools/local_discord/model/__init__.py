@@ -1,1 +1,1 @@
-"""What there is on Discord, as values: people, guilds, channels, messages, permissions, and ids."""
+"""The entities of Discord as values: users, guilds, channels, messages, permissions and ids."""

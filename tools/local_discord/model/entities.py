@@ -1,4 +1,4 @@
-"""What there is on Discord: people, guilds, channels, messages. Values; a change makes a new one."""
+"""The entities of Discord as immutable values: users, guilds, channels and messages."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from typing import Any
 from tools.local_discord.model.permissions import NOTHING, Overwrite, Permission
 
 Payload = dict[str, Any]
-"""JSON as it goes over the wire."""
+"""A JSON object as it is sent."""
 
 
 class ChannelType(IntEnum):
@@ -25,7 +25,7 @@ class ChannelType(IntEnum):
 
 
 VOICES = frozenset({ChannelType.VOICE, ChannelType.STAGE})
-"""Channels for speech, which have a text beside it."""
+"""Channels for speech, which also have a text chat."""
 THREADS = frozenset({ChannelType.NEWS_THREAD, ChannelType.PUBLIC_THREAD, ChannelType.PRIVATE_THREAD})
 
 
@@ -75,7 +75,7 @@ class Role:
     mentionable: bool = False
     position: int = 1
     bot_id: str | None = None
-    """The bot that Discord made it for; it can be given to nobody else."""
+    """The bot for which Discord created the role; it can't be given to anyone else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A channel, a thread (its parent is the channel it hangs on) or a direct message (with no guild)."""
+    """A channel, a thread (whose parent is its channel), or a direct message channel (without a guild)."""
 
     id: str
     type: ChannelType
@@ -124,7 +124,7 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file of a message or of a command's option, served by the server under `url`."""
+    """A file of a message or of a command option, served under `url`."""
 
     id: str
     filename: str
@@ -137,7 +137,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message as it stands now. `viewer_id` is set on an ephemeral one: nobody else sees it."""
+    """The current state of a message. `viewer_id` is the only viewer of an ephemeral message."""
 
     id: str
     channel_id: str
@@ -153,7 +153,7 @@ class Message:
     edited: datetime | None = None
     reply_to: str | None = None
     forwarded: "Message | None" = None
-    """The message that it forwards, as that was then."""
+    """The forwarded message, in its state at that time."""
     mentioned: tuple[User, ...] = ()
     mentioned_role_ids: tuple[str, ...] = ()
     mentions_everyone: bool = False
@@ -168,18 +168,18 @@ class Message:
 
     @property
     def loading(self) -> bool:
-        """Whether it still says that the bot is thinking."""
+        """Whether it shows that the bot is thinking."""
         return MessageFlag.LOADING in self.flags
 
     @property
     def v2(self) -> bool:
-        """Whether it is a layout of components and nothing else."""
+        """Whether it consists of components only (IS_COMPONENTS_V2)."""
         return MessageFlag.COMPONENTS_V2 in self.flags
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file of a request."""
+    """A file in a request."""
 
     filename: str
     content: bytes

@@ -1,4 +1,4 @@
-"""Who may do what where, computed as Discord computes it."""
+"""Permissions, computed as Discord computes them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from enum import IntFlag
 
 
 class Permission(IntFlag):
-    """The permissions that matter to the server; the others pass through as bits."""
+    """The permissions that the server checks; others are passed on as bits."""
 
     ADMINISTRATOR = 1 << 3
     MANAGE_GUILD = 1 << 5
@@ -26,7 +26,7 @@ class Permission(IntFlag):
 
 NOTHING = Permission(0)
 EVERYTHING = Permission((1 << 53) - 1)
-"""What an administrator has: more bits than Discord has given a meaning yet."""
+"""The permissions of an administrator: more bits than Discord uses so far."""
 ORDINARY = (
     Permission.VIEW_CHANNEL
     | Permission.SEND_MESSAGES
@@ -38,15 +38,15 @@ ORDINARY = (
     | Permission.SEND_IN_THREADS
     | Permission.USE_EXTERNAL_APPS
 )
-"""What @everyone has in a new guild, as far as it concerns a bot. MENTION_EVERYONE is left out, as most
-communities take it away."""
+"""The permissions of @everyone in a new guild, as far as they concern a bot. MENTION_EVERYONE is left out, as
+most communities remove it."""
 DIRECT = ORDINARY & ~Permission.CREATE_PUBLIC_THREADS
-"""What anyone may do in a direct message."""
+"""Everybody's permissions in a direct message."""
 
 
 @dataclass(frozen=True, slots=True)
 class Overwrite:
-    """What a channel allows and denies to a role or to a member, by id."""
+    """The permissions that a channel allows and denies to a role or a member, by id."""
 
     id: str
     is_role: bool
@@ -55,7 +55,7 @@ class Overwrite:
 
 
 def guild_permissions(everyone: Permission, roles: Iterable[Permission], *, owner: bool) -> Permission:
-    """A member's permissions in the guild as a whole."""
+    """A member's permissions in the guild, before a channel's overwrites."""
     granted = everyone
     for role in roles:
         granted |= role
@@ -65,7 +65,8 @@ def guild_permissions(everyone: Permission, roles: Iterable[Permission], *, owne
 def channel_permissions(
     base: Permission, overwrites: Iterable[Overwrite], guild_id: str, role_ids: Iterable[str], member_id: str
 ) -> Permission:
-    """The permissions in a channel: what it says of @everyone first, then of roles, then of the member."""
+    """A member's permissions in a channel. The overwrites are applied for @everyone first, then for roles,
+    then for the member."""
     if base & Permission.ADMINISTRATOR:
         return EVERYTHING
     by_id = {overwrite.id: overwrite for overwrite in overwrites}
@@ -80,7 +81,7 @@ def channel_permissions(
             allow |= overwrite.allow
             deny |= overwrite.deny
         base = (base & ~deny) | allow
-    # Who can't see a channel can do nothing in it; who can't write can't do what writing is part of.
+    # Without VIEW_CHANNEL a member has no permissions, and without SEND_MESSAGES none that include sending.
     if not base & Permission.VIEW_CHANNEL:
         return NOTHING
     if not base & Permission.SEND_MESSAGES:

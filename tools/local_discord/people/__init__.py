@@ -1,1 +1,1 @@
-"""Acting as people: what their client offers, sends and shows, and what came of it."""
+"""Simulates people: what their client offers, sends and shows, and the bot's reactions."""

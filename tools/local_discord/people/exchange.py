@@ -1,4 +1,4 @@
-"""An interaction or a message of a person's, and what came of it."""
+"""A person's interaction or message, and the bot's reactions to it."""
 
 from typing import Self
 
@@ -19,7 +19,7 @@ from tools.local_platform.local_server import SETTLE_SECONDS
 
 
 class Exchange:
-    """An interaction, and all that the bot did with it: always as things stand now."""
+    """An interaction and the bot's reactions; the properties give the current state."""
 
     def __init__(self, state: State, interaction: Interaction) -> None:
         self._state = state
@@ -37,12 +37,13 @@ class Exchange:
 
     @property
     def ack_type(self) -> int | None:
-        """The first response: 4 message, 5 deferred, 6 deferred update, 7 update, 8 choices, 9 modal."""
+        """The type of the first response: 4 message, 5 deferred, 6 deferred update, 7 update, 8 choices, 9
+        modal."""
         return self.interaction.ack_type
 
     @property
     def choices(self) -> list[Payload]:
-        """What was offered while somebody typed."""
+        """The choices of an autocompletion."""
         return list(self.interaction.choices or [])
 
     @property
@@ -51,18 +52,18 @@ class Exchange:
 
     @property
     def message(self) -> Message | None:
-        """The message that `@original` means, as it is now; None if there is none, or none any more."""
+        """The message that `@original` means; None if there is none, or it was deleted."""
         return self._state.world.messages.get(self.interaction.original_id or "")
 
     @property
     def followups(self) -> list[Message]:
-        """The further messages that are still there, in order."""
+        """The follow-up messages that were not deleted, in order."""
         messages = self._state.world.messages
         return [messages[one] for one in self.interaction.followup_ids if one in messages]
 
     @property
     def text(self) -> str:
-        """All that the message says."""
+        """The whole text of the message."""
         return text_of(self.message) if self.message else ""
 
     def _is_settled(self) -> bool:
@@ -74,7 +75,7 @@ class Exchange:
         return kind == DEFERRED_UPDATE and bool(self.interaction.edits or self.interaction.followup_ids)
 
     async def settled(self, timeout: float = SETTLE_SECONDS) -> Self:
-        """Wait until the bot has answered: a deferred answer counts once it is there."""
+        """Wait until the bot has answered; a deferred response counts when its message is there."""
         await self._state.changes.until(self._is_settled, timeout, lambda: f"answered ({self!r})")
         return self
 
@@ -85,7 +86,7 @@ class Exchange:
 
 
 class Conversation:
-    """A message of a person, and what the bot said to it: always as things stand now."""
+    """A person's message and the bot's replies; the properties give the current state."""
 
     def __init__(self, state: State, said: Message) -> None:
         self._state = state
@@ -98,13 +99,13 @@ class Conversation:
 
     @property
     def thread(self) -> Channel | None:
-        """The thread that was opened on it."""
+        """The thread that was opened on the message."""
         return self._state.world.channels.get(self._said.id)
 
     @property
     def replies(self) -> list[Message]:
-        """The bot's messages that answer it, in order: those that reply to it, and those that follow it and
-        reply to nothing, in the channel or in a thread on it, before anyone else speaks there."""
+        """The bot's answers, in order: messages that reply to the person's message, and messages that reply
+        to nothing and follow it, in the channel or in its thread, before anyone else writes there."""
         bot = self._state.world.bot
         found = [
             message
@@ -131,7 +132,7 @@ class Conversation:
 
     @property
     def text(self) -> str:
-        """All that the first reply says."""
+        """The whole text of the first reply."""
         return text_of(self.message) if self.message else ""
 
     async def settled(self, timeout: float = SETTLE_SECONDS) -> Self:

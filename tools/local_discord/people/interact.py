@@ -1,4 +1,4 @@
-"""Beginning an interaction, and sending it to the bot as Discord sends it."""
+"""Creates an interaction, and sends it to the bot as Discord sends it."""
 
 from tools.local_discord.api.rest_api import FILE_LIMIT
 from tools.local_discord.model.entities import Channel, InteractionType, Message, Payload, User
@@ -22,7 +22,8 @@ def begin_interaction(
     about: Payload | None = None,
     message: Message | None = None,
 ) -> Exchange:
-    """Begin an interaction; `about` is what messages that come of it say besides, `message` what it is on."""
+    """Begin an interaction. `about` is added to the interaction metadata of the resulting messages, and
+    `message` is the message of its component."""
     interaction = Interaction(
         state.clock.new_id(),
         kind,
@@ -48,7 +49,7 @@ def begin_interaction(
 
 
 def use_component(state: State, user: User, message: Message, component: Payload, extra: Payload) -> Exchange:
-    """Use a component of a message; `extra` is what was chosen."""
+    """Use a component of a message; `extra` has the chosen values."""
     data = {
         "custom_id": component["custom_id"],
         "component_type": component["type"],
@@ -56,7 +57,7 @@ def use_component(state: State, user: User, message: Message, component: Payload
         **extra,
     }
     channel = state.world.channels[message.channel_id]
-    # A message that came of an interaction is there because of whoever installed the application for that.
+    # The component's owners are those of the interaction that the message came from.
     came_of = message.interaction or {}
     owners = came_of.get("authorizing_integration_owners") or owners_of(
         state.world, user, channel, [GUILD_INSTALL, USER_INSTALL]
@@ -74,7 +75,7 @@ def use_component(state: State, user: User, message: Message, component: Payload
 
 
 def command_data(command: Payload, steps: list[Payload], filled: FilledOptions) -> Payload:
-    """A command as it is sent: its options inside its subcommand, if it has one."""
+    """The data of a command interaction, with the options inside the subcommand if there is one."""
     options = filled.options
     for step in reversed(steps):
         options = [{"name": step["name"], "type": step["type"], "options": options}]
@@ -90,7 +91,7 @@ def _payload(state: State, interaction: Interaction, data: Payload) -> Payload:
     world, user, channel = state.world, interaction.user, interaction.channel
     permissions = world.permissions(user, channel)
     shown = channel_payload(world, channel)
-    # In direct messages the channel comes without who is in it.
+    # In interactions, direct message channels have no recipients.
     shown.pop("recipients", None)
     payload: Payload = {
         "id": interaction.id,

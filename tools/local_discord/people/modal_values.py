@@ -1,4 +1,4 @@
-"""Filling in a modal as Discord's client does."""
+"""Fills in a modal as Discord's client does."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +11,7 @@ from tools.local_discord.state.interaction import Modal
 
 
 def submitted_modal(modal: Modal, values: Mapping[str, Any]) -> Payload:
-    """What is sent back: the modal's components with these values by custom id. Raises NotPossible."""
+    """The submitted components of a modal with these values, by custom id. Raises NotPossible."""
     left = dict(values)
     components = [_filled_in(component, left) for component in modal.components]
     if left:
@@ -22,7 +22,7 @@ def submitted_modal(modal: Modal, values: Mapping[str, Any]) -> Payload:
 
 
 def _filled_in(label: Payload, left: dict[str, Any]) -> Payload:
-    """A label as it comes back, the value of its input taken out of those that are left."""
+    """The submitted form of a label, with the value of its input, which is removed from `left`."""
     asked = label["component"]
     kind, custom_id = asked["type"], asked["custom_id"]
     untouched = asked.get("value") or "" if kind == TEXT_INPUT else []

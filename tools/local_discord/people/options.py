@@ -1,4 +1,4 @@
-"""Filling in a command's options as Discord's client does."""
+"""Fills in a command's options as Discord's client does."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,23 +11,23 @@ from tools.local_discord.state.payloads import channel_payload
 from tools.local_discord.state.world import World
 
 _KINDS: Mapping[int, type] = {STRING: str, BOOLEAN: bool, CHANNEL: Channel, ATTACHMENT: Upload}
-"""What a value of each kind of option is in Python; the bot's commands have no other kinds."""
+"""The Python type of each kind of option; the bot's commands have no other kinds."""
 _SHOWN_OF_CHANNEL = (
     *("id", "name", "type", "parent_id", "thread_metadata"),
     *("position", "flags", "last_message_id", "guild_id"),
 )
-"""What the bot is shown of a channel that was chosen."""
+"""The keys of a chosen channel that are sent to the bot."""
 TEXT_LIMIT = 6_000
-"""Characters of a text option that sets no limit of its own."""
+"""The most characters of a text option without a limit of its own."""
 
 
 class NotPossible(Exception):
-    """Something that a person's client does not let them do; its text says what."""
+    """The person's client does not allow an action; the text says which."""
 
 
 @dataclass(slots=True)
 class FilledOptions:
-    """Options as they are sent, and what their ids stand for."""
+    """The options as they are sent, and the entities that their ids refer to (`resolved`)."""
 
     world: World
     channel: Channel
@@ -43,9 +43,9 @@ def fill_options(
     focused: str | None = None,
     typed: str = "",
 ) -> FilledOptions:
-    """The options with these values, in the order in which the command defines them.
+    """The options with these values, in the order of the command's definition.
 
-    With `focused` that option is still being typed, and nothing is required yet. Raises NotPossible.
+    `focused` is an option that is still being typed; with it, no option is required. Raises NotPossible.
     """
     filled = FilledOptions(world, channel)
     by_name = {option["name"]: option for option in defined}
@@ -75,7 +75,7 @@ def _checked(option: Payload, value: Any) -> Any:
 
 
 def _sent(filled: FilledOptions, value: Any) -> Any:
-    """The value as it is sent: an id for whatever has one."""
+    """The value as it is sent: the id of an entity, or else the value itself."""
     if isinstance(value, Channel):
         shown = channel_payload(filled.world, value)
         filled.resolved.setdefault("channels", {})[value.id] = {

@@ -1,4 +1,4 @@
-"""Acting as people on Discord: what their client would send, and what the bot is then told."""
+"""Simulates people on Discord: what their client would send, and the events that the bot then gets."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -30,9 +30,9 @@ from tools.local_discord.state.state import State
 
 
 class People:
-    """Each method does what a person does and returns at once: wait with `settled`.
+    """The actions of people. Each method returns at once; `settled` of its result waits for the bot.
 
-    It raises NotPossible for what that person's client would not let them do.
+    All raise NotPossible for an action that the person's client does not allow.
     """
 
     def __init__(self, state: State) -> None:
@@ -40,9 +40,9 @@ class People:
         self._offers = Visibility(state)
 
     async def command(self, user: User, channel: Channel, name: str, /, **options: Any) -> Exchange:
-        """Send a slash command; of a subcommand, the name is all of its names.
+        """Send a slash command; the name of a subcommand includes those of its groups.
 
-        Options are given as Python values: texts, numbers, booleans, users, roles, channels and uploads.
+        Options are Python values: texts, numbers, booleans, users, roles, channels and uploads.
         """
         command, steps, defined = self._offers.slash(user, channel, name)
         data = command_data(command, steps, fill_options(self._state.world, channel, defined, options))
@@ -51,7 +51,7 @@ class People:
     async def autocomplete(
         self, user: User, channel: Channel, name: str, /, focused: str, value: str = "", **options: Any
     ) -> Exchange:
-        """Type `value` into the option `focused`, while the other options are filled as given."""
+        """Type `value` into the option `focused`, with the other options filled in as given."""
         command, steps, defined = self._offers.slash(user, channel, name)
         option = next((one for one in defined if one["name"] == focused), None)
         if option is None or not option.get("autocomplete"):
@@ -64,7 +64,7 @@ class People:
         """Choose a command from the menu of a message."""
         command = self._offers.command(user, channel, name, MESSAGE_COMMAND)
         self._offers.check_visible(user, target)
-        # What is handed over so may be read, whatever the bot's intents are.
+        # The content of the target is always sent, whatever the bot's intents are.
         current = self._state.world.messages[target.id]
         resolved = {"messages": {target.id: message_payload(self._state.world, current)}}
         filled = FilledOptions(self._state.world, channel, resolved=resolved)
@@ -85,7 +85,7 @@ class People:
         return begin_interaction(self._state, user, channel, kind, data, owners=owners, about=about)
 
     async def click(self, user: User, message: Message | None, name: str) -> Exchange:
-        """Press the button with this custom id or label, on the message as the person sees it."""
+        """Press the button with this custom id or label, on the message in the state that the person sees."""
         message, button = self._offers.component(user, message, name)
         if button["type"] != BUTTON or button["style"] == LINK_STYLE:
             raise NotPossible(f"{name!r} is no button that tells the bot anything")
@@ -101,7 +101,7 @@ class People:
         return use_component(self._state, user, message, select, {"values": list(values)})
 
     async def submit(self, user: User, modal: Modal | None, values: Mapping[str, Any]) -> Exchange:
-        """Send a modal with these values by custom id: texts, and lists of texts for selects."""
+        """Submit a modal with these values by custom id: texts, and lists of texts for selects."""
         if modal is None or modal.origin.user != user:
             raise NotPossible(f"no modal is open for {user.name}")
         origin = modal.origin
@@ -126,7 +126,7 @@ class People:
         ping: bool = True,
         files: Sequence[Upload] = (),
     ) -> Conversation:
-        """Write a message; a reply mentions the author of the one it answers unless `ping` is off."""
+        """Write a message. A reply mentions the author of the other message unless `ping` is false."""
         world = self._state.world
         granted = world.permissions(user, channel)
         needed = Permission.SEND_IN_THREADS if channel.is_thread else Permission.SEND_MESSAGES
@@ -154,7 +154,7 @@ class People:
         return Conversation(self._state, message)
 
     async def forward(self, user: User, channel: Channel, message: Message) -> Conversation:
-        """Forward a message: it says nothing of its own, and mentions nobody."""
+        """Forward a message, without text or mentions of its own."""
         forward = self._state.new_message(
             channel,
             user,
@@ -167,7 +167,7 @@ class People:
         return Conversation(self._state, forward)
 
     async def edit(self, message: Message, text: str) -> None:
-        """The author of a message changes what it says."""
+        """Edit a message as its author."""
         named = mentioned(self._state.world, self._state.world.channels[message.channel_id], [text])
         changed = replace(
             message,
@@ -180,13 +180,13 @@ class People:
         posting.publish(self._state, "MESSAGE_UPDATE", changed)
 
     async def delete(self, message: Message) -> None:
-        """Somebody who may deletes a message."""
+        """Delete a message, as somebody with the permission."""
         posting.delete(self._state, message)
 
     async def purge(self, *messages: Message) -> None:
-        """A moderator deletes several messages of a channel at once."""
+        """Delete several messages of a channel at once, as a moderator."""
         posting.delete_all(self._state, messages)
 
     def mention(self, user: User | None = None) -> str:
-        """What names a user in a text; the bot where none is given."""
+        """The text that mentions a user, by default the bot."""
         return f"<@{(user or self._state.world.bot).id}>"

@@ -1,4 +1,4 @@
-"""What a person's client offers: the commands they are shown, the components they can use."""
+"""Which commands a person's client shows, and which components the person can use."""
 
 from tools.local_discord.model.entities import Channel, Message, Payload, User
 from tools.local_discord.model.permissions import Permission
@@ -9,20 +9,21 @@ from tools.local_discord.state.state import GLOBAL, State
 from tools.local_discord.state.world import World
 
 GUILD, BOT_DM, PRIVATE_CHANNEL = 0, 1, 2
-"""Where an interaction comes from."""
+"""The contexts of interactions."""
 GUILD_INSTALL, USER_INSTALL = 0, 1
-"""Who has installed the application."""
+"""The integration types: who has installed the application."""
 
 
 def context_of(world: World, channel: Channel) -> int:
-    """Where an interaction in this channel comes from."""
+    """The context of an interaction in this channel."""
     if channel.guild_id is not None:
         return GUILD
     return BOT_DM if world.bot in channel.recipients else PRIVATE_CHANNEL
 
 
 def owners_of(world: World, user: User, channel: Channel, installs: list[int]) -> dict[str, str]:
-    """Who installed the application, as far as that is why something with these installs is there."""
+    """The authorizing integration owners of something with these integration types: who installed the
+    application, by type."""
     owners: dict[str, str] = {}
     if GUILD_INSTALL in installs:
         if channel.guild_id is not None and world.guilds[channel.guild_id].bot_inside:
@@ -35,13 +36,14 @@ def owners_of(world: World, user: User, channel: Channel, installs: list[int]) -
 
 
 class Visibility:
-    """Each look-up raises NotPossible if the client shows no such thing."""
+    """Look-ups of what a person's client shows; each raises NotPossible if it does not show it."""
 
     def __init__(self, state: State) -> None:
         self._state = state
 
     def slash(self, user: User, channel: Channel, name: str) -> tuple[Payload, list[Payload], list[Payload]]:
-        """A slash command, its subcommand's definitions from outside in, and the options to be filled."""
+        """A slash command, the definitions of its subcommand groups and subcommand from outside in, and the
+        options to fill in."""
         first, *path = name.split()
         command = self.command(user, channel, first, CHAT_INPUT)
         options: list[Payload] = command.get("options") or []
@@ -57,7 +59,7 @@ class Visibility:
         return command, steps, options
 
     def command(self, user: User, channel: Channel, name: str, kind: int) -> Payload:
-        """A command of a kind."""
+        """A command of a kind, by its name."""
         for command in self._state.commands[GLOBAL]:
             if command["type"] == kind and command["name"] == name:
                 self._check_offered(user, channel, command)
@@ -65,7 +67,7 @@ class Visibility:
         raise NotPossible(f"there is no command {name!r}")
 
     def component(self, user: User, message: Message | None, name: str) -> tuple[Message, Payload]:
-        """A component of a message as the person sees it, which may be older than what is there now."""
+        """A component of a message in the state that the person sees, which may not be the current one."""
         if message is None:
             raise NotPossible("there is no such message")
         self.check_visible(user, message)
@@ -80,7 +82,7 @@ class Visibility:
         return message, component
 
     def check_visible(self, user: User, message: Message) -> None:
-        """A message that is there, and that the person sees."""
+        """Check that the message exists and that the person sees it."""
         if message.id not in self._state.world.messages:
             raise NotPossible("the message is gone")
         if message.viewer_id not in (None, user.id):

@@ -1,1 +1,1 @@
-"""What Discord holds requests to: its own API description, and the limits that the description leaves out."""
+"""Discord's rules for requests: its API description, and limits that the description leaves out."""

@@ -1,4 +1,4 @@
-"""Trees of components: walking them, and what Discord makes of them when it keeps them."""
+"""Trees of components: walks them, and converts them to the form in which Discord stores them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
@@ -19,13 +19,13 @@ _DEFAULTS: Mapping[int, Payload] = {
     SEPARATOR: {"spacing": 1, "divider": True},
     CONTAINER: {"accent_color": None, "spoiler": False},
 }
-"""What Discord fills in where a component leaves it out."""
+"""The default values that Discord adds to components."""
 
 
 def walk_components(
     components: Sequence[Payload], at: ProblemPath = ("components",)
 ) -> Iterator[tuple[ProblemPath, Payload]]:
-    """Every component with its place, outer before inner, as they are shown."""
+    """Every component with its path, parents before children, in the order in which they are shown."""
     for index, component in enumerate(components):
         yield (*at, index), component
         yield from walk_components(component.get("components") or [], (*at, index, "components"))
@@ -34,7 +34,7 @@ def walk_components(
 
 
 def component_texts(components: Sequence[Payload]) -> list[str]:
-    """What the text displays say, in order."""
+    """The contents of the text displays, in order."""
     return [
         component["content"]
         for _, component in walk_components(components)
@@ -43,7 +43,7 @@ def component_texts(components: Sequence[Payload]) -> list[str]:
 
 
 def find(components: Sequence[Payload], name: str) -> Payload | None:
-    """The component with this custom id or, failing that, this label."""
+    """The component with this custom id or, if there is none, this label."""
     found = [component for _, component in walk_components(components)]
     for key in ("custom_id", "label"):
         for component in found:
@@ -53,14 +53,14 @@ def find(components: Sequence[Payload], name: str) -> Payload | None:
 
 
 def text_of(message: Message) -> str:
-    """All that a message says: what a person wrote, and its text displays, a line each."""
+    """The whole text of a message: its content and its text displays, a line for each."""
     return "\n".join(part for part in (message.content, *component_texts(message.components)) if part)
 
 
 def stored_components(
     components: Sequence[Payload], attachments: Sequence[Attachment]
 ) -> tuple[Payload, ...]:
-    """The components as Discord keeps them: each with an id, defaults filled in, files resolved."""
+    """The components as Discord stores them: each with an id, with default values and resolved files."""
     taken = {component["id"] for _, component in walk_components(components) if component.get("id")}
     free = (number for number in count(1) if number not in taken)
     by_name = {attachment.filename: attachment for attachment in attachments}

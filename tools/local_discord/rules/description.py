@@ -1,4 +1,4 @@
-"""Discord's description of its own API, and requests and answers held to it."""
+"""Discord's description of its API, and the validation of requests and responses against it."""
 
 import functools
 import json
@@ -15,7 +15,7 @@ from tools.local_discord.rules.errors import Problem
 from tools.local_platform.schemas import ProblemPath, Schemas
 
 UNKNOWN_KEY = "UNKNOWN_KEY"
-"""Our code for a key that the description does not know: Discord ignores it in silence."""
+"""Our code for a key that the description does not have. Discord silently ignores such keys."""
 API_PREFIX = "/api/v10"
 PREFIX = "#/components/schemas/"
 METHODS = ("get", "put", "post", "patch", "delete")
@@ -37,12 +37,12 @@ _CODES = {
     "uniqueItems": "SET_TYPE_ALREADY_CONTAINS_VALUE",
     "additionalProperties": UNKNOWN_KEY,
 }
-"""Discord's codes for what JSON Schema calls otherwise."""
+"""Discord's error codes for JSON Schema keywords."""
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One method on one path; `answers` maps each good status to the schema of its body, if it has one."""
+    """A method on a path; `answers` maps each successful status to the schema of its body, if it has one."""
 
     id: str
     method: str
@@ -56,7 +56,7 @@ class Operation:
 
 
 class Description:
-    """The operations and how their bodies must look."""
+    """The operations and the schemas of their bodies."""
 
     def __init__(self, document: Payload) -> None:
         self._schemas = schemas = document["components"]["schemas"]
@@ -67,7 +67,7 @@ class Description:
         self._answers = Schemas(schemas, PREFIX)
 
     def completed(self, name: str, given: Payload) -> Payload:
-        """An object of a schema, with nothing or the least in the keys that are required and not given."""
+        """An object of a schema, with an empty or minimal value for each required key that is not given."""
         schema = self._schemas[name]
         blank = {key: self._blank(schema["properties"][key]) for key in schema["required"]}
         return {**blank, **given}
@@ -82,20 +82,20 @@ class Description:
         return least.get(kinds) if isinstance(kinds, str) else {}
 
     def operation(self, method: str, path: str) -> tuple[Operation, dict[str, str]] | None:
-        """The operation of a request below the prefix, and what stands in its path."""
+        """The operation of a request, and its path parameters; `path` is without the prefix."""
         for operation in self.operations:
             if operation.method == method and (match := operation.pattern.fullmatch(path)):
                 return operation, match.groupdict()
         return None
 
     def request_problems(self, operation: Operation, body: Any) -> list[Problem]:
-        """What is wrong with a body, keys that nobody knows included."""
+        """The problems of a body, including unknown keys."""
         if operation.body is None:
             return []
         return _problems(self._requests.errors(operation.id, _closed(operation.body), body))
 
     def answer_problems(self, operation: Operation, status: int, body: Any) -> list[Problem]:
-        """What is wrong with an answer of this server's own."""
+        """The problems of one of this server's own responses."""
         if status not in operation.answers:
             return [Problem((), "STATUS", f"{operation.id} has no answer {status}")]
         schema = operation.answers[status]
@@ -106,7 +106,7 @@ class Description:
 
 @functools.cache
 def load_description() -> Description:
-    """The description beside this file; read once."""
+    """The description in the file beside this module, which is read once."""
     text = (File(__file__).parent / "description.json").read_text(encoding="utf-8")
     return Description(json.loads(text))
 
@@ -137,9 +137,9 @@ def _specific(template: str) -> list[bool]:
 
 
 def _closed(schema: Any) -> Any:
-    """The schema with objects that allow no keys but their own, and ids that may be numbers.
+    """The schema with closed objects, and with ids that may be numbers.
 
-    The description leaves objects open, so that misspelt keys pass; and Discord takes ids that are numbers.
+    The description allows additional keys, so misspelt keys would pass; and Discord accepts numbers as ids.
     """
     if isinstance(schema, list):
         return [_closed(item) for item in schema]

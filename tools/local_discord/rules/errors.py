@@ -1,4 +1,4 @@
-"""How Discord refuses a request."""
+"""Discord's error responses."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from tools.local_platform.schemas import ProblemPath
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong with a request; `path` is empty if it is the whole."""
+    """A problem of a request; an empty `path` means the whole request."""
 
     path: ProblemPath
     code: str
@@ -21,7 +21,7 @@ class Problem:
 
 
 class Refused(Exception):
-    """An answer other than a good one: an HTTP status, Discord's code and what it says."""
+    """An error response: the HTTP status, Discord's code and its message."""
 
     def __init__(self, status: int, code: int, message: str, problems: Sequence[Problem] = ()) -> None:
         super().__init__(f"{status} {code} {message}")
@@ -32,7 +32,7 @@ class Refused(Exception):
 
     @property
     def body(self) -> dict[str, Any]:
-        """The answer's body, with the problems nested by their paths as Discord nests them."""
+        """The body of the response, with the problems nested by their paths as Discord does."""
         body: dict[str, Any] = {"message": self.message, "code": self.code}
         for problem in self.problems:
             node: dict[str, Any] = body.setdefault("errors", {})
@@ -43,17 +43,17 @@ class Refused(Exception):
 
 
 def problem(code: str, *path: str | int) -> Problem:
-    """A rule that is broken, in the words of its code."""
+    """A broken rule, with the message of its code."""
     return Problem(path, code, code.replace("_", " ").lower())
 
 
 def invalid_form(problems: Sequence[Problem]) -> Refused:
-    """A body that breaks a rule."""
+    """The response to a body that breaks rules."""
     return Refused(400, 50035, "Invalid Form Body", problems)
 
 
 def invalid(path: ProblemPath, code: str, message: str) -> Refused:
-    """A body or a query that breaks one rule."""
+    """The response to a body or a query that breaks one rule."""
     return invalid_form([Problem(path, code, message)])
 
 
@@ -70,15 +70,15 @@ _UNKNOWN = {
 
 
 def unknown(what: str) -> Refused:
-    """Something that is not there, or that must not be known to be there."""
+    """The response about something that does not exist, or that the bot must not know of."""
     return Refused(404, _UNKNOWN[what], f"Unknown {what}")
 
 
 def missing_access() -> Refused:
-    """A channel or guild that the bot can't see."""
+    """The response about a channel or guild that the bot can't see."""
     return Refused(403, 50001, "Missing Access")
 
 
 def missing_permissions() -> Refused:
-    """Something that the bot may not do where it is."""
+    """The response to something that the bot has no permission for."""
     return Refused(403, 50013, "Missing Permissions")

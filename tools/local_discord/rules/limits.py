@@ -22,33 +22,34 @@ from tools.local_discord.rules.errors import Problem, Refused, problem
 from tools.local_platform.schemas import ProblemPath
 
 CONTENT_LIMIT = 2_000
-"""Characters that a person writes; the description allows the 4,000 of paying people."""
+"""The most characters of a person's message; the API description allows 4,000, as for paying people."""
 COMPONENTS_LIMIT = 40
-"""Components of a layout, nested ones counted."""
+"""The most components of a layout, including nested ones."""
 LAYOUT_TEXT_LIMIT = 4_000
-"""Characters over all text displays of a layout."""
+"""The most characters in all text displays of a layout."""
 LAYOUT_BYTES_LIMIT = 10_170
 LAYOUT_BYTES_EACH = 12
-"""Discord fails (500) where the UTF-8 bytes of all text displays, and 12 for each display, are more than
-10,170: measured in discord-api-docs issue 8554. Text of three bytes a character meets this below 4,000."""
+"""Bytes that are added for each text display. Discord fails (500) if the UTF-8 bytes of all text displays,
+plus 12 for each, are more than 10,170: measured in discord-api-docs issue 8554. Text with three bytes per
+character reaches this below 4,000 characters."""
 INPUT_LIMIT = 4_000
-"""Characters of a text input that sets no limit of its own."""
+"""The most characters of a text input without a limit of its own."""
 
 CHAT_INPUT, USER_COMMAND, MESSAGE_COMMAND = 1, 2, 3
 SUBCOMMAND = 1
 STRING, BOOLEAN, CHANNEL, ATTACHMENT = 3, 5, 7, 11
 COMMANDS_LIMIT = {CHAT_INPUT: 100, USER_COMMAND: 15, MESSAGE_COMMAND: 15}
-"""Commands of each kind."""
+"""The most commands of each kind."""
 COMMAND_SIZE_LIMIT = 8_000
-"""Characters over the names and descriptions of a command and its options; of localisations, the longest
-counts."""
+"""The most characters in the names and descriptions of a command and its options; of localisations only the
+longest counts."""
 _NAME = re.compile(r"[-_'\w]{1,32}")
 
 
 def message_problems(body: Payload, current: Message | None, filenames: Set[str]) -> list[Problem]:
-    """What is wrong with a message to be sent (no `current`) or with an edit of one.
+    """The problems of a new message (`current` is None) or of an edit of the message `current`.
 
-    `filenames` are those that the message has once this is done.
+    `filenames` are the names of the files that the message has afterwards.
     """
     components: list[Payload] = body.get("components") or []
     is_layout = MessageFlag.COMPONENTS_V2 in MessageFlag(body.get("flags") or 0)
@@ -65,14 +66,14 @@ def message_problems(body: Payload, current: Message | None, filenames: Set[str]
 
 
 def check_layout_bytes(components: Sequence[Payload]) -> None:
-    """Fail as Discord does on layouts of too many bytes."""
+    """Fail as Discord does on layouts with too many bytes."""
     said = component_texts(components)
     if sum(len(text.encode()) + LAYOUT_BYTES_EACH for text in said) > LAYOUT_BYTES_LIMIT:
         raise Refused(500, 0, "500: Internal Server Error")
 
 
 def modal_problems(modal: Payload) -> list[Problem]:
-    """What is wrong with a modal."""
+    """The problems of a modal."""
     return list(_component_problems(modal["components"], ("data", "components"), frozenset()))
 
 
@@ -92,7 +93,7 @@ def _component_problems(
 
 
 def _rules(one: Payload, filenames: Set[str]) -> Iterator[tuple[object, str, str]]:
-    """Whether a component breaks each rule of its kind, and the property and the code it is refused by."""
+    """The rules of a component's kind: whether it is broken, the property, and the error code."""
     kind, url, custom_id = one["type"], one.get("url"), one.get("custom_id")
     if kind == ROW:
         crowded = len(one["components"]) > 1 and SELECTS & {inner["type"] for inner in one["components"]}
@@ -128,13 +129,13 @@ def _rules(one: Payload, filenames: Set[str]) -> Iterator[tuple[object, str, str
 
 
 def _bounds(component: Payload, what: str, least: int, most: int) -> tuple[int, int]:
-    """The bounds that a component sets, or else these."""
+    """The bounds that a component sets itself, or else `least` and `most`."""
     low, high = component.get(f"min_{what}"), component.get(f"max_{what}")
     return least if low is None else low, most if high is None else high
 
 
 def registry_problems(commands: Sequence[Payload], locales: Set[str]) -> list[Problem]:
-    """What is wrong with all the commands that are to be registered together."""
+    """The problems of commands that are registered together."""
     problems: list[Problem] = []
     keys = [(command.get("type") or CHAT_INPUT, command["name"]) for command in commands]
     kinds = Counter(kind for kind, _ in keys)
@@ -157,10 +158,10 @@ def registry_problems(commands: Sequence[Payload], locales: Set[str]) -> list[Pr
 def _named_problems(
     named: Payload, locales: Set[str], at: ProblemPath, *, any_name: bool = False
 ) -> Iterator[Problem]:
-    """What is wrong with a command or an option and with all below it."""
+    """The problems of a command or an option and of all options below it."""
     localised = named.get("name_localizations") or {}
     for one in () if any_name else (named["name"], *localised.values()):
-        # Marks as Devanagari and Thai have them are allowed, and are no letters to \w.
+        # Combining marks, as in Devanagari and Thai, are allowed, but \w does not match them.
         letters = "".join(character for character in one if unicodedata.category(character)[0] != "M")
         if not _NAME.fullmatch(letters) or one != one.lower():
             yield problem("APPLICATION_COMMAND_INVALID_NAME", *at, "name")
@@ -181,7 +182,7 @@ def _named_problems(
 
 
 def _size(node: Payload) -> int:
-    """The characters of a command or an option and of all below it."""
+    """The number of characters of a command or an option and of all options below it."""
     size = sum(_size(option) for option in node.get("options") or [])
     for key in ("name", "description"):
         said = [node.get(key) or "", *(node.get(f"{key}_localizations") or {}).values()]

@@ -1,10 +1,10 @@
-"""Cuts Discord's official description of its REST API down to what the local server speaks.
+"""Reduces Discord's official description of its REST API to what the local server supports.
 
     python -m tools.local_discord.rules.trim_description PATH/TO/discord-openapi.json
 
 writes description.json beside this file: the operations in OPERATIONS and the schemas reachable from them.
 The description is Discord's (github.com/discord/discord-api-spec, specs/openapi.json), under the MIT licence;
-the copy keeps the licence's name and the source in its `info`.
+the copy has the licence's name and the source in its `info`.
 """
 
 import json
@@ -36,14 +36,14 @@ NOT_SENT = re.compile(
     r"|\w*Autocomplete\w*(Integer|Number)Data|(Pong|Launch|SocialLayer)\w*CallbackRequest"
     r"|Update(DM|GroupDM|GuildChannel)RequestPartial"
 )
-"""Schemas of what the bot sends nowhere: no union allows them, so that they are refused."""
+"""Schemas that the bot never sends. They are removed from unions, so that they are refused."""
 _MESSAGES = (
     *("MessageCreateRequest", "MessageEditRequestPartial", "IncomingWebhookInteractionRequest"),
     *("IncomingWebhookRequestPartial", "IncomingWebhookUpdateRequestPartial"),
     "IncomingWebhookUpdateForInteractionCallbackRequestPartial",
 )
 _FLAGS = [None, 0, 1 << 6, 1 << 15, 1 << 6 | 1 << 15]
-"""EPHEMERAL and IS_COMPONENTS_V2, together or not."""
+"""The combinations of EPHEMERAL and IS_COMPONENTS_V2."""
 NULL = {
     **dict.fromkeys(
         _MESSAGES,
@@ -53,19 +53,19 @@ NULL = {
     "ApplicationCommandStringOption": ("choices",),
     "UpdateThreadRequestPartial": ("name", "locked", "invitable", "auto_archive_duration", "applied_tags"),
 }
-"""Properties that the bot leaves empty, by schema: its messages are layouts, and mention nobody."""
+"""Properties that the bot leaves empty, by schema, since its messages are layouts that mention nobody."""
 STRICTER: tuple[tuple[str, str, dict[str, Any]], ...] = (
     *((name, "flags", {"enum": _FLAGS}) for name in _MESSAGES),
     ("MessageAllowedMentionsRequest", "parse", {"maxItems": 0}),
     ("MessageAllowedMentionsRequest", "replied_user", {"enum": [None, False]}),
-    # As the documentation says; the description allows 40, and 6,000 characters.
+    # From the documentation; the description allows 40, and 6,000 characters.
     ("ModalInteractionCallbackRequestData", "components", {"maxItems": 5}),
     ("ApplicationCommandOptionStringChoice", "value", {"maxLength": 100}),
     ("TextDisplayComponentForMessageRequest", "content", {"pattern": r"\S"}),
-    # A text input has one label, that of the Label it stands in.
+    # A text input has no label of its own, but that of the Label around it.
     ("TextInputComponentForModalRequest", "label", {"type": "null"}),
 )
-"""Rules that the description leaves out, by schema and property."""
+"""Rules that the description leaves out: (schema, property, rule)."""
 PROSE = frozenset(
     {"description", "title", "externalDocs", "x-discord-union", "deprecated", "security", "headers"}
 )
@@ -74,7 +74,7 @@ METHODS = ("get", "put", "post", "patch", "delete")
 
 
 def trim(description: dict[str, Any]) -> dict[str, Any]:
-    """The part of the description that the local server needs, without prose."""
+    """The part of the description that the local server needs, without explanatory text."""
     paths: dict[str, Any] = {}
     for path, item in description["paths"].items():
         kept = {name: _operation(item[name]) for name in METHODS if _wanted(item.get(name))}
@@ -82,9 +82,9 @@ def trim(description: dict[str, Any]) -> dict[str, Any]:
             paths[path] = {"parameters": _clean(item.get("parameters", [])), **kept}
     schemas = {name: _clean(schema) for name, schema in description["components"]["schemas"].items()}
     _narrow(schemas, paths)
-    # Locales are no part of a request's schema, which allows any key in a localisation.
+    # The locales are listed too: they are not in a request's schema, which allows any key there.
     kept_schemas = reachable(schemas, [*references(paths, PREFIX), "AvailableLocalesEnum"], PREFIX)
-    # It names the kind of a reply alone; what the gateway sends of a forwarded message has FORWARD too.
+    # It only has the type of a reply, but forwarded messages from the gateway also have FORWARD.
     if kinds := kept_schemas.get("MessageReferenceType"):
         kinds["oneOf"].append({"const": 1})
     info = {
@@ -102,7 +102,7 @@ def trim(description: dict[str, Any]) -> dict[str, Any]:
 
 
 def _narrow(schemas: dict[str, Any], paths: dict[str, Any]) -> None:
-    """Allow no more than the bot sends."""
+    """Restrict the schemas to what the bot sends."""
     for union in _unions([schemas, paths]):
         union[:] = [one for one in union if not NOT_SENT.fullmatch(one.get("$ref", "").removeprefix(PREFIX))]
     for name, keys in NULL.items():
@@ -114,7 +114,7 @@ def _narrow(schemas: dict[str, Any], paths: dict[str, Any]) -> None:
 
 
 def _unions(node: Any) -> Iterator[list[Any]]:
-    """Every list of a schema's branches, wherever it stands."""
+    """Every list of a union's branches anywhere in a schema."""
     if isinstance(node, dict):
         yield from (node[key] for key in UNIONS if isinstance(node.get(key), list))
         node = list(node.values())
@@ -128,7 +128,7 @@ def _wanted(operation: dict[str, Any] | None) -> bool:
 
 
 def _operation(operation: dict[str, Any]) -> dict[str, Any]:
-    """An operation with its JSON body and its good answers; other encodings carry the same schema."""
+    """An operation with its JSON body and successful responses; other encodings have the same schema."""
     kept: dict[str, Any] = {"operationId": operation["operationId"]}
     if "parameters" in operation:
         kept["parameters"] = _clean(operation["parameters"])
@@ -152,7 +152,7 @@ def _clean(node: Any) -> Any:
 
 
 def written(trimmed: dict[str, Any]) -> str:
-    """As JSON with a path or a schema a line, so that an update shows what changed."""
+    """The JSON with one path or schema per line, so that the diff of an update is readable."""
     head = json.dumps({"openapi": trimmed["openapi"], "info": trimmed["info"]})[:-1]
     paths, schemas = lines(trimmed["paths"]), lines(trimmed["components"]["schemas"])
     return f'{head},\n"paths":{{\n{paths}\n}},\n"components":{{"schemas":{{\n{schemas}\n}}}}}}\n'

@@ -1,1 +1,1 @@
-"""One Discord without its network: the world, interactions, gateway sessions, and what sending changes."""
+"""The state of Discord, without the network: the world, interactions, gateway sessions and posting."""

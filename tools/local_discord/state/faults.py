@@ -1,4 +1,4 @@
-"""What goes wrong between a bot and Discord's REST API, on demand."""
+"""Injects faults between a bot and Discord's REST API."""
 
 import json
 
@@ -7,7 +7,7 @@ from tools.local_platform.faults import Fault
 
 
 class Faults(faults.Faults):
-    """Rules for a method and a path below /api/v10, both patterns."""
+    """Faults for a method and a path below /api/v10, both of which are patterns."""
 
     def limit(
         self,
@@ -19,7 +19,7 @@ class Faults(faults.Faults):
         shared: bool = False,
         times: int | None = 1,
     ) -> Fault:
-        """Answer 429: wait `retry_after` seconds. `shared` is a limit that others have used up."""
+        """Answer 429 with a wait of `retry_after` seconds; `shared` marks a limit that others used up."""
         body = {"message": "You are being rate limited.", "retry_after": retry_after, "global": is_global}
         headers = {
             "Content-Type": "application/json",
@@ -35,7 +35,7 @@ class Faults(faults.Faults):
     def refuse(
         self, method: str, path: str, *, status: int, code: int, message: str = "", times: int | None = 1
     ) -> Fault:
-        """Answer with an error of the API: an HTTP status and Discord's own code."""
+        """Answer with an API error: an HTTP status and Discord's code."""
         body = json.dumps({"message": message, "code": code})
         headers = {"Content-Type": "application/json"}
         return self.answer(method, path, status=status, body=body, headers=headers, times=times)
@@ -43,5 +43,5 @@ class Faults(faults.Faults):
     def slow(
         self, method: str, path: str, seconds: float, *, answer_only: bool = False, times: int | None = 1
     ) -> Fault:
-        """Take `seconds` before it is carried out, or after that and before the answer."""
+        """Delay a request by `seconds` before it is executed, or, with `answer_only`, only its response."""
         return self._slow(f"{method} {path}", seconds, answer_only, times)

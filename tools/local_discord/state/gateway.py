@@ -1,4 +1,4 @@
-"""The gateway: sessions, who hears of what, and what was missed while a connection was gone."""
+"""The gateway: sessions, which events each gets, and events that were missed while disconnected."""
 
 import json
 import secrets
@@ -23,9 +23,9 @@ from tools.local_platform.changes import Changes
 
 SESSIONS_A_DAY = 1_000
 MAX_CONCURRENCY = 16
-"""Identifies that may come at once: more than the 1 of a small bot, so that shards need not wait in tests."""
+"""Shards that may identify at once: more than a small bot's 1, so that shards need not wait in tests."""
 IDENTIFY_SECONDS = 5.0
-"""How long Discord takes one identify alone of the shards with the same number modulo max_concurrency."""
+"""The least seconds between two identifies of shards with the same number modulo max_concurrency."""
 ID_TIME_SHIFT = 22
 
 
@@ -33,21 +33,21 @@ class Connection(Protocol):
     """An open socket."""
 
     def send(self, frame: str | bytes) -> None:
-        """Send a frame: text is compressed where the client asked for it, bytes go as they are."""
+        """Send a frame: text is compressed if the client asked for it, bytes are sent unchanged."""
 
     def control(self, op: Op, data: Any) -> None:
-        """Send a frame that is no event."""
+        """Send a frame that is not an event."""
 
     def close(self, code: int) -> None:
-        """Close with this code; 1006 cuts the line without a word."""
+        """Close with this code; 1006 ends the connection without a close frame."""
 
     def silence(self) -> None:
-        """Send nothing more, and keep the socket open."""
+        """Send nothing more, but keep the socket open."""
 
 
 @dataclass(slots=True, eq=False)
 class Session:
-    """What a bot identified for. It outlives its connection, so that it can be resumed."""
+    """A session of a shard. It outlives its connection, so that it can be resumed."""
 
     id: str
     intents: Intent
@@ -55,7 +55,7 @@ class Session:
     connection: Connection | None
     resumable: bool = True
     sent: list[Payload] = field(default_factory=list)
-    """Every dispatch, in order: the n-th has the sequence number n."""
+    """All dispatches, in order; the n-th has the sequence number n."""
 
     def dispatch(self, event: str, data: Any) -> None:
         frame = {"op": Op.DISPATCH, "t": event, "s": len(self.sent) + 1, "d": data}
@@ -65,7 +65,7 @@ class Session:
 
 
 class Gateway:
-    """All sessions, and what happens to them."""
+    """All sessions, and the events that are dispatched to them."""
 
     def __init__(self, world: World, changes: Changes, token: str) -> None:
         self._world = world
@@ -74,32 +74,32 @@ class Gateway:
         self.sessions: dict[str, Session] = {}
         self.connections: list[Connection] = []
         self.identifies: list[Payload] = []
-        """What bots identified with, in order, the token left out."""
+        """The identify payloads in order, without the token."""
         self.identified_at: list[float] = []
-        """When each came, in seconds of the server's clock."""
+        """When each was received, in seconds of the server's clock."""
         self.max_concurrency = MAX_CONCURRENCY
         self.too_soon = 0
-        """Identifies that were answered so."""
+        """The number of identifies that were rejected because of `paced`."""
         self.paced = False
-        """Whether identifies that come too soon after one another are answered with an invalid session."""
+        """Whether an identify too soon after another one is answered with an invalid session."""
         self.guilds_a_shard: int | None = None
-        """How many guilds a shard may have at most, where that is held to: Discord's are 2,500."""
+        """The most guilds of a shard (Discord's limit is 2,500); None for no limit."""
         self.resumes = 0
-        """Sessions that were resumed."""
+        """The number of resumed sessions."""
         self.url = ""
-        """Where the gateway is; known once the server listens."""
+        """The gateway's address, known when the server listens."""
         self.shards = 1
-        """How many shards the bot is told to use."""
+        """The recommended number of shards."""
         self.allowed_intents = Intent(KNOWN_INTENTS)
-        """What the application may identify for: take privileged ones away to see them disallowed."""
+        """The intents that the application may use; identifying with others closes the connection."""
         self.token_revoked = False
         self.ends_at_once = False
-        """Whether a session is invalid as soon as it has begun."""
+        """Whether each session is invalidated as soon as it has begun."""
         self._used_up_until: float | None = None
         self.unavailable: set[str] = set()
-        """Guilds with an outage: a session is told of them, and nothing more."""
+        """Guilds with an outage: sessions are told that they are unavailable, and get no events of them."""
         self.unlisted: set[str] = set()
-        """Guilds that a session is not told of at first, though the bot is in them."""
+        """Guilds of the bot that are left out of a new session's list."""
 
     @property
     def alive(self) -> bool:
@@ -107,15 +107,15 @@ class Gateway:
         return bool(self._connected())
 
     def use_up(self, seconds: float) -> None:
-        """No session may be begun for so long."""
+        """Allow no new session for this many seconds."""
         self._used_up_until = self._world.clock.seconds() + seconds
 
     def knows(self, token: object) -> bool:
-        """Whether this is the bot's token, as things stand."""
+        """Whether this is the bot's current token."""
         return token == self._token and not self.token_revoked
 
     def bot_gateway_payload(self) -> Payload:
-        """What a bot is told before it connects."""
+        """The response to GET /gateway/bot."""
         left = (self._used_up_until or 0.0) - self._world.clock.seconds()
         limit = {
             "total": SESSIONS_A_DAY,
@@ -126,7 +126,7 @@ class Gateway:
         return {"url": self.url, "shards": self.shards, "session_start_limit": limit}
 
     def identify(self, data: Payload, connection: Connection) -> Session | Close | None:
-        """Begin a session, or say why not; None if it comes too soon."""
+        """Begin a session; returns the close code if it is refused, and None if it comes too soon."""
         if not self.knows(str(data.get("token", "")).removeprefix("Bot ")):
             return Close.AUTHENTICATION_FAILED
         intents = data.get("intents")
@@ -170,7 +170,7 @@ class Gateway:
         return max(map(shards.count, shards), default=0) > self.guilds_a_shard
 
     def resume(self, data: Payload, connection: Connection) -> Session | Close | None:
-        """Take a session up again; None if it is gone and the bot must identify anew."""
+        """Resume a session; returns the close code if it is refused, and None if the session is gone."""
         if not self.knows(str(data.get("token", "")).removeprefix("Bot ")):
             return Close.AUTHENTICATION_FAILED
         session = self.sessions.get(str(data.get("session_id")))
@@ -188,7 +188,7 @@ class Gateway:
         return session
 
     def disconnected(self, connection: Connection, code: int | None) -> None:
-        """A socket is gone; a session that the bot closed for good (1000, 1001) can't be resumed."""
+        """Handle the end of a connection; a session that the bot ended with 1000 or 1001 can't be resumed."""
         if connection in self.connections:
             self.connections.remove(connection)
         for session in list(self.sessions.values()):
@@ -199,7 +199,7 @@ class Gateway:
         self._changes.announce()
 
     def dispatch(self, event: str, data: Payload, guild_id: str | None = None) -> None:
-        """Tell every session that listens for it and whose shard it belongs to."""
+        """Send an event to the sessions with its intent and shard."""
         intent = needed_intent(event, in_guild=guild_id is not None)
         for session in self._of_shard(guild_id):
             if not intent or session.intents & intent:
@@ -207,12 +207,12 @@ class Gateway:
         self._changes.announce()
 
     def dispatch_message(self, event: str, message: Message) -> None:
-        """Tell of a message, without what it says to a bot that may not read it."""
+        """Send an event about a message, without the content if the bot may not read it."""
         payload = gateway_message_payload(self._world, message)
         open_to_bot = self.may_read(message)
         closed = payload
         if (answered := self._world.messages.get(message.reply_to or "")) and not self.may_read(answered):
-            # Nowhere is it said whether an answer opens what it answers; here it does not.
+            # Discord does not document whether a reply reveals the content of the other message; here not.
             closed = {**payload, "referenced_message": without_content(payload["referenced_message"])}
         intent = needed_intent(event, in_guild=message.guild_id is not None)
         for session in self._of_shard(message.guild_id):
@@ -223,8 +223,8 @@ class Gateway:
         self._changes.announce()
 
     def may_read(self, message: Message) -> bool:
-        """Whether a bot without the message content intent sees what a message says: its own messages, direct
-        ones and those that mention it."""
+        """Whether a bot without the message content intent gets the content of a message: of its own
+        messages, direct messages and those that mention it."""
         return (
             message.guild_id is None
             or message.author == self._world.bot
@@ -232,14 +232,14 @@ class Gateway:
         )
 
     def _of_shard(self, guild_id: str | None) -> Iterator[Session]:
-        """The sessions that hear of a guild; direct messages belong to the first shard."""
+        """The sessions of a guild's shard; direct messages (None) belong to the first shard."""
         for session in list(self.sessions.values()):
             number, count = session.shard
             if (0 if guild_id is None else (int(guild_id) >> ID_TIME_SHIFT) % count) == number:
                 yield session
 
     def guilds_of(self, session: Session) -> list[Guild]:
-        """The guilds that a session hears of."""
+        """The guilds of a session's shard."""
         inside = [guild for guild in self._world.guilds.values() if guild.bot_inside]
         return [guild for guild in inside if session in self._of_shard(guild.id)]
 
@@ -267,7 +267,7 @@ class Gateway:
 
     def _guild_create(self, session: Session, guild: Guild) -> Payload:
         members = self._world.members[guild.id].values()
-        # Without the intent a bot is told of no member but itself.
+        # Without the intent, a bot only gets itself as a member.
         known = [m for m in members if session.intents & Intent.GUILD_MEMBERS or m.user == self._world.bot]
         return guild_create_payload(self._world, guild, known)
 
@@ -275,24 +275,24 @@ class Gateway:
         return [session for session in self.sessions.values() if session.connection is not None]
 
     def announce_guild(self, guild: Guild) -> None:
-        """Tell of a guild that the bot has just joined."""
+        """Send the event about a guild that the bot has just joined."""
         for session in self._of_shard(guild.id):
             if session.intents & Intent.GUILDS:
                 session.dispatch("GUILD_CREATE", self._guild_create(session, guild))
         self._changes.announce()
 
     def announce_channel(self, event: str, channel: Channel, payload: Payload) -> None:
-        """Tell of a channel or thread that the bot can see."""
+        """Send an event about a channel or thread if the bot can see it."""
         if self._world.permissions(self._world.bot, channel):
             self.dispatch(event, payload, channel.guild_id)
 
     def each(self, act: Callable[[Connection], None]) -> None:
-        """Do something to every open connection."""
+        """Apply a function to every open connection."""
         for connection in list(self.connections):
             act(connection)
 
     def last_dispatch(self, event: str) -> tuple[Session, Payload]:
-        """The newest dispatch of an event to anyone who is connected, for sending it once more."""
+        """The newest dispatch of an event to a connected session, for sending it again."""
         for session in self._connected():
             for frame in reversed(session.sent):
                 if frame["t"] == event:

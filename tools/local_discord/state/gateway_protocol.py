@@ -1,4 +1,4 @@
-"""The gateway's vocabulary: operations, reasons to close, intents."""
+"""The gateway's protocol: opcodes, close codes and intents."""
 
 from enum import IntEnum, IntFlag
 
@@ -17,7 +17,7 @@ class Op(IntEnum):
 
 
 class Close(IntEnum):
-    """Why Discord closes a connection."""
+    """Discord's close codes."""
 
     UNKNOWN_ERROR = 4000
     UNKNOWN_OPCODE = 4001
@@ -35,7 +35,7 @@ class Close(IntEnum):
 
 
 FATAL = frozenset({4004, 4010, 4011, 4012, 4013, 4014})
-"""After these a session is over and must not be tried again."""
+"""The codes after which a client must not reconnect."""
 
 
 class Intent(IntFlag):
@@ -49,7 +49,7 @@ class Intent(IntFlag):
 
 PRIVILEGED = Intent.GUILD_MEMBERS | Intent.GUILD_PRESENCES | Intent.MESSAGE_CONTENT
 KNOWN_INTENTS = (1 << 26) - 1
-"""All bits that have a meaning, the ones this server has no events for included."""
+"""All documented bits, including those of events that this server does not have."""
 
 _GUILD_AND_DIRECT = {
     "MESSAGE_": (Intent.GUILD_MESSAGES, Intent.DIRECT_MESSAGES),
@@ -60,7 +60,7 @@ _GUILD_AND_DIRECT = {
 
 
 def needed_intent(event: str, *, in_guild: bool) -> Intent:
-    """The intent without which a session does not hear of an event; none for interactions."""
+    """The intent that an event needs; none for interactions."""
     for prefix, intents in _GUILD_AND_DIRECT.items():
         if event.startswith(prefix):
             return intents[0 if in_guild else 1]

@@ -1,4 +1,4 @@
-"""Interactions: what people set off, and what the bot made of it."""
+"""Interactions: people's actions, and the bot's responses."""
 
 import secrets
 from collections.abc import Sequence
@@ -8,16 +8,16 @@ from tools.local_discord.model.entities import Channel, InteractionType, Payload
 from tools.local_platform.issued_secrets import issue_secret
 
 MESSAGE_RESPONSE, DEFERRED, DEFERRED_UPDATE, UPDATE, CHOICES, MODAL = 4, 5, 6, 7, 8, 9
-"""The types of a callback."""
+"""The types of callbacks."""
 ACK_SECONDS = 3.0
-"""The time for the first response, after which the interaction is void."""
+"""Seconds for the first response, after which the interaction fails."""
 TOKEN_SECONDS = 15 * 60.0
-"""The time for edits and follow-ups."""
+"""Seconds for edits and follow-ups."""
 
 
 @dataclass(frozen=True, slots=True)
 class Modal:
-    """A form that the bot opened for someone. `origin` is the interaction that opened it."""
+    """A form that the bot opened for a person; `origin` is the interaction that opened it."""
 
     custom_id: str
     title: str
@@ -27,19 +27,19 @@ class Modal:
 
 @dataclass(slots=True, eq=False)
 class Interaction:
-    """One interaction, from its dispatch on."""
+    """The state of one interaction, from its dispatch on."""
 
     id: str
     type: InteractionType
     user: User
     channel: Channel
     owners: dict[str, str]
-    """Who installed the application where this came from: "0" the guild, "1" the user."""
+    """The authorizing integration owners, who installed the application: "0" the guild, "1" the user."""
     created: float
     metadata: Payload = field(default_factory=dict)
-    """What messages that come of it say of it."""
+    """The interaction metadata in the resulting messages."""
     source_id: str | None = None
-    """The message that the component is on."""
+    """The message with the component."""
     token: str = field(default_factory=lambda: issue_secret(secrets.token_urlsafe(48)))
     acked: float | None = None
     ack_type: int | None = None
@@ -49,10 +49,10 @@ class Interaction:
     choices: Sequence[Payload] | None = None
     modal: Modal | None = None
     edits: int = 0
-    """How often a message was changed through its webhook."""
+    """The number of edits through its webhook."""
 
     def too_late(self, now: float) -> bool:
-        """Whether it can't be acknowledged any more."""
+        """Whether it can no longer be acknowledged."""
         return self.acked is None and now - self.created > ACK_SECONDS
 
     def token_expired(self, now: float) -> bool:

@@ -1,4 +1,4 @@
-"""Whom a text mentions, and whom a message pings."""
+"""Whom a text mentions, and whom a message notifies."""
 
 import re
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ _CODE = re.compile(r"```.*?```|``.*?``|`[^`]*`", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Mentioned:
-    """What a text names, whether or not it pings."""
+    """The mentions in a text, whether they notify or not."""
 
     users: tuple[User, ...] = ()
     role_ids: tuple[str, ...] = ()
@@ -24,9 +24,9 @@ class Mentioned:
 
 
 def mentioned(world: World, channel: Channel, texts: Sequence[str]) -> Mentioned:
-    """What the texts of a message name: nothing inside code.
+    """The mentions in the texts of a message, except inside code.
 
-    Whether a backslash stops a mention is nowhere said, so that here it does not.
+    It is not documented whether a backslash prevents a mention; here it does not.
     """
     text = "\n".join(_CODE.sub(" ", one) for one in texts)
     users = [world.users[found] for found in _USER.findall(text) if found in world.users]
@@ -38,7 +38,7 @@ def mentioned(world: World, channel: Channel, texts: Sequence[str]) -> Mentioned
 
 
 def audible(world: World, channel: Channel, named: Mentioned) -> Mentioned:
-    """What of it notifies somebody where the bot names it and the request does not forbid it."""
+    """The mentions that notify somebody if the bot makes them and the request does not suppress them."""
     roles = world.roles.get(channel.guild_id or "", {})
     may_all = bool(world.app_permissions(channel) & Permission.MENTION_EVERYONE)
     return Mentioned(

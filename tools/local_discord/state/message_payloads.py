@@ -1,4 +1,4 @@
-"""Messages, as JSON the way Discord sends them."""
+"""Messages as JSON in Discord's format."""
 
 from tools.local_discord.model.entities import Attachment, Message, MessageType, Payload
 from tools.local_discord.state.payloads import channel_payload, member_payload, stamp, user_payload
@@ -8,7 +8,7 @@ SNAPSHOT = (
     *("type", "content", "mentions", "mention_roles", "attachments", "embeds"),
     *("timestamp", "edited_timestamp", "flags", "components"),
 )
-"""What a forwarded message keeps of itself."""
+"""The keys in the snapshot of a forwarded message."""
 
 
 def attachment_payload(attachment: Attachment) -> Payload:
@@ -25,7 +25,7 @@ def attachment_payload(attachment: Attachment) -> Payload:
 
 
 def message_payload(world: World, message: Message, *, deep: bool = True) -> Payload:
-    """A message as REST gives it; `deep` adds the message that it answers."""
+    """A message as in the REST API; `deep` adds the message that it replies to."""
     payload: Payload = {
         "id": message.id,
         "channel_id": message.channel_id,
@@ -78,7 +78,7 @@ def message_payload(world: World, message: Message, *, deep: bool = True) -> Pay
 
 
 def gateway_message_payload(world: World, message: Message) -> Payload:
-    """A message as the gateway gives it: with the guild and with the author as its member."""
+    """A message as in the gateway's events, with the guild and the author's membership."""
     payload = message_payload(world, message)
     if message.guild_id is None:
         return {**payload, "channel_type": int(world.channels[message.channel_id].type)}
@@ -96,6 +96,6 @@ def gateway_message_payload(world: World, message: Message) -> Payload:
 
 
 def without_content(payload: Payload) -> Payload:
-    """A message's payload for a bot that may not read what it says."""
+    """A message's payload for a bot that may not read the content."""
     left = {key: value for key, value in payload.items() if key != "message_snapshots"}
     return {**left, "content": "", "embeds": [], "attachments": [], "components": []}

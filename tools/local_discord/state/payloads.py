@@ -1,4 +1,4 @@
-"""What there is, as JSON the way Discord sends it."""
+"""Entities as JSON in Discord's format."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -21,7 +21,7 @@ VERIFY_KEY = "0" * 64
 
 
 def stamp(moment: datetime) -> str:
-    """A time as Discord writes it."""
+    """A time in Discord's format."""
     return moment.isoformat(timespec="microseconds")
 
 
@@ -30,7 +30,7 @@ def _completed(schema: str, given: Payload) -> Payload:
 
 
 def my_guild_payload(guild: Guild) -> Payload:
-    """A guild in the list of those that the bot is in."""
+    """A guild in the list of the bot's guilds."""
     granted = str(int(Permission.VIEW_CHANNEL | Permission.SEND_MESSAGES))
     return _completed("MyGuildResponse", {"id": guild.id, "name": guild.name, "permissions": granted})
 
@@ -47,14 +47,14 @@ def user_payload(user: User) -> Payload:
 
 
 def own_user_payload(user: User) -> Payload:
-    """The bot's user as it is shown to the bot itself."""
+    """The bot's user as the bot itself gets it."""
     return _completed("UserPIIResponse", {**user_payload(user), "locale": "en-US", "verified": True})
 
 
 def member_payload(
     member: Member, permissions: Permission | None = None, *, with_user: bool = True
 ) -> Payload:
-    """A member; with permissions as interactions have them, without the user as messages have it."""
+    """A member: in interactions with permissions, in messages without the user."""
     own: Payload = {"roles": list(member.role_ids), "joined_at": stamp(member.joined)}
     payload = _completed("GuildMemberResponse", own)
     payload["user"] = user_payload(member.user)
@@ -87,7 +87,7 @@ def channel_payload(world: World, channel: Channel) -> Payload:
         "last_message_id": None if last is None else str(last),
     }
     if channel.guild_id is None:
-        # The recipients are the others: the bot does not see itself among them.
+        # The bot itself is not among the recipients.
         others = [user_payload(user) for user in channel.recipients if user != world.bot]
         group = {"name": None, "icon": None, "owner_id": channel.recipients[0].id}
         return {**common, "recipients": others, **(group if channel.type is ChannelType.GROUP_DM else {})}
@@ -138,7 +138,7 @@ def thread_member_payload(thread: Channel, user: User, joined: datetime) -> Payl
 
 
 def guild_payload(world: World, guild: Guild) -> Payload:
-    """A guild as REST gives it: without channels and members."""
+    """A guild as in the REST API, without channels and members."""
     shown: Payload = {
         "id": guild.id,
         "name": guild.name,
@@ -152,7 +152,7 @@ def guild_payload(world: World, guild: Guild) -> Payload:
 
 
 def guild_create_payload(world: World, guild: Guild, members: Iterable[Member]) -> Payload:
-    """A guild as the gateway gives it, with the members that the session may know."""
+    """A guild as in the gateway's events, with the members that the session may know."""
     own = world.members[guild.id][world.bot.id]
     inside = [channel for channel in world.channels.values() if channel.guild_id == guild.id]
     return {
@@ -177,7 +177,7 @@ def guild_create_payload(world: World, guild: Guild, members: Iterable[Member]) 
 
 
 def application_payload(world: World) -> Payload:
-    """The application as it is shown to itself."""
+    """The application as it gets itself."""
     owner = next((user for user in world.users.values() if not user.bot), world.bot)
     inside = sum(guild.bot_inside for guild in world.guilds.values())
     shown: Payload = {
@@ -198,7 +198,7 @@ def application_payload(world: World) -> Payload:
 def command_payload(
     body: Mapping[str, object], command_id: str, application_id: str, version: str
 ) -> Payload:
-    """A registered command as Discord gives it back, with what the body leaves out."""
+    """A registered command as Discord returns it, with default values for keys that the body leaves out."""
     permissions = body.get("default_member_permissions")
     defaults: Payload = {
         "type": 1,

@@ -1,4 +1,4 @@
-"""Messages of the bot: sent, changed and deleted, whatever route it took."""
+"""Sends, edits and deletes the bot's messages, for all routes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,14 +25,14 @@ from tools.local_platform.schemas import ProblemPath
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What a message comes of: a command, a component, a reply; all of it optional."""
+    """What a message results from: a command, a component or a reply; all optional."""
 
     type: MessageType = MessageType.DEFAULT
     reply_to: Message | None = None
     interaction: Payload | None = None
     webhook: bool = False
     viewer: User | None = None
-    """Who alone may see it."""
+    """The only person who sees it, if it is ephemeral."""
 
 
 def send(
@@ -43,7 +43,7 @@ def send(
     origin: Origin,
     at: ProblemPath = (),
 ) -> Message:
-    """Send a message of the bot; `at` is where the message stands in the request. Raises Refused."""
+    """Send a message of the bot; `at` is the message's path in the request. Raises Refused."""
     flags = MessageFlag(body.get("flags") or 0) & MessageFlag.COMPONENTS_V2
     flags |= MessageFlag.EPHEMERAL if origin.viewer else NO_FLAGS
     attachments = _attachments(state, channel, body, files, (), at, ephemeral=origin.viewer is not None)
@@ -63,7 +63,7 @@ def send(
 
 
 def send_loading(state: State, channel: Channel, origin: Origin) -> Message:
-    """The message that says that the bot is thinking, to be edited."""
+    """Send the message that shows that the bot is thinking, which is edited later."""
     flags = MessageFlag.LOADING | (MessageFlag.EPHEMERAL if origin.viewer else NO_FLAGS)
     message = state.world.keep_message(_of_bot(state, channel, replace(origin, webhook=True), flags=flags))
     publish(state, "MESSAGE_CREATE", message)
@@ -86,7 +86,7 @@ def _of_bot(state: State, channel: Channel, origin: Origin, **content: Any) -> M
 def edit(
     state: State, message: Message, body: Payload, files: Mapping[str, Upload], at: ProblemPath = ()
 ) -> Message:
-    """Change a message of the bot. Raises Refused."""
+    """Edit a message of the bot. Raises Refused."""
     channel = state.world.channels[message.channel_id]
     stay = message.attachments
     if body.get("attachments") is not None:
@@ -99,7 +99,7 @@ def edit(
         attachments=attachments,
         flags=message.flags & ~MessageFlag.LOADING
         | MessageFlag(body.get("flags") or 0) & MessageFlag.COMPONENTS_V2,
-        # What was thinking becomes a message: nobody sees that it was edited.
+        # A loading message that gets its content does not count as edited.
         edited=None if message.loading else state.clock.now(),
     )
     changed = _keep_mentions(state, channel, changed, body, pings=message.loading)
@@ -108,7 +108,7 @@ def edit(
 
 
 def delete(state: State, message: Message) -> None:
-    """Take a message away."""
+    """Delete a message."""
     del state.world.messages[message.id]
     if not message.ephemeral:
         state.gateway.dispatch("MESSAGE_DELETE", {"id": message.id, **_place(message)}, message.guild_id)
@@ -116,7 +116,7 @@ def delete(state: State, message: Message) -> None:
 
 
 def delete_all(state: State, messages: Sequence[Message]) -> None:
-    """Take several messages of one channel away at once."""
+    """Delete several messages of one channel at once."""
     for message in messages:
         del state.world.messages[message.id]
     if messages:
@@ -131,7 +131,7 @@ def _place(message: Message) -> Payload:
 
 
 def publish(state: State, event: str, message: Message) -> None:
-    """Tell the bot of a message, unless it is ephemeral: those are not dispatched."""
+    """Send the bot an event about a message, unless it is ephemeral."""
     if not message.ephemeral:
         channel = state.world.channels[message.channel_id]
         if state.world.permissions(state.world.bot, channel):
@@ -142,7 +142,7 @@ def publish(state: State, event: str, message: Message) -> None:
 def _checked(
     body: Payload, current: Message | None, attachments: Sequence[Attachment], at: ProblemPath
 ) -> tuple[Payload, ...]:
-    """A body's components as they are kept. Raises Refused."""
+    """The components of a body as they are stored. Raises Refused."""
     components = body.get("components") or []
     if problems := message_problems(body, current, {attachment.filename for attachment in attachments}):
         raise invalid_form([Problem((*at, *one.path), one.code, one.message) for one in problems])
@@ -162,7 +162,7 @@ def _attachments(
     *,
     ephemeral: bool,
 ) -> tuple[Attachment, ...]:
-    """Those that stay and the request's files, with what its `attachments` say of them."""
+    """The attachments that stay and the files of the request, with the data from its `attachments`."""
     known = {attachment.id for attachment in stay}
     said: dict[str, Payload] = {}
     for index, one in enumerate(body.get("attachments") or []):
@@ -187,13 +187,13 @@ def _attachments(
 def _keep_mentions(
     state: State, channel: Channel, message: Message, body: Payload, *, pings: bool
 ) -> Message:
-    """Keep the message with what it mentions, and note whom it pinged: of edits, only the first of a message
-    that was thinking may ping."""
+    """Store the message with its mentions, and record whom it notified. Of edits, only the first one of a
+    loading message notifies."""
     named = mentioned(state.world, channel, component_texts(message.components))
     answered = state.world.messages.get(message.reply_to or "")
     pinged = named
     if body.get("allowed_mentions") is not None:
-        # The description lets it allow nothing.
+        # By the description, the bot's `allowed_mentions` can only allow nothing.
         pinged = Mentioned()
     elif answered is not None:
         pinged = replace(named, users=(*named.users, answered.author))

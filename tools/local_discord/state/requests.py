@@ -1,4 +1,4 @@
-"""A request of the bot's, as it is kept for tests to look at."""
+"""A recorded request of the bot, for tests."""
 
 import json
 from collections.abc import Mapping
@@ -9,15 +9,15 @@ from tools.local_discord.model.entities import Upload
 from tools.local_discord.rules.errors import Problem
 
 SHOWN = 160
-"""Characters of a body in a printed list."""
+"""The most characters of a body in a printed list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request and how it was answered; `at` is in seconds of the server's clock.
+    """A request and its response; `at` is in seconds of the server's clock.
 
     `operation` is its name in Discord's description, None if it has none. `status` is 0 if the
-    connection was closed before any answer.
+    connection was closed before the response.
     """
 
     method: str

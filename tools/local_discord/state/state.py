@@ -1,4 +1,4 @@
-"""What stands behind the routes and the gateway: one Discord, without its network."""
+"""The state behind the routes and the gateway."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from tools.local_platform.changes import Changes
 from tools.local_platform.requests import Requests
 
 GLOBAL = ""
-"""The scope of commands that are offered everywhere."""
+"""The key of global commands."""
 
 
 class State:
@@ -28,21 +28,21 @@ class State:
         self.world = World(self.clock, cdn)
         self.gateway = Gateway(self.world, self.changes, token)
         self.interactions: dict[str, Interaction] = {}
-        """By their tokens."""
+        """The interactions by their tokens."""
         self.commands: dict[str, list[Payload]] = {GLOBAL: []}
-        """The registered commands, all of them global."""
+        """The registered commands, which are all global."""
         self.pings: list[Mentioned] = []
-        """The messages of the bot that notified somebody."""
+        """The notifications of each of the bot's messages that notified somebody."""
         self.requests: Requests[Request] = Requests()
         self.faults = Faults()
         self.granted: set[tuple[str, str]] = set()
-        """Pairs of a user's id and a command's name: a guild's own settings let them use what the command's
-        default permissions hide."""
+        """(user id, command name) for commands that a guild's settings allow the user although the command's
+        default permissions hide them."""
         self.typing: list[tuple[str, float]] = []
-        """Where and when the bot was seen typing."""
+        """The channel and time of each typing indicator of the bot."""
 
     def new_message(self, channel: Channel, author: User, kind: MessageType, **content: Any) -> Message:
-        """A message of now in a channel, which is kept nowhere yet."""
+        """A new message in a channel, which is not stored yet."""
         return Message(
             self.clock.new_id(), channel.id, channel.guild_id, author, kind, self.clock.now(), **content
         )

@@ -1,4 +1,4 @@
-"""Everything there is: people, guilds, channels, messages and files, and who may do what."""
+"""All users, guilds, channels, messages and files, and their permissions."""
 
 from dataclasses import replace
 
@@ -30,10 +30,10 @@ from tools.local_discord.rules.errors import (
 
 
 class World:
-    """Builders, look-ups and permissions. A look-up of what is not there is refused as Discord refuses it."""
+    """Builders, look-ups and permissions. A look-up of something unknown raises Discord's error."""
 
     def __init__(self, clock: Clock, cdn: str) -> None:
-        """`cdn` is the address under which files are served."""
+        """`cdn` is the address below which files are served."""
         self.clock = clock
         self._cdn = cdn
         self.bot = User(clock.new_id(), "Newsdesk", bot=True)
@@ -46,9 +46,9 @@ class World:
         self.messages: dict[str, Message] = {}
         self.files: dict[str, bytes] = {}
         self.installed_by: set[str] = set()
-        """Users who have installed the application for themselves."""
+        """The users who have installed the application for themselves."""
         self.more_guilds = 0
-        """Guilds that the bot is said to be in besides."""
+        """A number that is added to the bot's reported number of guilds."""
 
     # Builders
 
@@ -58,7 +58,7 @@ class World:
         return user
 
     def add_guild(self, name: str, *, owner: User, locale: str = "en-US", bot_inside: bool = True) -> Guild:
-        """A guild with its owner and, where it is inside, the bot; its @everyone role has the guild's id."""
+        """Add a guild with its owner and, if `bot_inside`, the bot. The @everyone role has the guild's id."""
         guild = Guild(self.clock.new_id(), name, owner.id, locale, bot_inside)
         self.guilds[guild.id] = guild
         self.roles[guild.id] = {guild.id: Role(guild.id, "@everyone", ORDINARY, position=0)}
@@ -76,14 +76,14 @@ class World:
         return role
 
     def add_own_role(self, guild: Guild) -> Role:
-        """The role that Discord makes for the bot where it is invited with permissions."""
+        """Add the role that Discord creates for a bot that is invited with permissions."""
         role = self.add_role(guild, self.bot.name)
         role = self.roles[guild.id][role.id] = replace(role, bot_id=self.bot.id)
         self.join(guild, self.bot, role)
         return role
 
     def join(self, guild: Guild, user: User, *roles: Role) -> Member:
-        """Make the user a member, or give a member these roles instead of those they had."""
+        """Add a user as a member with these roles, or replace the roles of a member."""
         role_ids = tuple(role.id for role in roles)
         member = Member(user, guild.id, role_ids, self.clock.now())
         self.members[guild.id][user.id] = member
@@ -103,15 +103,15 @@ class World:
         return self.keep_channel(channel)
 
     def bot_denied(self, denied: Permission) -> Overwrite:
-        """What a channel says where it takes permissions from the bot."""
+        """The overwrite that denies the bot permissions in a channel."""
         return Overwrite(self.bot.id, is_role=False, deny=denied)
 
     def dm(self, user: User) -> Channel:
-        """The bot's direct messages with a user."""
+        """The channel of the bot's direct messages with a user."""
         return self.private_channel(self.bot, user)
 
     def private_channel(self, *users: User) -> Channel:
-        """The direct messages of these users: of two, or a group's."""
+        """The channel of direct messages between these users, two or a group."""
         for channel in self.channels.values():
             if channel.guild_id is None and set(channel.recipients) == set(users):
                 return channel
@@ -129,25 +129,25 @@ class World:
         *,
         ephemeral: bool = False,
     ) -> Attachment:
-        """A file that the server serves from now on."""
+        """Add a file, which the server serves from now on."""
         file_id = self.clock.new_id()
         url = f"{self._cdn}/attachments/{channel.id}/{file_id}/{filename}"
         self.files[file_id] = content
         return Attachment(file_id, filename, len(content), content_type, url, description, ephemeral)
 
     def keep_channel(self, channel: Channel) -> Channel:
-        """Keep a channel, in place of what it was before."""
+        """Store a channel, in place of its earlier state."""
         self.channels[channel.id] = channel
         return channel
 
     def forget_channel(self, channel: Channel) -> None:
-        """A channel is gone, with its messages."""
+        """Delete a channel with its messages."""
         del self.channels[channel.id]
         for message in self.messages_in(channel.id):
             del self.messages[message.id]
 
     def keep_message(self, message: Message) -> Message:
-        """Keep a message, in place of what it was before; it opens an archived thread again."""
+        """Store a message, in place of its earlier state; this reopens an archived thread."""
         channel = self.channels[message.channel_id]
         if channel.archived and not channel.locked and message.id not in self.messages:
             self.keep_channel(replace(channel, archived=False))
@@ -173,21 +173,21 @@ class World:
         return guild
 
     def message(self, channel: Channel, message_id: str) -> Message:
-        """A message of the channel that is no ephemeral one: those are not the channel's."""
+        """A message of the channel, but not an ephemeral one."""
         message = self.messages.get(message_id)
         if message is None or message.channel_id != channel.id or message.ephemeral:
             raise unknown("Message")
         return message
 
     def messages_in(self, channel_id: str) -> list[Message]:
-        """The messages of a channel, ephemeral ones too, oldest first."""
+        """The messages of a channel, including ephemeral ones, oldest first."""
         found = [message for message in self.messages.values() if message.channel_id == channel_id]
         return sorted(found, key=lambda message: int(message.id))
 
     # Permissions
 
     def permissions(self, user: User, channel: Channel) -> Permission:
-        """What a user may do in a channel; nothing in a guild they are no member of."""
+        """A user's permissions in a channel; none in a guild of which the user is not a member."""
         if channel.guild_id is None:
             return DIRECT if user in channel.recipients else NOTHING
         member = self.members[channel.guild_id].get(user.id)
@@ -196,13 +196,14 @@ class World:
         return self._in_channel(member, channel)
 
     def app_permissions(self, channel: Channel) -> Permission:
-        """What the application may do in a channel: where its bot is not, answer with its webhook."""
+        """The application's permissions in a channel. If its bot is not in the guild, it can respond through
+        its webhook."""
         if channel.guild_id is not None and self.bot.id in self.members[channel.guild_id]:
             return self.permissions(self.bot, channel)
         return DIRECT
 
     def check(self, channel: Channel, *needed: Permission) -> None:
-        """Refuse what the bot may not do: a channel it can't see is another refusal than one it can't use."""
+        """Raise Refused if the bot lacks a permission; a channel that it can't see has another error."""
         granted = self.permissions(self.bot, channel)
         if not granted & Permission.VIEW_CHANNEL:
             raise missing_access()
@@ -217,6 +218,6 @@ class World:
             (roles[role_id].permissions for role_id in member.role_ids),
             owner=member.user.id == guild.owner_id,
         )
-        # A thread has the overwrites of the channel it hangs on.
+        # A thread has the overwrites of its parent channel.
         holder = self.channels[channel.parent_id] if channel.is_thread and channel.parent_id else channel
         return channel_permissions(base, holder.overwrites, guild.id, member.role_ids, member.user.id)

@@ -1,1 +1,1 @@
-"""What a Discord client shows for the text of a message."""
+"""Parses the text of a message as a Discord client does."""

@@ -1,4 +1,4 @@
-"""What the client reads in the label of a masked link, before it shows the label for the address."""
+"""Discord's checks of the label of a masked link before it is shown instead of the address."""
 
 import re
 import unicodedata
@@ -17,7 +17,7 @@ _LIKES = {
     }.items()
     for like in likes
 }
-"""What the client takes for the letters and signs of `https://` when it looks for addresses in labels."""
+"""Look-alikes that the client treats as characters of `https://` when it looks for addresses in labels."""
 _PICTURES = re.compile(
     "[‼⁉ℹ↔-↙↩↪⌚⌛⌨⏏⏩-⏳⏸-⏺Ⓜ▪▫▶◀◻-◾☀-☄☎☑☔☕☘☝☠☢☣☦☪☮☯☸-☺♀♂♈-♓♟♠♣♥♦♨♻♾♿⚒-⚗⚙⚛⚜⚠⚡⚧⚪⚫⚰⚱⚽⚾⛄⛅⛈⛎⛏⛑⛓⛔⛩⛪⛰-⛵"
     "⛷-⛺⛽✂✅✈-✍✏✒✔✖✝✡✨✳✴❄❇❌❎❓-❕❗❣❤➕-➗➡➰➿⤴⤵⬅-⬇⬛⬜⭐⭕〰〽㊗㊙\u20e3\ufe0f\U0001f000-\U0001faff]"
@@ -26,17 +26,17 @@ _INVITE = re.compile(r"discord(?:app)?\.\w", re.IGNORECASE)
 
 
 def without_unseen(label: str) -> str:
-    """The label without the characters that nobody sees."""
+    """The label without invisible characters."""
     return "".join(
         c for c in label if c in " \n" or not (unicodedata.category(c) in _UNSEEN or c in _FILLERS)
     )
 
 
 def as_client_reads(label: str) -> str:
-    """The label with the letters and signs that the client takes for those of `https://`."""
+    """The label with look-alikes replaced by the characters of `https://`."""
     return label.translate(_LIKES)
 
 
 def leads_elsewhere(read: str) -> bool:
-    """Whether a label holds an invitation or an emoji, for which the client shows no link."""
+    """Whether a label contains an invitation or an emoji, for which the client shows no link."""
     return bool(_INVITE.search(read) or _PICTURES.search(read))

@@ -1,19 +1,18 @@
-"""What a Discord client makes of the text of a message: a tree of what is shown.
+"""Parses the text of a message as a Discord client does, into a tree of what is shown.
 
-Discord publishes no grammar. Its client tries a list of patterns at each place, takes a character as text
-where none fits, and parses again what is inside a match. The patterns here follow that client as public
-parsers and bug reports describe it:
+Discord publishes no grammar. Its client tries a list of patterns at each position, treats a character as text
+if none matches, and parses the inside of a match again. The patterns here follow public parsers and bug
+reports about the client:
 
-- small print, a heading, a list or a quote also begins inside emphasis that begins a line;
+- small print, a heading, a list or a quote can also begin inside emphasis that begins a line;
 - in the label of a link a backslash escapes nothing, and an address, a mention or an emoji there makes the
-  whole link plain text, also where letters and signs only look like those of `https://`;
-- a name between colons becomes an emoji, because bots may send one so.
+  whole link plain text, also if characters only look like those of `https://`;
+- a name between colons becomes an emoji, because bots can send emoji in this form.
 
-Held against the npm package discord-markdown-parser 1.3.1 on 200,000 random strings. The package knows no
-lists, no names of emoji and none of the rules for labels, and wants long identifiers and headings at the
-very start of a line. Here the reading that formats more was taken, for a test of escaping errs well on that
-side; leaving masked links aside, the package formatted more in 8 strings, in headings and after hidden line
-breaks.
+It was compared with the npm package discord-markdown-parser 1.3.1 on 200,000 random strings. The package has
+no lists, no emoji names and none of the rules for labels, and needs long identifiers and headings at the very
+start of a line. In doubt, this parser formats more, since that is the safe side for tests of escaping. Apart
+from masked links, the package formatted more in 8 strings, in headings and after hidden line breaks.
 """
 
 import re
@@ -30,13 +29,13 @@ Branch = Literal[
 ]
 Kind = Leaf | Branch
 BLOCKS: frozenset[Kind] = frozenset({"fence", "heading", "subtext", "list", "item", "quote"})
-"""Kinds that take lines of their own."""
+"""Kinds of nodes that are blocks."""
 
 
 @dataclass(frozen=True, slots=True)
 class MarkdownNode:
-    """A leaf shows `text`, any other node its children. `detail` is a link's URL, a heading's level, what a
-    mention is of, a timestamp's style, a fence's language, or the first number of a numbered list."""
+    """A node: a leaf has `text`, any other node `children`. `detail` is a link's URL, a heading's level, the
+    kind of a mention, a timestamp's style, a fence's language, or the first number of a numbered list."""
 
     kind: Kind
     text: str = ""
@@ -46,7 +45,7 @@ class MarkdownNode:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a text stands: what is before it on its line, and in what."""
+    """The context of a text: what is before it on its line, and inside which nodes it is."""
 
     before: str = ""
     quote: bool = False
@@ -56,7 +55,7 @@ class _Place:
 
 
 Found = tuple[MarkdownNode, int] | None
-"""A node and where it ends."""
+"""A node and the offset of its end."""
 Rule = Callable[[str, int, _Place], Found]
 
 _TAB = "    "
@@ -101,13 +100,13 @@ _NAMED = re.compile(r":([\w+-]+(?:::[\w-]+)?):")
 
 
 def parse_markdown(text: str) -> tuple[MarkdownNode, ...]:
-    """The nodes of a text, as a client shows them."""
+    """The nodes of a text as a client shows it."""
     text = re.sub(r"\r\n?", "\n", text).replace("\f", "").replace("\t", _TAB)
     return _parse(text, _Place())
 
 
 def plain_text(nodes: Sequence[MarkdownNode]) -> str:
-    """The characters that are seen; a block begins a line and ends one."""
+    """The visible characters; each block is on lines of its own."""
     shown = ""
     for node in nodes:
         block = node.kind in BLOCKS
@@ -118,7 +117,7 @@ def plain_text(nodes: Sequence[MarkdownNode]) -> str:
 
 
 def walk_markdown(nodes: Sequence[MarkdownNode]) -> Iterator[MarkdownNode]:
-    """Every node of the tree, a parent before its children."""
+    """Every node of the tree, parents before children."""
     for node in nodes:
         yield node
         yield from walk_markdown(node.children)
@@ -165,7 +164,7 @@ def _escape(source: str, at: int, place: _Place) -> Found:
 
 
 def _emphasis(source: str, at: int, place: _Place) -> Found:
-    """The longest of the three; italics win, then bold."""
+    """The longest match of italics, bold and underline; of equal ones, italics, then bold."""
     kinds: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         ("em", _EM),
         ("strong", _STRONG),
@@ -239,7 +238,7 @@ def _masked(source: str, at: int, place: _Place) -> Found:
 
 
 def _masks(label: str, place: _Place) -> bool:
-    """Whether the client shows the label for the link: it has words, and nothing that leads elsewhere."""
+    """Whether the client shows the label as a link: it has visible text, and nothing that leads elsewhere."""
     read = as_client_reads(label)
     if leads_elsewhere(read):
         return False
@@ -290,4 +289,4 @@ _RULES: dict[str, tuple[Rule, ...]] = (
         "<": (*_STYLES["<"], _mention, _leaf("autolink", _ANGLE, 1, 1)),
     }
 )
-"""The patterns to try, in their order, at each character that can begin one."""
+"""The patterns to try, in order, for each character that can begin one."""

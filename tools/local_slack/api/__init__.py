@@ -1,1 +1,1 @@
-"""The network's side: the Web API, method by method, response URLs and files."""
+"""The network interface: the methods of the Web API, response URLs and files."""

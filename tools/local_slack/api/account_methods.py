@@ -1,4 +1,4 @@
-"""Methods about the app itself, people, their groups and their direct messages."""
+"""Methods about the app, people, user groups and direct messages."""
 
 from tools.local_slack.api.methods import Call, method
 from tools.local_slack.model.entities import Payload

@@ -1,4 +1,4 @@
-"""Methods that write, change, delete and read messages."""
+"""Methods that post, update, delete and read messages."""
 
 from typing import Any
 
@@ -12,9 +12,9 @@ from tools.local_slack.state.payloads import message_payload
 from tools.local_slack.state.state import State
 
 DEFAULT_READ = 100
-"""Messages that are read where no limit is given."""
+"""The number of messages that are read by default."""
 HISTORY_RETRY_SECONDS = 60
-"""Apps outside Slack's own market may read what was said once a minute."""
+"""Seconds between two reads of messages by apps outside the Slack Marketplace."""
 
 
 @method(
@@ -47,7 +47,7 @@ def update(state: State, call: Call) -> Payload:
         raise Refused("msg_too_long")
     content = _content(call)
     if "blocks" not in call.arguments:
-        # What is not given stays as it was.
+        # Without new blocks, the message keeps its blocks.
         del content["blocks"]
         if message.blocks:
             call.problems.append(
@@ -67,7 +67,7 @@ def delete(state: State, call: Call) -> Payload:
 
 @method("conversations.replies", "{channel}:history", "channel! ts! oldest limit:number cursor")
 def replies(state: State, call: Call) -> Payload:
-    """The beginning of a thread, or the part of it since `oldest`, after the message on which it hangs."""
+    """The first messages of a thread, or its parent message and those since `oldest`."""
     channel = _readable(state, call)
     root = state.world.messages.get(call.text("ts"))
     if root is None or root.channel_id != channel.id:
@@ -77,7 +77,7 @@ def replies(state: State, call: Call) -> Payload:
 
 @method("conversations.history", "{channel}:history", "channel! oldest limit:number cursor")
 def history(state: State, call: Call) -> Payload:
-    """What stands in a channel itself, newest first."""
+    """The messages of a channel outside threads, newest first."""
     channel = _readable(state, call)
     there = [one for one in state.world.messages_in(channel.id) if not one.ephemeral and not one.thread_ts]
     return _page(state, call, there[::-1])
@@ -91,7 +91,7 @@ def _readable(state: State, call: Call) -> Channel:
 
 
 def _page(state: State, call: Call, found: list[Message], first: int = 0) -> Payload:
-    """So many of the messages since `oldest`, from the cursor on; the `first` ones count as newer."""
+    """A page of the messages since `oldest`, from the cursor on; the first `first` are always included."""
     oldest = float(call.text("oldest") or 0)
     kept = [one for place, one in enumerate(found) if place < first or float(one.ts) > oldest]
     start, limit = int(call.text("cursor") or 0), call.arguments.get("limit") or DEFAULT_READ
@@ -116,7 +116,7 @@ def _post(state: State, call: Call, channel: Channel, viewer_id: str | None = No
 
 
 def _own_message(state: State, call: Call, error: str) -> Message:
-    """The message that the call names, which is the bot's."""
+    """The message that the call names. Raises Refused with `error` if it is not the bot's."""
     channel = state.world.member_channel(call.text("channel"), call.team)
     message = state.world.message(channel, call.text("ts"))
     if message.user_id != call.team.bot_user_id:
@@ -125,7 +125,7 @@ def _own_message(state: State, call: Call, error: str) -> Message:
 
 
 def _writable(state: State, call: Call) -> Channel:
-    """The channel that the call is about, if the bot may write there."""
+    """The channel of the call. Raises Refused if the bot may not post there."""
     channel = state.world.channel(call.text("channel"), call.team)
     everywhere = "chat:write.public" in state.world.app.scopes and call.method.name == "chat.postMessage"
     if not state.world.is_inside(channel, call.team) and (channel.kind != "channel" or not everywhere):
@@ -136,7 +136,7 @@ def _writable(state: State, call: Call) -> Channel:
 
 
 def _thread(state: State, channel: Channel, call: Call) -> str | None:
-    """The thread that the call names, by the message on which it hangs."""
+    """The timestamp of the parent message of the thread that the call names; None if it names none."""
     if not (ts := call.text("thread_ts")):
         return None
     if (channel.id, ts) in state.panes:

@@ -1,4 +1,4 @@
-"""The page on which people allow an app in their workspace, as a browser shows it."""
+"""The consent page on which people allow an app in their workspace, as a browser shows it."""
 
 import html
 from urllib.parse import urlencode
@@ -12,7 +12,7 @@ from tools.local_slack.state.oauth import Consent
 from tools.local_slack.state.state import State
 
 SIGNED_IN = "d"
-"""The cookie by which Slack knows who sits at the browser; here it is the person's id."""
+"""The cookie that identifies the signed-in person; here it is the person's id."""
 CONSENT = "consent"
 PAGE = """<!doctype html><title>{app} wants to access {team}</title>
 <form method="post"><ul>{scopes}</ul>
@@ -22,7 +22,7 @@ PAGE = """<!doctype html><title>{app} wants to access {team}</title>
 
 
 async def show_consent(state: State, request: web.Request) -> web.StreamResponse:
-    """The question."""
+    """Show the page."""
     user, problem = _asked(state, request)
     if user is None:
         return _refused(state, request, problem)
@@ -33,7 +33,7 @@ async def show_consent(state: State, request: web.Request) -> web.StreamResponse
 
 
 async def take_consent(state: State, request: web.Request) -> web.StreamResponse:
-    """The answer: back to the app with a code, or without."""
+    """Handle the person's answer: redirect to the app, with a code or an error."""
     user, problem = _asked(state, request)
     if user is None:
         return _refused(state, request, problem)
@@ -60,7 +60,7 @@ async def take_consent(state: State, request: web.Request) -> web.StreamResponse
 
 
 def _asked(state: State, request: web.Request) -> tuple[User | None, str]:
-    """Who is asked, or what is wrong with the question."""
+    """The signed-in person, or the error of the request."""
     query, oauth = request.query, state.oauth
     user = state.world.users.get(request.cookies.get(SIGNED_IN, ""))
     scopes = set(query.get("scope", "").split(","))

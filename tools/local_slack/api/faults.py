@@ -1,4 +1,4 @@
-"""What goes wrong between a bot and Slack's Web API, on demand."""
+"""Injects faults between a bot and Slack's Web API."""
 
 import json
 
@@ -8,10 +8,10 @@ from tools.local_slack.rules.errors import Refused, rate_limited
 
 
 class Faults(faults.Faults):
-    """Rules for the names of methods, which are patterns; also for response_url and upload."""
+    """Faults for methods, by patterns of their names; also for response_url and upload."""
 
     def limit(self, method: str, *, retry_after: int, times: int | None = 1) -> Fault:
-        """Answer 429: wait `retry_after` seconds."""
+        """Answer 429 with a wait of `retry_after` seconds."""
         return self._refuse(method, rate_limited(retry_after), times)
 
     def refuse(self, method: str, error: str, *, times: int | None = 1) -> Fault:
@@ -19,7 +19,7 @@ class Faults(faults.Faults):
         return self._refuse(method, Refused(error), times)
 
     def slow(self, method: str, seconds: float, *, answer_only: bool = False, times: int | None = 1) -> Fault:
-        """Take `seconds` before it is carried out, or after that and before the answer."""
+        """Delay a call by `seconds` before it is executed, or, with `answer_only`, only its response."""
         return self._slow(method, seconds, answer_only, times)
 
     def _refuse(self, method: str, refused: Refused, times: int | None) -> Fault:

@@ -1,4 +1,4 @@
-"""Methods that upload files, and the addresses that files come from and go to."""
+"""Methods that upload files, and the routes for uploads and downloads."""
 
 from dataclasses import replace
 
@@ -13,7 +13,7 @@ from tools.local_slack.state.requests import DOWNLOAD, UPLOAD
 from tools.local_slack.state.state import State
 
 SIGN_IN = "<!DOCTYPE html><html><head><title>Sign in</title></head><body>Sign in to see it.</body></html>"
-"""What somebody without a token is shown for a file: a page, with a good status."""
+"""The response to a request for a file without a token: a page with status 200."""
 
 
 @method("files.getUploadURLExternal", "files:write", "filename! length!:number")
@@ -70,7 +70,7 @@ def info(state: State, call: Call) -> Payload:
 
 
 async def take_upload(state: State, request: web.Request) -> web.Response:
-    """Bytes that were sent to an address of files.getUploadURLExternal."""
+    """Receive the bytes sent to an address from files.getUploadURLExternal."""
     file_id = state.uploads.get(request.match_info["secret"])
     content = await request.read()
     problems = []
@@ -87,7 +87,7 @@ async def take_upload(state: State, request: web.Request) -> web.Response:
 
 
 async def give_file(state: State, request: web.Request) -> web.Response:
-    """A file's content, for a bot that may read it; anyone else is asked to sign in."""
+    """Send a file's content to a bot that may read it, and the sign-in page to anyone else."""
     file = state.world.files.get(request.match_info["file"].rpartition("-")[2])
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     known = token in state.tokens or token in state.enterprise_tokens

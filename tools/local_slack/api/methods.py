@@ -1,4 +1,4 @@
-"""The methods of the Web API that the server speaks, and a call of one as its handler sees it."""
+"""The supported methods of the Web API, and a call as its handler receives it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ KINDS: Mapping[str, Kind] = {"": "text", "flag": "flag", "number": "number", "js
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """`json` is given as an object or a list, or as a text that is JSON."""
+    """An argument of a method. One of the kind `json` is an object or a list, or a text with JSON."""
 
     kind: Kind
     required: bool
@@ -23,11 +23,11 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """`scopes` are those of which one is enough; `{channel}` stands for the kind of the channel it is about.
+    """A method. One of the `scopes` is needed; `{channel}` in them stands for the kind of the call's channel.
 
-    `token` is the kind of token that it takes: a bot's (xoxb), the app's own (xapp), or none but the app's id
-    and secret (client). `handle` carries a call out at once and returns the answer without its `ok`, or
-    raises Refused.
+    `token` is the kind of token that it takes: a bot's (xoxb), the app's own (xapp), or none, but the app's
+    id and secret (client). `handle` executes a call at once and returns the response without `ok`, or raises
+    Refused.
     """
 
     name: str
@@ -42,9 +42,10 @@ METHODS: dict[str, Method] = {}
 
 @dataclass(slots=True)
 class Call:
-    """`arguments` have their kinds; `token_team` is that of the token, None for the app's own token.
+    """A call. `arguments` are converted to their kinds; `token_team` is the team of the token, None for the
+    app's own token.
 
-    `problems` are what is wrong though Slack lets it pass.
+    `problems` are the problems that Slack ignores.
     """
 
     method: Method
@@ -58,16 +59,16 @@ class Call:
         return self.token_team
 
     def text(self, name: str) -> str:
-        """An argument that is a text, "" where it is not given."""
+        """A text argument; empty if it is not given."""
         return str(self.arguments.get(name) or "")
 
 
 def method(
     name: str, scopes: str = "", arguments: str = "", token: Token = "xoxb"
 ) -> "Callable[[Callable[[State, Call], Payload]], Callable[[State, Call], Payload]]":
-    """Makes a function the handler of a method.
+    """Registers a function as the handler of a method.
 
-    `arguments` are those that the bot or slack_sdk gives, each as `name`, `name!` (required), `name:kind` or
+    `arguments` are those that the bot or slack_sdk uses, each as `name`, `name!` (required), `name:kind` or
     `name!:kind`; any other is recorded as a problem.
     """
     known: dict[str, Argument] = {}

@@ -1,4 +1,4 @@
-"""The method that gives tokens: for a code, or for a token that refreshes."""
+"""The method that issues tokens, for a code or for a refresh token."""
 
 from typing import Any
 
@@ -49,7 +49,7 @@ def _is_installed(state: State, team: Team) -> bool:
 
 
 def _install_everywhere(state: State, team: Team) -> Team:
-    """One bot in all teams of the enterprise."""
+    """Install one bot in all teams of the enterprise."""
     made = state.world.install(team)
     bot = state.world.bot(made.id)
     for other in list(state.world.teams.values()):
@@ -75,7 +75,8 @@ def _new_tokens(state: State, team_id: str, enterprise_id: str) -> Payload:
 
 
 def _refreshed(state: State, refresh: str) -> Payload:
-    """New tokens; the one that refreshed is used up, and the token beside it goes on until it expires."""
+    """Issue new tokens for a refresh token, which becomes invalid; the old access token stays valid until it
+    expires."""
     had = state.oauth.refreshables.pop(refresh, None)
     if had is None or had.token in state.revoked:
         raise Refused("invalid_refresh_token")

@@ -1,4 +1,4 @@
-"""What the bot sends to a response's address."""
+"""Handles what the bot sends to response URLs."""
 
 import json
 from typing import Any
@@ -22,7 +22,7 @@ IN_CHANNEL, EPHEMERAL = "in_channel", "ephemeral"
 
 
 async def take_response(state: State, request: web.Request) -> web.Response:
-    """Answer what is sent to a response's address."""
+    """Answer a request to a response URL."""
     text = await request.text()
     problems: list[Problem] = []
     said: Any = None
@@ -46,10 +46,10 @@ async def take_response(state: State, request: web.Request) -> web.Response:
 
 
 def _respond(state: State, response: Response, said: Payload) -> list[Problem]:
-    """Carry out an answer; returns what is wrong though Slack lets it pass, and raises Refused."""
+    """Execute a response; returns the problems that Slack ignores. Raises Refused."""
     problems = [Problem((key,), "the server knows no such key") for key in sorted(said.keys() - KEYS)]
     original = state.world.messages.get(response.source.ts) if response.source else None
-    # A shortcut's source may be anybody's message: only the app's own can be changed.
+    # A shortcut's source may be anybody's message, but only the app's own can be changed.
     if original is not None and original.bot_id != response.team.bot_id:
         original = None
     if said.get("delete_original"):

@@ -1,4 +1,4 @@
-"""Methods that show modals and Homes, and what the assistant's pane shows beside messages."""
+"""Methods that show modals and Homes, and the status and prompts of the assistant's pane."""
 
 from typing import Any
 
@@ -66,9 +66,9 @@ def set_title(state: State, call: Call) -> Payload:
 
 
 def _pane(state: State, call: Call, *, anywhere: bool = False) -> Pane:
-    """The thread that the call names; `anywhere` takes threads of channels too, as a status does.
+    """The pane of the thread that the call names; `anywhere` also allows channels' threads, as for a status.
 
-    Prompts without a thread are for the whole pane: they show wherever a new thread is begun.
+    Prompts without a thread are for the whole pane: they are shown whenever a new thread begins.
     """
     channel = state.world.member_channel(call.text("channel_id"), call.team)
     key = (channel.id, call.text("thread_ts"))

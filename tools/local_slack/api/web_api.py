@@ -1,4 +1,4 @@
-"""The Web API's edge: reads calls, holds them to the rules, carries them out, records them."""
+"""The entry point of the Web API: parses, validates, executes and records calls."""
 
 import base64
 import json
@@ -26,19 +26,19 @@ FLAGS: Mapping[Any, bool] = {
     **dict.fromkeys(("1", "true", "True"), True),
     **dict.fromkeys(("0", "false", "False", ""), False),
 }
-"""How a form says yes and no."""
+"""The values of flags in forms."""
 SENT_BY_THE_LIBRARY = frozenset({"team_id"})
-"""Arguments that slack_bolt adds to every call: no fault of the bot's."""
+"""Arguments that slack_bolt adds to every call; they are not reported."""
 NEEDS_TEAM = frozenset({"usergroups.list"})
-"""Methods for which an org-wide token has to name the team."""
+"""Methods for which a call with an org-wide token must name the team."""
 CHANNEL_ARGUMENTS = ("channel", "channel_id")
 
 Take = Callable[[State, web.Request], Awaitable[web.StreamResponse]]
-"""Answers a request that is no call of a method."""
+"""Answers a request that is not a call of a method."""
 
 
 class WebApi:
-    """Every path below the prefix, and beside it response URLs and uploads."""
+    """Handles all paths below the prefix, response URLs and uploads."""
 
     def __init__(self, state: State) -> None:
         self._state = state
@@ -50,7 +50,7 @@ class WebApi:
         return await handle(self.faults, call.method, request, call)
 
     def other(self, name: str, take: Take) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-        """Answers what is no call of a method, with the trouble that is in force for `name`."""
+        """Makes a handler for requests that are not calls of a method, with the faults for `name`."""
 
         async def answer(request: web.Request) -> web.StreamResponse:
             return await handle(self.faults, name, request, _OtherCall(self._state, request, name, take))
@@ -59,7 +59,7 @@ class WebApi:
 
 
 class _OtherCall:
-    """Something sent to another address, which its handler records."""
+    """A request to another address, which its handler records."""
 
     def __init__(self, state: State, request: web.Request, name: str, take: Take) -> None:
         self._state = state
@@ -79,7 +79,7 @@ class _OtherCall:
 
 
 class _MethodCall:
-    """A call that is being handled, and what is known of it so far."""
+    """A call that is being handled, as far as it was parsed."""
 
     def __init__(self, state: State, request: web.Request) -> None:
         self._state = state
@@ -93,7 +93,7 @@ class _MethodCall:
         self._answered: tuple[int, Payload] = (0, {})
 
     async def read(self) -> None:
-        """Read the arguments and the token, from wherever a client puts them."""
+        """Read the arguments and the token, in all the places where a client may put them."""
         given: dict[str, Any] = dict(self._request.query)
         if self._request.content_type == "application/json":
             try:
@@ -112,7 +112,7 @@ class _MethodCall:
             self._client = _basic(token)
 
     async def answer(self) -> web.StreamResponse:
-        """Carry it out; the answer."""
+        """Execute the call, and return the response."""
         await self.read()
         headers: Mapping[str, str] = {}
         try:
@@ -132,7 +132,7 @@ class _MethodCall:
         return web.json_response(body, status=status, headers=headers)
 
     def record(self, status: int | None = None, error: str = "") -> None:
-        """Keep it with this status and error, or as it was answered."""
+        """Record the call with this status and error, or with those of its response."""
         if status is None:
             status, error = self._answered[0], self._answered[1].get("error") or ""
         self._state.record(self.method, self.arguments, status, error or None, self.problems)
@@ -148,7 +148,7 @@ class _MethodCall:
         return method.handle(self._state, call)
 
     def _authorize(self, method: Method) -> Team | None:
-        """The team of a bot's token; None for the app's own token, or its secret."""
+        """The team of a bot's token; None for the app's own token or secret. Raises Refused."""
         token = self._token
         if method.token == "client":
             self._check_client()
@@ -177,7 +177,7 @@ class _MethodCall:
             raise Refused("bad_client_secret")
 
     def _team_of(self, enterprise: str) -> Team:
-        """The team that a call by an org-wide token is about: named, or told by a channel or a person."""
+        """The team of a call with an org-wide token: the named one, or that of its channel or person."""
         world, given = self._state.world, self.arguments
         teams = {one.id: one for one in world.teams.values() if one.enterprise_id == enterprise}
         if (named := str(given.get("team_id") or "")) in teams:
@@ -209,7 +209,7 @@ class _MethodCall:
         return CHANNEL_SCOPES[channel.kind if channel else "channel"]
 
     def _checked(self, method: Method) -> dict[str, Any]:
-        """The arguments in their kinds; those that nobody knows are recorded, and left out."""
+        """The arguments converted to their kinds; unknown ones are recorded and left out."""
         checked: dict[str, Any] = {}
         wrong = [
             Problem((), f"missing required field: {name}")
@@ -234,7 +234,7 @@ class _MethodCall:
 
 
 def _basic(encoded: str) -> tuple[str, str]:
-    """The name and the password of an HTTP Basic header."""
+    """The name and password in an HTTP Basic header."""
     try:
         name, _, password = base64.b64decode(encoded, validate=True).decode().partition(":")
     except ValueError:

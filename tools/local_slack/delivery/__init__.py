@@ -1,1 +1,1 @@
-"""Events and interactions on their way to the app: sent until acknowledged, by Socket Mode or by HTTP."""
+"""Delivers events and interactions to the app until they are acknowledged, by Socket Mode or HTTP."""

@@ -1,4 +1,4 @@
-"""Events, interactions and commands on their way to the app: each is sent until it is acknowledged."""
+"""Delivers events, interactions and commands to the app, each until it is acknowledged."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -13,7 +13,8 @@ Kind = Literal["events_api", "interactive", "slash_commands"]
 
 ACK_SECONDS = 3.0
 RETRY_SECONDS = (0.0, 1.0, 5.0)
-"""How long after each failure an event is sent again: at once, then a sixtieth of Slack's minute and five."""
+"""Seconds after each failure until an event is sent again: at once, then a sixtieth of Slack's one and five
+minutes."""
 
 ACKED = "acked"
 LOST = "connection_lost"
@@ -25,8 +26,8 @@ class Delivery:
     """An event, an interaction or a command for the app.
 
     `created`, `acked` and `sent` are in seconds of the server's clock.
-    `ack` is what came with the acknowledgement, None if nothing did. `failed` is why Slack gave up.
-    `retry` is whether it says of itself that it is sent again from its first sending on.
+    `ack` is the payload of the acknowledgement, None if there was none. `failed` is why Slack gave up.
+    `retry` is whether even its first sending is marked as a retry.
     """
 
     id: str
@@ -42,18 +43,18 @@ class Delivery:
 
     @property
     def acked_after(self) -> float | None:
-        """Seconds from when it was first sent until it was acknowledged."""
+        """Seconds from the first sending to the acknowledgement."""
         began = self.sent[0] if self.sent else self.created
         return None if self.acked is None else self.acked - began
 
     @property
     def takes_payload(self) -> bool:
-        """Whether an acknowledgement may bring something."""
+        """Whether its acknowledgement may have a payload."""
         return self.kind != "events_api"
 
     @property
     def event_type(self) -> str:
-        """The type of the event, or of the interaction; a command's name."""
+        """The type of the event or interaction, or the name of the command."""
         event = self.payload.get("event")
         if isinstance(event, dict):
             return str(event.get("type"))
@@ -61,16 +62,16 @@ class Delivery:
 
 
 class Transport(Protocol):
-    """Socket Mode, or HTTP."""
+    """Sends deliveries, by Socket Mode or HTTP."""
 
     async def deliver(self, delivery: Delivery, attempt: int, reason: str, seconds: float) -> str:
-        """Send it, for the `attempt`th time again because of `reason`, and wait `seconds` for its
-        acknowledgement. Returns ACKED, or why there was none."""
+        """Send a delivery, as retry number `attempt` (0 for none) with its `reason`, and wait `seconds` for
+        the acknowledgement. Returns ACKED, or why there was none."""
         ...
 
 
 class DeliveryQueue:
-    """Everything that is under way. `twice_every` makes events come twice."""
+    """The pending deliveries."""
 
     def __init__(self, clock: Clock, changes: Changes) -> None:
         self._clock = clock
@@ -81,16 +82,16 @@ class DeliveryQueue:
         self.ack_seconds = ACK_SECONDS
         self.retry_seconds: tuple[float, ...] = RETRY_SECONDS
         self.deliveries: list[Delivery] = []
-        """All that were ever to be sent, in order."""
+        """All deliveries so far, in order."""
         self.twice_every: int | None = None
-        """Every so manieth event is sent twice, though it may be acknowledged the first time."""
+        """Every n-th event is sent twice, even if the first sending is acknowledged; None for no event."""
 
     def new(self, kind: Kind) -> Delivery:
-        """A delivery without its payload, so that what is in it can say which delivery it is of."""
+        """A delivery without its payload, so that the payload can contain the delivery's id."""
         return Delivery(self._clock.new_secret(), kind, {}, self._clock.seconds())
 
     def send(self, delivery: Delivery) -> Delivery:
-        """Begin to send it."""
+        """Start sending a delivery."""
         self.deliveries.append(delivery)
         self._begin(self._deliver(delivery))
         if delivery.kind == "events_api":
@@ -100,7 +101,7 @@ class DeliveryQueue:
         return delivery
 
     def again(self, delivery: Delivery) -> Delivery:
-        """Send the same once more, with the same event id."""
+        """Send a delivery once more, with the same event id."""
         copy = replace(
             delivery,
             created=self._clock.seconds(),
@@ -116,7 +117,7 @@ class DeliveryQueue:
         return copy
 
     def take_ack(self, delivery: Delivery, payload: Payload | None) -> None:
-        """The app has acknowledged a delivery; what comes with it counts the first time."""
+        """Handle an acknowledgement by the app; only the first one's payload counts."""
         if delivery.acked is None:
             delivery.acked = self._clock.seconds()
             delivery.ack = payload
@@ -125,7 +126,7 @@ class DeliveryQueue:
         self._changes.announce()
 
     async def close(self) -> None:
-        """Give up whatever is under way; raises what went wrong in this server itself."""
+        """Cancel pending deliveries; raises errors of this server itself."""
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()
@@ -150,7 +151,7 @@ class DeliveryQueue:
             reason = await self.transport.deliver(delivery, attempt, reason, self.ack_seconds)
             if reason == ACKED:
                 return
-            # Only what was sent counts: while no connection is open, an event waits.
+            # Only sent events count as failures; while no connection is open, an event waits.
             if reason != LOST:
                 if delivery.kind != "events_api" or failures >= len(self.retry_seconds):
                     break

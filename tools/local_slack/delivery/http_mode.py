@@ -1,4 +1,4 @@
-"""HTTP instead of Socket Mode: requests to the app that Slack signs, and forged ones."""
+"""HTTP instead of Socket Mode: requests to the app with Slack's signature, and forged ones."""
 
 import hashlib
 import hmac
@@ -20,7 +20,7 @@ VERSION = "v0"
 
 @dataclass(frozen=True, slots=True)
 class SignedRequest:
-    """A request as it was sent: it can be sent again as it is."""
+    """A request in its final form, which can be sent again."""
 
     body: bytes
     headers: Mapping[str, str]
@@ -28,14 +28,14 @@ class SignedRequest:
 
 @dataclass(frozen=True, slots=True)
 class HttpAnswer:
-    """What the app answered."""
+    """The app's response."""
 
     status: int
     text: str
 
 
 class HttpMode:
-    """Sends to one address; `sent` is everything that went out, in order."""
+    """Sends to one address; `sent` has all requests, in order."""
 
     def __init__(self, clock: Clock, delivery_queue: DeliveryQueue, secret: str, url: str) -> None:
         self._clock = clock
@@ -45,7 +45,7 @@ class HttpMode:
         self.sent: list[SignedRequest] = []
 
     async def deliver(self, delivery: Delivery, attempt: int, reason: str, seconds: float) -> str:
-        """Send a delivery and take its answer as the acknowledgement."""
+        """Send a delivery, and treat the response as its acknowledgement."""
         kind, body = encoded(delivery)
         headers = {"Content-Type": kind}
         if attempt:
@@ -67,8 +67,8 @@ class HttpMode:
     def sign(
         self, body: bytes, headers: Mapping[str, str], *, secret: str | None = None, age: float = 0.0
     ) -> SignedRequest:
-        """A request with Slack's signature; a wrong one with another `secret`, an old one with an `age` in
-        seconds."""
+        """A request with Slack's signature; another `secret` gives a wrong signature, and an `age` in seconds
+        an old one."""
         timestamp = str(self._clock.unix() - round(age))
         base = b":".join((VERSION.encode(), timestamp.encode(), body))
         signature = hmac.new((secret or self._secret).encode(), base, hashlib.sha256).hexdigest()
@@ -78,7 +78,7 @@ class HttpMode:
         )
 
     async def send(self, request: SignedRequest) -> HttpAnswer:
-        """Send a request as it is, and give back whatever is answered."""
+        """Send a request unchanged, and return the response."""
         async with (
             self._session(self._delivery_queue.ack_seconds) as session,
             self._post(session, request) as answer,
@@ -93,9 +93,9 @@ class HttpMode:
         age: float = 0.0,
         headers: Mapping[str, str] | None = None,
     ) -> HttpAnswer:
-        """Send an event's envelope, signed as `sign` says.
+        """Send an event's envelope, signed as in `sign`.
 
-        `headers` replace those that are made; one that is empty is left out.
+        `headers` replace the generated ones; an empty one is left out.
         """
         request = self.sign(json.dumps(body).encode(), {"Content-Type": JSON}, secret=secret, age=age)
         sent = {**request.headers, **(headers or {})}
@@ -104,11 +104,11 @@ class HttpMode:
         )
 
     async def url_verification(self, challenge: str = "challenge") -> HttpAnswer:
-        """What Slack sends when somebody sets the address."""
+        """Send the request with which Slack verifies a new address."""
         return await self.event({"token": "local", "challenge": challenge, "type": "url_verification"})
 
     async def ssl_check(self) -> HttpAnswer:
-        """What Slack sends at times to see whether a certificate is good; it is not signed."""
+        """Send the unsigned request with which Slack sometimes checks the certificate."""
         return await self.send(
             SignedRequest(urlencode({"ssl_check": "1", "token": "local"}).encode(), {"Content-Type": FORM})
         )
@@ -124,7 +124,7 @@ class HttpMode:
 
 
 def encoded(delivery: Delivery) -> tuple[str, bytes]:
-    """The type and the body of the request that brings a delivery."""
+    """The content type and body of a delivery's request."""
     match delivery.kind:
         case "events_api":
             return JSON, json.dumps(delivery.payload).encode()
@@ -135,7 +135,7 @@ def encoded(delivery: Delivery) -> tuple[str, bytes]:
 
 
 def _answer(content_type: str, text: str) -> Payload | None:
-    """What an answer brings: JSON, or a text that is shown to whoever sent a command."""
+    """The payload of a response: JSON, or a text, which is shown to the person who sent a command."""
     if not text.strip():
         return None
     if content_type != JSON:

@@ -1,4 +1,4 @@
-"""Socket Mode: the connections of the app, and envelopes that go through one of them."""
+"""Socket Mode: the app's connections; each envelope is sent through one of them."""
 
 import asyncio
 import json
@@ -16,12 +16,12 @@ from tools.local_slack.rules.errors import Problem, Refused
 
 CONNECTIONS_LIMIT = 10
 PING_SECONDS = 30.0
-"""How often the server pings; a client that does not answer is let go."""
+"""Seconds between pings of the server; a client that does not answer is disconnected."""
 LINGER_SECONDS = 10.0
-"""How long a connection is left open after the client was told that it will be closed."""
+"""Seconds that a connection stays open after the announcement that it will be closed."""
 
 Note = Callable[[str, Payload, Problem], None]
-"""Takes something that was wrong with what came through a connection."""
+"""Called with the problems of frames from a connection."""
 
 
 class Link:
@@ -34,20 +34,20 @@ class Link:
         self.silent = False
 
     async def send(self, frame: Payload | str) -> None:
-        """Send a frame, or a text as it is; nothing if the connection is gone or silent."""
+        """Send a frame, or a raw text; nothing if the connection is closed or silenced."""
         text = frame if isinstance(frame, str) else json.dumps(frame)
         if not self.silent:
             with suppress(ConnectionError):
                 await self.socket.send_str(text)
 
     def cut(self) -> None:
-        """End the connection without a word."""
+        """End the connection without a close frame."""
         self.gone.set()
         if self._request.transport is not None:
             self._request.transport.abort()
 
     async def close_after(self, seconds: float) -> None:
-        """End the connection in good order, after a while."""
+        """Close the connection properly after some seconds."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self.gone.wait(), seconds)
         await self.socket.close()
@@ -68,12 +68,12 @@ class Sockets:
         self.links: list[Link] = []
         """The open connections."""
         self.opened = 0
-        """How many there ever were."""
+        """The number of connections so far."""
         self.enabled = True
         self.ping_seconds = PING_SECONDS
 
     def new_ticket(self) -> str:
-        """What lets a client connect once."""
+        """A ticket with which a client can connect once."""
         if not self.enabled:
             raise Refused("access_denied")
         ticket = self._clock.new_secret()
@@ -81,12 +81,12 @@ class Sockets:
         return ticket
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
-        """Answer a request to connect, and stay until the connection ends."""
+        """Serve a connection until it ends."""
         ticket = request.query.get("ticket", "")
         if ticket not in self._tickets:
             return web.Response(status=403, text="invalid ticket")
         self._tickets.discard(ticket)
-        # A client's pings are answered here, so that silence is possible.
+        # A client's pings are answered by our code, so that it can stop doing so.
         socket = web.WebSocketResponse(heartbeat=self.ping_seconds, autoping=False)
         await socket.prepare(request)
         link = Link(socket, request)
@@ -107,7 +107,8 @@ class Sockets:
         return socket
 
     async def deliver(self, delivery: Delivery, attempt: int, reason: str, seconds: float) -> str:
-        """Send an envelope through one connection, once there is one, and wait for its acknowledgement."""
+        """Send an envelope through a connection, as soon as there is one, and wait for the
+        acknowledgement."""
         link = await self._pick(seconds if delivery.kind != "events_api" else None)
         if link is None:
             return "dispatch_failed"
@@ -134,12 +135,13 @@ class Sockets:
         return LOST if link.gone.is_set() else "timeout"
 
     def drop(self) -> None:
-        """Cut every connection without a word."""
+        """Cut all connections without close frames."""
         for link in list(self.links):
             link.cut()
 
     async def disconnect(self, reason: str, linger: float = LINGER_SECONDS) -> None:
-        """Tell every client that its connection will be closed, and close it after `linger` seconds."""
+        """Announce to all clients that their connections will be closed, and close them after `linger`
+        seconds."""
         for link in list(self.links):
             await link.send(_disconnect(reason))
             task = asyncio.create_task(link.close_after(linger))
@@ -147,17 +149,17 @@ class Sockets:
             task.add_done_callback(self._closing.discard)
 
     def silence(self) -> None:
-        """The connections stay open, and nothing comes any more; new connections are well."""
+        """Keep the connections open but send nothing more; new connections work."""
         for link in self.links:
             link.silent = True
 
     async def send_raw(self, text: str) -> None:
-        """Send a frame as it is, through every connection."""
+        """Send a raw frame through all connections."""
         for link in list(self.links):
             await link.send(text)
 
     async def close(self) -> None:
-        """End everything."""
+        """Close all connections."""
         for task in list(self._closing):
             task.cancel()
         await asyncio.gather(*self._closing, return_exceptions=True)
@@ -165,7 +167,7 @@ class Sockets:
             link.cut()
 
     async def _pick(self, seconds: float | None) -> Link | None:
-        """The connection whose turn it is; waits for one, for ever where `seconds` is None."""
+        """The next connection in turn; waits for one at most `seconds`, or without limit if that is None."""
         with suppress(AssertionError):
             await self._changes.until(
                 self._open, float("inf") if seconds is None else seconds, lambda: "a connection"

@@ -1,1 +1,1 @@
-"""What there is in Slack, as values: the app's setup, teams, people, channels, messages, and ids."""
+"""The entities of Slack as values: the app's configuration, teams, users, channels, messages and ids."""

@@ -1,4 +1,4 @@
-"""The app as it is set up at Slack: what it may do, what it is told of, what people are offered."""
+"""The app's configuration at Slack: scopes, subscribed events, commands and shortcuts."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -13,13 +13,13 @@ ALL_SCOPES = frozenset(
     users:read.email
     """.split()
 )
-"""Every scope of a bot that this server knows of."""
+"""All bot scopes that this server supports."""
 
 ABOUT_LIMIT = 300
-"""Characters of what an agent or assistant says of itself."""
+"""The most characters of an agent's or assistant's description."""
 
 CHANNEL_SCOPES = {"channel": "channels", "group": "groups", "im": "im", "mpim": "mpim"}
-"""What a scope or an event calls channels of a kind."""
+"""The name of each kind of channel in scopes and events."""
 EVENT_SCOPES: Mapping[str, str | None] = {
     "app_context_changed": "assistant:write",
     "app_home_opened": None,
@@ -35,12 +35,13 @@ EVENT_SCOPES: Mapping[str, str | None] = {
     "message.mpim": "mpim:history",
     "tokens_revoked": None,
 }
-"""The events that an app can ask for, and the scope that each needs."""
+"""The events that an app can subscribe to, each with the scope that it needs."""
 
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """The setup. None is everything: any event that the scopes allow, any command, any shortcut."""
+    """The app's configuration. None means everything: all events that the scopes allow, all commands or all
+    shortcuts."""
 
     scopes: frozenset[str] = ALL_SCOPES
     events: frozenset[str] | None = None
@@ -54,7 +55,7 @@ class App:
 
     @classmethod
     def of_manifest(cls, manifest: Mapping[str, Any]) -> "App":
-        """The setup that a manifest makes; raises ValueError for events or scopes that are not Slack's."""
+        """The configuration of a manifest. Raises ValueError for unknown events or scopes."""
         features: Mapping[str, Any] = manifest.get("features", {})
         settings: Mapping[str, Any] = manifest.get("settings", {})
         scopes = frozenset(manifest["oauth_config"]["scopes"]["bot"])
@@ -78,17 +79,17 @@ class App:
         )
 
     def hears(self, event: str) -> bool:
-        """Whether the app is told of an event; a message's is named with its channel's kind."""
+        """Whether the app gets an event; the name of a message event contains the kind of its channel."""
         scope = EVENT_SCOPES[event]
         return (self.events is None or event in self.events) and (scope is None or scope in self.scopes)
 
     def offers(self, name: str, among: frozenset[str] | None) -> bool:
-        """Whether people are offered a command or a shortcut of that name, `among` those that are set up."""
+        """Whether a command or shortcut exists: `among` are the configured ones, or None for all."""
         return "commands" in self.scopes and (among is None or name in among)
 
 
 def _wrong(features: Mapping[str, Any], settings: Mapping[str, Any]) -> Iterator[str]:
-    """What Slack refuses in a manifest."""
+    """The problems for which Slack refuses a manifest."""
     views = [features[name] for name in ("assistant_view", "agent_view") if name in features]
     if len(views) > 1:
         yield "two messaging experiences"

@@ -1,16 +1,16 @@
-"""What there is in Slack: teams, people, channels, messages, files. Values; a change makes a new one."""
+"""The entities of Slack as immutable values: teams, users, channels, messages and files."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 Payload = dict[str, Any]
-"""JSON as it goes over the wire."""
+"""A JSON object as it is sent."""
 
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """A workspace. `bot_id` and `bot_user_id` are the app's there, None if it is not installed."""
+    """A workspace. `bot_id` and `bot_user_id` are those of the app's bot, None if it is not installed."""
 
     id: str
     name: str
@@ -22,7 +22,7 @@ class Team:
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A person, or a bot. `locale` and `zone` are those of their account."""
+    """A person or a bot. `locale` and `zone` are settings of the account."""
 
     id: str
     team_id: str
@@ -42,7 +42,7 @@ class User:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A user group (Slack's API says subteam or usergroup), which people mention by its `handle`."""
+    """A user group (in Slack's API also subteam), which people mention by its `handle`."""
 
     id: str
     team_id: str
@@ -53,11 +53,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A channel, a private one, direct messages with the bot (`user_id` is the person), or those of `people`:
-    of two, or of a group, in which the bot is or is not.
+    """A public or private channel, direct messages of a person (`user_id`) with the bot, or direct messages
+    of `people`, two or a group, with or without the bot.
 
-    `shared_with` are further teams (Slack Connect). `bot_may_post` is false where an administrator let only
-    some people post.
+    `shared_with` are further teams (Slack Connect). `bot_may_post` is false if an administrator allows only
+    some people to post.
     """
 
     id: str
@@ -72,7 +72,7 @@ class Channel:
 
     @property
     def direct(self) -> bool:
-        """Whether it is of one person and somebody else: the bot, or another person."""
+        """Whether it has direct messages of two: a person and the bot, or two people."""
         return self.id.startswith("D")
 
     @property
@@ -88,8 +88,8 @@ class Channel:
 class File:
     """A file.
 
-    `told` and `info` replace what messages and files.info say of it; what is `...` there is left out. A file
-    with a `redirect` is not given: whoever asks for it is sent on to that address.
+    `told` and `info` replace keys of the file in messages and in files.info; a key whose value is `...` is
+    left out. A request for a file with a `redirect` is redirected to that address.
     """
 
     id: str
@@ -106,11 +106,11 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message as it stands now. `viewer_id` is set on an ephemeral one: nobody else sees it.
+    """The current state of a message. `viewer_id` is the only viewer of an ephemeral message.
 
-    `source` is how it came: "say" (a person), the name of a method, "response_url" or "ack"; `origin` is the
-    id of the delivery that it answers, where that is certain. `changed` is when it was last changed, in
-    seconds of the server's clock.
+    `source` is how it was posted: "say" (by a person), the name of a method, "response_url" or "ack".
+    `origin` is the id of the delivery that it answers, if that is certain. `changed` is when it was last
+    changed, in seconds of the server's clock.
     """
 
     ts: str
@@ -136,5 +136,5 @@ class Message:
 
     @property
     def root_ts(self) -> str:
-        """The message on which its thread hangs: itself where it begins one or is in none."""
+        """The timestamp of its thread's parent message; its own if it begins a thread or is in none."""
         return self.thread_ts or self.ts

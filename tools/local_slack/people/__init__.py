@@ -1,1 +1,1 @@
-"""Acting as people: what their client lets them do, and what came of it."""
+"""Simulates people: the actions that their client allows, and the bot's reactions."""

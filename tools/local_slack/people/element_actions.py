@@ -1,4 +1,4 @@
-"""People using what the app shows: buttons, selects, forms."""
+"""Actions of people with what the app shows: buttons, selects and forms."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -23,12 +23,12 @@ from tools.local_slack.state.views import View
 
 
 class ElementActions:
-    """Messages, modals and Homes, as the person sees them now."""
+    """Actions with elements of messages, modals and Homes in their current state."""
 
     _state: State
 
     async def click(self, user: User, shown: Message | View | None, name: str) -> Exchange:
-        """Press the button with this action_id, label or value, as the person sees it now."""
+        """Press the button with this action_id, label or value."""
         shown = require_shown(self._state, user, shown)
         block, element = find_element(shown, name)
         if element["type"] != "button":
@@ -41,7 +41,7 @@ class ElementActions:
     ) -> Exchange:
         """Choose in the menu with this action_id or label.
 
-        What is chosen is an option, its value or its label, a person, or a list where several can be. An
+        `chosen` is an option, its value or label, or a person; or a list of these for a multi-select. An
         external select has the options that were last offered.
         """
         shown = require_shown(self._state, user, shown)
@@ -76,13 +76,13 @@ class ElementActions:
         )
 
     async def submit(self, user: User, view: View | None, values: Mapping[str, Any]) -> Exchange:
-        """Send a form with these values, by action_id, block_id or label; what is not given stays."""
+        """Submit a form with these values, by action_id, block_id or label; other fields are unchanged."""
         view = require_open_view(self._state, user, view)
         if not view.payload.get("submit"):
             raise NotPossible(f"{view.title!r} has nothing to send")
         filled = form_state(view, values, self._offered(view))
         action = self._act(user, view, f"form {view.callback_id}", only_ack=True)
-        # Slack promises no order of the fields: here the last one comes first.
+        # Slack promises no order of the fields, so here the last one comes first.
         shown = view_payload(self._state.world, view, dict(reversed(filled.items())))
 
         def close(answer: Payload | None) -> None:
@@ -94,7 +94,7 @@ class ElementActions:
         return send_interaction(self._state, action, "view_submission", about, handle_ack=close)
 
     def _offered(self, shown: Message | View) -> dict[str, list[Payload]]:
-        """The options last offered in what is shown, by action_id."""
+        """The options that were last offered in a message or view, by action_id."""
         return {
             action_id: options
             for (where, action_id), options in self._state.offered.items()
@@ -102,7 +102,7 @@ class ElementActions:
         }
 
     def _take_options(self, key: tuple[str, str], answer: Payload) -> None:
-        """A select shows what it was offered."""
+        """Store the options that a select was offered."""
         options = answer.get("options")
         problems = self._state.description.option_problems(options)
         problems = problems or offered_problems(options or [])

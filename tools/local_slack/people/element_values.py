@@ -1,4 +1,4 @@
-"""Elements that people use: finding them, choosing in them, filling in forms."""
+"""Finds elements, and makes the payloads of choices and filled-in forms."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -19,11 +19,11 @@ TOLD = {
     "checkboxes": "selected_options",
     "multi_external_select": "selected_options",
 }
-"""What the value of an element is called."""
+"""The key of the chosen value, by the element's type."""
 EXTERNAL = frozenset({"external_select", "multi_external_select"})
 
 Chosen = str | User | Payload
-"""What is chosen: a text, an option's value or the option itself, a person."""
+"""A chosen value: a text, an option or its value, or a person."""
 
 
 def find_element(shown: Message | View, name: str) -> tuple[Payload, Payload]:
@@ -43,7 +43,7 @@ def find_element(shown: Message | View, name: str) -> tuple[Payload, Payload]:
 
 
 def _names(block: Payload, element: Payload) -> set[str]:
-    """What an element may be called."""
+    """The names by which an element can be found."""
     names = {str(element.get("action_id", "")), str(element.get("value", ""))}
     for key in ("text", "placeholder"):
         if isinstance(text := element.get(key), dict):
@@ -54,7 +54,7 @@ def _names(block: Payload, element: Payload) -> set[str]:
 
 
 def chosen_value(element: Payload, chosen: Any, offered: Sequence[Payload] = ()) -> Payload:
-    """What is told of an element in which something was chosen; raises NotPossible for what can't be.
+    """The payload of an element in which something was chosen. Raises NotPossible if that can't be chosen.
 
     `offered` are the options that an external select was last given.
     """
@@ -80,7 +80,7 @@ def chosen_value(element: Payload, chosen: Any, offered: Sequence[Payload] = ())
 
 
 def initial_value(element: Payload) -> Payload:
-    """What stands in an element before anybody used it."""
+    """The payload of an element's initial value."""
     told = TOLD[element["type"]]
     nothing: list[Payload] | None = [] if told.endswith("s") else None
     return {

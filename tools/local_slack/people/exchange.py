@@ -1,4 +1,4 @@
-"""An action of a person's, and what came of it."""
+"""A person's action, and the bot's reactions to it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ from tools.local_slack.state.views import View
 
 @dataclass(frozen=True, slots=True)
 class UserAction:
-    """What somebody did: at `ts`, and at `began` seconds of the server's clock.
+    """A person's action at the timestamp `ts`, and at `began` seconds of the server's clock.
 
-    `source` is the message it was done to, `said` the message that was written, `view` the view it was done
-    in, `thread_ts` the thread with the assistant that was opened.
+    `source` is the message and `view` the view in which it happened. `said` is the message that was written,
+    and `thread_ts` the assistant's thread that was opened.
     """
 
     what: str
@@ -30,46 +30,46 @@ class UserAction:
     view: View | None = None
     thread_ts: str | None = None
     only_ack: bool = False
-    """Whether nothing but the acknowledgement is to be expected."""
+    """Whether the bot is only expected to acknowledge it."""
 
 
 class Exchange:
-    """What somebody did, and all that the bot did with it: always as things stand now."""
+    """A person's action and the bot's reactions; the properties give the current state."""
 
     def __init__(self, state: State, action: UserAction, deliveries: Sequence[Delivery]) -> None:
         self._state = state
         self.action = action
         self.deliveries = list(deliveries)
-        """What the app was told, in order; nothing if it did not ask to be told."""
+        """The deliveries to the app, in order; none if it has not subscribed to the event."""
 
-    # How it was taken
+    # The acknowledgement
 
     @property
     def acked(self) -> bool:
-        """Whether the app was told, and all of it was acknowledged."""
+        """Whether there are deliveries, and all were acknowledged."""
         return bool(self.deliveries) and all(one.acked is not None for one in self.deliveries)
 
     @property
     def acked_after(self) -> float | None:
-        """Seconds from when it was first sent until all of it was acknowledged."""
+        """Seconds from the first sending until all deliveries were acknowledged."""
         return max(one.acked_after or 0.0 for one in self.deliveries) if self.acked else None
 
     @property
     def ack(self) -> Payload | None:
-        """What came with the acknowledgement."""
+        """The payload of the acknowledgement."""
         return next((one.ack for one in self.deliveries if one.ack), None)
 
     @property
     def failed(self) -> str | None:
-        """Why Slack gave up and told the person that it did not work."""
+        """Why Slack gave up and showed the person an error."""
         return next((one.failed for one in self.deliveries if one.failed), None)
 
     @property
     def options(self) -> list[Payload]:
-        """What was offered while somebody typed."""
+        """The options that were offered while the person typed."""
         return list((self.ack or {}).get("options") or [])
 
-    # What came of it
+    # The results
 
     @property
     def said(self) -> Message | None:
@@ -79,39 +79,39 @@ class Exchange:
 
     @property
     def thread_ts(self) -> str | None:
-        """The thread with the assistant that was opened."""
+        """The assistant's thread that was opened."""
         return self.action.thread_ts
 
     @property
     def pane(self) -> Pane | None:
-        """What that thread shows besides messages; of a message in such a thread, the same."""
+        """The pane of the assistant's thread that was opened, or in which the message was written."""
         ts = self.action.thread_ts or (self.action.said.root_ts if self.action.said else "")
         return self._state.panes.get((self.action.channel.id, ts)) if self.action.channel else None
 
     @property
     def messages(self) -> list[Message]:
-        """The messages for everyone that came of it, in order; among them the one that it was done to, if it
-        was changed since."""
+        """The resulting messages that everyone sees, in order; also the source message if it was changed
+        since."""
         return [message for message in self._came() if not message.ephemeral]
 
     @property
     def ephemerals(self) -> list[Message]:
-        """The same of messages for one person; `viewer_id` says for whom."""
+        """The resulting ephemeral messages, in order."""
         return [message for message in self._came() if message.ephemeral]
 
     @property
     def message(self) -> Message | None:
-        """The first message that came of it, or the first ephemeral one."""
+        """The first resulting message, or else the first ephemeral one."""
         return next(iter([*self.messages, *self.ephemerals]), None)
 
     @property
     def text(self) -> str:
-        """All that the message says."""
+        """The whole text of the message."""
         return text_of(self.message) if self.message else ""
 
     @property
     def views(self) -> list[View]:
-        """The modals that were opened or changed by it, and the Home that was."""
+        """The modals and the Home that were opened or changed by it."""
         views = self._state.views
         ids = [view_id for one in self.deliveries for view_id in views.by_origin.get(one.id, [])]
         home = views.home(self.action.user)
@@ -122,17 +122,17 @@ class Exchange:
 
     @property
     def view(self) -> View | None:
-        """The last of them."""
+        """The last one of `views`."""
         return next(reversed(self.views), None)
 
     @property
     def deleted(self) -> bool:
-        """Whether the message that it was done to is there no more."""
+        """Whether the source message was deleted."""
         return self.action.source is not None and self.action.source.ts not in self._state.world.messages
 
     async def settled(self, timeout: float = SETTLE_SECONDS) -> Self:
-        """Wait until the bot has acknowledged and answered; raises AssertionError if it does not, or where
-        Slack gave up."""
+        """Wait until the bot has acknowledged and answered; raises AssertionError if it does not, or if Slack
+        gave up."""
         await self._wait(self._is_settled, timeout, "answered")
         assert not self.failed, f"{self!r}"
         return self
@@ -173,7 +173,7 @@ class Exchange:
         return found
 
     def _places(self) -> list[Channel]:
-        """Where it may be answered: where it was done, and in the direct messages with the person."""
+        """The channels in which the answer may be: the action's, and the direct messages with the person."""
         direct = [one for one in self._state.world.channels.values() if one.user_id == self.action.user.id]
         here = [self.action.channel] if self.action.channel else []
         return here + [one for one in direct if one not in here]

@@ -1,4 +1,4 @@
-"""What a person sees, and an action of theirs, begun and sent to the app as Slack sends it."""
+"""Creates a person's action, and sends it to the app as Slack does; checks what the person can see."""
 
 import json
 from collections.abc import Callable
@@ -22,13 +22,13 @@ from tools.local_slack.state.views import View
 
 
 class NotPossible(Exception):
-    """What a person's client would not let them do."""
+    """The person's client does not allow an action; the text says which."""
 
 
 def begin_action(
     state: State, what: str, user: User, channel: Channel | None = None, **about: Any
 ) -> UserAction:
-    """An action that begins now; what the bot says from now on, where it was done, belongs to it."""
+    """Begin an action; from now on, what the bot writes where it was done counts as its result."""
     said: Message | None = about.get("said")
     source: Message | None = about.get("source")
     ts = said.ts if said else state.clock.new_ts()
@@ -49,7 +49,7 @@ def begin_action(
 
 
 def installation_of(state: State, user: User, channel: Channel | None = None) -> Team:
-    """The team as whose app a person meets the bot: their own, where its bot is there."""
+    """The team whose installation of the app a person uses: the person's own, if its bot is there."""
     own = state.world.teams[user.team_id]
     if channel is not None and not state.world.is_inside(channel, own):
         team = state.world.seen_team(channel)
@@ -68,11 +68,11 @@ def send_interaction(
     trigger: bool = True,
     answerable: bool = False,
 ) -> Exchange:
-    """Send the app an interaction; `answerable` gives it an address for responses."""
+    """Send the app an interaction; with `answerable` it has a response URL."""
     delivery = state.delivery_queue.new("interactive")
     team = installation_of(state, action.user, action.channel)
     if action.source is not None and action.source.bot_id:
-        team = state.world.teams[action.source.team_id]  # whose message it is
+        team = state.world.teams[action.source.team_id]  # the team of the message's bot
     sender = state.world.teams[action.user.team_id]
     payload: Payload = {
         "type": kind,
@@ -119,7 +119,7 @@ def send_command(state: State, action: UserAction, name: str, text: str) -> Exch
 
 
 def location_of(state: State, action: UserAction) -> Payload:
-    """Where an interaction was: in a message, or in a view."""
+    """The keys of an interaction about its place, a message or a view."""
     if action.view is not None:
         return {
             "container": {"type": "view", "view_id": action.view.id},
@@ -137,14 +137,14 @@ def location_of(state: State, action: UserAction) -> Payload:
     if message.thread_ts:
         container["thread_ts"] = message.thread_ts
     place: Payload = {"container": container, "channel": short_channel(action.channel)}
-    # An ephemeral message is kept nowhere: it is not told again.
+    # The payload has no ephemeral message, since Slack does not store it.
     if not message.ephemeral:
         place["message"] = message_payload(state.world, state.base, message)
     return place
 
 
 def origin_channel(state: State, view: View) -> Channel | None:
-    """The channel in which a modal began."""
+    """The channel in which a modal was opened."""
     return state.places.get(view.origin or "")
 
 
@@ -155,7 +155,7 @@ def _send(
     payload: Payload,
     handle_ack: Callable[[Payload | None], None] | None = None,
 ) -> Exchange:
-    # As it goes over the wire: what changes later is not told.
+    # A copy, as it is sent: later changes must not affect it.
     delivery.payload = json.loads(json.dumps(payload))
     delivery.handle_ack = handle_ack or state.record_ack
     if action.channel is not None:
@@ -164,7 +164,7 @@ def _send(
 
 
 def require_member(state: State, user: User, channel: Channel) -> Channel:
-    """The channel as it is now, with the person in it."""
+    """The current state of the channel. Raises NotPossible if the person is not in it."""
     channel = state.world.channels[channel.id]
     if user.id not in channel.member_ids:
         raise NotPossible(f"{user.real_name} is not in {channel.name or 'those direct messages'}")
@@ -172,7 +172,7 @@ def require_member(state: State, user: User, channel: Channel) -> Channel:
 
 
 def require_visible(state: State, user: User, message: Message) -> Message:
-    """The message as it is now, as a person sees it."""
+    """The current state of the message. Raises NotPossible if the person does not see it."""
     current = state.world.messages.get(message.ts)
     if current is None:
         raise NotPossible("the message is there no more")
@@ -183,7 +183,7 @@ def require_visible(state: State, user: User, message: Message) -> Message:
 
 
 def require_open_view(state: State, user: User, view: View | None) -> View:
-    """The view as it is now: the modal on top, or the Home."""
+    """The current state of the view. Raises NotPossible if it is not the open modal or the Home."""
     current = view and state.views.views.get(view.id)
     if current is None or current.user.id != user.id or not state.views.is_open(current):
         raise NotPossible(f"that view is not open for {user.real_name}")
@@ -191,7 +191,7 @@ def require_open_view(state: State, user: User, view: View | None) -> View:
 
 
 def require_shown(state: State, user: User, shown: Message | View | None) -> Message | View:
-    """A message or a view, as a person sees it now."""
+    """The current state of a message or view. Raises NotPossible if the person does not see it."""
     if shown is None:
         raise NotPossible("there is nothing to look at")
     return (

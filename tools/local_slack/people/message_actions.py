@@ -1,4 +1,4 @@
-"""People writing messages."""
+"""Actions of people with messages."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,7 +15,7 @@ from tools.local_slack.state.payloads import message_payload
 from tools.local_slack.state.state import State
 
 TEXT_LIMIT = 12_000
-"""Characters of a message that a person writes."""
+"""The most characters of a person's message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Upload:
 
 
 def forwarded(message: Message) -> Payload:
-    """A message as it stands in one that forwards it."""
+    """The attachment with a forwarded message."""
     return {
         "id": 1,
         "ts": message.ts,
@@ -56,7 +56,7 @@ def forwarded(message: Message) -> Payload:
 
 
 class MessageActions:
-    """Messages of people's own."""
+    """Writes, edits and deletes people's messages."""
 
     _state: State
 
@@ -70,10 +70,10 @@ class MessageActions:
         files: Sequence[Upload] = (),
         forwards: Message | None = None,
     ) -> Exchange:
-        """Write a message, in a thread where `thread_ts` names one; with one that it forwards, if any.
+        """Write a message, in a thread if `thread_ts` is given, with a forwarded message if there is one.
 
-        The text is what is typed: a mention is one where it is `mention()`'s, an address becomes a link, and
-        anything else is plain text.
+        `text` is what the person types: the text of `mention()` becomes a mention, an address a link, and
+        everything else is plain text.
         """
         channel = require_member(self._state, user, channel)
         if not (text.strip() or files or forwards) or len(text) > TEXT_LIMIT:
@@ -105,17 +105,17 @@ class MessageActions:
         return Exchange(self._state, action, [*told, *self._mentioned(message)])
 
     async def edit(self, message: Message, text: str) -> Exchange:
-        """The author of a message changes what it says."""
+        """Edit a message as its author."""
         written, edited = as_typed(self._state.world, text), self._state.clock.new_ts()
         return self._change(message, "change", text=written, edited_ts=edited)
 
     async def unfurl(self, message: Message) -> Exchange:
-        """Slack shows what an address in a message leads to: the message is changed, and not edited."""
+        """Add a link preview as Slack does: the message is changed, but does not count as edited."""
         preview: Payload = {"id": 1, "title": "A page", "text": "What it says", "fallback": "A page"}
         return self._change(message, "preview", attachments=(preview,))
 
     def _change(self, message: Message, what: str, **changes: Any) -> Exchange:
-        """The bot is told of the change, and where it was edited also of whom it names."""
+        """Change a message and send the event about it, and also about its mentions if it was edited."""
         before = self._state.world.messages[message.ts]
         after = self._state.world.keep_message(replace(before, **changes))
         user = self._state.world.users[message.user_id]
@@ -126,17 +126,17 @@ class MessageActions:
         return Exchange(self._state, action, [*told, *named])
 
     async def delete(self, message: Message) -> None:
-        """Somebody who may deletes a message."""
+        """Delete a message, as somebody with the permission."""
         posting.remove(self._state, message)
 
     def mention(self, user: User | None = None) -> str:
-        """What names a user in a text; the bot of the first team where none is given."""
+        """The text that mentions a user, by default the bot of the first team."""
         if user is None:
             user = self._state.world.bot(next(iter(self._state.world.teams)))
         return f"<@{user.id}>"
 
     def _mentioned(self, message: Message) -> list[Delivery]:
-        """Tell the app that its bot was mentioned: not in direct messages, which it hears anyway."""
+        """Send the event that the bot was mentioned; not for direct messages, which have an event anyway."""
         channel = self._state.world.channels[message.channel_id]
         if channel.direct or not mentions_bot(self._state.world, channel, message):
             return []

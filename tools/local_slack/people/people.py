@@ -1,4 +1,4 @@
-"""Acting as people in Slack: what their client would send, and what the app is then told."""
+"""Simulates people in Slack: what their client would send, and the events that the app then gets."""
 
 from tools.local_slack.model.entities import Channel, Message, Payload, Team, User
 from tools.local_slack.people.element_actions import ElementActions
@@ -20,18 +20,17 @@ from tools.local_slack.state.state import Pane, State
 
 
 class People(ElementActions, MessageActions):
-    """Commands, shortcuts, and the app's own places: its Home, the assistant's pane, its end.
+    """The actions of people: commands, shortcuts, the app's Home, the assistant's pane, and uninstalling.
 
-    Each method does what a person does and returns at once: wait with `settled`.
-
-    It raises NotPossible for what that person's client would not let them do.
+    Each method returns at once; `settled` of its result waits for the bot. All raise NotPossible for an
+    action that the person's client does not allow.
     """
 
     def __init__(self, state: State) -> None:
         self._state = state
 
     async def command(self, user: User, channel: Channel, name: str, text: str = "") -> Exchange:
-        """Send a slash command, such as "/ask", with what follows it as it is typed."""
+        """Send a slash command, such as "/ask", with the text that follows it."""
         channel = require_member(self._state, user, channel)
         app = self._state.world.app
         if not app.offers(name, app.commands):
@@ -61,7 +60,7 @@ class People(ElementActions, MessageActions):
         return send_interaction(self._state, action, "message_action", about, answerable=True)
 
     async def global_shortcut(self, user: User, callback_id: str) -> Exchange:
-        """Choose a shortcut that is of no message."""
+        """Choose a global shortcut, which does not belong to a message."""
         app = self._state.world.app
         if not app.offers(callback_id, app.global_shortcuts):
             raise NotPossible(f"{callback_id!r} is no global shortcut")
@@ -70,7 +69,7 @@ class People(ElementActions, MessageActions):
         return send_interaction(self._state, action, "shortcut", about)
 
     async def open_home(self, user: User, tab: str = "home") -> Exchange:
-        """Open the app's Home, or its tab "messages"."""
+        """Open the app's Home, or another `tab`: "messages"."""
         team = installation_of(self._state, user)
         action = begin_action(self._state, "opening Home", user, only_ack=tab != "home")
         event: Payload = {
@@ -85,7 +84,8 @@ class People(ElementActions, MessageActions):
         return self._send(action, event, team)
 
     async def open_assistant(self, user: User, context: Channel | None = None) -> Exchange:
-        """Open the assistant's pane, beside a channel or not: a new thread begins, see `thread_ts`."""
+        """Open the assistant's pane, next to a channel if `context` is given. A new thread begins
+        (`thread_ts`)."""
         if not self._state.world.app.assistant:
             raise NotPossible("the app is no assistant")
         direct = self._state.world.dm(user)
@@ -95,7 +95,7 @@ class People(ElementActions, MessageActions):
         return self._send_pane(action, "assistant_thread_started", context)
 
     async def change_context(self, user: User, thread_ts: str, context: Channel) -> Exchange:
-        """With the pane open, look at another channel."""
+        """Switch to another channel while the pane is open."""
         direct = self._state.world.dm(user)
         if (direct.id, thread_ts) not in self._state.panes:
             raise NotPossible("the pane is not open")
@@ -105,7 +105,7 @@ class People(ElementActions, MessageActions):
         return self._send_pane(action, "assistant_thread_context_changed", context)
 
     async def uninstall(self, user: User) -> Exchange:
-        """An administrator removes the app from their team: its token is good for nothing any more."""
+        """Remove the app from the team of an administrator; its token becomes invalid."""
         if not user.admin:
             raise NotPossible(f"{user.real_name} may not remove apps")
         team = installation_of(self._state, user)
@@ -122,7 +122,7 @@ class People(ElementActions, MessageActions):
         return Exchange(self._state, action, [one for one in told if one is not None])
 
     def _send(self, action: UserAction, event: Payload, team: Team) -> Exchange:
-        """Tell the app of an event in a team."""
+        """Send the app an event of a team."""
         told = send_event(self._state, event, team, channel=action.channel)
         return Exchange(self._state, action, [told] if told else [])
 

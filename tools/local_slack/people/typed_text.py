@@ -1,4 +1,4 @@
-"""What Slack makes of what people type."""
+"""Converts what people type to Slack's format."""
 
 import re
 
@@ -10,10 +10,10 @@ _ADDRESS = re.compile(r"https?://\S+?(?=(?:[.,:;!?'\")\]]|&[gl]t;)*(?:\s|$))")
 
 
 def as_typed(world: World, text: str, *, plain: bool = False) -> str:
-    """A typed text in Slack's own form: `&`, `<` and `>` stand escaped, and addresses in angle brackets.
+    """A typed text in Slack's format: `&`, `<` and `>` are escaped, and addresses are in angle brackets.
 
-    A mention is one that names somebody or something that there is, as a client completes it. A `plain` text,
-    such as a command's, has neither mentions nor addresses.
+    A mention of an existing user, channel or group stays a mention, as a client completes it. A `plain` text,
+    such as a command's, has neither mentions nor links.
     """
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     if plain:
@@ -27,6 +27,6 @@ def as_typed(world: World, text: str, *, plain: bool = False) -> str:
 
 
 def mentions_bot(world: World, channel: Channel, message: Message) -> bool:
-    """Whether a message names a bot of the app's that is in its channel."""
+    """Whether a message mentions one of the app's bots that is in its channel."""
     teams = [world.teams[one] for one in (channel.team_id, *channel.shared_with)]
     return any(f"<@{one.bot_user_id}>" in message.text and world.is_inside(channel, one) for one in teams)

@@ -1,1 +1,1 @@
-"""What Slack holds calls to: its own types, and the limits that the types leave out."""
+"""Slack's rules for calls: its types, and limits that the types leave out."""

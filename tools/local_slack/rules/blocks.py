@@ -1,4 +1,4 @@
-"""Going through blocks: what is in them, and what they say."""
+"""Walks blocks: their elements and their texts."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -9,7 +9,7 @@ from tools.local_slack.text.mrkdwn import parse_mrkdwn, plain_text
 
 
 def walk_blocks(node: Any, at: ProblemPath = ()) -> Iterator[tuple[ProblemPath, Payload]]:
-    """Every object in blocks or views and where it is, the outer ones first."""
+    """Every object in blocks or views with its path, outer ones first."""
     if isinstance(node, dict):
         yield at, node
         for key, value in node.items():
@@ -21,14 +21,14 @@ def walk_blocks(node: Any, at: ProblemPath = ()) -> Iterator[tuple[ProblemPath, 
 
 
 def block_elements(block: Payload) -> list[Payload]:
-    """The interactive elements of a block, and whatever else stands in their place."""
+    """The interactive elements of a block, and other elements in the same places."""
     return [*block.get("elements", ()), *(block[key] for key in ("accessory", "element") if key in block)]
 
 
 def text_of(shown: Message | Payload | Sequence[Payload]) -> str:
-    """All that a message, a view or blocks say, a line for each text, as a reader sees it.
+    """The whole text of a message, a view or blocks as a reader sees it, a line for each text.
 
-    A message without blocks says its text.
+    For a message without blocks this is its `text`.
     """
     if isinstance(shown, Message):
         return text_of(shown.blocks) if shown.blocks else plain_text(parse_mrkdwn(shown.text))

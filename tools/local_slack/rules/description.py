@@ -1,4 +1,4 @@
-"""Slack's own types, and blocks and views held to them."""
+"""Slack's types, and the validation of blocks and views against them."""
 
 import functools
 import json
@@ -16,17 +16,17 @@ PREFIX = "#/definitions/"
 
 
 class Description:
-    """What the types say."""
+    """The schemas of Slack's types."""
 
     def __init__(self, document: Payload) -> None:
         self._schemas = Schemas(document["definitions"], PREFIX)
 
     def block_problems(self, blocks: Any) -> list[Problem]:
-        """What is wrong with the blocks of a message."""
+        """The problems of a message's blocks."""
         return self._problems("KnownBlock", blocks, ("blocks",), several=True)
 
     def view_problems(self, view: Any) -> list[Problem]:
-        """What is wrong with a modal or a Home."""
+        """The problems of a modal or a Home."""
         names = {"modal": "ModalView", "home": "HomeView"}
         if not isinstance(view, dict):
             return [Problem(("view",), "must provide an object")]
@@ -35,7 +35,7 @@ class Description:
         return self._problems(names[view["type"]], view, ("view",))
 
     def option_problems(self, options: Any) -> list[Problem]:
-        """What is wrong with the options that a select is offered."""
+        """The problems of the options that a select is offered."""
         return self._problems("PlainTextOption", options, ("options",), several=True)
 
     def _problems(self, name: str, instance: Any, at: ProblemPath, *, several: bool = False) -> list[Problem]:
@@ -47,7 +47,7 @@ class Description:
 
 @functools.cache
 def load_description() -> Description:
-    """The types beside this file; read once."""
+    """The types in the file beside this module, which is read once."""
     text = (File(__file__).parent / "types.json").read_text(encoding="utf-8")
     return Description(json.loads(text))
 

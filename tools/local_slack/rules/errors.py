@@ -1,4 +1,4 @@
-"""How Slack refuses a call."""
+"""Slack's error responses."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from tools.local_platform.schemas import ProblemPath
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong with a call; `path` is empty if it is the whole."""
+    """A problem of a call; an empty `path` means the whole call."""
 
     path: ProblemPath
     message: str
@@ -20,7 +20,7 @@ class Problem:
 
 
 class Refused(Exception):
-    """An answer with `ok: false`. Slack sends it with status 200 but for a rate limit."""
+    """A response with `ok: false`. Slack sends it with status 200, except for a rate limit."""
 
     def __init__(
         self,
@@ -31,7 +31,7 @@ class Refused(Exception):
         headers: Mapping[str, str] | None = None,
         **extra: Any,
     ) -> None:
-        """`extra` are further keys of the answer."""
+        """`extra` are further keys of the response."""
         super().__init__(f"{error}: {'; '.join(map(str, problems))}" if problems else error)
         self.error = error
         self.problems = tuple(problems)
@@ -41,7 +41,7 @@ class Refused(Exception):
 
     @property
     def body(self) -> dict[str, Any]:
-        """The answer, with the problems in Slack's form."""
+        """The body of the response, with the problems in Slack's format."""
         body: dict[str, Any] = {"ok": False, "error": self.error, **self._extra}
         if self.problems:
             body["response_metadata"] = {"messages": [f"[ERROR] {problem}" for problem in self.problems]}
@@ -51,15 +51,16 @@ class Refused(Exception):
 
 
 def invalid_arguments(problems: Sequence[Problem]) -> Refused:
-    """Arguments that break a rule, those in blocks aside."""
+    """The response to arguments that break a rule, except for blocks."""
     return Refused("invalid_arguments", problems)
 
 
 def invalid_blocks(problems: Sequence[Problem]) -> Refused:
-    """Blocks that break a rule."""
+    """The response to blocks that break a rule."""
     return Refused("invalid_blocks", problems)
 
 
 def rate_limited(retry_after: int) -> Refused:
-    """Too many calls: wait `retry_after` seconds; Slack says whole ones, and slack_sdk takes no others."""
+    """The response to too many calls, with a wait of `retry_after` seconds, an integer for Slack and
+    slack_sdk."""
     return Refused("ratelimited", status=429, headers={"Retry-After": str(retry_after)})

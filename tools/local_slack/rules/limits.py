@@ -1,5 +1,4 @@
-"""The sizes of messages and views, which Slack's types do not say: those of its documents and of slack_sdk's
-models."""
+"""Limits of messages and views that Slack's types leave out, from its documents and slack_sdk's models."""
 
 import json
 from collections import Counter
@@ -12,22 +11,22 @@ from tools.local_slack.rules.blocks import block_elements, walk_blocks
 from tools.local_slack.rules.errors import Problem
 
 BLOCKS_LIMIT = 50
-"""Blocks of a message."""
+"""The most blocks of a message."""
 TEXT_LIMIT = 40_000
-"""Characters of a message's text; Slack cuts off what is more."""
+"""The most characters of a message's text; Slack truncates longer ones."""
 UPDATE_TEXT_LIMIT = 4_000
-"""Characters of a text that replaces another: chat.update refuses more."""
+"""The most characters of a text that replaces another; chat.update refuses longer ones."""
 BLOCKS_TOTAL_LIMIT = 13_200
-"""Characters of a message's blocks as JSON. It is nowhere documented: reports (slackapi/bolt-js 2509, 2867)
-agree on a total near this that counts more than the texts, and not on what exactly it counts."""
+"""The most characters of a message's blocks as JSON. It is not documented: reports (slackapi/bolt-js 2509,
+2867) agree on a total near this that counts more than the texts, but not on what exactly it counts."""
 VIEW_BYTES_LIMIT = 250_000
 TITLE_LIMIT = 24
-"""Characters of a modal's title, and of its two buttons."""
+"""The most characters of a modal's title, and of each of its two buttons."""
 INPUT_LIMIT = 3_000
-"""Characters of what is typed into an input, and of what stands in it at the beginning."""
+"""The most characters of an input's typed or initial text."""
 
 Lengths = Sequence[tuple[str, int, int]]
-"""Where in something a text is, and how many characters it has at least and at most."""
+"""(path of a text in its object, least characters, most characters)."""
 
 EVERYWHERE: Lengths = (("block_id", 0, 255), ("action_id", 1, 255), ("placeholder/text", 0, 150))
 OPTION: Lengths = (("text/text", 0, 75), ("value", 1, 150))
@@ -41,7 +40,7 @@ LENGTHS: Mapping[str, Lengths] = {
     "modal": [*VIEW, *((f"{key}/text", 0, TITLE_LIMIT) for key in ("title", "submit", "close"))],
     "home": VIEW,
 }
-"""By the type of what it is in."""
+"""The lengths of texts, by the type of their object."""
 COUNTS: Mapping[str, tuple[str, int, int]] = {
     "actions": ("elements", 1, 25),
     "context": ("elements", 1, 10),
@@ -50,18 +49,18 @@ COUNTS: Mapping[str, tuple[str, int, int]] = {
     "modal": ("blocks", 1, 100),
     "home": ("blocks", 0, 100),
 }
-"""A list in something of that type, and how many there are in it at least and at most."""
+"""(key of a list, least items, most items), by the type of the object."""
 OFFERED_LIMIT = 100
-"""Options of a select that asks for them."""
+"""The most options that an external select is offered."""
 
 
 def message_problems(blocks: Sequence[Payload]) -> list[Problem]:
-    """What is wrong with the sizes in the blocks of a message that are of the right shape."""
+    """The problems of sizes in a message's blocks, which must match the types."""
     return [*_count(blocks, 0, BLOCKS_LIMIT, ("blocks",)), *_problems(blocks, ("blocks",))]
 
 
 def view_problems(view: Payload) -> list[Problem]:
-    """What is wrong with the sizes in a modal or a Home."""
+    """The problems of sizes in a modal or a Home."""
     problems = list(_problems(view, ("view",)))
     has_inputs = any(block["type"] == "input" for block in view["blocks"])
     if view["type"] == "modal" and has_inputs and not view.get("submit"):
@@ -70,17 +69,17 @@ def view_problems(view: Payload) -> list[Problem]:
 
 
 def offered_problems(options: Sequence[Payload]) -> list[Problem]:
-    """What is wrong with the options that a select was given."""
+    """The problems of the options that a select was offered."""
     return [*_count(options, 0, OFFERED_LIMIT, ("options",)), *_options(options, ("options",))]
 
 
 def blocks_total(blocks: Sequence[Payload]) -> int:
-    """What `BLOCKS_TOTAL_LIMIT` counts."""
+    """The number of characters that `BLOCKS_TOTAL_LIMIT` limits."""
     return len(json.dumps(blocks, ensure_ascii=False, separators=(",", ":")))
 
 
 def is_view_too_large(view: Payload) -> bool:
-    """Whether Slack refuses a view for its bytes."""
+    """Whether Slack refuses a view because of its size in bytes."""
     return len(json.dumps(view, ensure_ascii=False).encode()) > VIEW_BYTES_LIMIT
 
 
@@ -148,7 +147,7 @@ def _typed(element: Payload, at: ProblemPath) -> Iterator[Problem]:
 
 
 def _repeated(key: str, placed: Sequence[tuple[ProblemPath, Payload]]) -> Iterator[Problem]:
-    """Every later one that has the same id as an earlier one."""
+    """A problem for each object with the same id as an earlier one."""
     seen: set[str] = set()
     for path, one in placed:
         if (name := one.get(key)) and name in seen:

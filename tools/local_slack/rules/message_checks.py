@@ -1,4 +1,4 @@
-"""What the bot says, in a call or to a response's address: held to the rules before it is posted."""
+"""Checks the bot's messages, from calls and response URLs, before they are posted."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -19,9 +19,9 @@ from tools.local_slack.text.mrkdwn import parse_mrkdwn, walk_mrkdwn
 
 
 def check_said(description: Description, said: Mapping[str, Any], *, total: bool = True) -> list[Problem]:
-    """What is wrong with a message though Slack lets it pass; raises Refused for what it does not.
+    """The problems of a message that Slack ignores; raises Refused for others.
 
-    `total` is whether the blocks have a limit all together: at a response's address they have none.
+    `total` is whether there is a limit for all blocks together: for response URLs there is none.
     """
     text, blocks = said.get("text") or "", said.get("blocks") or []
     if not isinstance(blocks, list):
@@ -41,7 +41,7 @@ def check_said(description: Description, said: Mapping[str, Any], *, total: bool
 
 
 def unfurl_problems(said: Mapping[str, Any]) -> list[Problem]:
-    """Whether links of a message are shown with previews, because it does not say that they should not be."""
+    """A problem if a message's links would have previews, since the message does not suppress them."""
     switches = [name for name in ("unfurl_links", "unfurl_media") if said.get(name) is not False]
     if not switches or not has_links(said.get("text") or "", said.get("blocks") or []):
         return []
@@ -49,7 +49,7 @@ def unfurl_problems(said: Mapping[str, Any]) -> list[Problem]:
 
 
 def has_links(text: str, blocks: Sequence[Payload]) -> bool:
-    """Whether a message leads anywhere."""
+    """Whether a message has links."""
     texts = [parse_mrkdwn(text)]
     for _, node in walk_blocks(blocks):
         if node.get("type") == "mrkdwn":
@@ -61,7 +61,7 @@ def has_links(text: str, blocks: Sequence[Payload]) -> bool:
 
 
 def check_view(description: Description, view: Any, kind: str) -> Payload:
-    """A modal or a Home; refuses one that breaks a rule, or is not of that kind."""
+    """The modal or Home. Raises Refused if it breaks a rule, or is not of this kind."""
     problems = description.view_problems(view)
     if not problems and view["type"] != kind:
         problems = [Problem(("view", "type"), f"must be {kind}")]
@@ -74,5 +74,5 @@ def check_view(description: Description, view: Any, kind: str) -> Payload:
 
 
 def shown_text(text: str, blocks: Sequence[Payload]) -> str:
-    """The text that a message is kept with: where none was given, what Slack says instead."""
+    """The text with which a message is stored: if none was given, Slack's replacement."""
     return text or ("This content can't be displayed." if blocks and text_of(blocks) else "")

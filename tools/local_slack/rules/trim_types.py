@@ -1,10 +1,10 @@
-"""Cuts Slack's own types, as JSON Schema, down to what the local server holds requests to.
+"""Reduces Slack's types, as JSON Schema, to what the local server validates.
 
     python -m tools.local_slack.rules.trim_types PATH/TO/slack-types.schema.json
 
-writes types.json beside this file: the blocks and views that the bot makes, and what they are made of. What
-it makes no use of is left out, and so refused: whoever begins to use it also looks up its limits. The types
-are Slack's (npm: @slack/types 3.2.0, MIT), made into a schema with ts-json-schema-generator.
+writes types.json beside this file: the blocks and views that the bot makes, and their parts. What the bot
+does not use is left out and therefore refused, so that its limits are looked up when it is first used. The
+types are Slack's (npm: @slack/types 3.2.0, MIT), converted to a schema with ts-json-schema-generator.
 """
 
 import json
@@ -24,21 +24,21 @@ USED = frozenset(
     RichTextSection RichTextQuote RichTextText RichTextLink RichTextDate
     """.split()
 )
-"""What may stand where the types leave a choice."""
+"""The branches of unions that are kept."""
 UNUSED = frozenset(
     """
     clear_on_close confirm description dispatch_action dispatch_action_config expand external_id fields
     focus_on_load hint initial_date notify_on_close option_groups
     """.split()
 )
-"""Properties that are left out."""
+"""The properties that are left out."""
 PREFIX = "#/definitions/"
 PROSE = frozenset({"description", "deprecated", "title", "default", "defaultSnippets"})
 ANY_BLOCK, KNOWN_BLOCK = "#/definitions/AnyBlock", "#/definitions/KnownBlock"
 
 
 def trim(schema: dict[str, Any]) -> dict[str, Any]:
-    """The part of the schema that the local server needs, without prose."""
+    """The part of the schema that the local server needs, without explanatory text."""
     cleaned = {name: _used(without_prose(one, PROSE)) for name, one in schema["definitions"].items()}
     return {
         "source": "npm: @slack/types 3.2.0 (MIT), trimmed by trim_types.py",
@@ -47,8 +47,7 @@ def trim(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _used(node: Any) -> Any:
-    """The schema with what is used, and without the generic block, which would let a block of any type
-    pass."""
+    """The used part of the schema, without the generic block, which would allow blocks of any type."""
     if isinstance(node, list):
         return [_used(item) for item in node]
     if not isinstance(node, dict):
@@ -64,7 +63,7 @@ def _used(node: Any) -> Any:
 
 
 def written(trimmed: dict[str, Any]) -> str:
-    """As JSON with a definition a line, so that an update shows what changed."""
+    """The JSON with one definition per line, so that the diff of an update is readable."""
     source = json.dumps(trimmed["source"])
     return f'{{"source":{source},\n"definitions":{{\n{lines(trimmed["definitions"])}\n}}}}\n'
 

@@ -1,1 +1,1 @@
-"""One Slack without its network: the world, views, grants, and what posting changes."""
+"""The state of Slack, without the network: the world, views, grants and posting."""

@@ -1,4 +1,4 @@
-"""What people began where and when: by it a message of the bot's is matched to the action it answers."""
+"""A log of people's actions, with which the bot's messages are matched to the actions that they answer."""
 
 from bisect import bisect_right, insort
 
@@ -9,20 +9,20 @@ NO_THREAD = ""
 
 
 class ActionLog:
-    """Timestamps of what people began, by channel, thread and person."""
+    """The timestamps of actions, by channel, thread and person."""
 
     def __init__(self) -> None:
         self._began: dict[tuple[str, str, str], list[str]] = {}
 
     def begin(self, ts: str, user_id: str, channel_id: str, *threads: str) -> None:
-        """A person began something at `ts`, in these threads; `NO_THREAD` is the channel itself."""
+        """Record that a person began an action at `ts` in these threads; `NO_THREAD` means the channel."""
         for thread in threads:
             for who in (EVERYONE, user_id):
                 insort(self._began.setdefault((channel_id, thread, who), []), ts)
 
     def owns(self, ts: str, message: Message) -> bool:
-        """Whether what began at `ts` is the latest before a message, where it stands: of what its viewer
-        began, for an ephemeral one."""
+        """Whether the action at `ts` is the latest one before a message in its thread; for an ephemeral
+        message, only actions of its viewer count."""
         who = message.viewer_id or EVERYONE
         began = self._began.get((message.channel_id, message.thread_ts or NO_THREAD, who), [])
         place = bisect_right(began, message.ts)

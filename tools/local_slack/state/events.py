@@ -1,4 +1,4 @@
-"""Events in the form of the Events API, and sending them to the app."""
+"""Makes events in the format of the Events API, and sends them to the app."""
 
 from tools.local_slack.delivery.delivery_queue import Delivery
 from tools.local_slack.model.app import CHANNEL_SCOPES
@@ -11,9 +11,9 @@ VERIFICATION_TOKEN = "local-verification-token"
 def send_event(
     state: State, event: Payload, team: Team, *, channel: Channel | None = None, from_team: Team | None = None
 ) -> Delivery | None:
-    """Send the app an event of a team; nothing if the app did not ask for it or lacks the scope.
+    """Send the app an event of a team; nothing if the app has not subscribed to it or lacks the scope.
 
-    `from_team` is the team of whoever did it, where that is another: in a shared channel.
+    `from_team` is the team of the acting person if that is another one, in a shared channel.
     """
     name = event["type"]
     if name == "message":
@@ -28,7 +28,7 @@ def send_event(
 def event_body(
     state: State, event: Payload, team: Team, *, channel: Channel | None = None, from_team: Team | None = None
 ) -> Payload:
-    """An event in its envelope. `team` is the installation that sees it, and stands in `authorizations`."""
+    """An event in its envelope. `team` is the installation that gets it, which is in `authorizations`."""
     outer, org_wide = from_team or team, state.is_org_wide(team)
     body: Payload = {
         "token": VERIFICATION_TOKEN,

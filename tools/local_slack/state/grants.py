@@ -1,4 +1,4 @@
-"""What Slack grants for a short time: triggers, which open modals, and response URLs."""
+"""Slack's short-lived grants: triggers, which open modals, and response URLs."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ RESPONSE_USES = 5
 
 @dataclass(slots=True)
 class Trigger:
-    """Opens one modal, for a few seconds. `origin` is the id of the delivery that brought it."""
+    """A trigger opens one modal within a few seconds; `origin` is the id of its delivery."""
 
     id: str
     user: User
@@ -25,7 +25,7 @@ class Trigger:
 
 @dataclass(slots=True)
 class Response:
-    """An address that answers an interaction; `source` is the message that the interaction was on."""
+    """A response URL of an interaction; `source` is the message of the interaction."""
 
     path: str
     user: User
@@ -46,7 +46,7 @@ class Grants:
         self.responses: dict[str, Response] = {}
 
     def new_trigger(self, user: User, team: Team, origin: str) -> str:
-        """A trigger that is good from now on; returns its id."""
+        """Issue a trigger; returns its id."""
         trigger_id = f"{len(self.triggers)}.{self._clock.unix()}.{self._clock.new_secret()}"
         self.triggers[trigger_id] = Trigger(trigger_id, user, team, origin, self._clock.seconds())
         return trigger_id
@@ -54,13 +54,13 @@ class Grants:
     def new_response(
         self, user: User, team: Team, channel: Channel, origin: str, source: Message | None = None
     ) -> str:
-        """An address that is good from now on; returns its path."""
+        """Issue a response URL; returns its path."""
         path = f"{team.id}/{len(self.responses)}/{self._clock.new_secret()}"
         self.responses[path] = Response(path, user, team, channel, origin, self._clock.seconds(), source)
         return path
 
     def take_trigger(self, trigger_id: str) -> Trigger:
-        """Use a trigger up."""
+        """Use a trigger, which is then invalid. Raises Refused."""
         trigger = self.triggers.get(trigger_id)
         if trigger is None:
             raise Refused("invalid_trigger_id")
@@ -72,7 +72,7 @@ class Grants:
         return trigger
 
     def take_response(self, path: str) -> Response:
-        """Use an address once more."""
+        """Use a response URL, which works a limited number of times. Raises Refused."""
         response = self.responses.get(path)
         if response is None:
             raise Refused("invalid_url", status=404)

@@ -1,4 +1,4 @@
-"""Whom a message names, and so notifies."""
+"""Whom a message mentions, and so notifies."""
 
 import re
 from dataclasses import dataclass
@@ -11,7 +11,8 @@ _MENTION = re.compile(r"<(@[UW][A-Z0-9]+|!subteam\^[A-Z0-9]+|!(?:here|channel|ev
 
 @dataclass(frozen=True, slots=True)
 class Ping:
-    """Whom a message names: as `@U1`, `!subteam^S1` or `!here`. An `ephemeral` one notifies nobody."""
+    """The mentions in a message, such as `@U1`, `!subteam^S1` or `!here`. An `ephemeral` message notifies
+    nobody."""
 
     ts: str
     channel_id: str
@@ -20,9 +21,9 @@ class Ping:
 
 
 def mentions_in(message: Message) -> Ping | None:
-    """Whom a message names; None if nobody.
+    """The mentions in a message; None if there are none.
 
-    Code is looked into as well: whether a mention there notifies is nowhere said.
+    Mentions in code count too, since it is not documented whether these notify.
     """
     marked = (node.get("text", "") for _, node in walk_blocks(message.blocks) if node.get("type") == "mrkdwn")
     names = dict.fromkeys(name for text in (message.text, *marked) for name in _MENTION.findall(text))

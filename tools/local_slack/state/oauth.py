@@ -1,4 +1,4 @@
-"""Installing the app by OAuth: what people allowed, the codes for it, and tokens that expire."""
+"""The installation of the app by OAuth: consents, their codes, and tokens that expire."""
 
 from dataclasses import dataclass
 
@@ -6,14 +6,14 @@ from tools.local_slack.model.clock import Clock
 from tools.local_slack.model.entities import Team, User
 
 CODE_SECONDS = 600.0
-"""How long a code is good for, once."""
+"""Seconds for which a code can be used, once."""
 TOKEN_SECONDS = 43_200
-"""How long a token lasts that can be refreshed: Slack's twelve hours."""
+"""Seconds until a rotating token expires: twelve hours, as in Slack."""
 
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """That somebody allowed the app in a team, or in the whole enterprise of it."""
+    """A person's consent to the app in a team, or in its whole enterprise."""
 
     user: User
     team: Team
@@ -25,7 +25,7 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class Refreshable:
-    """What a refresh token stands for: the token beside it, and whose that is."""
+    """The access token that belongs to a refresh token, and its owner."""
 
     token: str
     team_id: str
@@ -33,18 +33,18 @@ class Refreshable:
 
 
 class OAuth:
-    """The app's own secrets, and what is under way."""
+    """The app's id and secret, consents, and tokens."""
 
     def __init__(self, clock: Clock) -> None:
         self.client_id = f"{clock.new_secret()}.{clock.new_secret()}"
         self.client_secret = clock.new_secret()
         self.redirect_uris: set[str] = set()
-        """The addresses that the app is set up for; any where there is none."""
+        """The configured redirect addresses; if there are none, any is allowed."""
         self.rotates = False
-        """Whether tokens expire from now on, and come with one to refresh them."""
+        """Whether new tokens expire and have a refresh token."""
         self.consents: dict[str, Consent] = {}
-        """By the codes that stand for them."""
+        """The consents by their codes."""
         self.refreshables: dict[str, Refreshable] = {}
-        """By their refresh tokens."""
+        """The access tokens by their refresh tokens."""
         self.expiring: dict[str, float] = {}
-        """When each token that expires does, in seconds of the server's clock."""
+        """When each rotating token expires, in seconds of the server's clock."""

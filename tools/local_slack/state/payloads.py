@@ -1,4 +1,4 @@
-"""What there is, as JSON the way Slack sends it."""
+"""Entities as JSON in Slack's format."""
 
 from tools.local_slack.model.entities import Channel, File, Message, Payload, Team, User
 from tools.local_slack.state.views import View
@@ -6,7 +6,7 @@ from tools.local_slack.state.world import World
 
 
 def user_payload(world: World, user: User, asked_by: Team) -> Payload:
-    """A user, as users.info gives it; to another team they are a stranger."""
+    """A user as in users.info; for another team, as a stranger."""
     payload: Payload = {
         "id": user.id,
         "team_id": user.team_id,
@@ -31,12 +31,12 @@ def user_payload(world: World, user: User, asked_by: Team) -> Payload:
 
 
 def short_user(user: User) -> Payload:
-    """A user, as interactions name them."""
+    """A user as in interactions."""
     return {"id": user.id, "username": user.name, "name": user.name, "team_id": user.team_id}
 
 
 def team_payload(team: Team) -> Payload:
-    """A team, as interactions name it."""
+    """A team as in interactions."""
     enterprise = {"enterprise_id": team.enterprise_id, "enterprise_name": "The Company"}
     return {"id": team.id, "domain": team.domain, **(enterprise if team.enterprise_id else {})}
 
@@ -46,18 +46,17 @@ def enterprise_payload(team: Team) -> Payload | None:
 
 
 def short_channel(channel: Channel) -> Payload:
-    """A channel, as interactions name it."""
+    """A channel as in interactions."""
     return {"id": channel.id, "name": channel_name(channel)}
 
 
 def channel_name(channel: Channel) -> str:
-    """A channel's name, in commands and interactions."""
+    """A channel's name in commands and interactions."""
     return "directmessage" if channel.direct else "privategroup" if channel.private else channel.name
 
 
 def file_payload(base: str, file: File, *, info: bool = False) -> Payload:
-    """A file, as messages or files.info show it; its content is under `url_private`, for those
-    who send a token."""
+    """A file as in messages or files.info; its content is at `url_private`, for requests with a token."""
     url = f"{base}/files-pri/{file.team_id}-{file.id}/{file.name}"
     payload = {
         "id": file.id,
@@ -78,7 +77,7 @@ def file_payload(base: str, file: File, *, info: bool = False) -> Payload:
 
 
 def message_payload(world: World, base: str, message: Message) -> Payload:
-    """A message, as the app is told of it; nothing that it does not have is there."""
+    """A message as in events, without keys for what it does not have."""
     payload: Payload = {
         "type": "message",
         "subtype": message.subtype,
@@ -99,7 +98,7 @@ def message_payload(world: World, base: str, message: Message) -> Payload:
 
 
 def view_payload(world: World, view: View, values: Payload | None = None) -> Payload:
-    """A view, as Slack sends it; `values` is what is filled in, by block_id and action_id."""
+    """A view as Slack sends it; `values` are the filled-in values, by block_id and action_id."""
     return {
         **view.payload,
         "id": view.id,

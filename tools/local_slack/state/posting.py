@@ -1,4 +1,4 @@
-"""What happens when a message is written, changed or deleted, whoever does it."""
+"""Stores written, changed and deleted messages, and sends the events about them."""
 
 from dataclasses import replace
 from typing import Any
@@ -13,7 +13,7 @@ from tools.local_slack.state.views import canonical
 
 
 def post(state: State, message: Message) -> Message:
-    """A message of the bot's appears, for everyone or, where it is ephemeral, for one."""
+    """Post a message of the bot."""
     message = replace(message, blocks=tuple(canonical(message.blocks, state.clock)))
     state.world.keep_message(message)
     if ping := mentions_in(message):
@@ -27,7 +27,7 @@ def post(state: State, message: Message) -> Message:
 
 
 def change(state: State, message: Message, **changes: Any) -> Message:
-    """A message of the bot's says something else from now on."""
+    """Change a message of the bot."""
     blocks = tuple(canonical(changes.pop("blocks", message.blocks), state.clock))
     edited = state.clock.new_ts()
     changed = replace(message, **changes, blocks=blocks, edited_ts=edited, changed=state.clock.seconds())
@@ -41,7 +41,7 @@ def change(state: State, message: Message, **changes: Any) -> Message:
 
 
 def remove(state: State, message: Message) -> None:
-    """A message is there no more; where a thread hangs on it, one that says so takes its place."""
+    """Delete a message; if it has a thread, it is replaced by a message that says that it was deleted."""
     if not message.ephemeral and not message.thread_ts and len(state.world.thread(message)) > 1:
         stone = replace(
             message, subtype="tombstone", text="This message was deleted.", blocks=(), files=(), bot_id=None
@@ -56,12 +56,12 @@ def remove(state: State, message: Message) -> None:
 
 
 def publish(state: State, message: Message) -> list[Delivery]:
-    """Tell the app of a new message, if its bot is where it was written."""
+    """Send the app the event of a new message, if its bot is in the channel."""
     return _tell(state, message, message_payload(state.world, state.base, message))
 
 
 def publish_change(state: State, before: Message, after: Message | None = None) -> list[Delivery]:
-    """Tell the app that a message was changed, or that it was deleted where there is none after it."""
+    """Send the app the event that a message was changed, or, if `after` is None, that it was deleted."""
     event: Payload = {
         "type": "message",
         "subtype": "message_changed" if after else "message_deleted",
@@ -87,7 +87,7 @@ def _tell(state: State, message: Message, event: Payload) -> list[Delivery]:
 
 
 def bot_message(state: State, channel: Channel, team: Team, **content: Any) -> Message:
-    """A message by a team's bot that is not posted yet."""
+    """A message of a team's bot that is not posted yet."""
     bot = state.world.bot(team.id)
     return Message(
         ts=state.clock.new_ts(),

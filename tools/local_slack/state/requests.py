@@ -1,4 +1,4 @@
-"""A call of the bot's, as it is kept for tests to look at."""
+"""A recorded call of the bot, for tests."""
 
 import json
 from collections.abc import Mapping
@@ -8,21 +8,21 @@ from typing import Any
 from tools.local_slack.rules.errors import Problem
 
 SHOWN = 160
-"""Characters of the arguments in a printed list."""
+"""The most characters of the arguments in a printed list."""
 RESPONSE_URL = "response_url"
-"""Stands for a method where a call was sent to such an address."""
+"""The method name of requests to response URLs."""
 ACK = "ack"
-"""Stands for a method where something came with an acknowledgement."""
+"""The method name of payloads of acknowledgements."""
 UPLOAD = "upload"
 DOWNLOAD = "download"
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A call and how it was answered; `at` is in seconds of the server's clock.
+    """A call and its response; `at` is in seconds of the server's clock.
 
-    `method` is a method's name, or one of the names above; `error` is None if it was carried out and
-    answered, and "cut" where the connection ended before any answer.
+    `method` is a method's name, or one of the names above; `error` is None if it was executed and
+    answered, and "cut" if the connection ended before the response.
     """
 
     method: str

@@ -1,4 +1,4 @@
-"""What stands behind the methods and the connections: one Slack, without its network."""
+"""The state behind the methods and connections."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,14 +24,14 @@ from tools.local_slack.state.world import World
 
 @dataclass(slots=True)
 class Pane:
-    """A thread with the assistant: what it shows besides messages."""
+    """What a thread with the assistant shows besides messages."""
 
     title: str = ""
     status: str = ""
     prompts: tuple[Payload, ...] = ()
     prompts_title: str = ""
     statuses: tuple[str, ...] = ()
-    """Every status that it ever had."""
+    """All statuses so far."""
 
 
 class State:
@@ -50,26 +50,26 @@ class State:
         self.requests: Requests[Request] = Requests()
         self.sockets = Sockets(self.clock, self.changes, self.delivery_queue, self.record_problem)
         self.tokens: dict[str, Team] = {}
-        """The teams by the tokens of the app's bots in them."""
+        """The team of each bot token."""
         self.enterprise_tokens: dict[str, str] = {}
-        """The enterprises by the tokens of org-wide installations."""
+        """The enterprise of each org-wide token."""
         self.oauth = OAuth(self.clock)
         self.app_token = ""
         self.revoked: dict[str, str] = {}
-        """The tokens that are good for nothing any more, and the error that says so."""
+        """The error for each invalid token."""
         self.mentions: list[Ping] = []
         self.panes: dict[tuple[str, str], Pane] = {}
-        """Threads with the assistant, by channel and timestamp."""
+        """The panes of the assistant's threads, by channel and timestamp."""
         self.uploads: dict[str, str] = {}
-        """The files that are being uploaded, by the secret of their address."""
+        """The files that are being uploaded, by the secret in their address."""
         self.action_log = ActionLog()
         self.places: dict[str, Channel] = {}
-        """The channels in which deliveries began, by their ids."""
+        """The channel of each delivery's action, by the delivery's id."""
         self.offered: dict[tuple[str, str], list[Payload]] = {}
-        """The options last offered while somebody typed, by their id and the element's action_id."""
+        """The options that were last offered, by the person's id and the element's action_id."""
 
     def is_org_wide(self, team: Team) -> bool:
-        """Whether the app is in a team by an installation in its whole enterprise."""
+        """Whether the app is installed in the team's whole enterprise."""
         good = {one for token, one in self.enterprise_tokens.items() if token not in self.revoked}
         own = any(one.id == team.id and token not in self.revoked for token, one in self.tokens.items())
         return team.enterprise_id in good and not own
@@ -82,15 +82,15 @@ class State:
         error: str | None = None,
         problems: Sequence[Problem] = (),
     ) -> None:
-        """Keep a call, or something that was no call, for tests to look at."""
+        """Record a call, or something that is not a call, for tests."""
         self.requests.append(Request(method, arguments, self.clock.seconds(), status, error, tuple(problems)))
         self.changes.announce()
 
     def record_problem(self, method: str, arguments: Payload, problem: Problem) -> None:
-        """Keep something that is wrong though it was no call."""
+        """Record a problem of something that is not a call."""
         self.record(method, arguments, error=problem.message, problems=[problem])
 
     def record_ack(self, answer: Payload | None) -> None:
-        """Keep what came with an acknowledgement that should bring nothing."""
+        """Record the payload of an acknowledgement that should have none."""
         if answer:
             self.record_problem(ACK, answer, Problem((), "the bot answers by calls, and not with this"))

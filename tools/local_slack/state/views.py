@@ -1,4 +1,4 @@
-"""Modals and Homes: what is open for whom."""
+"""Each person's open modal and Home."""
 
 from dataclasses import dataclass
 
@@ -9,10 +9,10 @@ from tools.local_slack.rules.blocks import text_of
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A modal, or a Home, as it stands now. `payload` is what the app gave, with ids where it gave none.
+    """The current state of a modal or Home. `payload` is the app's, with added ids where it has none.
 
-    `origin` is the id of the delivery that it came of, `changed` when it was last changed, in seconds of the
-    server's clock.
+    `origin` is the id of the delivery that it resulted from, and `changed` when it was last changed, in
+    seconds of the server's clock.
     """
 
     id: str
@@ -32,7 +32,7 @@ class View:
 
     @property
     def text(self) -> str:
-        """All that it says."""
+        """The whole text of the view."""
         return text_of(self.payload)
 
     @property
@@ -45,7 +45,7 @@ class View:
 
 
 class Views:
-    """Every view, by id; each person's open modal, and each person's Home."""
+    """All views by id, and each person's open modal and Home."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -53,36 +53,36 @@ class Views:
         self.modals: dict[str, str] = {}
         self.homes: dict[str, str] = {}
         self.by_origin: dict[str, list[str]] = {}
-        """The views that came of a delivery, by its id."""
+        """The views that resulted from each delivery, by the delivery's id."""
 
     def open(self, user: User, team: Team, payload: Payload, origin: str) -> View:
-        """Show a modal, in place of the one that is open."""
+        """Open a modal, in place of the open one."""
         view = self._keep(self._clock.new_id("V"), team, user, payload, origin)
         self.by_origin.setdefault(origin, []).append(view.id)
         self.modals[user.id] = view.id
         return view
 
     def publish(self, user: User, team: Team, payload: Payload) -> View:
-        """Show a Home."""
+        """Publish a Home."""
         view_id = self.homes.setdefault(user.id, self._clock.new_id("V"))
         return self._keep(view_id, team, user, payload)
 
     def is_open(self, view: View) -> bool:
-        """Whether it is what a person's Home shows, or their modal."""
+        """Whether the view is its person's current Home or open modal."""
         return view.id in (self.homes.get(view.user.id), self.modals.get(view.user.id))
 
     def home(self, user: User) -> View | None:
-        """What a person's Home shows."""
+        """A person's Home."""
         return self.views.get(self.homes.get(user.id, ""))
 
     def modal(self, user: User) -> View | None:
-        """The modal that is open for a person."""
+        """A person's open modal."""
         return self.views.get(self.modals.get(user.id, ""))
 
     def _keep(
         self, view_id: str, team: Team, user: User, payload: Payload, origin: str | None = None
     ) -> View:
-        """A view as Slack gives it back."""
+        """Store a view in the form in which Slack returns it."""
         given = {"callback_id": "", "private_metadata": "", **payload}
         shown = {**given, "blocks": canonical(payload["blocks"], self._clock)}
         view = self.views[view_id] = View(view_id, team, user, shown, self._clock.seconds(), origin)
@@ -90,7 +90,7 @@ class Views:
 
 
 def canonical(blocks: list[Payload] | tuple[Payload, ...], clock: Clock) -> list[Payload]:
-    """Blocks as Slack gives them back: with a block_id and action_ids, and what texts leave out."""
+    """Blocks as Slack returns them: with block_ids and action_ids, and the default values of texts."""
     return [{**_filled(block, clock), "block_id": block.get("block_id") or _short(clock)} for block in blocks]
 
 
@@ -121,4 +121,4 @@ INTERACTIVE = frozenset(
     plain_text_input
     """.split()
 )
-"""Types of elements whose use is sent to the app."""
+"""Types of elements whose use sends the app an interaction."""

@@ -1,4 +1,4 @@
-"""Everything there is: teams, people, groups, channels, messages and files, and who may do what."""
+"""All teams, people, groups, channels, messages and files, with access checks."""
 
 from bisect import bisect_right, insort
 from collections.abc import Iterable
@@ -13,38 +13,38 @@ APP_NAME = "Newsdesk"
 
 
 class World:
-    """Builders and look-ups. A look-up of what is not there is refused as Slack refuses it."""
+    """Builders and look-ups. A look-up of something unknown raises Slack's error."""
 
     def __init__(self, clock: Clock, app: App) -> None:
         self.clock = clock
         self.app = app
-        """How the app is set up at Slack; may be set anew."""
+        """The app's configuration, which may be replaced."""
         self.history_allowed = False
-        """Whether messages may be read; otherwise that is always limited."""
+        """Whether messages may be read; otherwise reading is always rate-limited."""
         self.app_id = clock.new_id("A")
         self.teams: dict[str, Team] = {}
         self.users: dict[str, User] = {}
         self.groups: dict[str, Group] = {}
         self.channels: dict[str, Channel] = {}
         self.messages: dict[str, Message] = {}
-        """By timestamp: none is given twice."""
+        """The messages by timestamp, which is unique."""
         self._in_channel: dict[str, list[str]] = {}
         self.files: dict[str, File] = {}
         self.contents: dict[str, bytes] = {}
-        """The bytes of the files."""
+        """The contents of the files."""
 
     # Builders
 
     def add_team(
         self, name: str, domain: str, *, enterprise_id: str | None = None, installed: bool = True
     ) -> Team:
-        """A workspace, with the app's bot in it where it is installed."""
+        """Add a workspace, with the app's bot if it is `installed`."""
         team = Team(self.clock.new_id("T"), name, domain, enterprise_id)
         self.teams[team.id] = team
         return self.install(team) if installed else team
 
     def install(self, team: Team) -> Team:
-        """The app is installed in a workspace from now on, with a bot that is in no channel yet."""
+        """Install the app in a workspace, with a bot that is in no channel yet."""
         bot_id = self.clock.new_id("B")
         bot = self._keep_user(
             User(self.clock.new_id("U"), team.id, APP_NAME.lower(), APP_NAME, bot_id=bot_id)
@@ -52,12 +52,12 @@ class World:
         return self.join(team, bot)
 
     def join(self, team: Team, bot: User) -> Team:
-        """The app's bot in a workspace is that one from now on: also an enterprise's, in each of its."""
+        """Set the app's bot in a workspace, which may be the same one in all workspaces of an enterprise."""
         made = self.teams[team.id] = replace(self.teams[team.id], bot_id=bot.bot_id, bot_user_id=bot.id)
         return made
 
     def invite_bot(self, channel: Channel, team: Team | None = None) -> Channel:
-        """The bot of a team, the channel's own unless another is given, is in the channel from now on."""
+        """Add the bot of a team, by default the channel's own, to a channel."""
         bot = self.bot(team.id if team else channel.team_id)
         kept = self.channels[channel.id]
         return self.keep_channel(replace(kept, member_ids=kept.member_ids | {bot.id}))
@@ -72,7 +72,7 @@ class World:
         admin: bool = False,
         owner: bool = False,
     ) -> User:
-        """A person; an owner is an administrator too."""
+        """Add a person; an owner is also an administrator."""
         handle = name.lower().replace(" ", ".")
         return self._keep_user(
             User(self.clock.new_id("U"), team.id, handle, name, locale, zone, admin or owner, owner)
@@ -95,7 +95,7 @@ class World:
         bot_may_post: bool = True,
         shared_with: tuple[Team, ...] = (),
     ) -> Channel:
-        """A channel with these people in it and, where it is inside, the bot."""
+        """Add a channel with these people and, if `bot_inside`, the bot."""
         members = {user.id for user in users}
         if bot_inside and team.bot_user_id:
             members.add(team.bot_user_id)
@@ -112,7 +112,7 @@ class World:
         )
 
     def dm(self, user: User) -> Channel:
-        """A person's direct messages with the bot of their team."""
+        """The direct messages of a person with the bot of the person's team."""
         for channel in self.channels.values():
             if channel.user_id == user.id:
                 return channel
@@ -122,7 +122,7 @@ class World:
         )
 
     def between(self, *users: User) -> Channel:
-        """The direct messages of these users, as of two people or a group; the bot may be one of them."""
+        """The direct messages of these users, two or a group; one may be the bot."""
         for channel in self.channels.values():
             if channel.people and channel.member_ids == {user.id for user in users}:
                 return channel
@@ -139,7 +139,7 @@ class World:
         )
 
     def add_file(self, user: User, name: str, content: bytes, mimetype: str, title: str = "") -> File:
-        """A file that the server serves from now on, to those who may read it."""
+        """Add a file, which the server serves from now on to those who may read it."""
         file = File(
             self.clock.new_id("F"),
             user.team_id,
@@ -154,19 +154,19 @@ class World:
         return file
 
     def keep_channel(self, channel: Channel) -> Channel:
-        """Keep a channel, in place of what it was before."""
+        """Store a channel, in place of its earlier state."""
         self.channels[channel.id] = channel
         return channel
 
     def keep_message(self, message: Message) -> Message:
-        """Keep a message, in place of what it was before."""
+        """Store a message, in place of its earlier state."""
         if message.ts not in self.messages:
             insort(self._in_channel.setdefault(message.channel_id, []), message.ts)
         self.messages[message.ts] = message
         return message
 
     def drop_message(self, message: Message) -> None:
-        """A message is there no more."""
+        """Delete a message."""
         del self.messages[message.ts]
         self._in_channel[message.channel_id].remove(message.ts)
 
@@ -177,14 +177,14 @@ class World:
     # Look-ups
 
     def bot(self, team_id: str) -> User:
-        """The app's bot in a team; it is not asked for where there is none."""
+        """The app's bot in a team, in which the app must be installed."""
         bot_id = self.teams[team_id].bot_user_id
         assert bot_id is not None
         return self.users[bot_id]
 
     def seen_team(self, channel: Channel) -> Team:
-        """The team as whose bot the app is told of what happens in a channel: the last of those that share it
-        whose bot is there, as Slack does whoever's was named."""
+        """The team whose installation gets the events of a channel: the last of the teams that share it and
+        have a bot there, as in Slack, whichever team's bot was mentioned."""
         teams = (self.teams[one] for one in reversed((channel.team_id, *channel.shared_with)))
         return next(
             (team for team in teams if team.bot_user_id in channel.member_ids), self.teams[channel.team_id]
@@ -207,14 +207,14 @@ class World:
         return channel
 
     def member_channel(self, channel_id: str, team: Team) -> Channel:
-        """A channel that a team's bot is in."""
+        """A channel of which a team's bot is a member."""
         channel = self.channel(channel_id, team)
         if not self.is_inside(channel, team):
             raise Refused("not_in_channel")
         return channel
 
     def user(self, user_id: str, team: Team) -> User:
-        """A person that a team's bot may know of: of its team, or met in a shared channel."""
+        """A person whom a team's bot may know of: from its team or from a shared channel."""
         user = self.users.get(user_id)
         if user is None:
             raise Refused("user_not_found")
@@ -227,19 +227,19 @@ class World:
         return user
 
     def message(self, channel: Channel, ts: str) -> Message:
-        """A message of the channel that is no ephemeral one: those are not the channel's."""
+        """A message of the channel, but not an ephemeral one."""
         message = self.messages.get(ts)
         if message is None or message.channel_id != channel.id or message.ephemeral:
             raise Refused("message_not_found")
         return message
 
     def messages_in(self, channel_id: str, after: str = "") -> list[Message]:
-        """The messages of a channel that are later than `after`, ephemeral ones too, oldest first."""
+        """The messages of a channel after the timestamp `after`, including ephemeral ones, oldest first."""
         stamps = self._in_channel.get(channel_id, [])
         return [self.messages[ts] for ts in stamps[bisect_right(stamps, after) :]]
 
     def thread(self, message: Message) -> list[Message]:
-        """The message on which a thread hangs and what hangs on it, oldest first, without ephemeral ones."""
+        """The parent message of a thread and its replies, oldest first, without ephemeral ones."""
         return [
             one
             for one in self.messages_in(message.channel_id)

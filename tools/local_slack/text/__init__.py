@@ -1,1 +1,1 @@
-"""What a Slack client shows for the text of a message."""
+"""Parses the text of a message as a Slack client does."""

@@ -1,15 +1,15 @@
-"""What a Slack client makes of a text in mrkdwn: a tree of what is shown.
+"""Parses a text in mrkdwn as a Slack client does, into a tree of what is shown.
 
-Slack publishes no grammar. These are the rules of its documents, and what its clients are seen to do:
+Slack publishes no grammar. These are the rules of its documentation and the behaviour of its clients:
 
-- `&amp;`, `&lt;` and `&gt;` are the only entities; between `<` and `>` stands a link, a mention or a date;
-- a line that begins with `>` or with `&gt;` is a quote, so that escaping does not keep a line from being one;
-- `*bold*`, `_italic_` and `~strike~` stay on one line, and no letter or digit of any script may touch them
-  from outside;
-- an address, a host's name or an e-mail becomes a link, unless the text is `verbatim`;
-- any name between colons becomes an emoji here, though a client knows only some names.
+- `&amp;`, `&lt;` and `&gt;` are the only entities; between `<` and `>` is a link, a mention or a date;
+- a line that begins with `>` or with `&gt;` is a quote, so escaping does not prevent quotes;
+- `*bold*`, `_italic_` and `~strike~` stay on one line, and no letter or digit of any script may be next to
+  them outside;
+- an address, a host name or an e-mail address becomes a link, unless the text is `verbatim`;
+- any name between colons becomes an emoji here, although a client knows only some names.
 
-Where clients differ, the reading that formats more was taken, for a test of escaping errs well on that side.
+Where clients differ, this parser formats more, since that is the safe side for tests of escaping.
 """
 
 import re
@@ -24,10 +24,10 @@ Kind = Leaf | Branch
 
 @dataclass(frozen=True, slots=True)
 class MrkdwnNode:
-    """A leaf shows `text`, any other node its children.
+    """A node: a leaf has `text`, any other node `children`.
 
-    `detail` is a link's URL; of a mention user, channel, group or broadcast; of a date the seconds since
-    1970, the format and, where there is one, the URL, with `^` between them.
+    `detail` is a link's URL; for a mention, its kind: user, channel, group or broadcast; for a date, the
+    seconds since 1970, the format and, if there is one, the URL, separated by `^`.
     """
 
     kind: Kind
@@ -37,13 +37,13 @@ class MrkdwnNode:
 
 
 Found = tuple[MrkdwnNode, int] | None
-"""A node and where it ends."""
+"""A node and the offset of its end."""
 Rule = Callable[[str, int, bool], Found]
 
 _HOSTS = "com|org|net|edu|gov|mil|int|info|biz|news|io|ai|app|dev|tv|co|uk|us|eu|de|fr|jp|kr|cn|in|ru|br|ca"
-"""Endings that a client takes for a host's where no scheme stands before the name; it knows more."""
+"""Top-level domains with which a client recognises a host name without a scheme; real clients know more."""
 _OUTSIDE = r"[^\W_]"
-"""What may not touch a style's sign from outside."""
+"""A character that may not be next to a style's sign outside."""
 
 _ENTITY = re.compile("&(amp|lt|gt);")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
@@ -60,7 +60,7 @@ _HOST = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"(?:[.,:;!?'\"*_~`]|&gt;|&lt;)+$")
-"""What ends a sentence and not an address."""
+"""Characters after an address that are not part of it."""
 
 
 def _style(sign: str) -> re.Pattern[str]:
@@ -77,12 +77,12 @@ _STYLES: dict[str, tuple[Branch, re.Pattern[str]]] = {
 
 
 def parse_mrkdwn(text: str, *, verbatim: bool = False) -> tuple[MrkdwnNode, ...]:
-    """The nodes of a text, as a client shows them; `verbatim` as in a text object."""
+    """The nodes of a text as a client shows it; `verbatim` is as in a text object."""
     return _lines(text.replace("\r\n", "\n").replace("\r", "\n"), verbatim)
 
 
 def plain_text(nodes: Sequence[MrkdwnNode]) -> str:
-    """The characters that are seen; a date is seen as its fallback, an emoji as its name."""
+    """The visible characters, with a date's fallback and an emoji's name."""
     shown = ""
     for node in nodes:
         shown += "\n" if node.kind == "quote" and shown and not shown.endswith("\n") else ""
@@ -92,19 +92,19 @@ def plain_text(nodes: Sequence[MrkdwnNode]) -> str:
 
 
 def walk_mrkdwn(nodes: Sequence[MrkdwnNode]) -> Iterator[MrkdwnNode]:
-    """Every node of the tree, a parent before its children."""
+    """Every node of the tree, parents before children."""
     for node in nodes:
         yield node
         yield from walk_mrkdwn(node.children)
 
 
 def decoded(text: str) -> str:
-    """A text with its three entities as the characters that they stand for."""
+    """The text with its three entities decoded."""
     return _ENTITY.sub(lambda match: _ENTITIES[match[1]], text)
 
 
 def _lines(text: str, verbatim: bool) -> tuple[MrkdwnNode, ...]:
-    """Quotes, and what is between them; a line inside a fence begins no quote."""
+    """The nodes of quotes and of the text between them; a line inside a fence can't begin a quote."""
     nodes: list[MrkdwnNode] = []
     at = start = 0
     while at < len(text):
@@ -125,7 +125,7 @@ def _lines(text: str, verbatim: bool) -> tuple[MrkdwnNode, ...]:
 
 
 def _quoted(text: str, at: int) -> tuple[str, int]:
-    """The text of quoted lines one after another, and where they end."""
+    """The text of consecutive quoted lines, and the offset of their end."""
     lines: list[str] = []
     while match := _QUOTE.match(text, at):
         lines.append(match[1])
@@ -148,7 +148,7 @@ def _inline(text: str, verbatim: bool) -> tuple[MrkdwnNode, ...]:
 
 
 def _leaf(pattern: re.Pattern[str], leaf: Callable[[re.Match[str]], MrkdwnNode | None]) -> Rule:
-    """A rule that makes a leaf of what the pattern matches."""
+    """A rule that makes a leaf from a match of the pattern."""
 
     def rule(source: str, at: int, _verbatim: bool) -> Found:
         match = pattern.match(source, at)
@@ -170,7 +170,7 @@ def _styled(source: str, at: int, verbatim: bool) -> Found:
 
 
 def _meant(found: re.Match[str]) -> MrkdwnNode | None:
-    """What stands between angle brackets; None if it is nothing that Slack knows."""
+    """The node of an expression in angle brackets; None if Slack does not know it."""
     target, _, label = found[1].partition("|")
     label = decoded(label)
     if user := re.fullmatch(r"@([UW][A-Z0-9]+)", target):
@@ -217,4 +217,4 @@ _RULES: tuple[Rule, ...] = (
     _leaf(_EMOJI, lambda match: MrkdwnNode("emoji", match[0])),
     _autolink,
 )
-"""The patterns to try at each character, in their order."""
+"""The patterns to try at each character, in order."""
