@@ -74,8 +74,8 @@ _DATE_EAST = re.compile(
     rf"(?:(?P<y>{_YEAR_DIGITS})\s?[년年]\s?)?(?<!\d)(?P<mon>[01]?\d)\s?[월月](?!期)(?:\s?(?P<d>[0-3]?\d)\s?[일日])?"
 )
 
-
 MONTHS = 12
+QUARTER_MONTHS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,11 @@ class NamedTime:
     def is_part(self) -> bool:
         """Whether it is a quarter or half of a year, the periods on which companies report."""
         return bool(self.quarter or self.half)
+
+    @property
+    def first_quarter(self) -> int:
+        """The quarter, or the first one of the half, of a part of a year."""
+        return self.quarter or 2 * self.half - 1
 
 
 def named_times(text: str) -> list[NamedTime]:
@@ -152,5 +157,6 @@ def dates_in(text: str) -> Iterator[NamedTime]:
 
 
 def quarter_begins(year: int, quarter: int) -> datetime:
-    """The first moment of a calendar quarter, in UTC."""
-    return datetime(year, 3 * quarter - 2, 1, tzinfo=UTC)
+    """The first moment of a calendar quarter, in UTC; the fifth quarter is the next year's first."""
+    years, months_before = divmod(QUARTER_MONTHS * (quarter - 1), MONTHS)
+    return datetime(year + years, months_before + 1, 1, tzinfo=UTC)

@@ -2,16 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 
 from retrieval.dates.date_mention import DateMention
 from retrieval.dates.days import Period
-from retrieval.dates.named_times import NamedTime, year_parts
+from retrieval.dates.named_times import NamedTime, quarter_begins, year_parts
 
-QUARTERS = 4
 LEAD_LENGTH = 20
 """Characters before it that are examined for what makes a period open: `prior to the ` has 13."""
-QUARTER_MONTHS = 3
 
 _OPEN = re.compile(r"\b(since|after|before|until|till|up to|prior to)(?: the)? $", re.IGNORECASE)
 _OPEN_EAST = re.compile(
@@ -38,15 +36,8 @@ def part_of_year(words: str) -> Period | None:
 
 
 def _period(part: NamedTime) -> Period:
-    quarters = (
-        range(part.quarter, part.quarter + 1) if part.quarter else range(2 * part.half - 1, 2 * part.half + 1)
-    )
-    return _first_of(part.year, quarters[0]), _first_of(part.year, quarters[-1] + 1)
-
-
-def _first_of(year: int, quarter: int) -> datetime:
-    over, before = divmod(quarter - 1, QUARTERS)
-    return datetime(year + over, QUARTER_MONTHS * before + 1, 1, tzinfo=UTC)
+    following = part.first_quarter + (2 if part.half else 1)
+    return quarter_begins(part.year, part.first_quarter), quarter_begins(part.year, following)
 
 
 def _opened(text: str, part: NamedTime, period: Period) -> DateMention:

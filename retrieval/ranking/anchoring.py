@@ -12,10 +12,11 @@ from corpus.article import Article
 from retrieval.collection.passage import Passage
 from retrieval.dates.days import day_period, month_period, months
 from retrieval.dates.mentioned_dates import AFTERMATH
-from retrieval.dates.named_times import NamedTime, dates_in, quarter_begins, year_parts, years_in
+from retrieval.dates.named_times import NamedTime, quarter_begins
+from retrieval.dates.text_times import TextTimes
 from retrieval.question.anchors import TIMES, Anchor, AnchorKind
 from retrieval.text.proper_names import ProperName, Written
-from retrieval.text.quantities import Quantity, quantities
+from retrieval.text.quantities import quantities
 from retrieval.text.scripts import EAST, EAST_LETTERS, half_width
 
 ANCHORING = (
@@ -30,8 +31,6 @@ _COUNTED = TIMES | {AnchorKind.NUMBER}
 _WORDS = re.compile(rf"[{EAST_LETTERS}]|[^\W_{EAST_LETTERS}]+")
 _QUARTER = timedelta(days=91)
 _SHORT_MONTHS = {number: name for name, number in months().items() if len(name) == len("jan")}
-LAST_YEAR = ("last year", "지난해", "작년", "昨年", "去年")
-"""Words with which an article refers to the year before its own."""
 
 
 def anchoring(anchors: Sequence[Anchor], passages: Sequence[Passage]) -> NDArray[np.float32]:
@@ -95,28 +94,11 @@ class _Text:
         self.article: Article = passage.article
         self.words = half_width(f"{passage.text}\n{passage.article.title}")
         self.written = Written(self.words)
-
-    @cached_property
-    def years(self) -> frozenset[int]:
-        return frozenset(one.year for one in years_in(self.words))
-
-    @cached_property
-    def parts(self) -> list[NamedTime]:
-        """The quarters and half-years that are named."""
-        return list(year_parts(self.words))
-
-    @cached_property
-    def dates(self) -> list[NamedTime]:
-        """The months and days that are named."""
-        return list(dates_in(self.words))
-
-    @cached_property
-    def quantities(self) -> list[Quantity]:
-        return list(quantities(self.words))
+        self.times = TextTimes(self.words)
 
     @cached_property
     def numbers(self) -> frozenset[str]:
-        return frozenset(one.value for one in self.quantities)
+        return frozenset(one.value for one in quantities(self.words))
 
     @cached_property
     def plain(self) -> str:
@@ -126,13 +108,13 @@ class _Text:
     def supplies(self, time: NamedTime) -> float:
         """How much of the time the text or its article's date supplies: 1, 0, or YEAR_ALONE."""
         if time.is_part:
-            same = (one for one in self.parts if (one.quarter, one.half) == (time.quarter, time.half))
+            same = (one for one in self.times.parts if (one.quarter, one.half) == (time.quarter, time.half))
             if any(self._is_of(one, time.year) for one in same):
                 return 1.0
-            if self.parts or not time.year:
+            if self.times.parts or not time.year:
                 return 0.0
         elif time.month:
-            if self._may_name(time.month) and any(self._is_in(one, time) for one in self.dates):
+            if self._may_name(time.month) and any(self._is_in(one, time) for one in self.times.dates):
                 return 1.0
         elif self._has_year(time.year):
             return 1.0
@@ -152,10 +134,9 @@ class _Text:
 
     def _has_year(self, year: int) -> bool:
         published = self.article.published
-        if year in self.years or (published and published.year == year):
+        if year in self.times.years or (published and published.year == year):
             return True
-        said = self.written.lowered if published and published.year == year + 1 else ""
-        return any(word in said for word in LAST_YEAR)
+        return bool(published and published.year == year + 1 and self.times.says_last_year)
 
     def _is_of(self, part: NamedTime, year: int) -> bool:
         """Whether a quarter or half is of that year; without a year, it is the latest that had begun."""
@@ -164,9 +145,9 @@ class _Text:
         if part.year:
             return False
         published = self.article.published
-        if year in self.years or not published:
+        if year in self.times.years or not published:
             return True
-        begins = quarter_begins(year, part.quarter or 2 * part.half - 1)
+        begins = quarter_begins(year, part.first_quarter)
         return begins <= published < begins.replace(year=year + 1)
 
 
@@ -175,7 +156,7 @@ def published_within(published: datetime | None, time: NamedTime) -> bool:
     if published is None:
         return False
     if time.is_part:
-        begins = quarter_begins(time.year, time.quarter or 2 * time.half - 1)
+        begins = quarter_begins(time.year, time.first_quarter)
         return begins <= published < begins + _QUARTER * (2 if time.half else 1)
     period = day_period(time.year, time.month, time.day) if time.day else month_period(time.year, time.month)
     return bool(period and period[0] <= published < period[1] + AFTERMATH)

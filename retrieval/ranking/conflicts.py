@@ -5,10 +5,11 @@ from datetime import datetime
 from functools import cache, cached_property
 
 from corpus.article import Article
-from retrieval.dates.named_times import NamedTime, dates_in, year_parts, years_in
+from retrieval.dates.named_times import NamedTime
+from retrieval.dates.text_times import TextTimes
 from retrieval.question.anchors import anchors_of
 from retrieval.question.query import Query
-from retrieval.ranking.anchoring import LAST_YEAR, published_within
+from retrieval.ranking.anchoring import published_within
 from retrieval.ranking.timeliness import TIMES
 from retrieval.text.numbered import numbered
 from retrieval.text.scripts import half_width
@@ -53,36 +54,19 @@ class _Text:
 
     def __init__(self, text: str) -> None:
         self._text = half_width(text)
+        self.times = TextTimes(self._text)
 
     @cached_property
     def numbered(self) -> Mapping[str, frozenset[int]]:
         return numbered(self._text)
 
-    @cached_property
-    def says_last_year(self) -> bool:
-        lowered = self._text.lower()
-        return any(words in lowered for words in LAST_YEAR)
-
-    @cached_property
-    def years(self) -> frozenset[int]:
-        return frozenset(one.year for one in years_in(self._text))
-
-    @cached_property
-    def parts(self) -> list[NamedTime]:
-        """The quarters and half-years that are named."""
-        return list(year_parts(self._text))
-
-    @cached_property
-    def dates(self) -> list[NamedTime]:
-        return [one for one in dates_in(self._text) if one.month]
-
 
 def _other_time(time: NamedTime, texts: Iterable[_Text], published: datetime | None) -> bool:
     """Whether the first text that says anything about the time, or else the date, names another one."""
     for text in texts:
-        if published and published.year == time.year + 1 and text.says_last_year:
+        if published and published.year == time.year + 1 and text.times.says_last_year:
             return False
-        said = _is_said(time, text)
+        said = _is_said(time, text.times)
         if said is not None:
             return not said
     if published is None or not time.year:
@@ -91,23 +75,23 @@ def _other_time(time: NamedTime, texts: Iterable[_Text], published: datetime | N
     return not (same_year or published_within(published, time))
 
 
-def _is_said(time: NamedTime, text: _Text) -> bool | None:
+def _is_said(time: NamedTime, named: TextTimes) -> bool | None:
     """Whether the text names that time; None if it names no time that is comparable."""
     if time.is_part:
         told = [
             (one.quarter, one.half) == (time.quarter, time.half) and _may_be(one.year, time.year)
-            for one in text.parts
+            for one in named.parts
         ]
     elif time.month:
         told = [
             one.month == time.month and _may_be(one.year, time.year) and _may_be(one.day, time.day)
-            for one in text.dates
+            for one in named.dates
         ]
     else:
-        told = [year == time.year for year in text.years]
+        told = [year == time.year for year in named.years]
     if told:
         return any(told)
-    return False if time.year and text.years and time.year not in text.years else None
+    return False if time.year and named.years and time.year not in named.years else None
 
 
 def _may_be(one: int, other: int) -> bool:
