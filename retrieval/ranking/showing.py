@@ -10,7 +10,7 @@ from functools import reduce
 from retrieval.ranking.diversity import PAGE
 from retrieval.ranking.highlight import SECOND, that_tell
 from retrieval.ranking.hit import Hit
-from retrieval.text.asides import is_caption
+from retrieval.text.captions import is_caption
 from retrieval.text.sentences import Span, sentence_spans
 
 AT_ONCE = 700

@@ -2,11 +2,12 @@
 captions.
 
 They are recognised by patterns in three languages, each anchored at an end of the sentence or limited to a
-few words, so that they take linear time. A caption is recognised by what it says about the photo, or because
-it tells in the present tense what somebody does at a named place or on a past day.
+few words, so that they take linear time.
 """
 
 import re
+
+from retrieval.text.captions import CAPTIONS
 
 _LABEL = (
     r"(?:more|read(?: more| also)?|related(?: \w+){0,2}|photos|gallery|quiz|podcast|interactive(?: map)?"
@@ -53,62 +54,6 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 """Beginnings of captions and corrections."""
-_SHOWN = re.compile(
-    r"(?:\(|, )(?:(?:seen|pictured|shown) )?(?:(?:at|on the|(?:second|third) from(?: the)?|far|top"
-    r"|bottom|front|back) )*(?:left|right|cent(?:er|re))(?:\)|, )"
-    r"|\b(?:file|undated|handout) (?:photo|photograph|picture|image)\b"
-    r"|\b(?:pictured|seen|shown) (?:here|above|below|in (?:this|an?) (?:\w+ ){0,2}(?:photo|picture|image))\b"
-    r"|\bin this (?:[\w.,]+ ){0,5}(?:photo|photograph|picture|image|frame grab)\b"
-    r"|[a-z.] \((?-i:L)\)(?=[ ,]|$)"
-    r"|(?:(?-i:\b[A-Z][\w.'’-]+)|\b(?:man|woman|boy|girl|soldier|officer|policeman|member|supporter|fan))"
-    r"(?: \((?:L|R|C)\))? (?:poses (?:with|for|in|at|as|near|beside|on|outside|after|before)"
-    r"|waves (?:at|to|as)|gestures|smiles|hugs|kisses|greets|addresses|looks on"
-    r"|speaks (?:to|with|at|during|after|before|outside|in front))\b"
-    r"|^\W*(?-i:(?:[A-Z][\w.'’-]+ ){0,3}[A-Z][\w.'’-]+)/(?:AFP|AP|CNN|EPA|Getty|NurPhoto|Pool|Redux|Reuters"
-    r"|Shutterstock|Sipa|The New York Times|USA TODAY)\b",
-    re.IGNORECASE,
-)
-"""Who is in a photo and where in it, what somebody does in it, in the present tense, or who took it."""
-_DOES = (
-    r"walks|stands|sits|wades|queues|gathers|marches|prays|kneels|hugs|embraces|waves|cheers|sweeps|digs|mourns"
-    r"|carries|holds|looks|gazes|watches|rides|crosses|lights|cleans|clears|inspects|surveys|searches|swims|sleeps"
-    r"|shakes|applauds|wears|lines up"
-)
-_DO = (
-    r"walk|stand|sit|wade|queue|gather|march|pray|kneel|hug|embrace|wave|cheer|sweep|dig|mourn|carry|hold|look"
-    r"|gaze|watch|ride|cross|light|clean|clear|inspect|survey|search|swim|sleep|shake|applaud|wear|line up"
-    r"|take part|react"
-)
-"""What one person, or several, do in a photo."""
-_SOMEBODY = (
-    r"an? (?:[\w’'-]+ ){0,3}?(?:man|woman|boy|girl|child|soldier|officer|guard|worker|resident|protester"
-    r"|demonstrator|supporter|fan|firefighter|rescuer|volunteer|visitor|tourist|migrant|refugee|student|nurse"
-    r"|farmer|fisherman|vendor|passenger|commuter|shopper|voter|pedestrian|cyclist|villager)"
-)
-_PEOPLE = (
-    r"(?:[\w’'-]+ ){0,3}?(?:people|residents|villagers|children|students|protesters|demonstrators|supporters"
-    r"|fans|rescuers|firefighters|officers|policemen|police|soldiers|troops|workers|volunteers|migrants"
-    r"|refugees|women|men|boys|girls|relatives|mourners|worshippers|visitors|tourists|passengers|commuters"
-    r"|pedestrians|shoppers|voters)(?: in (?-i:[A-Z])[\w ]{2,25}, (?-i:[A-Z])[\w. ]{2,25},)?"
-)
-"""People in a photo without names."""
-_DATED = (
-    r"\b(?:in|on) (?:[a-z]+day,? )?(?-i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
-    r"(?: \d{1,2})?(?:,? \d{4})?\W*$"
-)
-_TELLS = (
-    r"\b(?:said|says?|told|was|were|ha[ds]|have|been|will|would|can|could|may|might|must|should|do(?:es)?|did"
-    r"|every|each|often|always|usually|who|when|while|as|they|we|you|i|it's|that's|but)\b"
-)
-"""Words of sentences that tell more than a photo shows."""
-_PICTURED = re.compile(
-    rf"^(?!.*{_TELLS})(?:(?:{_SOMEBODY} (?-i:{_DOES})|{_PEOPLE} (?-i:{_DO}))(?![\w-])(?=.* (?-i:[A-Z]))"
-    r"|(?!(?:he|she|his|her|its|their|this|the) )(?-i:[A-Z])[^.;:!?]{2,60}? "
-    rf"(?-i:{_DOES})\b(?=.*{_DATED}))",
-    re.IGNORECASE,
-)
-"""What somebody does in a photo, with a name, or a day at the end, that says where or when. Articles use the
-past tense for a past day."""
 _MARKED = re.compile(r"(?:»|>>)\s*$|e-?mail to a friend\W*$", re.IGNORECASE)
 _CREDIT = re.compile(
     r"\bcontribut(?:ed|es|ing) to (?:this|the) (?:\w+ )?(?:report|story|article|piece)\b\W*$"
@@ -133,7 +78,7 @@ _EAST = re.compile(
     r"무단\s*(?:전재|복제)|재배포\s*금지|저작권자|ⓒ|^\S{2,4}\s*(?:기자|특파원)\W*(?:\S+@\S+)?\s*$|^\W*\[?사진\]?\s*[=:]"
     r"|無断(?:転載|複製)|^\W*【?写真】?\s*[=:：]|^\W*【?(?:訂正|お断り|おわび)】?|바로잡습니다|^\W*\[?정정\]?"
 )
-_OPENINGS = (_LINK, _CALL, _BYLINE, _SIGNATURE, _STAMP, _CAPTION, _SHOWN, _PICTURED)
+_OPENINGS = (_LINK, _CALL, _BYLINE, _SIGNATURE, _STAMP, _CAPTION, *CAPTIONS)
 _ANYWHERE = (_MARKED, _CREDIT, _CORRECTION, _EAST)
 """The patterns by where they match; `_INSTRUCTION` also matches anywhere."""
 _SIGN = re.compile(
@@ -166,13 +111,6 @@ def is_aside(sentence: str, makers: str = "") -> bool:
 def asks(sentence: str) -> bool:
     """Whether the sentence is a question: what follows may answer, but it does not itself."""
     return bool(_ASKED.search(sentence))
-
-
-def is_caption(text: str) -> bool:
-    """Whether the text is just a photo's caption, which may be skipped between two sentences."""
-    if len(text) > _LONGEST or "\n" in text.strip():
-        return False
-    return bool(_SHOWN.search(text) or _PICTURED.search(text))
 
 
 def _words(text: str) -> list[str]:
