@@ -9,12 +9,14 @@ from collections.abc import Sequence
 import jinja2
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
+from slack_bolt.error import BoltError
 from slack_bolt.oauth.async_callback_options import AsyncCallbackOptions, AsyncFailureArgs, AsyncSuccessArgs
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.oauth.installation_store import Installation
+from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.messages.catalogue import Messages, messages_for
@@ -26,6 +28,7 @@ from bot.slack.app_manifest import REDIRECT, SCOPES
 from bot.slack.requests import PLATFORM
 from bot.slack.workspaces.installation_store import InstallationStore
 from bot.slack.workspaces.oauth_states import EXPIRES, OAuthStates
+from bot.slack.workspaces.stored_installation import StoredInstallation
 from corpus.errors import NewsdeskError
 
 INSTALL = "/slack/install"
@@ -71,6 +74,7 @@ class InstallFlow(AsyncOAuthFlow):
     ) -> None:
         """`client` has no token."""
         self._prefix = settings.slack_commands
+        self._installations = installations
         with hidden_environment():
             oauth = AsyncOAuthSettings(
                 client_id=settings.slack_client_id,
@@ -82,7 +86,7 @@ class InstallFlow(AsyncOAuthFlow):
                 redirect_uri_path=REDIRECT,
                 callback_options=AsyncCallbackOptions(self._installed, self._failed),
                 authorization_url=f"{(settings.slack_api or SLACK).removesuffix('api/')}{AUTHORIZE}",
-                installation_store=installations,
+                installation_store=AsyncInstallationStore(),  # never called: see `store_installation`
                 installation_store_bot_only=True,
                 state_store=states,
                 state_expiration_seconds=EXPIRES,
@@ -101,6 +105,13 @@ class InstallFlow(AsyncOAuthFlow):
         if made is None:
             _log.warning("Slack did not confirm an installation")
         return made
+
+    async def store_installation(self, _request: AsyncBoltRequest, installation: Installation) -> None:
+        """Store a new installation as ours. Raises BoltError if it has no bot."""
+        try:
+            await self._installations.save(StoredInstallation.of(installation))
+        except ValueError as error:
+            raise BoltError(str(error)) from error
 
     async def _installed(self, done: AsyncSuccessArgs) -> BoltResponse:
         messages, made = messages_of(done.request, self._prefix), done.installation

@@ -1,4 +1,4 @@
-"""The installations of all workspaces, in the chat store: slack_sdk's seam for a store, over our own table.
+"""The installations of all workspaces, in the chat store.
 
 slack_sdk's own stores keep tokens as they are and open connections of their own; ours are encrypted, and go
 through the one worker that has the chat store.
@@ -7,12 +7,8 @@ through the one worker that has the chat store.
 import logging
 import time
 from collections.abc import Iterator
-from logging import Logger
 
 import msgspec
-from slack_bolt.error import BoltError
-from slack_sdk.oauth.installation_store import Bot, Installation
-from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 
 from bot.chat_store.note_table import NoteTable
 from bot.service.service import Service
@@ -33,7 +29,7 @@ REFRESH_TURN = 30.0
 _log = logging.getLogger(__name__)
 
 
-class InstallationStore(AsyncInstallationStore):
+class InstallationStore:
     """Stores the installations, encrypted, in the chat database, so all processes of a home share them."""
 
     def __init__(self, service: Service, cipher: TokenCipher) -> None:
@@ -41,11 +37,6 @@ class InstallationStore(AsyncInstallationStore):
         self._service = service
         self._cipher = cipher
         self._notes: NoteTable = service.chat_store.notes
-
-    @property
-    def logger(self) -> Logger:
-        """Part of slack_sdk's interface."""
-        return _log
 
     async def find(self, enterprise: str, team: str) -> StoredInstallation | None:
         """The installation for a workspace: its own, or else that of its enterprise, which need not be given
@@ -129,40 +120,6 @@ class InstallationStore(AsyncInstallationStore):
 
     def _read(self, value: str) -> StoredInstallation:
         return msgspec.json.decode(self._cipher.decrypt(value), type=StoredInstallation)
-
-    # The interface of slack_sdk and Bolt
-
-    async def async_save(self, installation: Installation) -> None:
-        """Store a new installation. Raises BoltError if it has no bot."""
-        try:
-            await self.save(StoredInstallation.of(installation))
-        except ValueError as error:
-            raise BoltError(str(error)) from error
-
-    async def async_save_bot(self, bot: Bot) -> None:
-        """Store an installation with a refreshed token."""
-        await self.save(StoredInstallation.of(bot))
-
-    async def async_find_bot(
-        self,
-        *,
-        enterprise_id: str | None,
-        team_id: str | None,
-        is_enterprise_install: bool | None = False,
-    ) -> Bot | None:
-        """See `find`."""
-        found = await self.find(enterprise_id or "", "" if is_enterprise_install else team_id or "")
-        return None if found is None else found.to_bot()
-
-    async def async_delete_bot(self, *, enterprise_id: str | None, team_id: str | None) -> None:
-        """Keep it no more."""
-        name = f"{UNDER}{team_id or enterprise_id}"
-        await self._service.db_worker.run(self._notes.remove, name)
-
-    async def async_delete_installation(
-        self, *, enterprise_id: str | None, team_id: str | None, user_id: str | None = None
-    ) -> None:
-        """Do nothing: no installations of single users are stored."""
 
 
 def unreadable(kept: dict[str, str], cipher: TokenCipher) -> str:
