@@ -1,14 +1,17 @@
 """Checks the invariants of a segment that all its users rely on."""
 
-from itertools import pairwise
+from collections.abc import Iterator
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import GenerationUnusable
+from retrieval.segments.article_table import ArticleTable
 from retrieval.segments.codes import Codes
 from retrieval.segments.dense import DenseIndex
 from retrieval.segments.segment import Segment
+from retrieval.segments.tables import Tables
 
 UNIT_TOLERANCE = 0.01
 """How far a vector's length may be from 1 (rounding to 16 bits changes it by less than 0.001)."""
@@ -25,63 +28,90 @@ def check(segment: Segment, generation: str, *, thorough: bool = False) -> None:
 
     Raises GenerationUnusable, which names the generation, otherwise.
     """
-    tables, articles = segment.tables, len(segment.articles)
-
-    def refuse(reason: str) -> None:
+    # Each part is looked at only after those before it are known to be sound.
+    wrong = chain(
+        _wrong_spans(segment, thorough=thorough),
+        _wrong_ranges(segment.tables),
+        _wrong_articles(segment.articles),
+        _wrong_terms(segment),
+        _wrong_vectors(segment, thorough=thorough),
+    )
+    if reason := next(wrong, None):
         raise GenerationUnusable(generation, f"its files don't fit together ({reason})")
 
+
+def _wrong_spans(segment: Segment, *, thorough: bool) -> Iterator[str]:
+    """What is wrong with the places of passages, chunks and sentences in articles."""
+    tables, articles = segment.tables, len(segment.articles)
     for name, table in (
         ("passage", tables.passages),
         ("chunk", tables.chunks),
         ("sentence", tables.sentences),
     ):
         if table.ndim != 2 or table.shape[1] != 3 or bool(len(table)) != bool(articles):
-            refuse(f"{len(table)} {name}s for {articles} articles")
+            yield f"{len(table)} {name}s for {articles} articles"
         if not articles:
             continue
         rows, starts, ends = table.T
         if rows.min() < 0 or rows.max() >= articles or (starts < 0).any() or (starts >= ends).any():
-            refuse(f"a {name} out of bounds")
+            yield f"a {name} out of bounds"
         if thorough and (ends > _lengths(segment)[rows]).any():
-            refuse(f"a {name} past the end of its article")
+            yield f"a {name} past the end of its article"
+
+
+def _wrong_ranges(tables: Tables) -> Iterator[str]:
+    """What is wrong with the chunks and sentences of each passage."""
     for name, of, parts in (
         ("chunk", tables.chunks_of, tables.chunks),
         ("sentence", tables.sentences_of, tables.sentences),
     ):
         if of.shape != (len(tables.passages), 2):
-            refuse(f"passages and {name}s differ")
+            yield f"passages and {name}s differ"
         firsts, lasts = of.T
         if (firsts < 0).any() or (firsts >= lasts).any() or (lasts > len(parts)).any():
-            refuse(f"a passage without its {name}s")
-    postings, forward, tokens = segment.postings, segment.forward, segment.tokens
-    if not _ragged(segment.articles.starts, articles, len(segment.articles.texts)):
-        refuse("articles and their texts differ")
-    if [one.id for one in segment.articles.headings] != sorted({one.id for one in segment.articles.headings}):
-        refuse("articles are not in the order of their ids")
+            yield f"a passage without its {name}s"
+
+
+def _wrong_articles(articles: ArticleTable) -> Iterator[str]:
+    """What is wrong with the articles' texts and order."""
+    if not _ragged(articles.starts, len(articles), len(articles.texts)):
+        yield "articles and their texts differ"
+    if [one.id for one in articles.headings] != sorted({one.id for one in articles.headings}):
+        yield "articles are not in the order of their ids"
+
+
+def _wrong_terms(segment: Segment) -> Iterator[str]:
+    """What is wrong with the terms of passages and of sentences."""
+    tables, postings, forward = segment.tables, segment.postings, segment.forward
     if not _ragged(postings.terms.starts, len(postings.terms), len(postings.terms.text)):
-        refuse("terms and their letters differ")
+        yield "terms and their letters differ"
     if not _ragged(postings.starts, len(postings.terms), len(postings.rows)):
-        refuse("terms and their passages differ")
+        yield "terms and their passages differ"
     if len(postings.counts) != len(postings.rows) or len(postings.lengths) != len(tables.passages):
-        refuse("passages and their terms differ")
+        yield "passages and their terms differ"
     if not _within(postings.rows, len(tables.passages)) or not _within(forward.terms, len(postings.terms)):
-        refuse("a term out of bounds")
+        yield "a term out of bounds"
     if not _ragged(forward.starts, len(tables.sentences), len(forward.terms)):
-        refuse("sentences and their terms differ")
-    if not _ragged(tokens.starts, len(tables.chunks), len(tokens.places)):
-        refuse("chunks and their tokens differ")
+        yield "sentences and their terms differ"
+
+
+def _wrong_vectors(segment: Segment, *, thorough: bool) -> Iterator[str]:
+    """What is wrong with the tokens, vectors and codes of chunks."""
+    chunks, tokens, dense, codes = len(segment.tables.chunks), segment.tokens, segment.dense, segment.codes
+    if not _ragged(tokens.starts, chunks, len(tokens.places)):
+        yield "chunks and their tokens differ"
     if tokens.signs.ndim != 2 or len(tokens.signs) != len(tokens.places):
-        refuse(f"{len(tokens.signs)} tokens at {len(tokens.places)} places")
-    if len(segment.dense) != len(tables.chunks):
-        refuse(f"{len(segment.dense)} vectors for {len(tables.chunks)} chunks")
-    if segment.codes and len(segment.codes) != len(segment.dense):
-        refuse(f"{len(segment.codes)} codes for {len(segment.dense)} vectors")
-    if segment.codes and segment.codes.dimension != segment.dense.dimension:
-        refuse("codes are of other vectors")
-    if thorough and articles and (reason := _vectors_reason(segment.dense)):
-        refuse(reason)
-    if thorough and segment.codes and (reason := _codes_reason(segment.codes, segment.dense)):
-        refuse(reason)
+        yield f"{len(tokens.signs)} tokens at {len(tokens.places)} places"
+    if len(dense) != chunks:
+        yield f"{len(dense)} vectors for {chunks} chunks"
+    if codes and len(codes) != len(dense):
+        yield f"{len(codes)} codes for {len(dense)} vectors"
+    if codes and codes.dimension != dense.dimension:
+        yield "codes are of other vectors"
+    if thorough and chunks and (reason := _vectors_reason(dense)):
+        yield reason
+    if thorough and codes and (reason := _codes_reason(codes, dense)):
+        yield reason
 
 
 def _vectors_reason(dense: DenseIndex) -> str | None:
