@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import pairwise
 
 import numpy as np
@@ -38,58 +39,98 @@ def text_features(
     """The features of these passages; the candidates have their BM25 shares and cosines."""
     if not passages:
         return NO_FEATURES
+    shares = candidates.words.tolist()
     rows, sentences = [], []
-    for passage, words, meaning in zip(
-        passages, candidates.words.tolist(), candidates.meanings.tolist(), strict=True
-    ):
+    for passage, share, meaning in zip(passages, shares, candidates.meanings.tolist(), strict=True):
         article = passage.passage.article
-        alike = [
-            share
-            for other, share in zip(passages, candidates.words.tolist(), strict=True)
-            if other.passage.article is article
-        ]
-        found = [_Sentence(passage, span, terms, question, analyzer) for span in passage.sentences]
-        titled = _has(terms, analyzer.terms(article.title))
-        held = np.logical_or.reduce([one.has for one in found])
-        nearest = np.maximum.reduce([one.nearest for one in found])
-        opens = passage.passage.start == 0
-        pairs: list[_Sentence | _Pair] = [found[0], *(one.joined(other) for other, one in pairwise(found))]
-        shares = terms.shares()
-        rows.append(
-            (
-                words,
-                meaning,
-                max(alike),
-                (held | titled) @ shares,
-                titled @ shares,
-                max(pair.has @ shares for pair in pairs),
-                nearest @ terms.token_shares() if len(nearest) else 0,
-                max(one.mean for one in found),
-                opens,
-            )
+        best = max(
+            one for other, one in zip(passages, shares, strict=True) if other.passage.article is article
         )
-        sentences += [
-            (
-                one.has @ shares,
-                pair.has @ shares,
-                one.meaning,
-                one.follows @ terms.pair_shares(),
-                one.mean,
-                one.nearest @ terms.token_shares() if len(one.nearest) else 0,
-                pair.mean,
-                place / max(len(found) - 1, 1),
-                opens and place == 0,
-                one.length / 40,
-                one.news / 20,
-            )
-            for place, (one, pair) in enumerate(zip(found, pairs, strict=True))
-        ]
+        found = _Passage(passage, terms, question, analyzer)
+        rows.append((share, meaning, best, *found.row()))
+        sentences += found.sentence_rows()
     return PassageFeatures(
         np.array(rows, np.float32),
         np.array(sentences, np.float32),
         np.cumsum([0, *(len(passage.sentences) for passage in passages)]),
         np.array([span for passage in passages for span in passage.sentences], np.int64),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """Which of the question's terms a text has, and for each of the question's tokens the similarity of the
+    nearest token of the text."""
+
+    terms: QueryTerms
+    has: NDArray[np.bool_]
+    nearest: Floats
+
+    @property
+    def coverage(self) -> float:
+        """The weight of the terms that it has."""
+        return float(self.has @ self.terms.shares())
+
+    @property
+    def weighted(self) -> float:
+        """The similarity of the tokens to their nearest tokens in the text, by the tokens' weights."""
+        return float(self.nearest @ self.terms.token_shares()) if len(self.nearest) else 0.0
+
+    @property
+    def mean(self) -> float:
+        """The mean similarity of the tokens to their nearest tokens in the text."""
+        return float(self.nearest.mean()) if len(self.nearest) else 0.0
+
+    def joined(self, other: "_Evidence") -> "_Evidence":
+        """The same of both texts together."""
+        return _Evidence(self.terms, self.has | other.has, np.maximum(self.nearest, other.nearest))
+
+
+class _Passage:
+    """A passage and its sentences, compared with the question."""
+
+    def __init__(
+        self, passage: SplitPassage, terms: QueryTerms, question: EncodedQuestion | None, analyzer: Analyzer
+    ) -> None:
+        self._terms = terms
+        self._sentences = [_Sentence(passage, span, terms, question, analyzer) for span in passage.sentences]
+        own = [one.own for one in self._sentences]
+        self._whole = reduce(_Evidence.joined, own)
+        self._pairs = [own[0], *(one.joined(before) for before, one in pairwise(own))]
+        self._titled = _has(terms, analyzer.terms(passage.passage.article.title))
+        self._opens = passage.passage.start == 0
+
+    def row(self) -> tuple[float, ...]:
+        """TEXT_FEATURES from `coverage` on."""
+        shares = self._terms.shares()
+        return (
+            float((self._whole.has | self._titled) @ shares),
+            float(self._titled @ shares),
+            max(pair.coverage for pair in self._pairs),
+            self._whole.weighted,
+            max(one.own.mean for one in self._sentences),
+            self._opens,
+        )
+
+    def sentence_rows(self) -> list[tuple[float, ...]]:
+        """SENTENCE_FEATURES of each sentence."""
+        last = max(len(self._sentences) - 1, 1)
+        return [
+            (
+                one.own.coverage,
+                pair.coverage,
+                one.meaning,
+                float(one.follows @ self._terms.pair_shares()),
+                one.own.mean,
+                one.own.weighted,
+                pair.mean,
+                place / last,
+                self._opens and place == 0,
+                one.length / 40,
+                one.news / 20,
+            )
+            for place, (one, pair) in enumerate(zip(self._sentences, self._pairs, strict=True))
+        ]
 
 
 class _Sentence:
@@ -107,31 +148,11 @@ class _Sentence:
         chunk = next(
             place for place, (start, end) in enumerate(passage.chunks) if start <= span[0] and span[1] <= end
         )
-        self.has = _has(terms, found)
+        self.own = _Evidence(terms, _has(terms, found), _nearest(passage, chunk, span, terms))
         self.follows = _follows(terms, found)
         self.length = len(found)
         self.news = sum(term not in terms.terms for term in found)
         self.meaning = float(passage.vectors[chunk] @ question.vector[0]) if question else 0.0
-        self.nearest = _nearest(passage, chunk, span, terms)
-
-    @property
-    def mean(self) -> float:
-        """The mean similarity of the question's tokens to their nearest tokens in the sentence."""
-        return float(self.nearest.mean()) if len(self.nearest) else 0.0
-
-    def joined(self, before: "_Sentence") -> "_Pair":
-        """Combine the sentence with the one before."""
-        return _Pair(self.has | before.has, np.maximum(self.nearest, before.nearest))
-
-
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    has: NDArray[np.bool_]
-    nearest: Floats
-
-    @property
-    def mean(self) -> float:
-        return float(self.nearest.mean()) if len(self.nearest) else 0.0
 
 
 def _has(terms: QueryTerms, found: Sequence[str]) -> NDArray[np.bool_]:
