@@ -21,10 +21,6 @@ class Request:
     public: Messages
     canvas: Canvas
 
-    def for_everybody(self) -> "Request":
-        """The request with messages for everybody who reads along."""
-        return replace(self, messages=self.public)
-
     def spoken(self, language: str) -> "Request":
         """The request with messages in a language, if the catalogue has it."""
         return replace(self, messages=self.messages.spoken(language))

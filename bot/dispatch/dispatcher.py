@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from bot.cards.answers import answer_card
@@ -14,17 +14,18 @@ from bot.cards.notices import failure
 from bot.cards.request import Request
 from bot.chat.question_request import DeliveredAnswer
 from bot.chat.refusal import Refusal
-from bot.chat.venue import Person, Venue, counted_for
+from bot.chat.venue import Person, Venue
 from bot.desk import browse
 from bot.dispatch.acknowledging import acknowledge_now, leave_to_others
+from bot.dispatch.admission import Admission
 from bot.dispatch.asked_messages import AskedMessages, withdraw
 from bot.dispatch.claims import Pending
 from bot.dispatch.event_gate import AbandonedEvent, EventGate
 from bot.dispatch.fence import TakenOver, fenced
 from bot.dispatch.incidents import apologise, excuse, log_incident
-from bot.dispatch.job import Aside, Job, Made, answer_of
+from bot.dispatch.job import Aside, Job, Made, RunningJob, answer_of
 from bot.dispatch.opened_threads import OpenedThreads
-from bot.dispatch.outcome_tracker import Tracker, track_outcome
+from bot.dispatch.outcome_tracker import track_outcome
 from bot.dispatch.platform_profile import PlatformProfile
 from bot.dispatch.reply import OutcomeUnknown, Placement, Reply, Unshowable
 from bot.dispatch.sent_answers import stands
@@ -33,12 +34,18 @@ from bot.messages.catalogue import Messages, messages_for
 from bot.service.service import Service
 from corpus.errors import NewsdeskError, PlatformRefused
 
-LOOK = 0.5
-"""Seconds that a check may delay the acknowledgement, which has three; it takes a few milliseconds."""
-
 Target = TypeVar("Target")
 Show = Callable[[Card], Awaitable[str | None]]
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """What a job made, its card, None if nothing is shown, and the method that shows it."""
+
+    made: Made
+    card: Card | None
+    show: Show
 
 
 class Dispatcher:
@@ -51,6 +58,7 @@ class Dispatcher:
         self.gate = EventGate(service, profile.name)
         self.threads = OpenedThreads(service)
         self.messages = AskedMessages(service, self.gate)
+        self._admission = Admission(self.gate)
 
     def request(self, venue: Venue, person: Person, public_locale: str = "") -> Request:
         """A request of a person, with messages in their language or in the one that the venue has chosen;
@@ -82,42 +90,15 @@ class Dispatcher:
         if self.gate.leaves and not claimed:
             return leave_to_others()
         asks, waits = job.question is not None, not job.is_unaddressed
-        asked, claims = event if asks else None, self.gate.claims
         named = self.profile.name
         with (
             self.gate.under_way(),
             track_outcome(self.service.meter, named, question=asks, shown=waits) as tracker,
         ):
+            running = RunningJob(event, request, reply, job, tracker)
             try:
-                if not await self._is_ours(event, request, reply, job, tracker, claimed=claimed):
-                    return None
-                if thread := reply.conversation():
-                    await self.threads.add(thread)
-                words = request.for_everybody() if job.public else request
-                made: Made = None
-                try:
-                    if self.gate.stopping and job.question and not job.check:
-                        raise Refusal("stopping")  # a promised reply is still given
-                    if event is not None and not asks and not await claims.confirm(event):
-                        return None
-                    made = await job.work()
-                    card, show = await self._draw(made, words, reply, job)
-                    tracker.conclude(answer_of(made))
-                except NewsdeskError as error:
-                    tracker.refuse(error)
-                    made, card, show = None, failure(excuse(error, words.messages)), reply.fail
-                except Exception:  # noqa: BLE001 - whatever it is, the person gets a word
-                    tracker.fail()
-                    number = log_incident("answering")
-                    made, card, show = None, failure(words.messages("broken", incident=number)), reply.fail
-                if made is None and job.is_unaddressed:
-                    card = None
-                if not await claims.may_show(asked):
-                    raise TakenOver
-                with fenced(asked, claims.may_show):
-                    message = await self._show(card, show, words, reply, job, tracker) if card else None
-                await self._conclude(message, answer_of(made), request, reply, job)
-                await claims.settle(asked)
+                if await self._admission.admits(running, claimed=claimed):
+                    await self._answer(running)
             except PlatformRefused:
                 raise
             except TakenOver:
@@ -126,55 +107,48 @@ class Dispatcher:
             except Exception:  # noqa: BLE001 - whatever it is, the person gets a word
                 tracker.fail()
                 await apologise(request, reply)
-                await claims.settle(asked)
+                await self.gate.claims.settle(running.pending)
 
-    async def _is_ours(
-        self, event: str | None, request: Request, reply: Reply, job: Job, tracker: Tracker, *, claimed: bool
-    ) -> bool:
-        """Whether this process handles the event, and has promised a reply. Of several processes that receive
-        an event, one claims it before it counts or sends anything; a single process refuses first, without a
-        claim."""
-        if event is None or claimed:
-            return await self._is_promised(request, reply, job, tracker)
-        if not self.gate.claims.are_shared:
-            return await self._is_promised(request, reply, job, tracker) and await self._claim(
-                event, request, reply, job
-            )
-        if not await self._claim(event, request, reply, job):
-            return False
-        if not (promised := await self._is_promised(request, reply, job, tracker)):
-            await self.gate.claims.settle(event if job.question else None)
-        return promised
+    async def _answer(self, run: RunningJob) -> None:
+        """Do the job and show its result. Raises TakenOver if another process has its event by now."""
+        claims = self.gate.claims
+        if thread := run.reply.conversation():
+            await self.threads.add(thread)
+        result = await self._result(run)
+        if result is None:
+            return
+        if not await claims.may_show(run.pending):
+            raise TakenOver
+        with fenced(run.pending, claims.may_show):
+            message = await self._show(run, result.card, result.show) if result.card else None
+        await self._conclude(run, message, answer_of(result.made))
+        await claims.settle(run.pending)
 
-    async def _is_promised(self, request: Request, reply: Reply, job: Job, tracker: Tracker) -> bool:
-        """Refuse at once what can be refused without any work, or promise a reply; False if there is nothing
-        more to do."""
-        if job.check:
-            try:
-                if self.gate.stopping:
-                    raise Refusal("stopping")
-                async with asyncio.timeout(LOOK):
-                    await job.check()
-            except TimeoutError:
-                pass  # the work checks again
-            except NewsdeskError as error:
-                tracker.refuse(error)
-                await reply.refuse(failure(excuse(error, request.messages)))
-                return False
-        promised = await reply.acknowledge(job.placement)
-        if not promised and job.question and self.gate.claims.are_shared:
-            # The event is claimed here, so no other process answers it; the person is told in a direct
-            # message why nothing follows.
-            await reply.direct(failure(excuse(Refusal("too-late"), request.messages)))
-        return promised
+    async def _result(self, run: RunningJob) -> _Result | None:
+        """The result of the work, or the error that it ended with; None if another process does it."""
+        job, reply, tracker = run.job, run.reply, run.tracker
+        try:
+            if self.gate.stopping and job.question and not job.check:
+                raise Refusal("stopping")  # a promised reply is still given
+            if run.event is not None and not job.question and not await self.gate.claims.confirm(run.event):
+                return None
+            made = await job.work()
+            card, show = await self._draw(run, made)
+            tracker.conclude(answer_of(made))
+        except NewsdeskError as error:
+            tracker.refuse(error)
+            made, card, show = None, failure(excuse(error, run.messages)), reply.fail
+        except Exception:  # noqa: BLE001 - whatever it is, the person gets a word
+            tracker.fail()
+            number = log_incident("answering")
+            made, card, show = None, failure(run.messages("broken", incident=number)), reply.fail
+        if made is None and job.is_unaddressed:
+            card = None
+        return _Result(made, card, show)
 
-    async def _claim(self, event: str, request: Request, reply: Reply, job: Job) -> bool:
-        target = reply.target
-        pending = Pending(job.question, target) if job.question and target is not None else None
-        return await self.gate.claims.claim(event, counted_for(request.venue, request.person), pending)
-
-    async def _draw(self, made: Made, request: Request, reply: Reply, job: Job) -> tuple[Card | None, Show]:
+    async def _draw(self, run: RunningJob, made: Made) -> tuple[Card | None, Show]:
         """The result of a job as a card, None if nothing is shown, and the method that shows it."""
+        job, reply = run.job, run.reply
         show = reply.aside if isinstance(made, Aside) else reply.conclude if job.long else reply.show
         answer = answer_of(made)
         if answer is None:
@@ -189,24 +163,26 @@ class Dispatcher:
             sure = answer.result.confidence
             fields = {"platform": self.profile.name, "outcome": kind, "confidence": round(sure, 3)}
             _log.info("asked%s: %s, confidence %.2f", said, kind, sure, extra=fields)
-        frame = reply.context(job.question, private=answer.record.private)
+        aside, replied = isinstance(made, Aside), show == reply.show
+        return await self._card(run, answer, aside=aside, replied=replied), show
+
+    async def _card(self, run: RunningJob, answer: DeliveredAnswer, *, aside: bool, replied: bool) -> Card:
+        """The card of an answer, which is shown `aside`, to the person alone, or as the reply's own message
+        (`replied`). Raises Refusal if its collections are no longer visible in its venue."""
+        job, record = run.job, answer.record
+        frame = run.reply.context(job.question, private=record.private)
         # A pressed button is below the message with the question, unless the answer is private.
-        below = (
-            job.question is None
-            and show == reply.show
-            and answer.record.question
-            and not answer.record.private
-        )
-        question = frame.question and (not below or answer.record.checked)
-        thread = frame.thread and not isinstance(made, Aside)  # nobody else could read the thread
+        below = job.question is None and replied and record.question and not record.private
+        question = frame.question and (not below or record.checked)
+        thread = frame.thread and not aside  # nobody else could read the thread
         frame = replace(frame, question=question, thread=thread, names=self._names(answer), shared=job.shared)
         # In a thread, as finding the page of a quote in a long article takes a while.
         with timed(self.service.meter, Timed.RENDERING):
-            card = await asyncio.to_thread(answer_card, answer, request.messages, frame, request.canvas)
+            card = await asyncio.to_thread(answer_card, answer, run.messages, frame, run.request.canvas)
         # Checked again right before sending, since a collection may have been given to others.
-        if not self.service.access.sees(answer.record.venue, answer.record.query.collections):
+        if not self.service.access.sees(record.venue, record.query.collections):
             raise Refusal("answer-gone")
-        return card, show
+        return card
 
     def _names(self, answer: DeliveredAnswer) -> dict[str, str]:
         """The names of the sources that an answer was restricted to, as they are written."""
@@ -215,11 +191,9 @@ class Dispatcher:
         collections = [held[name] for name in answer.record.query.collections if wanted and name in held]
         return {key: name for key, name in browse.source_names(collections).items() if key in wanted}
 
-    async def _show(
-        self, card: Card, show: Show, request: Request, reply: Reply, job: Job, tracker: Tracker
-    ) -> str | None:
+    async def _show(self, run: RunningJob, card: Card, show: Show) -> str | None:
         """Show a card, and return its message's id; if that fails, undo the job and show the error."""
-        messages = request.messages
+        messages, reply, job, tracker = run.messages, run.reply, run.job, run.tracker
         try:
             with timed(self.service.meter, Timed.SENDING):
                 return await show(card)
@@ -254,10 +228,9 @@ class Dispatcher:
             log_incident("saying that an answer could not be sent")
         return None
 
-    async def _conclude(
-        self, message: str | None, answer: DeliveredAnswer | None, request: Request, reply: Reply, job: Job
-    ) -> None:
+    async def _conclude(self, run: RunningJob, message: str | None, answer: DeliveredAnswer | None) -> None:
         """Store what was shown and its thread; delete it if its question was deleted meanwhile."""
+        reply, job, venue = run.reply, run.job, run.request.venue
         thread = reply.conversation(message) if message else None
         if thread:
             await self.threads.add(thread)
@@ -269,8 +242,8 @@ class Dispatcher:
                 log_incident("remembering where an answer stands")  # the answer is shown all the same
         if job.question and self.messages.is_deleted(job.question):
             if message:
-                await withdraw(reply.delete, request.venue.room, message)
-            await self.messages.forget(request.venue.tenant, job.question.message, reply.delete)
+                await withdraw(reply.delete, venue.room, message)
+            await self.messages.forget(venue.tenant, job.question.message, reply.delete)
             return
         if job.asked and (message or job.place or not job.is_unaddressed):
             # If the answer could not be replaced, the old one is still there.

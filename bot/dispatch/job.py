@@ -1,13 +1,16 @@
-"""The work for one event, ready to run."""
+"""The work for one event, ready to run and while it runs."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.cards.card import Card
 from bot.cards.form import Form
+from bot.cards.request import Request
 from bot.chat.question_message import QuestionMessage
 from bot.chat.question_request import DeliveredAnswer, QuestionRequest
-from bot.dispatch.reply import Placement
+from bot.dispatch.outcome_tracker import Tracker
+from bot.dispatch.reply import Placement, Reply
+from bot.messages.catalogue import Messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,31 @@ class Job:
     def is_unaddressed(self) -> bool:
         """Whether its question was not addressed to the bot, so that nobody waits for a reply."""
         return self.question is not None and not self.question.addressed
+
+
+@dataclass(frozen=True, slots=True)
+class RunningJob:
+    """A job, the request and the reply of its event, and the tracker of its outcome.
+
+    `event` is the platform's id, None if it has none.
+    """
+
+    event: str | None
+    request: Request
+    reply: Reply
+    job: Job
+    tracker: Tracker
+
+    @property
+    def pending(self) -> str | None:
+        """The event if it asks a question, which is stored as pending until its answer is shown; else
+        None."""
+        return self.event if self.job.question else None
+
+    @property
+    def messages(self) -> Messages:
+        """The messages of its reply, in the language of those who read it."""
+        return self.request.public if self.job.public else self.request.messages
 
 
 def answer_of(made: Made) -> DeliveredAnswer | None:
