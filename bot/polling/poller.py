@@ -9,19 +9,20 @@ reads everything that is unread, and only then removes the mark.
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
 
 from filelock import FileLock, Timeout
 
 from bot.corpus_admin.home import Home
-from bot.corpus_admin.reload import ReloadReport
 from bot.corpus_admin.source_fetching import web_fetcher
 from bot.corpus_admin.uploads import is_upload
-from bot.polling.poll_report import Failure, PollReport
+from bot.polling.poll_report import PollReport
 from bot.polling.reload_some import ReloadSome
+from bot.polling.round_results import RoundResults, VisitResult
 from bot.polling.source_visit import stamp_of_copy, stamp_of_files, visit_source
 from corpus.errors import (
     HomeUnusable,
@@ -45,20 +46,6 @@ from retrieval.progress import ProgressCallback
 LOCK_WAIT = 30.0
 """Seconds that a round waits for another change of the corpus to end; otherwise the next round tries
 again."""
-
-
-@dataclass(slots=True)
-class _Round:
-    """The results of a round so far."""
-
-    asked: int = 0
-    changed: list[Source] = field(default_factory=list)
-    failures: list[Failure] = field(default_factory=list)
-    moved: list[tuple[Source, str]] = field(default_factory=list)
-    recovered: list[Source] = field(default_factory=list)
-    unread: set[Source] = field(default_factory=set)
-    reloads: list[ReloadReport] = field(default_factory=list)
-    refused: dict[Source, str] = field(default_factory=dict)
 
 
 class Poller:
@@ -104,53 +91,35 @@ class Poller:
             progress(what, done, total)
 
         with self._alone():
-            sources, states = self._known()
+            states = self._known()
             now = self._clock()
-            due = [
-                one
-                for one in sources
-                if everything or self._schedule.is_due(states.get(one, NEVER_ASKED), now)
-            ]
-            done = _Round(unread={one for one in sources if states.get(one, NEVER_ASKED).unread})
+            due = [one for one, state in states.items() if everything or self._schedule.is_due(state, now)]
+            done = RoundResults({one for one, state in states.items() if state.unread})
             stopped = False
             try:
                 for source in due:
                     if not is_address(source.location):
-                        self._look(done, source, states.get(source, NEVER_ASKED))
+                        self._look(done, source, states[source])
                         watched("looking at files", done.asked, len(due))
                 addresses = [source for source in due if is_address(source.location)]
                 for source, visit in self._visits(addresses, stop):
-                    self._take(done, source, states.get(source, NEVER_ASKED), visit)
+                    self._take(done, source, states[source], visit)
                     watched("fetching", done.asked, len(due))
                 self._reload(done, reload, watched)
             except Stopped:
                 stopped = True
-            return PollReport(
-                sources=len(sources),
-                asked=done.asked,
-                changed=tuple(done.changed),
-                failures=tuple(done.failures),
-                moved=tuple(done.moved),
-                recovered=tuple(done.recovered),
-                reloads=tuple(done.reloads),
-                refused=done.refused,
-                stopped=stopped,
-                seconds=time.monotonic() - began,
-            )
+            return done.report(len(states), time.monotonic() - began, stopped=stopped)
 
     def is_due(self) -> bool:
         """Whether a round would do anything now. Raises HomeUnusable, StoreUnusable."""
-        sources, states = self._known()
         now = self._clock()
-        return any(
-            state.unread or self._schedule.is_due(state, now)
-            for one in sources
-            for state in (states.get(one, NEVER_ASKED),)
-        )
+        return any(state.unread or self._schedule.is_due(state, now) for state in self._known().values())
 
-    def _known(self) -> tuple[list[Source], Mapping[Source, SourceState]]:
+    def _known(self) -> dict[Source, SourceState]:
+        """The registered sources, each with its state."""
         with self._home.store() as store:
-            return store.sources(), SourceStates(store).all()
+            states = SourceStates(store).all()
+            return {source: states.get(source, NEVER_ASKED) for source in store.sources()}
 
     def _visits(self, due: Sequence[Source], stop: threading.Event) -> Iterator[tuple[Source, Visit]]:
         if not due:
@@ -164,7 +133,7 @@ class Poller:
 
         return visit_all([(source.location, source) for source in due], visit, stop)
 
-    def _look(self, done: _Round, source: Source, state: SourceState) -> None:
+    def _look(self, done: RoundResults, source: Source, state: SourceState) -> None:
         """Detect changes of files without reading them. Those of another machine are checked there, and
         uploads that machines share were read when they were added."""
         copies = self._home.copies
@@ -179,60 +148,44 @@ class Poller:
             stamp = found
         except UnreadableSource as error:
             visit = Visit(failure=error)
-        after = self._schedule.after(state, visit, self._clock())
-        changed = stamp != state.stamp
-        tells = should_report(after)
-        after = replace(after, told=after.told or tells, unread=state.unread or changed, stamp=stamp)
+        result = self._result(source, state, visit, stamp)
         with self._home.store() as store:
-            SourceStates(store).put(source, after)
-        self._note(done, source, state, after, visit, changed=changed, tells=tells)
+            SourceStates(store).put(source, result.after)
+        done.add(result)
 
-    def _take(self, done: _Round, source: Source, state: SourceState, visit: Visit) -> None:
+    def _take(self, done: RoundResults, source: Source, state: SourceState, visit: Visit) -> None:
         """Store the result of a visit."""
         done.asked += 1
-        after = self._schedule.after(state, visit, self._clock())
         last = self._home.fetch_cache.get(source.location)
         # Compared with what a reload has read and not with the cached copy, because a dry run, or the same
         # address in another collection, may have cached something that this source's articles do not reflect.
         kept = visit.copy or (last if visit.failure is None else None)
-        stamp = stamp_of_copy(kept) if kept else state.stamp
-        changed = stamp != state.stamp
-        tells = should_report(after)
-        after = replace(after, told=after.told or tells, unread=state.unread or changed, stamp=stamp)
+        result = self._result(source, state, visit, stamp_of_copy(kept) if kept else state.stamp)
+        after = result.after
         with self._home.locked(LOCK_WAIT), self._home.store() as store:
             states = SourceStates(store)
             if source not in store.sources():
                 return  # it was removed meanwhile
-            if changed and not state.unread:
+            if result.changed and not state.unread:
                 states.put(source, replace(state, unread=True))
             if visit.copy is not None and (last is None or replace(visit.copy, fetched=last.fetched) != last):
                 self._home.fetch_cache.put(visit.copy)
             states.put(source, after)
             if visit.failure is None and after.moves >= MOVES and visit.copy is not None:
-                source = self._move(states, source, visit.copy, after.moved, done)
-        self._note(done, source, state, after, visit, changed=changed, tells=tells)
+                result = replace(result, source=self._move(states, source, visit.copy, after.moved, done))
+        done.add(result)
 
-    def _note(
-        self,
-        done: _Round,
-        source: Source,
-        before: SourceState,
-        after: SourceState,
-        visit: Visit,
-        *,
-        changed: bool,
-        tells: bool,
-    ) -> None:
-        if changed:
-            done.changed.append(source)
-            done.unread.add(source)
-        if visit.failure is not None:
-            reason, count = visit.failure.reason, after.failures
-            done.failures.append(Failure(source, reason, count, after.failing_since, tells))
-        elif before.told:
-            done.recovered.append(source)
+    def _result(self, source: Source, before: SourceState, visit: Visit, stamp: str) -> VisitResult:
+        """The result of a visit, after which the source's content has that stamp."""
+        after = self._schedule.after(before, visit, self._clock())
+        tells = should_report(after)
+        unread = before.unread or stamp != before.stamp
+        after = replace(after, told=after.told or tells, unread=unread, stamp=stamp)
+        return VisitResult(source, before, after, visit, tells)
 
-    def _move(self, states: SourceStates, source: Source, copy: Copy, address: str, done: _Round) -> Source:
+    def _move(
+        self, states: SourceStates, source: Source, copy: Copy, address: str, done: RoundResults
+    ) -> Source:
         """Register the source at its new address, and move its cached copy."""
         try:
             location = str(parse_address(address))
@@ -241,37 +194,39 @@ class Poller:
         self._home.fetch_cache.put(replace(copy, location=location))
         there = states.move(source, location)
         self._home.fetch_cache.drop(source.location)
-        done.moved.append((source, location))
-        if source in done.unread:
-            done.unread.remove(source)
-            done.unread.add(there)
+        done.move(source, there)
         return there
 
-    def _reload(self, done: _Round, reload: ReloadSome, progress: ProgressCallback) -> None:
+    def _reload(self, done: RoundResults, reload: ReloadSome, progress: ProgressCallback) -> None:
         """Reload the unread sources of each collection together; if that is refused, each alone, so that one
         does not block the others."""
-        by_collection: dict[str, list[Source]] = {}
-        for source in sorted(done.unread, key=lambda one: (one.collection, one.location)):
-            by_collection.setdefault(source.collection, []).append(source)
-        for collection, sources in by_collection.items():
-            groups = [sources]
-            while groups:
-                group = groups.pop(0)
-                try:
-                    done.reloads.append(reload(collection, frozenset(group), progress))
-                except HomeUnusable:
-                    raise  # the others would fail too
-                except (OverLimit, ReloadRefused) as error:
-                    if len(group) > 1:
-                        groups = [[one] for one in group]
-                    else:
-                        done.refused[group[0]] = str(error)
-                        self._read(group, str(error))
-                except NewsdeskError as error:
-                    # It stays unread, and the next round tries again.
-                    done.refused |= dict.fromkeys(group, str(error))
-                else:
-                    self._read(group)
+        unread = sorted(done.unread, key=lambda one: (one.collection, one.location))
+        for _, group in groupby(unread, key=lambda one: one.collection):
+            sources = list(group)
+            if not self._reload_together(done, sources, reload, progress):
+                for one in sources:
+                    self._reload_together(done, [one], reload, progress)
+
+    def _reload_together(
+        self, done: RoundResults, sources: Sequence[Source], reload: ReloadSome, progress: ProgressCallback
+    ) -> bool:
+        """Reload sources of one collection; False if several are refused together, of which each may be
+        taken alone."""
+        try:
+            done.reloads.append(reload(sources[0].collection, frozenset(sources), progress))
+        except HomeUnusable:
+            raise  # the others would fail too
+        except (OverLimit, ReloadRefused) as error:
+            if len(sources) > 1:
+                return False
+            done.refused[sources[0]] = str(error)
+            self._read(sources, str(error))
+        except NewsdeskError as error:
+            # They stay unread, and the next round tries again.
+            done.refused |= dict.fromkeys(sources, str(error))
+        else:
+            self._read(sources)
+        return True
 
     def _read(self, sources: Sequence[Source], error: str | None = None) -> None:
         """Store that the sources were read, or why not; a refused one is tried again when its content
