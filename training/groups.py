@@ -40,13 +40,12 @@ def qamr_groups(asked: Sequence[Row], per_sentence: int, find: Find, draw: Rando
     """The groups of QAMR: at most `per_sentence` questions of each sentence."""
     known = sentences(asked)
     misses, near = NearMisses(known, draw), find(list(known.text.values()))
-    pool = sorted({name for text in known.text.values() for name in names(text)})
     for row in drawn(asked, per_sentence, draw):
-        yield _titled(_qamr_group(row, known, misses, near, pool, draw), _title(known, row.sentence), draw)
+        yield _titled(_qamr_group(row, known, misses, near, draw), _title(known, row.sentence), draw)
 
 
 def _qamr_group(
-    row: Row, known: Sentences, misses: NearMisses, near: Nearest, pool: Sequence[str], draw: Random
+    row: Row, known: Sentences, misses: NearMisses, near: Nearest, draw: Random
 ) -> Iterator[Example]:
     assert row.answer is not None
     window, at = around(known, row.sentence, draw)
@@ -54,7 +53,7 @@ def _qamr_group(
     sentence = at, at + len(row.context)
     hangs = hanging(row.question, window, sentence, answer, draw) if draw.random() < HANGING else None
     question = hangs.question if hangs else row.question
-    made = list(rival_windows(hangs, window, answer, sentence, pool, draw)) if hangs else []
+    made = list(rival_windows(hangs, window, answer, sentence, misses.all_names, draw)) if hangs else []
     for text, span in made:
         yield Example(question, text, span, row.group, "beside its rival" if span else "rival")
     if len(made) < 2:

@@ -63,7 +63,8 @@ class NearMisses:
             document: sorted({name for one in ids for name in names(known.text[one])})
             for document, ids in known.of_document.items()
         }
-        self._all_names = sorted({name for found in self._names.values() for name in found})
+        self.all_names = sorted({name for found in self._names.values() for name in found})
+        """The names in all of the sentences."""
         self._by_word = _by_word(known.text)
 
     def of(self, row: Row, window: str) -> Iterator[Example]:
@@ -135,7 +136,7 @@ class NearMisses:
             return None
         name = self._draw.choice(found)
         near = self._names[row.sentence.rsplit(":", 2)[0]]
-        for pool in (near, self._all_names):
+        for pool in (near, self.all_names):
             others = [
                 one
                 for one in pool
