@@ -20,7 +20,6 @@ from retrieval.question.query import Query
 from retrieval.ranking.conflicts import Conflicts
 from retrieval.ranking.search import first_look
 from retrieval.ranking.timeliness import missed
-from retrieval.text.analyzer import Analyzer
 from retrieval.understanding.query_understanding import understand
 
 
@@ -62,7 +61,7 @@ class Corpus:
     def open(cls, home: Path, model: OnnxEmbedder) -> "Corpus":
         """Open the home's first collection."""
         where = Home(home)
-        opened = where.generation_store(where.collections()[0]).open(model.model, Analyzer(), frozenset())
+        opened = where.generation_store(where.collections()[0]).open(model.model, frozenset())
         return cls(opened.snapshot, ServedArticles([opened.snapshot]), model)
 
     def own(self, questions: Path, *, absent: bool = False) -> Iterator[Case]:

@@ -139,7 +139,7 @@ def ask(questions: Sequence[str], folder: Path, model: str) -> Row:
     """Open the collection and ask one question at a time."""
     embedder = OnnxEmbedder()
     started = time.perf_counter()
-    opened = GenerationStore(folder, "news", Disk()).open(model, Analyzer(), frozenset()).snapshot
+    opened = GenerationStore(folder, "news", Disk()).open(model, frozenset()).snapshot
     open_s = time.perf_counter() - started
     took = []
     for question in (*questions[:5], *questions):
@@ -160,7 +160,7 @@ def ask(questions: Sequence[str], folder: Path, model: str) -> Row:
 def change(store: Store, folder: Path, model: str) -> Row:
     """Change one article, publish it, and open the new generation beside the old one."""
     generations = GenerationStore(folder, "news", Disk())
-    held = generations.open(model, Analyzer(), frozenset()).snapshot
+    held = generations.open(model, frozenset()).snapshot
     started = time.perf_counter()
     served = generations.served()
     assert served is not None
@@ -178,7 +178,7 @@ def change(store: Store, folder: Path, model: str) -> Row:
     )
     generations.publish(made)
     prune(generations)
-    generations.open(model, Analyzer(), frozenset(), held)
+    generations.open(model, frozenset(), held)
     return {"change_s": round(time.perf_counter() - started, 2), "change_mb": peak()}
 
 

@@ -213,7 +213,7 @@ def change(home: Path, held: Snapshot, model: Model, engine: PgvectorEngine) -> 
                 kept=kept_of(current, [one.id]),
             )
         )
-        opened = store.open(model.embedder.model, Analyzer(), frozenset(), held).snapshot
+        opened = store.open(model.embedder.model, frozenset(), held).snapshot
         between = time.perf_counter()
         nearest = load(engine, opened)
         seconds = time.perf_counter() - between

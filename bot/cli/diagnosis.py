@@ -21,7 +21,6 @@ from bot.settings import exposed_secrets
 from corpus.errors import NewsdeskError, NothingToServe
 from corpus.polling.schedule import TELL_AFTER
 from corpus.storage.source_states import SourceStates
-from retrieval.text.analyzer import Analyzer
 
 LOW_DISK = 1_000_000_000
 """Free bytes below which a reload may not fit: rebuilding 53,000 passages takes 0.5 GB, and as much again
@@ -221,7 +220,7 @@ def _collections(home: Home, model: str) -> Iterator[Finding]:
         withdrawn = home.remembered_withdrawn()
     for name in names if model else ():
         try:
-            opened = home.generation_store(name).open(model, Analyzer(), withdrawn.get(name, frozenset()))
+            opened = home.generation_store(name).open(model, withdrawn.get(name, frozenset()))
         except NothingToServe as error:
             yield Finding(f"collection {name}", False, str(error))
             continue

@@ -9,7 +9,6 @@ from corpus.errors import NewsdeskError, NothingToServe
 from corpus.storage.withdrawn import Ids
 from retrieval.collection.collection import Collection
 from retrieval.index.snapshot import Snapshot
-from retrieval.text.analyzer import Analyzer
 
 Notice = Callable[[str], None]
 """Called with a line for the operator."""
@@ -112,7 +111,7 @@ class ServedCollections:
                 continue
             try:
                 store = self._home.generation_store(name)
-                opened = store.open(self._model, Analyzer(), taken_out, self._snapshots.get(name))
+                opened = store.open(self._model, taken_out, self._snapshots.get(name))
             except NothingToServe as error:
                 failed = error
                 self._notice(str(error))

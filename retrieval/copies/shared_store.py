@@ -32,7 +32,6 @@ from retrieval.generations.generation import Generation, Held, Sound
 from retrieval.generations.generation_folder import GENERATIONS
 from retrieval.generations.generation_store import GenerationStore
 from retrieval.generations.manifest import MANIFEST, Manifest, read_manifest
-from retrieval.text.analyzer import Analyzer
 
 FETCHING = ".fetching-"
 """Prefix of a generation's folder until its manifest is in it."""
@@ -143,17 +142,16 @@ class SharedGenerationStore(GenerationStore):
         self,
         folder: Path,
         model: str | None,
-        analyzer: Analyzer,
         withdrawn: frozenset[str] = frozenset(),
         held: Held | None = None,
     ) -> Generation:
         """Open the generation; missing or damaged files are fetched first."""
         try:
-            return super().opened(folder, model, analyzer, withdrawn, held)
+            return super().opened(folder, model, withdrawn, held)
         except GenerationUnusable:
             if self._is_of_another_model(folder, model) or not self._mended(folder.name):
                 raise
-        return super().opened(folder, model, analyzer, withdrawn, held)
+        return super().opened(folder, model, withdrawn, held)
 
     def _is_of_another_model(self, folder: Path, model: str | None) -> bool:
         try:

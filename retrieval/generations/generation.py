@@ -40,7 +40,6 @@ def open_generation(
     folder: Path,
     collection: str,
     model: str | None,
-    analyzer: Analyzer,
     withdrawn: frozenset[str] = frozenset(),
     held: Held | None = None,
 ) -> Generation:
@@ -69,7 +68,7 @@ def open_generation(
         model=manifest.model,
         created=parse_moment(manifest.created),
         live=tuple(live),
-        analyzer=analyzer,
+        analyzer=Analyzer(),
         withdrawn=withdrawn,
     )
     return Generation(folder, manifest, snapshot)
@@ -89,7 +88,7 @@ def check_files(folder: Path, collection: str, sound: Sound | None = None) -> No
 
 def verify(folder: Path, collection: str) -> None:
     """Check everything that can be checked without a model. Raises GenerationUnusable."""
-    for live in open_generation(folder, collection, None, Analyzer()).snapshot.live:
+    for live in open_generation(folder, collection, None).snapshot.live:
         check(live.segment, folder.name, thorough=True)
 
 

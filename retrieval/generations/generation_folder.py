@@ -7,7 +7,6 @@ from corpus.errors import GenerationUnusable
 from corpus.storage.disk import Disk
 from retrieval.generations.generation import Generation, Held, Sound, check_files, open_generation
 from retrieval.generations.manifest import Manifest, read_manifest
-from retrieval.text.analyzer import Analyzer
 
 POINTER = "CURRENT"
 GENERATIONS = "generations"
@@ -97,12 +96,11 @@ class GenerationFolder:
         self,
         folder: Path,
         model: str | None,
-        analyzer: Analyzer,
         withdrawn: frozenset[str] = frozenset(),
         held: Held | None = None,
     ) -> Generation:
         """Open one of the generations (see `open_generation`). Raises GenerationUnusable."""
-        return open_generation(folder, self.collection, model, analyzer, withdrawn, held)
+        return open_generation(folder, self.collection, model, withdrawn, held)
 
     def is_sound(self, folder: Path, sound: Sound | None = None) -> bool:
         """Whether its bytes match their checksums. Files in `sound` are not read again; those that pass are

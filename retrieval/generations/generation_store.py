@@ -15,7 +15,6 @@ from retrieval.generations.new_generation import NewGeneration
 from retrieval.generations.pruning import holds
 from retrieval.generations.writing import copy_generation, write
 from retrieval.index.snapshot import Snapshot
-from retrieval.text.analyzer import Analyzer
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +101,14 @@ class GenerationStore(GenerationFolder):
                 self.disk.sync_folder(self.path)
         self.discard(generation)
 
-    def open(
-        self, model: str, analyzer: Analyzer, withdrawn: frozenset[str], held: Snapshot | None = None
-    ) -> Opened:
+    def open(self, model: str, withdrawn: frozenset[str], held: Snapshot | None = None) -> Opened:
         """Open the snapshot to serve: the generation pointed to, else the newest intact one before it.
         Segments of the snapshot that is `held` are not opened again.
 
         Raises NothingToServe if there is none.
         """
         known = {one.name: one.segment for one in held.live} if held else {}
-        found, refused = self._first_sound(model, analyzer, withdrawn, known)
+        found, refused = self._first_sound(model, withdrawn, known)
         if found:
             return Opened(found.snapshot, refused)
         reason = f" ({refused[0]})" if refused else ""
@@ -126,22 +123,22 @@ class GenerationStore(GenerationFolder):
         known = {one.name: one.segment for one in held.live}
         folder = self.path / GENERATIONS / generation
         try:
-            found = self.opened(folder, model, Analyzer(), frozenset(), known)
+            found = self.opened(folder, model, frozenset(), known)
         except GenerationUnusable:
             return None
         return found.snapshot
 
     def served(self) -> Generation | None:
         """The generation that is served, whatever its model; None if there is none."""
-        return self._first_sound(None, Analyzer(), frozenset(), {})[0]
+        return self._first_sound(None, frozenset(), {})[0]
 
     def _first_sound(
-        self, model: str | None, analyzer: Analyzer, withdrawn: frozenset[str], held: Held
+        self, model: str | None, withdrawn: frozenset[str], held: Held
     ) -> tuple[Generation | None, tuple[GenerationUnusable, ...]]:
         refused: list[GenerationUnusable] = []
         for folder in self.candidates():
             try:
-                found = self.opened(folder, model, analyzer, withdrawn, held)
+                found = self.opened(folder, model, withdrawn, held)
             except GenerationUnusable as error:
                 refused.append(error)
                 continue
@@ -185,7 +182,7 @@ class GenerationStore(GenerationFolder):
         model = next((known.model for known in self.generations() if known.generation == pointed), None)
         for folder in self.candidates()[1:]:
             try:
-                self.opened(folder, model, Analyzer())
+                self.opened(folder, model)
             except GenerationUnusable as error:
                 refused.append(error)
                 continue
@@ -227,7 +224,7 @@ class GenerationStore(GenerationFolder):
         """The text of each chunk of every generation here, except damaged ones."""
         for folder in self.folders():
             with suppress(GenerationUnusable):
-                yield from _texts(self.opened(folder, None, Analyzer()))
+                yield from _texts(self.opened(folder, None))
 
     def served_texts(self) -> Iterator[str]:
         """The text of each chunk that is served; empty if nothing is."""

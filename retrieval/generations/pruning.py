@@ -9,7 +9,6 @@ from corpus.dates import parse_moment
 from corpus.errors import GenerationUnusable
 from retrieval.generations.generation import Sound
 from retrieval.generations.generation_folder import GENERATIONS, STAGING, GenerationFolder
-from retrieval.text.analyzer import Analyzer
 
 KEPT = 3
 """Generations that are kept: the served one and two for rollbacks. Each takes the disk space of the segments
@@ -64,7 +63,7 @@ def holds(folder: GenerationFolder, one: Path, article_ids: frozenset[str]) -> b
     """Whether the generation in folder `one` has the text of any of the articles; True if it can't be read.
     Text that is gone from a segment is still in its files."""
     try:
-        live = folder.opened(one, None, Analyzer()).snapshot.live
+        live = folder.opened(one, None).snapshot.live
         return any(
             held.segment.articles.row(article_id) is not None for held in live for article_id in article_ids
         )

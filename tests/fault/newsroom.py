@@ -10,7 +10,6 @@ from corpus.storage.disk import Disk
 from corpus.storage.registered import Source
 from retrieval.models.embedder import HashEmbedder
 from retrieval.models.model import hash_model
-from retrieval.text.analyzer import Analyzer
 
 COLLECTION = "news"
 STANDING = 4
@@ -82,7 +81,7 @@ def served(home: Home, collection: str = COLLECTION) -> Texts:
     """What a process that starts now answers from; empty where nothing was published."""
     if collection not in home.collections():
         return {}
-    opened = home.generation_store(collection).open(HashEmbedder.model, Analyzer(), frozenset())
+    opened = home.generation_store(collection).open(HashEmbedder.model, frozenset())
     return {article.id: article.text for article in opened.snapshot.articles}
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from retrieval.generations.generation import open_generation
-from retrieval.text.analyzer import Analyzer
 from tests.bot.conftest import Call, jsonl
 
 QUESTION = "What did Lee and Takaichi agree about the Chosei coal mine?"
@@ -84,7 +83,7 @@ def test_json_has_every_field_of_the_contract_and_quotes_word_for_word(
     assert re.fullmatch(r"\d{8}T\d{6}-[0-9a-f]{8}", row["snapshot"])
     assert 1 <= len(row["passages"]) <= 3
     (generation,) = (loaded_sample / "collections/news/generations").iterdir()
-    opened = open_generation(generation, "news", None, Analyzer()).snapshot
+    opened = open_generation(generation, "news", None).snapshot
     texts = {article.id: article.text for article in opened.articles}
     for passage in row["passages"]:
         answer = passage.pop("answer")  # null where the reader is not sure which words they are

@@ -10,7 +10,6 @@ from bot.copies.shared_home_files import COPIES, STATE, SharedHomeFiles
 from corpus.blobs import blob_store as places
 from corpus.errors import BlobStoreUnusable, HomeUnusable
 from corpus.storage.copies.copies_database import CopiesDatabase
-from retrieval.text.analyzer import Analyzer
 from tests.fault.newsroom import QuickDisk
 from tests.retrieval.copies.processes import KINDS, anybody
 from tests.retrieval.generations.reports import MODEL, number_served, publish
@@ -212,6 +211,6 @@ def test_a_home_in_a_folder_shares_nothing(tmp_path: Path) -> None:
     assert one.here("x") == one.for_all("x") == "x"
     assert not one.is_elsewhere("missing")
     assert one.generation_store("news").serves(MODEL)
-    assert one.generation_store("news").open(MODEL, Analyzer(), frozenset()).refused == ()
+    assert one.generation_store("news").open(MODEL, frozenset()).refused == ()
     one.drop_upload(tmp_path / "uploads" / "a.txt")
     assert {path.name for path in tmp_path.iterdir()} == {"collections", "uploads"}

@@ -7,7 +7,6 @@ from retrieval.generations.generation_store import GenerationStore, Opened
 from retrieval.generations.new_generation import NewGeneration
 from retrieval.generations.pruning import prune
 from retrieval.models.embedder import HashEmbedder
-from retrieval.text.analyzer import Analyzer
 from tests.retrieval.snapshots import article, edition_of
 
 MODEL = HashEmbedder.model
@@ -29,7 +28,7 @@ def publish(store: GenerationStore, *numbers: int) -> list[str]:
 
 
 def opened(store: GenerationStore) -> Opened:
-    return store.open(MODEL, Analyzer(), frozenset())
+    return store.open(MODEL, frozenset())
 
 
 def number_served(store: GenerationStore) -> int:

@@ -20,7 +20,6 @@ from retrieval.models.embedder import HashEmbedder
 from retrieval.ranking.search import search
 from retrieval.segments.codes import codes_file
 from retrieval.segments.row_pieces import Pieces
-from retrieval.text.analyzer import Analyzer
 from tests.fault.newsroom import QuickDisk
 from tests.retrieval.generations.test_generation import opened, place, put, refusal, written
 from tests.retrieval.snapshots import article, asking, edition_of, only, snapshot_of
@@ -124,7 +123,7 @@ def test_what_is_merged_has_codes_and_one_goes_back_to_what_had_others(tmp_path:
 
     def published(made: NewGeneration) -> Snapshot:
         store.publish(made, merging=0)
-        return store.open(HashEmbedder.model, Analyzer(), frozenset()).snapshot
+        return store.open(HashEmbedder.model, frozenset()).snapshot
 
     first = last = published(edition_of(market(2025, TOWNS[:4])))
     for count in (5, 6, 7):
@@ -135,7 +134,7 @@ def test_what_is_merged_has_codes_and_one_goes_back_to_what_had_others(tmp_path:
     assert len(last.segments) == 4
     assert [one.codes is not None for one in last.segments].count(True) == 1
     assert compact(store)
-    merged = store.open(HashEmbedder.model, Analyzer(), frozenset()).snapshot
+    merged = store.open(HashEmbedder.model, frozenset()).snapshot
     assert only(merged).codes is not None
     assert told(merged) == told(snapshot_of(market(2025)))
     assert store.problems() == []
@@ -146,14 +145,14 @@ def test_what_is_merged_has_codes_and_one_goes_back_to_what_had_others(tmp_path:
     left = published(replace(edition_of([]), kept=tuple(kept_of(served, gone))))
     assert told(left) == told(snapshot_of(market(2025, TOWNS[1:])))
     purge(store, frozenset(gone))
-    anew = store.open(HashEmbedder.model, Analyzer(), frozenset()).snapshot
+    anew = store.open(HashEmbedder.model, frozenset()).snapshot
     assert only(anew).codes is not None
     assert len(only(anew).codes or ()) == len(only(anew).dense) < len(only(merged).dense)
     assert told(anew) == told(left)
 
     while store.roll_back().articles != len(first.articles):
         assert store.problems() == []
-    back = store.open(HashEmbedder.model, Analyzer(), frozenset()).snapshot
+    back = store.open(HashEmbedder.model, frozenset()).snapshot
     assert told(back) == told(first)
 
 

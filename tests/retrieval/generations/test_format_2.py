@@ -8,7 +8,6 @@ import pytest
 from retrieval.generations.format_2 import convert_generations
 from retrieval.generations.generation_folder import GENERATIONS
 from retrieval.generations.generation_store import GenerationStore
-from retrieval.text.analyzer import Analyzer
 from tests.fault.disks import FailingDisk, once
 from tests.fault.newsroom import QuickDisk
 from tests.fault.wreck import RecordingDisk, materialise, wrecks_after
@@ -58,7 +57,7 @@ def test_a_damaged_one_stays_as_it_is(collection: Path) -> None:
     assert (oldest / "vectors.npy").read_bytes() == b"x"
     store = GenerationStore(collection, "news", QuickDisk())
     assert {known.generation for known in store.generations()} == {one.name for one in others}
-    assert store.open(store.generations()[0].model, Analyzer(), frozenset()).snapshot.articles
+    assert store.open(store.generations()[0].model, frozenset()).snapshot.articles
 
 
 @pytest.mark.parametrize("place", range(1, 200, 13))

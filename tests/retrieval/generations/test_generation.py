@@ -53,7 +53,7 @@ def written(made: NewGeneration, parent: Path, sequence: int = 1) -> Path:
 
 
 def opened(folder: Path) -> Snapshot:
-    return open_generation(folder, "news", MODEL, Analyzer()).snapshot
+    return open_generation(folder, "news", MODEL).snapshot
 
 
 def place(folder: Path, name: str) -> Path:
@@ -221,8 +221,8 @@ def test_a_generation_of_another_collection_is_refused_whoever_reads_it(tmp_path
 
 def test_a_generation_of_another_model_is_refused_and_its_articles_are_not(folder: Path) -> None:
     with pytest.raises(GenerationUnusable, match="made with the model hash-64, the settings ask for big"):
-        open_generation(folder, "news", "big", Analyzer())
-    assert len(open_generation(folder, "news", None, Analyzer()).snapshot.articles) == 2
+        open_generation(folder, "news", "big")
+    assert len(open_generation(folder, "news", None).snapshot.articles) == 2
 
 
 @pytest.mark.parametrize(("number", "what_to_do"), [(CODED_FORMAT + 1, "update Newsdesk"), (1, "reload")])

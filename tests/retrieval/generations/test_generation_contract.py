@@ -11,7 +11,6 @@ from corpus.storage.disk import Disk
 from retrieval.generations.generation_folder import GENERATIONS, POINTER, STAGING
 from retrieval.generations.generation_store import GenerationStore
 from retrieval.generations.pruning import KEPT, prune
-from retrieval.text.analyzer import Analyzer
 from tests.fault.newsroom import QuickDisk
 from tests.retrieval.copies.processes import KINDS, newsroom
 from tests.retrieval.generations.reports import MODEL, number_in, number_served, opened, publish, report
@@ -53,7 +52,7 @@ def test_generations_of_another_model_are_passed_over_and_their_articles_read(
 ) -> None:
     publish(store, 1)
     with pytest.raises(NothingToServe, match="made with the model hash-64"):
-        store.open("other", Analyzer(), frozenset())
+        store.open("other", frozenset())
     assert not store.serves("other")
     assert len(store.served_articles()) == 1
 
@@ -127,7 +126,7 @@ def test_withdrawn_articles_are_those_of_the_last_generation_made(store: Generat
 
 def test_withdrawn_articles_are_given_to_the_snapshot(store: GenerationStore) -> None:
     publish(store, 1)
-    assert store.open(MODEL, Analyzer(), frozenset({"report"})).snapshot.withdrawn == {"report"}
+    assert store.open(MODEL, frozenset({"report"})).snapshot.withdrawn == {"report"}
 
 
 class StoppedDisk(QuickDisk):

@@ -65,7 +65,7 @@ class History:
 
     def opened(self) -> Snapshot:
         """What is served."""
-        return self.store.open(MODEL.model, Analyzer(), self.withdrawn).snapshot
+        return self.store.open(MODEL.model, self.withdrawn).snapshot
 
 
 def told(snapshot: Snapshot) -> object:
