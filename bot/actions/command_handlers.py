@@ -1,7 +1,7 @@
 """The handlers of the commands that everybody may use."""
 
 from bot.actions.call import CommandCall
-from bot.actions.question_jobs import command_job, help_for
+from bot.actions.question_jobs import help_for, question_job
 from bot.cards.articles import article_card, latest_card, sources_card
 from bot.cards.card import Card
 from bot.chat.question_request import QuestionRequest
@@ -23,7 +23,7 @@ def ask(call: CommandCall) -> Job:
         collections=(collection,) if collection else (),
         private=arguments.flags.get("private"),
     )
-    return command_job(call.service, call.request, question)
+    return question_job(call.service, call.request, question)
 
 
 def check(call: CommandCall) -> Job:
@@ -32,7 +32,7 @@ def check(call: CommandCall) -> Job:
     question = QuestionRequest(
         request.venue, request.person, text, private=True, message=call.message, checked=True
     )
-    return command_job(call.service, request, question)
+    return question_job(call.service, request, question)
 
 
 def latest(call: CommandCall) -> Job:

@@ -18,7 +18,7 @@ from bot.service.service import Service
 from retrieval.question.remarks.remark import Remark, remark_of
 
 
-def command_job(service: Service, request: Request, question: QuestionRequest) -> Job:
+def question_job(service: Service, request: Request, question: QuestionRequest) -> Job:
     """The job of a question by command: counted and validated before others see that it was asked."""
     remark = remark_in(question)
 

@@ -14,7 +14,7 @@ from bot.cards.press import read_press
 from bot.chat.refusal import Refusal
 from bot.discord.api.permissions import rights_at_interaction
 from bot.discord.api.send import MESSAGE_LIFE, persist
-from bot.discord.drawing.forms import chosen, read_form
+from bot.discord.drawing.forms import chosen_of, read_form
 from bot.discord.drawing.render import draw
 from bot.discord.replies import InteractionReply
 from bot.discord.requests import channel_name, request_of
@@ -50,7 +50,7 @@ class ButtonHandlers:
         request = request_of(self._dispatcher, interaction)
         reply = InteractionReply(interaction)
         fields = dict(read_form(interaction.data))
-        values = [fields.get(name, "") for name in FIELDS.get(press.act, ())] or chosen(interaction.data)
+        values = [fields.get(name, "") for name in FIELDS.get(press.act, ())] or chosen_of(interaction.data)
         used = ButtonPress(
             self._dispatcher.service,
             self._dispatcher.profile,

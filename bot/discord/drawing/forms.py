@@ -35,7 +35,7 @@ def _component(field: Field) -> "ui.Item[ui.Modal]":
     )
 
 
-def chosen(data: Any) -> list[str]:
+def chosen_of(data: Any) -> list[str]:
     """The values that were chosen in the menu of an interaction."""
     values = dict(data or {}).get("values")
     return [str(one) for one in values] if isinstance(values, list) else []

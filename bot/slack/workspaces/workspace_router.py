@@ -46,7 +46,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Served:
+class WorkspaceApp:
     """The app of a workspace, and the installation that it was built from."""
 
     app: SlackApp
@@ -73,7 +73,7 @@ class WorkspaceRouter:
         self._api = api
         self._shared = SharedChannels(installations, dispatcher.threads)
         self.single = single
-        self._served: OrderedDict[str, Served] = OrderedDict()
+        self._served: OrderedDict[str, WorkspaceApp] = OrderedDict()
         self._making = asyncio.Lock()
         self.rejected: asyncio.Queue[StoredInstallation] = asyncio.Queue()
         """The installations whose token Slack rejected in some call."""
@@ -147,7 +147,9 @@ class WorkspaceRouter:
                 self._served.popitem(last=False)
         return served.app
 
-    async def _kept(self, team: str, enterprise: str, before: Served | None) -> StoredInstallation | None:
+    async def _kept(
+        self, team: str, enterprise: str, before: WorkspaceApp | None
+    ) -> StoredInstallation | None:
         try:
             async with asyncio.timeout(LOOKUP_TIMEOUT):
                 kept = await self._installations.find(enterprise, team)
@@ -166,14 +168,14 @@ class WorkspaceRouter:
             return kept
         return await self._refresh.refreshed(kept)
 
-    async def _made(self, team: str, enterprise: str, kept: StoredInstallation) -> Served:
+    async def _made(self, team: str, enterprise: str, kept: StoredInstallation) -> WorkspaceApp:
         client = web_client(kept.token, self._api)
         client.retry_handlers.append(RejectedTokenHandler(lambda: self._note_rejection(team)))
         whole = kept.whole_enterprise
         identity = Identity(team, kept.bot, kept.bot_id, kept.enterprise or enterprise, kept.app, whole)
         if whole:
             await self._installations.note_workspace(kept.enterprise, team)
-        return Served(build_app(self._dispatcher, client, identity), kept)
+        return WorkspaceApp(build_app(self._dispatcher, client, identity), kept)
 
     def _note_rejection(self, team: str) -> None:
         if served := self._served.get(team):
