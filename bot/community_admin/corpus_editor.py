@@ -1,17 +1,16 @@
 """Changes of the corpus from a chat: one at a time, each authorised and recorded."""
 
 import asyncio
-import logging
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
-from typing import TypeVar
 
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Person, Venue
 from bot.community_admin.admin_rights import AdminRights
 from bot.community_admin.audit_log import AdminAction, AuditLog
 from bot.community_admin.change_progress import ChangeProgress
+from bot.community_admin.change_runner import ChangeRunner
 from bot.community_admin.community_quota import CommunityQuota
 from bot.corpus_admin.changes import forget, remove, restore, roll_back, web_source
 from bot.corpus_admin.home import Home
@@ -22,10 +21,8 @@ from bot.desk.desk import Desk
 from bot.permissions.chat_settings import ChatSettings
 from bot.permissions.name_reservations import reserved
 from bot.polling.adding import add
-from corpus import lock_wait
 from corpus.article import check_collection_name
-from corpus.errors import NewsdeskError, OverLimit, ReloadBusy, WrongCall
-from corpus.lock_wait import wait_for_lock
+from corpus.errors import ReloadBusy, WrongCall
 from corpus.readers.parsing.reading_options import UNSAID, ReadingOptions
 from corpus.storage.registered import Source
 from retrieval.generations.compaction import compact
@@ -33,16 +30,9 @@ from retrieval.generations.compaction import compact
 RECEIVED = 8
 """The most files that are downloaded at a time, for all communities: 80 MB of memory at most."""
 
-WAITING = "waiting"
-"""The progress of a change that waits for another one."""
-
-T = TypeVar("T")
-_log = logging.getLogger(__name__)
-
 
 class CorpusEditor:
-    """Reloads, adds, removes, restores and rolls back. A change runs in a thread of its own; it waits a
-    moment for another change, of any process, and is then refused."""
+    """Reloads, adds, removes, restores and rolls back, each change as `ChangeRunner` runs it."""
 
     def __init__(
         self,
@@ -56,19 +46,17 @@ class CorpusEditor:
         """`settings` reads the rights again after each change."""
         self._home = home
         self._desk = desk
-        self._settings = settings
         self._rights = rights
         self._quota = quota
         self._audit_log = audit_log
+        self._changes = ChangeRunner(desk, settings, audit_log)
         self._receiving: set[str] = set()
-        self._lock = asyncio.Lock()
-        self._under_way: set[ChangeProgress] = set()
 
     async def plan(self, venue: Venue, person: Person, progress: ChangeProgress) -> ReloadReport:
         """What a reload would change."""
         action = AdminAction(venue, person, "reload --dry-run", {})
         collections = await self._rights.check_all(action)
-        return await self._alone(
+        return await self._changes.run(
             action, lambda: self._reload(venue, collections, progress, dry_run=True), progress
         )
 
@@ -78,7 +66,7 @@ class CorpusEditor:
         """Reload the collections that the community may administer."""
         action = AdminAction(venue, person, "reload", {"force": True} if force else {})
         collections = await self._rights.check_all(action)
-        return await self._alone(
+        return await self._changes.run(
             action, lambda: self._reload(venue, collections, progress, force=force), progress
         )
 
@@ -106,7 +94,7 @@ class CorpusEditor:
             self._desk.open()
             return manifest.generation
 
-        return await self._alone(action, work, ChangeProgress())
+        return await self._changes.run(action, work, ChangeProgress())
 
     async def add_address(
         self,
@@ -127,7 +115,7 @@ class CorpusEditor:
         """Reserve the download of a file for a community while the context is open: one at a time, to limit
         memory. Raises Refusal if there is one, or while the corpus is being changed."""
         full = len(self._receiving) >= RECEIVED or venue.tenant in self._receiving
-        if full or self._lock.locked():
+        if full or self._changes.busy:
             raise Refusal("reload-busy")
         self._receiving.add(venue.tenant)
         try:
@@ -181,7 +169,7 @@ class CorpusEditor:
         new = self._rights.may_take(venue, collection)
         if not new:
             await self._rights.check_one(action, collection)
-        return await self._alone(action, first if new else work, progress)
+        return await self._changes.run(action, first if new else work, progress)
 
     async def remove(
         self,
@@ -198,7 +186,7 @@ class CorpusEditor:
         action = AdminAction(venue, person, "remove", detail)
         await self._rights.check_one(action, collection)
         change = forget if forgetting else remove
-        return await self._alone(
+        return await self._changes.run(
             action,
             lambda: change(self._home, collection, target, self._reloading(collection, progress)),
             progress,
@@ -210,7 +198,7 @@ class CorpusEditor:
         """Restore a removed article."""
         action = AdminAction(venue, person, "restore", {"article": article_id, "collection": collection})
         await self._rights.check_one(action, collection)
-        return await self._alone(
+        return await self._changes.run(
             action,
             lambda: restore(self._home, collection, article_id, self._reloading(collection, progress)),
             progress,
@@ -232,68 +220,4 @@ class CorpusEditor:
 
     async def stop(self) -> None:
         """Stop the current change and those that wait; what is served stays."""
-        for progress in self._under_way:
-            progress.stopping = True
-        async with self._lock:
-            pass
-
-    async def _alone(self, action: AdminAction, work: Callable[[], T], progress: ChangeProgress) -> T:
-        """Run the work in a thread, after other changes have ended, and record it."""
-        wait = partial(progress, WAITING, 0, 0)
-        self._under_way.add(progress)
-        try:
-            async with self._turn(wait):
-                if progress.stopping:
-                    raise Refusal("stopping")
-                result = await asyncio.to_thread(self._with_rights, work, wait)
-        except NewsdeskError as error:
-            if isinstance(error, OverLimit):
-                limit = f"NEWSDESK_COMMUNITY_{error.kind.upper()}"
-                _log.warning(
-                    "%s by %s was refused, see %s: %s", action.name, action.venue.tenant, limit, error
-                )
-            await self._audit_log.record(action, _result(error))
-            raise
-        except Exception:
-            await self._audit_log.record(action, "failed")
-            raise
-        finally:
-            self._under_way.discard(progress)
-        await self._audit_log.record(action, "done")
-        return result
-
-    @asynccontextmanager
-    async def _turn(self, wait: Callable[[], None]) -> AsyncIterator[None]:
-        """Exclude other changes of this process while the context is open. Raises ReloadBusy."""
-        if self._lock.locked():
-            wait()
-        try:
-            async with asyncio.timeout(lock_wait.PATIENCE):
-                await self._lock.acquire()
-        except TimeoutError:
-            raise ReloadBusy("another change of this bot's is under way: try again when it ends") from None
-        try:
-            yield
-        finally:
-            self._lock.release()
-
-    def _with_rights(self, work: Callable[[], T], wait: Callable[[], None]) -> T:
-        """Run the work, and read the rights right after it, so that a newly added collection is visible to
-        its community at once."""
-        try:
-            with wait_for_lock(wait):
-                return work()
-        finally:
-            with suppress(NewsdeskError):
-                self._settings.look(self._opened)
-
-    def _opened(self) -> bool:
-        self._desk.open()  # unlike `refresh`, it waits for another thread that is opening
-        return True
-
-
-def _result(error: NewsdeskError) -> str:
-    """The result of a failed change for the audit log."""
-    if isinstance(error, ReloadBusy):
-        return "busy"
-    return "refused" if isinstance(error, Refusal) and error.key == "not-yours" else f"failed: {error}"
+        await self._changes.stop()

@@ -182,11 +182,11 @@ async def test_where_slack_alone_is_over_a_reload_goes_on_and_at_a_stop_it_does_
         ), progress
 
     goes_on, progress = adding("first")
-    await fresh.slack.until(lambda: progress in corpus_editor._under_way, PATIENCE)
+    await fresh.slack.until(lambda: progress in corpus_editor._changes.under_way, PATIENCE)
     await fresh.app.dispatcher.gate.drain(alone=True)
     assert (await asyncio.wait_for(goes_on, PATIENCE)).generations
     stopped, progress = adding("second")
-    await fresh.slack.until(lambda: progress in corpus_editor._under_way, PATIENCE)
+    await fresh.slack.until(lambda: progress in corpus_editor._changes.under_way, PATIENCE)
     await fresh.app.dispatcher.gate.drain()
     with pytest.raises(Refusal, match="stopping"):
         await asyncio.wait_for(stopped, PATIENCE)
