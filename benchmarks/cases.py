@@ -18,7 +18,7 @@ from retrieval.index.snapshot import Snapshot
 from retrieval.models.onnx_embedder import OnnxEmbedder
 from retrieval.question.query import Query
 from retrieval.ranking.conflicts import Conflicts
-from retrieval.ranking.search import first_look
+from retrieval.ranking.search import first_stage
 from retrieval.ranking.timeliness import missed
 from retrieval.understanding.query_understanding import understand
 
@@ -102,7 +102,7 @@ class Corpus:
         articles = {place.article_id for places in gold for place in places}
         if absent:
             snapshot, gold = snapshot.without(frozenset(articles)), ()
-        first = first_look(snapshot, query, encoded)
+        first = first_stage(snapshot, query, encoded)
         features, passages = first.features, first.passages
         if passages:
             sentences = [

@@ -12,8 +12,8 @@ from retrieval.collection.passage_features import SENTENCE_FEATURES
 from retrieval.ranking.confidence import figures
 from retrieval.ranking.diversity import PAGE
 from retrieval.ranking.features import PASSAGE_FEATURES
-from retrieval.ranking.highlight import can_answer, speaks
-from retrieval.ranking.read_hits import CONFLICT, PASSAGE, READ, READING, said_of, together
+from retrieval.ranking.highlight import can_answer, has_match
+from retrieval.ranking.read_hits import CONFLICT, PASSAGE, READ, READING, log_sum_exp, reading_of
 from retrieval.ranking.search import rivals_of
 from retrieval.reading.asked_amounts import lacks_amount
 from retrieval.reading.reader import Reader, Reading
@@ -41,7 +41,7 @@ class Page:
         """The rows of a passage's sentences that can answer."""
         features, text = self.case.features, self.case.shown[place].article.text
         rows = range(features.starts[place], features.starts[place + 1])
-        spoken = speaks(features.sentences[rows.start : rows.stop])
+        spoken = has_match(features.sentences[rows.start : rows.stop])
         return [
             row
             for row, one in zip(rows, spoken, strict=True)
@@ -52,7 +52,7 @@ class Page:
         """The features of these sentences in a passage that was read, in the order of READ_FEATURES."""
         rows, reading = self.sentences(place), self.readings[place]
         spans = self.case.features.spans[rows].tolist()
-        said = [said_of((start, end), reading) for start, end in spans]
+        said = [reading_of((start, end), reading) for start, end in spans]
         return np.column_stack(
             [self.case.features.sentences[rows], said, np.full(len(rows), self.values[place])]
         )
@@ -71,7 +71,7 @@ class Page:
             place: self.read_rows(place) @ weights + table[CONFLICT] * conflicts[place]
             for place in self.readings
         }
-        order = sorted(weighed, key=lambda place: together(weighed[place]), reverse=True)
+        order = sorted(weighed, key=lambda place: log_sum_exp(weighed[place]), reverse=True)
         rest = [place for place in self.places if place not in self.readings]
         sentences = [
             (score, place, row, other > 0)

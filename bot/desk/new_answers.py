@@ -9,7 +9,7 @@ from bot.desk.desk import Desk
 from retrieval.collection.collection import Collection, Selection
 from retrieval.models.embedder import EncodedQuestion
 from retrieval.question.query import Query
-from retrieval.ranking.newcomers import Cutoff, cutoff, may_be_ranked
+from retrieval.ranking.answer_staleness import Cutoff, cutoff, may_be_ranked
 from retrieval.ranking.search import EncodedQuery
 
 

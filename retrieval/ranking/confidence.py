@@ -24,7 +24,7 @@ from retrieval.ranking.read_hits import LEAST_READ
 from retrieval.ranking.scoring import OFFSET, log_odds
 from retrieval.ranking.search import Found
 from retrieval.ranking.timeliness import missed
-from retrieval.ranking.weights import Table, kind, weights
+from retrieval.ranking.weights import Table, table_key, weights
 from retrieval.reading.asked_amounts import lacks_amount
 
 SMALLEST, LARGEST = 700, 55_000
@@ -59,7 +59,7 @@ and by 0.006 of the foreign ones."""
 
 def thresholds(found: Found) -> Thresholds:
     """The thresholds for this result: READ or UNREAD."""
-    return READ if _kind(found) == kind(known=True, read=True) else UNREAD
+    return READ if _kind(found) == table_key(known=True, read=True) else UNREAD
 
 
 def confidence(found: Found, query: Query, passages: int) -> float:
@@ -76,7 +76,7 @@ def confidence(found: Found, query: Query, passages: int) -> float:
 
 def _kind(found: Found) -> str:
     known = any(hit.features.meaning is not None for hit in found.hits[:PAGE])
-    return kind(known=known, read=found.read)
+    return table_key(known=known, read=found.read)
 
 
 def product(tables: Mapping[str, Table], figures: Mapping[str, float]) -> float:
@@ -95,11 +95,11 @@ def figures_of(found: Found, query: Query, passages: int) -> dict[str, float]:
     dates = [hit.passage.article.published for hit in first]
     published = np.array([date.timestamp() if date else np.nan for date in dates])
     sentences = [
-        (one.score, one.another, hit.passage.article.text[slice(*one.span)])
+        (one.score, one.conflicts, hit.passage.article.text[slice(*one.span)])
         for hit in first
         for one in hit.sentences
     ]
-    _, another, best = max(sentences, default=(0.0, False, ""))
+    _, conflicts, best = max(sentences, default=(0.0, False, ""))
     return figures(
         log_odds(max(hit.score for hit in first)),
         found.rivals,
@@ -108,7 +108,7 @@ def figures_of(found: Found, query: Query, passages: int) -> dict[str, float]:
         cites=query.cites_source,
         misses=bool(missed(query, published).all()),
         readings=[hit.features.reading for hit in first if hit.features.reading is not None],
-        lacks=another or (bool(best) and lacks_amount(query.read_with, best)),
+        lacks=conflicts or (bool(best) and lacks_amount(query.read_with, best)),
     )
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from corpus.dateline import dateline_length
 from retrieval.collection.passage import Passage
 from retrieval.collection.passage_features import SENTENCE_FEATURES, Floats, PassageFeatures
-from retrieval.ranking.weights import column, kind, weights
+from retrieval.ranking.weights import table_key, weight_vector, weights
 from retrieval.text.asides import asks, is_aside
 from retrieval.text.sentences import Span, is_heading
 
@@ -27,13 +27,13 @@ class ScoredSentence:
     """A sentence that can answer: its span in the article's text, and the weighted sum of its features.
 
     `asks`: it only asks a question that its article answers, so it is not highlighted if another sentence can
-    be. `another`: it has another time or number than the question (`Conflicts`), so it does not answer it.
+    be. `conflicts`: it has another time or number than the question (`Conflicts`), so it does not answer it.
     """
 
     span: Span
     score: float
     asks: bool = False
-    another: bool = False
+    conflicts: bool = False
 
 
 def scored_sentences(
@@ -47,14 +47,16 @@ def scored_sentences(
     asides (links, bylines, captions, corrections) and sentences without words never answer; a dateline is
     left out of its sentence's span.
     """
-    scores = features.sentences @ column(weights().sentence[kind(known=known, read=read)], SENTENCE_FEATURES)
-    scores = np.where(speaks(features.sentences), scores, -np.inf)
+    scores = features.sentences @ weight_vector(
+        weights().sentence[table_key(known=known, read=read)], SENTENCE_FEATURES
+    )
+    scores = np.where(has_match(features.sentences), scores, -np.inf)
     starts = features.starts.tolist()
     for passage, first, last in zip(passages, starts[:-1], starts[1:], strict=True):
         yield partial(_that_can_answer, passage, features.spans[first:last], scores[first:last])
 
 
-def speaks(sentences: Floats) -> NDArray[np.bool_]:
+def has_match(sentences: Floats) -> NDArray[np.bool_]:
     """For each row of SENTENCE_FEATURES, whether it shares a word or a meaning with the question."""
     columns = [SENTENCE_FEATURES.index(name) for name in ("coverage", "meaning", "maxsim")]
     return np.asarray(sentences[:, columns].max(axis=1) > LEAST)
@@ -65,7 +67,7 @@ def can_answer(text: str, makers: str = "") -> bool:
     return any(map(str.isalnum, text)) and not is_heading(text) and not is_aside(text, makers)
 
 
-def that_tell(sentences: Sequence[ScoredSentence]) -> Sequence[ScoredSentence]:
+def without_questions(sentences: Sequence[ScoredSentence]) -> Sequence[ScoredSentence]:
     """The sentences that do more than ask a question; all of them if there are none."""
     return [one for one in sentences if not one.asks] or sentences
 
@@ -73,7 +75,7 @@ def that_tell(sentences: Sequence[ScoredSentence]) -> Sequence[ScoredSentence]:
 def mark(sentences: Sequence[ScoredSentence], behind: float = SECOND) -> tuple[Span, ...]:
     """The spans to highlight, in reading order: that of the best sentence, and of the second best one if its
     score is at most `behind` lower."""
-    ranked = sorted(that_tell(sentences), key=lambda one: -one.score)[:2]
+    ranked = sorted(without_questions(sentences), key=lambda one: -one.score)[:2]
     return tuple(sorted(one.span for one in ranked if one.score >= ranked[0].score - behind))
 
 

@@ -9,11 +9,11 @@ import numpy as np
 from retrieval.collection.passage import Passage
 from retrieval.question.query import Query
 from retrieval.ranking.conflicts import Conflicts
-from retrieval.ranking.highlight import SECOND, ScoredSentence, mark, that_tell
+from retrieval.ranking.highlight import SECOND, ScoredSentence, mark, without_questions
 from retrieval.ranking.hit import Hit
 from retrieval.ranking.scoring import log_odds
 from retrieval.ranking.weights import weights
-from retrieval.reading.answer_words import answer_words, tells_why
+from retrieval.reading.answer_words import answer_words, gives_cause
 from retrieval.reading.reader import Reader, Reading
 from retrieval.text.sentences import Span
 
@@ -22,7 +22,7 @@ READ = 5
 LEAST_READ = -20.0
 """The lowest value of a reading, also used for a sentence that no reader has read."""
 NOTHING = -100.0
-"""What `together` returns for no sentences; the lowest value of a measured passage is -50."""
+"""What `log_sum_exp` returns for no sentences; the lowest value of a measured passage is -50."""
 READING = "reading"
 """The key of a reading's weight in the table of sentence weights."""
 PASSAGE = "passage"
@@ -35,7 +35,7 @@ def read_hits(reader: Reader, query: Query, hits: Sequence[Hit], *, ordered: boo
     """Have the reader read the first READ hits, and return all hits with its results.
 
     The hits that were read are sorted again, unless `ordered` says that their order must stay: by the
-    combined weight of their sentences (`together`) if the reader has fitted weights, else by the reading
+    combined weight of their sentences (`log_sum_exp`) if the reader has fitted weights, else by the reading
     alone. Scores do not change.
     """
     first = hits[:READ]
@@ -47,11 +47,11 @@ def read_hits(reader: Reader, query: Query, hits: Sequence[Hit], *, ordered: boo
         for hit, one in zip(first, readings, strict=True)
     ]
     if not ordered:
-        read.sort(key=_together if reader.fitted else _reading, reverse=True)
+        read.sort(key=_combined if reader.fitted else _reading, reverse=True)
     return [*read, *hits[READ:]]
 
 
-def together(scores: Iterable[float]) -> float:
+def log_sum_exp(scores: Iterable[float]) -> float:
     """The logarithm of the sum of the exponentials of the scores."""
     return float(np.logaddexp.reduce(list(scores), initial=NOTHING))
 
@@ -66,16 +66,19 @@ def _with(hit: Hit, reading: Reading, conflicts: Conflicts, *, fitted: bool, ask
     sentences = tuple(
         replace(
             one,
-            score=one.score + passage + table[READING] * said_of(one.span, reading) + table[CONFLICT] * other,
-            another=other > 0,
+            score=one.score
+            + passage
+            + table[READING] * reading_of(one.span, reading)
+            + table[CONFLICT] * other,
+            conflicts=other > 0,
         )
         for one, other in zip(hit.sentences, others, strict=True)
     )
     if fitted:
-        features = replace(features, sentences=together(one.score for one in sentences))
-    best = max(that_tell(sentences), key=lambda one: one.score, default=None)
+        features = replace(features, sentences=log_sum_exp(one.score for one in sentences))
+    best = max(without_questions(sentences), key=lambda one: one.score, default=None)
     # A reason is often in a sentence beside the one that says what was done.
-    unexplained = best and not tells_why(asked, hit.passage.article.text[slice(*best.span)])
+    unexplained = best and not gives_cause(asked, hit.passage.article.text[slice(*best.span)])
     return replace(
         hit,
         features=features,
@@ -93,7 +96,7 @@ def _answer(asked: str, passage: Passage, best: ScoredSentence, said: Mapping[Sp
     return inside and answer_words(asked, passage.article.text, best.span, inside)
 
 
-def said_of(span: Span, reading: Reading) -> float:
+def reading_of(span: Span, reading: Reading) -> float:
     """The reading of the sentence with this span, which may start after a dateline; the reading of the whole
     passage if the reader does not rate sentences."""
     if not reading.sentences:
@@ -103,7 +106,7 @@ def said_of(span: Span, reading: Reading) -> float:
     return max((LEAST_READ, *said))
 
 
-def _together(hit: Hit) -> float:
+def _combined(hit: Hit) -> float:
     return NOTHING if hit.features.sentences is None else hit.features.sentences
 
 

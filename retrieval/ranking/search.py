@@ -29,15 +29,15 @@ from retrieval.reading.reader import Reader
 from retrieval.stories.copies import Copies
 
 MEANING_WEIGHT = 0.5
-"""Weight of the cosine in the first look; the words count 1 for a passage with every word, saturated.
+"""Weight of the cosine in the first stage; the words count 1 for a passage with every word, saturated.
 Of 0.5, 0.75, 1 and 1.5, 0.5 was best on NewsQA and MultiHop-RAG, 0.75 on SQuAD 2 (`docs/retrieval.md`)."""
 FRESH_WEIGHT = 0.1
-"""Weight of an article's freshness in the first look."""
+"""Weight of an article's freshness in the first stage."""
 NOW_WEIGHT = 2.0
 """Weight of newness (0 to 1), in log-odds, in the order of passages, if the question asks how something is
 now."""
 NEW_WEIGHT = 0.3
-"""Weight of an article's newness in the first look, if the newest articles on a topic are asked for."""
+"""Weight of an article's newness in the first stage, if the newest articles on a topic are asked for."""
 UNDATED_DAYS = 1_000_000
 """Age given to an article without a date if the newest are asked for: older than any, but still on the topic.
 """
@@ -58,7 +58,7 @@ class _Candidate:
     generation: str
     number: int
     passage: Passage
-    first_look: float
+    first_stage_score: float
     score: float
     features: Callable[[], Features]
     sentences: Callable[[], tuple[ScoredSentence, ...]]
@@ -112,8 +112,8 @@ def search(
     rivals = rivals_of([log_odds(one.score) for one in found[0]])
     ordered = _in_turns(found)
     if parts:
-        # Ranking is fitted to find one answer and similar passages; the first look finds the other parts.
-        others = _in_turns([sorted(one, key=lambda candidate: -candidate.first_look) for one in found])
+        # Ranking is fitted to find one answer and similar passages; the first stage finds the other parts.
+        others = _in_turns([sorted(one, key=lambda candidate: -candidate.first_stage_score) for one in found])
         ordered = _once([*ordered[:PAGE], *others])
     if reader is None:
         return Found(with_shown(list(_shown(ordered, limit, per_article))), rivals)
@@ -173,51 +173,51 @@ def _once(candidates: Sequence[_Candidate]) -> list[_Candidate]:
 def _candidates(
     collection: Searchable, query: Query, question: EncodedQuestion | None, *, read: bool
 ) -> Iterator[_Candidate]:
-    first = first_look(collection, query, question)
+    first = first_stage(collection, query, question)
     known = question is not None
     scores = passage_scores(first.features, known=known)
     sentences = scored_sentences(first.passages, first.features, known=known, read=read)
-    for number, passage, look, score, row, spans in zip(
+    for number, passage, first_score, score, row, spans in zip(
         first.candidates.numbers.tolist(),
         first.passages,
-        first.looks.tolist(),
+        first.scores.tolist(),
         scores.tolist(),
         first.features.passages,
         sentences,
         strict=True,
     ):
         features = partial(features_of_hit, row, known=known)
-        yield _Candidate(collection.generation, number, passage, look, score, features, spans)
+        yield _Candidate(collection.generation, number, passage, first_score, score, features, spans)
 
 
 @dataclass(frozen=True, slots=True)
-class FirstLook:
-    """The candidates that the first look keeps, at most RANKED, best first: their passages, their values in
-    the first look, and their features."""
+class FirstStage:
+    """The candidates that the first stage keeps, at most RANKED, best first: their passages, first-stage
+    scores and features."""
 
     candidates: Candidates
     passages: Sequence[Passage]
-    looks: NDArray[np.float64]
+    scores: NDArray[np.float64]
     features: PassageFeatures
 
 
-def first_look(collection: Searchable, query: Query, question: EncodedQuestion | None) -> FirstLook:
+def first_stage(collection: Searchable, query: Query, question: EncodedQuestion | None) -> FirstStage:
     """Rank a collection's candidates by a weighted sum of words, meaning and freshness, and keep the best."""
     found = collection.candidates(query, question)
-    looks = looks_of(found, query)
-    order = np.argsort(-looks, kind="stable")[:RANKED]
+    scores = first_stage_scores(found, query)
+    order = np.argsort(-scores, kind="stable")[:RANKED]
     best = found.take(order)
     passages = [collection.passage(number) for number in best.numbers.tolist()]
-    return FirstLook(best, passages, looks[order], extract(collection, query, question, best, passages))
+    return FirstStage(best, passages, scores[order], extract(collection, query, question, best, passages))
 
 
-def looks_of(found: Candidates, query: Query) -> NDArray[np.float64]:
-    """The value of each candidate in the first look."""
+def first_stage_scores(found: Candidates, query: Query) -> NDArray[np.float64]:
+    """The score of each candidate in the first stage."""
     fresh = freshness(found.published, query.asked_at)
-    looks = found.words + MEANING_WEIGHT * found.meanings + FRESH_WEIGHT * fresh
+    scores = found.words + MEANING_WEIGHT * found.meanings + FRESH_WEIGHT * fresh
     if query.newest:
-        looks = looks + NEW_WEIGHT * newness(found.published, query.asked_at)
-    return np.asarray(looks, np.float64)
+        scores = scores + NEW_WEIGHT * newness(found.published, query.asked_at)
+    return np.asarray(scores, np.float64)
 
 
 def rivals_of(ranked: Sequence[float]) -> float:

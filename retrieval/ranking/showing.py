@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 
 from retrieval.ranking.diversity import PAGE
-from retrieval.ranking.highlight import SECOND, that_tell
+from retrieval.ranking.highlight import SECOND, without_questions
 from retrieval.ranking.hit import Hit
 from retrieval.text.captions import is_caption
 from retrieval.text.sentences import Span, sentence_spans
@@ -37,7 +37,7 @@ _WITHOUT_ANY = 8.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _CandidateSentence:
     """A sentence that may be shown: its span, the probability that it has the answer, whether it directly
     follows the one before (with at most a caption between them), and whether it is not understood without the
     text before it in the article."""
@@ -78,43 +78,43 @@ def with_shown(hits: Sequence[Hit]) -> list[Hit]:
 def _page(hits: Sequence[Hit]) -> tuple[Span, ...]:
     read = all(hit.features.sentences is not None for hit in hits)
     chances = _shares(hits) if read else [hit.score for hit in hits]
-    told = [_sentences(hit, chance) for hit, chance in zip(hits, chances, strict=True)]
-    choices = [_choices(one, SECOND if read and place else 0.0) for place, one in enumerate(told)]
-    chosen = reduce(_beside, choices, [_Choice(0, 0.0, ())])
+    candidates = [_sentences(hit, chance) for hit, chance in zip(hits, chances, strict=True)]
+    choices = [_choices(one, SECOND if read and place else 0.0) for place, one in enumerate(candidates)]
+    chosen = reduce(_combinations, choices, [_Choice(0, 0.0, ())])
     fitting = [one for one in chosen if one.length <= AT_ONCE]
     return max(fitting or chosen[:1], key=lambda one: one.worth).spans
 
 
-def _choices(told: Sequence[_Told], behind: float) -> list[_Choice]:
+def _choices(candidates: Sequence[_CandidateSentence], behind: float) -> list[_Choice]:
     """The pieces of a hit that may be shown. Those without any sentence whose log-chance is within `behind`
     of the likeliest are penalised."""
-    least = max(one.chance for one in told) * math.exp(-behind)
+    least = max(one.chance for one in candidates) * math.exp(-behind)
     found = []
-    for start, one in enumerate(told):
+    for start, one in enumerate(candidates):
         chance = -_LEANING if one.leans else 0.0
-        for end in range(start, len(told)):
-            if end > start and not told[end].follows:
+        for end in range(start, len(candidates)):
+            if end > start and not candidates[end].follows:
                 break
-            chance += told[end].chance
-            belongs = any(other.chance >= least for other in told[start : end + 1])
+            chance += candidates[end].chance
+            belongs = any(other.chance >= least for other in candidates[start : end + 1])
             off = 0.0 if belongs else _WITHOUT_ANY
-            span = one.span[0], told[end].span[1]
+            span = one.span[0], candidates[end].span[1]
             if end > start and span[1] - span[0] > LONGEST:
                 break
             found.append(_Choice(span[1] - span[0], chance - off, (span,)))
-    return _worthwhile(found)
+    return _pareto_front(found)
 
 
-def _beside(some: Sequence[_Choice], others: Sequence[_Choice]) -> list[_Choice]:
+def _combinations(some: Sequence[_Choice], others: Sequence[_Choice]) -> list[_Choice]:
     """All combinations of the choices for some hits with those for one more hit."""
-    return _worthwhile(
+    return _pareto_front(
         _Choice(one.length + other.length, one.worth + other.worth, one.spans + other.spans)
         for one in some
         for other in others
     )
 
 
-def _worthwhile(choices: Iterable[_Choice]) -> list[_Choice]:
+def _pareto_front(choices: Iterable[_Choice]) -> list[_Choice]:
     """The Pareto-optimal choices, by length: the shortest, and each that is worth more than all shorter
     ones."""
     kept: list[_Choice] = []
@@ -131,10 +131,10 @@ def _shares(hits: Sequence[Hit]) -> list[float]:
     return [power / sum(powers) for power in powers]
 
 
-def _sentences(hit: Hit, chance: float) -> list[_Told]:
+def _sentences(hit: Hit, chance: float) -> list[_CandidateSentence]:
     text = hit.passage.article.text
     spans = [one.span for one in hit.sentences]
-    telling = that_tell(hit.sentences)  # a sentence that only asks tells the reader nothing
+    telling = without_questions(hit.sentences)  # a sentence that only asks tells the reader nothing
     highest = max((one.score for one in telling), default=0.0)
     powers = [math.exp(one.score - highest) if one in telling else 0.0 for one in hit.sentences]
     if not spans:
@@ -142,10 +142,10 @@ def _sentences(hit: Hit, chance: float) -> list[_Told]:
         cut = sentence_spans(hit.passage.text, hit.passage.article.language) or [(0, len(hit.passage.text))]
         spans = [(start + one, start + other) for one, other in cut]
         powers = [0.5**place for place in range(len(spans))]  # a passage begins with what it is about
-    found: list[_Told] = []
+    found: list[_CandidateSentence] = []
     for span, power in zip(spans, powers, strict=True):
         between = text[found[-1].span[1] : span[0]].strip() if found else ""
         follows = bool(found) and (not between or is_caption(between))
         leans = bool(_LEANS.match(text[slice(*span)])) and bool(text[: span[0]].strip())
-        found.append(_Told(span, chance * power / sum(powers), follows, leans))
+        found.append(_CandidateSentence(span, chance * power / sum(powers), follows, leans))
     return found

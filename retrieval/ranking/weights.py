@@ -31,11 +31,11 @@ def weights() -> Weights:
     return Weights(**json.loads((files(__package__) / FILE).read_text("utf-8")))
 
 
-def column(table: Table, names: Sequence[str]) -> NDArray[np.float32]:
+def weight_vector(table: Table, names: Sequence[str]) -> NDArray[np.float32]:
     """The weights in the order of `names`; 0 for a feature without one."""
     return np.array([table.get(name, 0.0) for name in names], np.float32)
 
 
-def kind(*, known: bool, read: bool = False) -> str:
+def table_key(*, known: bool, read: bool = False) -> str:
     """The key of the table to use; `read` says whether a reader with fitted weights reads the hits."""
     return "words" if not known else "read" if read else "known"

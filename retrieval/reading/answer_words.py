@@ -104,7 +104,7 @@ def answer_words(question: str, text: str, sentence: Span, words: Span) -> Span 
     return found if _can_answer(question, asked, said, before, after) else None
 
 
-def tells_why(question: str, sentence: str) -> bool:
+def gives_cause(question: str, sentence: str) -> bool:
     """Whether the sentence gives a cause; True if the question does not ask for one."""
     return not _asks_why(question) or bool(_CAUSAL.search(sentence))
 

@@ -16,11 +16,11 @@ TITLE = 100
 """Characters of the title that is read with each window: it names the person whom a passage calls "he". On a
 third of NewsQA's questions hit@1 was 0.741 without and 0.758 with it, with the reader's spans in the
 ranking."""
-WHETHER = 0.5
+WINDOW_WEIGHT = 0.5
 """Weight of a window's log-odds of having the answer when its sentences are compared with those of other
 windows, relative to the log-odds of where the answer begins and ends. Fitted on NewsQA and RealTimeQA it is
 0.45 (`docs/reader.md`)."""
-SURE = 0.9
+ANSWER_THRESHOLD = 0.9
 """`SentenceSpan.share` from which the likeliest words of a sentence are taken for the answer. Of first quotes
 that show the answer, 0.87 of NewsQA's and 0.81 of RealTimeQA's reach it; their words are the answer or in it
 in 0.83 and 0.87, those of the others in 0.56 and 0.46."""
@@ -67,8 +67,8 @@ def read_in_windows(passages: Sequence[Passage], read: ReadWindows) -> list[Read
             at = passages[place].start
             moved = at + run[0][0] - window.sentences[0][0]
             for (start, end), (value, (first, last), share) in zip(run, values, strict=True):
-                sentences[place][at + start, at + end] = value + WHETHER * score
-                if share >= SURE:
+                sentences[place][at + start, at + end] = value + WINDOW_WEIGHT * score
+                if share >= ANSWER_THRESHOLD:
                     answers[place][at + start, at + end] = (first + moved, last + moved)
     return [Reading(*one) for one in zip(scores, sentences, answers, strict=True)]
 

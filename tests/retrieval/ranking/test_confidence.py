@@ -186,8 +186,8 @@ def test_a_likeliest_sentence_without_a_number_is_less_of_an_answer_to_how_many(
 def test_a_likeliest_sentence_of_another_year_is_less_of_an_answer(best: int) -> None:
     text = "It sank in 2018. It sank in 2019."
     sentences = tuple(
-        ScoredSentence((17 * place, 17 * place + 16), float(place == best), another=another)
-        for place, another in enumerate((True, False))
+        ScoredSentence((17 * place, 17 * place + 16), float(place == best), conflicts=conflicts)
+        for place, conflicts in enumerate((True, False))
     )
     whole = replace(read(2).hits[0], passage=Passage(article("a", text), 0, len(text)), sentences=sentences)
     sure = confidence(Found([whole], RIVALS, read=True), replace(QUERY, text="What sank in 2019?"), 1000)

@@ -9,7 +9,7 @@ from retrieval.models.embedder import EncodedQuestion, HashEmbedder
 from retrieval.models.onnx_embedder import OnnxEmbedder
 from retrieval.ranking.features import extract
 from retrieval.ranking.highlight import SECOND, mark, scored_sentences
-from retrieval.ranking.weights import column, kind, weights
+from retrieval.ranking.weights import table_key, weight_vector, weights
 from tests.retrieval.snapshots import article, asking, snapshot_of
 
 
@@ -116,7 +116,9 @@ def test_the_best_is_marked_and_a_second_only_where_it_is_near(meaning: bool) ->
     snapshot = snapshot_of([article("a", SCORED)])
     encoded = HashEmbedder().embed_question(question) if meaning else None
     weighed = weighed_all(snapshot, question, encoded)
-    scores = weighed.sentences @ column(weights().sentence[kind(known=meaning)], SENTENCE_FEATURES)
+    scores = weighed.sentences @ weight_vector(
+        weights().sentence[table_key(known=meaning)], SENTENCE_FEATURES
+    )
     marks_of = [mark(found()) for found in scored_sentences(passages_of(snapshot), weighed, known=meaning)]
     assert len(marks_of) == snapshot.passage_count > 2
     for place, found in enumerate(marks_of):

@@ -168,7 +168,7 @@ def test_a_sentence_of_another_year_has_to_be_read_as_much_likelier(year: int) -
     reader = GivenReadings([of_year, of_other], fitted=True)
     read = search([snapshot], asked, embedded, 2, reader=reader).hits
     assert [str(year) in hit.passage.text for hit in read] == [True, False]
-    assert [sentence.another for hit in read for sentence in hit.sentences] == [False, True]
+    assert [sentence.conflicts for hit in read for sentence in hit.sentences] == [False, True]
 
 
 def test_a_passage_without_a_sentence_that_could_answer_weighs_nothing() -> None:

@@ -284,7 +284,7 @@ def in_parts(snapshots: list[Snapshot], parts: Sequence[Query], limit: int, *, m
     return search(snapshots, *whole, limit, parts=asked).hits
 
 
-def first_look(hit: Hit) -> float:
+def first_stage(hit: Hit) -> float:
     features = hit.features
     return features.words + MEANING_WEIGHT * (features.meaning or 0) + FRESH_WEIGHT * features.fresh
 
@@ -300,7 +300,7 @@ def test_the_best_of_the_whole_and_of_each_part_take_turns(meaning: bool) -> Non
     lists = [found(snapshot, asking(text), 10, meaning=meaning) for text in (WHOLE, *PARTS)]
     hits = in_parts([snapshot], [asking(part) for part in PARTS], 10, meaning=meaning)
     page = in_turns(lists)[:PAGE]
-    others = in_turns([sorted(one, key=first_look, reverse=True) for one in lists])
+    others = in_turns([sorted(one, key=first_stage, reverse=True) for one in lists])
     assert ids(hits) == list(dict.fromkeys([*page, *others]))
     assert {ids(lists[1])[0], ids(lists[2])[0]} <= set(page)
 

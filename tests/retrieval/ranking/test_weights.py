@@ -11,7 +11,7 @@ from retrieval.ranking.hit import Features, Hit
 from retrieval.ranking.read_hits import CONFLICT, PASSAGE, READING
 from retrieval.ranking.scoring import OFFSET
 from retrieval.ranking.search import Found
-from retrieval.ranking.weights import Table, column, kind, weights
+from retrieval.ranking.weights import Table, table_key, weight_vector, weights
 from tests.retrieval.snapshots import article, asking
 
 HIT = Hit(Passage(article("a", "Some words."), 0, 11), 0.5, Features(None, 0.5, 0.5), ())
@@ -34,8 +34,8 @@ CHANCES = ("subject", "answer")
 def test_every_weight_is_of_a_feature_that_there_is(
     tables: Mapping[str, Table], names: tuple[str, ...], offset: bool, read: bool
 ) -> None:
-    kinds = {kind(known=True), kind(known=False)}
-    assert set(tables) == (kinds | {kind(known=True, read=True)} if read else kinds)
+    kinds = {table_key(known=True), table_key(known=False)}
+    assert set(tables) == (kinds | {table_key(known=True, read=True)} if read else kinds)
     for table in tables.values():
         assert set(table) - {OFFSET} <= set(names)
         assert (OFFSET in table) is offset
@@ -43,15 +43,15 @@ def test_every_weight_is_of_a_feature_that_there_is(
 
 
 def test_a_reading_weighs_where_hits_are_read_and_nowhere_else() -> None:
-    read = weights().sentence[kind(known=True, read=True)]
+    read = weights().sentence[table_key(known=True, read=True)]
     for name in (READING, PASSAGE):
         assert [name in table for table in weights().sentence.values()].count(True) == 1
         assert read[name] > 0
-    assert weights().confidence[kind(known=True, read=True)]["answer"]["read"] > 0
+    assert weights().confidence[table_key(known=True, read=True)]["answer"]["read"] > 0
 
 
 def test_a_language_that_the_model_does_not_know_is_not_read() -> None:
-    assert kind(known=False, read=True) == kind(known=False)
+    assert table_key(known=False, read=True) == table_key(known=False)
 
 
 def test_no_feature_has_two_columns() -> None:
@@ -61,8 +61,8 @@ def test_no_feature_has_two_columns() -> None:
 
 @pytest.mark.parametrize("tables", [weights().passage, weights().sentence], ids=["passage", "sentence"])
 def test_words_alone_weigh_nothing_that_only_a_model_can_say(tables: Mapping[str, Table]) -> None:
-    assert not {name for name in tables[kind(known=False)] if name.startswith(("meaning", "maxsim"))}
+    assert not {name for name in tables[table_key(known=False)] if name.startswith(("meaning", "maxsim"))}
 
 
 def test_a_column_is_in_the_order_asked_for_and_0_where_there_is_no_weight() -> None:
-    assert column({"b": 2.0, "a": 1.0, OFFSET: 9.0}, ("a", "none", "b")).tolist() == [1, 0, 2]
+    assert weight_vector({"b": 2.0, "a": 1.0, OFFSET: 9.0}, ("a", "none", "b")).tolist() == [1, 0, 2]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from retrieval.reading.answer_words import answer_words, tells_why
+from retrieval.reading.answer_words import answer_words, gives_cause
 from retrieval.text.sentences import Span
 
 
@@ -150,4 +150,4 @@ def test_what_is_marked_is_inside_the_sentence_and_has_a_letter(
     ],
 )
 def test_a_sentence_tells_why_by_the_words_of_a_cause(question: str, sentence: str, tells: bool) -> None:
-    assert tells_why(question, sentence) is tells
+    assert gives_cause(question, sentence) is tells

@@ -6,7 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.reading.spans import SentenceSpan
-from retrieval.reading.windows import SURE, WHETHER, WINDOW, Window, read_in_windows, windows
+from retrieval.reading.windows import (
+    ANSWER_THRESHOLD,
+    WINDOW,
+    WINDOW_WEIGHT,
+    Window,
+    read_in_windows,
+    windows,
+)
 from retrieval.text.sentences import Span
 from tests.retrieval.reading.passages import passage
 
@@ -56,7 +63,11 @@ def test_the_likeliest_window_counts_and_sentences_are_of_the_article() -> None:
             (
                 float("whale" in one.text),
                 [
-                    SentenceSpan(float(there), (span[0] + 2, span[1] - 1), SURE if there else SURE - 0.01)
+                    SentenceSpan(
+                        float(there),
+                        (span[0] + 2, span[1] - 1),
+                        ANSWER_THRESHOLD if there else ANSWER_THRESHOLD - 0.01,
+                    )
                     for span in one.sentences
                     for there in ["whale" in one.text[slice(*span)]]
                 ],
@@ -68,12 +79,12 @@ def test_the_likeliest_window_counts_and_sentences_are_of_the_article() -> None:
     assert len(read) > 1
     assert reading.score == 1
     assert len(reading.sentences) == 13
-    [best] = [span for span, value in reading.sentences.items() if value == 1 + WHETHER]
+    [best] = [span for span, value in reading.sentences.items() if value == 1 + WINDOW_WEIGHT]
     assert text[slice(*best)] == "A whale was seen off Busan."
     assert {one: text[slice(*words)] for one, words in reading.answers.items()} == {
         best: "whale was seen off Busan"
     }
-    assert set(reading.sentences.values()) == {0, WHETHER, 1 + WHETHER}
+    assert set(reading.sentences.values()) == {0, WINDOW_WEIGHT, 1 + WINDOW_WEIGHT}
     assert (nothing.score, nothing.sentences) == (float("-inf"), {})
 
 

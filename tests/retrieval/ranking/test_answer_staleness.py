@@ -12,8 +12,8 @@ from corpus.article import Article
 from retrieval.collection.collection import Collection
 from retrieval.in_memory.in_memory_collection import InMemoryCollection
 from retrieval.models.embedder import HashEmbedder
-from retrieval.ranking.newcomers import GROWTH, LIFE, cutoff, may_be_ranked
-from retrieval.ranking.search import RANKED, first_look, search
+from retrieval.ranking.answer_staleness import GROWTH, LIFE, cutoff, may_be_ranked
+from retrieval.ranking.search import RANKED, first_stage, search
 from tests.retrieval.snapshots import article, asking, snapshot_of
 
 WORDS = "bridge ferry mayor storm cable river rust tunnel harbour night price strike ship gate dam".split()
@@ -34,7 +34,7 @@ def test_what_is_ranked_was_not_passed_over(old: list[str], new: list[str]) -> N
     now = snapshot_of([*named(old, "old"), *named(new, "new")])
     known = cutoff(before, (QUERY, ENCODED))
     assert known.holds(now, (QUERY, ENCODED))
-    ranked = {one.article.id for one in first_look(now, QUERY, ENCODED).passages}
+    ranked = {one.article.id for one in first_stage(now, QUERY, ENCODED).passages}
     fresh = now.newer_than(before)
     assert fresh == {one.id for one in named(new, "new")}
     for one in fresh & ranked:

@@ -1,8 +1,9 @@
 """Whether a few new articles could change an answer, without searching for it again.
 
-A passage is ranked only if the first look puts it among the best of its collection (`search.first_look`). The
-value of the last passage that was ranked is known from an earlier search (`Cutoff`); new articles without a
-passage near it can't be in the answer. To check that costs no more than a look at their passages.
+A passage is ranked only if its first-stage score is among the best of its collection
+(`search.first_stage`). The score of the last passage that was ranked is known from an earlier search
+(`Cutoff`); new articles without a passage near it can't be in the answer. To check that costs no more than
+scoring their passages.
 """
 
 import math
@@ -13,11 +14,11 @@ import numpy as np
 
 from retrieval.collection.collection import Searchable, Selection
 from retrieval.question.query import Bounds
-from retrieval.ranking.search import RANKED, EncodedQuery, looks_of
+from retrieval.ranking.search import RANKED, EncodedQuery, first_stage_scores
 
 MARGIN = 0.05
-"""How far below the cutoff a first look may be, for changes since: within GROWTH and LIFE, rare words and
-long passages change a share of BM25 by less than 0.02, and an article's freshness falls by 0.013."""
+"""How far below the cutoff a first-stage score may be, for changes since: within GROWTH and LIFE, rare words
+and long passages change a share of BM25 by less than 0.02, and an article's freshness falls by 0.013."""
 GROWTH = 0.2
 """By what share a collection may grow or shrink while a cutoff stays valid."""
 LIFE = timedelta(days=1)
@@ -26,10 +27,10 @@ LIFE = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Cutoff:
-    """The first look of the last passage that is ranked (minus infinity if all are), with the number of
-    passages, the moment and the bounds for which it was computed."""
+    """The first-stage score of the last passage that is ranked (minus infinity if all are), with the number
+    of passages, the moment and the bounds for which it was computed."""
 
-    look: float
+    score: float
     passages: int
     at: datetime
     bounds: Bounds
@@ -47,13 +48,13 @@ class Cutoff:
 def cutoff(collection: Searchable, asking: EncodedQuery) -> Cutoff:
     """Compute the cutoff of a question in a collection; it costs as much as finding its candidates."""
     query, question = asking
-    looks = looks_of(collection.candidates(query, question), query)
-    least = float(np.partition(looks, -RANKED)[-RANKED]) if len(looks) >= RANKED else -math.inf
+    scores = first_stage_scores(collection.candidates(query, question), query)
+    least = float(np.partition(scores, -RANKED)[-RANKED]) if len(scores) >= RANKED else -math.inf
     return Cutoff(least, collection.passage_count, query.asked_at, query.narrowed())
 
 
 def may_be_ranked(selection: Selection, cutoff: Cutoff, asking: EncodedQuery) -> bool:
     """Whether any passage of the selected articles may be among those that are ranked for the question."""
     query, question = asking
-    looks = looks_of(selection.candidates(query, question), query)
-    return bool(len(looks)) and float(looks.max()) >= cutoff.look - MARGIN
+    scores = first_stage_scores(selection.candidates(query, question), query)
+    return bool(len(scores)) and float(scores.max()) >= cutoff.score - MARGIN
