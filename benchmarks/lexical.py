@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from corpus.article import Article
 from corpus.sources.files import read
 from retrieval.collection.passage import context_of, split_article
-from retrieval.index.collection_words import K1, B, CollectionWords
+from retrieval.index.collection_bm25 import K1, B, CollectionBm25
 from retrieval.segments.postings import Postings, PostingsBuilder
 from retrieval.segments.term_list import TermList
 from retrieval.text.analyzer import Analyzer
@@ -57,10 +57,10 @@ def our_engine(terms: Sequence[list[str]], folder: Path) -> Callable[[], Search]
         letters, *arrays = (np.load(folder / f"{name}.npy", mmap_mode="r") for name in names)
         text = memoryview((folder / "terms.txt").read_bytes())
         held = Postings(TermList(text, letters), *(np.asarray(array) for array in arrays))
-        words = CollectionWords([_Held(held)])  # type: ignore[list-item]
+        words = CollectionBm25([_Held(held)])  # type: ignore[list-item]
 
         def search(question: list[str]) -> list[int]:
-            rows = words.likely(question, TOP, [None])
+            rows = words.top_passages(question, TOP, [None])
             scores = words.scores(question, rows)
             return [int(row) for row in rows[np.argsort(-scores, kind="stable")[:TOP]]]
 

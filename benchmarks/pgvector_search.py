@@ -28,7 +28,7 @@ from bot.corpus_admin.home import Home
 from bot.desk.desk import Desk
 from corpus.storage.sql.server_address import ServerAddress
 from retrieval.index.candidate_search import CHUNK_CANDIDATES
-from retrieval.index.nearest import EXACTLY, Near, NearestChunks
+from retrieval.index.nearest import EXACT_SEARCH, Near, NearestChunks
 from retrieval.index.snapshot import Snapshot
 from retrieval.models.embedder import Vectors
 from retrieval.models.model import Model
@@ -95,7 +95,7 @@ def near_figures(
         recalls, here, there = list[float](), Stopwatch(), Stopwatch(url)
         for question in questions:
             told = []
-            for clock, one in ((here, EXACTLY), (there, nearest)):
+            for clock, one in ((here, EXACT_SEARCH), (there, nearest)):
                 with clock.running():
                     rows = one.near(segments, question, CHUNK_CANDIDATES, masks)
                 told.append(best(rows))

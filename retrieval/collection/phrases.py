@@ -10,29 +10,29 @@ from retrieval.text.analyzer import Analyzer
 from retrieval.text.scripts import EAST
 
 
-def holds(article: Article, phrase: str, analyzer: Analyzer) -> bool:
+def contains_phrase(article: Article, phrase: str, analyzer: Analyzer) -> bool:
     """Whether a sentence of the article, or its title, contains the words of the phrase next to each other,
     in any inflection. A phrase with Korean or Japanese letters is searched as characters instead, since their
     words are not separated."""
-    if is_run_on(phrase):
-        return holds_characters(article, phrase)
+    if is_unsegmented(phrase):
+        return contains_characters(article, phrase)
     wanted = analyzer.terms(phrase)
     texts = (article.text[start:end] for start, end in split_article(article).sentences)
-    return any(side_by_side(analyzer.terms(text), wanted) for text in (article.title, *texts))
+    return any(contains_run(analyzer.terms(text), wanted) for text in (article.title, *texts))
 
 
-def is_run_on(phrase: str) -> bool:
+def is_unsegmented(phrase: str) -> bool:
     """Whether the phrase has letters of a script whose words are not separated, or carry endings."""
     return EAST.search(phrase) is not None
 
 
-def holds_characters(article: Article, phrase: str) -> bool:
+def contains_characters(article: Article, phrase: str) -> bool:
     """Whether the text or the title contains the characters, ignoring case and width."""
     wanted = _plain(phrase)
     return bool(wanted) and (wanted in _plain(article.title) or wanted in _plain(article.text))
 
 
-def side_by_side(terms: Sequence[str], wanted: Sequence[str]) -> bool:
+def contains_run(terms: Sequence[str], wanted: Sequence[str]) -> bool:
     """Whether `wanted` is a contiguous subsequence of `terms`."""
     count = len(wanted)
     return count > 0 and any(

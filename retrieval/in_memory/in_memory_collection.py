@@ -13,7 +13,7 @@ from retrieval.collection.collection import Occurrences
 from retrieval.collection.passage import Passage, context_of, split_article
 from retrieval.collection.passage_features import PassageFeatures
 from retrieval.collection.pasted import PastedSearch
-from retrieval.collection.phrases import holds
+from retrieval.collection.phrases import contains_phrase
 from retrieval.collection.query_terms import query_terms
 from retrieval.collection.source_counts import SourceCount, source_counts
 from retrieval.collection.title_search import TitleSearch
@@ -26,7 +26,7 @@ from retrieval.question.query import Query
 from retrieval.text.analyzer import Analyzer
 
 K1, B = 1.2, 0.75
-"""BM25's parameters: Lucene's defaults, as in `retrieval.index.collection_words`."""
+"""BM25's parameters: Lucene's defaults, as in `retrieval.index.collection_bm25`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,9 @@ class InMemoryCollection:
     def articles_with_phrase(self, phrases: Sequence[str], query: Query) -> Sequence[Article]:
         """The articles within the query's filters that contain each of the phrases, newest first."""
         found = (article for article in self.articles if self._allowed(article, query))
-        held = [one for one in found if all(holds(one, phrase, self._analyzer) for phrase in phrases)]
+        held = [
+            one for one in found if all(contains_phrase(one, phrase, self._analyzer) for phrase in phrases)
+        ]
         return sorted(held, key=lambda article: -_seconds(article, undated=-math.inf))
 
     def pasted(self, text: str) -> Article | None:

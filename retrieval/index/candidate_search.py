@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.collection.candidates import NO_CANDIDATES, Candidates
-from retrieval.index.collection_words import CollectionWords
+from retrieval.index.collection_bm25 import CollectionBm25
 from retrieval.index.nearest import NearestChunks, cosines
 from retrieval.index.row_numbers import Part, RowNumbers, Rows
-from retrieval.index.top_rows import best_rows, places_in_order
+from retrieval.index.top_rows import best_rows, sort_keys
 from retrieval.models.embedder import EncodedQuestion, Vectors
 from retrieval.ragged import ranges, starts_of
 from retrieval.segments.dense import Mask
@@ -55,7 +55,7 @@ _RUNNING = _RunningSearches()
 
 def find_candidates(
     segments: Sequence[Segment],
-    words: CollectionWords,
+    words: CollectionBm25,
     terms: Sequence[str],
     question: EncodedQuestion | None,
     allowed: Sequence[Mask | None],
@@ -70,7 +70,7 @@ def find_candidates(
     """
 
     def by_words() -> Rows:
-        return words.likely(terms, PASSAGE_CANDIDATES, allowed)
+        return words.top_passages(terms, PASSAGE_CANDIDATES, allowed)
 
     def by_meaning() -> Rows:
         if question is None:
@@ -79,14 +79,14 @@ def find_candidates(
 
     large = sum(len(segment.codes) for segment in segments if segment.codes) >= TWO_THREADS
     with _RUNNING.counted() as alone:
-        likely, near = _beside(by_words, by_meaning) if large and alone else (by_words(), by_meaning())
-    either = np.union1d(likely, near)
+        by_bm25, near = _in_parallel(by_words, by_meaning) if large and alone else (by_words(), by_meaning())
+    either = np.union1d(by_bm25, near)
     if not len(either):
         return NO_CANDIDATES
     scores = words.scores(terms, either)
     tables = [segment.tables.passages for segment in segments]
-    likely_scores = _of_some(scores, either, likely)
-    best = best_rows(segments, tables, words.numbers, likely_scores, likely, PASSAGE_CANDIDATES)
+    bm25_scores = _of_some(scores, either, by_bm25)
+    best = best_rows(segments, tables, words.numbers, bm25_scores, by_bm25, PASSAGE_CANDIDATES)
     numbers = np.union1d(best, near)
     parts = words.numbers.parts(numbers)
     shares = _of_some(scores, either, numbers) / max(words.bound(terms), 1e-9)
@@ -95,11 +95,11 @@ def find_candidates(
     found = Candidates(numbers, shares, meanings, np.concatenate(published))
     if len(parts) < 2:
         return found
-    keys = places_in_order(segments, tables, parts)
+    keys = sort_keys(segments, tables, parts)
     return found.take(np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int64))
 
 
-def _beside(one: Callable[[], Rows], other: Callable[[], Rows]) -> tuple[Rows, Rows]:
+def _in_parallel(one: Callable[[], Rows], other: Callable[[], Rows]) -> tuple[Rows, Rows]:
     """Run both functions, the second in a thread of its own; nearly all of their time is outside the GIL.
 
     The thread for the vectors needs the GIL again after each segment: with a switch interval of 5 ms both

@@ -12,7 +12,7 @@ from retrieval.segments.article_table import ArticleTable
 from retrieval.segments.dense import Mask
 
 
-def narrowed(articles: ArticleTable, mask: Mask, bounds: Bounds, zone: str) -> Mask:
+def filter_mask(articles: ArticleTable, mask: Mask, bounds: Bounds, zone: str) -> Mask:
     """The mask (one flag per article), restricted to articles within the bounds."""
     found = mask.copy()
     if bounds.periods:

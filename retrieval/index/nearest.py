@@ -6,8 +6,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.index.row_numbers import Part, Rows, taken
-from retrieval.index.top_rows import lowest_of_highest
+from retrieval.index.row_numbers import Part, Rows, gather
+from retrieval.index.top_rows import kth_highest
 from retrieval.models.embedder import Vectors
 from retrieval.segments.dense import Mask, similarity
 from retrieval.segments.segment import Segment
@@ -34,7 +34,7 @@ class NearestChunks(Protocol):
         ...
 
 
-class ExactlyNearest:
+class ExactSearch:
     """Compares the question with every vector of every segment, in memory."""
 
     def near(
@@ -49,7 +49,7 @@ class ExactlyNearest:
             segment.dense.search(question, count, mask)
             for segment, mask in zip(segments, allowed, strict=True)
         ]
-        least = lowest_of_highest([near for near, _ in found], count)
+        least = kth_highest([near for near, _ in found], count)
         return [
             # If the last chunk found is as near as the last one wanted, there may be more such ones.
             segment.dense.within(question, least, mask)
@@ -59,7 +59,7 @@ class ExactlyNearest:
         ]
 
 
-EXACTLY = ExactlyNearest()
+EXACT_SEARCH = ExactSearch()
 """The only instance, since it has no state."""
 
 
@@ -67,4 +67,4 @@ def cosines(segments: Sequence[Segment], parts: Sequence[Part], question: Vector
     """The cosines of the question and these chunks, bit for bit as a search returns them."""
     if not parts:
         return np.zeros(0, np.float32)
-    return similarity(question, taken(parts, lambda place: segments[place].dense.vectors))
+    return similarity(question, gather(parts, lambda place: segments[place].dense.vectors))

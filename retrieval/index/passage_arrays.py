@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from retrieval.collection.query_terms import QueryTerms
 from retrieval.index.nearest import cosines
-from retrieval.index.row_numbers import Part, RowNumbers, taken
+from retrieval.index.row_numbers import Part, RowNumbers, gather
 from retrieval.models.embedder import EncodedQuestion
 from retrieval.ragged import ranges, starts_of
 from retrieval.segments.segment import Segment
@@ -54,7 +54,7 @@ def passage_arrays(
     ).T
     numbers, _ = ranges(firsts, lasts)
     here = sentences.parts(numbers)
-    starts = taken(here, lambda place: segments[place].forward.starts)
+    starts = gather(here, lambda place: segments[place].forward.starts)
     ends = np.concatenate([segments[place].forward.starts[rows + 1] for place, _, rows in here])
     chunks = RowNumbers(len(segment.tables.chunks) for segment in segments)
     chunk_of = np.concatenate(
@@ -84,7 +84,7 @@ def passage_arrays(
 
 def _numbered(articles: RowNumbers, parts: Sequence[Part], table: Callable[[int], NDArray[np.int32]]) -> Ints:
     """Rows (article, start, end) of the segments' tables, with articles numbered over all segments."""
-    found = taken(parts, table).astype(np.int64)
+    found = gather(parts, table).astype(np.int64)
     for place, at, _ in parts:
         found[at, 0] += articles.first(place)
     return found
@@ -119,7 +119,7 @@ def _tokens(
 ) -> tuple[Ints, NDArray[np.uint8]]:
     """The positions of the tokens of these chunks (`token_keys`), and their signs."""
     bounds = _numbered(articles, parts, lambda place: segments[place].tables.chunks)
-    starts = taken(parts, lambda place: segments[place].tokens.starts)
+    starts = gather(parts, lambda place: segments[place].tokens.starts)
     ends = np.concatenate([segments[place].tokens.starts[rows + 1] for place, _, rows in parts])
     every, owners = ranges(starts, ends)
     cuts = starts_of(ends - starts)

@@ -8,7 +8,7 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.collection.phrases import holds_characters, is_run_on, side_by_side
+from retrieval.collection.phrases import contains_characters, contains_run, is_unsegmented
 from retrieval.ragged import ranges
 from retrieval.segments.dense import Mask
 from retrieval.segments.segment import Segment
@@ -19,9 +19,10 @@ _PAIR = re.compile(rf"[{EAST_LETTERS}]{{2}}")
 
 
 def articles_with_phrase(segment: Segment, analyzer: Analyzer, phrase: str, within: Mask) -> Mask:
-    """One flag per article: whether it is in `within` and contains the phrase (see `phrases.holds`)."""
+    """One flag per article: whether it is in `within` and contains the phrase
+    (`phrases.contains_phrase`)."""
     terms = analyzer.terms(phrase)
-    if is_run_on(phrase):
+    if is_unsegmented(phrase):
         return _by_characters(segment, phrase, terms, within)
     passages = _having_all(segment, terms)
     found = np.zeros(len(segment.articles), np.bool_)
@@ -30,7 +31,7 @@ def articles_with_phrase(segment: Segment, analyzer: Analyzer, phrase: str, with
     # Title and date are among the terms of a passage, but not of its sentences.
     rest = np.unique(segment.tables.passages[passages, 0])
     for row in rest[within[rest] & ~found[rest]].tolist():
-        found[row] = side_by_side(analyzer.terms(segment.articles.headings[row].title), terms)
+        found[row] = contains_run(analyzer.terms(segment.articles.headings[row].title), terms)
     return found
 
 
@@ -68,5 +69,5 @@ def _by_characters(segment: Segment, phrase: str, terms: Sequence[str], within: 
         candidates &= having
     found = np.zeros(len(segment.articles), np.bool_)
     for row in np.flatnonzero(candidates).tolist():
-        found[row] = holds_characters(segment.articles[row], phrase)
+        found[row] = contains_characters(segment.articles[row], phrase)
     return found

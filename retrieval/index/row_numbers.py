@@ -45,6 +45,6 @@ class RowNumbers:
         return self._firsts[place]
 
 
-def taken(parts: Sequence[Part], array: Callable[[int], NDArray[T]]) -> NDArray[T]:
+def gather(parts: Sequence[Part], array: Callable[[int], NDArray[T]]) -> NDArray[T]:
     """Concatenate `array(segment)[rows]` over the parts; there must be at least one."""
     return np.concatenate([array(place)[rows] for place, _, rows in parts])

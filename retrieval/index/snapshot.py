@@ -20,13 +20,13 @@ from retrieval.collection.title_search import TitleSearch
 from retrieval.index.array_features import array_features
 from retrieval.index.article_order import ArticleOrder
 from retrieval.index.candidate_search import find_candidates
-from retrieval.index.coded_nearest import BY_CODES
-from retrieval.index.collection_words import CollectionWords
-from retrieval.index.filters import narrowed
+from retrieval.index.collection_bm25 import CollectionBm25
+from retrieval.index.filters import filter_mask
 from retrieval.index.live_segment import LiveSegment
 from retrieval.index.nearest import NearestChunks
 from retrieval.index.passage_arrays import passage_arrays
 from retrieval.index.phrase_search import articles_with_phrase
+from retrieval.index.quantised_search import QUANTISED_SEARCH
 from retrieval.index.selection import Selection
 from retrieval.models.embedder import EncodedQuestion
 from retrieval.question.names import Names
@@ -55,7 +55,7 @@ class Snapshot:
     live: tuple[LiveSegment, ...]
     analyzer: Analyzer
     withdrawn: frozenset[str] = frozenset()
-    nearest: NearestChunks = BY_CODES
+    nearest: NearestChunks = QUANTISED_SEARCH
 
     def without(self, withdrawn: frozenset[str]) -> "Snapshot":
         """A copy with exactly these articles withdrawn."""
@@ -77,9 +77,9 @@ class Snapshot:
         return self.articles.headings()
 
     @cached_property
-    def words(self) -> CollectionWords:
+    def words(self) -> CollectionBm25:
         """BM25 over all live passages."""
-        return CollectionWords(self.live)
+        return CollectionBm25(self.live)
 
     @property
     def passage_count(self) -> int:
@@ -214,7 +214,7 @@ class Snapshot:
         masks = self._masks
         if bounds:
             masks = [
-                narrowed(segment.articles, mask, bounds, query.zone)
+                filter_mask(segment.articles, mask, bounds, query.zone)
                 for segment, mask in zip(self.segments, masks, strict=True)
             ]
         return [None if mask.all() else mask for mask in masks]

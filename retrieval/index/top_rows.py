@@ -12,7 +12,7 @@ Table = NDArray[np.int32]
 """Rows (article, start, end), as in `Tables`."""
 
 
-def lowest_of_highest(values: Sequence[NDArray[np.float32]], count: int) -> float:
+def kth_highest(values: Sequence[NDArray[np.float32]], count: int) -> float:
     """The `count`-th highest of all values; -inf if there are at most `count`."""
     every = np.concatenate([np.zeros(0, np.float32), *values])
     return float(np.partition(every, -count)[-count]) if every.size > count else -np.inf
@@ -32,7 +32,7 @@ def best_rows(
     Ties are broken by article id, then by position in the text, so the choice does not depend on how a
     collection is divided into segments.
     """
-    least = lowest_of_highest([values], count)
+    least = kth_highest([values], count)
     if least == -np.inf:
         return np.sort(numbers)
     better = numbers[values > least]
@@ -40,12 +40,12 @@ def best_rows(
     # At most `room` of each segment, whose rows are in order already.
     tied = rows.parts(np.sort(numbers[values == least]))
     last = np.concatenate([some[:room] + rows.first(place) for place, _, some in tied])
-    keys = places_in_order(segments, tables, rows.parts(last))
+    keys = sort_keys(segments, tables, rows.parts(last))
     first = sorted(range(len(keys)), key=keys.__getitem__)[:room]
     return np.sort(np.concatenate([better, last[first]]))
 
 
-def places_in_order(
+def sort_keys(
     segments: Sequence[Segment], tables: Sequence[Table], parts: Sequence[Part]
 ) -> list[tuple[str, int]]:
     """Sort keys of rows over all segments: the article's id, and the start of the row in its text."""

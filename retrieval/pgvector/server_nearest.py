@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from corpus.errors import NewsdeskError
-from retrieval.index.coded_nearest import BY_CODES
 from retrieval.index.nearest import Near
+from retrieval.index.quantised_search import QUANTISED_SEARCH
 from retrieval.models.embedder import Vectors
 from retrieval.pgvector.segment_vectors import SegmentVectors, Wanted
 from retrieval.segments.dense import Mask
@@ -73,7 +73,7 @@ class ServerNearest:
                 if name in numbers and self._is_for_server(mask)
             ]
             if not places:
-                return BY_CODES.near(segments, question, count, allowed)
+                return QUANTISED_SEARCH.near(segments, question, count, allowed)
             asked = [
                 self._wanted(numbers[self._names[place]], segments[place], allowed[place], count)
                 for place in places
@@ -83,9 +83,9 @@ class ServerNearest:
             self._again = time.monotonic() + PAUSE_SECONDS
             self._numbers = {}  # a table may have been dropped: the next look tells
             self._notice(f"{error}; the exact copies here answer in its place")
-            return BY_CODES.near(segments, question, count, allowed)
+            return QUANTISED_SEARCH.near(segments, question, count, allowed)
         here = [place for place in range(len(segments)) if place not in rows]
-        found = BY_CODES.near(
+        found = QUANTISED_SEARCH.near(
             [segments[place] for place in here], question, count, [allowed[place] for place in here]
         )
         near = dict(zip(here, found, strict=True))

@@ -23,7 +23,7 @@ class Segment:
     """Articles with their passages, chunks, vectors and terms, ordered by article id.
 
     The tables refer to rows of `articles`; rows of passages and chunks are those of the tables. A segment
-    does not depend on other segments: statistics of the whole collection are in `CollectionWords`. Large
+    does not depend on other segments: statistics of the whole collection are in `CollectionBm25`. Large
     segments have `codes` of their vectors.
     """
 

@@ -9,7 +9,7 @@ import pytest
 
 from retrieval.collection.candidates import Candidates
 from retrieval.index import candidate_search
-from retrieval.index.nearest import EXACTLY, Near, NearestChunks
+from retrieval.index.nearest import EXACT_SEARCH, Near, NearestChunks
 from retrieval.index.snapshot import Snapshot
 from retrieval.models.embedder import HashEmbedder, Vectors
 from retrieval.segments.dense import Mask
@@ -39,7 +39,7 @@ class Watched:
         self.meanwhile()
         if self.fails:
             raise OSError("the disk is gone")
-        return EXACTLY.near(segments, question, count, allowed)
+        return EXACT_SEARCH.near(segments, question, count, allowed)
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,7 @@ def test_a_small_collection_is_looked_through_by_one_thread(snapshot: Snapshot) 
 @pytest.mark.usefixtures("_large")
 def test_a_large_one_by_two_that_wait_for_each_other_less(snapshot: Snapshot) -> None:
     waiting, alone, beside = sys.getswitchinterval(), Watched(), Watched()
-    one, other = asked(snapshot, EXACTLY), asked(snapshot, alone)
+    one, other = asked(snapshot, EXACT_SEARCH), asked(snapshot, alone)
     assert one.numbers.tolist() == other.numbers.tolist()
     assert one.meanings.tolist() == other.meanings.tolist()
     [(thread, waited)] = alone.seen

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from corpus.article import Article
 from corpus.storage.sql.server_address import ServerAddress
-from retrieval.index.nearest import EXACTLY
+from retrieval.index.nearest import EXACT_SEARCH
 from retrieval.index.snapshot import Snapshot
 from retrieval.models.embedder import EncodedQuestion, HashEmbedder
 from retrieval.pgvector import server_nearest
@@ -219,7 +219,7 @@ def test_what_another_thread_forgets_of_the_server_meanwhile_is_asked_of_it_all_
             return super().__getitem__(place)
 
     [(cosines, rows)] = nearest.near(asks.segments, vector, 5, Forgetting([None]))
-    [(exact, same_rows)] = EXACTLY.near(asks.segments, vector, 5, [None])
+    [(exact, same_rows)] = EXACT_SEARCH.near(asks.segments, vector, 5, [None])
     assert nearest.missing
     assert set(same_rows.tolist()) <= set(rows.tolist())
     assert sorted(cosines.tolist())[-5:] == pytest.approx(sorted(exact.tolist()))

@@ -5,11 +5,11 @@ from contextlib import closing
 import pytest
 
 from corpus.storage.sql.server_address import ServerAddress
-from retrieval.index.coded_nearest import BY_CODES
+from retrieval.index.quantised_search import QUANTISED_SEARCH
 from retrieval.pgvector.segment_vectors import SegmentVectors
 from retrieval.pgvector.server_nearest import ServerNearest
 from retrieval.segments.segment import Segment
-from tests.retrieval.index.test_coded_nearest import WANTED, with_vectors
+from tests.retrieval.index.test_quantised_search import WANTED, with_vectors
 from tests.retrieval.segments.test_codes import questions, topical_rows
 
 NOBODY = ServerAddress("postgresql://127.0.0.1:1/nothing")
@@ -30,7 +30,7 @@ def test_codes_are_asked_where_the_server_is_away(segments: list[Segment]) -> No
         nearest = ServerNearest(vectors, ["large", "small"], said.append)
         for question in questions(192)[:3]:
             found = nearest.near(segments, question, WANTED, [None, None])
-            expected = BY_CODES.near(segments, question, WANTED, [None, None])
+            expected = QUANTISED_SEARCH.near(segments, question, WANTED, [None, None])
             assert [(near.tolist(), rows.tolist()) for near, rows in found] == [
                 (near.tolist(), rows.tolist()) for near, rows in expected
             ]

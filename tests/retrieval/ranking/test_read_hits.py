@@ -9,7 +9,7 @@ import pytest
 from retrieval.models.embedder import HashEmbedder
 from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.ranking.hit import Hit
-from retrieval.ranking.read_hits import LEAST_READ, NOTHING, READ, READING, together
+from retrieval.ranking.read_hits import LEAST_READ, NOTHING, READ, READING, log_sum_exp
 from retrieval.ranking.search import search
 from retrieval.ranking.weights import weights
 from retrieval.reading.reader import Reader, Reading
@@ -152,7 +152,7 @@ def test_what_the_sentences_of_a_passage_weigh_together_holds_its_score_and_the_
     weighs = weights().sentence["read"]
     assert low.features.sentences is not None
     assert high.features.sentences == pytest.approx(low.features.sentences + weighs[READING])
-    assert low.features.sentences == pytest.approx(together(one.score for one in low.sentences))
+    assert low.features.sentences == pytest.approx(log_sum_exp(one.score for one in low.sentences))
     [plain] = found(None, [text])
     assert low.score == plain.score
     assert plain.features.sentences is None
@@ -172,8 +172,8 @@ def test_a_sentence_of_another_year_has_to_be_read_as_much_likelier(year: int) -
 
 
 def test_a_passage_without_a_sentence_that_could_answer_weighs_nothing() -> None:
-    assert together([]) == NOTHING
-    assert together([-3.0, -3.0]) == pytest.approx(-3.0 + math.log(2))
+    assert log_sum_exp([]) == NOTHING
+    assert log_sum_exp([-3.0, -3.0]) == pytest.approx(-3.0 + math.log(2))
 
 
 def test_with_so_many_of_an_article_at_most_the_order_stays() -> None:

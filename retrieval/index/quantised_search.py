@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from retrieval.index.nearest import EXACTLY, Near, cosines
+from retrieval.index.nearest import EXACT_SEARCH, Near, cosines
 from retrieval.index.row_numbers import Rows
-from retrieval.index.top_rows import lowest_of_highest
+from retrieval.index.top_rows import kth_highest
 from retrieval.models.embedder import Vectors
 from retrieval.ragged import starts_of
 from retrieval.segments.dense import Mask
@@ -22,7 +22,7 @@ LEFT = 0.75
 to be used; with less, all its chunks are compared exactly."""
 
 
-class NearestByCodes:
+class QuantisedSearch:
     """Searches large segments by their codes and compares the best chunks exactly. Small segments, and those
     of which few articles are allowed, are compared exactly as a whole. The cosines returned are exact."""
 
@@ -38,20 +38,20 @@ class NearestByCodes:
         compared = COMPARED_EACH * count
         seeming = _seeming_of_all(segments, question, count, allowed)
         if not seeming:
-            return EXACTLY.near(segments, question, count, allowed)
+            return EXACT_SEARCH.near(segments, question, count, allowed)
         others = [place for place in range(len(segments)) if place not in seeming]
-        compared_whole = EXACTLY.near(
+        compared_whole = EXACT_SEARCH.near(
             [segments[place] for place in others], question, count, [allowed[place] for place in others]
         )
         near = dict(zip(others, compared_whole, strict=True))
-        bound = lowest_of_highest([about for about, _ in seeming.values()], compared)
+        bound = kth_highest([about for about, _ in seeming.values()], compared)
         nearest = [(place, rows[about >= bound]) for place, (about, rows) in seeming.items()]
         near |= _compared(segments, nearest, question)
-        least = lowest_of_highest([cosines for cosines, _ in near.values()], count)
+        least = kth_highest([cosines for cosines, _ in near.values()], count)
         if least <= min(near[place][0].min(initial=np.inf) for place in seeming):
             # All compared chunks are as near as the last one wanted, so there may be more such ones; the
             # order of articles chooses among equals.
-            return EXACTLY.near(segments, question, count, allowed)
+            return EXACT_SEARCH.near(segments, question, count, allowed)
         return [near[place] for place in range(len(segments))]
 
 
@@ -79,7 +79,7 @@ def _seeming_of_all(
         return {place: near for place, near in found if near}
 
     found = seeming(range(len(segments)), first)
-    bound = lowest_of_highest([about for about, _ in found.values()], compared)
+    bound = kth_highest([about for about, _ in found.values()], compared)
     again = [place for place, (about, _) in found.items() if about.min(initial=np.inf) >= bound]
     if first == compared or not again:
         return found
@@ -101,5 +101,5 @@ def _seeming(segment: Segment, question: Vectors, count: int, mask: Mask | None)
     return (about[kept], rows[kept]) if 2 * int(kept.sum()) >= min(count, left) else None
 
 
-BY_CODES = NearestByCodes()
+QUANTISED_SEARCH = QuantisedSearch()
 """The default search of a snapshot."""

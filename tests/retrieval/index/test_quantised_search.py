@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from retrieval.index import coded_nearest
-from retrieval.index.coded_nearest import BY_CODES
-from retrieval.index.nearest import EXACTLY, Near
+from retrieval.index import quantised_search
+from retrieval.index.nearest import EXACT_SEARCH, Near
+from retrieval.index.quantised_search import QUANTISED_SEARCH
 from retrieval.models.embedder import Vectors
 from retrieval.segments.dense import DenseIndex, Mask
 from retrieval.segments.segment import Segment
@@ -49,24 +49,24 @@ def share(segments: Sequence[Segment], masks: Sequence[Mask | None], asked: Sequ
     """Of the nearest, cosines included, what is found with codes."""
     held = []
     for question in asked:
-        exact = best(EXACTLY.near(segments, question, WANTED, masks))
-        found = BY_CODES.near(segments, question, WANTED, masks)
+        exact = best(EXACT_SEARCH.near(segments, question, WANTED, masks))
+        found = QUANTISED_SEARCH.near(segments, question, WANTED, masks)
         for mask, (_, rows) in zip(masks, found, strict=True):
             assert mask is None or mask[rows].all()
         held.append(len(exact & best(found)) / len(exact))
     return float(np.mean(held))
 
 
-@pytest.mark.parametrize("more", [coded_nearest.MORE, 0])
+@pytest.mark.parametrize("more", [quantised_search.MORE, 0])
 def test_nearly_all_of_the_nearest_are_found_with_their_exact_cosines(
     segments: list[Segment], more: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(coded_nearest, "MORE", more)  # with 0 each is asked for too few at first
+    monkeypatch.setattr(quantised_search, "MORE", more)  # with 0 each is asked for too few at first
     assert share(segments, [None] * 3, questions(192)) >= 0.995
 
 
 def test_few_are_compared(segments: list[Segment]) -> None:
-    found = BY_CODES.near(segments, questions(192)[0], WANTED, [None] * 3)
+    found = QUANTISED_SEARCH.near(segments, questions(192)[0], WANTED, [None] * 3)
     assert sum(len(found[place][1]) for place in (0, 2)) < 11 * WANTED
 
 
@@ -82,8 +82,8 @@ def test_where_a_filter_leaves_little_the_nearest_are_exact(segments: list[Segme
     for left in (0.5, 0.01, 0.0):
         masks: list[Mask | None] = [chance.random(len(one.dense)) < left for one in segments]
         for question in questions(192)[:10]:
-            exact = EXACTLY.near(segments, question, WANTED, masks)
-            found = BY_CODES.near(segments, question, WANTED, masks)
+            exact = EXACT_SEARCH.near(segments, question, WANTED, masks)
+            found = QUANTISED_SEARCH.near(segments, question, WANTED, masks)
             assert [rows.tolist() for _, rows in found] == [rows.tolist() for _, rows in exact]
 
 
@@ -103,14 +103,14 @@ def test_of_more_copies_of_one_chunk_than_are_compared_all_are_found() -> None:
     question, copied = questions(96)[0], topical_rows(5_000, 96, 5)
     copied[::10] = question[0].astype(np.float16)
     segments = [with_vectors(copied[1:], coded=False), with_vectors(copied, coded=True)]
-    _, (_, found) = BY_CODES.near(segments, question, WANTED, [None, None])
+    _, (_, found) = QUANTISED_SEARCH.near(segments, question, WANTED, [None, None])
     assert sorted(found.tolist()) == list(range(0, 5_000, 10))
 
 
 def test_without_codes_all_is_compared() -> None:
     segments = [with_vectors(topical_rows(300, 192, seed), coded=False) for seed in (6, 7)]
     question = questions(192)[0]
-    assert best(BY_CODES.near(segments, question, WANTED, [None, None])) == best(
-        EXACTLY.near(segments, question, WANTED, [None, None])
+    assert best(QUANTISED_SEARCH.near(segments, question, WANTED, [None, None])) == best(
+        EXACT_SEARCH.near(segments, question, WANTED, [None, None])
     )
-    assert BY_CODES.near([], question, WANTED, []) == []
+    assert QUANTISED_SEARCH.near([], question, WANTED, []) == []

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from retrieval.index import collection_words
-from retrieval.index.collection_words import K1, B, CollectionWords
+from retrieval.index import collection_bm25
+from retrieval.index.collection_bm25 import K1, B, CollectionBm25
 from retrieval.index.live_segment import LiveSegment
 from retrieval.segments.postings import MOST, PostingsBuilder
 from tests.retrieval.snapshots import article, segment_in_memory
@@ -54,7 +54,7 @@ def segment_with(passages: Sequence[Sequence[str]], gone: Sequence[int] = ()) ->
 def test_scores_weights_and_the_bound_are_those_of_the_formula(
     passages: list[list[str]], question: list[str]
 ) -> None:
-    words = CollectionWords([segment_with(passages)])
+    words = CollectionBm25([segment_with(passages)])
     scores = words.scores(question, np.arange(len(passages)))
     assert scores.dtype == np.float32
     assert scores == pytest.approx(bm25(passages, question), rel=1e-4, abs=1e-6)
@@ -71,13 +71,13 @@ def test_passages_have_the_scores_that_they_have_in_one_segment_of_what_stands(
     gone = data.draw(st.sets(st.integers(0, len(passages) - 1), max_size=len(passages) - 1))
     stand = [row for row in range(len(passages)) if row not in gone]
     parts = [part for part in (range(cut), range(cut, len(passages))) if part]
-    words = CollectionWords(
+    words = CollectionBm25(
         [
             segment_with([passages[row] for row in part], [row - part[0] for row in part if row in gone])
             for part in parts
         ]
     )
-    whole = CollectionWords([segment_with([passages[row] for row in stand])])
+    whole = CollectionBm25([segment_with([passages[row] for row in stand])])
     assert words.passage_count == len(stand)
     scores = words.scores(question, np.arange(len(passages)))
     assert scores[stand].tolist() == whole.scores(question, np.arange(len(stand))).tolist()
@@ -95,38 +95,38 @@ def test_the_best_passages_are_among_the_likely_ones(
 ) -> None:
     cut = data.draw(st.integers(0, len(passages)))
     parts = [part for part in (passages[:cut], passages[cut:]) if part]
-    words = CollectionWords([segment_with(part) for part in parts])
+    words = CollectionBm25([segment_with(part) for part in parts])
     allowed: list[NDArray[np.bool_] | None] = [
         np.array([data.draw(st.booleans()) for _ in part], np.bool_) if data.draw(st.booleans()) else None
         for part in parts
     ]
     with pytest.MonkeyPatch.context() as small:
-        small.setattr(collection_words, "FEW", data.draw(st.sampled_from([0, 3, 1_000])))
-        small.setattr(collection_words, "LOOKED_UP", data.draw(st.sampled_from([0, 1, 100])))
-        small.setattr(collection_words, "COMMON", data.draw(st.sampled_from([0, 0.02, 0.5])))
-        likely = words.likely(question, count, allowed)
+        small.setattr(collection_bm25, "FEW", data.draw(st.sampled_from([0, 3, 1_000])))
+        small.setattr(collection_bm25, "LOOKED_UP", data.draw(st.sampled_from([0, 1, 100])))
+        small.setattr(collection_bm25, "COMMON", data.draw(st.sampled_from([0, 0.02, 0.5])))
+        found_rows = words.top_passages(question, count, allowed)
     every = words.scores(question, np.arange(len(passages)))
     flags = [
         np.ones(len(part), np.bool_) if mask is None else mask
         for part, mask in zip(parts, allowed, strict=True)
     ]
     scores = np.where(np.concatenate(flags), every, 0).tolist()
-    assert (np.diff(likely) > 0).all()
-    assert np.concatenate(flags)[likely].all()
-    found = set(likely.tolist())
+    assert (np.diff(found_rows) > 0).all()
+    assert np.concatenate(flags)[found_rows].all()
+    found = set(found_rows.tolist())
     least = sorted(scores, reverse=True)[:count][-1]
     assert {row for row, score in enumerate(scores) if score > 0 and score >= least} <= found
 
 
 def test_of_a_rare_and_a_common_word_only_passages_with_the_rare_one_are_looked_at() -> None:
     passages = [["rare", "common"]] * 30 + [["common"]] * 970
-    rows = CollectionWords([segment_with(passages)]).likely(["common", "rare"], 10, [None])
+    rows = CollectionBm25([segment_with(passages)]).top_passages(["common", "rare"], 10, [None])
     assert rows.tolist() == list(range(30))
 
 
 def test_a_collection_without_passages_or_terms_has_weights() -> None:
-    assert CollectionWords([]).weight("ban") > 0
-    bare = CollectionWords([segment_with([[], []])])
+    assert CollectionBm25([]).weight("ban") > 0
+    bare = CollectionBm25([segment_with([[], []])])
     assert bare.scores(["ban"], np.arange(2)).tolist() == [0, 0]
     assert bare.bound(["ban"]) == bare.weight("ban") > 0
 

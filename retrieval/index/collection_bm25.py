@@ -87,7 +87,7 @@ def _share(counts: NDArray[np.uint16], norms: NDArray[np.float32]) -> NDArray[np
     return often / (often + norms)
 
 
-class CollectionWords:
+class CollectionBm25:
     """BM25 scores of passages for a question, and the upper bound of them."""
 
     def __init__(self, segments: Sequence[LiveSegment]) -> None:
@@ -122,7 +122,9 @@ class CollectionWords:
             scores += np.float32(times * found.weight) * found.shares_of(rows)
         return scores
 
-    def likely(self, terms: Sequence[str], count: int, allowed: Sequence[Mask | None]) -> NDArray[np.int64]:
+    def top_passages(
+        self, terms: Sequence[str], count: int, allowed: Sequence[Mask | None]
+    ) -> NDArray[np.int64]:
         """Ascending numbers of passages that include the `count` with the highest scores. `allowed` has one
         flag per article for each segment, or None if all are allowed.
 
@@ -138,7 +140,7 @@ class CollectionWords:
         left = [0.0]
         for term, times in reversed(asked):
             left.insert(0, left[0] + times * term.weight * term.most)
-        sums, least, done, added = _Sums(self._barred(allowed)), 0.0, 0, 0
+        sums, least, done, added = _PartialScores(self._barred(allowed)), 0.0, 0, 0
         for done, (term, _) in enumerate(asked):
             added += len(term.rows)
             if added > COMMON * self.passage_count:
@@ -187,7 +189,7 @@ class CollectionWords:
         return np.concatenate([np.zeros(0, np.float32), *norms])
 
 
-class _Sums:
+class _PartialScores:
     """The partial scores of passages while terms are added. `rows` are the passages kept after the first call
     of `keep`; before, all are."""
 
