@@ -16,7 +16,6 @@ import onnx
 from onnx import TensorProto, helper
 
 from retrieval.models.minilm import (
-    ASKED_GRAPH,
     DIMENSION,
     EPSILON,
     HEADS,
@@ -24,7 +23,8 @@ from retrieval.models.minilm import (
     INPUT,
     LAYERS,
     OUTPUT,
-    READ_GRAPH,
+    PASSAGE_GRAPH,
+    QUESTION_GRAPH,
     graph_path,
 )
 
@@ -38,10 +38,10 @@ each."""
 class _Graph:
     """Collects the nodes and weights of a graph."""
 
-    def __init__(self, *, whole_numbers: bool) -> None:
+    def __init__(self, *, quantised: bool) -> None:
         self.nodes: list[onnx.NodeProto] = []
         self.weights: dict[str, onnx.TensorProto] = {}
-        self._whole_numbers = whole_numbers
+        self._quantised = quantised
 
     def add(self, operator: str, inputs: list[str], output: str, domain: str = "", **settings: Any) -> str:
         """Add a node. Returns the name of its output."""
@@ -64,7 +64,7 @@ class _Graph:
     def linear(self, given: str, part: str, into: str, outputs: int, inputs: int) -> str:
         """Add a linear layer. The matrix in the file has one row for each output."""
         bias = self.weight(f"{part}.bias", outputs)
-        if not self._whole_numbers:
+        if not self._quantised:
             matrix = self.weight(f"{part}.weight", outputs, inputs)
             return self.add("Gemm", [given, matrix, bias], into, transB=1)
         matrix = self.weight(f"{part}.weight", inputs, outputs, kind=TensorProto.INT8)
@@ -95,9 +95,9 @@ class _Graph:
         return self.add("SkipLayerNormalization", [*given, *weights], into, FUSED, epsilon=EPSILON)
 
 
-def minilm(*, whole_numbers: bool) -> onnx.ModelProto:
+def minilm(*, quantised: bool) -> onnx.ModelProto:
     """The whole computation, for one text at a time, so that no result depends on another text."""
-    graph = _Graph(whole_numbers=whole_numbers)
+    graph = _Graph(quantised=quantised)
     graph.constant("row", [-1, DIMENSION])
     graph.constant("text", [1, -1, DIMENSION])
     part = "embeddings.LayerNorm"
@@ -134,9 +134,9 @@ def _layer(graph: _Graph, given: str, part: str, *, last: bool) -> str:
 
 def main() -> None:
     """Write both graphs."""
-    for name in (READ_GRAPH, ASKED_GRAPH):
+    for name in (PASSAGE_GRAPH, QUESTION_GRAPH):
         path = graph_path(name)
-        path.write_bytes(minilm(whole_numbers=name == ASKED_GRAPH).SerializeToString(deterministic=True))
+        path.write_bytes(minilm(quantised=name == QUESTION_GRAPH).SerializeToString(deterministic=True))
         print(path.name, hashlib.sha256(path.read_bytes()).hexdigest())
 
 

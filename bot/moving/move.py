@@ -157,7 +157,7 @@ def _copy_generations(pair: _Pair, progress: ProgressCallback) -> int:
     every = _generations(pair.source)
     for number, (collection, generation) in enumerate(every):
         progress("copying generations", number, len(every))
-        folder = pair.source.generation_store(collection).whole(generation)
+        folder = pair.source.generation_store(collection).complete_folder(generation)
         pair.target.generation_store(collection).adopt(folder)
     for collection, generation in _generations(pair.target):
         if (collection, generation) not in every:

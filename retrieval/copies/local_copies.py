@@ -46,7 +46,7 @@ class LocalCopies:
                 if all(self._is_taken_on(name, state) for name, state in self._wanted(states).items()):
                     return
                 with self._shared.copying():
-                    failed = self._follow(register, self._wanted(states))
+                    failed = self._synchronize_all(register, self._wanted(states))
                 if not isinstance(failed, FileLost):
                     break
         if failed:
@@ -61,28 +61,28 @@ class LocalCopies:
         here = {folder.name for folder in store.folders()}
         return store.pointer() == state.pointer and here == state.generations
 
-    def _follow(
+    def _synchronize_all(
         self, register: GenerationRegister, states: Mapping[str, CollectionState]
     ) -> NewsdeskError | None:
         failed: NewsdeskError | None = None
         for name, state in states.items():
             try:
-                self._follow_one(register, self.store(name), state)
+                self._synchronize_one(register, self.store(name), state)
             except NewsdeskError as error:
                 failed = error
             except OSError as error:
                 failed = _unusable(self._root, error)
         return failed
 
-    def _follow_one(
+    def _synchronize_one(
         self, register: GenerationRegister, store: SharedGenerationStore, state: CollectionState
     ) -> None:
         try:
             if state.pointer and store.pointer() != state.pointer:
-                store.bring(register, state.pointer)
+                store.fetch(register, state.pointer)
                 store.point_to(state.pointer)
             for generation in sorted(state.generations):
-                store.know(register, generation)
+                store.fetch_manifest(register, generation)
         finally:
             # Even if the download fails: what was removed may be text that had to be forgotten.
             for folder in store.folders():

@@ -74,7 +74,7 @@ def fill(
     for segment in sorted({path.partition("/")[0] for path in wanted}):
         disk.make_folder(folder / segment)
 
-    def bring(name: str) -> int:
+    def fetch_one(name: str) -> int:
         first, *rest = same[name]
         # The name of a segment is never reused, so a file of that name has the same content.
         held = next((one / first for one in others if _size(one / first) == files[first].size), None)
@@ -90,7 +90,7 @@ def fill(
     same: dict[str, list[str]] = {}
     for path in wanted:
         same.setdefault(files[path].name, []).append(path)
-    fetched = sum(_all(bring, same))
+    fetched = sum(_all(fetch_one, same))
     for segment in sorted({path.partition("/")[0] for path in wanted}):
         disk.sync_folder(folder / segment)
     disk.sync_folder(folder)

@@ -28,7 +28,7 @@ from retrieval.copies.shared_files import (
     missing,
     upload,
 )
-from retrieval.generations.generation import Generation, Held, Sound
+from retrieval.generations.generation import CheckedFiles, Generation, OpenSegments
 from retrieval.generations.generation_folder import GENERATIONS
 from retrieval.generations.generation_store import GenerationStore
 from retrieval.generations.manifest import MANIFEST, Manifest, read_manifest
@@ -93,7 +93,7 @@ class SharedGenerationStore(GenerationStore):
         state = register.states().get(self.collection)
         if state and state.pointer and state.pointer != self.pointer():
             try:
-                self.bring(register, state.pointer)
+                self.fetch(register, state.pointer)
             except FileLost:
                 return state.pointer
         return self.pointer()
@@ -104,11 +104,11 @@ class SharedGenerationStore(GenerationStore):
             register.point(self.collection, generation, self.pointer())
             self.point_to(generation)
 
-    def whole(self, generation: str) -> Path:
-        """See `GenerationStore.whole`; fetches what is missing. Raises HomeUnusable, OSError."""
+    def complete_folder(self, generation: str) -> Path:
+        """See `GenerationStore.complete_folder`; fetches what is missing. Raises HomeUnusable, OSError."""
         with self._shared.copying(), self._shared.register() as register:
-            self.bring(register, generation)
-        return super().whole(generation)
+            self.fetch(register, generation)
+        return super().complete_folder(generation)
 
     def adopt(self, folder: Path) -> Manifest:
         """See `GenerationStore.adopt`; also adds the generation to the register and uploads missing files."""
@@ -143,15 +143,15 @@ class SharedGenerationStore(GenerationStore):
         folder: Path,
         model: str | None,
         withdrawn: frozenset[str] = frozenset(),
-        held: Held | None = None,
+        open_segments: OpenSegments | None = None,
     ) -> Generation:
         """Open the generation; missing or damaged files are fetched first."""
         try:
-            return super().opened(folder, model, withdrawn, held)
+            return super().opened(folder, model, withdrawn, open_segments)
         except GenerationUnusable:
             if self._is_of_another_model(folder, model) or not self._mended(folder.name):
                 raise
-        return super().opened(folder, model, withdrawn, held)
+        return super().opened(folder, model, withdrawn, open_segments)
 
     def _is_of_another_model(self, folder: Path, model: str | None) -> bool:
         try:
@@ -163,11 +163,11 @@ class SharedGenerationStore(GenerationStore):
         """Whether files of the generation were missing or damaged here and have been replaced."""
         try:
             with self._shared.copying(), self._shared.register() as register:
-                return self.bring(register, generation, damaged)
+                return self.fetch(register, generation, damaged)
         except (NewsdeskError, OSError):
             return False
 
-    def know(self, register: GenerationRegister, generation: str) -> bool:
+    def fetch_manifest(self, register: GenerationRegister, generation: str) -> bool:
         """Get the manifest of a generation; returns whether it was not here. Raises FileLost, OSError."""
         folder = self.path / GENERATIONS / generation
         content = register.manifest(self.collection, generation)
@@ -193,7 +193,7 @@ class SharedGenerationStore(GenerationStore):
             self.disk.sync_folder(one)
         return True
 
-    def bring(
+    def fetch(
         self,
         register: GenerationRegister,
         generation: str,
@@ -201,7 +201,7 @@ class SharedGenerationStore(GenerationStore):
     ) -> bool:
         """Get all files of a generation; returns whether any were `lacking`. The caller must hold `copying`.
         Raises FileLost, BlobStoreUnusable, HomeUnusable, OSError."""
-        changed = self.know(register, generation)
+        changed = self.fetch_manifest(register, generation)
         folder = self.path / GENERATIONS / generation
         files = register.files(self.collection, generation)
         if paths := lacking(folder, files):
@@ -210,18 +210,18 @@ class SharedGenerationStore(GenerationStore):
             fill(self._shared.blobs, folder, paths, files, near, self.disk)
         return changed or bool(paths)
 
-    def is_sound(self, folder: Path, sound: Sound | None = None) -> bool:
+    def is_sound(self, folder: Path, checked: CheckedFiles | None = None) -> bool:
         """Whether its files are intact if all are here, or else whether the blob store has them."""
         try:
-            if self._is_whole(folder):
-                return super().is_sound(folder, sound)
+            if self._is_complete(folder):
+                return super().is_sound(folder, checked)
             with self._shared.register() as register:
                 check_present(self._shared.blobs, folder.name, register.files(self.collection, folder.name))
         except NewsdeskError:
             return False
         return True
 
-    def _is_whole(self, folder: Path) -> bool:
+    def _is_complete(self, folder: Path) -> bool:
         """Whether all files are here. Raises GenerationUnusable if the manifest is damaged."""
         entries = read_manifest(folder, self.collection).segments
         return all((folder / entry.name / name).is_file() for entry in entries for name in entry.files)
@@ -237,5 +237,5 @@ class SharedGenerationStore(GenerationStore):
         return [*check_all(self._shared.blobs, every), *super().problems()]
 
     def _verify(self, folder: Path) -> None:
-        if self._is_whole(folder):
+        if self._is_complete(folder):
             super()._verify(folder)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.lib import format as npy
 from numpy.typing import NDArray
 
-from retrieval.segments.row_pieces import Pieces
+from retrieval.segments.row_blocks import RowBlocks
 
 T = TypeVar("T", bound=np.generic)
 
@@ -21,8 +21,8 @@ _ONE_HEADER = threading.Lock()
 sometimes it fails with "AST constructor recursion depth mismatch" (python/cpython#106905)."""
 
 
-def array_pieces(array: Pieces) -> Iterator[bytes]:
-    """The content of a .npy file with the array, in pieces."""
+def array_blocks(array: RowBlocks) -> Iterator[bytes]:
+    """The content of a .npy file with the array, in blocks."""
     header = BytesIO()
     fields = {
         "descr": npy.dtype_to_descr(np.dtype(array.dtype)),
@@ -31,8 +31,8 @@ def array_pieces(array: Pieces) -> Iterator[bytes]:
     }
     npy.write_array_header_1_0(header, fields)
     yield header.getvalue()
-    for piece in array.pieces():
-        yield np.ascontiguousarray(piece).tobytes()
+    for block in array.blocks():
+        yield np.ascontiguousarray(block).tobytes()
 
 
 def array_in(content: memoryview, kind: type[T]) -> NDArray[T]:

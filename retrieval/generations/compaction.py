@@ -32,11 +32,11 @@ def purge(store: GenerationStore, ids: frozenset[str] | None) -> None:
     """Remove the text of articles that are gone from the served generation from its files too: of these
     articles, or of all with None."""
 
-    def holds(entry: SegmentEntry, live: LiveSegment) -> bool:
+    def is_affected(entry: SegmentEntry, live: LiveSegment) -> bool:
         rows = {live.segment.articles.row(article_id) for article_id in ids or ()}
         return ids is None or not rows.isdisjoint(entry.gone)
 
-    _purge(store, holds)
+    _purge(store, is_affected)
 
 
 def purge_gone_before(store: GenerationStore, before: datetime) -> None:

@@ -21,9 +21,9 @@ from retrieval.index.snapshot import Snapshot
 from retrieval.segments.segment import Segment
 from retrieval.text.analyzer import Analyzer
 
-Held = Mapping[str, Segment]
+OpenSegments = Mapping[str, Segment]
 """Open segments by name, which need not be opened and checked again."""
-Sound = set[tuple[int, int]]
+CheckedFiles = set[tuple[int, int]]
 """Device and inode of files whose every byte was checked."""
 
 
@@ -41,9 +41,9 @@ def open_generation(
     collection: str,
     model: str | None,
     withdrawn: frozenset[str] = frozenset(),
-    held: Held | None = None,
+    open_segments: OpenSegments | None = None,
 ) -> Generation:
-    """Open a generation in its folder, checking every byte first, except for segments that are `held`.
+    """Open a generation in its folder, checking every byte first, except for those in `open_segments`.
 
     Raises GenerationUnusable if it is damaged, belongs to another collection, or was made with another model
     than `model` (None: any).
@@ -55,7 +55,7 @@ def open_generation(
         )
     live = []
     for entry in manifest.segments:
-        segment = (held or {}).get(entry.name)
+        segment = (open_segments or {}).get(entry.name)
         if segment is None:
             segment = open_segment(folder / entry.name, folder.name, entry.files)
             check(segment, folder.name)
@@ -74,10 +74,10 @@ def open_generation(
     return Generation(folder, manifest, snapshot)
 
 
-def check_files(folder: Path, collection: str, sound: Sound | None = None) -> None:
-    """Check every byte of a generation, in pieces. Segments whose files are all in `sound` are not read
+def check_files(folder: Path, collection: str, checked: CheckedFiles | None = None) -> None:
+    """Check every byte of a generation, in pieces. Segments whose files are all in `checked` are not read
     again; those that pass are added to it. Raises GenerationUnusable."""
-    known: Sound = set() if sound is None else sound
+    known: CheckedFiles = set() if checked is None else checked
     for entry in read_manifest(folder, collection).segments:
         place = folder / entry.name
         files = _numbers(place, entry.files)
@@ -92,7 +92,7 @@ def verify(folder: Path, collection: str) -> None:
         check(live.segment, folder.name, thorough=True)
 
 
-def _numbers(folder: Path, names: Mapping[str, str]) -> Sound:
+def _numbers(folder: Path, names: Mapping[str, str]) -> CheckedFiles:
     try:
         found = [os.stat(folder / name) for name in names]  # noqa: PTH116 - a name of the folder is enough
     except OSError:

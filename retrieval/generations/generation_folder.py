@@ -5,7 +5,13 @@ from pathlib import Path
 
 from corpus.errors import GenerationUnusable
 from corpus.storage.disk import Disk
-from retrieval.generations.generation import Generation, Held, Sound, check_files, open_generation
+from retrieval.generations.generation import (
+    CheckedFiles,
+    Generation,
+    OpenSegments,
+    check_files,
+    open_generation,
+)
 from retrieval.generations.manifest import Manifest, read_manifest
 
 POINTER = "CURRENT"
@@ -97,16 +103,16 @@ class GenerationFolder:
         folder: Path,
         model: str | None,
         withdrawn: frozenset[str] = frozenset(),
-        held: Held | None = None,
+        open_segments: OpenSegments | None = None,
     ) -> Generation:
         """Open one of the generations (see `open_generation`). Raises GenerationUnusable."""
-        return open_generation(folder, self.collection, model, withdrawn, held)
+        return open_generation(folder, self.collection, model, withdrawn, open_segments)
 
-    def is_sound(self, folder: Path, sound: Sound | None = None) -> bool:
-        """Whether its bytes match their checksums. Files in `sound` are not read again; those that pass are
+    def is_sound(self, folder: Path, checked: CheckedFiles | None = None) -> bool:
+        """Whether its bytes match their checksums. Files in `checked` are not read again; those that pass are
         added to it."""
         try:
-            check_files(folder, self.collection, sound)
+            check_files(folder, self.collection, checked)
         except GenerationUnusable:
             return False
         return True

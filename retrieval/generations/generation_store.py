@@ -7,12 +7,12 @@ from pathlib import Path
 
 from corpus.article import Article
 from corpus.errors import GenerationUnusable, HomeUnusable, NothingToServe
-from retrieval.generations.generation import Generation, Held, check_files, verify
+from retrieval.generations.generation import Generation, OpenSegments, check_files, verify
 from retrieval.generations.generation_folder import GENERATIONS, POINTER, STAGING, GenerationFolder
 from retrieval.generations.manifest import Manifest, read_manifest
 from retrieval.generations.merging import AT_ONCE
 from retrieval.generations.new_generation import NewGeneration
-from retrieval.generations.pruning import holds
+from retrieval.generations.pruning import may_contain
 from retrieval.generations.writing import copy_generation, write
 from retrieval.index.snapshot import Snapshot
 
@@ -68,7 +68,7 @@ class GenerationStore(GenerationFolder):
         """Serve a generation that is in this folder. Raises OSError."""
         self.point_to(generation)
 
-    def whole(self, generation: str) -> Path:
+    def complete_folder(self, generation: str) -> Path:
         """The folder of a generation with all its files. Raises the errors of fetching them."""
         return self.path / GENERATIONS / generation
 
@@ -133,12 +133,12 @@ class GenerationStore(GenerationFolder):
         return self._first_sound(None, frozenset(), {})[0]
 
     def _first_sound(
-        self, model: str | None, withdrawn: frozenset[str], held: Held
+        self, model: str | None, withdrawn: frozenset[str], open_segments: OpenSegments
     ) -> tuple[Generation | None, tuple[GenerationUnusable, ...]]:
         refused: list[GenerationUnusable] = []
         for folder in self.candidates():
             try:
-                found = self.opened(folder, model, withdrawn, held)
+                found = self.opened(folder, model, withdrawn, open_segments)
             except GenerationUnusable as error:
                 refused.append(error)
                 continue
@@ -234,7 +234,7 @@ class GenerationStore(GenerationFolder):
     def holds(self, article_id: str) -> bool:
         """Whether any generation may have an article with this id."""
         wanted = frozenset({article_id})
-        return any(holds(self, folder, wanted) for folder in self.folders())
+        return any(may_contain(self, folder, wanted) for folder in self.folders())
 
 
 def _texts(generation: Generation) -> Iterator[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from corpus.dates import parse_moment
 from corpus.errors import GenerationUnusable
-from retrieval.generations.generation import Sound
+from retrieval.generations.generation import CheckedFiles
 from retrieval.generations.generation_folder import GENERATIONS, STAGING, GenerationFolder
 
 KEPT = 3
@@ -24,8 +24,8 @@ def prune(folder: GenerationFolder) -> None:
     if pointed is None or all(known.generation != pointed for known in folder.generations()):
         return
     current, *older = folder.candidates()
-    sound: Sound = set()  # most segments are in several generations, with the same inodes
-    kept = [current, *itertools.islice((one for one in older if folder.is_sound(one, sound)), KEPT - 1)]
+    checked: CheckedFiles = set()  # most segments are in several generations, with the same inodes
+    kept = [current, *itertools.islice((one for one in older if folder.is_sound(one, checked)), KEPT - 1)]
     for one in folder.folders():
         if one not in kept:
             folder.discard(one.name)
@@ -49,7 +49,7 @@ def drop_older(folder: GenerationFolder, holding: frozenset[str] | None) -> None
     read; with None all of them. Raises OSError if one can't be removed."""
     current = folder.candidates()[:1]
     for one in folder.folders():
-        if one not in current and (holding is None or holds(folder, one, holding)):
+        if one not in current and (holding is None or may_contain(folder, one, holding)):
             folder.discard(one.name)
     folder.sweep()
     generations = folder.path / GENERATIONS
@@ -59,7 +59,7 @@ def drop_older(folder: GenerationFolder, holding: frozenset[str] | None) -> None
         folder.disk.sync_folder(generations)  # or a power cut could restore one
 
 
-def holds(folder: GenerationFolder, one: Path, article_ids: frozenset[str]) -> bool:
+def may_contain(folder: GenerationFolder, one: Path, article_ids: frozenset[str]) -> bool:
     """Whether the generation in folder `one` has the text of any of the articles; True if it can't be read.
     Text that is gone from a segment is still in its files."""
     try:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from corpus.errors import GenerationUnusable
 from corpus.storage.disk import Disk
-from retrieval.generations.arrays import array_in, array_pieces
+from retrieval.generations.arrays import array_blocks, array_in
 from retrieval.models.token_vectors import Tokens
 from retrieval.segments.article_table import ArticleTable, Heading
 from retrieval.segments.codes import Codes, can_be_coded, codes_file
@@ -20,7 +20,7 @@ from retrieval.segments.content import SegmentContent
 from retrieval.segments.dense import DenseIndex, dense_header
 from retrieval.segments.forward import ForwardIndex
 from retrieval.segments.postings import Postings
-from retrieval.segments.row_pieces import Pieces
+from retrieval.segments.row_blocks import RowBlocks
 from retrieval.segments.segment import Segment
 from retrieval.segments.tables import Tables
 from retrieval.segments.term_list import TermList
@@ -64,9 +64,9 @@ def write_segment(folder: Path, content: SegmentContent, disk: Disk) -> dict[str
     each file."""
     disk.make_folder(folder)
     checksums = {}
-    for name, pieces in _files(content):
+    for name, blocks in _files(content):
         digest = xxhash.xxh3_128()
-        disk.write(folder / name, _told(pieces, digest.update))
+        disk.write(folder / name, _told(blocks, digest.update))
         checksums[name] = digest.hexdigest()
     for name in checksums:
         disk.sync(folder / name)
@@ -105,7 +105,7 @@ def _files(content: SegmentContent) -> Iterator[tuple[str, Iterable[bytes]]]:
     tables, postings, forward = content.tables, content.postings, content.forward
     rows, dimension = content.vectors.shape
     yield HEADINGS, (encoder.encode(one) + b"\n" for one in content.headings)
-    yield TEXTS, (piece.tobytes() for piece in content.texts.pieces())
+    yield TEXTS, (block.tobytes() for block in content.texts.blocks())
     yield VECTORS, _after(dense_header(rows, dimension), content.vectors)
     if rows >= CODED and can_be_coded(dimension):
         yield CODES, (codes_file(content.vectors),)
@@ -127,13 +127,13 @@ def _files(content: SegmentContent) -> Iterator[tuple[str, Iterable[bytes]]]:
         content.token_starts,
         content.token_places,
     )
-    for name, array in zip(KINDS, (*map(Pieces.of, arrays), content.token_signs), strict=True):
-        yield name, array_pieces(array)
+    for name, array in zip(KINDS, (*map(RowBlocks.of, arrays), content.token_signs), strict=True):
+        yield name, array_blocks(array)
 
 
-def _after(header: bytes, rows: Pieces) -> Iterator[bytes]:
+def _after(header: bytes, rows: RowBlocks) -> Iterator[bytes]:
     yield header
-    yield from (piece.tobytes() for piece in rows.pieces())
+    yield from (block.tobytes() for block in rows.blocks())
 
 
 def _segment(files: Mapping[str, memoryview], arrays: Mapping[str, NDArray[Any]]) -> Segment:
@@ -169,10 +169,10 @@ def _segment(files: Mapping[str, memoryview], arrays: Mapping[str, NDArray[Any]]
     )
 
 
-def _told(pieces: Iterable[bytes], tell: Callable[[bytes], object]) -> Iterator[bytes]:
-    for piece in pieces:
-        tell(piece)
-        yield piece
+def _told(blocks: Iterable[bytes], tell: Callable[[bytes], object]) -> Iterator[bytes]:
+    for block in blocks:
+        tell(block)
+        yield block
 
 
 def _checksum(path: Path) -> str:

@@ -25,10 +25,10 @@ EPSILON = 1e-12
 """From the model's config.json."""
 INPUT, OUTPUT = "embeddings", "token_embeddings"
 
-READ_GRAPH, ASKED_GRAPH = "passages.onnx", "questions.onnx"
+PASSAGE_GRAPH, QUESTION_GRAPH = "passages.onnx", "questions.onnx"
 GRAPHS = {
-    READ_GRAPH: "b70579d32ebf16f0d799b238ab25c8d872ed06473529aa285ee99b3119889abb",
-    ASKED_GRAPH: "e62c5c58b022ba6c17e661c88ad4af8fb024b55914627984f9434df0b9c35e4c",
+    PASSAGE_GRAPH: "b70579d32ebf16f0d799b238ab25c8d872ed06473529aa285ee99b3119889abb",
+    QUESTION_GRAPH: "e62c5c58b022ba6c17e661c88ad4af8fb024b55914627984f9434df0b9c35e4c",
 }
 """The SHA-256 of each graph, as printed by `python -m training.minilm_graph`."""
 WEIGHTS = "model.safetensors"
@@ -65,15 +65,15 @@ def graph_path(name: str) -> Path:
 
 def passage_network() -> MiniLM:
     """The network for passages, which uses one thread per text. Raises ModelUnavailable."""
-    return _loaded(READ_GRAPH)
+    return _loaded(PASSAGE_GRAPH)
 
 
 def question_network() -> MiniLM:
     """The network for questions, which uses one thread. Raises ModelUnavailable."""
-    return _loaded(ASKED_GRAPH)
+    return _loaded(QUESTION_GRAPH)
 
 
-def in_whole_numbers(weights: Weights) -> dict[str, NDArray[np.generic]]:
+def quantised(weights: Weights) -> dict[str, NDArray[np.generic]]:
     """Quantise each matrix to 8 bits, transposed so that outputs are columns, and add the scales of its
     outputs."""
     found: dict[str, NDArray[np.generic]] = {}
@@ -96,6 +96,6 @@ def _loaded(graph: str) -> MiniLM:
         for name, values in file.weights.items()
         if name not in (_WORDS, _PLACES, _KINDS) and not name.startswith(_UNUSED)
     }
-    session = session_of(network, in_whole_numbers(computed) if graph == ASKED_GRAPH else computed, threads=1)
-    file.let_go()
+    session = session_of(network, quantised(computed) if graph == QUESTION_GRAPH else computed, threads=1)
+    file.release_pages()
     return MiniLM(session, file.weights)

@@ -26,7 +26,7 @@ class WeightsFile:
     weights: Weights
     _mapped: mmap.mmap
 
-    def let_go(self) -> None:
+    def release_pages(self) -> None:
         """Release the memory of the pages read so far; they are read again when they are used again."""
         if hasattr(self._mapped, "madvise"):  # not on Windows
             self._mapped.madvise(mmap.MADV_DONTNEED)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from retrieval.models.embedder import Vectors
 from retrieval.segments.dense import read_index, use_one_thread
-from retrieval.segments.row_pieces import Pieces
+from retrieval.segments.row_blocks import RowBlocks
 
 TOGETHER = (3, 2)
 """Dimensions per code: the first number that divides a vector's. Of 823,653 chunks (`benchmarks.growth`, 100
@@ -56,7 +56,7 @@ def can_be_coded(dimension: int) -> bool:
     return any(dimension % each == 0 for each in TOGETHER)
 
 
-def codes_file(vectors: Pieces) -> bytes:
+def codes_file(vectors: RowBlocks) -> bytes:
     """The codes of rows of length 1, shape (rows, dimension), as a file; see `can_be_coded` for the
     dimension.
 
@@ -74,12 +74,12 @@ def codes_file(vectors: Pieces) -> bytes:
     return bytes(faiss.serialize_index(index))
 
 
-def _blocks(vectors: Pieces) -> Iterator[tuple[int, Vectors]]:
+def _blocks(vectors: RowBlocks) -> Iterator[tuple[int, Vectors]]:
     """Blocks of rows in 32 bits, with the number of each block's first row. A block is overwritten by the
     next one."""
     room = np.empty((AT_ONCE, *vectors.shape[1:]), np.float32)
     first = filled = 0
-    for piece in vectors.pieces():
+    for piece in vectors.blocks():
         at = 0
         while at < len(piece):
             part = piece[at : at + AT_ONCE - filled]

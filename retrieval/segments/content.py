@@ -10,7 +10,7 @@ from retrieval.models.token_vectors import Places
 from retrieval.segments.article_table import Heading
 from retrieval.segments.forward import ForwardIndex
 from retrieval.segments.postings import Postings
-from retrieval.segments.row_pieces import Pieces
+from retrieval.segments.row_blocks import RowBlocks
 from retrieval.segments.segment import Segment
 from retrieval.segments.tables import Tables
 
@@ -21,15 +21,15 @@ class SegmentContent:
     begins; `token_starts`, `token_places` and `token_signs` are as in `Tokens`."""
 
     headings: Sequence[Heading]
-    texts: Pieces
+    texts: RowBlocks
     text_starts: NDArray[np.int64]
     tables: Tables
-    vectors: Pieces
+    vectors: RowBlocks
     postings: Postings
     forward: ForwardIndex
     token_starts: NDArray[np.int64]
     token_places: Places
-    token_signs: Pieces
+    token_signs: RowBlocks
 
 
 def content_of(segment: Segment) -> SegmentContent:
@@ -37,13 +37,13 @@ def content_of(segment: Segment) -> SegmentContent:
     articles, tokens = segment.articles, segment.tokens
     return SegmentContent(
         headings=articles.headings,
-        texts=Pieces.of(np.frombuffer(articles.texts, np.uint8)),
+        texts=RowBlocks.of(np.frombuffer(articles.texts, np.uint8)),
         text_starts=articles.starts,
         tables=segment.tables,
-        vectors=Pieces.of(segment.dense.vectors),
+        vectors=RowBlocks.of(segment.dense.vectors),
         postings=segment.postings,
         forward=segment.forward,
         token_starts=tokens.starts,
         token_places=tokens.places,
-        token_signs=Pieces.of(tokens.signs),
+        token_signs=RowBlocks.of(tokens.signs),
     )

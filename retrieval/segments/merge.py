@@ -14,7 +14,7 @@ from retrieval.ragged import starts_of
 from retrieval.segments.content import SegmentContent
 from retrieval.segments.forward import ForwardIndex
 from retrieval.segments.postings import Postings, postings_of
-from retrieval.segments.row_pieces import Pieces
+from retrieval.segments.row_blocks import RowBlocks
 from retrieval.segments.segment import Segment
 from retrieval.segments.tables import Tables
 from retrieval.segments.term_list import TermList
@@ -37,7 +37,7 @@ def merged(segments: Sequence[Segment], masks: Sequence[NDArray[np.bool_]]) -> S
     tables = [one.tables for one in segments]
     return SegmentContent(
         headings=[segments[at].articles.headings[row] for at, row in zip(places, rows, strict=True)],
-        texts=texts.pieces([np.frombuffer(one.articles.texts, np.uint8) for one in segments]),
+        texts=texts.blocks([np.frombuffer(one.articles.texts, np.uint8) for one in segments]),
         text_starts=starts_of(texts.counts),
         tables=Tables(
             passages=passages.table([one.passages for one in tables]),
@@ -46,12 +46,12 @@ def merged(segments: Sequence[Segment], masks: Sequence[NDArray[np.bool_]]) -> S
             sentences=sentences.table([one.sentences for one in tables]),
             sentences_of=_moved(passages, [one.sentences_of for one in tables], sentences),
         ),
-        vectors=chunks.pieces(vectors),
+        vectors=chunks.blocks(vectors),
         postings=postings,
         forward=_forward(segments, sentences, terms),
         token_starts=starts_of(chunks.gathered([np.diff(one.tokens.starts) for one in segments])),
         token_places=tokens.gathered([one.tokens.places for one in segments]),
-        token_signs=tokens.pieces(signs),
+        token_signs=tokens.blocks(signs),
     )
 
 
@@ -85,10 +85,10 @@ class _Runs:
         """The rows of the result, from one array for each segment."""
         return np.concatenate([arrays[0][:0], *self._slices(arrays)])
 
-    def pieces(self, arrays: Sequence[NDArray[T]]) -> Pieces:
-        """The same in pieces."""
+    def blocks(self, arrays: Sequence[NDArray[T]]) -> RowBlocks:
+        """The same in blocks."""
         shape = (int(self.counts.sum()), *arrays[0].shape[1:])
-        return Pieces(shape, arrays[0].dtype, lambda: self._slices(arrays))
+        return RowBlocks(shape, arrays[0].dtype, lambda: self._slices(arrays))
 
     def table(self, tables: Sequence[NDArray[np.int32]]) -> NDArray[np.int32]:
         """A table of the result; its first column is the article."""

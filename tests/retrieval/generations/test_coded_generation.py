@@ -19,7 +19,7 @@ from retrieval.index.snapshot import Snapshot
 from retrieval.models.embedder import HashEmbedder
 from retrieval.ranking.search import search
 from retrieval.segments.codes import codes_file
-from retrieval.segments.row_pieces import Pieces
+from retrieval.segments.row_blocks import RowBlocks
 from tests.fault.newsroom import QuickDisk
 from tests.retrieval.generations.test_generation import opened, place, put, refusal, written
 from tests.retrieval.snapshots import article, asking, edition_of, only, snapshot_of
@@ -63,7 +63,7 @@ def test_a_large_segment_has_codes_of_its_vectors(folder: Path) -> None:
     segment = only(opened(folder))
     assert segment.codes is not None
     assert len(segment.codes) == len(segment.dense)
-    assert place(folder, CODES).read_bytes() == codes_file(Pieces.of(segment.dense.vectors))
+    assert place(folder, CODES).read_bytes() == codes_file(RowBlocks.of(segment.dense.vectors))
     assert told(opened(folder)) == told(snapshot_of(market(2025)))
 
 
@@ -101,11 +101,11 @@ def test_codes_that_are_none_are_refused_even_under_a_manifest_that_fits(folder:
 
 def test_codes_of_other_vectors_are_refused(folder: Path) -> None:
     vectors = only(opened(folder)).dense.vectors
-    put(folder, CODES, codes_file(Pieces.of(vectors[:-1])))
+    put(folder, CODES, codes_file(RowBlocks.of(vectors[:-1])))
     assert refusal(folder) == (
         f"its files don't fit together ({len(vectors) - 1} codes for {len(vectors)} vectors)"
     )
-    put(folder, CODES, codes_file(Pieces.of(np.tile(vectors, 2))))
+    put(folder, CODES, codes_file(RowBlocks.of(np.tile(vectors, 2))))
     assert refusal(folder) == "its files don't fit together (codes are of other vectors)"
 
 
@@ -114,7 +114,7 @@ def test_codes_that_do_not_show_a_vector_are_found_by_verify(
 ) -> None:
     monkeypatch.setattr("retrieval.generations.selfcheck.CODES_TRIED", 1)
     vectors = only(opened(folder)).dense.vectors
-    put(folder, CODES, codes_file(Pieces.of(-vectors)))
+    put(folder, CODES, codes_file(RowBlocks.of(-vectors)))
     assert refusal(folder, thorough=True) == "its files don't fit together (codes are of other vectors)"
 
 

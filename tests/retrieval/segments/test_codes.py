@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from retrieval.models.embedder import Vectors
 from retrieval.segments.codes import Codes, can_be_coded, codes_file
 from retrieval.segments.dense import DenseIndex, dense_header
-from retrieval.segments.row_pieces import Pieces
+from retrieval.segments.row_blocks import RowBlocks
 
 
 def topical_rows(count: int, dimension: int, seed: int) -> NDArray[np.float16]:
@@ -21,7 +21,7 @@ def topical_rows(count: int, dimension: int, seed: int) -> NDArray[np.float16]:
 
 
 def codes_of(rows: NDArray[np.float16]) -> Codes:
-    return Codes(memoryview(codes_file(Pieces.of(rows))))
+    return Codes(memoryview(codes_file(RowBlocks.of(rows))))
 
 
 def questions(dimension: int) -> list[Vectors]:
@@ -48,10 +48,10 @@ def test_no_more_are_found_than_there_are() -> None:
 
 def test_the_same_rows_give_the_same_bytes_in_whichever_pieces_they_come() -> None:
     rows = topical_rows(17_000, 16, 4)
-    whole = codes_file(Pieces.of(rows))
+    whole = codes_file(RowBlocks.of(rows))
     cuts = [rows[:1], rows[1:1], rows[1:40], rows[40:16_500], rows[16_500:]]
-    assert codes_file(Pieces(rows.shape, rows.dtype, lambda: iter(cuts))) == whole
-    assert codes_file(Pieces.of(rows[:16_999])) != whole
+    assert codes_file(RowBlocks(rows.shape, rows.dtype, lambda: iter(cuts))) == whole
+    assert codes_file(RowBlocks.of(rows[:16_999])) != whole
 
 
 def test_vectors_of_a_length_that_neither_two_nor_three_divides_have_none() -> None:
@@ -75,6 +75,6 @@ def test_vectors_of_a_length_that_neither_two_nor_three_divides_have_none() -> N
     ],
 )
 def test_what_is_no_codes_is_refused(change: Callable[[bytes], bytes]) -> None:
-    sound = codes_file(Pieces.of(topical_rows(50, 64, 5)))
+    sound = codes_file(RowBlocks.of(topical_rows(50, 64, 5)))
     with pytest.raises(ValueError, match="the codes are"):
         Codes(memoryview(change(sound)))

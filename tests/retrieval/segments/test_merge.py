@@ -10,7 +10,7 @@ from corpus.article import Article
 from retrieval.segments.content import SegmentContent, content_of
 from retrieval.segments.merge import merged
 from retrieval.segments.postings import Postings
-from retrieval.segments.row_pieces import Pieces
+from retrieval.segments.row_blocks import RowBlocks
 from retrieval.segments.term_list import TermList
 from tests.retrieval.segments.drawn_articles import ARTICLE_SETS
 from tests.retrieval.snapshots import segment_in_memory
@@ -19,11 +19,11 @@ from tests.retrieval.snapshots import segment_in_memory
 def flat(value: object) -> object:
     """Anything of a segment as something that can be compared."""
     match value:
-        case Pieces():
+        case RowBlocks():
             parts = [value.dtype, value.shape]
             return [
                 *parts,
-                np.concatenate([np.zeros(0, value.dtype), *(one.ravel() for one in value.pieces())]).tolist(),
+                np.concatenate([np.zeros(0, value.dtype), *(one.ravel() for one in value.blocks())]).tolist(),
             ]
         case np.ndarray():
             return value.dtype, value.shape, value.tolist()

@@ -8,14 +8,14 @@ from numpy.typing import DTypeLike, NDArray
 
 
 @dataclass(frozen=True, slots=True)
-class Pieces:
-    """An array that need not fit in memory: `pieces` returns an iterator over blocks of its rows."""
+class RowBlocks:
+    """An array that need not fit in memory: `blocks` returns an iterator over blocks of its rows."""
 
     shape: tuple[int, ...]
     dtype: DTypeLike
-    pieces: Callable[[], Iterator[NDArray[np.generic]]]
+    blocks: Callable[[], Iterator[NDArray[np.generic]]]
 
     @classmethod
-    def of(cls, array: NDArray[np.generic]) -> "Pieces":
-        """An array that is in memory, as one piece."""
+    def of(cls, array: NDArray[np.generic]) -> "RowBlocks":
+        """An array that is in memory, as one block."""
         return cls(array.shape, array.dtype, lambda: iter((array,)))
