@@ -123,9 +123,9 @@ def readers() -> dict[str, Reader]:
     known = [names.Names(SOURCES, PEOPLE)]
     stems = Analyzer()
     return {
-        "dates": Reader(lambda text: mentioned_dates.spoken_periods(text, ASKED_AT), _DATES),
+        "dates": Reader(lambda text: mentioned_dates.mentioned_periods(text, ASKED_AT), _DATES),
         "question": Reader(
-            lambda text: question_parser.read_question(text, ASKED_AT, known), _QUESTION, NAMES
+            lambda text: question_parser.parse_question(text, ASKED_AT, known), _QUESTION, NAMES
         ),
         "listing": Reader(lambda text: listing_reader.read_listing(text, ASKED_AT, known), _LISTINGS, NAMES),
         "courtesies": Reader(courtesies.bare_question, _COURTESIES),

@@ -29,7 +29,7 @@ from corpus.dates import parse_moment
 from retrieval.collection.passage import Passage, split_article
 from retrieval.models.onnx_embedder import OnnxEmbedder
 from retrieval.stories.copies import same_words
-from retrieval.stories.events import beginning, by_event, event_vectors
+from retrieval.stories.events import beginning, event_vectors, group_by_event
 
 STORIES = Path(__file__).with_name("stories.jsonl")
 """Rows of our own writing: the `report` of an outlet, a `rewrite` by another one (only in English), and in
@@ -133,7 +133,7 @@ def told_of_events(
     tally = InMemoryMeter()
     for (first, second), same in pairs.items():
         both = [articles[first], articles[second]]
-        joined = len(by_event(both, vectors[[first, second]])) == 1
+        joined = len(group_by_event(both, vectors[[first, second]])) == 1
         tally.count(
             f"{both[0].id} {both[0].title!r}, {both[1].id} {both[1].title!r}", joined=joined, same=same
         )

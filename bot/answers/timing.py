@@ -57,7 +57,7 @@ def time_words(result: Answer | NoAnswer, messages: Messages = _ENGLISH) -> Iter
     """The notes, one line each."""
     query, newest = result.query, result.searched.newest
     for period in dict.fromkeys(_period(hint, query, messages) for hint in query.hints if hint.empty):
-        if newest and not query.narrowed():
+        if newest and not query.filters():
             yield messages("nothing-from-newest", period=period, date=messages.date(query.local_time(newest)))
         else:
             yield messages("nothing-from", period=period)

@@ -158,7 +158,7 @@ class Chat:
         last = self._listed or self._result
         if last is None:
             raise WrongCall("ask a question first")
-        own = replace(last.query.unread(), text=self._asked[-1])
+        own = replace(last.query.unparsed(), text=self._asked[-1])
         self._result, self._listed = self._desk.ask(own), None
         self._shown, self._continued = list(self._quotes()), False
         print_answer(self._terminal, self._result, AS_ASKED)

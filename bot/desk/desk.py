@@ -29,8 +29,8 @@ from retrieval.ranking.confidence import confidence, thresholds
 from retrieval.ranking.diversity import PAGE
 from retrieval.ranking.search import EncodedQuery, search
 from retrieval.reading.reader import Reader
-from retrieval.understanding.query_understanding import is_settled, understand
-from retrieval.understanding.spelling import as_typed, with_capitals
+from retrieval.understanding.query_understanding import is_stable, understand
+from retrieval.understanding.spelling import as_typed, truecased
 from retrieval.understanding.unknown_language import unknown_language
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ class Desk:
     def written(self, text: str, collections: Sequence[str]) -> str:
         """A lower-case text with its names spelled as in the articles of these collections; any other text
         unchanged. Raises UnknownName if a collection is not served."""
-        return with_capitals(text, self.held(collections), self._vocabulary.is_word)
+        return truecased(text, self.held(collections), self._vocabulary.is_word)
 
     def ask(
         self,
@@ -178,10 +178,10 @@ class Desk:
         with self.slots:
             return self._understood(query, held, known)
 
-    def is_settled(self, query: Query, understood: Query) -> bool:
+    def is_stable(self, query: Query, understood: Query) -> bool:
         """Whether the query will be resolved the same way for the rest of its day, unless a new article
         brings a source or an author that it names."""
-        return is_settled(query, understood, self.held(query.collections), self._vocabulary.is_word)
+        return is_stable(query, understood, self.held(query.collections), self._vocabulary.is_word)
 
     def _understood(
         self, query: Query, held: Sequence[Collection], known: dict[str, EncodedQuestion | None]

@@ -11,7 +11,7 @@ from bot.answers.answer import Quote
 from corpus.article import Article
 from retrieval.models.embedder import Embedder
 from retrieval.models.vocabulary import Vocabulary
-from retrieval.stories.events import beginning, by_event, event_vectors
+from retrieval.stories.events import beginning, event_vectors, group_by_event
 
 LOOKED_AT = 3
 """Articles that are considered for each one that is shown. A new one takes 45 ms of a core, once."""
@@ -38,7 +38,7 @@ class EventGrouping:
             vectors = self._vectors(articles)
         return [
             replace(quotes[first], reported_by=tuple(quotes[other].citation for other in others))
-            for first, *others in by_event(articles, vectors)
+            for first, *others in group_by_event(articles, vectors)
         ]
 
     def _vectors(self, articles: Sequence[Article]) -> NDArray[np.float32]:

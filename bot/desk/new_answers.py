@@ -20,7 +20,7 @@ class _Known:
 
     encoded: dict[str, EncodedQuestion | None] = field(default_factory=dict)
     cutoffs: dict[str, list[Cutoff]] = field(default_factory=dict)
-    settled: tuple[Query, list[EncodedQuery]] | None = None
+    stable: tuple[Query, list[EncodedQuery]] | None = None
 
 
 class NewAnswers:
@@ -60,14 +60,14 @@ class NewAnswers:
         return self._desk.ask(query, limit)
 
     def _understood(self, known: _Known, query: Query, held: Iterable[Collection]) -> list[EncodedQuery]:
-        if known.settled:
-            before, asked = known.settled
+        if known.stable:
+            before, asked = known.stable
             same_day = before.asked_at.date() == query.asked_at.date()
             same = same_day and replace(before, asked_at=query.asked_at) == query
             if same and not any(True for one in held for _ in one.names.mentions(query.text)):
                 return [(replace(one, asked_at=query.asked_at), encoded) for one, encoded in asked]
         asked = self._desk.understood(query, known.encoded)
-        known.settled = (query, asked) if self._desk.is_settled(query, asked[0][0]) else None
+        known.stable = (query, asked) if self._desk.is_stable(query, asked[0][0]) else None
         return asked
 
     def _may_have(

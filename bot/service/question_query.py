@@ -104,5 +104,5 @@ def widened(record: AnswerRecord, name: str, chosen: Sequence[str]) -> tuple[Que
         query, sources = replace(query, sources=frozenset(map(str.casefold, chosen))), frozenset()
     if name in ("read", "filters"):
         text = query.text if record.checked else clean_question(record.asked)
-        query = replace(query.unread(), text=text)
+        query = replace(query.unparsed(), text=text)
     return replace(query, asked_at=datetime.now(UTC)), sources

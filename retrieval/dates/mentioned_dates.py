@@ -36,7 +36,7 @@ _NOW = re.compile(
 )
 
 
-def spoken_periods(text: str, now: datetime, *, day_first: bool = False) -> list[DateMention]:
+def mentioned_periods(text: str, now: datetime, *, day_first: bool = False) -> list[DateMention]:
     """The periods that are mentioned in a text, in order; `now` is when it was said. Of overlapping ones only
     the first and longest is returned.
 

@@ -198,7 +198,7 @@ class InMemoryCollection:
 
     def _allowed(self, article: Article, query: Query) -> bool:
         """Whether the article is not withdrawn and within the query's filters."""
-        bounds, zone = query.narrowed(), zone_of(query.zone)
+        bounds, zone = query.filters(), zone_of(query.zone)
         published = np.array([_seconds(article, undated=math.nan)])
         authors = frozenset(people((article.author or "").casefold()))
         return (

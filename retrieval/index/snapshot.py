@@ -210,7 +210,7 @@ class Snapshot:
     def allowed(self, query: Query) -> Sequence[Mask | None]:
         """For each segment one flag per article: whether it is live, not withdrawn and within the query's
         filters; None if all are."""
-        bounds = query.narrowed()
+        bounds = query.filters()
         masks = self._masks
         if bounds:
             masks = [

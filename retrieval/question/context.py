@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from enum import Enum
 
-from retrieval.question.pronouns import AUXILIARIES, EMPTY, plain_word, points_back
+from retrieval.question.pronouns import AUXILIARIES, EMPTY, has_unresolved_pronoun, plain_word
 from retrieval.text.analyzer import STOP_WORDS, Analyzer
 from retrieval.text.scripts import EAST
 
@@ -110,7 +110,7 @@ def dependence(question: str, shown: Sequence[str] = ()) -> Dependence:
         return _dependence_ko_ja(question, shown)
     words = [word for word in content_words(question) if plain_word(word) not in EMPTY]
     names = sum(word[0].isupper() for word in words)
-    if points_back(question):
+    if has_unresolved_pronoun(question):
         return Dependence.CERTAIN
     if _WHOLE.search(question):
         return Dependence.NONE

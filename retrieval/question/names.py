@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from retrieval.question.hint import HintKind
-from retrieval.text.outlet_names import OutletName, Way, names_of, outlet_of
+from retrieval.text.outlet_names import NameForm, OutletName, names_of, outlet_of
 from retrieval.text.scripts import EAST, EAST_LETTERS
 
 _BYLINE = re.compile(r"\s*(?:,|;|/|&|\band\b|·|、)\s*|\s+기자$|記者$", re.IGNORECASE)
@@ -96,23 +96,23 @@ class Names:
 
 
 def _last_words_first(outlet: OutletName) -> bool:
-    return outlet.way is not Way.LAST_WORD
+    return outlet.form is not NameForm.LAST_WORD
 
 
 def _mention(text: str, start: int, end: int, called: Iterable[_Called], *, small: bool) -> Mention | None:
     said = text[start:end]
     for one in called:
-        alias, way = one.outlet.words, one.outlet.way
-        if way is Way.LAST_WORD:
+        alias, form = one.outlet.words, one.outlet.form
+        if form is NameForm.LAST_WORD:
             if _NAME_GOES_ON.match(text, end):
                 continue
             written = said.split()[-1][0].isupper()
-        elif way is Way.INITIALS:
+        elif form is NameForm.INITIALS:
             written = said.isupper()
         else:
             written = one.kind is HintKind.AUTHOR or one.outlet.known or _is_called(said, alias, one.names)
-        if written or small or way is Way.INITIALS:
-            short = way is not Way.NAME
+        if written or small or form is NameForm.INITIALS:
+            short = form is not NameForm.NAME
             sure = written and not short and (one.outlet.known or _is_sure(said, alias))
             return Mention(one.kind, start, end, one.names, sure, written, short)
     return None

@@ -46,7 +46,7 @@ _CLAUSES = frozenset("and or but because if that when where while whether before
 """Words and marks that begin another clause, in which a pronoun may refer to the subject of the first one."""
 
 
-def points_back(question: str) -> bool:
+def has_unresolved_pronoun(question: str) -> bool:
     """Whether a pronoun has nothing before it in the question to which it could refer."""
     words = _TOKEN.findall(_IDLE_IT.sub(" ", question))
     plain = [word.lower() for word in words]

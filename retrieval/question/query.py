@@ -93,7 +93,7 @@ class Query:
         return words
 
     @property
-    def read_with(self) -> str:
+    def reader_text(self) -> str:
         """The words with which a reader reads passages: its own, even if words of an earlier question are
         searched too."""
         return self.reading or self.wording
@@ -129,7 +129,7 @@ class Query:
     @property
     def filtered(self) -> bool:
         """Whether the search has any filters besides the collections."""
-        return bool(self.narrowed())
+        return bool(self.filters())
 
     def part(self, words: str) -> "Query":
         """One of its parts as a question of its own, with the same hints. If the part names outlets, it is
@@ -147,11 +147,11 @@ class Query:
                 allowed = not self.sources or hint.name.casefold() in self.sources
                 yield replace(hint, use=HintUse.FILTER) if allowed else hint
 
-    def unread(self) -> "Query":
+    def unparsed(self) -> "Query":
         """The same query with nothing parsed from its words."""
         return replace(self, hints=(), parts=(), bare="", newest=False, as_asked=True)
 
-    def narrowed(self) -> Bounds:
+    def filters(self) -> Bounds:
         """The filters: those set by the person, narrowed by the hints for FILTER."""
         named = frozenset(hint.name.casefold() for hint in self._filtering(HintKind.SOURCE))
         dated = tuple(self._clipped(hint) for hint in self._filtering(HintKind.DATES))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 
 from retrieval.dates.days import DAY, midnight
-from retrieval.dates.mentioned_dates import AFTERMATH, REPORTING, spoken_periods
+from retrieval.dates.mentioned_dates import AFTERMATH, REPORTING, mentioned_periods
 from retrieval.dates.zone import from_local, to_local
 from retrieval.question.citing_words import NAME, cites_author, cites_source, dates_articles
 from retrieval.question.hint import Hint, HintKind, HintUse
@@ -37,16 +37,16 @@ _LISTED = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedQuestion:
     """The result: hints in the question's order, and the parts of a question that asks several things."""
 
     hints: tuple[Hint, ...]
     parts: tuple[str, ...]
 
 
-def read_question(
+def parse_question(
     text: str, asked_at: datetime, known: Iterable[Names], zone: tzinfo = UTC, *, day_first: bool = False
-) -> Reading:
+) -> ParsedQuestion:
     """Parse a question that was asked at `asked_at`; `known` are the sources and authors of each collection.
     Days are those of `zone`; `day_first` tells whether numeric dates begin with the day."""
     said = _apart(mention for names in known for mention in names.mentions(text))
@@ -72,7 +72,7 @@ def read_question(
     ]
     hints = [hint for _, hint in sorted(found, key=lambda one: one[0])][:HINT_LIMIT]
     parts = parts_of(text, [[(one.start, one.end) for one in group] for group in spoken_of])
-    return Reading(tuple(_each_dated(hints, len(named_too))), parts)
+    return ParsedQuestion(tuple(_each_dated(hints, len(named_too))), parts)
 
 
 _Placed = tuple[int, Hint]
@@ -85,7 +85,7 @@ def _meant(text: str, asked_at: datetime, mentions: Sequence[Mention]) -> list[M
     if all(one.written for one in mentions):
         return list(mentions)
     named = _hidden(text, mentions)
-    dated = {at for one in spoken_periods(text, asked_at) for at in range(one.start, one.end)}
+    dated = {at for one in mentioned_periods(text, asked_at) for at in range(one.start, one.end)}
     sources = [one for one in mentions if one.kind is HintKind.SOURCE and one.start not in dated]
     groups = [group for group in _lists(text, sources) if _cited(named, group) or _is_name(text, group)]
     cited = {one for group in groups for one in group}
@@ -149,7 +149,7 @@ def _dates(text: str, named: str, asked_at: datetime, zone: tzinfo, *, day_first
 
 
 def _local_dates(text: str, named: str, asked_at: datetime, *, day_first: bool) -> Iterator[_Placed]:
-    for one in spoken_periods(text, asked_at, day_first=day_first):
+    for one in mentioned_periods(text, asked_at, day_first=day_first):
         if NAME in named[one.start : one.end]:
             continue
         words, since, until = text[one.start : one.end], one.since, one.until

@@ -15,7 +15,7 @@ from retrieval.dates.mentioned_dates import AFTERMATH
 from retrieval.dates.named_times import NamedTime, quarter_begins
 from retrieval.dates.text_times import TextTimes
 from retrieval.question.anchors import TIMES, Anchor, AnchorKind
-from retrieval.text.proper_names import ProperName, Written
+from retrieval.text.proper_names import ProperName, SearchedText
 from retrieval.text.quantities import quantities
 from retrieval.text.scripts import EAST, EAST_LETTERS, half_width
 
@@ -83,7 +83,7 @@ class _Judge:
             (word, *more) = anchor.sought
             if not more and EAST.search(word):
                 return float(word in text.words)
-            return float(name.stands_in(text.written, text.article.text[:READ]))
+            return float(name.occurs_in(text.searched, text.article.text[:READ]))
         return float(_plain(anchor.sought[0]) in text.plain)
 
 
@@ -93,7 +93,7 @@ class _Text:
     def __init__(self, passage: Passage) -> None:
         self.article: Article = passage.article
         self.words = half_width(f"{passage.text}\n{passage.article.title}")
-        self.written = Written(self.words)
+        self.searched = SearchedText(self.words)
         self.times = TextTimes(self.words)
 
     @cached_property
@@ -125,7 +125,7 @@ class _Text:
     def _may_name(self, month: int) -> bool:
         """Whether the text may name the month at all: a cheap test, which most passages fail."""
         signs = ("월", "月", *(f"{mark}{number}" for mark in "-/." for number in (month, f"{month:02d}")))
-        return _SHORT_MONTHS[month] in self.written.lowered or any(sign in self.words for sign in signs)
+        return _SHORT_MONTHS[month] in self.searched.lowered or any(sign in self.words for sign in signs)
 
     def _is_in(self, date: NamedTime, time: NamedTime) -> bool:
         """Whether a date is that day or in that month; without a year, it gets the passage's."""

@@ -41,7 +41,7 @@ class Cutoff:
         return (
             abs(now - self.passages) <= GROWTH * min(now, self.passages)
             and abs(query.asked_at - self.at) <= LIFE
-            and query.narrowed() == self.bounds
+            and query.filters() == self.bounds
         )
 
 
@@ -50,7 +50,7 @@ def cutoff(collection: Searchable, asking: EncodedQuery) -> Cutoff:
     query, question = asking
     scores = first_stage_scores(collection.candidates(query, question), query)
     least = float(np.partition(scores, -RANKED)[-RANKED]) if len(scores) >= RANKED else -math.inf
-    return Cutoff(least, collection.passage_count, query.asked_at, query.narrowed())
+    return Cutoff(least, collection.passage_count, query.asked_at, query.filters())
 
 
 def may_be_ranked(selection: Selection, cutoff: Cutoff, asking: EncodedQuery) -> bool:

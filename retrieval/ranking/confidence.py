@@ -108,7 +108,7 @@ def figures_of(found: Found, query: Query, passages: int) -> dict[str, float]:
         cites=query.cites_source,
         misses=bool(missed(query, published).all()),
         readings=[hit.features.reading for hit in first if hit.features.reading is not None],
-        lacks=conflicts or (bool(best) and lacks_amount(query.read_with, best)),
+        lacks=conflicts or (bool(best) and lacks_amount(query.reader_text, best)),
     )
 
 

@@ -39,7 +39,7 @@ def read_hits(reader: Reader, query: Query, hits: Sequence[Hit], *, ordered: boo
     alone. Scores do not change.
     """
     first = hits[:READ]
-    readings = reader.read(query.read_with, [hit.passage for hit in first])
+    readings = reader.read(query.reader_text, [hit.passage for hit in first])
     conflicts = Conflicts(query)
     asked = "" if query.asks_no_words else f"{query.reading} {query.wording}"
     read = [

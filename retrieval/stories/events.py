@@ -65,7 +65,7 @@ def event_vectors(titles: NDArray[np.float32], beginnings: NDArray[np.float32]) 
     return np.hstack(parts).astype(np.float32, copy=False) / np.float32((1 + TITLE_WEIGHT) ** 0.5)
 
 
-def by_event(articles: Sequence[Article], vectors: NDArray[np.float32]) -> list[list[int]]:
+def group_by_event(articles: Sequence[Article], vectors: NDArray[np.float32]) -> list[list[int]]:
     """Group articles by event; returns their indices, events in the order of their first articles.
 
     `vectors` are from `event_vectors`; a zero vector joins nothing. An article is compared with the first one

@@ -45,7 +45,7 @@ _INITIALS = range(3, 6)
 "AI"."""
 
 
-class Way(Enum):
+class NameForm(Enum):
     """How a name refers to an outlet."""
 
     NAME = auto()
@@ -61,7 +61,7 @@ class OutletName:
     """A name of an outlet, and how it refers to it."""
 
     words: str
-    way: Way = Way.NAME
+    form: NameForm = NameForm.NAME
     known: bool = False
     """Whether it is no word and no other name, in any case: "wapo", "the beeb"."""
 
@@ -83,22 +83,22 @@ def names_of(source: str) -> Iterator[OutletName]:
             called, *known = group
     spellings = {name.casefold(): name for name in known}
     for name in own:
-        way = Way.INITIALS if name.isupper() and len(name) < _SHORTEST else Way.NAME
+        form = NameForm.INITIALS if name.isupper() and len(name) < _SHORTEST else NameForm.NAME
         spelling = spellings.get(name.casefold(), name)
-        yield OutletName(spelling, way, known=spelling in known and way is Way.NAME)
+        yield OutletName(spelling, form, known=spelling in known and form is NameForm.NAME)
     for name in (called, *known):
         if name.casefold() in spelt:
             continue
         if len(name) < _SHORTEST:
-            yield OutletName(name, Way.INITIALS)
+            yield OutletName(name, NameForm.INITIALS)
         else:
             yield OutletName(name, known=name != called and " " not in name)
     words = _WORD.findall(called)
     initials = "".join(word[0] for word in words)
     if len(words) in _INITIALS and initials.isupper() and initials.lower() not in STOP_WORDS:
-        yield OutletName(initials, Way.INITIALS)
+        yield OutletName(initials, NameForm.INITIALS)
     if words and words[-1].casefold() in _PAPERS:
-        yield OutletName(f"The {words[-1].capitalize()}", Way.LAST_WORD)
+        yield OutletName(f"The {words[-1].capitalize()}", NameForm.LAST_WORD)
 
 
 def _own_names(source: str) -> Iterator[str]:

@@ -113,7 +113,7 @@ def bare(words: tuple[str, ...]) -> tuple[str, ...]:
     return ()
 
 
-class Written:
+class SearchedText:
     """A text to search for names, with cached normalised forms."""
 
     def __init__(self, text: str) -> None:
@@ -144,22 +144,22 @@ class ProperName:
     capitals: bool = False
     """Whether it is in capitals only, like abbreviations."""
 
-    def stands_in(self, written: Written, whole: str = "") -> bool:
+    def occurs_in(self, searched: SearchedText, whole: str = "") -> bool:
         """Whether the text has the name, or a part of it that means nobody else.
 
         `whole` is the text of the whole article, which tells whom a part alone means.
         """
-        text, lowered = written.text, written.lowered
-        if self._key in lowered and self._nearly.search(written.undotted):
+        text, lowered = searched.text, searched.lowered
+        if self._key in lowered and self._nearly.search(searched.undotted):
             return True
-        if self._initials and self._initials in written.dotless and self._short.search(text):
+        if self._initials and self._initials in searched.dotless and self._short.search(text):
             return True
         if (self._told and self._told.search(text)) or (self._also and self._also.search(lowered)):
             return True
         if len(self.words) == 1 or not any(part in lowered for part in self._parts):
             return False
-        called = {self._called_by(run) for run in self._beside(text)}
-        if True in called or (self._tied and all(one.stands_in(written, whole) for one in self._tied)):
+        called = {self._called_by(run) for run in self._runs_around(text)}
+        if True in called or (self._tied and all(one.occurs_in(searched, whole) for one in self._tied)):
             return True
         return None in called and self._is_meant_in(whole)
 
@@ -174,9 +174,11 @@ class ProperName:
         """Whether a part of the name alone means it in this article: the article has the whole name, or no
         other name with that part."""
         if whole not in self._articles:
-            called = {self._called_by(run) for run in self._beside(whole)}
+            called = {self._called_by(run) for run in self._runs_around(whole)}
             self._articles[whole] = (
-                True in called or False not in called or bool(self._nearly.search(Written(whole).undotted))
+                True in called
+                or False not in called
+                or bool(self._nearly.search(SearchedText(whole).undotted))
             )
         return self._articles[whole]
 
@@ -194,7 +196,7 @@ class ProperName:
         own = all(any(_same(word, one) for word in self.words) for one in run if one not in _TIES)
         return None if own and any(any(_same(part, one) for one in run) for part in self._parts) else False
 
-    def _beside(self, text: str) -> Iterator[tuple[str, ...]]:
+    def _runs_around(self, text: str) -> Iterator[tuple[str, ...]]:
         """The runs of capitalised words around each occurrence of a part of the name."""
         for place in islice(self._part.finditer(text), PLACES):
             start = max(place.start() - AROUND, 0)

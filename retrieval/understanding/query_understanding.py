@@ -10,10 +10,10 @@ from retrieval.dates.zone import zone_of
 from retrieval.question.courtesies import bare_question
 from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.query import Query
-from retrieval.question.question_parser import read_question
-from retrieval.understanding.bridged_names import bridged_names
+from retrieval.question.question_parser import parse_question
+from retrieval.understanding.bilingual_names import bilingual_names
 from retrieval.understanding.reported_topic import reported_topic
-from retrieval.understanding.spelling import has_unknown, misspelt, with_capitals
+from retrieval.understanding.spelling import has_unknown, misspelt, truecased
 
 _TIMES = (HintKind.DATES, HintKind.NOW)
 _SUREST = (HintKind.SOURCE, HintKind.AUTHOR, HintKind.DATES)
@@ -32,32 +32,32 @@ def understand(query: Query, collections: Sequence[Searchable], is_word: Callabl
     asked = bare_question(query.text)
     names = (collection.names for collection in collections)
     zone = zone_of(query.zone)
-    reading = read_question(asked, query.asked_at, names, zone, day_first=query.day_first)
-    reported = "" if query.reading else reported_topic(asked, reading.hints)
+    parsed = parse_question(asked, query.asked_at, names, zone, day_first=query.day_first)
+    reported = "" if query.reading else reported_topic(asked, parsed.hints)
     if reported:
-        reading = replace(reading, hints=tuple(map(_filtering, reading.hints)))
+        parsed = replace(parsed, hints=tuple(map(_filtering, parsed.hints)))
     kept = replace(
         query,
-        hints=tuple(replace(hint, use=HintUse.BOOST) for hint in reading.hints),
-        parts=reading.parts,
+        hints=tuple(replace(hint, use=HintUse.BOOST) for hint in parsed.hints),
+        parts=parsed.parts,
     )
     for kind in _SUREST:
         hints = tuple(
             read if read.kind is kind and _agrees(read, query) else hint
-            for hint, read in zip(kept.hints, reading.hints, strict=True)
+            for hint, read in zip(kept.hints, parsed.hints, strict=True)
         )
         if hints != kept.hints and _leaves_any(replace(kept, hints=hints), collections):
             kept = replace(kept, hints=hints)
-    told = zip(kept.hints, reading.hints, strict=True)
+    told = zip(kept.hints, parsed.hints, strict=True)
     checked = (_checked(hint, kept, collections, filtering=read.filters) for hint, read in told)
     kept = replace(kept, hints=tuple(checked))
-    slips = (*misspelt(asked, collections, is_word), *bridged_names(asked, query, collections))
+    slips = (*misspelt(asked, collections, is_word), *bilingual_names(asked, query, collections))
     meant = {slip.words for slip in slips}
     if any(hint.kind is HintKind.DATES and not hint.filters for hint in kept.hints):
         reported = ""  # a time from which there are no articles may be mentioned in articles
     topic = topic_of(asked)
     words = topic or reported or asked
-    written = with_capitals(words, collections, lambda word: word in meant or is_word(word))
+    written = truecased(words, collections, lambda word: word in meant or is_word(word))
     bare = written if written != query.text else ""
     hints = (*kept.hints, *slips)
     return replace(kept, bare=bare, newest=bool(topic), topical=bool(reported), hints=hints)
@@ -68,7 +68,7 @@ def _filtering(hint: Hint) -> Hint:
     return replace(hint, use=HintUse.FILTER) if hint.kind in (HintKind.SOURCE, HintKind.DATES) else hint
 
 
-def is_settled(
+def is_stable(
     query: Query, understood: Query, collections: Sequence[Searchable], is_word: Callable[[str], bool]
 ) -> bool:
     """Whether the understood query will stay the same for the rest of its day, whatever articles are added,

@@ -92,7 +92,7 @@ def _is_english(text: str, slips: Collection[str], is_word: Callable[[str], bool
     return not others or known > len(others) * (ENGLISH if len(others) > FEW_OTHERS else ENGLISH_OF_FEW)
 
 
-def with_capitals(text: str, collections: Sequence[Searchable], is_word: Callable[[str], bool]) -> str:
+def truecased(text: str, collections: Sequence[Searchable], is_word: Callable[[str], bool]) -> str:
     """A text in lower case with its names capitalised as in articles; any other text unchanged.
 
     A word that no article has is a name if it is not a word.

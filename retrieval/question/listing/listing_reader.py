@@ -33,7 +33,7 @@ def read_listing(
     certain.
 
     `asked_at` and `zone` are when and in which time zone it was asked, `known` the sources and authors of
-    each collection; `day_first` is as in `spoken_periods`. Takes linear time.
+    each collection; `day_first` is as in `mentioned_periods`. Takes linear time.
     """
     if not may_list(text):
         return None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
 from retrieval.dates.date_mention import DateMention
-from retrieval.dates.mentioned_dates import spoken_periods
+from retrieval.dates.mentioned_dates import mentioned_periods
 from retrieval.dates.zone import from_local, to_local
 from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.names import Mention, Names
@@ -45,7 +45,7 @@ def listing_words(
     text: str, asked_at: datetime, known: Iterable[Names], zone: tzinfo = UTC, *, day_first: bool = False
 ) -> ListingWords:
     """Find dates and names in a text that was asked at that moment in that zone; `day_first` is as in
-    `spoken_periods`."""
+    `mentioned_periods`."""
     small = text.lower()
     read = (text, small) if len(small) == len(text) else (text,)
     names: dict[int, Mention] = {}
@@ -56,5 +56,5 @@ def listing_words(
         elif before.end == one.end and before.kind is one.kind:
             both = tuple(sorted({*before.names, *one.names}))
             names[one.start] = Mention(one.kind, one.start, one.end, both, before.sure)
-    dates = {one.start: one for one in spoken_periods(text, to_local(asked_at, zone), day_first=day_first)}
+    dates = {one.start: one for one in mentioned_periods(text, to_local(asked_at, zone), day_first=day_first)}
     return ListingWords(text, zone, dates, names)

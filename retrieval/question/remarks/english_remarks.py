@@ -1,6 +1,6 @@
 """English remarks to a bot that are not questions about the news, in lower case without punctuation."""
 
-from retrieval.question.remarks.pieces import Pieces
+from retrieval.question.remarks.remark_patterns import RemarkPatterns
 
 _BOT = r"(?:this |the )?(?:bot|newsbot|newsdesk|chatbot|robot|news bot|news desk|ai)"
 _YOU = r"(?:you|u|ya)"
@@ -52,7 +52,7 @@ _MACHINE = (
     r"|smart|single|married|a man|a woman|a boy|a girl|male|female)"
 )
 
-PIECES = Pieces(
+PATTERNS = RemarkPatterns(
     {
         "okay": (
             r"ok(?:ay|ie|ey|ies)?|k|kk|yes|yeah|yea|yep|yup|no|nope|nah|sure(?: thing)?|fine|all ?right"

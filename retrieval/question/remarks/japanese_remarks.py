@@ -1,6 +1,6 @@
 """Japanese remarks to a bot that are not questions about the news, without punctuation."""
 
-from retrieval.question.remarks.pieces import Pieces
+from retrieval.question.remarks.remark_patterns import RemarkPatterns
 
 _YOU = r"(?:(?:あなた|君|きみ|お前|おまえ|あんた|キミ|このボット|ボット|きさま)(?:は|って|が)?)"
 _IS = r"(?:ですか|なの|なのか|なんですか|でしょうか|だよね|か|だ|だい|ですよね)"
@@ -21,7 +21,7 @@ _FORM = (
 )
 _TAIL = r"(?:です|ですね|ですよ|だよ|だね|だな|ね|な|よ|だ)"
 
-PIECES = Pieces(
+PATTERNS = RemarkPatterns(
     {
         "okay": (
             r"はい|ええ|うん|いいえ|いえ|いや|ううん|オッケー|おっけー|おけ|オーケー|ok|了解(?:です"

@@ -1,6 +1,6 @@
 """Korean remarks to a bot that are not questions about the news, without punctuation."""
 
-from retrieval.question.remarks.pieces import Pieces
+from retrieval.question.remarks.remark_patterns import RemarkPatterns
 
 _YOU = r"(?:너|넌|당신|네|니가|네가|이 ?봇|봇|뉴스데스크)(?:는|은|가|이)? ?"
 _VERY = r"(?:(?:정말로?|진짜로?|너무|대단히|매우|많이|아주|참|완전) ?)*"
@@ -18,7 +18,7 @@ _IS = r"(?:야|니|예요|에요|이에요|이야|세요|이세요|십니까|인
 _END = r"(?:어|니|어요|나요|습니까|을까요?|는지|냐|죠|지|는데)"
 _ALL = r"(?: ?(?:총|전부|모두|다))?"
 
-PIECES = Pieces(
+PATTERNS = RemarkPatterns(
     {
         "okay": (
             r"네|넵|넹|예|응|어|웅|ㅇㅇ|ㅇㅋ|ㄴㄴ|ㄱㄱ|오케이|오키|콜|알(?:겠|았)(?:어|어요|습니다|다|네요)"

@@ -80,13 +80,13 @@ def remark_of(text: str) -> Remark | None:
 
 def _kinds(words: str) -> list[str]:
     if _KANA_OR_KANJI.search(words):
-        pieces = japanese_remarks.PIECES
-        return pieces.kinds(words) or pieces.kinds(_ENDINGS_DRAWN_OUT.sub("", words))
+        patterns = japanese_remarks.PATTERNS
+        return patterns.kinds(words) or patterns.kinds(_ENDINGS_DRAWN_OUT.sub("", words))
     korean = EAST.search(words) or _JAMO.search(words)
-    pieces = korean_remarks.PIECES if korean else english_remarks.PIECES
+    patterns = korean_remarks.PATTERNS if korean else english_remarks.PATTERNS
     # "hiii" is "hi", and "goood" is "good".
     for spelt in dict.fromkeys((words, _DRAWN_OUT.sub(r"\1", words), _DRAWN_OUT.sub(r"\1\1", words))):
-        if kinds := pieces.kinds(spelt):
+        if kinds := patterns.kinds(spelt):
             return kinds
     return []
 

@@ -143,7 +143,7 @@ def test_what_narrowed_the_search_narrows_it_again(
     since, until = datetime(2026, 1, 14, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC)
     record = asked("a", "Why?")
     query = replace(record.query, since=since, until=until, sources=frozenset({"the post"}))
-    query = query.unread() if as_asked else query
+    query = query.unparsed() if as_asked else query
     keep(chat_store, replace(record, query=query), False)
     path = tmp_path / "q.jsonl"
     write(chat_store, path)

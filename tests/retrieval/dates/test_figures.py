@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.dates.figures import ambiguous_days, puts_day_first, the_year
-from retrieval.dates.mentioned_dates import spoken_periods
+from retrieval.dates.mentioned_dates import mentioned_periods
 
 NOW = datetime(2026, 3, 18, 12, tzinfo=UTC)
 
@@ -47,7 +47,7 @@ def test_the_day_or_the_month_comes_first(
     written: str, month_first: str, day_first: str, *, ambiguous: bool
 ) -> None:
     for first, day in ((False, month_first), (True, day_first)):
-        (found,) = spoken_periods(f"What happened on {written}?", NOW, day_first=first)
+        (found,) = mentioned_periods(f"What happened on {written}?", NOW, day_first=first)
         assert found.since == datetime.fromisoformat(day).replace(tzinfo=UTC)
         told = [(written, found.since)] if ambiguous else []
         assert list(ambiguous_days(f"since {written}", NOW, day_first=first)) == told
@@ -62,6 +62,6 @@ def test_two_digits_are_a_year_near_now(digits: str, year: int) -> None:
 
 @given(st.text(alphabet="0123456789/.- '", max_size=30), st.booleans())
 def test_any_figures_are_read_or_left(text: str, day_first: bool) -> None:
-    for found in spoken_periods(text, NOW, day_first=day_first):
+    for found in mentioned_periods(text, NOW, day_first=day_first):
         assert 0 <= found.start < found.end <= len(text)
     list(ambiguous_days(text, NOW, day_first=day_first))

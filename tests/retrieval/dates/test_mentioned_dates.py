@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from retrieval.dates.mentioned_dates import spoken_periods
+from retrieval.dates.mentioned_dates import mentioned_periods
 
 ASKED_AT = datetime(2026, 3, 18, 12, tzinfo=UTC)
 
@@ -226,7 +226,7 @@ def day(text: str) -> datetime:
 def test_a_date_is_resolved_from_when_it_was_asked(
     question: str, words: str, first: str | None, last: str | None
 ) -> None:
-    found = [one for one in spoken_periods(question, ASKED_AT) if one.since or one.until]
+    found = [one for one in mentioned_periods(question, ASKED_AT) if one.since or one.until]
     assert [question[one.start : one.end] for one in found] == [words]
     assert found[0].since == (first and day(first))
     assert found[0].until == (last and day(last) + timedelta(days=1))
@@ -234,18 +234,18 @@ def test_a_date_is_resolved_from_when_it_was_asked(
 
 @pytest.mark.parametrize("question", NEVER)
 def test_what_only_looks_like_a_date_is_none(question: str) -> None:
-    assert spoken_periods(question, ASKED_AT) == []
+    assert mentioned_periods(question, ASKED_AT) == []
 
 
 @pytest.mark.parametrize(("question", "words"), NOW)
 def test_a_question_about_now_is_known(question: str, words: str) -> None:
-    (one,) = spoken_periods(question, ASKED_AT)
+    (one,) = mentioned_periods(question, ASKED_AT)
     assert (question[one.start : one.end], one.now, one.since) == (words, True, None)
 
 
 @pytest.mark.parametrize("question", NOT_NOW)
 def test_a_question_that_has_such_words_only_is_not_about_now(question: str) -> None:
-    assert not any(one.now for one in spoken_periods(question, ASKED_AT))
+    assert not any(one.now for one in mentioned_periods(question, ASKED_AT))
 
 
 @pytest.mark.parametrize(
@@ -260,18 +260,18 @@ def test_a_question_that_has_such_words_only_is_not_about_now(question: str) -> 
     ],
 )
 def test_a_period_that_goes_on_is_about_now_too(question: str, since: str) -> None:
-    (one,) = spoken_periods(question, ASKED_AT)
+    (one,) = mentioned_periods(question, ASKED_AT)
     assert (one.now, one.since) == (True, day(since))
 
 
 def test_several_dates_are_several() -> None:
     question = "Was it the same on 5 March 2025 and last week, and in 2019?"
-    found = [question[one.start : one.end] for one in spoken_periods(question, ASKED_AT)]
+    found = [question[one.start : one.end] for one in mentioned_periods(question, ASKED_AT)]
     assert found == ["5 March 2025", "last week", "2019"]
 
 
 def test_a_date_takes_the_year_of_the_whole_one_before_it() -> None:
-    found = spoken_periods("2008年1月8日に発表され、1月9日に変わったのは", ASKED_AT)
+    found = mentioned_periods("2008年1月8日に発表され、1月9日に変わったのは", ASKED_AT)
     assert [one.since for one in found] == [day("2008-01-08"), day("2008-01-09")]
 
 
@@ -292,7 +292,7 @@ MOMENTS = st.integers(-8_000_000_000, 16_000_000_000).map(
 @example("2026-02-30 and 31 February and 30 February", ASKED_AT)
 @example("between February 29 and March 1 2025", ASKED_AT)
 def test_periods_of_any_text_are_in_order_and_end_after_they_begin(text: str, now: datetime) -> None:
-    found = spoken_periods(text, now)
+    found = mentioned_periods(text, now)
     for one in found:
         assert 0 <= one.start < one.end <= len(text)
         assert one.since is None or one.until is None or one.since < one.until

@@ -6,13 +6,13 @@ from hypothesis import strategies as st
 
 from retrieval.question.names import Names
 from retrieval.question.parts import MOST, parts_of
-from retrieval.question.question_parser import read_question
+from retrieval.question.question_parser import parse_question
 
 NAMES = Names(("The Verge", "TechCrunch", "Wired", "The Age"), ())
 
 
 def parts(question: str) -> tuple[str, ...]:
-    return read_question(question, datetime(2026, 3, 18, tzinfo=UTC), [NAMES]).parts
+    return parse_question(question, datetime(2026, 3, 18, tzinfo=UTC), [NAMES]).parts
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_a_question_about_one_thing_is_left_whole(question: str) -> None:
 def test_more_than_four_outlets_are_searched_at_once() -> None:
     names = Names([f"Daily{letter}" for letter in "ABCDE"], ())
     question = "What did DailyA, DailyB, DailyC, DailyD and DailyE report on it?"
-    assert read_question(question, datetime(2026, 3, 18, tzinfo=UTC), [names]).parts == ()
+    assert parse_question(question, datetime(2026, 3, 18, tzinfo=UTC), [names]).parts == ()
 
 
 SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 9)), max_size=4)

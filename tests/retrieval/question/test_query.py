@@ -101,7 +101,7 @@ def test_a_part_is_asked_of_the_outlets_that_it_names() -> None:
     }
     assert {words: query.part(words).hints for words in asked} == asked
     narrowed = replace(query, sources=frozenset({"wired"})).part("What did The Verge say?")
-    assert narrowed.narrowed().sources == {"wired"}
+    assert narrowed.filters().sources == {"wired"}
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from retrieval.dates.mentioned_dates import AFTERMATH
 from retrieval.dates.zone import zone_of
 from retrieval.question.hint import Hint, HintKind
 from retrieval.question.names import Names
-from retrieval.question.question_parser import HINT_LIMIT, LATELY, read_question
+from retrieval.question.question_parser import HINT_LIMIT, LATELY, parse_question
 
 ASKED_AT = datetime(2026, 3, 18, 12, tzinfo=UTC)
 NAMES = Names(
@@ -32,7 +32,7 @@ FIRM, LOOSE = True, False
 
 
 def read(question: str) -> tuple[Hint, ...]:
-    return read_question(question, ASKED_AT, [NAMES]).hints
+    return parse_question(question, ASKED_AT, [NAMES]).hints
 
 
 def told(question: str) -> list[tuple[str, str, bool]]:
@@ -112,7 +112,7 @@ PAPERS = Names(("The New York Times", "Financial Times", "The Washington Post", 
     ],
 )
 def test_outlets_are_read_by_their_short_names(question: str, hints: list[tuple[str, str, bool]]) -> None:
-    read = read_question(question, ASKED_AT, [PAPERS]).hints
+    read = parse_question(question, ASKED_AT, [PAPERS]).hints
     assert [(hint.words, hint.name, hint.filters) for hint in read] == hints
 
 
@@ -242,9 +242,9 @@ def test_where_only_one_of_two_outlets_articles_is_dated_the_date_is_no_filter()
 
 def test_a_date_in_the_name_of_a_source_is_none() -> None:
     names = Names(("Sunday World", "Today"), ())
-    hints = read_question("What did Sunday World report?", ASKED_AT, [names]).hints
+    hints = parse_question("What did Sunday World report?", ASKED_AT, [names]).hints
     assert [hint.kind for hint in hints] == [HintKind.SOURCE]
-    hints = read_question("what is in the news from today?", ASKED_AT, [names]).hints
+    hints = parse_question("what is in the news from today?", ASKED_AT, [names]).hints
     assert [hint.kind for hint in hints] == [HintKind.DATES]
 
 
@@ -256,8 +256,8 @@ def test_a_question_has_no_more_clues_than_can_be_looked_for(unit: str) -> None:
 
 
 def test_only_what_is_known_is_read() -> None:
-    assert read_question("What did The Verge report, by David Pierce?", ASKED_AT, []).hints == ()
-    both = read_question("a CNN report", ASKED_AT, [Names(("CNN",), ()), Names(("Cnn",), ())]).hints
+    assert parse_question("What did The Verge report, by David Pierce?", ASKED_AT, []).hints == ()
+    both = parse_question("a CNN report", ASKED_AT, [Names(("CNN",), ()), Names(("Cnn",), ())]).hints
     assert {hint.name for hint in both} == {"CNN", "Cnn"}
 
 
@@ -295,10 +295,10 @@ def test_days_in_a_questions_words_are_those_of_its_zone(
     question: str, asked_at: str, zone: str, since: str, until: str
 ) -> None:
     moment, *bounds = (datetime.fromisoformat(one).replace(tzinfo=UTC) for one in (asked_at, since, until))
-    (hint,) = read_question(question, moment, [], zone_of(zone)).hints
+    (hint,) = parse_question(question, moment, [], zone_of(zone)).hints
     assert [hint.since, hint.until] == bounds
 
 
 def test_what_is_about_now_is_about_the_moment_whatever_the_zone() -> None:
-    (hint,) = read_question("What happened this week?", ASKED_AT, [], zone_of("America/New_York")).hints
+    (hint,) = parse_question("What happened this week?", ASKED_AT, [], zone_of("America/New_York")).hints
     assert (hint.kind, hint.until) == (HintKind.NOW, ASKED_AT)

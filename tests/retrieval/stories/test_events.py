@@ -18,8 +18,8 @@ from retrieval.stories.events import (
     SHARED_NAME,
     SHARED_NUMBER,
     beginning,
-    by_event,
     event_vectors,
+    group_by_event,
 )
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -61,7 +61,7 @@ def embedded(minilm: OnnxEmbedder, *articles: Article) -> NDArray[np.float32]:
 
 def test_two_reports_of_a_fire_are_one_event_and_news_about_fish_is_another(minilm: OnnxEmbedder) -> None:
     articles = (PRICES, FIRE, TUNNEL, BLAZE)
-    assert by_event(articles, embedded(minilm, *articles)) == [[0], [1, 3], [2]]
+    assert group_by_event(articles, embedded(minilm, *articles)) == [[0], [1, 3], [2]]
 
 
 def test_a_later_report_with_other_numbers_is_another_event(minilm: OnnxEmbedder) -> None:
@@ -83,7 +83,7 @@ def test_a_later_report_with_other_numbers_is_another_event(minilm: OnnxEmbedder
         NOON + timedelta(hours=30),
     )
     articles = (crash, told, follow_up)
-    assert by_event(articles, embedded(minilm, *articles)) == [[0, 1], [2]]
+    assert group_by_event(articles, embedded(minilm, *articles)) == [[0, 1], [2]]
 
 
 def at(*degrees: float) -> NDArray[np.float32]:
@@ -134,24 +134,24 @@ def pair(one: str, other: str, hours: float = 0) -> list[Article]:
 def test_names_and_numbers_in_common_make_alike_and_time_apart(
     articles: list[Article], shared: float
 ) -> None:
-    assert by_event(articles, alike(ALIKE - shared + 0.001)) == [[0, 1]]
-    assert by_event(articles, alike(ALIKE - shared - 0.001)) == [[0], [1]]
+    assert group_by_event(articles, alike(ALIKE - shared + 0.001)) == [[0, 1]]
+    assert group_by_event(articles, alike(ALIKE - shared - 0.001)) == [[0], [1]]
 
 
 def test_what_the_model_does_not_know_joins_nothing() -> None:
     articles = pair("40 of 50 in Marn, Veda, Holm, Sund and Em", "Marn, Veda, Holm, Sund and Em: 40, 50")
-    assert by_event(articles, np.zeros((2, 4), np.float32)) == [[0], [1]]
+    assert group_by_event(articles, np.zeros((2, 4), np.float32)) == [[0], [1]]
 
 
 def test_a_chain_of_likenesses_joins_no_two_events() -> None:
     step = np.degrees(np.arccos(ALIKE)) * 0.9
-    assert by_event(outlets(3), at(0, step, 2 * step)) == [[0, 1], [2]]
+    assert group_by_event(outlets(3), at(0, step, 2 * step)) == [[0, 1], [2]]
 
 
 def test_reports_of_one_outlet_stay_apart() -> None:
     first, second, third = outlets(3)
     again = report("more", "a text.", second.source.upper())
-    assert by_event([first, second, third, again], at(0, 1, 2, 3)) == [[0, 1, 2], [3]]
+    assert group_by_event([first, second, third, again], at(0, 1, 2, 3)) == [[0, 1, 2], [3]]
 
 
 @pytest.mark.parametrize(
@@ -163,16 +163,16 @@ def test_only_what_was_published_about_then_is_one_event(
 ) -> None:
     first, second = outlets(2)
     other = report(second.title, second.text, second.source, published)
-    assert (by_event([first, other], at(0, 0)) == [[0, 1]]) is together
+    assert (group_by_event([first, other], at(0, 0)) == [[0, 1]]) is together
 
 
 def test_nothing_has_no_events() -> None:
-    assert by_event([], np.zeros((0, 2), np.float32)) == []
+    assert group_by_event([], np.zeros((0, 2), np.float32)) == []
 
 
 @given(st.lists(st.floats(0, 360), max_size=12))
 def test_each_article_stands_in_one_event_in_the_order_of_their_first(degrees: list[float]) -> None:
-    events = by_event(outlets(len(degrees)), at(*degrees).reshape(len(degrees), 2))
+    events = group_by_event(outlets(len(degrees)), at(*degrees).reshape(len(degrees), 2))
     assert sorted(place for event in events for place in event) == list(range(len(degrees)))
     assert all(event == sorted(event) for event in events)
     assert [event[0] for event in events] == sorted(event[0] for event in events)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.text.proper_names import ProperName, Written, bare, pieces, runs
+from retrieval.text.proper_names import ProperName, SearchedText, bare, pieces, runs
 
 LIMIT = 1.0
 """Seconds for a text of any form of 20,000 characters: a hundred times what the slowest takes."""
@@ -68,15 +68,15 @@ def test_titles_are_no_part_of_a_name(name: str, words: tuple[str, ...]) -> None
     ],
 )
 def test_a_text_has_a_name_where_it_means_no_one_else(name: str, text: str, stands: bool) -> None:
-    assert ProperName(bare(pieces(name))).stands_in(Written(text)) is stands
+    assert ProperName(bare(pieces(name))).occurs_in(SearchedText(text)) is stands
 
 
 def test_only_what_is_written_in_capitals_is_an_abbreviation() -> None:
     told = "the World Health Organization"
-    assert ProperName(("who",), capitals=True).stands_in(Written(told))
-    assert not ProperName(("who",)).stands_in(Written(told))
-    assert ProperName(("world", "health", "organization")).stands_in(Written("the W.H.O. said"))
-    assert not ProperName(("sam", "altman")).stands_in(Written("in SA"))
+    assert ProperName(("who",), capitals=True).occurs_in(SearchedText(told))
+    assert not ProperName(("who",)).occurs_in(SearchedText(told))
+    assert ProperName(("world", "health", "organization")).occurs_in(SearchedText("the W.H.O. said"))
+    assert not ProperName(("sam", "altman")).occurs_in(SearchedText("in SA"))
 
 
 @given(
@@ -87,5 +87,5 @@ def test_a_long_text_of_any_form_is_read_in_linear_time(piece: str) -> None:
     text = text[:20_000]
     begun = time.process_time()
     assert sum(len(found[0]) for found in runs(text)) <= len(text)
-    ProperName(("ab", "a")).stands_in(Written(text), text)
+    ProperName(("ab", "a")).occurs_in(SearchedText(text), text)
     assert time.process_time() - begun < LIMIT

@@ -7,7 +7,7 @@ from retrieval.index.snapshot import Snapshot
 from retrieval.question.anchors import anchors_of
 from retrieval.question.hint import HintKind
 from retrieval.question.query import Bounds, Query, make_query
-from retrieval.understanding.query_understanding import is_settled, understand
+from retrieval.understanding.query_understanding import is_stable, understand
 from tests.retrieval.snapshots import article, snapshot_of
 
 ASKED_AT = datetime(2026, 3, 18, 12, tzinfo=UTC)
@@ -73,7 +73,7 @@ def test_of_a_topic_whose_newest_is_asked_for_the_topic_is_searched(snapshot: Sn
     query = read(snapshot, "What's the latest on the Flood?")
     assert (query.wording, query.newest) == ("the Flood", True)
     assert [hint.kind for hint in query.hints] == [HintKind.NOW]
-    assert not query.unread().newest
+    assert not query.unparsed().newest
 
 
 def test_of_a_topic_that_an_outlet_speaks_of_the_topic_is_searched_in_its_articles(
@@ -115,15 +115,15 @@ def test_the_outlet_stands_where_it_and_the_date_leave_nothing_together(snapshot
 def test_what_the_person_set_comes_first(snapshot: Snapshot) -> None:
     query = read(snapshot, "according to The Times, what?", sources=frozenset({"The Post"}))
     assert [hint.filters for hint in query.hints] == [False]
-    assert query.narrowed() == Bounds(sources=frozenset({"the post"}))
+    assert query.filters() == Bounds(sources=frozenset({"the post"}))
 
 
 def test_a_hint_narrows_within_what_the_person_set(snapshot: Snapshot) -> None:
     since, until = datetime(2026, 3, 11, tzinfo=UTC), datetime(2026, 3, 16, tzinfo=UTC)
     both = frozenset({"The Post", "The Times"})
     query = read(snapshot, "articles by The Times from March", sources=both, since=since)
-    assert query.narrowed().periods == ((since, datetime(2026, 4, 1, tzinfo=UTC)),)
-    assert query.narrowed().sources == {"the times"}
+    assert query.filters().periods == ((since, datetime(2026, 4, 1, tzinfo=UTC)),)
+    assert query.filters().sources == {"the times"}
     assert found(snapshot, query) == {"times"}
     assert found(snapshot, read(snapshot, "articles from yesterday", since=since, until=until)) == {"times"}
 
@@ -131,7 +131,7 @@ def test_a_hint_narrows_within_what_the_person_set(snapshot: Snapshot) -> None:
 def test_nothing_is_read_where_it_is_to_be_taken_as_asked(snapshot: Snapshot) -> None:
     question = "Where is the flood, according to The Times?"
     assert read(snapshot, question, as_asked=True).hints == ()
-    unread = read(snapshot, question).unread()
+    unread = read(snapshot, question).unparsed()
     assert understand(unread, [snapshot], any_word) == unread
     assert found(snapshot, unread) == {"by-ana", "post", "times", "undated"}
 
@@ -184,7 +184,7 @@ def test_a_slip_among_courtesies_is_none(snapshot: Snapshot) -> None:
 def test_courtesies_are_searched_where_all_is_to_be_taken_as_asked(snapshot: Snapshot) -> None:
     typed = "Hey bot, where is the flood? thanks!"
     assert read(snapshot, typed).wording == "where is the flood?"
-    assert read(snapshot, typed).unread().wording == typed
+    assert read(snapshot, typed).unparsed().wording == typed
     assert read(snapshot, typed, as_asked=True).wording == typed
 
 
@@ -194,7 +194,7 @@ def test_what_a_question_hangs_on_is_seen_in_small_letters_too(snapshot: Snapsho
     found = understand(query, [written], any_word)
     assert [one.words for one in anchors_of(found)] == ["Ana Ruiz", "Nara", "2019"]
     assert understand(found, [written], any_word) == found
-    assert [one.words for one in anchors_of(found.unread())] == ["2019"]
+    assert [one.words for one in anchors_of(found.unparsed())] == ["2019"]
 
 
 def test_a_slip_in_small_letters_is_put_right_and_no_name(snapshot: Snapshot) -> None:
@@ -204,7 +204,7 @@ def test_a_slip_in_small_letters_is_put_right_and_no_name(snapshot: Snapshot) ->
 
 
 @pytest.mark.parametrize(
-    ("question", "settled"),
+    ("question", "stable"),
     [
         ("Who wrote of the flood?", True),
         ("What is the flood like now?", True),
@@ -214,12 +214,12 @@ def test_a_slip_in_small_letters_is_put_right_and_no_name(snapshot: Snapshot) ->
     ],
 )
 def test_what_hangs_on_no_article_is_understood_the_same_whatever_articles_come(
-    snapshot: Snapshot, question: str, *, settled: bool
+    snapshot: Snapshot, question: str, *, stable: bool
 ) -> None:
     query = make_query(question, ("news",), asked_at=ASKED_AT)
     understood = understand(query, [snapshot], any_word)
-    assert is_settled(query, understood, [snapshot], any_word) == settled
-    if settled:
+    assert is_stable(query, understood, [snapshot], any_word) == stable
+    if stable:
         more = snapshot_of([*snapshot.articles, article("more", "Floods of floods, now and then.")])
         assert understand(query, [more], any_word) == understood
 
@@ -230,4 +230,4 @@ def test_a_word_that_no_article_has_may_be_a_slip_of_one_that_comes(snapshot: Sn
     def is_word(word: str) -> bool:
         return word != "floood"
 
-    assert not is_settled(query, understand(query, [snapshot], is_word), [snapshot], is_word)
+    assert not is_stable(query, understand(query, [snapshot], is_word), [snapshot], is_word)

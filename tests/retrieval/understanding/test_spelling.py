@@ -15,7 +15,7 @@ from retrieval.understanding.spelling import (
     SHORTEST_SWAPPED,
     as_typed,
     misspelt,
-    with_capitals,
+    truecased,
 )
 from tests.retrieval.snapshots import article, only, snapshot_of
 
@@ -195,7 +195,7 @@ def test_it_is_searched_as_it_was_meant_and_can_be_taken_back(snapshot: Snapshot
     )
     assert query.wording == "Is Fujimori Fujimori's, not FuijimoriX?"
     assert query.text == "Is Fuijimori Fuijimori's, not FuijimoriX?"
-    assert query.unread().wording == query.text
+    assert query.unparsed().wording == query.text
 
 
 def test_the_model_knows_words_that_no_article_has(minilm: OnnxEmbedder) -> None:
@@ -226,12 +226,12 @@ NAMED = (
 )
 def test_names_in_small_letters_are_written_as_articles_write_them(question: str, written: str) -> None:
     collection = snapshot_of([article(str(number), text) for number, text in enumerate(NAMED)])
-    assert with_capitals(question, [collection], lambda word: word != "kelce") == written
+    assert truecased(question, [collection], lambda word: word != "kelce") == written
 
 
 @given(st.text(max_size=80))
 def test_no_more_than_capitals_is_changed(snapshot: Snapshot, text: str) -> None:
-    written = with_capitals(text, [snapshot], unknown)
+    written = truecased(text, [snapshot], unknown)
     assert written.lower() == text.lower()
     assert len(written) == len(text)
 

@@ -1,11 +1,11 @@
-"""Dividing a text completely into known pieces."""
+"""Patterns of remarks, which divide a text completely into known pieces."""
 
 import re
 from collections.abc import Mapping
 from functools import cached_property
 
 
-class Pieces:
+class RemarkPatterns:
     """Patterns of remarks, by kind."""
 
     def __init__(self, patterns: Mapping[str, str], around: str, *, end: str) -> None:

@@ -36,7 +36,7 @@ _COMMON = ("니다", "했다", "の")
 """Strings in any Korean or Japanese text that are each one term of the index."""
 
 
-def bridged_names(text: str, query: Query, collections: Sequence[Searchable]) -> Iterator[Hint]:
+def bilingual_names(text: str, query: Query, collections: Sequence[Searchable]) -> Iterator[Hint]:
     """For each name in the text that the corpus has in both scripts, a hint with the words to search for."""
     eastern = [one for one in collections if _is_eastern(one)]
     if not eastern:
