@@ -15,6 +15,8 @@ from bot.chat_store.settings_table import SettingsTable
 from bot.chat_store.sharing.process_table import ProcessTable
 from bot.chat_store.sharing.rate_limit_table import RateLimitTable
 from bot.chat_store.source_notice_table import SourceNoticeTable
+from bot.chat_store.standing.found_table import StandingFoundTable
+from bot.chat_store.standing.posting_table import StandingPostingTable
 from bot.chat_store.standing.standing_table import StandingTable
 from bot.chat_store.tables.chat_schema import SCHEMA
 from bot.chat_store.thread_table import ThreadTable
@@ -43,7 +45,9 @@ class ChatStore(Database):
         self.threads = ThreadTable(self)
         self.events = EventTable(self)
         self.settings = SettingsTable(self)
-        self.standing = StandingTable(self)
+        self.standing_found = StandingFoundTable(self)
+        self.standing = StandingTable(self, self.standing_found)
+        self.standing_postings = StandingPostingTable(self, self.standing_found)
         self.source_notices = SourceNoticeTable(self)
         self.bindings = BindingTable(self)
         self.reservations = ReservationTable(self)

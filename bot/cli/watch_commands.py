@@ -53,7 +53,7 @@ def add(parts: Parts, question: str | None, source: str | None, collection: str 
         collection=collection or "",
     )
     with ChatStore(parts.home.chats()) as chat_store:
-        begin(parts.home, chat_store.standing)
+        begin(parts.home, chat_store.standing_found)
         if chat_store.standing.add(standing, (), MOST, MOST):
             raise WrongCall(f"there are {MOST} of them, and no more fit: remove one with `watch remove`")
         number = len(chat_store.standing.of_tenant(HERE.tenant))
@@ -133,7 +133,7 @@ def check(parts: Parts, *, as_json: bool) -> None:
 
     desk = parts.desk()
     with ChatStore(parts.home.chats()) as chat_store:
-        watched = TerminalWatch(parts.home, desk, chat_store.standing, parts.settings.collections)
+        watched = TerminalWatch(parts.home, desk, chat_store, parts.settings.collections)
         new = watched.check(parts.terminal.notice)
         for one in new.checked:
             if as_json:

@@ -43,14 +43,17 @@ class Postings:
         """`poster` and `dispatcher` are of the same platform."""
         self._dispatcher = dispatcher
         self._service = dispatcher.service
-        self._table = dispatcher.service.chat_store.standing
+        chat_store = dispatcher.service.chat_store
+        self._questions = chat_store.standing
+        self._found = chat_store.standing_found
+        self._postings = chat_store.standing_postings
         self._poster = poster
         self._now = now
         self._search = PostingSearch()
 
     async def settle(self) -> None:
         """Find out what became of interrupted postings, and send those that certainly did not arrive."""
-        under_way = await self._db(self._table.under_way, self._dispatcher.profile.name)
+        under_way = await self._db(self._postings.under_way, self._dispatcher.profile.name)
         for standing, posting in under_way:
             now = self._now()
             if not (self._poster.serves(standing.venue) and self._search.is_due(posting.id, posting.at, now)):
@@ -61,13 +64,13 @@ class Postings:
             except OutcomeUnknown:
                 await self._unsettled(standing, posting, now - posting.at)
             except (Gone, LeftCommunity, Unshowable) as error:
-                await self._db(self._table.take_back, posting.id)
+                await self._db(self._postings.take_back, posting.id)
                 await self._closed(standing, error)
             else:
                 if message is not None:
                     await self._end(standing, posting, message)
                 elif standing.paused or standing.pace.is_quiet(self._now()):
-                    await self._db(self._table.take_back, posting.id)
+                    await self._db(self._postings.take_back, posting.id)
                 else:
                     await self._send(standing, posting, place)
 
@@ -78,18 +81,18 @@ class Postings:
             await self._send(standing, posting, await self._poster.place(standing))
         elif age > GIVEN_UP:
             _log.warning("whether posting %s stands there is not known: it counts as sent", posting.id)
-            await self._db(self._table.end, posting.id)
+            await self._db(self._postings.end, posting.id)
 
     async def post(self) -> None:
         """Post the waiting articles of each standing question that is due."""
-        for standing in await self._db(self._table.with_waiting, self._dispatcher.profile.name):
+        for standing in await self._db(self._questions.with_waiting, self._dispatcher.profile.name):
             if standing.paused or not self._poster.serves(standing.venue):
                 continue
             if self._service.access.preferences(standing.venue).answers is AnswerPolicy.NOWHERE:
                 continue
-            waiting = await self._seen(standing, await self._db(self._table.waiting, standing.id))
+            waiting = await self._seen(standing, await self._db(self._found.waiting, standing.id))
             now = self._now()
-            posted = await self._db(self._table.posted, standing.id, now - POSTED_SINCE)
+            posted = await self._db(self._postings.posted, standing.id, now - POSTED_SINCE)
             if waiting and standing.pace.is_due(now, posted, min(one.at for one in waiting)):
                 await self._begin(standing, Posting(new_id(), standing.id, now, waiting))
 
@@ -99,7 +102,7 @@ class Postings:
         others, may not be posted there."""
         kept = self._standing(standing, waiting)
         if gone := [one for one in waiting if one not in kept]:
-            await self._db(self._table.pass_over, standing.id, gone)
+            await self._db(self._found.pass_over, standing.id, gone)
         return kept
 
     def _standing(self, standing: StandingQuestion, found: Sequence[Found]) -> tuple[Found, ...]:
@@ -121,30 +124,30 @@ class Postings:
         except (Gone, LeftCommunity) as error:
             await self._closed(standing, error)
             return
-        if await self._db(self._table.begin, posting):
+        if await self._db(self._postings.begin, posting):
             await self._send(standing, posting, place)
 
     async def _send(self, standing: StandingQuestion, posting: Posting, place: Venue) -> None:
         """Send a posting that was stored."""
         found = self._standing(standing, posting.found)
         if not found:
-            await self._db(self._table.end, posting.id)
+            await self._db(self._postings.end, posting.id)
             return
         card = await self._card(standing, replace(posting, found=found), place)
         # Checked again right before sending, since a collection may have been given to others.
         if not self._service.access.sees(standing.venue, {one.collection for one in found}):
-            await self._db(self._table.take_back, posting.id)
+            await self._db(self._postings.take_back, posting.id)
             return
         try:
             message = await self._poster.post(place, card, posting.id)
         except Unshowable as error:
             if error.key == "moderated":  # only this text is refused
-                await self._db(self._table.end, posting.id)
+                await self._db(self._postings.end, posting.id)
                 return
-            await self._db(self._table.take_back, posting.id)
+            await self._db(self._postings.take_back, posting.id)
             await self._closed(standing, error)
         except Gone as error:
-            await self._db(self._table.take_back, posting.id)
+            await self._db(self._postings.take_back, posting.id)
             await self._closed(standing, error)
         except OutcomeUnknown:
             _log.warning("whether posting %s arrived is not known: it is looked for", posting.id)
@@ -152,12 +155,12 @@ class Postings:
             raise
         except Exception:  # noqa: BLE001 - the other postings must still be sent
             log_incident("posting for a standing question")
-            await self._db(self._table.end, posting.id)  # a retry would fail in the same way
+            await self._db(self._postings.end, posting.id)  # a retry would fail in the same way
         else:
             await self._end(standing, posting, message)
 
     async def _end(self, standing: StandingQuestion, posting: Posting, message: str) -> None:
-        await self._db(self._table.end, posting.id, message)
+        await self._db(self._postings.end, posting.id, message)
         if message:
             set_message = self._service.chat_store.answers.set_message
             await self._db(set_message, posting.id, message)
@@ -167,11 +170,11 @@ class Postings:
         """Nothing can be posted there: remove the standing question if its place or person is gone, and pause
         it otherwise."""
         if isinstance(error, Gone) or (isinstance(error, LeftCommunity) and standing.directly):
-            await self._db(self._table.remove, standing.id)
+            await self._db(self._questions.remove, standing.id)
             _log.info("standing question %s is removed: its place or person is gone", standing.id)
             return
         reason = Pause.LEFT if isinstance(error, LeftCommunity) else Pause.CLOSED
-        await self._db(self._table.change, replace(standing, paused=reason))
+        await self._db(self._questions.change, replace(standing, paused=reason))
         _log.info("standing question %s rests (%s)", standing.id, reason)
 
     # The cards of postings

@@ -42,7 +42,8 @@ class StandingRounds:
         self._dispatcher = dispatcher
         self._service = dispatcher.service
         self._platform = dispatcher.profile.name
-        self._table = dispatcher.service.chat_store.standing
+        self._questions = dispatcher.service.chat_store.standing
+        self._found = dispatcher.service.chat_store.standing_found
         self._new_articles = NewArticleFinder(self._service.home, self._service.desk)
         self._asker = NewAnswers(self._service.desk)
         self._postings = Postings(dispatcher, poster, now)
@@ -83,20 +84,20 @@ class StandingRounds:
         """Search the new articles for all standing questions; returns how many articles were found. The
         articles and the generations that were searched are stored in one transaction, so after a crash
         everything is searched again, and nothing is found twice."""
-        looked = await self._db(self._table.looked, self._platform)
+        looked = await self._db(self._found.looked, self._platform)
         new = await self._service.reader.run(self._new_articles.since, looked, tenant=TENANT)
         if new is None:
             return 0
         found: dict[str, list[Found]] = {}
         seen: dict[str, list[Found]] = {}
         if new.ids:
-            standing = await self._db(self._table.of_platform, self._platform)
+            standing = await self._db(self._questions.of_platform, self._platform)
             self._asker.keep(frozenset(one.id for one in standing))
             selections = await self._service.reader.run(new.selections, tenant=TENANT)
             for one in standing:
                 if not one.paused:
                     await self._match(one, new, selections, found, seen)
-        await self._db(self._table.found, self._platform, found, new.generations, seen)
+        await self._db(self._found.record, self._platform, found, new.generations, seen)
         return sum(map(len, found.values()))
 
     async def _match(
@@ -117,8 +118,8 @@ class StandingRounds:
             return
         if not matches:
             return
-        told, same = split_matches(matches, await self._db(self._table.known, standing.id))
-        last = await self._db(self._table.last_found, standing.id, COMPARED)
+        told, same = split_matches(matches, await self._db(self._found.known, standing.id))
+        last = await self._db(self._found.last_found, standing.id, COMPARED)
         told, reports = await self._service.search_worker.run(
             without_told_events, standing, self._service.desk, told, last, tenant=TENANT
         )

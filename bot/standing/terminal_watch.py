@@ -8,7 +8,8 @@ from bot.answers.answer import Quote
 from bot.answers.answer_json import Row, quote_row
 from bot.chat.standing_question import Found, StandingKind, StandingQuestion
 from bot.chat.venue import Audience, Person, Venue
-from bot.chat_store.standing.standing_table import StandingTable
+from bot.chat_store.chat_store import ChatStore
+from bot.chat_store.standing.found_table import StandingFoundTable
 from bot.corpus_admin.home import Home
 from bot.desk import browse
 from bot.desk.desk import Desk
@@ -49,15 +50,16 @@ class CheckedAll:
 class TerminalWatch:
     """Checks the standing questions of the terminal, once."""
 
-    def __init__(self, home: Home, desk: Desk, table: StandingTable, collections: tuple[str, ...]) -> None:
+    def __init__(self, home: Home, desk: Desk, chat_store: ChatStore, collections: tuple[str, ...]) -> None:
         """The desk is open; `collections` are searched, or all if there are none."""
-        self._home, self._desk, self._table, self._collections = home, desk, table, collections
+        self._home, self._desk, self._collections = home, desk, collections
+        self._questions, self._found = chat_store.standing, chat_store.standing_found
 
     def check(self, notice: Callable[[str], None]) -> CheckedAll:
         """The new articles since the last check; `notice` is called with a message for each question that
         can't be asked any more."""
-        begin(self._home, self._table)
-        new = NewArticleFinder(self._home, self._desk).since(self._table.looked(HERE.platform))
+        begin(self._home, self._found)
+        new = NewArticleFinder(self._home, self._desk).since(self._found.looked(HERE.platform))
         if new is None:
             return CheckedAll((), {}, {})
         checked, seen = [], dict[str, list[Found]]()
@@ -72,12 +74,12 @@ class TerminalWatch:
             query = make_query(standing.text, names, sources=sources)
             return newly_answering(standing, query, PAGE, new, selections, asker)
 
-        for standing in self._table.of_tenant(HERE.tenant):
+        for standing in self._questions.of_tenant(HERE.tenant):
             if standing.paused:
                 continue
             try:
-                found, same = split_matches(matches(standing), self._table.known(standing.id))
-                told = self._table.last_found(standing.id, COMPARED)
+                found, same = split_matches(matches(standing), self._found.known(standing.id))
+                told = self._found.last_found(standing.id, COMPARED)
                 found, reports = without_told_events(standing, self._desk, found, told)
             except WrongCall as error:
                 notice(f"{standing.name!r} can't be asked: {error}")
@@ -97,20 +99,20 @@ class TerminalWatch:
 
     def remember(self, checked: CheckedAll) -> None:
         """Store that the results were shown."""
-        self._table.found(HERE.platform, {}, checked.generations, checked.seen)
+        self._found.record(HERE.platform, {}, checked.generations, checked.seen)
 
 
-def begin(home: Home, table: StandingTable) -> None:
+def begin(home: Home, found: StandingFoundTable) -> None:
     """Note the served generation of collections that were never checked, so that their articles do not count
     as new."""
-    looked = table.looked(HERE.platform)
+    looked = found.looked(HERE.platform)
     pointers = {
         name: pointer
         for name in home.collections()
         if name not in looked and (pointer := home.generation_store(name).pointer())
     }
     if pointers:
-        table.found(HERE.platform, {}, pointers)
+        found.record(HERE.platform, {}, pointers)
 
 
 def check_names(home: Home, source: str | None, collection: str | None) -> None:

@@ -225,7 +225,9 @@ async def test_a_post_that_was_cut_off_stands_there_once(platform: Platform, num
     found = [one for one in platform.shown_in(platform.general) if f"{number + 10} people died" in one.text]
     assert len(found) == 1
     assert (
-        await platform.service.db_worker.run(platform.service.chat_store.standing.under_way, platform.name)
+        await platform.service.db_worker.run(
+            platform.service.chat_store.standing_postings.under_way, platform.name
+        )
         == []
     )
 

@@ -84,10 +84,11 @@ async def post(home: Home, path: Path, seed: str) -> None:
         dispatcher = Dispatcher(service, PlatformProfile("discord", CANVAS, 1, reads_messages=True))
         rounds = StandingRounds(dispatcher, poster)
         os.write(1, b"ready\n")
-        table = service.chat_store.standing
+        chat_store = service.chat_store
 
         def is_left() -> bool:
-            return bool(table.under_way("discord") or table.with_waiting("discord"))
+            begun = chat_store.standing_postings.under_way("discord")
+            return bool(begun or chat_store.standing.with_waiting("discord"))
 
         while True:
             desk.refresh()

@@ -88,7 +88,7 @@ def test_each_story_stands_there_once_for_each_who_waits_for_it(tmp_path: Path) 
                 chat_store.standing.add(one, (), 100, 100)
         pointer = home.generation_store("news").pointer()
         assert pointer
-        chat_store.standing.found("discord", {}, {"news": pointer})
+        chat_store.standing_found.record("discord", {}, {"news": pointer})
         chat_store.bindings.bind("discord", CITY.community or "", FEED.collection)
         chat_store.settings.put(
             "discord", CITY.community or "", CITY.channel, PreferenceChanges(notices=True)
@@ -104,7 +104,7 @@ def test_each_story_stands_there_once_for_each_who_waits_for_it(tmp_path: Path) 
             time.sleep(chance.uniform(0, LONGEST))
             process.kill()
         with ChatStore(home.chats()) as chat_store:
-            interrupted += len(chat_store.standing.under_way("discord"))
+            interrupted += len(chat_store.standing_postings.under_way("discord"))
     for _ in range(2):  # the first may end before it has looked at the sources
         with poster(home, file, "once") as process:
             assert process.wait(60) == 0

@@ -32,7 +32,7 @@ async def settle(newsroom: Newsroom) -> list[str]:
 
 
 def under_way(newsroom: Newsroom) -> int:
-    return len(newsroom.service.chat_store.standing.under_way("discord"))
+    return len(newsroom.service.chat_store.standing_postings.under_way("discord"))
 
 
 # When
@@ -103,7 +103,7 @@ async def test_a_posting_that_did_not_arrive_is_sent_again_with_its_mark(newsroo
     await newsroom.watch()
     newsroom.poster.breaks["post"] = OutcomeUnknown()
     assert await newsroom.round(CRANE) == []
-    ((_, begun),) = newsroom.service.chat_store.standing.under_way("discord")
+    ((_, begun),) = newsroom.service.chat_store.standing_postings.under_way("discord")
     del newsroom.poster.breaks["post"]
     newsroom.start()
     assert len(await settle(newsroom)) == 1

@@ -77,71 +77,71 @@ def test_a_person_and_a_community_have_so_many_and_no_more(chat_store: ChatStore
 
 
 def test_what_is_found_waits_until_a_posting_takes_it_and_is_found_once(chat_store: ChatStore) -> None:
-    table, one = chat_store.standing, kept(chat_store)
-    table.found("discord", {one.id: found("a", "b")}, {"news": "g1"})
-    assert table.looked("discord") == {"news": "g1"}
-    assert table.looked("slack") == {}
-    assert [each.article_id for each in table.waiting(one.id)] == ["a", "b"]
-    assert table.with_waiting("discord") == [one]
+    one = kept(chat_store)
+    chat_store.standing_found.record("discord", {one.id: found("a", "b")}, {"news": "g1"})
+    assert chat_store.standing_found.looked("discord") == {"news": "g1"}
+    assert chat_store.standing_found.looked("slack") == {}
+    assert [each.article_id for each in chat_store.standing_found.waiting(one.id)] == ["a", "b"]
+    assert chat_store.standing.with_waiting("discord") == [one]
     posting = Posting("p1", one.id, NOW, tuple(found("a")))
-    assert table.begin(posting)
-    assert table.under_way("discord") == [(one, posting)]
-    assert not table.begin(replace(posting, id="p2"))  # another process
-    table.end("p1", "message")
-    assert table.under_way("discord") == []
-    table.found("discord", {one.id: found("a", version="v2")}, {})
-    assert [each.article_id for each in table.waiting(one.id)] == ["b"]
-    assert table.posted(one.id, NOW) == (NOW,)
-    assert table.posted(one.id, NOW + timedelta(seconds=1)) == ()
+    assert chat_store.standing_postings.begin(posting)
+    assert chat_store.standing_postings.under_way("discord") == [(one, posting)]
+    assert not chat_store.standing_postings.begin(replace(posting, id="p2"))  # another process
+    chat_store.standing_postings.end("p1", "message")
+    assert chat_store.standing_postings.under_way("discord") == []
+    chat_store.standing_found.record("discord", {one.id: found("a", version="v2")}, {})
+    assert [each.article_id for each in chat_store.standing_found.waiting(one.id)] == ["b"]
+    assert chat_store.standing_postings.posted(one.id, NOW) == (NOW,)
+    assert chat_store.standing_postings.posted(one.id, NOW + timedelta(seconds=1)) == ()
 
 
 def test_what_waits_and_was_changed_waits_as_it_is_now(chat_store: ChatStore) -> None:
-    table, one = chat_store.standing, kept(chat_store)
-    table.found("discord", {one.id: found("a", body="old")}, {})
-    table.found("discord", {one.id: found("a", version="v2", body="new")}, {})
-    (waits,) = table.waiting(one.id)
+    one = kept(chat_store)
+    chat_store.standing_found.record("discord", {one.id: found("a", body="old")}, {})
+    chat_store.standing_found.record("discord", {one.id: found("a", version="v2", body="new")}, {})
+    (waits,) = chat_store.standing_found.waiting(one.id)
     assert (waits.version, waits.body) == ("v2", "new")
 
 
 def test_what_was_surely_not_sent_waits_again(chat_store: ChatStore) -> None:
-    table, one = chat_store.standing, kept(chat_store)
-    table.found("discord", {one.id: found("a")}, {})
-    table.begin(Posting("p1", one.id, NOW, tuple(found("a"))))
-    table.take_back("p1")
-    assert len(table.waiting(one.id)) == 1
-    assert table.posted(one.id, NOW) == ()
-    assert table.under_way("discord") == []
+    one = kept(chat_store)
+    chat_store.standing_found.record("discord", {one.id: found("a")}, {})
+    chat_store.standing_postings.begin(Posting("p1", one.id, NOW, tuple(found("a"))))
+    chat_store.standing_postings.take_back("p1")
+    assert len(chat_store.standing_found.waiting(one.id)) == 1
+    assert chat_store.standing_postings.posted(one.id, NOW) == ()
+    assert chat_store.standing_postings.under_way("discord") == []
 
 
 def test_what_says_the_same_and_what_may_not_be_seen_counts_as_posted(chat_store: ChatStore) -> None:
-    table, one = chat_store.standing, kept(chat_store)
-    table.found("discord", {one.id: found("a", "b")}, {}, {one.id: found("copy")})
-    assert table.known(one.id) == {("news", "a"), ("news", "b"), ("news", "copy")}
-    assert [each.article_id for each in table.waiting(one.id)] == ["a", "b"]
-    assert set(table.last_found(one.id, 9)) == table.known(one.id)
-    assert len(table.last_found(one.id, 2)) == 2
-    table.pass_over(one.id, found("a"))
-    assert [each.article_id for each in table.waiting(one.id)] == ["b"]
-    assert table.posted(one.id, NOW) == ()
+    one = kept(chat_store)
+    chat_store.standing_found.record("discord", {one.id: found("a", "b")}, {}, {one.id: found("copy")})
+    assert chat_store.standing_found.known(one.id) == {("news", "a"), ("news", "b"), ("news", "copy")}
+    assert [each.article_id for each in chat_store.standing_found.waiting(one.id)] == ["a", "b"]
+    assert set(chat_store.standing_found.last_found(one.id, 9)) == chat_store.standing_found.known(one.id)
+    assert len(chat_store.standing_found.last_found(one.id, 2)) == 2
+    chat_store.standing_found.pass_over(one.id, found("a"))
+    assert [each.article_id for each in chat_store.standing_found.waiting(one.id)] == ["b"]
+    assert chat_store.standing_postings.posted(one.id, NOW) == ()
 
 
 def test_what_was_seen_when_it_was_set_is_not_found(chat_store: ChatStore) -> None:
     one = standing()
     chat_store.standing.add(one, found("a"), 9, 9)
-    chat_store.standing.found("discord", {one.id: found("a", "b", version="v2")}, {})
-    assert [each.article_id for each in chat_store.standing.waiting(one.id)] == ["b"]
-    assert chat_store.standing.under_way("discord") == []
+    chat_store.standing_found.record("discord", {one.id: found("a", "b", version="v2")}, {})
+    assert [each.article_id for each in chat_store.standing_found.waiting(one.id)] == ["b"]
+    assert chat_store.standing_postings.under_way("discord") == []
 
 
 def test_of_one_that_is_removed_nothing_is_left_and_nothing_comes(chat_store: ChatStore) -> None:
-    table, one = chat_store.standing, kept(chat_store)
-    table.found("discord", {one.id: found("a", "b")}, {})
-    table.begin(Posting("p1", one.id, NOW, tuple(found("a"))))
-    assert table.remove(one.id)
-    assert not table.remove(one.id)
-    table.found("discord", {one.id: found("c")}, {"news": "g2"})
-    assert not table.begin(Posting("p2", one.id, NOW, ()))
-    assert not table.change(one)
+    one = kept(chat_store)
+    chat_store.standing_found.record("discord", {one.id: found("a", "b")}, {})
+    chat_store.standing_postings.begin(Posting("p1", one.id, NOW, tuple(found("a"))))
+    assert chat_store.standing.remove(one.id)
+    assert not chat_store.standing.remove(one.id)
+    chat_store.standing_found.record("discord", {one.id: found("c")}, {"news": "g2"})
+    assert not chat_store.standing_postings.begin(Posting("p2", one.id, NOW, ()))
+    assert not chat_store.standing.change(one)
     for name in ("standing", "standing_found", "standing_postings"):
         assert chat_store.rows(text(f"SELECT * FROM {name}")) == []
 
@@ -157,8 +157,8 @@ def test_a_community_that_is_left_takes_its_own_along_and_no_others(chat_store: 
     ours, theirs = standing(), standing(TOWN)
     kept(chat_store, ours, theirs)
     for one in (ours, theirs):
-        chat_store.standing.found("discord", {one.id: found("a", "b")}, {})
-        chat_store.standing.begin(Posting(f"p-{one.id}", one.id, NOW, tuple(found("a"))))
+        chat_store.standing_found.record("discord", {one.id: found("a", "b")}, {})
+        chat_store.standing_postings.begin(Posting(f"p-{one.id}", one.id, NOW, tuple(found("a"))))
     assert chat_store.retention.communities("discord") == {"100", "200"}
     chat_store.retention.forget_community("discord", "100")
     assert chat_store.standing.of_platform("discord") == [theirs]
@@ -171,7 +171,7 @@ def test_one_that_nobody_renewed_for_long_is_forgotten(chat_store: ChatStore) ->
     now = datetime.now(UTC)
     for one, renewed in ((old, now - STANDING_KEPT - timedelta(days=1)), (new, now)):
         chat_store.standing.put(one, renewed)
-        chat_store.standing.found("discord", {one.id: found("a")}, {})
+        chat_store.standing_found.record("discord", {one.id: found("a")}, {})
     chat_store.retention.purge(timedelta(days=30))
     assert chat_store.standing.of_platform("discord") == [new]
     assert {one for (one,) in chat_store.rows(text("SELECT standing FROM standing_found"))} == {new.id}
@@ -179,9 +179,9 @@ def test_one_that_nobody_renewed_for_long_is_forgotten(chat_store: ChatStore) ->
 
 def test_an_article_that_is_erased_waits_for_nobody(chat_store: ChatStore) -> None:
     one = kept(chat_store)
-    chat_store.standing.found("discord", {one.id: found("a", "b")}, {})
+    chat_store.standing_found.record("discord", {one.id: found("a", "b")}, {})
     chat_store.retention.forget_quoting(lambda collection, article: (collection, article) == ("news", "a"))
-    assert [each.article_id for each in chat_store.standing.waiting(one.id)] == ["b"]
+    assert [each.article_id for each in chat_store.standing_found.waiting(one.id)] == ["b"]
 
 
 @pytest.mark.parametrize("format_", [6, 1])
