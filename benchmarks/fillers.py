@@ -16,7 +16,7 @@ PAIRS = 300
 """Random pairs of pieces, since some readers do more work when one is next to another."""
 SEPARATORS = ("", " ")
 """Separators between the pieces of a filler."""
-LONGEST_REPEAT = 2
+MAX_REPEATS = 2
 """The repetitions of a repeated part of a pattern in a piece, or its minimum if that is higher."""
 _ALTERNATIVES = 400
 """The most pieces of one part of a pattern: a pattern of many names gives thousands, not millions."""
@@ -77,7 +77,7 @@ def _choices(code: Any, value: Any) -> list[str]:
         return [
             *(piece * often for piece in found),
             *([""] if least == 0 else []),
-            found[0] * (often + LONGEST_REPEAT),
+            found[0] * (often + MAX_REPEATS),
         ]
     if code is codes.ATOMIC_GROUP:
         return _pieces(list(value))

@@ -135,27 +135,27 @@ def make_article(
     if the collection's name is invalid, since then nobody knows who may see the article. `day_first` says
     whether 03/04/2026 has the day first.
     """
-    left_out: list[str] = []
+    remarks: list[str] = []
     text = _text(fields.get("text"))
-    url = read_url(fields.get("url"), left_out)
-    published = read_published(fields.get("published"), day_first, left_out)
-    title = read_name(fields, "title", left_out) or make_title(text)
+    url = read_url(fields.get("url"), remarks)
+    published = read_published(fields.get("published"), day_first, remarks)
+    title = read_name(fields, "title", remarks) or make_title(text)
     article = Article(
-        id=read_key(fields, "id", ID_LIMIT, left_out)
+        id=read_key(fields, "id", ID_LIMIT, remarks)
         or _id_from(url)
         or _id_from(_whole(fallback_id))
         or "article",
         title=title,
         text=text,
-        source=read_name(fields, "source", left_out) or (host(url) if url else "") or _whole(fallback_source),
+        source=read_name(fields, "source", remarks) or (host(url) if url else "") or _whole(fallback_source),
         collection=_collection(fields.get("collection")) or collection,
-        language=read_language(fields, left_out) or guess_language(text),
+        language=read_language(fields, remarks) or guess_language(text),
         url=url,
-        author=read_authors(fields.get("author"), left_out),
+        author=read_authors(fields.get("author"), remarks),
         published=published,
         modified=read_modified(fields.get("modified")),
     )
-    return article, left_out
+    return article, remarks
 
 
 def make_title(text: str) -> str:

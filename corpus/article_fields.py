@@ -1,5 +1,5 @@
 """Validates and cleans the fields of an article. Values that can't be used are left out; each function
-appends a message for each of them to `left_out`."""
+appends a message for each of them to `remarks`."""
 
 import re
 import unicodedata
@@ -17,9 +17,9 @@ NAME_LIMIT = 300
 (longest: 219)."""
 URL_LIMIT = 2000
 """The most characters of an address; browsers and both chat platforms accept at least that many."""
-AUTHORS_LOOKED_AT = 100
+MAX_AUTHORS = 100
 """The most entries of a list of authors that are read; a longer list is not a byline."""
-DEEPEST_NAME = 5
+MAX_NAME_DEPTH = 5
 """The most objects and lists around an author's name; Strapi has four (`data`, a list in it, `attributes`,
 `name`)."""
 FUTURE_SLACK = timedelta(days=2)
@@ -34,25 +34,25 @@ _LANGUAGE_LIMIT = 35
 """The most characters of a language tag, as RFC 5646 advises."""
 
 
-def read_name(fields: Mapping[str, object], name: str, left_out: list[str]) -> str | None:
+def read_name(fields: Mapping[str, object], name: str, remarks: list[str]) -> str | None:
     """The field as one line, shortened at a word boundary if it is too long."""
-    line = _line(fields.get(name), name, left_out)
-    return _cut(line, name, left_out) if line else None
+    line = _line(fields.get(name), name, remarks)
+    return _cut(line, name, remarks) if line else None
 
 
-def read_key(fields: Mapping[str, object], name: str, limit: int, left_out: list[str]) -> str | None:
+def read_key(fields: Mapping[str, object], name: str, limit: int, remarks: list[str]) -> str | None:
     """The field as one line, for an identifier: if it is too long, it is left out instead of being cut."""
-    line = _line(fields.get(name), name, left_out)
+    line = _line(fields.get(name), name, remarks)
     if line and len(line) > limit:
-        left_out.append(f"its {name} has {len(line):,} characters, more than the {limit} allowed: left out")
+        remarks.append(f"its {name} has {len(line):,} characters, more than the {limit} allowed: left out")
         return None
     return line
 
 
-def read_language(fields: Mapping[str, object], left_out: list[str]) -> str | None:
+def read_language(fields: Mapping[str, object], remarks: list[str]) -> str | None:
     """The primary language tag in lower case. English names of languages and three-letter codes (`eng`,
     `ger`) are converted if there is a two-letter code."""
-    said = read_key(fields, "language", _LANGUAGE_LIMIT, left_out)
+    said = read_key(fields, "language", _LANGUAGE_LIMIT, remarks)
     if not said:
         return None
     tag = re.split("[-_]", said.lower())[0]
@@ -69,19 +69,19 @@ def _two_letters(tag: str) -> str:
     return str(get_global("language_aliases").get(code, code))
 
 
-def read_authors(value: object, left_out: list[str]) -> str | None:
+def read_authors(value: object, remarks: list[str]) -> str | None:
     """The distinct names in a string, an object, or a list of those, separated by commas."""
     if value is None or value == "":
         return None
     names = dict.fromkeys(
-        line for name in _names(value, 0) if (line := _line(name, "author", left_out)) is not None
+        line for name in _names(value, 0) if (line := _line(name, "author", remarks)) is not None
     )
     if not names:
-        left_out.append(f"its author is {kind_of(value)} without a name and is left out")
-    return _cut(", ".join(names), "author", left_out) if names else None
+        remarks.append(f"its author is {kind_of(value)} without a name and is left out")
+    return _cut(", ".join(names), "author", remarks) if names else None
 
 
-def read_url(value: object, left_out: list[str]) -> str | None:
+def read_url(value: object, remarks: list[str]) -> str | None:
     """The address without tracking parameters; None unless it is an http(s) address that a browser opens and
     that has no user name or unusual characters, which could hide where it leads."""
     if value is None or value == "":
@@ -95,11 +95,11 @@ def read_url(value: object, left_out: list[str]) -> str | None:
         usable = False
     if usable and len(address) <= URL_LIMIT and address.isprintable() and not set(address) & set(' <>"\\'):
         return without_tracking(address)
-    left_out.append(f"its url {_shown(value)!r} is not a web address and is left out")
+    remarks.append(f"its url {_shown(value)!r} is not a web address and is left out")
     return None
 
 
-def read_published(value: object, day_first: bool | None, left_out: list[str]) -> datetime | None:
+def read_published(value: object, day_first: bool | None, remarks: list[str]) -> datetime | None:
     """The time of publication. `day_first` says whether 03/04/2026 has the day first."""
     if value is None or value == "":
         return None
@@ -107,15 +107,15 @@ def read_published(value: object, day_first: bool | None, left_out: list[str]) -
         found = read_moment(value, day_first=day_first)
     except ValueError as error:
         advice = " (say which of its source: --dates)" if isinstance(error.__cause__, AmbiguousDay) else ""
-        left_out.append(f"its date {error}: left out{advice}")
+        remarks.append(f"its date {error}: left out{advice}")
         return None
     if found.moment == _NO_DATE and str(value).strip() != "1970-01-01":
-        left_out.append("its date is the zero of a computer's clock (1970-01-01) and is left out")
+        remarks.append("its date is the zero of a computer's clock (1970-01-01) and is left out")
         return None
     if found.moment > datetime.now(UTC) + FUTURE_SLACK:
-        left_out.append(f"its date {format_moment(found.moment)} lies in the future and is left out")
+        remarks.append(f"its date {format_moment(found.moment)} lies in the future and is left out")
         return None
-    left_out += [found.remark] if found.remark else []
+    remarks += [found.remark] if found.remark else []
     return found.moment
 
 
@@ -150,37 +150,37 @@ def without_controls(line: str) -> str:
     return "".join(" " if unicodedata.category(character) == "Cc" else character for character in line)
 
 
-def _line(value: object, name: str, left_out: list[str]) -> str | None:
+def _line(value: object, name: str, remarks: list[str]) -> str | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, (str, int)):
-        left_out.append(f"its {name} is {kind_of(value)}, not a text, and is left out")
+        remarks.append(f"its {name} is {kind_of(value)}, not a text, and is left out")
         return None
     try:
         text = str(value)
     except ValueError:  # an integer with thousands of digits can't be converted
         text = "\ud800"
     if not is_whole(text):
-        left_out.append(f"the encoding of its {name} is broken: left out")
+        remarks.append(f"the encoding of its {name} is broken: left out")
         return None
     return one_line(without_controls(text)) or None
 
 
-def _cut(line: str, name: str, left_out: list[str]) -> str:
+def _cut(line: str, name: str, remarks: list[str]) -> str:
     if len(line) <= NAME_LIMIT:
         return line
-    left_out.append(f"its {name} has {len(line):,} characters and is cut to {NAME_LIMIT}")
+    remarks.append(f"its {name} has {len(line):,} characters and is cut to {NAME_LIMIT}")
     cut = line[: NAME_LIMIT - 1]
     return (cut.rsplit(" ", 1)[0] if " " in cut else cut) + "…"
 
 
 def _names(value: object, depth: int) -> Iterator[object]:
-    if isinstance(value, list) and depth < DEEPEST_NAME:
-        for one in value[:AUTHORS_LOOKED_AT]:
+    if isinstance(value, list) and depth < MAX_NAME_DEPTH:
+        for one in value[:MAX_AUTHORS]:
             yield from _names(one, depth + 1)
     elif isinstance(value, Mapping):
         whole = next((value[name] for name in _NAME_OF if value.get(name)), None)
-        if isinstance(whole, list | Mapping) and depth < DEEPEST_NAME:
+        if isinstance(whole, list | Mapping) and depth < MAX_NAME_DEPTH:
             yield from _names(whole, depth + 1)
         elif isinstance(whole, str):
             yield whole

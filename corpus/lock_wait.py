@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from corpus.errors import ReloadBusy
 
-PATIENCE = 10.0
+MAX_WAIT_SECONDS = 10.0
 """The most seconds to wait. Publishing the result of a poll, or the hourly cleanup, takes a few; nobody
 watches a waiting message for longer."""
 
@@ -28,7 +28,7 @@ def wait_for_lock(tell: Callable[[], None]) -> Iterator[None]:
 
 def acquire(take: Callable[[float], T], wait: float) -> T:
     """Acquire a lock with `take`, whose argument is the number of seconds to wait. Within `wait_for_lock`, a
-    call that would not wait waits up to PATIENCE seconds. Raises ReloadBusy as `take` does."""
+    call that would not wait waits up to MAX_WAIT_SECONDS. Raises ReloadBusy as `take` does."""
     tell = _TELL.get()
     if wait or tell is None:
         return take(wait)
@@ -36,4 +36,4 @@ def acquire(take: Callable[[float], T], wait: float) -> T:
         return take(0.0)
     except ReloadBusy:
         tell()
-        return take(PATIENCE)
+        return take(MAX_WAIT_SECONDS)

@@ -5,14 +5,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from corpus.text import spelled_out
+from corpus.text import escaped
 
 _VALUES = re.compile(r"'[^']*'|\"[^\"]*\"|\S*/\S*|\d[\d,.:-]*")
 """Matches what differs between problems of one kind: quoted values, paths and numbers."""
 KEPT = 100
 """The most problems that are kept for a source; further ones are only counted. Whoever fixes these reloads
 anyway, and one broken file can have a problem on every line."""
-PLACES_TOLD = 3
+MAX_LOCATIONS = 3
 """The most locations that are reported for problems of one kind, besides the first."""
 REASON_LIMIT = 300
 """The most characters of a reason: a value quoted in it may have millions."""
@@ -60,7 +60,7 @@ class Problem:
     """False if the article was kept and only a field was left out."""
     count: int = 1
     """How many problems this one stands for: more than 1 if it summarises problems that were not kept."""
-    told_once: bool = False
+    report_once: bool = False
     """Whether to report it only once while its source is unchanged."""
 
     @property
@@ -82,7 +82,7 @@ class Problem:
     def __str__(self) -> str:
         place = SourceLocation(self.where, self.line)
         # A file name may have line breaks, terminal escapes or bytes that are not UTF-8.
-        return spelled_out(f"{place}: {self.reason}")
+        return escaped(f"{place}: {self.reason}")
 
 
 class Problems:
@@ -101,7 +101,7 @@ class Problems:
         else:
             self._more[problem.refused] += problem.count
 
-    def told(self) -> Iterable[Problem]:
+    def reported(self) -> Iterable[Problem]:
         """The problems that were kept, and then a summary of the others."""
         yield from self._first
         for refused, count in sorted(self._more.items(), reverse=True):
@@ -126,7 +126,7 @@ def grouped(problems: Iterable[Problem]) -> list[ProblemGroup]:
     return [
         ProblemGroup(
             first,
-            tuple(spelled_out(str(SourceLocation(one.where, one.line))) for one in rest[:PLACES_TOLD]),
+            tuple(escaped(str(SourceLocation(one.where, one.line))) for one in rest[:MAX_LOCATIONS]),
             total((first, *rest)),
         )
         for first, *rest in kinds.values()

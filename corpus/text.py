@@ -7,15 +7,17 @@ from urllib.parse import unquote, urlsplit
 
 JOINERS: Final = "\u200c\u200d"
 """Zero-width joiners, which several scripts and emoji need; they do not change the direction of text."""
-SEEN_FORMATS: Final = "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
+VISIBLE_FORMATS: Final = (
+    "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
+)
 """Characters that Unicode counts as format characters but that are visible, around numbers and verses."""
-UNSEEN: Final = frozenset({"Cc", "Cf", "Cs"})
+INVISIBLE_CATEGORIES: Final = frozenset({"Cc", "Cf", "Cs"})
 """The Unicode categories of control characters, format characters and surrogates, which can't be sent."""
 
-_KEPT = frozenset(f"\n{JOINERS}{SEEN_FORMATS}")
+_KEPT = frozenset(f"\n{JOINERS}{VISIBLE_FORMATS}")
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 
-_COUNTS_VISITORS = re.compile(
+_TRACKING_PARAMETER = re.compile(
     r"utm_.*|(?:fb|g|dc|ms|tw|y|ttc|igsh)clid|gbraid|wbraid|mc_[ce]id|igshid|_ga|_gl|ref(?:_?src|_?url)?|cmpid"
     r"|ocid|smid|smtyp|ns_.*|spm|share(?:d|_id|token)?|xtor|at_.*",
     re.IGNORECASE,
@@ -28,7 +30,7 @@ def visible(text: str) -> str:
     """The text without invisible characters: direction marks, zero-width characters, tags and control
     characters. Line ends become line feeds, and tabs spaces."""
     text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
-    return "\n".join(line if line.isprintable() else _seen(line) for line in text.split("\n"))
+    return "\n".join(line if line.isprintable() else _visible_characters(line) for line in text.split("\n"))
 
 
 def printable(text: str, kept: str = "") -> str:
@@ -36,7 +38,7 @@ def printable(text: str, kept: str = "") -> str:
     return "".join(c if c.isprintable() or c in kept else " " for c in text)
 
 
-def spelled_out(text: str) -> str:
+def escaped(text: str) -> str:
     """The text with unprintable characters written as Python escapes, such as `\\n` and `\\x1b`."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
@@ -59,18 +61,18 @@ def without_www(name: str) -> str:
     return name.removeprefix("www.")
 
 
-def counts_visitors(parameter: str) -> bool:
+def is_tracking_parameter(parameter: str) -> bool:
     """Whether a query parameter is only for tracking."""
-    return bool(_COUNTS_VISITORS.fullmatch(parameter))
+    return bool(_TRACKING_PARAMETER.fullmatch(parameter))
 
 
 def without_tracking(address: str) -> str:
     """The address without tracking parameters; the rest is unchanged."""
     page, sharp, part = address.partition("#")
     base, _, asked = page.partition("?")
-    kept = [one for one in asked.split("&") if not counts_visitors(unquote(one.partition("=")[0]))]
+    kept = [one for one in asked.split("&") if not is_tracking_parameter(unquote(one.partition("=")[0]))]
     return f"{base}{'?' if any(kept) else ''}{'&'.join(kept) if any(kept) else ''}{sharp}{part}"
 
 
-def _seen(line: str) -> str:
-    return "".join(c for c in line if c in _KEPT or unicodedata.category(c) not in UNSEEN)
+def _visible_characters(line: str) -> str:
+    return "".join(c for c in line if c in _KEPT or unicodedata.category(c) not in INVISIBLE_CATEGORIES)

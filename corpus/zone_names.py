@@ -13,14 +13,14 @@ _HOURS = {
     "bst": 1, "ist": 5.5, "ast": -4,
 }  # fmt: skip
 """Hours ahead of UTC: for North America as in RFC 822, for others as last in the IANA database."""
-_PLACES = {
+_DST_ZONES = {
     "et": "America/New_York",
     "ct": "America/Chicago",
     "mt": "America/Denver",
     "pt": "America/Los_Angeles",
 }
 """Names that include daylight saving time."""
-_SAID = {
+_AMBIGUOUS = {
     "bst": "British Summer Time",
     "ist": "India Standard Time",
     "ast": "Atlantic Standard Time",
@@ -39,11 +39,11 @@ _FARTHEST = timedelta(hours=14)
 
 def zone_of(name: str) -> tzinfo | None:
     """The zone of a lower-case name or offset ("jst", "utc+9", "+0900"); None if it is unknown."""
-    if name in _PLACES:
+    if name in _DST_ZONES:
         # Slow to import, as it reads Python's build configuration, and rarely needed.
         from zoneinfo import ZoneInfo
 
-        return ZoneInfo(_PLACES[name])
+        return ZoneInfo(_DST_ZONES[name])
     if name in _HOURS:
         return timezone(timedelta(hours=_HOURS[name])) if _HOURS[name] else UTC
     found = _OFFSET.fullmatch(name)
@@ -76,6 +76,6 @@ def offset_ends(text: str) -> bool:
 
 def remark_on(name: str, moment: datetime) -> str | None:
     """A message on how an ambiguous zone name was read; None for any other name."""
-    if name not in _SAID:
+    if name not in _AMBIGUOUS:
         return None
-    return f"its zone {name.upper()} is read as {_SAID[name]} (UTC{moment:%z})"
+    return f"its zone {name.upper()} is read as {_AMBIGUOUS[name]} (UTC{moment:%z})"

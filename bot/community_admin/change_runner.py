@@ -80,7 +80,7 @@ class ChangeRunner:
         if self._lock.locked():
             wait()
         try:
-            async with asyncio.timeout(lock_wait.PATIENCE):
+            async with asyncio.timeout(lock_wait.MAX_WAIT_SECONDS):
                 await self._lock.acquire()
         except TimeoutError:
             raise ReloadBusy("another change of this bot's is under way: try again when it ends") from None

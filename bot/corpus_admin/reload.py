@@ -206,7 +206,7 @@ def _publish(
 def _finish(home: Home, store: Store, plans: Sequence[ReloadPlan], stamp: str | None) -> None:
     """Note that everything was read, unless there are problems to report again, and erase expired text."""
     with suppress(OSError, HomeUnusable, StoreUnusable, ReloadBusy):  # the next reload tries again
-        again = any(not problem.told_once for plan in plans for problem in plan.problems)
+        again = any(not problem.report_once for plan in plans for problem in plan.problems)
         if stamp and not again:
             store.set_mark("read", read_state(home, stamp))
         expire(home, store)

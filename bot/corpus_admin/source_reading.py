@@ -144,7 +144,7 @@ class _SourceReader:
             place = SourceLocation(source.location) if ours else _ELSEWHERE
             for article in _served_of(source, self._found, self._held):
                 self._take(source, place, article, problems)
-        told = list(problems.told())
+        told = list(problems.reported())
         self._found.problems += told
         if self._rules.save and ours and not keep:
             SourceStates(self._store).put_problems(source, told)

@@ -11,7 +11,7 @@ from corpus.web.fetcher import Gone, TryLater
 
 PAUSE = timedelta(minutes=15)
 """The default pause between two polls of a source, which is that of common feed readers."""
-LONGEST = timedelta(days=1)
+MAX_PAUSE = timedelta(days=1)
 """The longest pause, whatever a server or a feed asks for: day-old news is no news."""
 PAGE_PAUSE = timedelta(hours=6)
 """The pause for a page with one article: most edits come within hours, and few after a day."""
@@ -42,7 +42,7 @@ class Schedule:
 
     def is_due(self, state: SourceState, now: datetime) -> bool:
         """Whether the source is due, or its time is so far ahead that a wrong clock must have set it."""
-        return state.due is None or not now < state.due <= now + REST + LONGEST
+        return state.due is None or not now < state.due <= now + REST + MAX_PAUSE
 
     def after(self, state: SourceState, visit: Visit, now: datetime) -> SourceState:
         """The state after a visit."""
@@ -68,16 +68,16 @@ class Schedule:
         if copy.waiting:
             return min(WAITING_PAUSE, self.pause)
         least = PAGE_PAUSE if copy.ending in (".html", "") else self.pause
-        return min(max(least, self.pause, timedelta(seconds=copy.fresh_for)), LONGEST)
+        return min(max(least, self.pause, timedelta(seconds=copy.fresh_for)), MAX_PAUSE)
 
     def _failed(self, state: SourceState, failure: UnreadableSource, now: datetime) -> SourceState:
         since = state.failing_since
         since = since if since and since <= now else now  # a wrong clock may have set a time in the future
-        pause = min(self.pause * BACKOFF ** min(state.failures, 20), LONGEST)
+        pause = min(self.pause * BACKOFF ** min(state.failures, 20), MAX_PAUSE)
         if isinstance(failure, TryLater) and failure.seconds:
-            pause = min(max(self.pause, timedelta(seconds=failure.seconds)), LONGEST)
+            pause = min(max(self.pause, timedelta(seconds=failure.seconds)), MAX_PAUSE)
         if isinstance(failure, Gone):
-            pause = LONGEST
+            pause = MAX_PAUSE
         if now - since >= REST_AFTER:
             pause = REST
         return replace(

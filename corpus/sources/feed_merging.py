@@ -16,7 +16,7 @@ TEXT_DAYS = 7
 reload that failed meanwhile loses nothing."""
 MEMORY_DAYS = 400
 """Days for which an entry is recognised after it left the feed: some come back a year later."""
-MOST_REMEMBERED = 20_000
+MAX_REMEMBERED = 20_000
 """The most entries of a feed that are remembered, the latest: 5 MB without their texts."""
 SAID = 2000
 """The most characters of a summary that are kept beside the page's text, to compare later edits with."""
@@ -46,7 +46,7 @@ def merge(known: KnownFeed, document: FeedDocument, address: str, now: datetime)
         title=document.title,
         minutes=document.minutes,
         parts=known.parts,
-        items=(*current, *(_pruned(left, now.date(), MOST_REMEMBERED - len(current)) if changed else left)),
+        items=(*current, *(_pruned(left, now.date(), MAX_REMEMBERED - len(current)) if changed else left)),
     )
 
 

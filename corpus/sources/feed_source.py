@@ -122,7 +122,7 @@ class FeedSource:
             if item.page is PageState.FAILED:
                 refused[f"its page can't be fetched ({item.reason}): the feed's summary stands for it"] += 1
             try:
-                article, left_out = make_article(
+                article, remarks = make_article(
                     fields,
                     collection=collection,
                     fallback_id=item.id,
@@ -132,7 +132,7 @@ class FeedSource:
             except BadArticle as error:
                 yield where, Problem(self._location, f"{item.id}: {error.reason}")
                 continue
-            yield from ((where, Problem(self._location, one, refused=False)) for one in left_out)
+            yield from ((where, Problem(self._location, one, refused=False)) for one in remarks)
             yield where, self._options.applied(article)
         for reason, count in refused.items():
             yield where, Problem(self._location, reason, refused=False, count=count)

@@ -40,7 +40,7 @@ def skipped_files(folder: Path, files: Iterator[Path]) -> Iterator[Problem]:
     for kind, names in kinds.items():
         listed = ", ".join(names[:NAMED]) + (", …" if len(names) > NAMED else "")
         reason = _reason(kind, len(names), listed)
-        yield Problem(str(folder), reason, refused=False, count=len(names), told_once=True)
+        yield Problem(str(folder), reason, refused=False, count=len(names), report_once=True)
 
 
 def _reason(kind: str, number: int, listed: str) -> str:

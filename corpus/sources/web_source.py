@@ -166,13 +166,13 @@ def _readdressed(article: Article, copy: Copy) -> Iterator[Article | Problem]:
         if article.source == host(article.url):
             fields["source"] = None
     try:
-        named, left_out = make_article(
+        named, remarks = make_article(
             fields, collection=article.collection, fallback_id=copy.address, fallback_source=article.source
         )
     except BadArticle as error:
         yield Problem(copy.location, error.reason)
         return
-    yield from (Problem(copy.location, reason, refused=False) for reason in left_out)
+    yield from (Problem(copy.location, reason, refused=False) for reason in remarks)
     yield named
 
 

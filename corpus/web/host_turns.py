@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 GAP = 1.0
 """The least seconds between the end of a request and the next one to the same host."""
-LONGEST_GAP = 10.0
+MAX_DELAY = 10.0
 """The most seconds of that pause, whatever robots.txt asks for: a poll has few pages, which wait for each
 other."""
 REMEMBERED = 10_000
@@ -38,7 +38,7 @@ class HostTurns:
         began = time.monotonic()
         with self._of(host) as one:
             if self._gap:
-                wanted = min(max(self._gap, delay), LONGEST_GAP)
+                wanted = min(max(self._gap, delay), MAX_DELAY)
                 time.sleep(max(0.0, one.ended + wanted - time.monotonic()))
             try:
                 yield time.monotonic() - began

@@ -14,7 +14,7 @@ from corpus.web.fetcher import BODY_LIMIT, Validators
 HEADER_LIMIT = 1000
 """The most characters of a header that is parsed. Media types have at most a hundred; a malicious one of
 95,000 took 47 seconds to parse."""
-LONGEST_WAIT = 86_400
+MAX_WAIT_SECONDS = 86_400
 """The most seconds of a Retry-After or max-age: a day. A longer time is a mistake, or would end polling."""
 
 
@@ -60,7 +60,7 @@ def _max_age(headers: Message) -> int | None:
     for part in str(headers.get("Cache-Control", ""))[:HEADER_LIMIT].lower().split(","):
         name, _, value = part.strip().partition("=")
         if name == "max-age" and value.strip('"').isdecimal():
-            return min(int(value.strip('"')[:9]), LONGEST_WAIT)
+            return min(int(value.strip('"')[:9]), MAX_WAIT_SECONDS)
     return _seconds(headers, "Expires")
 
 
@@ -68,12 +68,12 @@ def _seconds(headers: Message, name: str) -> int | None:
     """The seconds in a header, or until the date in it."""
     value = str(headers.get(name, ""))[:HEADER_LIMIT].strip()
     if value.isascii() and value.isdecimal():
-        return min(int(value[:9]), LONGEST_WAIT)
+        return min(int(value[:9]), MAX_WAIT_SECONDS)
     try:
         left = parsedate_to_datetime(value).timestamp() - time.time()
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return min(int(left), LONGEST_WAIT) if left > 0 else None
+    return min(int(left), MAX_WAIT_SECONDS) if left > 0 else None
 
 
 def _short(headers: Message, name: str) -> str:

@@ -8,7 +8,7 @@ import re
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from corpus.article_fields import URL_LIMIT
-from corpus.text import counts_visitors
+from corpus.text import is_tracking_parameter
 from corpus.web.address import Address, parse_address
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
@@ -45,7 +45,7 @@ def page_key(text: str) -> str:
     asked = sorted(
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
-        if not counts_visitors(name) and not _is_amp(name, value)
+        if not is_tracking_parameter(name) and not _is_amp(name, value)
     )
     path = _INDEX.sub("", unquote(_without_amp(parts.path)).rstrip("/"))
     return f"{_site(address)}{path}{'?' if asked else ''}{urlencode(asked)}"

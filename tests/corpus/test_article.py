@@ -26,7 +26,7 @@ def made(**fields: object) -> tuple[Article, list[str]]:
 
 
 def test_a_text_alone_is_enough() -> None:
-    article, left_out = made()
+    article, remarks = made()
     assert article == Article(
         id="folder/file",
         title="The bridge was closed on Monday.",
@@ -35,11 +35,11 @@ def test_a_text_alone_is_enough() -> None:
         collection="news",
         language="und",
     )
-    assert left_out == []
+    assert remarks == []
 
 
 def test_every_field_is_kept() -> None:
-    article, left_out = made(
+    article, remarks = made(
         id=7,
         title=" Bridge \n closed ",
         source="The Post",
@@ -60,7 +60,7 @@ def test_every_field_is_kept() -> None:
         language="en",
         collection="local",
     )
-    assert left_out == []
+    assert remarks == []
 
 
 def test_without_an_id_and_a_source_the_address_gives_both() -> None:
@@ -111,9 +111,9 @@ def test_without_words_or_for_a_collection_that_is_none_it_is_refused(
     ],
 )
 def test_an_address_that_is_none_is_left_out(url: object) -> None:
-    article, left_out = made(url=url)
+    article, remarks = made(url=url)
     assert article.url is None
-    assert "is left out" in left_out[0]
+    assert "is left out" in remarks[0]
 
 
 @pytest.mark.parametrize(
@@ -143,9 +143,9 @@ def test_a_bad_field_is_left_out_alone_and_said(fields: dict[str, object], reaso
 
 @pytest.mark.parametrize("name", ["title", "source", "author"])
 def test_a_name_over_the_limit_is_cut_at_a_word(name: str) -> None:
-    article, left_out = made(**{name: "word " * 80})
+    article, remarks = made(**{name: "word " * 80})
     assert getattr(article, name) == "word " * 58 + "word…"
-    assert left_out == [f"its {name} has 399 characters and is cut to 300"]
+    assert remarks == [f"its {name} has 399 characters and is cut to 300"]
     assert getattr(made(**{name: "x" * 400})[0], name) == "x" * 299 + "…"
 
 
@@ -161,24 +161,24 @@ def test_a_name_over_the_limit_is_cut_at_a_word(name: str) -> None:
     ],
 )
 def test_authors_are_named_however_they_are_given(author: object) -> None:
-    article, left_out = made(author=author)
-    assert (article.author, left_out) == ("Ann Lee, Bo Kim", [])
+    article, remarks = made(author=author)
+    assert (article.author, remarks) == ("Ann Lee, Bo Kim", [])
 
 
 def test_a_date_is_read_in_the_order_of_its_source_and_a_doubtful_zone_is_said() -> None:
-    article, left_out = make_article(
+    article, remarks = make_article(
         {"text": WORDS, "published": "03/04/2026"},
         collection="news", fallback_id="a", fallback_source="b", day_first=True,
     )  # fmt: skip
-    assert (article.published, left_out) == (datetime(2026, 4, 3, tzinfo=UTC), [])
-    article, left_out = made(published="14 Jan 2026 09:00 BST")
+    assert (article.published, remarks) == (datetime(2026, 4, 3, tzinfo=UTC), [])
+    article, remarks = made(published="14 Jan 2026 09:00 BST")
     assert article.published == datetime(2026, 1, 14, 8, tzinfo=UTC)
-    assert left_out == ["its zone BST is read as British Summer Time (UTC+0100)"]
+    assert remarks == ["its zone BST is read as British Summer Time (UTC+0100)"]
 
 
 def test_when_it_was_changed_is_beside_the_article_and_no_part_of_it() -> None:
-    article, left_out = made(modified="2026-01-15")
-    assert (article.modified, left_out) == (datetime(2026, 1, 15, tzinfo=UTC), [])
+    article, remarks = made(modified="2026-01-15")
+    assert (article.modified, remarks) == (datetime(2026, 1, 15, tzinfo=UTC), [])
     plain, _ = made(modified="soon")
     assert plain.modified is None
     assert (article, article.version(), article.to_row()) == (plain, plain.version(), plain.to_row())
@@ -186,11 +186,11 @@ def test_when_it_was_changed_is_beside_the_article_and_no_part_of_it() -> None:
 
 def test_a_date_in_the_future_is_left_out_but_tomorrow_is_believed() -> None:
     future = datetime.now(UTC) + timedelta(days=3)
-    article, left_out = made(published=future.isoformat())
+    article, remarks = made(published=future.isoformat())
     assert article.published is None
-    assert "lies in the future and is left out" in left_out[0]
-    article, left_out = made(published=datetime.now(UTC) + timedelta(days=1))
-    assert (article.published is None, left_out) == (False, [])
+    assert "lies in the future and is left out" in remarks[0]
+    article, remarks = made(published=datetime.now(UTC) + timedelta(days=1))
+    assert (article.published is None, remarks) == (False, [])
 
 
 @pytest.mark.parametrize("tag", ["en", "EN", "en-GB", "en_US"])

@@ -21,7 +21,7 @@ class Lock:
         return "taken"
 
 
-@pytest.mark.parametrize(("needs", "waits"), [(0.0, [0.0]), (5.0, [0.0, lock_wait.PATIENCE])])
+@pytest.mark.parametrize(("needs", "waits"), [(0.0, [0.0]), (5.0, [0.0, lock_wait.MAX_WAIT_SECONDS])])
 async def test_who_is_patient_is_told_that_they_wait_where_they_do(needs: float, waits: list[float]) -> None:
     lock, told = Lock(needs), []
 

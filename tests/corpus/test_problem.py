@@ -5,7 +5,7 @@ def test_the_first_problems_of_a_source_are_kept_and_all_are_counted() -> None:
     problems = Problems("wire.jsonl")
     for line in range(1, 3 * KEPT + 1):
         problems.add(Problem("wire.jsonl", "it has no text", line, refused=line % 3 > 0))
-    told = list(problems.told())
+    told = list(problems.reported())
     assert [problem.line for problem in told[:KEPT]] == list(range(1, KEPT + 1))
     assert len(told) == KEPT + 2
     assert total(told) == 3 * KEPT
@@ -17,7 +17,7 @@ def test_as_many_as_are_kept_are_all_listed() -> None:
     problems = Problems("wire.jsonl")
     for line in range(KEPT):
         problems.add(Problem("wire.jsonl", "it has no text", line))
-    assert len(list(problems.told())) == total(problems.told()) == KEPT
+    assert len(list(problems.reported())) == total(problems.reported()) == KEPT
 
 
 def test_a_reason_is_cut_to_a_length_however_long_the_value_that_it_quotes() -> None:

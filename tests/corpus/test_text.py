@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.text import host, one_line, printable, spelled_out, visible
+from corpus.text import escaped, host, one_line, printable, visible
 
 
 @given(st.text())
@@ -40,7 +40,7 @@ def test_what_is_not_seen_is_left_out(words: str, shown: str) -> None:
     ("function", "text", "shown"),
     [
         (printable, "a\x1b[2Jb\u202ec\nd", "a [2Jb c d"),
-        (spelled_out, "a\x1bb\u202ec\nd\udcff", "a\\x1bb\\u202ec\\nd\\udcff"),
+        (escaped, "a\x1bb\u202ec\nd\udcff", "a\\x1bb\\u202ec\\nd\\udcff"),
         (one_line, " a\n\tb\u3000 c ", "a b c"),
         (host, "https://www.times.example:443/a?b#c", "times.example"),
         (host, "/a/path", ""),

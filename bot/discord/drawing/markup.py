@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 from typing import Literal
 from urllib.parse import quote, urlsplit
 
-from corpus.text import JOINERS, SEEN_FORMATS, one_line, visible
+from corpus.text import JOINERS, VISIBLE_FORMATS, one_line, visible
 
 TimeStyle = Literal["t", "T", "d", "D", "f", "F", "R"]
 """Short or long time, short or long date, both, both with the weekday, or relative."""
@@ -42,7 +42,7 @@ _SLASHES = "/᜵⁁⁄∕╱⟋⧸Ⳇ⼃〳ノ㇓丿𝈺"
 _LABEL = str.maketrans(
     {"[": "(", "]": ")", "*": "∗", "_": "ˍ", "`": "ˋ", "<": "‹", "@": "＠", "\\": "＼"}
     | dict.fromkeys("ː˸᛬᠃᠉⁚∶ꓽ꞉︰：", ":")
-    | dict.fromkeys(f"{JOINERS}{SEEN_FORMATS}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0", "")
+    | dict.fromkeys(f"{JOINERS}{VISIBLE_FORMATS}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0", "")
 )
 """In a label a backslash is shown and escapes nothing, so characters are replaced by similar ones. The last
 ones are those that Discord removes there."""

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-MOST_BEFORE = 300
+MAX_INTRODUCTION = 300
 """The most characters that the forwarder may have written above it."""
 HEAD = 8
 """The most header lines that mail programs put above a forwarded message."""
@@ -34,8 +34,8 @@ class Forwarded:
 
 def read_forwarded(text: str) -> Forwarded:
     """The message that is forwarded at the start of the text, if any."""
-    found = _MARK.search(text[: MOST_BEFORE + 200])
-    if found is None or found.start() > MOST_BEFORE:
+    found = _MARK.search(text[: MAX_INTRODUCTION + 200])
+    if found is None or found.start() > MAX_INTRODUCTION:
         return Forwarded(text)
     lines = text[found.end() :].lstrip().split("\n")
     said: dict[str, str] = {}

@@ -24,7 +24,7 @@ def read_mail(
         found = _messages().read(content)
         if isinstance(reason := found.get("refused"), str):
             raise BadArticle(reason)
-        article, left_out = make_article(
+        article, remarks = make_article(
             found,
             collection=collection,
             fallback_id=document.name if number is None else f"{document.name}-{number}",
@@ -35,8 +35,8 @@ def read_mail(
         yield Problem(document.where, error.reason, number)
         return
     if isinstance(attached := found.get("attachments"), list) and attached:
-        left_out.append(f"what is attached to it is not read: {', '.join(map(str, attached))}")
-    yield from (Problem(document.where, reason, number, refused=False) for reason in left_out)
+        remarks.append(f"what is attached to it is not read: {', '.join(map(str, attached))}")
+    yield from (Problem(document.where, reason, number, refused=False) for reason in remarks)
     yield article
 
 

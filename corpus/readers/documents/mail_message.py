@@ -18,7 +18,7 @@ from corpus.text import one_line
 
 HEADER_LIMIT = 16 * 1024
 """The most characters of a header that is read; a list of receivers may have more, a subject never has."""
-TIMES = 3
+MIN_RATIO = 3
 """The HTML is read instead of the plain text if its text is at least this many times as long: some
 newsletters have only "read this in your browser" as plain text."""
 FOOTER = 1500
@@ -75,7 +75,7 @@ def _text(message: EmailMessage) -> str:
     if html:
         # Newsletters use tables for their layout, so cells are paragraphs.
         rich = _tidied(html_to_text(html[0]).replace("\t", "\n\n"))
-        if len(rich) >= TIMES * len(text):
+        if len(rich) >= MIN_RATIO * len(text):
             return rich
     return text
 

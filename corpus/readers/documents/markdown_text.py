@@ -14,7 +14,7 @@ from corpus.readers.parsing.html_text import html_to_text
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
-LONGEST = 300_000
+MAX_LENGTH = 300_000
 """The most characters that are parsed: this takes five seconds in the worst case, and mostly half a second. A
 longer text stays as it is."""
 
@@ -37,7 +37,7 @@ _OF_TABLES = re.compile(r"(</?(?:table|thead|tbody|tr|t[hd][^<>]*)>)\n")
 
 def markdown_to_text(text: str) -> str:
     """The words of the text with its line breaks; a text without markup is returned unchanged."""
-    if len(text) > LONGEST or not _MARKED.search(text):
+    if len(text) > MAX_LENGTH or not _MARKED.search(text):
         return text
     rendered = _parser().render(_NOTE_LINK.sub(r"\1", _NOT_READ.sub("", text)))
     return html_to_text(_OF_TABLES.sub(r"\1", rendered), line_breaks=True)

@@ -33,7 +33,7 @@ class WorkerFormat:
             found = self._reader.read(content)
             if isinstance(reason := found.get("refused"), str):
                 raise BadArticle(reason)
-            article, left_out = make_article(
+            article, remarks = make_article(
                 found,
                 collection=collection,
                 fallback_id=document.name,
@@ -46,6 +46,6 @@ class WorkerFormat:
             yield None, Problem(document.where, error.reason)
         else:
             notes = found.get("notes")
-            for reason in [*map(str, notes if isinstance(notes, list) else ()), *left_out]:
+            for reason in [*map(str, notes if isinstance(notes, list) else ()), *remarks]:
                 yield None, Problem(document.where, reason, refused=False)
             yield None, article

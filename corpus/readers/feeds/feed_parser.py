@@ -11,16 +11,16 @@ from corpus.readers.feeds.line_text import line_text
 from corpus.readers.feeds.link_lists import read_links, read_page_links
 from corpus.readers.parsing.html_text import html_to_text
 
-LEAST_CONTENT = 500
+MIN_CONTENT = 500
 """The least characters of an entry's content to count as the whole article: shorter ones are mostly summaries
 under another name."""
-LEAST_DESCRIPTION = 1500
+MIN_DESCRIPTION = 1500
 """The same for a description or summary, which a few feeds fill with the whole article."""
-LONGEST_FIELD = 1_000_000
+MAX_FIELD = 1_000_000
 """The most characters of an entry's text that are read; a long feature has 100,000 with its markup."""
-LONGEST_PAUSE = 7 * 24 * 60
+MAX_PAUSE_MINUTES = 7 * 24 * 60
 """The longest polling interval that a feed can ask for, in minutes: a week."""
-DEEPEST = 200
+MAX_DEPTH = 200
 """The most nested elements; real feeds have ten, without the markup in their entries."""
 
 _BLOGGER = "schemas.google.com/g/2005#kind"
@@ -63,8 +63,8 @@ def read_document(request: bytes) -> dict[str, object]:
     if root in _FEEDS or root in _LINKS:
         if re.search(r"<!\s*ENTITY", prolog):
             return {"refused": "it declares entities, which no feed needs"}
-        if _depth(text) > DEEPEST:
-            return {"refused": f"its elements stand more than {DEEPEST} deep in one another"}
+        if _depth(text) > MAX_DEPTH:
+            return {"refused": f"its elements stand more than {MAX_DEPTH} deep in one another"}
     if root in _LINKS:
         return read_links(body, _LINKS[root])
     if root in ("html", "head", "body") or re.search(r"<!doctype\s+html", prolog, re.IGNORECASE):
@@ -132,7 +132,7 @@ def _minutes(its: Mapping[str, Any]) -> int:
     if period:
         often = str(its.get("sy_updatefrequency", "")).strip()
         minutes.append(period // max(1, int(often[:4]) if often.isdecimal() else 1))
-    return min(max(minutes, default=0), LONGEST_PAUSE)
+    return min(max(minutes, default=0), MAX_PAUSE_MINUTES)
 
 
 def _is_post(entry: Mapping[str, Any]) -> bool:
@@ -168,15 +168,15 @@ def _entry(entry: dict[str, Any], author: str) -> dict[str, object]:
 
 
 def _plain(detail: Mapping[str, Any]) -> str:
-    value = str(detail.get("value") or "")[:LONGEST_FIELD]
+    value = str(detail.get("value") or "")[:MAX_FIELD]
     return _without_boilerplate(value.strip() if detail.get("type") == "text/plain" else html_to_text(value))
 
 
 def _longest(content: str, description: str) -> dict[str, object]:
     """The longer text, and whether it is the whole article."""
-    whole = len(content) >= LEAST_CONTENT and len(content) >= len(description)
+    whole = len(content) >= MIN_CONTENT and len(content) >= len(description)
     text = content if whole or len(content) >= len(description) else description
-    long = len(text) >= (LEAST_CONTENT if whole else LEAST_DESCRIPTION)
+    long = len(text) >= (MIN_CONTENT if whole else MIN_DESCRIPTION)
     return {"text": text, "full": long and not _CUT.search(text)}
 
 
@@ -210,8 +210,8 @@ def _json_author(row: Mapping[str, object]) -> str:
 
 
 def _json_entry(row: Mapping[str, object], author: str) -> dict[str, object]:
-    plain = _string(row, "content_text")[:LONGEST_FIELD].strip()
-    content = plain or html_to_text(_string(row, "content_html")[:LONGEST_FIELD])
+    plain = _string(row, "content_text")[:MAX_FIELD].strip()
+    content = plain or html_to_text(_string(row, "content_html")[:MAX_FIELD])
     key = row.get("id")
     return {
         "link": _string(row, "url") or _string(row, "external_url"),

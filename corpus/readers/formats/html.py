@@ -32,13 +32,13 @@ def read_html(document: Document, collection: str) -> Iterator[tuple[None, Artic
                 f"it lies in {folder}, where browsers put what a saved page shows beside its article: add "
                 "the page itself, or give the folder another name"
             )
-        left_out: list[str] = []
+        remarks: list[str] = []
         fields: dict[str, object] = {name: found.get(name) for name in _LINES}
         fields["text"] = found.get("text") or _no_text()
         dates = found.get("dates")
-        fields["published"] = _date(dates, document.options.day_first, left_out)
+        fields["published"] = _date(dates, document.options.day_first, remarks)
         if found.get("is_change") and isinstance(dates, list) and dates[-1] == fields["published"]:
-            left_out.append("its date is that of its last change: it does not say when it was published")
+            remarks.append("its date is that of its last change: it does not say when it was published")
         article, more = make_article(
             fields,
             collection=collection,
@@ -51,7 +51,7 @@ def read_html(document: Document, collection: str) -> Iterator[tuple[None, Artic
     except BadArticle as error:
         yield None, Problem(where, error.reason)
     else:
-        yield from ((None, Problem(where, reason, refused=False)) for reason in left_out + more)
+        yield from ((None, Problem(where, reason, refused=False)) for reason in remarks + more)
         yield None, article
 
 
@@ -72,7 +72,7 @@ def _read(path: Path) -> bytes:
     return page
 
 
-def _date(claims: object, day_first: bool | None, left_out: list[str]) -> str | None:
+def _date(claims: object, day_first: bool | None, remarks: list[str]) -> str | None:
     """The first valid date; the page declares several, the most reliable first."""
     texts = [claim for claim in claims if isinstance(claim, str)] if isinstance(claims, list) else []
     for text in texts:
@@ -82,7 +82,7 @@ def _date(claims: object, day_first: bool | None, left_out: list[str]) -> str | 
             continue
         return text
     if texts:
-        left_out.append(f"its date {texts[0][:40]!r} is not a possible date and is left out")
+        remarks.append(f"its date {texts[0][:40]!r} is not a possible date and is left out")
     return None
 
 

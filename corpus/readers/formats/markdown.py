@@ -53,7 +53,7 @@ def read_markdown(document: Document, collection: str) -> Iterator[tuple[None, A
         row, body = split_front_matter(text)
         row, body = (row, body) if row else split_header_lines(body)
         fields = _fields(row, body, document)
-        article, left_out = make_article(
+        article, remarks = make_article(
             fields,
             collection=collection,
             fallback_id=document.name,
@@ -79,7 +79,7 @@ def read_markdown(document: Document, collection: str) -> Iterator[tuple[None, A
     else:
         if decoded.detected:
             yield None, encoding_remark(where, decoded.detected)
-        yield from ((None, Problem(where, reason, refused=False)) for reason in left_out)
+        yield from ((None, Problem(where, reason, refused=False)) for reason in remarks)
         yield None, article
 
 

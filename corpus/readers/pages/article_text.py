@@ -9,11 +9,11 @@ from trafilatura.settings import Document
 from corpus.readers.pages.page_blocks import is_run_together, own_paragraphs, without_boxes
 from corpus.text import one_line
 
-LONGEST_WORD = 5000
+MAX_WORD = 5000
 """The most characters without a space or punctuation; a longer word is data, in every script."""
-LEAST_FALLBACK = 80
+MIN_FALLBACK = 80
 """The least characters of a text from standard mode if precision mode finds none; a shorter one is a menu."""
-TIMES = 3
+MIN_RATIO = 3
 """A text replaces a more precisely extracted one if it is at least this many times as long. On 439
 publishers' pages, a text shorter than a third of another was cut off."""
 ALMOST = 0.9
@@ -21,14 +21,14 @@ ALMOST = 0.9
 COMPARED = 2 * 1024 * 1024
 """The most characters of markup for which several ways are tried; the largest news pages measured have this
 many."""
-LEAST_CAPTIONS = 3
+MIN_CAPTIONS = 3
 """The least captions for a page with hardly any other text to be a gallery."""
 HARDLY_ANY = 300
 """The most characters of "hardly any" text."""
-LONGEST_JOINED = 20_000
+MAX_JOINED = 20_000
 """The most characters of a text in one paragraph that is checked for being all words of the page run
 together, as trafilatura returns them when it finds no article."""
-LEAST_WORDS = 0.25
+MIN_LETTER_SHARE = 0.25
 """The least share of letters and digits in a text; prose of any script has more than twice that."""
 
 _CAPTION = re.compile(r"(?:^|[\s_-])caption(?:$|\s)", re.IGNORECASE)
@@ -49,15 +49,15 @@ def article_text(tree: Any, body: str, size: int) -> str:
     text = _extracted(tree, precise=True)
     if not text or size <= COMPARED:
         other = _extracted(tree, precise=False)
-        if len(other) >= max(TIMES * len(text), LEAST_FALLBACK):
+        if len(other) >= max(MIN_RATIO * len(text), MIN_FALLBACK):
             text = other
     # Standard mode also reads JSON-LD, but loses its paragraphs.
     same = len(body) >= ALMOST * len(text) and body.count("\n\n") > text.count("\n\n") == 0
-    if len(body) >= LEAST_FALLBACK and (same or len(body) >= TIMES * len(text)) and _is_prose(body):
+    if len(body) >= MIN_FALLBACK and (same or len(body) >= MIN_RATIO * len(text)) and _is_prose(body):
         text = body
     if len(text) < HARDLY_ANY:
         captions = _captions(tree)
-        if len(captions) >= LEAST_CAPTIONS and len("\n\n".join(captions)) > len(text):
+        if len(captions) >= MIN_CAPTIONS and len("\n\n".join(captions)) > len(text):
             text = "\n\n".join([*([text] if text else []), *(one for one in captions if one not in text)])
     return text
 
@@ -76,7 +76,7 @@ def _extracted(tree: Any, *, precise: bool) -> str:
         tree, favor_precision=precise, include_comments=False, include_formatting=False
     )
     text = plain_text(found.body) if isinstance(found, Document) else ""
-    if len(text) <= LONGEST_JOINED and is_run_together(tree, text):
+    if len(text) <= MAX_JOINED and is_run_together(tree, text):
         text = "\n\n".join(own_paragraphs(tree))
     return text if _is_prose(text) else ""
 
@@ -111,4 +111,4 @@ def _spaced(text: str | None) -> str:
 def _is_prose(text: str) -> bool:
     words = sum(character.isalnum() for character in text)
     longest = max((len(word[0]) for word in re.finditer(r"\w+", text)), default=0)
-    return words > LEAST_WORDS * len(text) and longest <= LONGEST_WORD
+    return words > MIN_LETTER_SHARE * len(text) and longest <= MAX_WORD

@@ -6,7 +6,7 @@ article stays.
 
 import re
 
-LONGEST = 200
+MAX_LINE = 200
 """The most characters of a boilerplate line; calls to subscribe have 20 to 150."""
 
 _NEWSLETTER = (
@@ -114,4 +114,4 @@ def without_boilerplate(text: str) -> str:
 def is_boilerplate(line: str) -> bool:
     """Whether the whole line is boilerplate. An empty line is not."""
     line = line.strip()
-    return 0 < len(line) <= LONGEST and _LINES.fullmatch(line) is not None
+    return 0 < len(line) <= MAX_LINE and _LINES.fullmatch(line) is not None

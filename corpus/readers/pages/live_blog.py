@@ -9,13 +9,13 @@ from corpus.dates import day_in_words, parse_moment
 from corpus.readers.pages.json_ld import Node, body_of, clean
 from corpus.readers.pages.page_blocks import own_paragraphs
 
-UPDATES = 1000
+MAX_UPDATES = 1000
 """The most updates; the day of an election has 300."""
-LEAST_SHOWN = 3
+MIN_UPDATES = 3
 """The least visible updates for a page without JSON-LD to be a live blog."""
-LEAST_WORDS = 40
+MIN_CHARACTERS = 40
 """The least characters of an update; a teaser has only a time and a headline."""
-ENOUGH = 0.5
+MIN_SHARE = 0.5
 """The least length of the updates, as a share of the page's own text, to replace it: some sites have only the
 first sentence of each update in JSON-LD."""
 
@@ -39,7 +39,7 @@ def updates_of(article: Node) -> list[Update]:
     """The updates in the JSON-LD of a live blog, in its order."""
     found = article.get("liveBlogUpdate")
     nodes = found if isinstance(found, list) else [found]
-    return [update for node in nodes[:UPDATES] if isinstance(node, dict) for update in _update(node)]
+    return [update for node in nodes[:MAX_UPDATES] if isinstance(node, dict) for update in _update(node)]
 
 
 def shown_updates(tree: Any) -> list[Update]:
@@ -47,8 +47,8 @@ def shown_updates(tree: Any) -> list[Update]:
     one heading without a link, and a text of its own."""
     for above in tree.iter("body", "main", "article", "section", "div", "ol", "ul"):
         found = [update for block in above for update in _shown(block)]
-        if len(found) >= LEAST_SHOWN and len({update.moment for update in found}) == len(found):
-            return found[:UPDATES]
+        if len(found) >= MIN_UPDATES and len({update.moment for update in found}) == len(found):
+            return found[:MAX_UPDATES]
     return []
 
 
@@ -58,7 +58,7 @@ def live_text(updates: Sequence[Update], introduction: str, page_text: str) -> s
     whole = "\n\n".join(
         "\n\n".join(part for part in (update.first_line, update.text) if part) for update in updates
     )
-    if any(update.text for update in updates) and len(whole) >= ENOUGH * len(page_text):
+    if any(update.text for update in updates) and len(whole) >= MIN_SHARE * len(page_text):
         return f"{introduction}\n\n{whole}" if introduction else whole
     timed = {update.heading: update.first_line for update in updates if update.heading and update.moment}
     return "\n\n".join(timed.get(paragraph, paragraph) for paragraph in page_text.split("\n\n"))
@@ -78,7 +78,7 @@ def _shown(block: Any) -> Iterator[Update]:
     heading = clean("".join(headings[0].itertext()))
     time_shown = clean("".join(next(block.iter("time")).itertext()))
     words = [line for line in own_paragraphs(block) if line not in (heading, time_shown)]
-    if len(" ".join(words)) >= LEAST_WORDS:
+    if len(" ".join(words)) >= MIN_CHARACTERS:
         yield Update(heading, "\n\n".join(words), moment)
 
 

@@ -12,7 +12,7 @@ TEASERS = 4
 """The least linked headlines for a page to be a list: an article has two or three in its text."""
 TEASER_SHARE = 0.3
 """The least share of such headlines among the paragraphs of a list: each has a line or two of its own."""
-LONGEST_LIST = 300
+MAX_LIST = 300
 """The most paragraphs of a list; home pages have fifty to two hundred headlines."""
 SOON = 5
 """The most seconds before a redirect on a page without content."""
@@ -111,7 +111,7 @@ def _is_list(tree: Any, text: str) -> bool:
 
 def _cards(tree: Any, paragraphs: list[str]) -> bool:
     """Whether most of the text is in boxes with a link, none of which has most of it."""
-    if len(paragraphs) > LONGEST_LIST:
+    if len(paragraphs) > MAX_LIST:
         return False
     boxes = [
         one_line("".join(box.itertext()))

@@ -10,7 +10,7 @@ from corpus.text import one_line
 
 AFTER = 60
 """The number of elements after the headline in which its date is looked for; other stories follow them."""
-LONGEST = 120
+MAX_LINE = 120
 """The most characters of a line with the date, the outlet and the author."""
 
 _DATED = re.compile(r"date|time|stamp|publi|posted|meta|info|byline|source", re.IGNORECASE)
@@ -37,7 +37,7 @@ def shown_date(tree: Any, title: str | None) -> str | None:
         if stamp := next((element.get(name) for name in _STAMPS if element.get(name)), None):
             return str(stamp)
         line = one_line(" ".join(element.itertext()))
-        if 0 < len(line) <= LONGEST and (found := _date_in(line)):
+        if 0 < len(line) <= MAX_LINE and (found := _date_in(line)):
             return found
     return None
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 SAMPLE = 256 * 1024
 """The first bytes, from which the encoding is detected."""
-LEAST_FOREIGN = 8
+MIN_FOREIGN = 8
 """The least non-ASCII letters from which a non-Latin script is detected."""
-LEAST_SHARE = 0.8
+MIN_SHARE = 0.8
 """The least share of the non-ASCII letters that must be of the encoding's script."""
-LEAST_KANA = 0.05
+MIN_KANA_SHARE = 0.05
 """The least share of kana in Japanese; news has a third, and other languages have none."""
-MOST_MESS = 0.1
+MAX_CHAOS = 0.1
 """The most of charset-normalizer's measure of disorder, from 0 to 1; correctly decoded texts have less."""
 
 _MARKS = (
@@ -134,7 +134,7 @@ def detect(data: bytes) -> str | None:
 
     found = {
         one.encoding: one
-        for one in from_bytes(sample, cp_isolation=[*_SCRIPTS, *_LATIN, *_JAPANESE], threshold=MOST_MESS)
+        for one in from_bytes(sample, cp_isolation=[*_SCRIPTS, *_LATIN, *_JAPANESE], threshold=MAX_CHAOS)
     }
     likely = {name: str(one) for name, one in found.items() if _is_likely(name, str(one))}
     if not likely:
@@ -172,14 +172,14 @@ def _is_likely(encoding: str, text: str) -> bool:
     foreign = [character for character in text if character > "\x7f" and character.isalpha()]
     if encoding in _LATIN:
         return all(unicodedata.name(character, "").startswith("LATIN") for character in foreign)
-    if len(foreign) < LEAST_FOREIGN or any("\x80" <= character < "\xa0" for character in text):
+    if len(foreign) < MIN_FOREIGN or any("\x80" <= character < "\xa0" for character in text):
         return False
     kana = len(_KANA.findall(text)) / len(foreign)
     if encoding in _JAPANESE:
-        return kana >= LEAST_KANA and not _HALF_KANA.search(text)
+        return kana >= MIN_KANA_SHARE and not _HALF_KANA.search(text)
     script = _SCRIPTS[encoding]
     share = sum(unicodedata.name(character, "").startswith(script) for character in foreign) / len(foreign)
-    return share >= LEAST_SHARE and kana < LEAST_KANA
+    return share >= MIN_SHARE and kana < MIN_KANA_SHARE
 
 
 def _in_western(sample: bytes) -> str | None:

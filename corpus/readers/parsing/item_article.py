@@ -14,7 +14,7 @@ def item_article(
     """The problems with an item's fields and then its article, or only the problem with it; each with the
     item's number, from 1."""
     try:
-        article, left_out = make_article(
+        article, remarks = make_article(
             fields,
             collection=collection,
             fallback_id=fallback_id,
@@ -24,5 +24,5 @@ def item_article(
     except BadArticle as error:
         yield number, Problem(document.where, error.reason, number)
         return
-    yield from ((number, Problem(document.where, reason, number, refused=False)) for reason in left_out)
+    yield from ((number, Problem(document.where, reason, number, refused=False)) for reason in remarks)
     yield number, article

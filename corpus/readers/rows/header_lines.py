@@ -5,11 +5,11 @@ import re
 
 from corpus.readers.rows.known_names import OURS, plain_name
 
-MOST = 25
+MAX_HEADERS = 25
 """The most header lines; a press release has ten."""
-LONGEST = 400
+MAX_LINE = 400
 """The most characters of a header line; longer lines are paragraphs."""
-LEAST_KNOWN = 2
+MIN_KNOWN = 2
 """The least different known fields for the lines to be a header: a single one may be a sentence."""
 
 _LINE = re.compile(
@@ -29,15 +29,15 @@ def split_header_lines(text: str) -> tuple[dict[str, object], str]:
     lines = text[len(above) :].lstrip("\n").split("\n")
     fields: dict[str, object] = {}
     known: set[str] = set()
-    for number, line in enumerate(lines[: MOST + 1]):
-        found = _LINE.fullmatch(line.strip()) if len(line) <= LONGEST else None
+    for number, line in enumerate(lines[: MAX_HEADERS + 1]):
+        found = _LINE.fullmatch(line.strip()) if len(line) <= MAX_LINE else None
         if found:
             ours = OURS.get(plain_name(found["name"]), "")
             if ours != "text":  # not a summary, or an empty label above the text
                 fields.setdefault(found["name"], found["value"].strip(" *_"))
             known |= {ours} & _OF_HEAD if found["value"].strip() else set()
         elif number and (not line.strip() or _RULE.fullmatch(line)):
-            if len(known | ({"title"} if above else set())) >= LEAST_KNOWN and known & _NEEDED:
+            if len(known | ({"title"} if above else set())) >= MIN_KNOWN and known & _NEEDED:
                 return fields, above + "\n".join(lines[number + 1 :])
             break
         else:

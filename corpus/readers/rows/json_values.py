@@ -9,7 +9,7 @@ from corpus.readers.documents.ninjs import is_ninjs
 from corpus.readers.parsing.reading_options import UNSAID, ReadingOptions
 from corpus.readers.rows.field_names import has_text, has_title, has_whole_text, unwrapped
 
-DEEPEST = 7
+MAX_DEPTH = 7
 """The most objects and lists around the articles; Ghost's export has five (`db`, its first, `data`,
 `posts`)."""
 
@@ -81,7 +81,7 @@ class Rows:
 
     def _find(self, value: object, name: str, depth: int) -> Iterator[_Found]:
         """The lists that may contain articles, in order."""
-        if depth > DEEPEST:
+        if depth > MAX_DEPTH:
             return
         if isinstance(value, list):
             if self._holds_articles(value):

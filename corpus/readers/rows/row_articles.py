@@ -19,7 +19,7 @@ def row_article(
     where = document.where
     try:
         fields = _ninjs(row) if is_ninjs(row) else article_fields(row, document.options)
-        article, left_out = make_article(
+        article, remarks = make_article(
             fields,
             collection=collection,
             fallback_id=_id(document, fields),
@@ -29,7 +29,7 @@ def row_article(
     except BadArticle as error:
         yield Problem(where, error.reason, number)
     else:
-        yield from (Problem(where, reason, number, refused=False) for reason in left_out)
+        yield from (Problem(where, reason, number, refused=False) for reason in remarks)
         yield article
 
 

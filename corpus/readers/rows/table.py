@@ -17,7 +17,7 @@ CELL_LIMIT = 16 * 1024 * 1024
 """The most characters of a value; three times the longest accepted article."""
 PREAMBLE = 20
 """The most lines before the names of the columns: an export's title, its date, the search."""
-LEAST_KNOWN = 2
+MIN_KNOWN = 2
 """The least known names in the row of names, if other lines precede it: a sentence has none."""
 COLUMNS = 1000
 """The most columns; a table of articles has ten."""
@@ -91,10 +91,10 @@ def _delimiter(text: str, lines: list[str], options: ReadingOptions) -> tuple[st
     }
     first = heads[0][0] if heads else 0
     best = max(DELIMITERS, key=lambda sign: scores.get((first, sign), (0, 0)))
-    if scores.get((first, best), (0, 0))[0] >= LEAST_KNOWN:
+    if scores.get((first, best), (0, 0))[0] >= MIN_KNOWN:
         return best, 0
     number, sign = max(scores, key=lambda key: (scores[key][0], -key[0]), default=(0, best))
-    return (sign, number) if scores and scores[number, sign][0] >= LEAST_KNOWN else (best, 0)
+    return (sign, number) if scores and scores[number, sign][0] >= MIN_KNOWN else (best, 0)
 
 
 def _score(head: str, delimiter: str, options: ReadingOptions) -> tuple[int, int]:

@@ -3,7 +3,7 @@ Slate, Lexical, Portable Text, Drupal and Arc XP, each with its own names."""
 
 from collections.abc import Iterator, Mapping
 
-DEEPEST = 12
+MAX_DEPTH = 12
 """The most nested blocks; a list in a list in a quotation has nine."""
 _HOLDS = ("text", "value", "html", "rendered", "children", "content", "blocks", "root", "items", "data")
 """Keys of a block's text or of the blocks in it; the first non-empty one counts."""
@@ -44,7 +44,7 @@ def _are_blocks(value: object) -> bool:
 
 def _paragraphs(blocks: object, depth: int) -> Iterator[str]:
     """The text of each innermost block, in order."""
-    if depth > DEEPEST or not isinstance(blocks, list):
+    if depth > MAX_DEPTH or not isinstance(blocks, list):
         return
     for block in blocks:
         if isinstance(block, str):
@@ -76,7 +76,7 @@ def _is_line(held: object) -> bool:
 
 
 def _inline(nodes: object, depth: int) -> Iterator[str]:
-    if depth > DEEPEST or not isinstance(nodes, list):
+    if depth > MAX_DEPTH or not isinstance(nodes, list):
         return
     for node in nodes:
         if isinstance(node, Mapping):

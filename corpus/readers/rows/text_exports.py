@@ -4,7 +4,7 @@ import re
 
 from corpus.readers.rows.known_names import OURS, plain_name
 
-LEAST_COLUMNS = 3
+MIN_COLUMNS = 3
 """The least known column names in a first line with tabs for the text to be a table."""
 _LOOKED_AT = 5000
 """The first characters, in which an export is recognised."""
@@ -23,6 +23,6 @@ def why_no_single_article(text: str) -> str | None:
     if _MOVABLE_TYPE.match(head):
         return "it is an export of Movable Type: bring it into WordPress and add the export of that"
     names = {OURS.get(plain_name(name)) for name in head.partition("\n")[0].split("\t")} - {None}
-    if "text" in names and len(names) >= LEAST_COLUMNS:
+    if "text" in names and len(names) >= MIN_COLUMNS:
         return "it is a table with tabs between its columns: give it the ending .tsv"
     return None

@@ -259,7 +259,7 @@ async def test_a_bug_is_on_record_and_nothing_stays_locked(service: Service) -> 
 async def test_a_second_change_waits_and_is_refused_while_one_goes_on(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lock_wait, "PATIENCE", 0.02)
+    monkeypatch.setattr(lock_wait, "MAX_WAIT_SECONDS", 0.02)
     async with under_way(lambda progress: service.corpus_editor.reload(CITY, ADMIN, progress)) as first:
         for act in (
             service.corpus_editor.reload(CITY, ADMIN, ChangeProgress()),
@@ -314,13 +314,13 @@ async def test_a_change_that_waits_ends_with_the_bot(service: Service) -> None:
 async def test_a_change_by_another_process_is_waited_for_and_then_left_to_the_person(
     service: Service, home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lock_wait, "PATIENCE", 0.05)
+    monkeypatch.setattr(lock_wait, "MAX_WAIT_SECONDS", 0.05)
     progress = ChangeProgress()
     with home.locked(), pytest.raises(ReloadBusy):
         await service.corpus_editor.reload(CITY, ADMIN, progress)
     assert progress.latest == ("waiting", 0, 0)
     assert [result for _, result in await acts(service, CITY)] == ["busy"]
-    monkeypatch.setattr(lock_wait, "PATIENCE", PATIENCE)
+    monkeypatch.setattr(lock_wait, "MAX_WAIT_SECONDS", PATIENCE)
     with home.locked():
         waiting = asyncio.create_task(service.corpus_editor.reload(CITY, ADMIN, ChangeProgress()))
         await asyncio.sleep(0.1)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from corpus.errors import UnreadableSource
 from corpus.polling.schedule import (
     JITTER,
-    LONGEST,
+    MAX_PAUSE,
     PAGE_PAUSE,
     REST,
     WAITING_PAUSE,
@@ -43,7 +43,7 @@ def copy(ending: str = FEED_ENDING, fresh_for: int = 0, waiting: int = 0) -> Cop
         (copy(), PAUSE),
         (copy(fresh_for=60), PAUSE),
         (copy(fresh_for=3600), timedelta(hours=1)),
-        (copy(fresh_for=10**9), LONGEST),
+        (copy(fresh_for=10**9), MAX_PAUSE),
         (copy(waiting=3, fresh_for=3600), WAITING_PAUSE),
         (copy(".html"), PAGE_PAUSE),
         (copy(".jsonl"), PAUSE),

@@ -38,7 +38,7 @@ def test_each_kind_of_file_that_is_not_read_is_named_once(tmp_path: Path) -> Non
         "1 link not followed (l.md): put the files themselves there",
     ]
     assert [problem.count for problem in problems] == [1, 3, 4, 1, 1]
-    assert all(problem.told_once and not problem.refused for problem in problems)
+    assert all(problem.report_once and not problem.refused for problem in problems)
 
 
 def test_a_guide_is_read_where_it_is_named_itself(tmp_path: Path) -> None:

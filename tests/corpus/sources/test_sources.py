@@ -33,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
 
 def ids(location: Path | str) -> list[str]:
     found = list(read(str(location), "news"))
-    assert all(isinstance(item, Article) or item.told_once for item in found), found
+    assert all(isinstance(item, Article) or item.report_once for item in found), found
     return [item.id for item in found if isinstance(item, Article)]
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.readers.documents.markdown_text import LONGEST, markdown_to_text
+from corpus.readers.documents.markdown_text import MAX_LENGTH, markdown_to_text
 
 
 @pytest.mark.parametrize("sign", ["![", "[a](", "[", "**a", "_*", "{{", "[[a|", "`a``b", "> "])
@@ -15,7 +15,7 @@ def test_what_is_made_to_take_long_takes_a_moment(sign: str) -> None:
 
 
 def test_a_text_too_long_stays_as_it_is() -> None:
-    text = "**a** " * (LONGEST // 6 + 1)
+    text = "**a** " * (MAX_LENGTH // 6 + 1)
     assert markdown_to_text(text) is text
 
 

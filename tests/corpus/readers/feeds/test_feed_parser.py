@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from corpus.errors import BadArticle
 from corpus.readers.feeds.feed_document import ENTRIES, FeedDocument, Kind, parse_feed
-from corpus.readers.feeds.feed_parser import LEAST_CONTENT, read_document
+from corpus.readers.feeds.feed_parser import MIN_CONTENT, read_document
 from tests.corpus.feeds import LONG, atom, encoded, item, opml, rss, sitemap
 
 HERE = "https://harbour.example/feed"
@@ -136,7 +136,7 @@ def test_a_feed_says_after_how_long_to_come_back(more: str, minutes: int) -> Non
         (f"{LONG}…", "", False),
         (f"{LONG} [&hellip;]", "", False),
         (f"{LONG} [+2311 chars]", "", False),
-        ("Short.", LONG[: LEAST_CONTENT + 100], True),
+        ("Short.", LONG[: MIN_CONTENT + 100], True),
         ("Short.", f"{LONG[:600]} Read the full article »", False),
         (LONG, "Short.", True),
     ],
