@@ -12,13 +12,13 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from corpus.article import Article
 from corpus.problem import Line, MemberLine, Problem
-from corpus.readers.documents.archive_members import BadArchive, Member, Unpacking, members_of
+from corpus.readers.documents.archive_members import ArchiveLimits, BadArchive, Member, members_of
 from corpus.readers.parsing.format import Document, Format, saved_page
 from corpus.readers.parsing.gunzip import BadGzip, unpack
 from corpus.readers.unread_kinds import NO_TEXT, advice_for, is_of_system
 
 ENDING = ".zip"
-LIMITS = Unpacking(members=20_000, total=300 * 1024 * 1024)
+LIMITS = ArchiveLimits(members=20_000, total=300 * 1024 * 1024)
 """The limits of an archive; a year of a weekly's pages is 5,000 files."""
 ADVICE_TOLD = 2
 """The most different pieces of advice in the report on unreadable members."""

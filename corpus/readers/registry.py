@@ -15,7 +15,7 @@ from corpus.readers.parsing.format import Document, Format
 from corpus.readers.parsing.reading_options import UNSAID, ReadingOptions
 from corpus.readers.unread_kinds import advice_for
 
-_SAYS_LITTLE = (
+_GENERIC_MEDIA_TYPES = (
     "",
     "application/gzip",
     "application/json",
@@ -68,7 +68,7 @@ class Registry:
             if media_type in one.media_types:
                 return one.endings[0]
         vague = {name: ending for one in self._formats for name, ending in one.vague_media_types.items()}
-        if media_type in _SAYS_LITTLE or media_type in vague:
+        if media_type in _GENERIC_MEDIA_TYPES or media_type in vague:
             return self.ending_of(path) or vague.get(media_type)
         return None
 

@@ -18,7 +18,7 @@ _ENCRYPTED = 0x1
 
 
 @dataclass(frozen=True, slots=True)
-class Unpacking:
+class ArchiveLimits:
     """The limits of an archive: the number of members, and their total bytes when unpacked."""
 
     members: int
@@ -38,7 +38,7 @@ class BadArchive(ValueError):
     """The archive can't be read any further, with the reason."""
 
 
-def unsafe_archive(content: bytes, limits: Unpacking) -> str | None:
+def unsafe_archive(content: bytes, limits: ArchiveLimits) -> str | None:
     """The reason not to let a library unpack the archive; None if it is safe."""
     try:
         for member in members_of(io.BytesIO(content), limits):
@@ -51,7 +51,7 @@ def unsafe_archive(content: bytes, limits: Unpacking) -> str | None:
 
 def members_of(
     archive: Path | io.BytesIO,
-    limits: Unpacking,
+    limits: ArchiveLimits,
     told: Callable[[Iterable[PurePosixPath]], object] = lambda _: None,
 ) -> Iterator[Member]:
     """Every file in the archive, in order. `told` is called first with all names. Raises BadArchive, OSError;

@@ -7,7 +7,7 @@ from corpus.article import Article, make_article
 from corpus.errors import BadArticle
 from corpus.problem import Problem
 from corpus.readers.parsing.format import Document
-from corpus.readers.parsing.html_process import PageReader
+from corpus.readers.parsing.html_process import WorkerParser
 
 MESSAGE_LIMIT = 40 * 1024 * 1024
 """The most bytes of a message with its attachments; mail servers accept 25 to 50 MB."""
@@ -41,5 +41,5 @@ def read_mail(
 
 
 @cache
-def _messages() -> PageReader:
-    return PageReader("corpus.readers.documents.mail_message:read_message", what="e-mail")
+def _messages() -> WorkerParser:
+    return WorkerParser("corpus.readers.documents.mail_message:read_message", what="e-mail")

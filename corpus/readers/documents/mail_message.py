@@ -11,7 +11,7 @@ from email.utils import parseaddr
 
 from corpus.dates import format_moment, parse_moment
 from corpus.readers.documents.forwarded_mail import read_forwarded
-from corpus.readers.documents.wrapped_lines import flowed, joined
+from corpus.readers.documents.wrapped_lines import unwrap, unwrap_flowed
 from corpus.readers.pages.boilerplate import without_boilerplate
 from corpus.readers.parsing.html_text import html_to_text
 from corpus.text import one_line
@@ -82,10 +82,10 @@ def _text(message: EmailMessage) -> str:
 
 def _from_plain(text: str, flows: bool, delete_space: bool) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = flowed(text, delete_space=delete_space) if flows else text
+    text = unwrap_flowed(text, delete_space=delete_space) if flows else text
     text = _SIGNATURE.split(text, maxsplit=1)[0]
     lines = [_line(line) for line in text.split("\n")]
-    return _tidied("\n".join(lines) if flows else joined("\n".join(lines)))
+    return _tidied("\n".join(lines) if flows else unwrap("\n".join(lines)))
 
 
 def _line(line: str) -> str:

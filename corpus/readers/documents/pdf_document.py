@@ -13,7 +13,7 @@ from pdfminer.psexceptions import PSException
 from pdfminer.utils import decode_text
 
 from corpus.readers.documents.pdf_lines import PdfLine, headline_of, paragraphs_of, without_margins
-from corpus.readers.documents.wrapped_lines import continued
+from corpus.readers.documents.wrapped_lines import join_lines
 from corpus.readers.pages.first_lines import date_among, read_first_lines, usable_author, usable_title
 
 PAGES = 300
@@ -72,7 +72,7 @@ def _fields(
     headline = headline_of(pages[0]) if pages else []
     shown = ""
     for line in headline:
-        shown = continued(shown, line.text)
+        shown = join_lines(shown, line.text)
     if pages and headline and (title is None or title.casefold() in shown.casefold()):
         title = shown
         pages = [[line for line in pages[0] if line not in headline], *pages[1:]]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.readers.documents.wrapped_lines import continued
+from corpus.readers.documents.wrapped_lines import join_lines
 
 MARGIN = 0.12
 """The share of a page's height, at its top and its bottom, in which page numbers and running heads are."""
@@ -138,7 +138,7 @@ def _joined(text: str, after: str, words: Counter[str]) -> str:
         whole, hyphened = (f"{found[1]}{sign}{follows[0]}".casefold() for sign in ("", "-"))
         if words[whole] and not words[hyphened]:
             return text[:-1] + after
-    return continued(text, after)
+    return join_lines(text, after)
 
 
 def _in_margin(line: PdfLine) -> bool:

@@ -11,13 +11,13 @@ from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from corpus.readers.documents.archive_members import Unpacking, unsafe_archive
+from corpus.readers.documents.archive_members import ArchiveLimits, unsafe_archive
 from corpus.readers.pages.first_lines import read_first_lines, usable_author, usable_title
 from corpus.text import one_line
 
 OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """The first bytes of files from before Word 2007, and of newer ones with a password."""
-LIMITS = Unpacking(members=5000, total=200 * 1024 * 1024)
+LIMITS = ArchiveLimits(members=5000, total=200 * 1024 * 1024)
 """The limits on the content of the file, which is a ZIP archive; pictures are most of it."""
 
 _TEXT, _TAB, _BREAKS = qn("w:t"), qn("w:tab"), (qn("w:br"), qn("w:cr"))

@@ -7,7 +7,7 @@ from corpus.article import Article, make_article
 from corpus.errors import BadArticle
 from corpus.problem import Problem
 from corpus.readers.parsing.format import Document
-from corpus.readers.parsing.html_process import PAGE_SECONDS, PageReader
+from corpus.readers.parsing.html_process import PAGE_SECONDS, WorkerParser
 
 
 @dataclass(slots=True)
@@ -19,7 +19,7 @@ class WorkerFormat:
     what: str
     limit: int
     seconds: float = PAGE_SECONDS
-    _reader: PageReader | None = field(default=None, init=False)
+    _reader: WorkerParser | None = field(default=None, init=False)
 
     def read(self, document: Document, collection: str) -> Iterator[tuple[None, Article | Problem]]:
         """The article of the file, or the problem with it."""
@@ -29,7 +29,7 @@ class WorkerFormat:
             if len(content) > self.limit:
                 raise BadArticle(f"the {self.what} has more than {self.limit // 1024 // 1024} MB")
             if self._reader is None:
-                self._reader = PageReader(self.parser, what=self.what, seconds=self.seconds)
+                self._reader = WorkerParser(self.parser, what=self.what, seconds=self.seconds)
             found = self._reader.read(content)
             if isinstance(reason := found.get("refused"), str):
                 raise BadArticle(reason)

@@ -17,7 +17,7 @@ _ENDS = re.compile(r"[.!?…:;][\"'”’)\]]*\Z|[。！？」』）]\Z")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
-def joined(text: str) -> str:
+def unwrap(text: str) -> str:
     """The text with the wrapped lines of each paragraph joined; intended line breaks stay."""
     paragraphs = re.split(r"\n[ \t]*\n+", text)
     lines = [line.rstrip() for paragraph in paragraphs for line in paragraph.split("\n")]
@@ -27,7 +27,7 @@ def joined(text: str) -> str:
     return "\n\n".join(_paragraph([line.rstrip() for line in one.split("\n")], width) for one in paragraphs)
 
 
-def flowed(text: str, *, delete_space: bool = False) -> str:
+def unwrap_flowed(text: str, *, delete_space: bool = False) -> str:
     """The text of an e-mail with `format=flowed` (RFC 3676): only a line that ends in a space continues on
     the next one."""
     pieces: list[str] = []
@@ -42,7 +42,7 @@ def flowed(text: str, *, delete_space: bool = False) -> str:
     return "".join(pieces)
 
 
-def continued(line: str, after: str) -> str:
+def join_lines(line: str, after: str) -> str:
     """Join two parts of a line with a space, except in scripts without spaces and after a hyphen."""
     if not line or not after:
         return line + after
@@ -65,7 +65,7 @@ def _paragraph(lines: Sequence[str], width: int) -> str:
     last = ""
     for line in lines:
         if done and not _STARTS.match(line.lstrip()) and _goes_on(last, line.strip(), width):
-            done[-1] = continued(done[-1], line.strip())
+            done[-1] = join_lines(done[-1], line.strip())
         else:
             done.append(line)
         last = line

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TypeGuard
 
 from corpus.errors import BadArticle
-from corpus.readers.parsing.html_process import PageReader
+from corpus.readers.parsing.html_process import WorkerParser
 
 ENTRIES = 2000
 """The most entries of one document: the first of a feed, the newest of a sitemap. Feeds have ten to a
@@ -79,8 +79,8 @@ def parse_feed(body: bytes, address: str, charset: str | None = None) -> FeedDoc
 
 
 @cache
-def _feeds() -> PageReader:
-    return PageReader("corpus.readers.feeds.feed_parser:read_document", what="feed")
+def _feeds() -> WorkerParser:
+    return WorkerParser("corpus.readers.feeds.feed_parser:read_document", what="feed")
 
 
 def _document(found: Mapping[str, object]) -> FeedDocument:

@@ -41,7 +41,7 @@ _CUT = re.compile(
     re.IGNORECASE,
 )
 """Matches the end of a text that was cut off."""
-_FURNITURE = re.compile(
+_TRAILING_BOILERPLATE = re.compile(
     r"\n*^(?:The post .{1,400}(?:appeared first on|first appeared on) .{1,200}|"
     r"(?:read|continue|see|learn) (?:more|reading)(?: (?:at|on|here)\b.{0,100}|\W{0,4})|"
     r"(?:comments|share this:?|tags?:|filed under:?.{0,100}))\s*\Z",
@@ -181,7 +181,7 @@ def _longest(content: str, description: str) -> dict[str, object]:
 
 
 def _without_boilerplate(text: str) -> str:
-    while (found := _FURNITURE.search(text)) and found.start() > 0:
+    while (found := _TRAILING_BOILERPLATE.search(text)) and found.start() > 0:
         text = text[: found.start()].rstrip()
     return text
 

@@ -9,7 +9,7 @@ from corpus.dates import read_moment
 from corpus.errors import BadArticle
 from corpus.problem import Problem
 from corpus.readers.parsing.format import Document, Format, frames_folder, saved_page
-from corpus.readers.parsing.html_process import PageReader
+from corpus.readers.parsing.html_process import WorkerParser
 
 PAGE_LIMIT = 5 * 1024 * 1024
 """The most bytes of a page; the largest news pages measured have two million, mostly scripts."""
@@ -60,8 +60,8 @@ _LINES = ("title", "author", "source", "language", "url")
 
 
 @cache
-def _pages() -> PageReader:
-    return PageReader()
+def _pages() -> WorkerParser:
+    return WorkerParser()
 
 
 def _read(path: Path) -> bytes:

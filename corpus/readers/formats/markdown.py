@@ -13,7 +13,7 @@ from corpus.dates import day_in_words, read_moment
 from corpus.errors import BadArticle
 from corpus.problem import Problem
 from corpus.readers.documents.markdown_text import markdown_to_text
-from corpus.readers.documents.wrapped_lines import joined
+from corpus.readers.documents.wrapped_lines import unwrap
 from corpus.readers.pages.first_lines import read_first_lines
 from corpus.readers.parsing.charsets import UnknownEncoding, decode
 from corpus.readers.parsing.format import Document, Format
@@ -97,7 +97,7 @@ def _fields(row: dict[str, object], body: str, document: Document) -> dict[str, 
     if not fields["published"] and (named := _NAMED_DAY.fullmatch(document.name)):
         fields["published"] = named[1]
     if is_plain:
-        fields["text"] = joined(str(fields["text"]))
+        fields["text"] = unwrap(str(fields["text"]))
     _refuse_scheduled(fields.get("published"), document.options.day_first)
     return fields
 

@@ -66,7 +66,7 @@ class FirstLines:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _LineMetadata:
     """The metadata in a line, or a part of it: when the article was published or changed, and by whom."""
 
     published: str | None = None
@@ -99,7 +99,7 @@ def date_among(lines: Sequence[str]) -> str | None:
     return read_first_lines([*lines, ""]).published
 
 
-def _apart(said: _Said, known: str | None) -> bool:
+def _apart(said: _LineMetadata, known: str | None) -> bool:
     """Whether the line's date and the known one are of different days; time zones may make a difference of
     one day."""
     try:
@@ -113,39 +113,43 @@ def parts_of(line: str) -> list[str]:
     return _BETWEEN.split(line)
 
 
-def _said(paragraph: str) -> _Said | None:
+def _said(paragraph: str) -> _LineMetadata | None:
     """The metadata in a paragraph that has nothing else; None for any other paragraph."""
     if len(paragraph) > LINE_LENGTH:
         return None
-    all_said = _Said()
+    all_said = _LineMetadata()
     for line in paragraph.split("\n"):
         for part in parts_of(line.strip(" *_")):
             said = _part(part.strip(" *_,"))
             if said is None:
                 return None
-            all_said = _Said(
+            all_said = _LineMetadata(
                 all_said.published or said.published,
                 all_said.changed or said.changed,
                 all_said.author or said.author,
             )
-    return None if all_said == _Said() else all_said
+    return None if all_said == _LineMetadata() else all_said
 
 
-def _part(part: str) -> _Said | None:
+def _part(part: str) -> _LineMetadata | None:
     if _READING_TIME.fullmatch(part):
-        return _Said()
+        return _LineMetadata()
     if date := _date(part):
-        return _Said(published=date)
+        return _LineMetadata(published=date)
     if label := _LABEL.match(part):
         date = _date(part[label.end() :])
-        return (_Said(changed=date) if label["changed"] else _Said(published=date)) if date else None
+        return (
+            (_LineMetadata(changed=date) if label["changed"] else _LineMetadata(published=date))
+            if date
+            else None
+        )
     if byline := _REPORTER.fullmatch(part):
-        return _Said(author=byline["names"])
+        return _LineMetadata(author=byline["names"])
     if byline := _BYLINE.match(part):
         after = part[byline.end() :]
         rest = _part(after.lstrip(" ,")) if after.startswith((",", " ")) else None
         return (
-            _Said(rest.published if rest else None, rest.changed if rest else None, byline["names"])
+            _LineMetadata(rest.published if rest else None, rest.changed if rest else None, byline["names"])
             if not after or rest
             else None
         )

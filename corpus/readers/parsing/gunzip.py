@@ -27,7 +27,7 @@ MEMBER_SIZE = 1024
 """The least average bytes of further members; those of bgzip and pigz, which write many, have thousands."""
 SECONDS = 10.0
 """The seconds that unpacking may always take: 10 MB of packed text take 0.5 s on one core."""
-SLOWEST = 1024 * 1024
+MIN_BYTES_PER_SECOND = 1024 * 1024
 """Packed bytes per further second that unpacking may take, a twentieth of the usual speed."""
 MAGIC = b"\x1f\x8b"
 """The first bytes of gzip."""
@@ -78,7 +78,7 @@ def unpack(
                 raise TooLarge(f"it holds more than the {limit // 1024 // 1024} MB allowed once unpacked")
             if given > max(SMALL, RATIO_LIMIT * taken):
                 raise TooLarge(f"it unpacks to more than {RATIO_LIMIT} times its size")
-            if spent > SECONDS + taken / SLOWEST:
+            if spent > SECONDS + taken / MIN_BYTES_PER_SECOND:
                 raise TooLarge(
                     f"it takes more than {spent:.0f} s to unpack, more than gzip of its size needs"
                 )

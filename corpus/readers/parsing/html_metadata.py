@@ -58,7 +58,7 @@ class PageFacts:
 
     - `article`: the JSON-LD node of the page's article, empty if there is none.
     - `titles`: all variants of the page's title.
-    - `is_article`, `is_something_else`: whether it declares that it is an article, or a home page or a list.
+    - `is_article`, `is_home_or_list`: whether it declares that it is an article, or a home page or a list.
     - `describes_articles`: whether its JSON-LD describes any articles, even other ones.
     - `changes`: its dates of modification.
     """
@@ -67,7 +67,7 @@ class PageFacts:
     article: Node
     titles: list[str]
     is_article: bool
-    is_something_else: bool
+    is_home_or_list: bool
     describes_articles: bool
     changes: list[str]
 
@@ -100,7 +100,7 @@ def read_facts(tree: Any) -> PageFacts:
         is_article=bool(article) or "article" in said,
         describes_articles=any(map(is_article, nodes)),
         changes=_changes(article, metas),
-        is_something_else=is_list_page(nodes) or (is_home_page(canonical) and "website" in said),
+        is_home_or_list=is_list_page(nodes) or (is_home_page(canonical) and "website" in said),
     )
 
 

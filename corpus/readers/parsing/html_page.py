@@ -100,7 +100,7 @@ def read_page(page: bytes) -> Page:
     )
     found = (
         "the page says that it is a home page or a list, and no article"
-        if facts.is_something_else and not facts.is_article
+        if facts.is_home_or_list and not facts.is_article
         else why_no_article(tree, titles, text, facts.is_article) or (None if text else by_script)
     )
     lines = read_first_lines(_without_heading(text.split("\n\n"), title), next(iter(its["dates"]), None))

@@ -38,7 +38,7 @@ _PASSED_ON = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "TZ", "
 """The environment variables of the worker; it must not see the bot's tokens."""
 
 
-class PageReader:
+class WorkerParser:
     """Reads pages one at a time, from any thread, in a worker that is started for the first page."""
 
     def __init__(
@@ -90,7 +90,7 @@ class PageReader:
         used = self._worker is not None and self._worker.usable
         try:
             return self._ask(request)
-        except _Died:
+        except _WorkerDied:
             if not used:
                 raise
         # Earlier pages may have caused the worker's death, so the page is tried again in a new one.
@@ -136,7 +136,7 @@ class PageReader:
             worker.stop()
 
 
-class _Died(BadArticle):
+class _WorkerDied(BadArticle):
     """The worker ended without a reply."""
 
 
@@ -175,7 +175,7 @@ class _Worker:
         return not self._late and self._asked <= PAGES_PER_WORKER and self._process.poll() is None
 
     def ask(self, request: bytes, seconds: float) -> dict[str, object]:
-        """The reply. Raises BadArticle if it takes too long, _Died if the process ends without one."""
+        """The reply. Raises BadArticle if it takes too long, _WorkerDied if the process ends without one."""
         self._asked += 1
         # Killing the process ends a blocked write as well as a blocked read.
         watchdog = threading.Timer(seconds, self._expire)
@@ -195,7 +195,7 @@ class _Worker:
         self.stop()
         if self._late:
             raise BadArticle(f"the {self._what} took longer than {seconds:g} s to parse")
-        raise _Died(f"the {self._what} made the parser end ({self._ending()})")
+        raise _WorkerDied(f"the {self._what} made the parser end ({self._ending()})")
 
     def stop(self) -> None:
         self._process.kill()

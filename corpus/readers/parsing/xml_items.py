@@ -85,14 +85,14 @@ def root_of(xml: bytes) -> XmlRoot:
 
     def start(name: str, attributes: dict[str, str]) -> None:
         found.append(XmlRoot(name, attributes))
-        raise _Enough
+        raise _StopParsing
 
     parser = _parser()
     parser.StartElementHandler = start
     try:
         for at in range(0, max(len(xml), 1), _STEP):
             parser.Parse(xml[at : at + _STEP], at + _STEP >= len(xml))
-    except _Enough:
+    except _StopParsing:
         return found[0]
     except expat.ExpatError as error:
         raise BadXml(_reason(error)) from error
@@ -205,7 +205,7 @@ class _State:
         self.data(html.entities.html5.get(f"{name};", ""))
 
 
-class _Enough(Exception):
+class _StopParsing(Exception):
     """Ends parsing once the root was seen."""
 
 

@@ -51,7 +51,7 @@ def as_moment(said: str) -> str | None:
         return said
 
 
-def is_ahead(until: str) -> bool:
+def is_embargoed(until: str) -> bool:
     """Whether an embargo is in force; one with a missing or invalid date never ends."""
     try:
         return parse_moment(until) > datetime.now(UTC)

@@ -43,7 +43,7 @@ def read_value(value: object, decoded: Decoded, document: Document, collection: 
     if not rows.found:
         reason = _COLUMNS if _is_by_columns(value) else f"it is JSON without an article: {_top(value)}"
         yield None, Problem(where, reason)
-    for one in rows.passed_over:
+    for one in rows.skipped:
         reason = f"its list {one.name[:40]!r} of {one.count:,} is passed over: another has the articles"
         yield None, Problem(where, reason, refused=False)
     for number, row in rows:

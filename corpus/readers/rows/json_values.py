@@ -45,7 +45,7 @@ class Rows:
         found = list(self._find(value, "", 0))
         best = max(((one.titled, one.whole) for one in found), default=None)
         self._lists: Sequence[_List] = [one.items for one in found if (one.titled, one.whole) == best]
-        self.passed_over: Sequence[SkippedList] = [
+        self.skipped: Sequence[SkippedList] = [
             SkippedList(one.name, len(one.items)) for one in found if (one.titled, one.whole) != best
         ]
 

@@ -11,7 +11,7 @@ from corpus.readers.parsing.html_text import html_to_text, looks_like_html
 from corpus.readers.parsing.item_article import item_article
 from corpus.readers.parsing.xml_items import XmlItem, XmlRoot, items_of, local_name, without_items
 from corpus.readers.parsing.xml_kind import XmlKind
-from corpus.readers.parsing.xml_markup import all_of, as_html, as_moment, first, is_ahead, text_of
+from corpus.readers.parsing.xml_markup import all_of, as_html, as_moment, first, is_embargoed, text_of
 from corpus.text import one_line
 
 _ITEMS = ("newsItem", "packageItem", "conceptItem", "knowledgeItem", "planningItem", "catalogItem")
@@ -53,7 +53,7 @@ def _why_not(item: Element) -> str | None:
     if status and status != _USABLE:
         return f"{status} by its publisher"
     embargo = first(item, "itemMeta", "embargoed")
-    if embargo is not None and is_ahead(one_line("".join(embargo.itertext()))):
+    if embargo is not None and is_embargoed(one_line("".join(embargo.itertext()))):
         return "under embargo"
     kind = _code(first(item, "itemMeta", "itemClass"))
     return f"of class {kind}" if kind and kind not in ("text", "composite") else None

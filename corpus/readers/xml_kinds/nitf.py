@@ -10,7 +10,7 @@ from corpus.readers.parsing.html_text import html_to_text
 from corpus.readers.parsing.item_article import item_article
 from corpus.readers.parsing.xml_items import XmlItem, XmlRoot, items_of, without_items
 from corpus.readers.parsing.xml_kind import XmlKind
-from corpus.readers.parsing.xml_markup import all_of, as_html, as_moment, first, is_ahead, text_of
+from corpus.readers.parsing.xml_markup import all_of, as_html, as_moment, first, is_embargoed, text_of
 
 _ITEM = "nitf"
 _USABLE = ("", "usable")
@@ -36,7 +36,7 @@ def _why_not(data: Element | None) -> str:
     if status not in _USABLE:
         return f"its publisher says that it is {status[:20]}: left out"
     release = _norm(data, "date.release")
-    return "it is under an embargo: left out" if release and is_ahead(release) else ""
+    return "it is under an embargo: left out" if release and is_embargoed(release) else ""
 
 
 def _article(

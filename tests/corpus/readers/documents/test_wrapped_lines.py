@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.readers.documents.wrapped_lines import continued, flowed, joined
+from corpus.readers.documents.wrapped_lines import join_lines, unwrap, unwrap_flowed
 
 SENTENCE = (
     "The old bridge over the river was closed on Monday, after engineers had found cracks in two of its "
@@ -15,7 +15,7 @@ SENTENCE = (
 @pytest.mark.parametrize("width", [45, 60, 72, 76, 100])
 def test_what_was_broken_to_fit_is_one_line_again(width: int) -> None:
     text = "\n\n".join("\n".join(textwrap.wrap(SENTENCE * 2, width)) for _ in range(2))
-    assert joined(text) == "\n\n".join([SENTENCE * 2] * 2)
+    assert unwrap(text) == "\n\n".join([SENTENCE * 2] * 2)
 
 
 @given(
@@ -23,20 +23,20 @@ def test_what_was_broken_to_fit_is_one_line_again(width: int) -> None:
 )
 def test_any_broken_paragraph_is_one_line_again(width: int, words: list[str]) -> None:
     whole = " ".join(words)
-    assert joined("\n".join(textwrap.wrap(whole, width))) == whole
+    assert unwrap("\n".join(textwrap.wrap(whole, width))) == whole
 
 
 def test_line_breaks_that_somebody_meant_stay() -> None:
     wrapped = "\n".join(textwrap.wrap(SENTENCE, 60))
     rest = "In short:\n- the bridge is closed\n- ferries run\n1. Monday\n2. Tuesday\n\nAnn Lee\nThe Post"
-    assert joined(f"{wrapped}\n\n{rest}") == f"{SENTENCE}\n\n{rest}"
+    assert unwrap(f"{wrapped}\n\n{rest}") == f"{SENTENCE}\n\n{rest}"
 
 
 @pytest.mark.parametrize(
     "text", [SENTENCE, "A short\nverse of\nfour lines\nstays.", "", "\n\n", f"{SENTENCE}\n{SENTENCE}"]
 )
 def test_text_that_was_never_broken_stays(text: str) -> None:
-    assert joined(text) == text
+    assert unwrap(text) == text
 
 
 @pytest.mark.parametrize(
@@ -50,11 +50,11 @@ def test_text_that_was_never_broken_stays(text: str) -> None:
     ],
 )
 def test_two_halves_are_put_together_as_the_script_does(line: str, after: str, whole: str) -> None:
-    assert continued(line, after) == whole
+    assert join_lines(line, after) == whole
 
 
 def test_text_that_flows_is_joined_where_it_says_so() -> None:
-    assert flowed("The old \nbridge was \nclosed.\nIt opens.\n-- \nAnn") == (
+    assert unwrap_flowed("The old \nbridge was \nclosed.\nIt opens.\n-- \nAnn") == (
         "The old bridge was closed.\nIt opens.\n-- \nAnn\n"
     )
-    assert flowed("橋は \n閉鎖", delete_space=True) == "橋は閉鎖\n"
+    assert unwrap_flowed("橋は \n閉鎖", delete_space=True) == "橋は閉鎖\n"

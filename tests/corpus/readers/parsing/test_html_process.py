@@ -12,17 +12,17 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import BadArticle
-from corpus.readers.parsing.html_process import PageReader
+from corpus.readers.parsing.html_process import WorkerParser
 from tests.corpus.pages import BODY, TEXT, page
 
 
 @pytest.fixture
-def reader() -> Iterator[PageReader]:
-    with closing(PageReader()) as reader:
+def reader() -> Iterator[WorkerParser]:
+    with closing(WorkerParser()) as reader:
         yield reader
 
 
-def test_no_worker_runs_before_the_first_page_and_one_serves_them_all(reader: PageReader) -> None:
+def test_no_worker_runs_before_the_first_page_and_one_serves_them_all(reader: WorkerParser) -> None:
     assert reader.pid is None
     assert reader.read(page().encode())["text"] == TEXT
     first = reader.pid
@@ -30,7 +30,7 @@ def test_no_worker_runs_before_the_first_page_and_one_serves_them_all(reader: Pa
     assert reader.pid == first
 
 
-def test_a_worker_killed_between_pages_is_replaced(reader: PageReader) -> None:
+def test_a_worker_killed_between_pages_is_replaced(reader: WorkerParser) -> None:
     reader.read(page().encode())
     first = reader.pid
     assert first
@@ -39,7 +39,9 @@ def test_a_worker_killed_between_pages_is_replaced(reader: PageReader) -> None:
     assert reader.pid != first
 
 
-def test_a_worker_killed_at_its_first_page_is_a_problem_and_the_next_page_is_read(reader: PageReader) -> None:
+def test_a_worker_killed_at_its_first_page_is_a_problem_and_the_next_page_is_read(
+    reader: WorkerParser,
+) -> None:
     killer = threading.Thread(target=kill_once_started, args=(reader,))
     killer.start()
     with pytest.raises(BadArticle, match=r"made the parser end \(signal 9\)"):
@@ -48,7 +50,7 @@ def test_a_worker_killed_at_its_first_page_is_a_problem_and_the_next_page_is_rea
     assert reader.read(page().encode())["text"] == TEXT
 
 
-def test_a_worker_killed_at_a_later_page_reads_it_again(reader: PageReader) -> None:
+def test_a_worker_killed_at_a_later_page_reads_it_again(reader: WorkerParser) -> None:
     reader.read(page().encode())
     first = reader.pid
     assert first
@@ -59,7 +61,7 @@ def test_a_worker_killed_at_a_later_page_reads_it_again(reader: PageReader) -> N
 
 
 def test_a_worker_that_hangs_is_ended_and_the_next_page_is_read() -> None:
-    with closing(PageReader(seconds=1)) as reader:
+    with closing(WorkerParser(seconds=1)) as reader:
         reader.read(page().encode())
         first = reader.pid
         assert first
@@ -75,12 +77,12 @@ def test_a_worker_that_hangs_is_ended_and_the_next_page_is_read() -> None:
 @pytest.mark.parametrize(
     ("reader", "reason"),
     [
-        (PageReader(seconds=0.5), r"took longer than 0\.5 s"),
-        (PageReader(memory=270 * 1024 * 1024), "it takes more than 270 MB of memory"),
+        (WorkerParser(seconds=0.5), r"took longer than 0\.5 s"),
+        (WorkerParser(memory=270 * 1024 * 1024), "it takes more than 270 MB of memory"),
     ],
     ids=["time", "memory"],
 )
-def test_a_page_that_takes_too_much_is_a_problem(reader: PageReader, reason: str) -> None:
+def test_a_page_that_takes_too_much_is_a_problem(reader: WorkerParser, reason: str) -> None:
     with closing(reader):
         with pytest.raises(BadArticle, match=reason):
             reader.read(slow_page())
@@ -89,14 +91,14 @@ def test_a_page_that_takes_too_much_is_a_problem(reader: PageReader, reason: str
 
 def test_a_worker_that_can_not_start_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    reader = PageReader()
+    reader = WorkerParser()
     with pytest.raises(BadArticle, match="can't be started"):
         reader.read(page().encode())
     assert reader.pid is None
 
 
 def test_an_idle_worker_ends() -> None:
-    reader = PageReader(idle=0.2)
+    reader = WorkerParser(idle=0.2)
     reader.read(page().encode())
     first = reader.pid
     deadline = time.monotonic() + 5
@@ -108,7 +110,7 @@ def test_an_idle_worker_ends() -> None:
     reader.close()
 
 
-def test_threads_share_a_worker(reader: PageReader) -> None:
+def test_threads_share_a_worker(reader: WorkerParser) -> None:
     texts: dict[int, object] = {}
 
     def work(number: int) -> None:
@@ -146,7 +148,7 @@ def test_a_program_with_a_worker_ends_at_once_and_leaves_none(tmp_path: Path) ->
 
 
 def test_the_worker_takes_no_module_from_the_folder_we_are_called_in(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reader: PageReader
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reader: WorkerParser
 ) -> None:
     (tmp_path / "corpus").mkdir()
     (tmp_path / "trafilatura.py").write_text("raise SystemExit('taken')")
@@ -154,7 +156,7 @@ def test_the_worker_takes_no_module_from_the_folder_we_are_called_in(
     assert reader.read(page().encode())["text"] == TEXT
 
 
-def test_the_worker_sees_no_secrets(reader: PageReader, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_worker_sees_no_secrets(reader: WorkerParser, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISCORD_TOKEN", "canary-in-the-environment")
     reader.read(page().encode())
     assert b"canary" not in Path(f"/proc/{reader.pid}/environ").read_bytes()
@@ -185,7 +187,7 @@ def slow_page() -> bytes:
     ).encode()
 
 
-def kill_once_started(reader: PageReader) -> None:
+def kill_once_started(reader: WorkerParser) -> None:
     deadline = time.monotonic() + 30
     while reader.pid is None and time.monotonic() < deadline:
         time.sleep(0.01)
