@@ -19,7 +19,7 @@ from bot.runtime.finding import Finding
 from bot.service.outages import ending
 from bot.settings import exposed_secrets
 from corpus.errors import NewsdeskError, NothingToServe
-from corpus.polling.schedule import TELL_AFTER
+from corpus.polling.schedule import REPORT_AFTER
 from corpus.storage.source_states import SourceStates
 
 LOW_DISK = 1_000_000_000
@@ -111,7 +111,7 @@ def _failing_sources(home: Home) -> Iterator[Finding]:
             refused = [one.refused for one in known.problems().values()]
     except NewsdeskError:
         return  # the finding on the home reports it
-    failing = [(one, state) for one, state in states.items() if state.failures >= TELL_AFTER]
+    failing = [(one, state) for one, state in states.items() if state.failures >= REPORT_AFTER]
     if failing:
         first, state = failing[0]
         more = f" (and {len(failing) - 1} more)" if len(failing) > 1 else ""

@@ -178,7 +178,7 @@ class _SourceReader:
     def _take(self, source: Source, place: SourceLocation, item: Article, problems: Problems) -> None:
         """Add an article to the reading, unless a newer one has its id, and store a new version."""
         found, rules = self._found, self._rules
-        item = self._pages.settled(item)
+        item = self._pages.with_known_id(item)
         version = item.version()
         is_served, remark = self._newest.offer(item, version, place, own=not self._confined(source.location))
         if remark:

@@ -18,8 +18,8 @@ from bot.polling.poll_loop import ignore_progress
 from bot.polling.source_visit import stamp_of_copy
 from corpus.article import Article
 from corpus.errors import NewsdeskError, UnreadableSource
+from corpus.polling.host_tasks import run_by_host
 from corpus.polling.schedule import PAUSE, Schedule
-from corpus.polling.visiting import visit_all
 from corpus.problem import KEPT, Problem, grouped
 from corpus.sources.new_address import NewAddress
 from corpus.sources.source import ArticleSource, Visit
@@ -184,7 +184,7 @@ def _visits(
 
     tasks = [(one.source.location, one) for one in remotes]
     done: dict[_Wanted, Visit] = {}
-    for one, found in visit_all(tasks, visit, threading.Event()):
+    for one, found in run_by_host(tasks, visit, threading.Event()):
         done[one] = found
         if len(tasks) > 1:
             progress("fetching", len(done), len(tasks))

@@ -32,14 +32,14 @@ from corpus.errors import (
     ReloadRefused,
     UnreadableSource,
 )
+from corpus.polling.host_tasks import Stopped, run_by_host
 from corpus.polling.schedule import MOVES, PAUSE, Schedule, should_report
-from corpus.polling.visiting import Stopped, visit_all
 from corpus.sources.source import Visit
 from corpus.storage import private_files
 from corpus.storage.registered import Source
 from corpus.storage.source_states import NEVER_ASKED, SourceState, SourceStates
 from corpus.web.address import is_address, parse_address
-from corpus.web.fetch_cache import Copy
+from corpus.web.fetch_cache import CachedContent
 from corpus.web.fetcher import Fetcher
 from retrieval.progress import ProgressCallback
 
@@ -131,7 +131,7 @@ class Poller:
         def visit(source: Source) -> Visit:
             return visit_source(sources, source, fetcher)
 
-        return visit_all([(source.location, source) for source in due], visit, stop)
+        return run_by_host([(source.location, source) for source in due], visit, stop)
 
     def _look(self, done: RoundResults, source: Source, state: SourceState) -> None:
         """Detect changes of files without reading them. Those of another machine are checked there, and
@@ -184,7 +184,7 @@ class Poller:
         return VisitResult(source, before, after, visit, tells)
 
     def _move(
-        self, states: SourceStates, source: Source, copy: Copy, address: str, done: RoundResults
+        self, states: SourceStates, source: Source, copy: CachedContent, address: str, done: RoundResults
     ) -> Source:
         """Register the source at its new address, and move its cached copy."""
         try:

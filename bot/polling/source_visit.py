@@ -9,7 +9,7 @@ from corpus.sources.known_item import FEED_ENDING, from_bytes, texts_of
 from corpus.sources.source import Visit
 from corpus.sources.sources import Sources
 from corpus.storage.registered import Source
-from corpus.web.fetch_cache import Copy
+from corpus.web.fetch_cache import CachedContent
 from corpus.web.fetcher import Fetcher
 
 
@@ -37,7 +37,7 @@ def visit_source(sources: Sources, source: Source, fetcher: Fetcher) -> Visit:
         return Visit(failure=UnreadableSource(source.location, reason))
 
 
-def stamp_of_copy(copy: Copy) -> str:
+def stamp_of_copy(copy: CachedContent) -> str:
     """SHA-256 (hex) of what a reload would read from a cached copy."""
     content: object = (copy.address, copy.ending, hashlib.sha256(copy.body).hexdigest())
     if copy.ending == FEED_ENDING:

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Sequence
 
 from corpus.errors import UnreadableSource
-from corpus.polling.visiting import visit_all
+from corpus.polling.host_tasks import run_by_host
 from corpus.problem import Problem
 from corpus.sources.refreshing import gone_problem, is_fresh, kept
 from corpus.sources.source import FetchedSource, Visit
@@ -48,7 +48,7 @@ def refresh_all(
 
     progress("fetching", 0, len(wanted))
     tasks = [(location, location) for location in wanted]
-    for done, (location, visited) in enumerate(visit_all(tasks, visit, threading.Event()), 1):
+    for done, (location, visited) in enumerate(run_by_host(tasks, visit, threading.Event()), 1):
         try:
             outcomes[location] = kept(visited, cache.get(location), cache)
         except UnreadableSource as error:

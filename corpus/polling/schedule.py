@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from corpus.errors import UnreadableSource
 from corpus.sources.source import Visit
 from corpus.storage.source_states import SourceState
-from corpus.web.fetcher import Gone, TryLater
+from corpus.web.fetcher import Gone, RetryLater
 
 PAUSE = timedelta(minutes=15)
 """The default pause between two polls of a source, which is that of common feed readers."""
@@ -21,7 +21,7 @@ JITTER = 0.1
 """The share of the pause by which a poll is randomly delayed, so that feeds added together spread out."""
 BACKOFF = 2.0
 """The factor by which the pause grows with each failure in a row."""
-TELL_AFTER = 3
+REPORT_AFTER = 3
 """The failures in a row that are reported: one or two are a server that restarts."""
 REST_AFTER = timedelta(days=5)
 """The time of nothing but failures after which a source rests, which means that it is polled once in REST."""
@@ -35,10 +35,10 @@ for a day."""
 @dataclass(frozen=True, slots=True)
 class Schedule:
     """The polling schedule. `pause` is the pause of a source that asks for none, and the minimum for all
-    others; `chance` delays polls randomly."""
+    others; `rng` delays polls randomly."""
 
     pause: timedelta
-    chance: random.Random
+    rng: random.Random
 
     def is_due(self, state: SourceState, now: datetime) -> bool:
         """Whether the source is due, or its time is so far ahead that a wrong clock must have set it."""
@@ -74,7 +74,7 @@ class Schedule:
         since = state.failing_since
         since = since if since and since <= now else now  # a wrong clock may have set a time in the future
         pause = min(self.pause * BACKOFF ** min(state.failures, 20), MAX_PAUSE)
-        if isinstance(failure, TryLater) and failure.seconds:
+        if isinstance(failure, RetryLater) and failure.seconds:
             pause = min(max(self.pause, timedelta(seconds=failure.seconds)), MAX_PAUSE)
         if isinstance(failure, Gone):
             pause = MAX_PAUSE
@@ -89,7 +89,7 @@ class Schedule:
         )
 
     def _late(self, pause: timedelta) -> timedelta:
-        return pause * (1 + JITTER * self.chance.random())
+        return pause * (1 + JITTER * self.rng.random())
 
 
 def is_resting(state: SourceState) -> bool:
@@ -100,4 +100,4 @@ def is_resting(state: SourceState) -> bool:
 def should_report(state: SourceState) -> bool:
     """Whether the failures of a source should be reported now: there are enough, and they were not reported
     yet."""
-    return state.failures >= TELL_AFTER and not state.told
+    return state.failures >= REPORT_AFTER and not state.told

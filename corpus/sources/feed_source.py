@@ -19,8 +19,8 @@ from corpus.sources.refreshing import refreshed
 from corpus.sources.sitemaps import RECENT, newest, whole_sitemap
 from corpus.sources.source import Extent, Item, Remaining, Visit
 from corpus.web.address import parse_address
-from corpus.web.fetch_cache import Copy, FetchCache, now
-from corpus.web.fetcher import BODY_LIMIT, NOTHING_KNOWN, Fetched, Fetcher
+from corpus.web.fetch_cache import CachedContent, FetchCache, now
+from corpus.web.fetcher import BODY_LIMIT, NO_VALIDATORS, Fetched, Fetcher
 from corpus.web.known_pages import ArticleName
 
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
@@ -56,7 +56,7 @@ class FeedSource:
         """See `FetchedSource`. Also fetches the pages of articles whose full text is not in the feed."""
         last = self._cache.get(self._location)
         known = _known(last)
-        asks = last.validators if last and known.items and not known.parts else NOTHING_KNOWN
+        asks = last.validators if last and known.items and not known.parts else NO_VALIDATORS
         try:
             fetched = fetcher.fetch(self._location, asks)
             return self.taken(fetched, fetcher)
@@ -81,7 +81,7 @@ class FeedSource:
                 raise UnreadableSource(self._location, _why_empty(document, listed))
             feed = replace(merge(feed, document, fetched.address, self._clock()), parts=parts)
         feed = with_pages(feed, fetcher, self._clock(), self._pages)
-        copy = Copy(
+        copy = CachedContent(
             location=self._location,
             address=fetched.address,
             ending=FEED_ENDING,
@@ -149,10 +149,10 @@ class FeedSource:
         """Remove an article's text from the cached feed. Raises HomeUnusable."""
         copy = self._cache.get(self._location)
         feed = _known(copy)
-        if copy is None or not any(name.means(item.id) and item.fields for item in feed.items):
+        if copy is None or not any(name.matches(item.id) and item.fields for item in feed.items):
             return Remaining.UNTOUCHED
         items = tuple(
-            replace(item, fields=None, said="", page=PageState.UNASKED) if name.means(item.id) else item
+            replace(item, fields=None, said="", page=PageState.UNASKED) if name.matches(item.id) else item
             for item in feed.items
         )
         self._cache.put(replace(copy, body=to_bytes(replace(feed, items=items))))
@@ -198,7 +198,7 @@ _OTHERS = {
 }
 
 
-def _known(copy: Copy | None) -> KnownFeed:
+def _known(copy: CachedContent | None) -> KnownFeed:
     if copy is None or copy.ending != FEED_ENDING:
         return KnownFeed()
     try:

@@ -10,7 +10,7 @@ from corpus.dates import format_moment, parse_moment
 from corpus.errors import UnreadableSource
 from corpus.sources.known_item import KnownFeed, KnownItem, PageState
 from corpus.sources.web_source import make_copy, read_copy
-from corpus.web.fetcher import Fetched, Fetcher, Gone, TryLater, Validators
+from corpus.web.fetcher import Fetched, Fetcher, Gone, RetryLater, Validators
 
 PAGES = 30
 """The most pages of a feed that are fetched in one visit, the newest first: as many as most feeds have
@@ -44,7 +44,7 @@ def with_pages(feed: KnownFeed, fetcher: Fetcher, now: datetime, pages: Pages) -
             left -= 1
             try:
                 item = _with_page(item, fetcher, now)
-            except TryLater:
+            except RetryLater:
                 left = 0  # the site asks for a pause, so all of its pages wait
         items.append(item)
     return replace(feed, items=tuple(items))
@@ -60,7 +60,7 @@ def _is_due(item: KnownItem, now: datetime) -> bool:
 
 
 def _with_page(item: KnownItem, fetcher: Fetcher, now: datetime) -> KnownItem:
-    """The item after its page was requested. Raises TryLater."""
+    """The item after its page was requested. Raises RetryLater."""
     address = (item.fields or {}).get("url", "")
     known = Validators(item.etag, item.last_modified) if item.text and not item.tries else Validators()
     item = replace(item, asked=format_moment(now))
@@ -69,7 +69,7 @@ def _with_page(item: KnownItem, fetcher: Fetcher, now: datetime) -> KnownItem:
         if fetched.unchanged:
             return replace(item, page=PageState.HAD)
         article = next(_articles(address, fetched))
-    except TryLater:
+    except RetryLater:
         raise
     except Gone as error:
         return replace(item, page=PageState.FAILED, reason=error.reason, tries=item.tries + 1)

@@ -6,7 +6,7 @@ from corpus.dates import day_in_words
 from corpus.errors import UnreadableSource
 from corpus.problem import Problem
 from corpus.sources.source import FetchedSource, Visit
-from corpus.web.fetch_cache import Copy, FetchCache, now
+from corpus.web.fetch_cache import CachedContent, FetchCache, now
 from corpus.web.fetcher import Fetcher
 
 MIN_INTERVAL = timedelta(minutes=1)
@@ -25,12 +25,12 @@ def refreshed(source: FetchedSource, location: str, cache: FetchCache, fetcher: 
     return kept(source.visit(fetcher), last, cache)
 
 
-def is_fresh(last: Copy | None) -> bool:
+def is_fresh(last: CachedContent | None) -> bool:
     """Whether the content was fetched less than MIN_INTERVAL ago."""
     return last is not None and timedelta() <= now() - last.fetched < MIN_INTERVAL
 
 
-def kept(visit: Visit, last: Copy | None, cache: FetchCache) -> Problem | None:
+def kept(visit: Visit, last: CachedContent | None, cache: FetchCache) -> Problem | None:
     """Store the result of a visit; `last` is the content that was cached before. Returns and raises as
     `refreshed` does."""
     if visit.copy is not None:
@@ -42,7 +42,7 @@ def kept(visit: Visit, last: Copy | None, cache: FetchCache) -> Problem | None:
     return standing_problem(visit.copy or last, visit.failure)
 
 
-def standing_problem(copy: Copy, failure: UnreadableSource) -> Problem:
+def standing_problem(copy: CachedContent, failure: UnreadableSource) -> Problem:
     """The problem that a source could not be fetched, with the date of the content that is still served."""
     if copy.gone:
         return gone_problem(copy)
@@ -50,7 +50,7 @@ def standing_problem(copy: Copy, failure: UnreadableSource) -> Problem:
     return Problem(copy.location, f"it could not be fetched: {failure.reason}; {stays}", refused=False)
 
 
-def gone_problem(gone: Copy) -> Problem:
+def gone_problem(gone: CachedContent) -> Problem:
     """The problem that a source is gone and its articles are removed."""
     reason = f"it is gone since {_moment(gone.fetched)} (404 or 410): its articles are taken out"
     return Problem(gone.location, reason, refused=False)

@@ -8,7 +8,7 @@ from typing import Protocol
 from corpus.article import Article
 from corpus.errors import UnreadableSource
 from corpus.problem import Line, Problem, SourceLocation
-from corpus.web.fetch_cache import Copy
+from corpus.web.fetch_cache import CachedContent
 from corpus.web.fetcher import Fetcher
 from corpus.web.known_pages import ArticleName
 
@@ -47,7 +47,7 @@ class ArticleSource(Protocol):
 
 def lines_of(items: Iterator[Item], name: ArticleName) -> set[Line]:
     """The lines with the article (None in a file without lines); empty if it is not among the items."""
-    return {place.line for place, item in items if isinstance(item, Article) and name.means(item.id)}
+    return {place.line for place, item in items if isinstance(item, Article) and name.matches(item.id)}
 
 
 class Remaining(Enum):
@@ -69,7 +69,7 @@ class Visit:
     redirect.
     """
 
-    copy: Copy | None = None
+    copy: CachedContent | None = None
     failure: UnreadableSource | None = None
     moved: str | None = None
 

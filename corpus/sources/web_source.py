@@ -18,8 +18,8 @@ from corpus.sources.refreshing import refreshed
 from corpus.sources.source import Extent, Item, Remaining, Visit, lines_of
 from corpus.text import host
 from corpus.web.address import parse_address
-from corpus.web.fetch_cache import Copy, FetchCache, now
-from corpus.web.fetcher import BODY_LIMIT, NOTHING_KNOWN, Fetched, Fetcher, Gone
+from corpus.web.fetch_cache import CachedContent, FetchCache, now
+from corpus.web.fetcher import BODY_LIMIT, NO_VALIDATORS, Fetched, Fetcher, Gone
 from corpus.web.known_pages import ArticleName
 
 
@@ -40,7 +40,7 @@ class WebSource:
         removed."""
         last = self._cache.get(self._location)
         try:
-            fetched = fetcher.fetch(self._location, last.validators if last else NOTHING_KNOWN)
+            fetched = fetcher.fetch(self._location, last.validators if last else NO_VALIDATORS)
             if fetched.unchanged and last:
                 copy = replace(last, fetched=now(), fresh_for=fetched.max_age or 0)
             else:
@@ -48,7 +48,7 @@ class WebSource:
         except Gone as error:
             if last is None or last.gone:
                 return Visit(failure=error)
-            gone = replace(last, ending="", body=b"", fetched=now(), validators=NOTHING_KNOWN)
+            gone = replace(last, ending="", body=b"", fetched=now(), validators=NO_VALIDATORS)
             return Visit(gone, error)
         except UnreadableSource as error:
             return Visit(failure=error)
@@ -87,8 +87,8 @@ class WebSource:
         return Remaining.OTHERS
 
 
-def make_copy(location: str, fetched: Fetched, options: ReadingOptions = UNSAID) -> Copy:
-    """The fetched content as a `Copy` for the cache. Raises UnreadableSource if it contains no article."""
+def make_copy(location: str, fetched: Fetched, options: ReadingOptions = UNSAID) -> CachedContent:
+    """The fetched content for the cache. Raises UnreadableSource if it contains no article."""
     path = urlsplit(fetched.address).path
     ending = FORMATS.ending_for(fetched.media_type, path)
     its = FORMATS.format_of(ending) if ending else None
@@ -104,7 +104,7 @@ def make_copy(location: str, fetched: Fetched, options: ReadingOptions = UNSAID)
             body = b"".join(unpack([body], BODY_LIMIT))
         except ValueError as error:
             raise UnreadableSource(location, str(error)) from error
-    copy = Copy(
+    copy = CachedContent(
         location=location,
         address=fetched.address,
         ending=ending.removesuffix(".gz"),
@@ -121,7 +121,7 @@ def make_copy(location: str, fetched: Fetched, options: ReadingOptions = UNSAID)
     raise UnreadableSource(location, reasons[0] if reasons else "it holds no article")
 
 
-def read_copy(copy: Copy, collection: str, options: ReadingOptions = UNSAID) -> Iterator[Item]:
+def read_copy(copy: CachedContent, collection: str, options: ReadingOptions = UNSAID) -> Iterator[Item]:
     """Every article and every problem of the cached content. An article without an id of its own gets the
     address as its id.
 
@@ -151,7 +151,7 @@ def read_copy(copy: Copy, collection: str, options: ReadingOptions = UNSAID) -> 
         raise UnreadableSource(copy.location, reason) from error
 
 
-def _readdressed(article: Article, copy: Copy) -> Iterator[Article | Problem]:
+def _readdressed(article: Article, copy: CachedContent) -> Iterator[Article | Problem]:
     """The article of a page, with the address from which it was fetched.
 
     A page may claim another address of its own site, but not of another site.

@@ -10,7 +10,7 @@ from corpus.dates import format_moment, parse_moment
 from corpus.errors import HomeUnusable
 from corpus.storage.atomic_write import write_atomically
 from corpus.storage.disk import Disk
-from corpus.web.fetcher import NOTHING_KNOWN, Validators
+from corpus.web.fetcher import NO_VALIDATORS, Validators
 
 HEADER_LIMIT = 20_000
 """The most bytes of a cached file's first line: two addresses of 2,000 characters and two headers of 1,000,
@@ -18,7 +18,7 @@ escaped."""
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class CachedContent:
     """The content of an address at the time `fetched`: its unpacked bytes, and the ending of a file with such
     content.
 
@@ -32,7 +32,7 @@ class Copy:
     ending: str
     fetched: datetime
     body: bytes
-    validators: Validators = NOTHING_KNOWN
+    validators: Validators = NO_VALIDATORS
     fresh_for: int = 0
     waiting: int = 0
 
@@ -50,14 +50,14 @@ class FetchCache:
         self._home = home
         self._disk = disk
 
-    def get(self, location: str) -> Copy | None:
+    def get(self, location: str) -> CachedContent | None:
         """The cached content; None if there is none or it is damaged."""
         try:
             header, _, body = self._path(location).read_bytes().partition(b"\n")
             known = json.loads(header)
             if known["location"] != location or known["sha256"] != hashlib.sha256(body).hexdigest():
                 return None
-            return Copy(
+            return CachedContent(
                 location,
                 known["address"],
                 known["ending"],
@@ -79,7 +79,7 @@ class FetchCache:
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
-    def put(self, copy: Copy) -> None:
+    def put(self, copy: CachedContent) -> None:
         """Replace the cached content; a crash leaves either the old or the new one. Raises HomeUnusable."""
         header = {
             "location": copy.location,

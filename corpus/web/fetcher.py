@@ -14,7 +14,7 @@ class Gone(UnreadableSource):
     """The address answers that its content no longer exists (404 or 410)."""
 
 
-class TryLater(UnreadableSource):
+class RetryLater(UnreadableSource):
     """The server asks to pause requests (429 or 503), for `seconds`, or None if it does not say how long."""
 
     def __init__(self, location: str, reason: str, seconds: float | None = None) -> None:
@@ -34,7 +34,7 @@ class Validators:
         return bool(self.etag or self.last_modified)
 
 
-NOTHING_KNOWN = Validators()
+NO_VALIDATORS = Validators()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Fetched:
     body: bytes
     media_type: str = ""
     charset: str | None = None
-    validators: Validators = NOTHING_KNOWN
+    validators: Validators = NO_VALIDATORS
     max_age: int | None = None
     unchanged: bool = False
     moved: str | None = None
@@ -60,9 +60,9 @@ class Fetched:
 class Fetcher(Protocol):
     """Fetches content from the web. It is shared by several threads and used for many rounds."""
 
-    def fetch(self, location: str, known: Validators = NOTHING_KNOWN) -> Fetched:
+    def fetch(self, location: str, known: Validators = NO_VALIDATORS) -> Fetched:
         """The content of the location, or only `unchanged` if it still matches `known`. Raises Gone,
-        TryLater, or UnreadableSource with the reason."""
+        RetryLater, or UnreadableSource with the reason."""
         ...
 
 
@@ -78,7 +78,7 @@ class CannedFetcher:
         self.asked: list[str] = []
         self.sent: list[str] = []
 
-    def fetch(self, location: str, known: Validators = NOTHING_KNOWN) -> Fetched:
+    def fetch(self, location: str, known: Validators = NO_VALIDATORS) -> Fetched:
         """The canned response; raises Gone if there is none."""
         self.asked.append(location)
         found = self.pages.get(location)

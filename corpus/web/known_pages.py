@@ -15,7 +15,7 @@ class ArticleName:
     article_id: str
     address: str | None = None
 
-    def means(self, article_id: str) -> bool:
+    def matches(self, article_id: str) -> bool:
         """Whether an article with that id in a source is this one."""
         if article_id == self.article_id:
             return True
@@ -46,7 +46,7 @@ class KnownPages:
         for one in articles:
             self.add(collection, one.id, (one.url,))
 
-    def settled(self, article: Article) -> Article:
+    def with_known_id(self, article: Article) -> Article:
         """The article with the id by which its page is known. An article whose id is not its address keeps
         it, and its page is known by that id from now on."""
         if article.url is None:

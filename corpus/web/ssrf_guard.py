@@ -40,7 +40,7 @@ class Deadline:
         """Postpone the deadline by the time that was spent waiting for a turn instead of for the site."""
         self._end += seconds
 
-    def cut(self, seconds: float | None) -> float:
+    def clamp(self, seconds: float | None) -> float:
         """The remaining seconds, at most `seconds` (None: no limit). Raises ReadTimeout if none remain."""
         left = self._end - time.monotonic()
         if left <= 0:
@@ -83,7 +83,7 @@ class PublicOnlyBackend(httpcore2.NetworkBackend):
             raise NotPublic(host)
         failed: Exception = httpcore2.ConnectError("it has no address")
         for address, its_port in endpoints[:ENDPOINTS_TRIED]:
-            seconds = self._deadline.cut(timeout)
+            seconds = self._deadline.clamp(timeout)
             try:
                 stream = httpcore2.SyncBackend().connect_tcp(
                     address, its_port, seconds, local_address, socket_options or ()
@@ -106,7 +106,7 @@ class PublicOnlyBackend(httpcore2.NetworkBackend):
 
         threading.Thread(target=ask, daemon=True).start()
         try:
-            found = answers.get(timeout=self._deadline.cut(timeout))
+            found = answers.get(timeout=self._deadline.clamp(timeout))
         except queue.Empty as error:
             raise httpcore2.ConnectTimeout("its name is not looked up in time") from error
         if isinstance(found, Exception):
@@ -122,10 +122,10 @@ class _Stream(httpcore2.NetworkStream):
         self._deadline = deadline
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, self._deadline.cut(timeout))
+        return self._stream.read(max_bytes, self._deadline.clamp(timeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, self._deadline.cut(timeout))
+        self._stream.write(buffer, self._deadline.clamp(timeout))
 
     def close(self) -> None:
         self._stream.close()
@@ -136,7 +136,7 @@ class _Stream(httpcore2.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> httpcore2.NetworkStream:
-        stream = self._stream.start_tls(ssl_context, server_hostname, self._deadline.cut(timeout))
+        stream = self._stream.start_tls(ssl_context, server_hostname, self._deadline.clamp(timeout))
         return _Stream(stream, self._deadline)
 
     def get_extra_info(self, info: str) -> Any:

@@ -16,8 +16,8 @@ import httpcore2
 from corpus.errors import UnreadableSource
 from corpus.text import one_line
 from corpus.web.address import Address, is_public, parse_address
-from corpus.web.fetcher import NOTHING_KNOWN, Fetched, Gone, TryLater, Validators
-from corpus.web.host_turns import GAP, HostTurns
+from corpus.web.fetcher import NO_VALIDATORS, Fetched, Gone, RetryLater, Validators
+from corpus.web.host_throttle import GAP, HostThrottle
 from corpus.web.http_reply import Reply, read_reply
 from corpus.web.robots import AGENT, Robots, forbidding, read_robots
 from corpus.web.ssrf_guard import Deadline, NotPublic, PublicOnlyBackend, Resolve, resolve
@@ -64,14 +64,14 @@ class WebFetcher:
         """The arguments are for tests with their own server; by default, no private address can be
         reached."""
         self._timeouts = timeouts or Timeouts()
-        self._turns = HostTurns(gap)
+        self._throttle = HostThrottle(gap)
         self._resolve = resolve
         self._public = public
         self._given_tls = tls
         self._robots: dict[str, tuple[float, Robots]] = {}
 
-    def fetch(self, location: str, known: Validators = NOTHING_KNOWN) -> Fetched:
-        """The content of the location, at most BODY_LIMIT bytes. Raises Gone, TryLater, or
+    def fetch(self, location: str, known: Validators = NO_VALIDATORS) -> Fetched:
+        """The content of the location, at most BODY_LIMIT bytes. Raises Gone, RetryLater, or
         UnreadableSource."""
         try:
             deadline = Deadline(self._timeouts.total)
@@ -80,7 +80,7 @@ class WebFetcher:
                 raise Gone(location, f"there is nothing any more ({reply.status})")
             if reply.status in _LATER:
                 reason = f"its server answers with status {reply.status}"
-                raise TryLater(location, reason, reply.retry_after)
+                raise RetryLater(location, reason, reply.retry_after)
             if reply.status == 304 and known:
                 validators = reply.validators or known
                 return Fetched(
@@ -114,7 +114,7 @@ class WebFetcher:
         address: Address,
         deadline: Deadline,
         permit: "Callable[[Address, Deadline], float]",
-        known: Validators = NOTHING_KNOWN,
+        known: Validators = NO_VALIDATORS,
     ) -> tuple[Address, str | None, Reply]:
         """Follow the redirects. Returns the final address, the target of permanent redirects if any, and the
         response."""
@@ -162,7 +162,7 @@ class WebFetcher:
         return read_robots(reply.body, robots.site)
 
     def _get(self, address: Address, deadline: Deadline, delay: float, known: Validators) -> Reply:
-        with self._turns.turn(address.host, delay) as waited:
+        with self._throttle.slot(address.host, delay) as waited:
             deadline.extend(waited)
             return self._ask(address, deadline, known)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.corpus_admin.home import Home
-from corpus.polling.schedule import TELL_AFTER
+from corpus.polling.schedule import REPORT_AFTER
 from corpus.storage.registered import Source
 from corpus.storage.source_states import SourceStates
 from corpus.web.fetcher import CannedFetcher, Fetched
@@ -73,14 +73,14 @@ def test_what_fails_is_shown_by_status_and_doctor(call: Call, web: CannedFetcher
     call("corpus", "add", ONE)
     assert "sources:" not in call("doctor").out
     web.pages[ONE] = "its server answers with status 503"
-    for _ in range(TELL_AFTER):
+    for _ in range(REPORT_AFTER):
         call("corpus", "poll", "--all")
     shown = call("corpus", "status").out
     assert "can't be read since" in shown
     assert ": its server answers with status 503\n" in shown
     assert "it rests" not in shown
     [source] = call("corpus", "status", "--json").row["sources"]
-    assert (source["polling"]["failures"], source["polling"]["resting"]) == (TELL_AFTER, False)
+    assert (source["polling"]["failures"], source["polling"]["resting"]) == (REPORT_AFTER, False)
     assert source["polling"]["error"] == "its server answers with status 503"
     assert f"FIX  sources: {ONE} can't be read: its server answers with status 503" in call("doctor").out
     let_time_pass(timedelta(days=8))

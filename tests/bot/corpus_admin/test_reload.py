@@ -22,7 +22,7 @@ from bot.messages.catalogue import messages_for
 from corpus.errors import HomeUnusable, ReloadRefused, StoreUnusable
 from corpus.problem import KEPT, total
 from corpus.storage.registered import Source
-from corpus.web.fetcher import NOTHING_KNOWN, CannedFetcher, Fetched, Validators
+from corpus.web.fetcher import NO_VALIDATORS, CannedFetcher, Fetched, Validators
 from retrieval.models.embedder import EncodedTexts, HashEmbedder
 from tests.bot.counting import CountingEmbedder
 from tests.fault.newsroom import (
@@ -433,7 +433,7 @@ def test_what_is_fetched_is_fetched_before_anything_is_written(addressed: Home, 
     class Nosy(CannedFetcher):
         """Looks whether others can write meanwhile."""
 
-        def fetch(self, location: str, known: Validators = NOTHING_KNOWN) -> Fetched:
+        def fetch(self, location: str, known: Validators = NO_VALIDATORS) -> Fetched:
             with addressed.store() as store:
                 store.record("look", COLLECTION, None, {})
             return super().fetch(location, known)

@@ -14,9 +14,9 @@ from bot.corpus_admin.changes import remove
 from bot.corpus_admin.reload import ReloadReport, reload
 from bot.polling.poller import Poller
 from corpus.errors import HomeUnusable, ModelUnavailable, OverLimit, ReloadBusy, UnreadableSource
-from corpus.polling.schedule import REST, REST_AFTER, TELL_AFTER, is_resting
+from corpus.polling.schedule import REPORT_AFTER, REST, REST_AFTER, is_resting
 from corpus.storage.registered import Source
-from corpus.web.fetcher import CannedFetcher, Fetched, Gone, TryLater, Validators
+from corpus.web.fetcher import CannedFetcher, Fetched, Gone, RetryLater, Validators
 from retrieval.models.embedder import EncodedTexts, HashEmbedder
 from retrieval.progress import ProgressCallback
 from tests.bot.polling.newsstand import PAUSE, Newsstand, feed_at, outcome, reload_some, story
@@ -101,7 +101,7 @@ def test_a_failing_source_is_asked_ever_less_told_once_and_rests(stand: Newsstan
         asked += bool(report.failures)
         told += [one.count for one in report.failures if one.told]
         assert rounds < 2000
-    assert told == [TELL_AFTER]
+    assert told == [REPORT_AFTER]
     assert asked < 20
     state = stand.state("one")
     assert state.due
@@ -117,9 +117,9 @@ def test_a_failing_source_is_asked_ever_less_told_once_and_rests(stand: Newsstan
 @pytest.mark.parametrize(
     ("failure", "pause"),
     [
-        (TryLater(ONE, "status 429", 7200), timedelta(hours=2)),
-        (TryLater(ONE, "status 503", 1), PAUSE),
-        (TryLater(ONE, "status 503"), PAUSE),
+        (RetryLater(ONE, "status 429", 7200), timedelta(hours=2)),
+        (RetryLater(ONE, "status 503", 1), PAUSE),
+        (RetryLater(ONE, "status 503"), PAUSE),
         (Gone(ONE, "there is nothing any more (410)"), timedelta(days=1)),
     ],
 )

@@ -21,8 +21,8 @@ from corpus.polling.schedule import (
 from corpus.sources.known_item import FEED_ENDING
 from corpus.sources.source import Visit
 from corpus.storage.source_states import NEVER_ASKED, SourceState
-from corpus.web.fetch_cache import Copy
-from corpus.web.fetcher import Gone, TryLater
+from corpus.web.fetch_cache import CachedContent
+from corpus.web.fetcher import Gone, RetryLater
 
 NOW = datetime(2026, 1, 14, 9, tzinfo=UTC)
 PAUSE = timedelta(minutes=15)
@@ -33,8 +33,8 @@ def schedule(seed: int = 1) -> Schedule:
     return Schedule(PAUSE, random.Random(seed))
 
 
-def copy(ending: str = FEED_ENDING, fresh_for: int = 0, waiting: int = 0) -> Copy:
-    return Copy(HERE, HERE, ending, NOW, b"", fresh_for=fresh_for, waiting=waiting)
+def copy(ending: str = FEED_ENDING, fresh_for: int = 0, waiting: int = 0) -> CachedContent:
+    return CachedContent(HERE, HERE, ending, NOW, b"", fresh_for=fresh_for, waiting=waiting)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,9 @@ def copy(ending: str = FEED_ENDING, fresh_for: int = 0, waiting: int = 0) -> Cop
         (None, PAUSE),
     ],
 )
-def test_a_source_is_asked_after_what_it_says_within_our_bounds(held: Copy | None, pause: timedelta) -> None:
+def test_a_source_is_asked_after_what_it_says_within_our_bounds(
+    held: CachedContent | None, pause: timedelta
+) -> None:
     due = schedule().after(NEVER_ASKED, Visit(held), NOW).due
     assert due
     assert pause <= due - NOW <= pause * (1 + JITTER)
@@ -68,8 +70,8 @@ def test_sources_that_were_added_together_part() -> None:
             [
                 Visit(copy()),
                 Visit(failure=UnreadableSource(HERE, "down")),
-                Visit(failure=TryLater(HERE, "later", 10**9)),
-                Visit(failure=TryLater(HERE, "later")),
+                Visit(failure=RetryLater(HERE, "later", 10**9)),
+                Visit(failure=RetryLater(HERE, "later")),
                 Visit(failure=Gone(HERE, "gone")),
                 Visit(copy(fresh_for=10**9)),
             ]

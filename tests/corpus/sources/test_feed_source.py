@@ -17,7 +17,7 @@ from corpus.sources.refreshing import MIN_INTERVAL
 from corpus.sources.source import Extent, Remaining, Visit
 from corpus.sources.sources import Sources
 from corpus.web.fetch_cache import FetchCache
-from corpus.web.fetcher import CannedFetcher, Fetched, TryLater, Validators
+from corpus.web.fetcher import CannedFetcher, Fetched, RetryLater, Validators
 from corpus.web.known_pages import ArticleName
 from tests.corpus.feeds import LONG, atom, item, rss, sitemap
 from tests.corpus.pages import TEXT, page
@@ -405,7 +405,9 @@ def test_pages_are_fetched_a_few_at_a_visit_the_newest_first(feed: FollowedFeed)
 
 
 def test_a_site_that_wants_to_be_left_alone_is(feed: FollowedFeed) -> None:
-    feed.web.pages["https://harbour.example/one"] = TryLater("https://harbour.example/one", "status 429", 60)
+    feed.web.pages["https://harbour.example/one"] = RetryLater(
+        "https://harbour.example/one", "status 429", 60
+    )
     give_page(feed, "two")
     visit = feed.visit(summary("one"), summary("two"))
     assert visit.copy

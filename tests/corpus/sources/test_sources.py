@@ -13,7 +13,7 @@ from corpus.problem import Problem, SourceLocation
 from corpus.sources.files import FileSource, read
 from corpus.sources.sources import Sources, absolute
 from corpus.sources.web_source import make_copy, read_copy
-from corpus.web.fetch_cache import Copy, FetchCache
+from corpus.web.fetch_cache import CachedContent, FetchCache
 from corpus.web.fetcher import Fetched
 from tests.fault.newsroom import QuickDisk
 
@@ -162,7 +162,7 @@ def test_an_address_is_read_as_it_was_last_fetched(tmp_path: Path) -> None:
     assert list(source.read("news")) == []
 
 
-def copy_of(fetched: FetchCache, location: str) -> Copy:
+def copy_of(fetched: FetchCache, location: str) -> CachedContent:
     copy = fetched.get(location)
     assert copy
     return copy

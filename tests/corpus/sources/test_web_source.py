@@ -13,7 +13,7 @@ from corpus.errors import UnreadableSource
 from corpus.problem import Problem, SourceLocation
 from corpus.sources.refreshing import MIN_INTERVAL
 from corpus.sources.web_source import WebSource, make_copy, read_copy
-from corpus.web.fetch_cache import Copy, FetchCache
+from corpus.web.fetch_cache import CachedContent, FetchCache
 from corpus.web.fetcher import BODY_LIMIT, CannedFetcher, Fetched, Gone
 from tests.corpus.pages import TEXT, page
 from tests.fault.newsroom import QuickDisk
@@ -187,12 +187,12 @@ class KeptPage:
         return WebSource(URL, self.cache).refresh(self.fetcher)
 
     @property
-    def copy(self) -> Copy:
+    def copy(self) -> CachedContent:
         copy = self.cache.get(URL)
         assert copy
         return copy
 
-    def age(self, by: timedelta = 2 * MIN_INTERVAL) -> Copy:
+    def age(self, by: timedelta = 2 * MIN_INTERVAL) -> CachedContent:
         """Let so much time pass; the copy as it is then."""
         self.cache.put(replace(self.copy, fetched=self.copy.fetched - by))
         return self.copy

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import HomeUnusable
-from corpus.web.fetch_cache import Copy, FetchCache
+from corpus.web.fetch_cache import CachedContent, FetchCache
 from tests.fault.disks import FailingDisk, full_from_then_on
 from tests.fault.newsroom import QuickDisk
 
-COPY = Copy(
+COPY = CachedContent(
     location="https://news.example/list",
     address="https://news.example/2026/list",
     ending=".jsonl",

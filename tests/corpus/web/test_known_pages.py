@@ -16,32 +16,32 @@ def at(address: str, name: str = "") -> Article:
 
 def test_a_page_keeps_the_id_that_it_was_first_given() -> None:
     pages = KnownPages()
-    assert pages.settled(QUAY) is QUAY
-    assert pages.settled(at(OTHER)) == replace(QUAY, url=OTHER)
-    assert pages.settled(QUAY) is QUAY
+    assert pages.with_known_id(QUAY) is QUAY
+    assert pages.with_known_id(at(OTHER)) == replace(QUAY, url=OTHER)
+    assert pages.with_known_id(QUAY) is QUAY
 
 
 def test_a_page_of_an_article_with_an_id_of_its_own_goes_by_that() -> None:
     pages = KnownPages()
     named = at(PAGE, "quay-1")
-    assert pages.settled(named) is named
-    assert pages.settled(at(OTHER)) == replace(named, url=OTHER)
+    assert pages.with_known_id(named) is named
+    assert pages.with_known_id(at(OTHER)) == replace(named, url=OTHER)
     pages = KnownPages()
     pages.add_all("news", [named])
-    assert pages.settled(QUAY).id == "quay-1"
+    assert pages.with_known_id(QUAY).id == "quay-1"
 
 
 def test_two_articles_with_ids_of_their_own_stay_two_on_one_page() -> None:
     pages = KnownPages()
     first, second = at(PAGE, "first"), at(PAGE, "second")
-    assert [pages.settled(first), pages.settled(second)] == [first, second]
+    assert [pages.with_known_id(first), pages.with_known_id(second)] == [first, second]
 
 
 def test_each_collection_has_pages_of_its_own() -> None:
     pages = KnownPages()
     pages.add("private", "quay-1", (None, "no address", PAGE))
-    assert pages.settled(QUAY) is QUAY
-    assert pages.settled(replace(QUAY, collection="private")).id == "quay-1"
+    assert pages.with_known_id(QUAY) is QUAY
+    assert pages.with_known_id(replace(QUAY, collection="private")).id == "quay-1"
 
 
 def test_what_stands_at_no_page_keeps_its_id() -> None:
@@ -49,13 +49,13 @@ def test_what_stands_at_no_page_keeps_its_id() -> None:
     pages.add("news", "quay-1", (PAGE,))
     for address in (None, "https://localhost/quay"):
         article = replace(QUAY, id=address or "quay", url=address)
-        assert pages.settled(article) is article
+        assert pages.with_known_id(article) is article
 
 
 def test_an_article_is_meant_by_its_id_and_by_each_address_of_its_page() -> None:
     named = ArticleName("quay-1", PAGE)
-    assert all(map(named.means, ("quay-1", PAGE, OTHER)))
-    assert not any(map(named.means, ("quay-2", "https://gazette.example/other", "")))
-    assert ArticleName(PAGE).means(OTHER)
-    assert not ArticleName("quay-1").means(PAGE)
-    assert not ArticleName("quay-1").means("")
+    assert all(map(named.matches, ("quay-1", PAGE, OTHER)))
+    assert not any(map(named.matches, ("quay-2", "https://gazette.example/other", "")))
+    assert ArticleName(PAGE).matches(OTHER)
+    assert not ArticleName("quay-1").matches(PAGE)
+    assert not ArticleName("quay-1").matches("")

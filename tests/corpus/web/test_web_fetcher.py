@@ -17,7 +17,7 @@ import trustme
 
 from corpus.errors import UnreadableSource
 from corpus.web.address import is_public
-from corpus.web.fetcher import BODY_LIMIT, NOTHING_KNOWN, Gone, TryLater, Validators
+from corpus.web.fetcher import BODY_LIMIT, NO_VALIDATORS, Gone, RetryLater, Validators
 from corpus.web.ssrf_guard import Endpoint, resolve
 from corpus.web.web_fetcher import HOPS, Timeouts, WebFetcher
 from tests.corpus.site import BRIEF, HOST, Play, Site, answer, redirect
@@ -537,7 +537,7 @@ def test_a_server_that_knows_more_than_it_was_asked_is_refused() -> None:
 def test_a_name_that_can_t_be_sent_back_is_forgotten(tag: str) -> None:
     body = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nETag: %s\r\n\r\nhello" % tag.encode()
     with Site({"/a": body}) as site:
-        assert site.fetcher().fetch(url()).validators == NOTHING_KNOWN
+        assert site.fetcher().fetch(url()).validators == NO_VALIDATORS
 
 
 @pytest.mark.parametrize("status", ["429 Too Many Requests", "503 Service Unavailable"])
@@ -548,7 +548,7 @@ def test_a_server_that_asks_to_be_left_alone_says_for_how_long(
     status: str, header: str, seconds: int | None
 ) -> None:
     page = answer(status=status, retry_after=header)
-    with Site({"/a": page}) as site, pytest.raises(TryLater, match="status") as caught:
+    with Site({"/a": page}) as site, pytest.raises(RetryLater, match="status") as caught:
         site.fetcher().fetch(url())
     assert caught.value.seconds == seconds
 
@@ -562,7 +562,7 @@ def test_a_moment_to_come_back_at_is_counted_from_now() -> None:
         "/d": answer(PAGE, expires="Wed, 14 Jan 2026 09:00:00 GMT", cache_control="no-cache"),
     }
     with Site(pages) as site:
-        with pytest.raises(TryLater) as caught:
+        with pytest.raises(RetryLater) as caught:
             site.fetcher().fetch(url())
         assert caught.value.seconds
         assert 590 <= caught.value.seconds <= 600

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 AT_ONCE = 8
 """The number of hosts at a time: nearly all of the time is waiting, and a response has at most 5 MB."""
-LOOK = 0.2
+CHECK_SECONDS = 0.2
 """Seconds between two checks of the stop event."""
 
 T = TypeVar("T")
@@ -16,10 +16,10 @@ R = TypeVar("R")
 
 
 class Stopped(Exception):
-    """The visits were stopped; those still running are abandoned."""
+    """The tasks were stopped; those still running are abandoned."""
 
 
-def visit_all(
+def run_by_host(
     tasks: Sequence[tuple[str, T]],
     work: Callable[[T], R],
     stop: threading.Event,
@@ -75,7 +75,7 @@ class _Round(Generic[T, R]):
         """The next completed task and its result."""
         while not self._stop.is_set():
             try:
-                task, result, error = self._done.get(timeout=LOOK)
+                task, result, error = self._done.get(timeout=CHECK_SECONDS)
             except queue.Empty:
                 continue
             if error is not None:

@@ -14,7 +14,7 @@ REMEMBERED = 10_000
 """The most hosts that are remembered; beyond that, those without a running request are forgotten."""
 
 
-class _Turn:
+class _HostState:
     """A host's lock, and when its last request ended (monotonic seconds)."""
 
     def __init__(self) -> None:
@@ -22,17 +22,17 @@ class _Turn:
         self.ended = float("-inf")
 
 
-class HostTurns:
+class HostThrottle:
     """Serialises the requests to each host across threads."""
 
     def __init__(self, gap: float = GAP) -> None:
         """`gap` is the least pause in seconds; 0 only in tests."""
         self._gap = gap
         self._lock = threading.Lock()
-        self._turns: dict[str, _Turn] = {}
+        self._hosts: dict[str, _HostState] = {}
 
     @contextmanager
-    def turn(self, host: str, delay: float = 0) -> Iterator[float]:
+    def slot(self, host: str, delay: float = 0) -> Iterator[float]:
         """Reserve the host for the block, after the pause; `delay` is the pause in seconds that the host asks
         for. Returns the seconds that were spent waiting."""
         began = time.monotonic()
@@ -46,10 +46,10 @@ class HostTurns:
                 one.ended = time.monotonic()
 
     @contextmanager
-    def _of(self, host: str) -> Iterator[_Turn]:
+    def _of(self, host: str) -> Iterator[_HostState]:
         with self._lock:
-            if len(self._turns) > REMEMBERED:
-                self._turns = {name: one for name, one in self._turns.items() if one.lock.locked()}
-            one = self._turns.setdefault(host, _Turn())
+            if len(self._hosts) > REMEMBERED:
+                self._hosts = {name: one for name, one in self._hosts.items() if one.lock.locked()}
+            one = self._hosts.setdefault(host, _HostState())
         with one.lock:
             yield one

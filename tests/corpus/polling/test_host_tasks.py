@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from corpus.polling.visiting import Stopped, visit_all
+from corpus.polling.host_tasks import Stopped, run_by_host
 
 PATIENCE = 20.0
 
@@ -14,7 +14,7 @@ def tasks(*addresses: str) -> list[tuple[str, str]]:
 
 
 def visited(work: Callable[[str], str], *addresses: str, at_once: int = 8) -> dict[str, str]:
-    return dict(visit_all(tasks(*addresses), work, threading.Event(), at_once))
+    return dict(run_by_host(tasks(*addresses), work, threading.Event(), at_once))
 
 
 def test_every_task_is_done_once() -> None:
@@ -99,6 +99,6 @@ def test_it_stops_at_once_whatever_is_under_way() -> None:
     threading.Thread(target=stop_it).start()
     started = time.monotonic()
     with pytest.raises(Stopped):
-        list(visit_all(tasks("https://a.example/", "https://b.example/"), work, stop))
+        list(run_by_host(tasks("https://a.example/", "https://b.example/"), work, stop))
     assert time.monotonic() - started < 5
     release.set()
