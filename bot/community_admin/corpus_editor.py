@@ -23,7 +23,7 @@ from bot.permissions.name_reservations import reserved
 from bot.polling.adding import add
 from corpus.article import check_collection_name
 from corpus.errors import ReloadBusy, WrongCall
-from corpus.readers.parsing.reading_options import UNSAID, ReadingOptions
+from corpus.readers.parsing.reading_options import NO_READING_OPTIONS, ReadingOptions
 from corpus.storage.registered import Source
 from retrieval.generations.compaction import compact
 
@@ -103,7 +103,7 @@ class CorpusEditor:
         collection: str,
         address: str,
         progress: ChangeProgress,
-        options: ReadingOptions = UNSAID,
+        options: ReadingOptions = NO_READING_OPTIONS,
     ) -> ReloadReport:
         """Add a web address as a source, which is read with these options now and at each reload."""
         said = options.to_row()
@@ -131,7 +131,7 @@ class CorpusEditor:
         name: str,
         data: bytes,
         progress: ChangeProgress,
-        options: ReadingOptions = UNSAID,
+        options: ReadingOptions = NO_READING_OPTIONS,
     ) -> ReloadReport:
         """Add an uploaded file, which is read with these options."""
         said = options.to_row()

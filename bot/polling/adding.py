@@ -177,7 +177,7 @@ def _visits(
         remote = home.sources.fetched(location, options)
         try:
             if isinstance(remote, NewAddress) and one.fetched is not None:
-                return remote.taken(one.fetched, fetcher)
+                return remote.visit_fetched(one.fetched, fetcher)
             return remote.visit(fetcher) if remote else Visit()
         except UnreadableSource as error:
             return Visit(failure=error)

@@ -5,7 +5,7 @@ import json
 
 from corpus.errors import UnreadableSource
 from corpus.sources.files import FileSource
-from corpus.sources.known_item import FEED_ENDING, from_bytes, texts_of
+from corpus.sources.known_item import FEED_ENDING, article_rows, from_bytes
 from corpus.sources.source import Visit
 from corpus.sources.sources import Sources
 from corpus.storage.registered import Source
@@ -42,7 +42,7 @@ def stamp_of_copy(copy: CachedContent) -> str:
     content: object = (copy.address, copy.ending, hashlib.sha256(copy.body).hexdigest())
     if copy.ending == FEED_ENDING:
         try:
-            texts = texts_of(from_bytes(copy.body).items)
+            texts = article_rows(from_bytes(copy.body).items)
             content = sorted(texts, key=lambda fields: str(fields["id"]))
         except ValueError:
             pass  # a damaged copy differs from every other

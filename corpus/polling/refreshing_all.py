@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from corpus.errors import UnreadableSource
 from corpus.polling.host_tasks import run_by_host
 from corpus.problem import Problem
-from corpus.sources.refreshing import gone_problem, is_fresh, kept
+from corpus.sources.refreshing import gone_problem, is_fresh, store_result
 from corpus.sources.source import FetchedSource, Visit
 from corpus.web.fetch_cache import FetchCache
 from corpus.web.fetcher import Fetcher
@@ -50,7 +50,7 @@ def refresh_all(
     tasks = [(location, location) for location in wanted]
     for done, (location, visited) in enumerate(run_by_host(tasks, visit, threading.Event()), 1):
         try:
-            outcomes[location] = kept(visited, cache.get(location), cache)
+            outcomes[location] = store_result(visited, cache.get(location), cache)
         except UnreadableSource as error:
             outcomes[location] = error
         progress("fetching", done, len(wanted))

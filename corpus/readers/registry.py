@@ -12,7 +12,7 @@ from corpus.problem import Line, Problem, SourceLocation
 from corpus.readers import formats
 from corpus.readers.archive import archive_format
 from corpus.readers.parsing.format import Document, Format
-from corpus.readers.parsing.reading_options import UNSAID, ReadingOptions
+from corpus.readers.parsing.reading_options import NO_READING_OPTIONS, ReadingOptions
 from corpus.readers.unread_kinds import advice_for
 
 _GENERIC_MEDIA_TYPES = (
@@ -78,7 +78,7 @@ class Registry:
         return next((one for one in self._formats if ending in one.endings), None)
 
     def read_file(
-        self, path: Path, root: Path, collection: str, options: ReadingOptions = UNSAID
+        self, path: Path, root: Path, collection: str, options: ReadingOptions = NO_READING_OPTIONS
     ) -> Iterator[tuple[SourceLocation, Article | Problem]]:
         """Every article and every problem of the file, each with its location.
 

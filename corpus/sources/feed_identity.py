@@ -21,18 +21,18 @@ from corpus.sources.known_item import KnownItem
 from corpus.text import without_tracking
 from corpus.web.page_key import page_key
 
-AKIN = 0.3
+MIN_GUID_SIMILARITY = 0.3
 """The least Jaccard similarity of the words of two texts for one to be an edit of the other, if their guids
 are equal."""
-ALIKE = 0.6
+MIN_TITLE_SIMILARITY = 0.6
 """The same threshold if only their titles are equal; for news items on different things the similarity is
 below 0.2."""
 COMPARED = 20_000
 """The most characters of a text that are compared, from its start."""
-RECURRING = timedelta(days=2)
+SAME_ARTICLE_WINDOW = timedelta(days=2)
 """Two entries with the same content at two addresses are two articles if their dates are further apart:
 "Watch live" is published each week at another page."""
-LEAST_SAID = 40
+MIN_TEXT = 40
 """The least characters of a text for it to identify an entry."""
 
 _PREVIEW = re.compile(
@@ -105,9 +105,9 @@ def matches(known: Sequence[KnownItem], seen: Sequence[EntryIdentity]) -> list[K
 
     match(lambda one: one.key, lambda _item, _one: True)
     gone = {item.id for item in known if not item.key or item.key not in keys}
-    match(lambda one: one.guid, lambda item, one: item.id in gone and _is_akin(item, one))
-    match(lambda one: one.content, lambda item, one: item.id in gone and _says_the_same(item, one))
-    match(lambda one: one.heading, lambda item, one: item.id in gone and _is_alike(item, one))
+    match(lambda one: one.guid, lambda item, one: item.id in gone and _is_same_by_guid(item, one))
+    match(lambda one: one.content, lambda item, one: item.id in gone and _is_same_by_content(item, one))
+    match(lambda one: one.heading, lambda item, one: item.id in gone and _is_same_by_title(item, one))
     return found
 
 
@@ -131,7 +131,7 @@ def without_preview(address: str) -> str:
 def _identity(entry: Entry, address: str) -> EntryIdentity:
     link = link_of(entry, address)
     key = page_key(without_preview(link)) if link else ""
-    said = entry.text if len(entry.text) >= LEAST_SAID or entry.title else ""
+    said = entry.text if len(entry.text) >= MIN_TEXT or entry.title else ""
     changed = "" if entry.text else entry.modified  # only for entries that name a page and have no text
     return EntryIdentity(
         entry=entry,
@@ -150,32 +150,36 @@ def _guid(guid: str) -> str:
     return _hash(page_key(without_preview(guid)) or guid)
 
 
-def _is_akin(item: KnownItem, one: EntryIdentity) -> bool:
+def _is_same_by_guid(item: KnownItem, one: EntryIdentity) -> bool:
     """Whether an entry with the item's guid may be the item: feeds reuse guids for other articles."""
     if one.key and one.key == item.key:
         return True
     if one.content == item.content or (one.heading and one.heading == item.heading):
         return True
-    return _share(item.said or item.text, one.entry.text) >= AKIN
+    return _share(item.said or item.text, one.entry.text) >= MIN_GUID_SIMILARITY
 
 
-def _says_the_same(item: KnownItem, one: EntryIdentity) -> bool:
+def _is_same_by_content(item: KnownItem, one: EntryIdentity) -> bool:
     if not one.entry.text:
         return False
     return not (item.key and one.key) or _is_near(item, one)
 
 
-def _is_alike(item: KnownItem, one: EntryIdentity) -> bool:
+def _is_same_by_title(item: KnownItem, one: EntryIdentity) -> bool:
     """Whether an entry with the item's title is an edit of it."""
     share = _share(item.said or item.text, one.entry.text)
-    return share >= ALIKE and _is_near(item, one) if item.key and one.key else share >= AKIN
+    return (
+        share >= MIN_TITLE_SIMILARITY and _is_near(item, one)
+        if item.key and one.key
+        else share >= MIN_GUID_SIMILARITY
+    )
 
 
 def _is_near(item: KnownItem, one: EntryIdentity) -> bool:
-    """Whether their dates are at most RECURRING apart, or one of them is missing."""
+    """Whether their dates are at most SAME_ARTICLE_WINDOW apart, or one of them is missing."""
     try:
         first = parse_moment((item.fields or {}).get("published", ""))
-        return abs(first - parse_moment(one.entry.published or one.entry.modified)) <= RECURRING
+        return abs(first - parse_moment(one.entry.published or one.entry.modified)) <= SAME_ARTICLE_WINDOW
     except ValueError:
         return True
 

@@ -18,7 +18,7 @@ MEMORY_DAYS = 400
 """Days for which an entry is recognised after it left the feed: some come back a year later."""
 MAX_REMEMBERED = 20_000
 """The most entries of a feed that are remembered, the latest: 5 MB without their texts."""
-SAID = 2000
+SUMMARY_LIMIT = 2000
 """The most characters of a summary that are kept beside the page's text, to compare later edits with."""
 
 
@@ -45,7 +45,7 @@ def merge(known: KnownFeed, document: FeedDocument, address: str, now: datetime)
     return KnownFeed(
         title=document.title,
         minutes=document.minutes,
-        parts=known.parts,
+        sitemaps=known.sitemaps,
         items=(*current, *(_pruned(left, now.date(), MAX_REMEMBERED - len(current)) if changed else left)),
     )
 
@@ -64,11 +64,11 @@ def _seen(item: KnownItem, one: EntryIdentity, feed: FeedDocument, address: str,
         fields["modified"] = changed  # the page may have the date of publication
     if item.fields and not _moment(fields.get("published", "")) and (date_ := item.fields.get("published")):
         fields["published"] = date_
-    page = PageState.UNASKED if one.entry.full or not link else PageState.WANTED
+    page = PageState.NOT_NEEDED if one.entry.full or not link else PageState.PENDING
     said = ""
-    if page is PageState.WANTED:
-        said = one.entry.text[:SAID]
-        if item.page is PageState.HAD and item.text:
+    if page is PageState.PENDING:
+        said = one.entry.text[:SUMMARY_LIMIT]
+        if item.page is PageState.FETCHED and item.text:
             fields["text"] = item.text  # until the page is fetched again
     return replace(
         item,
@@ -104,7 +104,7 @@ def _pruned(items: Sequence[KnownItem], today: date, most: int) -> list[KnownIte
         ago = today - _day(item.seen, today)
         if ago <= timedelta(days=MEMORY_DAYS):
             old = ago > timedelta(days=TEXT_DAYS)
-            kept.append(replace(item, fields=None, said="", page=PageState.UNASKED) if old else item)
+            kept.append(replace(item, fields=None, said="", page=PageState.NOT_NEEDED) if old else item)
     return kept
 
 

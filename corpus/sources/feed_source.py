@@ -11,11 +11,11 @@ from corpus.errors import BadArticle, UnreadableSource
 from corpus.problem import Problem, SourceLocation
 from corpus.readers.feeds.feed_document import FeedDocument, Kind, parse_feed
 from corpus.readers.parsing.gunzip import MAGIC, unpack
-from corpus.readers.parsing.reading_options import UNSAID, ReadingOptions
+from corpus.readers.parsing.reading_options import NO_READING_OPTIONS, ReadingOptions
 from corpus.sources.feed_merging import merge
-from corpus.sources.full_text import Pages, with_pages
+from corpus.sources.full_text import PageLimits, fetch_pages
 from corpus.sources.known_item import FEED_ENDING, KnownFeed, PageState, from_bytes, to_bytes
-from corpus.sources.refreshing import refreshed
+from corpus.sources.refreshing import refresh_source
 from corpus.sources.sitemaps import RECENT, newest, whole_sitemap
 from corpus.sources.source import Extent, Item, Remaining, Visit
 from corpus.web.address import parse_address
@@ -40,47 +40,49 @@ class FeedSource:
         self,
         location: str,
         cache: FetchCache,
-        options: ReadingOptions = UNSAID,
+        options: ReadingOptions = NO_READING_OPTIONS,
         *,
-        pages: Pages | None = None,
+        page_limits: PageLimits | None = None,
         clock: Callable[[], datetime] = now,
     ) -> None:
         """`location` is normalised by `corpus.web.address.parse_address`."""
         self._location = location
         self._cache = cache
         self._options = options
-        self._pages = pages or Pages()
+        self._page_limits = page_limits or PageLimits()
         self._clock = clock
 
     def visit(self, fetcher: Fetcher) -> Visit:
         """See `FetchedSource`. Also fetches the pages of articles whose full text is not in the feed."""
         last = self._cache.get(self._location)
         known = _known(last)
-        asks = last.validators if last and known.items and not known.parts else NO_VALIDATORS
+        asks = last.validators if last and known.items and not known.sitemaps else NO_VALIDATORS
         try:
             fetched = fetcher.fetch(self._location, asks)
-            return self.taken(fetched, fetcher)
+            return self.visit_fetched(fetched, fetcher)
         except UnreadableSource as error:
             return Visit(failure=error)
 
-    def taken(self, fetched: Fetched, fetcher: Fetcher) -> Visit:
+    def visit_fetched(self, fetched: Fetched, fetcher: Fetcher) -> Visit:
         """The same for content that was fetched already. Raises UnreadableSource if it is no feed."""
         last = self._cache.get(self._location)
         feed = _known(last)
         if not fetched.unchanged:
             document = document_of(self._location, fetched)
             listed = len(document.entries)
-            parts = dict(feed.parts)
+            sitemaps = dict(feed.sitemaps)
             if document.kind is Kind.SITEMAPS:
-                document, parts = whole_sitemap(document, feed.parts, fetched.address, fetcher, self._clock())
+                document, sitemaps = whole_sitemap(
+                    document, feed.sitemaps, fetched.address, fetcher, self._clock()
+                )
             elif document.kind is Kind.SITEMAP:
                 document = newest(document, self._clock())
             if document.kind not in (Kind.FEED, Kind.SITEMAP):
                 raise UnreadableSource(self._location, _OTHERS[document.kind])
             if not document.entries and not feed.items:
                 raise UnreadableSource(self._location, _why_empty(document, listed))
-            feed = replace(merge(feed, document, fetched.address, self._clock()), parts=parts)
-        feed = with_pages(feed, fetcher, self._clock(), self._pages)
+            feed = replace(merge(feed, document, fetched.address, self._clock()), sitemaps=sitemaps)
+        feed = fetch_pages(feed, fetcher, self._clock(), self._page_limits)
         copy = CachedContent(
             location=self._location,
             address=fetched.address,
@@ -89,13 +91,13 @@ class FeedSource:
             body=to_bytes(feed),
             validators=fetched.validators,
             fresh_for=max(feed.minutes * 60, fetched.max_age or 0),
-            waiting=feed.wanted,
+            waiting=feed.pending_pages,
         )
         return Visit(copy, moved=fetched.moved)
 
     def refresh(self, fetcher: Fetcher) -> Problem | None:
         """See `FetchedSource`."""
-        return refreshed(self, self._location, self._cache, fetcher)
+        return refresh_source(self, self._location, self._cache, fetcher)
 
     def read(self, collection: str) -> Iterator[Item]:
         """The articles of the last fetched feed and those that left it recently. Articles without a text, and
@@ -152,7 +154,7 @@ class FeedSource:
         if copy is None or not any(name.matches(item.id) and item.fields for item in feed.items):
             return Remaining.UNTOUCHED
         items = tuple(
-            replace(item, fields=None, said="", page=PageState.UNASKED) if name.matches(item.id) else item
+            replace(item, fields=None, said="", page=PageState.NOT_NEEDED) if name.matches(item.id) else item
             for item in feed.items
         )
         self._cache.put(replace(copy, body=to_bytes(replace(feed, items=items))))

@@ -10,7 +10,7 @@ from pathlib import Path
 from corpus.article import Article
 from corpus.errors import UnreadableSource
 from corpus.problem import Problem, SourceLocation
-from corpus.readers.parsing.reading_options import UNSAID, ReadingOptions
+from corpus.readers.parsing.reading_options import NO_READING_OPTIONS, ReadingOptions
 from corpus.readers.registry import FORMATS
 from corpus.sources.skipped_files import is_guide, skipped_files
 from corpus.sources.source import Extent, Item
@@ -30,7 +30,7 @@ class FileSource:
 
     extent = Extent.WHOLE
 
-    def __init__(self, location: str, options: ReadingOptions = UNSAID) -> None:
+    def __init__(self, location: str, options: ReadingOptions = NO_READING_OPTIONS) -> None:
         """`location` is an absolute path, or SAMPLE."""
         self._location = location
         self._options = options

@@ -26,21 +26,21 @@ constantly."""
 
 
 @dataclass(frozen=True, slots=True)
-class Pages:
+class PageLimits:
     """The limits on fetching pages in one visit of a feed: their number, and the time."""
 
-    most: int = PAGES
+    count: int = PAGES
     seconds: float = PAGE_SECONDS
 
 
-def with_pages(feed: KnownFeed, fetcher: Fetcher, now: datetime, pages: Pages) -> KnownFeed:
+def fetch_pages(feed: KnownFeed, fetcher: Fetcher, now: datetime, limits: PageLimits) -> KnownFeed:
     """The feed with the texts of those wanted pages that could be fetched."""
     began = time.monotonic()
-    left = pages.most
+    left = limits.count
     items: list[KnownItem] = []
     for item in feed.items:
-        wanted = item.page is PageState.WANTED and item.fields and _is_due(item, now)
-        if wanted and left > 0 and time.monotonic() - began < pages.seconds:
+        wanted = item.page is PageState.PENDING and item.fields and _is_due(item, now)
+        if wanted and left > 0 and time.monotonic() - began < limits.seconds:
             left -= 1
             try:
                 item = _with_page(item, fetcher, now)
@@ -67,7 +67,7 @@ def _with_page(item: KnownItem, fetcher: Fetcher, now: datetime) -> KnownItem:
     try:
         fetched = fetcher.fetch(address, known)
         if fetched.unchanged:
-            return replace(item, page=PageState.HAD)
+            return replace(item, page=PageState.FETCHED)
         article = next(_articles(address, fetched))
     except RetryLater:
         raise
@@ -75,11 +75,11 @@ def _with_page(item: KnownItem, fetcher: Fetcher, now: datetime) -> KnownItem:
         return replace(item, page=PageState.FAILED, reason=error.reason, tries=item.tries + 1)
     except UnreadableSource as error:
         tries = item.tries + 1
-        page = PageState.FAILED if tries >= TRIES else PageState.WANTED
+        page = PageState.FAILED if tries >= TRIES else PageState.PENDING
         return replace(item, page=page, reason=error.reason, tries=tries)
     item = replace(
         item,
-        page=PageState.HAD,
+        page=PageState.FETCHED,
         tries=0,
         reason="",
         etag=fetched.validators.etag,

@@ -11,13 +11,13 @@ FEED_ENDING = ".feed"
 
 
 class PageState(Enum):
-    """Whether the page of an entry was fetched."""
+    """Whether the page of an entry was fetched. The values are stored with the feed."""
 
-    UNASKED = "unasked"
+    NOT_NEEDED = "unasked"
     """The entry has the full text, or no link."""
-    WANTED = "wanted"
+    PENDING = "wanted"
     """It will be fetched in the next visits."""
-    HAD = "had"
+    FETCHED = "had"
     """The article's text is from the page."""
     FAILED = "failed"
     """It can't be fetched; the article keeps the summary, if there is one."""
@@ -43,7 +43,7 @@ class KnownItem:
     seen: str = ""
     fields: dict[str, str] | None = None
     said: str = ""
-    page: PageState = PageState.UNASKED
+    page: PageState = PageState.NOT_NEEDED
     tries: int = 0
     reason: str = ""
     asked: str = ""
@@ -62,18 +62,18 @@ class KnownItem:
 
 @dataclass(frozen=True, slots=True)
 class KnownFeed:
-    """Everything that is remembered of a feed, its latest items first. `parts` are the sitemaps of a sitemap
+    """Everything that is remembered of a feed, its latest items first. `sitemaps` are those of a sitemap
     index, each with its ETag, its Last-Modified and the index's date when it was last read."""
 
     title: str = ""
     minutes: int = 0
-    parts: dict[str, list[str]] = field(default_factory=dict)
+    sitemaps: dict[str, list[str]] = field(default_factory=dict)
     items: tuple[KnownItem, ...] = ()
 
     @property
-    def wanted(self) -> int:
+    def pending_pages(self) -> int:
         """The number of pages that are still to be fetched."""
-        return sum(item.page is PageState.WANTED for item in self.items)
+        return sum(item.page is PageState.PENDING for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ _items = msgspec.json.Decoder(KnownItem)
 
 def to_bytes(feed: KnownFeed) -> bytes:
     """Serialise the feed: JSON Lines, one line for the feed and one for each item."""
-    head = _Head(feed.title, feed.minutes, feed.parts)
+    head = _Head(feed.title, feed.minutes, feed.sitemaps)
     return b"".join(_encoder.encode(row) + b"\n" for row in (head, *feed.items))
 
 
@@ -105,6 +105,6 @@ def from_bytes(body: bytes) -> KnownFeed:
     return KnownFeed(head.title, head.minutes, head.parts, items)
 
 
-def texts_of(items: Iterable[KnownItem]) -> Sequence[Mapping[str, object]]:
+def article_rows(items: Iterable[KnownItem]) -> Sequence[Mapping[str, object]]:
     """Everything that a reload reads from the items: if two results are equal, so are their articles."""
     return [{"id": item.id, **item.fields} for item in items if item.fields]

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from corpus.errors import UnreadableSource
 from corpus.problem import Problem
-from corpus.readers.parsing.reading_options import UNSAID, ReadingOptions
+from corpus.readers.parsing.reading_options import NO_READING_OPTIONS, ReadingOptions
 from corpus.sources.feed_source import FeedSource, may_be_feed
-from corpus.sources.refreshing import refreshed
+from corpus.sources.refreshing import refresh_source
 from corpus.sources.source import Extent, Item, Remaining, Visit
 from corpus.sources.web_source import make_copy
 from corpus.web.fetch_cache import FetchCache
@@ -20,7 +20,9 @@ class NewAddress:
 
     extent = Extent.WINDOW
 
-    def __init__(self, location: str, cache: FetchCache, options: ReadingOptions = UNSAID) -> None:
+    def __init__(
+        self, location: str, cache: FetchCache, options: ReadingOptions = NO_READING_OPTIONS
+    ) -> None:
         """`location` is normalised by `corpus.web.address.parse_address`."""
         self._location = location
         self._cache = cache
@@ -29,15 +31,15 @@ class NewAddress:
     def visit(self, fetcher: Fetcher) -> Visit:
         """See `FetchedSource`."""
         try:
-            return self.taken(fetcher.fetch(self._location), fetcher)
+            return self.visit_fetched(fetcher.fetch(self._location), fetcher)
         except UnreadableSource as error:
             return Visit(failure=error)
 
-    def taken(self, fetched: Fetched, fetcher: Fetcher) -> Visit:
+    def visit_fetched(self, fetched: Fetched, fetcher: Fetcher) -> Visit:
         """The same for content that was fetched already. Raises UnreadableSource if it has no article."""
         if may_be_feed(fetched):
             try:
-                return FeedSource(self._location, self._cache, self._options).taken(fetched, fetcher)
+                return FeedSource(self._location, self._cache, self._options).visit_fetched(fetched, fetcher)
             except UnreadableSource as error:
                 refused = error
             try:
@@ -48,7 +50,7 @@ class NewAddress:
 
     def refresh(self, fetcher: Fetcher) -> Problem | None:
         """See `FetchedSource`."""
-        return refreshed(self, self._location, self._cache, fetcher)
+        return refresh_source(self, self._location, self._cache, fetcher)
 
     def read(self, _collection: str, /) -> Iterator[Item]:
         """Raises UnreadableSource: there is nothing to read."""

@@ -13,7 +13,9 @@ MIN_INTERVAL = timedelta(minutes=1)
 """The least time between two requests for an address, however often somebody reloads, to spare the site."""
 
 
-def refreshed(source: FetchedSource, location: str, cache: FetchCache, fetcher: Fetcher) -> Problem | None:
+def refresh_source(
+    source: FetchedSource, location: str, cache: FetchCache, fetcher: Fetcher
+) -> Problem | None:
     """Fetch a source and cache its content, unless that was done less than MIN_INTERVAL ago.
 
     If it can't be fetched or has no article, the cached content stays and a problem is returned. Raises
@@ -22,7 +24,7 @@ def refreshed(source: FetchedSource, location: str, cache: FetchCache, fetcher: 
     last = cache.get(location)
     if is_fresh(last):
         return gone_problem(last) if last and last.gone else None
-    return kept(source.visit(fetcher), last, cache)
+    return store_result(source.visit(fetcher), last, cache)
 
 
 def is_fresh(last: CachedContent | None) -> bool:
@@ -30,9 +32,9 @@ def is_fresh(last: CachedContent | None) -> bool:
     return last is not None and timedelta() <= now() - last.fetched < MIN_INTERVAL
 
 
-def kept(visit: Visit, last: CachedContent | None, cache: FetchCache) -> Problem | None:
+def store_result(visit: Visit, last: CachedContent | None, cache: FetchCache) -> Problem | None:
     """Store the result of a visit; `last` is the content that was cached before. Returns and raises as
-    `refreshed` does."""
+    `refresh_source` does."""
     if visit.copy is not None:
         cache.put(visit.copy)
     if visit.failure is None:

@@ -12,9 +12,9 @@ from corpus.problem import Problem, SourceLocation
 from corpus.readers.parsing.format import Document
 from corpus.readers.parsing.gunzip import MAGIC, unpack
 from corpus.readers.parsing.html_charset import known_charset
-from corpus.readers.parsing.reading_options import UNSAID, ReadingOptions
+from corpus.readers.parsing.reading_options import NO_READING_OPTIONS, ReadingOptions
 from corpus.readers.registry import FORMATS
-from corpus.sources.refreshing import refreshed
+from corpus.sources.refreshing import refresh_source
 from corpus.sources.source import Extent, Item, Remaining, Visit, lines_of
 from corpus.text import host
 from corpus.web.address import parse_address
@@ -29,7 +29,9 @@ class WebSource:
 
     extent = Extent.WHOLE
 
-    def __init__(self, location: str, cache: FetchCache, options: ReadingOptions = UNSAID) -> None:
+    def __init__(
+        self, location: str, cache: FetchCache, options: ReadingOptions = NO_READING_OPTIONS
+    ) -> None:
         """`location` is normalised by `corpus.web.address.parse_address`."""
         self._location = location
         self._cache = cache
@@ -56,7 +58,7 @@ class WebSource:
 
     def refresh(self, fetcher: Fetcher) -> Problem | None:
         """See `FetchedSource`. If the page is gone, its articles are removed."""
-        return refreshed(self, self._location, self._cache, fetcher)
+        return refresh_source(self, self._location, self._cache, fetcher)
 
     def read(self, collection: str) -> Iterator[Item]:
         """Every article and every problem of the cached content. Raises UnreadableSource."""
@@ -87,7 +89,7 @@ class WebSource:
         return Remaining.OTHERS
 
 
-def make_copy(location: str, fetched: Fetched, options: ReadingOptions = UNSAID) -> CachedContent:
+def make_copy(location: str, fetched: Fetched, options: ReadingOptions = NO_READING_OPTIONS) -> CachedContent:
     """The fetched content for the cache. Raises UnreadableSource if it contains no article."""
     path = urlsplit(fetched.address).path
     ending = FORMATS.ending_for(fetched.media_type, path)
@@ -121,7 +123,9 @@ def make_copy(location: str, fetched: Fetched, options: ReadingOptions = UNSAID)
     raise UnreadableSource(location, reasons[0] if reasons else "it holds no article")
 
 
-def read_copy(copy: CachedContent, collection: str, options: ReadingOptions = UNSAID) -> Iterator[Item]:
+def read_copy(
+    copy: CachedContent, collection: str, options: ReadingOptions = NO_READING_OPTIONS
+) -> Iterator[Item]:
     """Every article and every problem of the cached content. An article without an id of its own gets the
     address as its id.
 

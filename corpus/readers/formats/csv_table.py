@@ -5,7 +5,7 @@ from collections.abc import Collection
 from corpus.errors import BadArticle
 from corpus.problem import Problem
 from corpus.readers.parsing.format import Document, Format
-from corpus.readers.parsing.reading_options import UNSAID
+from corpus.readers.parsing.reading_options import NO_READING_OPTIONS
 from corpus.readers.rows.json_document import Found
 from corpus.readers.rows.row_articles import row_article
 from corpus.readers.rows.row_file import decode_rows, encoding_remark, read_whole
@@ -35,7 +35,7 @@ def remove_rows(body: bytes, lines: Collection[int]) -> bytes:
     """The table without the rows that begin on these lines; empty if none is left."""
     try:
         text = decode_rows(body, None).text
-        rows = list(read_table(text, UNSAID, named=False))
+        rows = list(read_table(text, NO_READING_OPTIONS, named=False))
     except BadArticle:
         return b""
     gone = {line for row in rows if row.first in lines for line in range(row.first, row.last + 1)}

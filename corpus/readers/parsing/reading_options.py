@@ -95,7 +95,7 @@ def read_pairs(pairs: Iterable[str]) -> dict[str, str]:
     return named
 
 
-UNSAID = ReadingOptions()
+NO_READING_OPTIONS = ReadingOptions()
 """The options of a source for which none were given."""
 
 

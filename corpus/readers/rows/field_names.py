@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from corpus.article_fields import kind_of
 from corpus.errors import BadArticle
 from corpus.readers.parsing.html_text import html_to_text
-from corpus.readers.parsing.reading_options import UNSAID, ReadingOptions
+from corpus.readers.parsing.reading_options import NO_READING_OPTIONS, ReadingOptions
 from corpus.readers.rows.known_names import NAMES, SUMMARIES, plain_name
 from corpus.readers.rows.text_blocks import block_text
 from corpus.text import one_line
@@ -51,7 +51,7 @@ _LINKED = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
 
 
 def article_fields(
-    row: Mapping[str, object], options: ReadingOptions = UNSAID, *, markup: bool = True
+    row: Mapping[str, object], options: ReadingOptions = NO_READING_OPTIONS, *, markup: bool = True
 ) -> dict[str, object]:
     """The fields of the row for `make_article`. Values are unpacked from objects, and HTML is converted to
     text if `markup` is set. `options.fields` takes precedence over the known names.
@@ -90,25 +90,27 @@ def plain_line(value: object) -> object:
     return one_line(_resolved(value)) if "<" in value or "&" in value else value
 
 
-def has_text(row: Mapping[str, object], options: ReadingOptions = UNSAID) -> bool:
+def has_text(row: Mapping[str, object], options: ReadingOptions = NO_READING_OPTIONS) -> bool:
     """Whether the row itself has a text under any of its names: then it is an article."""
     known = _by_plain_name(row)
     return _has_text(_candidates("text", row, known, options), known)
 
 
-def has_whole_text(row: Mapping[str, object], options: ReadingOptions = UNSAID) -> bool:
+def has_whole_text(row: Mapping[str, object], options: ReadingOptions = NO_READING_OPTIONS) -> bool:
     """Whether that text is more than a description, which a list of articles may have too."""
     known = {name: value for name, value in _by_plain_name(row).items() if name not in SUMMARIES}
     return _has_text(_candidates("text", {}, known, options), known)
 
 
-def has_title(row: Mapping[str, object], options: ReadingOptions = UNSAID) -> bool:
+def has_title(row: Mapping[str, object], options: ReadingOptions = NO_READING_OPTIONS) -> bool:
     """Whether the row has a title, as articles do and comments do not."""
     known = _by_plain_name(unwrapped(row, options))
     return any(isinstance(_inner(value), str) for value in _candidates("title", {}, known, options))
 
 
-def unwrapped(row: Mapping[str, object], options: ReadingOptions = UNSAID) -> Mapping[str, object]:
+def unwrapped(
+    row: Mapping[str, object], options: ReadingOptions = NO_READING_OPTIONS
+) -> Mapping[str, object]:
     """The row merged with an object under one of the WRAPPERS, if it has no text of its own."""
     for name in WRAPPERS:
         inner = row.get(name)

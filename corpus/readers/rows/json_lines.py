@@ -14,7 +14,7 @@ from corpus.readers.documents.ninjs import is_ninjs
 from corpus.readers.parsing.charsets import detect, marked_encoding, name_of
 from corpus.readers.parsing.format import Document
 from corpus.readers.parsing.gunzip import STEP, BadGzip, GzipReader, TooLarge
-from corpus.readers.parsing.reading_options import UNSAID, ReadingOptions
+from corpus.readers.parsing.reading_options import NO_READING_OPTIONS, ReadingOptions
 from corpus.readers.rows.field_names import has_text, has_title, unwrapped
 from corpus.readers.rows.json_document import Found, parse_json, read_value, without_rows
 from corpus.readers.rows.json_values import Rows
@@ -113,7 +113,7 @@ def _first_line(path: Path) -> bytes:
         return next((line or b"" for line in islice(_lines(file), 100) if line is None or line.strip()), b"")
 
 
-def _holds_pages(line: bytes, options: ReadingOptions = UNSAID) -> bool:
+def _holds_pages(line: bytes, options: ReadingOptions = NO_READING_OPTIONS) -> bool:
     """Whether a line is no article but contains a list of them, as a page of an API's results."""
     try:
         row = parse_json(line.removeprefix(b"\xef\xbb\xbf").decode(options.encoding or "utf-8"))

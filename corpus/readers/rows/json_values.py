@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.readers.documents.ninjs import is_ninjs
-from corpus.readers.parsing.reading_options import UNSAID, ReadingOptions
+from corpus.readers.parsing.reading_options import NO_READING_OPTIONS, ReadingOptions
 from corpus.readers.rows.field_names import has_text, has_title, has_whole_text, unwrapped
 
 MAX_DEPTH = 7
@@ -38,7 +38,7 @@ class _Found:
 class Rows:
     """The articles of a JSON value, each with its number in it, from 1."""
 
-    def __init__(self, value: object, options: ReadingOptions = UNSAID) -> None:
+    def __init__(self, value: object, options: ReadingOptions = NO_READING_OPTIONS) -> None:
         """`value` is the content of a whole file; `without` changes it."""
         self._options = options
         self._whole = value

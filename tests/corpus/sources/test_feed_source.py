@@ -11,7 +11,7 @@ from corpus.article import Article
 from corpus.errors import UnreadableSource
 from corpus.problem import Problem
 from corpus.sources.feed_source import FeedSource
-from corpus.sources.full_text import TRIES, Pages
+from corpus.sources.full_text import TRIES, PageLimits
 from corpus.sources.known_item import FEED_ENDING, from_bytes
 from corpus.sources.refreshing import MIN_INTERVAL
 from corpus.sources.source import Extent, Remaining, Visit
@@ -34,11 +34,11 @@ class FollowedFeed:
         self.cache = FetchCache(folder, QuickDisk())
         self.web = CannedFetcher({})
         self.now = START
-        self.pages = Pages()
+        self.pages = PageLimits()
 
     @property
     def source(self) -> FeedSource:
-        return FeedSource(FEED, self.cache, pages=self.pages, clock=lambda: self.now)
+        return FeedSource(FEED, self.cache, page_limits=self.pages, clock=lambda: self.now)
 
     def visit(
         self, *items: str, body: bytes = b"", after: timedelta = timedelta(hours=2), tag: str | None = None
@@ -389,7 +389,7 @@ def test_an_entry_without_any_text_is_an_article_once_its_page_is_there(feed: Fo
 
 
 def test_pages_are_fetched_a_few_at_a_visit_the_newest_first(feed: FollowedFeed) -> None:
-    feed.pages = Pages(most=2)
+    feed.pages = PageLimits(count=2)
     names = ["one", "two", "three", "four", "five"]
     for name in names:
         give_page(feed, name, words(f"It is number {name}."))
@@ -399,7 +399,7 @@ def test_pages_are_fetched_a_few_at_a_visit_the_newest_first(feed: FollowedFeed)
     assert feed.visit(tag='"1"').copy.waiting == 0  # type: ignore[union-attr]
     assert feed.web.sent[0] == FEED
     assert [address.rpartition("/")[2] for address in feed.web.sent[1:]] == names
-    feed.pages = Pages(seconds=0)
+    feed.pages = PageLimits(seconds=0)
     give_page(feed, "six")
     assert feed.visit(summary("six")).copy.waiting == 1  # type: ignore[union-attr]
 

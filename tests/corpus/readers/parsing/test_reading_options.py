@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Article
-from corpus.readers.parsing.reading_options import OUR_FIELDS, UNSAID, DateOrder, ReadingOptions
+from corpus.readers.parsing.reading_options import NO_READING_OPTIONS, OUR_FIELDS, DateOrder, ReadingOptions
 
 ARTICLE = Article(id="a", title="A", text="The bridge was closed.", source="Wire", language="und")
 SAID = ReadingOptions(
@@ -20,8 +20,8 @@ SAID = ReadingOptions(
 
 def test_what_was_said_is_read_as_it_was_written() -> None:
     assert ReadingOptions.from_row(SAID.to_row()) == SAID
-    assert UNSAID.to_row() == {}
-    assert ReadingOptions.from_row({"schedule": 5}) == UNSAID
+    assert NO_READING_OPTIONS.to_row() == {}
+    assert ReadingOptions.from_row({"schedule": 5}) == NO_READING_OPTIONS
 
 
 def test_people_may_write_it_in_their_way() -> None:
@@ -36,11 +36,11 @@ def test_people_may_write_it_in_their_way() -> None:
 
 def test_source_and_language_are_those_of_every_article() -> None:
     assert SAID.applied(ARTICLE) == replace(ARTICLE, source="The Post", language="en")
-    assert UNSAID.applied(ARTICLE) is ARTICLE
+    assert NO_READING_OPTIONS.applied(ARTICLE) is ARTICLE
 
 
 def test_an_order_of_dates_is_one_or_not_said() -> None:
-    assert (SAID.day_first, UNSAID.day_first) == (True, None)
+    assert (SAID.day_first, NO_READING_OPTIONS.day_first) == (True, None)
     assert ReadingOptions(dates=DateOrder.MONTH_FIRST).day_first is False
 
 
