@@ -67,7 +67,7 @@ class ChatRetention:
             self._database.write(delete(standing).where(standing.c.renewed < before(STANDING_KEPT)))
             posted = standing_postings.c.at < before(POSTINGS_KEPT)
             self._database.write(delete(standing_postings).where(posted))
-        self._database.empty_log()
+        self._database.truncate_log()
 
     def forget_question(self, tenant: str, question: str) -> None:
         """Delete the answers to a message of the tenant, and their votes."""
@@ -144,7 +144,7 @@ class ChatRetention:
                 self._database.write(delete(table).where(*whose))
             told = notes.c.name.startswith(notes_of(platform, community), autoescape=True)
             self._database.write(delete(notes).where(told))
-        self._database.empty_log()
+        self._database.truncate_log()
 
     def _forget_with(self, table: Table, column: str, of: Table, tenant: str) -> None:
         """Delete the rows that belong to rows of the tenant."""

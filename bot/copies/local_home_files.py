@@ -60,14 +60,14 @@ class LocalHomeFiles:
         """Have every process erase its cache of fetched pages, since no other process knows what is in it.
         Hold the home's lock."""
 
-    def here(self, location: str) -> str:
+    def to_local(self, location: str) -> str:
         """The location of a source on this machine, from the form that is the same on every machine."""
         if location.startswith(UPLOAD):
             return str(self.uploads / location.removeprefix(UPLOAD))
         return location
 
-    def for_all(self, location: str) -> str:
-        """The inverse of `here`."""
+    def to_stored(self, location: str) -> str:
+        """The inverse of `to_local`."""
         beginning = f"{self.uploads}/"
         if location.startswith(beginning):
             return f"{UPLOAD}{location.removeprefix(beginning)}"

@@ -129,7 +129,7 @@ class SharedHomeFiles(LocalHomeFiles):
         before = None if at_once else datetime.now(UTC) - UPLOADING
         if drop_unused(self._blobs, needed, before) and at_once and not self._files:
             with self._database() as database:
-                database.scrub()  # deleted rows stay legible in the tables' files
+                database.vacuum()  # deleted rows stay legible in the tables' files
 
     def request_cache_erasure(self) -> None:
         """Have every process erase its cache of fetched pages, since no other process knows what is in it.

@@ -115,7 +115,7 @@ def erase(home: Home, store: Store, one: ErasureRequest) -> list[Problem]:
     except OSError as error:
         raise _unwritable(home.root, error) from error
     store.forget(one.collection, ids, standing.items(), stored_texts(home))
-    store.scrub()
+    store.vacuum()
     _forget_answers(home, one, standing)
     store.record("forget", one.collection, None, {"target": one.article_id or one.location})
     PendingErasures(home).remove(one)
@@ -143,7 +143,7 @@ def _forget_answers(home: Home, one: ErasureRequest, standing: Collection[str]) 
 
     with ChatStore(home.chats()) as chat_store:
         chat_store.retention.forget_quoting(gone)
-        chat_store.scrub()
+        chat_store.vacuum()
 
 
 def _strip_sources(home: Home, store: Store, one: ErasureRequest) -> Iterator[Problem]:

@@ -119,7 +119,9 @@ def _leave(store: Store, plan: ReloadPlan, served: Generation) -> None:
     for one in gone:
         if article := served.snapshot.article(one.id):
             texts += [text_hash(article.text[start:end]) for start, end in split_article(article).chunks]
-    store.leave([(plan.collection, one.id, one.version) for one in gone], served.manifest.model, texts)
+    store.mark_unserved(
+        [(plan.collection, one.id, one.version) for one in gone], served.manifest.model, texts
+    )
 
 
 def is_current(generation_store: GenerationStore, served: Generation | None, embedder: Embedder) -> bool:

@@ -36,7 +36,7 @@ def expire(home: Home, store: Store, now: datetime | None = None) -> int:
             texts += [text_hash(text) for text in home.generation_store(name).served_texts()]
     gone = store.expire(versions, texts, before, now)
     if gone:
-        store.scrub()
+        store.vacuum()
     return gone
 
 

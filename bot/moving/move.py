@@ -17,7 +17,7 @@ from corpus.errors import HomeUnusable, WrongCall
 from corpus.storage.atomic_write import write_atomically
 from corpus.storage.database import Database
 from corpus.storage.store import Store
-from corpus.storage.table_copy import Change, Row, TableSummary, copy_table, holds_any, summary, tables_of
+from corpus.storage.table_copy import Change, Row, TableSummary, copy_table, has_rows, summary, tables_of
 from retrieval.progress import ProgressCallback
 
 HOME = "home"
@@ -55,9 +55,9 @@ class _Pair:
         if table == "marks":
             return None if row["name"] in OF_ONE_HOME else row
         if column := LOCATIONS.get(table):
-            location = self.source.copies.for_all(str(row[column]))
+            location = self.source.copies.to_stored(str(row[column]))
             shared = self.target.copies.shared
-            return {**row, column: location if shared else self.target.copies.here(location)}
+            return {**row, column: location if shared else self.target.copies.to_local(location)}
         return row
 
     def summaries(self, change: Change, *, of_target: bool) -> dict[str, TableSummary]:
@@ -120,7 +120,7 @@ def _name(store: Store) -> str:
 def _holds_anything(pair: _Pair) -> bool:
     if pair.target.collections():
         return True
-    return any(holds_any(target, table) for source, target in pair.databases for table in tables_of(source))
+    return any(has_rows(target, table) for source, target in pair.databases for table in tables_of(source))
 
 
 def _already(pair: _Pair) -> MoveReport:

@@ -160,7 +160,7 @@ class Peers:
             others[process] = _Peer(beats, at, platforms, seen)
         ended = self._others.keys() - others.keys()
         self._others, self._looked = others, now
-        self._roles = frozenset(role for role in sorted(self._wanted) if listener.lead(role))
+        self._roles = frozenset(role for role in sorted(self._wanted) if listener.try_lead(role))
         return bool(ended)
 
     def _tell_of_ends(self) -> None:

@@ -48,7 +48,7 @@ class DatabaseBlobs(BlobStore):
     def has(self, names: Collection[str]) -> set[str]:
         """Looked up in the table of files."""
         with self._table() as table:
-            return table.among(names)
+            return table.existing(names)
 
     def list(self) -> Iterator[StoredFile]:
         """Sorted by name."""

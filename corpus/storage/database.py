@@ -48,24 +48,24 @@ class Database:
         self._opened.close()
 
     @contextmanager
-    def transaction(self, *, alone: bool = True) -> Iterator[None]:
+    def transaction(self, *, exclusive: bool = True) -> Iterator[None]:
         """A transaction around the block: all of its writes or none, durable when it ends.
 
-        Transactions with `alone` exclude each other, so that what one of them has read stays true until it
-        has written. In a SQLite file every transaction is of this kind.
+        Transactions with `exclusive` exclude each other, so that what one of them has read stays true until
+        it has written. In a SQLite file every transaction is of this kind.
         """
-        with self._opened.explained():
-            self._opened.begin(alone=alone)
+        with self._opened.translating_errors():
+            self._opened.begin(exclusive=exclusive)
         try:
             yield
-            with self._opened.explained():
+            with self._opened.translating_errors():
                 self._opened.commit()
         except BaseException:
             self._opened.roll_back()
             raise
 
     def rows(self, statement: Statement, values: Values = None) -> list[Any]:
-        with self._opened.explained():
+        with self._opened.translating_errors():
             found = self._opened.execute(statement, values)
             return list(found.all()) if found.returns_rows else []
 
@@ -75,9 +75,9 @@ class Database:
 
     def _count(self, statement: Statement, values: Values = None) -> int:
         """Execute a statement. Returns the number of changed rows."""
-        with self._opened.explained():
+        with self._opened.translating_errors():
             changed = self._opened.execute(statement, values).rowcount
-            self._opened.wrote()
+            self._opened.write_succeeded()
         return changed
 
     def write_many(self, statement: Statement, rows: Iterable[Any]) -> None:
@@ -86,38 +86,38 @@ class Database:
         if isinstance(statement, str):
             left = iter([tuple(one) for one in left])
         while batch := list(islice(left, BATCH)):
-            with self._opened.explained():
+            with self._opened.translating_errors():
                 self._opened.execute(statement, batch)
 
-    def patient(self) -> AbstractContextManager[None]:
+    def long_statements(self) -> AbstractContextManager[None]:
         """Within the block, statements may scan whole tables; a server otherwise cancels long statements. It
         may be inside or around a transaction."""
-        return self._opened.patient()
+        return self._opened.long_statements()
 
     def notify(self, kind: str, detail: str) -> None:
         """Notify all listening processes when the transaction ends; `kind` is one word. Listeners then read
         the database again. A SQLite file has no listeners."""
-        with self._opened.explained():
+        with self._opened.translating_errors():
             self._opened.notify(kind, detail)
 
-    def scrub(self) -> None:
+    def vacuum(self) -> None:
         """Rewrite the tables without any deleted data, and truncate the write-ahead log of a file.
 
         Raises ReloadBusy if another process uses the database for too long, HomeUnusable if there is no space
         for a second copy of the tables.
         """
-        with self._opened.explained():
-            self._opened.scrub()
+        with self._opened.translating_errors():
+            self._opened.vacuum()
 
-    def empty_log(self) -> bool:
+    def truncate_log(self) -> bool:
         """Truncate the write-ahead log of a file, which may contain deleted data. Returns False if another
         process reads for too long."""
-        with self._opened.explained():
-            return self._opened.empty_log()
+        with self._opened.translating_errors():
+            return self._opened.truncate_log()
 
     def check(self) -> str | None:
         """The errors that the database's integrity check finds, or None."""
-        with self._opened.explained():
+        with self._opened.translating_errors():
             return self._opened.check()
 
 

@@ -66,7 +66,7 @@ class SourceStates:
         named = (source_states.c[name] for name in _COLUMNS)
         rows = self._store.rows(select(source_states.c.collection, source_states.c.location, *named))
         return {
-            Source(collection, self._store.here(location)): _state(*row)
+            Source(collection, self._store.to_local(location)): _state(*row)
             for collection, location, *row in rows
         }
 
@@ -92,7 +92,7 @@ class SourceStates:
             literal(one, source_states.c[name].type) for name, one in zip(_COLUMNS, written, strict=True)
         )
         key = (sources.c.collection, sources.c.location)
-        location = self._store.for_all(source.location)
+        location = self._store.to_stored(source.location)
         row = select(*key, *values).where(key[0] == source.collection, key[1] == location)
         names = [one.name for one in key]
         self._store.write(put(source_states).from_select([*names, *_COLUMNS], row))
@@ -115,7 +115,7 @@ class SourceStates:
 
     def _mark(self, source: Source) -> str:
         # A digest, because the mark outlives the source, and its address may have to be erased.
-        named = f"{source.collection}\n{self._store.for_all(source.location)}"
+        named = f"{source.collection}\n{self._store.to_stored(source.location)}"
         return f"{_PROBLEMS}{hashlib.sha256(named.encode(errors='replace')).hexdigest()}"
 
     def move(self, source: Source, location: str) -> Source:
@@ -127,9 +127,9 @@ class SourceStates:
                 update(origins)
                 .where(
                     origins.c.source_collection == source.collection,
-                    origins.c.source_location == self._store.for_all(source.location),
+                    origins.c.source_location == self._store.to_stored(source.location),
                 )
-                .values(source_location=self._store.for_all(location))
+                .values(source_location=self._store.to_stored(location))
             )
             state = self.all().get(source)
             self._store.remove_source(source)

@@ -55,18 +55,18 @@ class Store(Database):
         """Every registered source, sorted."""
         key = (sources.c.collection, sources.c.location)
         rows = self.rows(select(*key, sources.c.options).order_by(*key))
-        return [Source(owner, self.here(place), json.loads(options)) for owner, place, options in rows]
+        return [Source(owner, self.to_local(place), json.loads(options)) for owner, place, options in rows]
 
-    def here(self, location: str) -> str:
-        """The location of a source on this machine, from its stored location; `for_all` is the inverse."""
+    def to_local(self, location: str) -> str:
+        """The location of a source on this machine, from its stored location; `to_stored` is the inverse."""
         return location
 
-    def for_all(self, location: str) -> str:
+    def to_stored(self, location: str) -> str:
         return location
 
     def add_source(self, source: Source) -> bool:
         """Register a source; False if it was registered already, and so keeps its options."""
-        key = {"collection": source.collection, "location": self.for_all(source.location)}
+        key = {"collection": source.collection, "location": self.to_stored(source.location)}
         return self.write(
             insert_new(sources, {**key, "added": _now(), "options": json.dumps(source.options)})
         )
@@ -82,7 +82,7 @@ class Store(Database):
         return self.write(delete(sources).where(self._is(sources, source)))
 
     def _is(self, table: Table, one: Source) -> ColumnElement[bool]:
-        return and_(table.c.collection == one.collection, table.c.location == self.for_all(one.location))
+        return and_(table.c.collection == one.collection, table.c.location == self.to_stored(one.location))
 
     # Articles
 
@@ -121,7 +121,7 @@ class Store(Database):
                 origins.c.collection == collection
             )
         )
-        return {article_id: Source(owner, self.here(place)) for article_id, owner, place in rows}
+        return {article_id: Source(owner, self.to_local(place)) for article_id, owner, place in rows}
 
     def save_origins(self, collection: str, found: Mapping[str, Source]) -> None:
         """Replace the recorded sources of the collection's articles."""
@@ -138,7 +138,7 @@ class Store(Database):
                         "collection": collection,
                         "article_id": key,
                         "source_collection": source.collection,
-                        "source_location": self.for_all(source.location),
+                        "source_location": self.to_stored(source.location),
                     }
                     for key, source in new
                 ),
@@ -184,7 +184,7 @@ class Store(Database):
         limit = format_moment(before)
         return any(self.rows(select(1).where(table.c.unserved < limit).limit(1)) for table in _UNKEPT)
 
-    def leave(self, left: Iterable[Version], model: str, texts: Iterable[bytes]) -> None:
+    def mark_unserved(self, left: Iterable[Version], model: str, texts: Iterable[bytes]) -> None:
         """Mark these versions, and the model's vectors of these texts (SHA-256), as unserved from now on;
         `expire` unmarks those that are served."""
         now = _now()
@@ -218,12 +218,12 @@ class Store(Database):
         self, served: Iterable[Version], texts: Iterable[bytes], before: datetime, now: datetime
     ) -> int:
         """Delete what has been unserved since before that moment, except versions in `served` and vectors of
-        `texts` (SHA-256). Returns how many were deleted; `scrub` then removes their remains from the disk.
+        `texts` (SHA-256). Returns how many were deleted; `vacuum` then removes their remains from the disk.
 
         What is found to be unserved is marked so from now on.
         """
         deleted = 0
-        with self.transaction(), self.patient():
+        with self.transaction(), self.long_statements():
             self._write_kept(served, texts)
             for table, unkept in _UNKEPT.items():
                 unserved, limit = table.c.unserved, format_moment(before)
@@ -243,7 +243,7 @@ class Store(Database):
         """Delete every version of these articles (of all articles of the collection if None), except those in
         `served` (ids and versions), and every vector except those of `texts` (SHA-256)."""
         of_it = versions.c.collection == collection
-        with self.transaction(), self.patient():
+        with self.transaction(), self.long_statements():
             self._write_kept(((collection, *one) for one in served), texts)
             if article_ids is None:
                 self.write(delete(versions).where(of_it, _UNKEPT[versions]))

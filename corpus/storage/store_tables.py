@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Column, Index, MetaData, Table, text
 
-from corpus.storage.sql.columns import BLOB, INTEGER, KEYED, NUMBER, STRICT, TEXT, rowid
+from corpus.storage.sql.columns import BIGINT, BLOB, INTEGER, STRICT, TEXT, WITHOUT_ROWID, rowid
 
 TABLES = MetaData()
 
@@ -32,7 +32,7 @@ source_states = Table(
     Column("moves", INTEGER, nullable=False),
     Column("unread", INTEGER, nullable=False),
     Column("stamp", TEXT, nullable=False),
-    **KEYED,
+    **WITHOUT_ROWID,
 )
 versions = Table(
     "versions",
@@ -53,7 +53,7 @@ origins = Table(
     Column("article_id", TEXT, primary_key=True),
     Column("source_collection", TEXT, nullable=False),
     Column("source_location", TEXT, nullable=False),
-    **KEYED,
+    **WITHOUT_ROWID,
 )
 vectors = Table(
     "vectors",
@@ -62,7 +62,7 @@ vectors = Table(
     Column("text_hash", BLOB, primary_key=True),
     Column("vector", BLOB, nullable=False),
     Column("unserved", TEXT),
-    **KEYED,
+    **WITHOUT_ROWID,
 )
 marks = Table(
     "marks", TABLES, Column("name", TEXT, primary_key=True), Column("value", TEXT, nullable=False), **STRICT
@@ -70,7 +70,7 @@ marks = Table(
 history = Table(
     "history",
     TABLES,
-    Column("number", NUMBER, primary_key=True),
+    Column("number", BIGINT, primary_key=True),
     Column("at", TEXT, nullable=False),
     Column("act", TEXT, nullable=False),
     Column("collection", TEXT, nullable=False),
@@ -83,7 +83,7 @@ for _table in (versions, vectors):
     Index(f"{_table.name}_unserved", _table.c.unserved, sqlite_where=_gone, postgresql_where=_gone)
 
 _PASSING = MetaData()
-_PASSES: dict[str, Any] = {"prefixes": ["TEMPORARY"], **KEYED}
+_PASSES: dict[str, Any] = {"prefixes": ["TEMPORARY"], **WITHOUT_ROWID}
 kept_versions = Table(
     "kept_versions",
     _PASSING,

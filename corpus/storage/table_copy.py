@@ -55,7 +55,7 @@ def tables_of(database: Database) -> list[Table]:
     return list(found.sorted_tables)
 
 
-def holds_any(database: Database, table: Table) -> bool:
+def has_rows(database: Database, table: Table) -> bool:
     """Whether the table has any row."""
     return bool(database.rows(select(text("1")).select_from(table).limit(1)))
 

@@ -101,7 +101,7 @@ class SharedGenerationStore(GenerationStore):
     def serve(self, generation: str) -> None:
         """Serve it for all, and then here."""
         with self._shared.copying(), self._shared.register() as register:
-            register.point(self.collection, generation, self.pointer())
+            register.set_current(self.collection, generation, self.pointer())
             self.point_to(generation)
 
     def complete_folder(self, generation: str) -> Path:
@@ -128,7 +128,7 @@ class SharedGenerationStore(GenerationStore):
         """Take it back for all processes, some of which may already serve it. While the database is away
         nobody knows whether it was published; its state is adopted as soon as it is back."""
         with suppress(NewsdeskError), self._shared.register() as register:
-            register.take_back(self.collection, generation, before)
+            register.revert(self.collection, generation, before)
             super()._take_back(generation, before)
 
     def discard(self, generation: str) -> None:

@@ -17,8 +17,13 @@ from numpy.typing import NDArray
 from psycopg import sql
 
 from corpus.errors import HomeUnusable
-from corpus.storage.sql.advisory_lock import takes
-from corpus.storage.sql.postgres_server import PATIENT_SECONDS, SILENCE_SECONDS, TimedConnection, server
+from corpus.storage.sql.advisory_lock import try_lock
+from corpus.storage.sql.postgres_server import (
+    LONG_STATEMENT_SECONDS,
+    NETWORK_GRACE_SECONDS,
+    TimedConnection,
+    server,
+)
 from corpus.storage.sql.server_address import ServerAddress
 from retrieval.models.embedder import Vectors
 from retrieval.pgvector.binary_copy import pieces
@@ -141,18 +146,18 @@ class SegmentVectors:
     def _alone(self) -> Iterator[TimedConnection | None]:
         """A separate connection for making and dropping tables, without a time limit for it, while no other
         process does so; None if another one does."""
-        with self._explained(), self._connect(PATIENT_SECONDS) as wire:
-            wire.execute(f"SET maintenance_work_mem = '{BUILD_MEMORY}'")
-            wire.execute(f"SET lock_timeout = {LOCK_SECONDS * 1000:.0f}")
-            if not takes(wire, _LOADING):
+        with self._translating_errors(), self._connect(LONG_STATEMENT_SECONDS) as connection:
+            connection.execute(f"SET maintenance_work_mem = '{BUILD_MEMORY}'")
+            connection.execute(f"SET lock_timeout = {LOCK_SECONDS * 1000:.0f}")
+            if not try_lock(connection, _LOADING):
                 yield None
                 return
-            wire.execute(_REGISTRY)
-            yield wire  # closing the connection releases the lock
+            connection.execute(_REGISTRY)
+            yield connection  # closing the connection releases the lock
 
     @contextmanager
     def _connected(self) -> Iterator[TimedConnection]:
-        with self._one, self._explained():
+        with self._one, self._translating_errors():
             if self._connection is None or self._connection.closed:
                 self._drop()
                 self._connection = self._connect(ASK_SECONDS)
@@ -164,16 +169,16 @@ class SegmentVectors:
                 raise
 
     def _connect(self, seconds: float) -> TimedConnection:
-        wire = server(self._address).wire("newsdesk vectors")
+        connection = server(self._address).raw_connection("newsdesk vectors")
         try:
-            self._prepare(wire, seconds)
+            self._prepare(connection, seconds)
         except BaseException:
-            wire.close()
+            connection.close()
             raise
-        return wire
+        return connection
 
     def _install(self, connection: TimedConnection) -> None:
-        """Enable pgvector; if the server does not have it, `_explained` says so."""
+        """Enable pgvector; if the server does not have it, `_translating_errors` says so."""
         try:
             connection.execute("CREATE EXTENSION IF NOT EXISTS vector")
         except psycopg.errors.InsufficientPrivilege as error:
@@ -186,7 +191,7 @@ class SegmentVectors:
     def _prepare(self, connection: TimedConnection, seconds: float) -> None:
         """Enable pgvector, check its version, and set the session's parameters; `seconds` limits each
         statement."""
-        connection.limit = seconds + SILENCE_SECONDS
+        connection.limit = seconds + NETWORK_GRACE_SECONDS
         version = "SELECT extversion FROM pg_extension WHERE extname = 'vector'"
         found = connection.execute(version).fetchone()
         if found is None:
@@ -211,9 +216,9 @@ class SegmentVectors:
         self._connection = self._closing = None
 
     @contextmanager
-    def _explained(self) -> Iterator[None]:
+    def _translating_errors(self) -> Iterator[None]:
         there = server(self._address)
-        with there.explained():
+        with there.translating_errors():
             try:
                 yield
             except (psycopg.errors.UndefinedFile, psycopg.errors.FeatureNotSupported) as error:

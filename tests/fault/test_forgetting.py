@@ -145,7 +145,7 @@ def test_a_power_cut_at_any_moment_of_forgetting_leaves_nothing_or_a_note_of_it(
     upload = keep_upload(home, COLLECTION, "secret.md", SECRET.encode())
     add(home, [upload], again)
     with home.store() as store:
-        store.scrub()
+        store.vacuum()
     before, done = (home.root / "store.sqlite3").read_bytes(), len(disk.steps)
     forget(home, COLLECTION, "secret", again)
     after = (home.root / "store.sqlite3").read_bytes()

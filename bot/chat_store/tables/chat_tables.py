@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Index, MetaData, Table
 
-from corpus.storage.sql.columns import INTEGER, NUMBER, PASSING, STRICT, TEXT, rowid
+from corpus.storage.sql.columns import BIGINT, INTEGER, STRICT, TEXT, UNLOGGED, rowid
 
 TABLES = MetaData()
 
@@ -69,7 +69,7 @@ reservations = Table(
 audit = Table(
     "audit",
     TABLES,
-    Column("number", NUMBER, primary_key=True, autoincrement=True),
+    Column("number", BIGINT, primary_key=True, autoincrement=True),
     _text("at"),
     _text("platform"),
     _text("community"),
@@ -158,15 +158,15 @@ processes = Table(
     "processes",
     TABLES,
     _text("id", key=True),
-    Column("beats", NUMBER, nullable=False),
+    Column("beats", BIGINT, nullable=False),
     _text("platforms"),
-    **PASSING,
+    **UNLOGGED,
 )
 paces = Table(
     "paces",
     TABLES,
     _text("key", key=True),
     # The time on the database's clock, in microseconds, when the bucket is full.
-    Column("until", NUMBER, nullable=False),
-    **PASSING,
+    Column("until", BIGINT, nullable=False),
+    **UNLOGGED,
 )

@@ -143,7 +143,7 @@ class DatabaseHome(Home):
         """
         busy = "another reload is under way{who}: wait until it ends, then try again"
         with ExitStack() as stack:
-            acquire(lambda seconds: stack.enter_context(self.reload_lock.held(seconds, busy)), wait)
+            acquire(lambda seconds: stack.enter_context(self.reload_lock.hold(seconds, busy)), wait)
             stack.enter_context(super().locked(self.migration_wait))
             # Change what was published last. A file that is lost in the blob store is rebuilt by a reload.
             with suppress(FileLost):

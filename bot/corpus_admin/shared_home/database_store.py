@@ -13,8 +13,8 @@ class DatabaseStore(Store):
         super().__init__(address)
         self._copies = copies
 
-    def here(self, location: str) -> str:
-        return self._copies.here(location)
+    def to_local(self, location: str) -> str:
+        return self._copies.to_local(location)
 
-    def for_all(self, location: str) -> str:
-        return self._copies.for_all(location)
+    def to_stored(self, location: str) -> str:
+        return self._copies.to_stored(location)

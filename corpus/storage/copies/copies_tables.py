@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, MetaData, PrimaryKeyConstraint, Table
 
-from corpus.storage.sql.columns import BLOB, INTEGER, KEYED, NUMBER, STRICT, TEXT
+from corpus.storage.sql.columns import BIGINT, BLOB, INTEGER, STRICT, TEXT, WITHOUT_ROWID
 
 METADATA = MetaData()
 
@@ -11,7 +11,7 @@ POINTERS = Table(
     METADATA,
     Column("collection", TEXT, primary_key=True),
     Column("generation", TEXT, nullable=False),
-    **KEYED,
+    **WITHOUT_ROWID,
 )
 GENERATIONS = Table(
     "generations",
@@ -30,9 +30,9 @@ GENERATION_FILES = Table(
     Column("generation", TEXT, nullable=False),
     Column("path", TEXT, nullable=False),
     Column("name", TEXT, nullable=False),
-    Column("size", NUMBER, nullable=False),
+    Column("size", BIGINT, nullable=False),
     PrimaryKeyConstraint("collection", "generation", "path"),
-    **KEYED,
+    **WITHOUT_ROWID,
 )
 UPLOADS = Table(
     "uploads",
@@ -40,17 +40,17 @@ UPLOADS = Table(
     Column("collection", TEXT, nullable=False),
     Column("filename", TEXT, nullable=False),
     Column("name", TEXT, nullable=False),
-    Column("size", NUMBER, nullable=False),
+    Column("size", BIGINT, nullable=False),
     PrimaryKeyConstraint("collection", "filename"),
-    **KEYED,
+    **WITHOUT_ROWID,
 )
 FILES = Table(
     "files",
     METADATA,
     Column("name", TEXT, primary_key=True),
-    Column("size", NUMBER, nullable=False),
+    Column("size", BIGINT, nullable=False),
     Column("stored", TEXT, nullable=False),
-    **KEYED,
+    **WITHOUT_ROWID,
 )
 FILE_PIECES = Table(
     "file_pieces",
@@ -73,7 +73,7 @@ HOMES = Table(
 ERASURES = Table(
     "erasures",
     METADATA,
-    Column("number", NUMBER, primary_key=True, autoincrement=False),
+    Column("number", BIGINT, primary_key=True, autoincrement=False),
     Column("at", TEXT, nullable=False),
     **STRICT,
 )

@@ -24,7 +24,7 @@ class FileTable:
     def put(self, name: str, size: int, pieces: Iterable[bytes]) -> None:
         """Store a file in one transaction, replacing one with the same name."""
         row = {"name": name, "size": size, "stored": format_moment(datetime.now(UTC).replace(microsecond=0))}
-        with self._database.transaction(alone=False):
+        with self._database.transaction(exclusive=False):
             # First, so that another writer of the same file waits for this row.
             self._database.write(put(FILES, row))
             self._database.write(delete(FILE_PIECES).where(FILE_PIECES.c.name == name))
@@ -42,7 +42,7 @@ class FileTable:
         rows = self._database.rows(wanted)
         return bytes(rows[0][0]) if rows else None
 
-    def among(self, names: Iterable[str]) -> set[str]:
+    def existing(self, names: Iterable[str]) -> set[str]:
         """Those of the names that exist."""
         wanted, found = sorted(names), set[str]()
         for start in range(0, len(wanted), ASKED_AT_ONCE):
@@ -60,7 +60,7 @@ class FileTable:
 
     def delete(self, names: Iterable[str]) -> None:
         """Delete files in one transaction; missing ones are ignored."""
-        with self._database.transaction(alone=False):
+        with self._database.transaction(exclusive=False):
             for name in sorted(names):
                 self._database.write(delete(FILES).where(FILES.c.name == name))
                 self._database.write(delete(FILE_PIECES).where(FILE_PIECES.c.name == name))

@@ -109,12 +109,12 @@ class GenerationRegister:
             [{**key, "path": path, "name": one.name, "size": one.size} for path, one in made.files.items()],
         )
 
-    def point(self, collection: str, generation: str, before: str | None) -> None:
+    def set_current(self, collection: str, generation: str, before: str | None) -> None:
         """Make a registered generation the served one; `before` and errors are those of `publish`."""
         with self._database.transaction():
             self._move(collection, generation, before)
 
-    def take_back(self, collection: str, generation: str, before: str | None) -> None:
+    def revert(self, collection: str, generation: str, before: str | None) -> None:
         """Delete a generation; if it is the served one, `before` is served again."""
         with self._database.transaction():
             self._check_lock(self._database)
@@ -133,7 +133,7 @@ class GenerationRegister:
 
     def _move(self, collection: str, generation: str, before: str | None) -> None:
         # Locks the row, so that it sees the result of a concurrent change.
-        found = self._pointer(collection, alone=True)
+        found = self._pointer(collection, for_update=True)
         self._check_lock(self._database)
         if found != before:
             raise HomeUnusable(
@@ -147,9 +147,9 @@ class GenerationRegister:
             self._database.write(update(POINTERS).where(POINTERS.c.collection == collection).values(**value))
         self._database.notify("generation", collection)
 
-    def _pointer(self, collection: str, *, alone: bool = False) -> str | None:
+    def _pointer(self, collection: str, *, for_update: bool = False) -> str | None:
         wanted = select(POINTERS.c.generation).where(POINTERS.c.collection == collection)
-        rows = self._database.rows(wanted.with_for_update() if alone else wanted)
+        rows = self._database.rows(wanted.with_for_update() if for_update else wanted)
         return rows[0][0] if rows else None
 
     def _discard(self, collection: str, generation: str) -> None:

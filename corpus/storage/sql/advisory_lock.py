@@ -11,13 +11,18 @@ from datetime import UTC, datetime
 import psycopg
 
 from corpus.errors import DatabaseAway, ReloadBusy
-from corpus.storage.sql.postgres_server import SILENCE_SECONDS, STATEMENT_SECONDS, TimedConnection, server
+from corpus.storage.sql.postgres_server import (
+    NETWORK_GRACE_SECONDS,
+    STATEMENT_SECONDS,
+    TimedConnection,
+    server,
+)
 from corpus.storage.sql.server_address import ServerAddress
 
 NAME_BYTES = 63
 """The most bytes of an application name, which identifies the holder of a lock; PostgreSQL cuts off the
 rest."""
-LETTING_GO = 2.0
+UNLOCK_SECONDS = 2.0
 """Seconds that the server has to release a lock, before the connection is closed, which releases it too, but
 later."""
 KEY = "hashtextextended('newsdesk ' || current_schema() || ' ' || %s, 0)"
@@ -41,10 +46,10 @@ class Holder:
         return f"{self.name}, since {self.since.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
-def takes(wire: TimedConnection, name: str) -> bool:
+def try_lock(connection: TimedConnection, name: str) -> bool:
     """Try to take the lock of a name in the connection's schema. If it was free, the connection holds it
     until it ends. For work that needs the lock on its own connection."""
-    return bool(wire.execute(f"SELECT pg_try_advisory_lock({KEY})", (name,)).fetchone() == (True,))
+    return bool(connection.execute(f"SELECT pg_try_advisory_lock({KEY})", (name,)).fetchone() == (True,))
 
 
 class AdvisoryLock:
@@ -61,38 +66,38 @@ class AdvisoryLock:
         self._mine = threading.local()
 
     @contextmanager
-    def held(self, wait: float, busy: str) -> Iterator[None]:
+    def hold(self, wait: float, busy: str) -> Iterator[None]:
         """Hold the lock for the block. If it is not free after `wait` seconds, raises ReloadBusy with the
         text `busy`, in which `{who}` is replaced with the holder. Also raises the errors of connecting."""
-        if getattr(self._mine, "wire", None):
+        if getattr(self._mine, "connection", None):
             yield
             return
-        wire = self._taken(wait, busy)
-        self._mine.wire = wire
+        connection = self._taken(wait, busy)
+        self._mine.connection = connection
         try:
             yield
         finally:
-            self._mine.wire = None
+            self._mine.connection = None
             # The server notices the end of a connection late, and would refuse the next caller until then.
             with suppress(psycopg.Error):
-                wire.limit = LETTING_GO
-                wire.execute(f"SELECT pg_advisory_unlock({KEY})", (self._name,))
-            wire.close()
+                connection.limit = UNLOCK_SECONDS
+                connection.execute(f"SELECT pg_advisory_unlock({KEY})", (self._name,))
+            connection.close()
 
     def holder(self) -> Holder | None:
         """The present holder; None if there is none. Raises the errors of connecting."""
         there = server(self._address)
-        with there.explained(), there.wire("newsdesk status") as wire:
-            return self._holder(wire)
+        with there.translating_errors(), there.raw_connection("newsdesk status") as connection:
+            return self._holder(connection)
 
     def check(self) -> None:
         """Raises DatabaseAway if this thread's lock was lost with its connection, so that another process may
         hold it. Call it before changing what the lock protects."""
-        wire: TimedConnection | None = getattr(self._mine, "wire", None)
-        if wire is None:
+        connection: TimedConnection | None = getattr(self._mine, "connection", None)
+        if connection is None:
             raise RuntimeError("the lock is not held")
         try:
-            wire.execute("SELECT 1")
+            connection.execute("SELECT 1")
         except psycopg.Error as error:
             raise DatabaseAway(
                 f"the connection to {server(self._address).name} was lost, and the lock with it: try again"
@@ -100,33 +105,33 @@ class AdvisoryLock:
 
     def _taken(self, wait: float, busy: str) -> TimedConnection:
         there = server(self._address)
-        with there.explained():
-            wire = there.wire(f"{_MARK}{os.getpid()} {socket.gethostname()}"[:NAME_BYTES])
+        with there.translating_errors():
+            connection = there.raw_connection(f"{_MARK}{os.getpid()} {socket.gethostname()}"[:NAME_BYTES])
             try:
                 if wait:
                     # Only the lock has a time limit here, not the statement.
-                    self._limit(wire, wait)
-                    wire.execute(f"SELECT pg_advisory_lock({KEY})", (self._name,))
-                    self._limit(wire, STATEMENT_SECONDS)
-                elif not takes(wire, self._name):
+                    self._limit(connection, wait)
+                    connection.execute(f"SELECT pg_advisory_lock({KEY})", (self._name,))
+                    self._limit(connection, STATEMENT_SECONDS)
+                elif not try_lock(connection, self._name):
                     raise psycopg.errors.LockNotAvailable
             except psycopg.errors.LockNotAvailable as error:
-                holder = self._holder(wire)
-                wire.close()
+                holder = self._holder(connection)
+                connection.close()
                 raise ReloadBusy(busy.format(who=f" ({holder})" if holder else "")) from error
             except BaseException:
-                wire.close()
+                connection.close()
                 raise
-        return wire
+        return connection
 
     @staticmethod
-    def _limit(wire: TimedConnection, seconds: float) -> None:
-        wire.limit = seconds + SILENCE_SECONDS
+    def _limit(connection: TimedConnection, seconds: float) -> None:
+        connection.limit = seconds + NETWORK_GRACE_SECONDS
         text = "SELECT set_config('lock_timeout', %s, false), set_config('statement_timeout', '0', false)"
-        wire.execute(text, (f"{max(seconds * 1000, 1):.0f}",))
+        connection.execute(text, (f"{max(seconds * 1000, 1):.0f}",))
 
-    def _holder(self, wire: TimedConnection) -> Holder | None:
-        row = wire.execute(_HOLDER, (self._name,)).fetchone()
+    def _holder(self, connection: TimedConnection) -> Holder | None:
+        row = connection.execute(_HOLDER, (self._name,)).fetchone()
         if row is None:
             return None  # it was released just now
         process, _, machine = str(row[0]).removeprefix(_MARK).partition(" ")

@@ -8,7 +8,7 @@ from sqlalchemy import CursorResult, Executable
 
 BUSY_SECONDS = 5.0
 """How long a writer waits for another. Only a reload that reads its sources writes for longer."""
-HURRIED_SECONDS = 0.05
+BUSY_RETRY_SECONDS = 0.05
 """The same after a wait that failed, until a write succeeds, so that callers do not queue for a lock that is
 held for long."""
 
@@ -20,21 +20,21 @@ Values = Mapping[str, Any] | Sequence[Mapping[str, Any]] | Sequence[object] | No
 class Backend(Protocol):
     """An open database with its tables, used by one thread at a time.
 
-    All methods are called within `explained`.
+    All methods are called within `translating_errors`.
     """
 
-    def explained(self) -> AbstractContextManager[None]:
+    def translating_errors(self) -> AbstractContextManager[None]:
         """A context manager that turns database errors into ReloadBusy, HomeUnusable and StoreUnusable, with
         what to do; programming errors stay as they are."""
 
     def execute(self, statement: Statement, values: Values = None) -> CursorResult[Any]:
         """Execute a statement; outside of a transaction, it is a transaction of its own."""
 
-    def wrote(self) -> None:
+    def write_succeeded(self) -> None:
         """Called after a write succeeded: the next one waits for BUSY_SECONDS again."""
 
-    def begin(self, *, alone: bool) -> None:
-        """Begin a transaction; with `alone`, wait until no other such transaction is open."""
+    def begin(self, *, exclusive: bool) -> None:
+        """Begin a transaction; with `exclusive`, wait until no other such transaction is open."""
 
     def commit(self) -> None:
         """Commit the transaction durably."""
@@ -45,13 +45,13 @@ class Backend(Protocol):
     def close(self) -> None:
         """Close the database."""
 
-    def patient(self) -> AbstractContextManager[None]:
+    def long_statements(self) -> AbstractContextManager[None]:
         """Within the block, statements may scan whole tables."""
 
-    def scrub(self) -> None:
+    def vacuum(self) -> None:
         """Rewrite the tables' files without deleted data."""
 
-    def empty_log(self) -> bool:
+    def truncate_log(self) -> bool:
         """Truncate the log beside the file; False if another process reads for too long."""
 
     def check(self) -> str | None:

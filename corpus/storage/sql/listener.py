@@ -19,37 +19,37 @@ class Listener:
         """Connect and listen; `name` is the application name that others see. Raises DatabaseAway,
         HomeUnusable."""
         self._server = server(address)
-        self._wire = self._server.wire(name)
-        with self._explained():
-            self._wire.execute(SQL("LISTEN {}").format(Identifier(CHANNEL)))
+        self._connection = self._server.raw_connection(name)
+        with self._translating_errors():
+            self._connection.execute(SQL("LISTEN {}").format(Identifier(CHANNEL)))
 
     def __enter__(self) -> "Listener":
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._wire.close()
+        self._connection.close()
 
     def wait(self, seconds: float) -> list[tuple[str, str]]:
         """The notifications within that time, as kind and detail; the first one ends the wait."""
-        with self._explained():
-            heard = list(self._wire.notifies(timeout=seconds, stop_after=1))
+        with self._translating_errors():
+            heard = list(self._connection.notifies(timeout=seconds, stop_after=1))
         return [(kind, detail) for kind, _, detail in (one.payload.partition(" ") for one in heard)]
 
     def connected(self, prefix: str) -> frozenset[str]:
         """The application names of all connections to the database that begin with `prefix`."""
-        with self._explained():
-            found = self._wire.execute(
+        with self._translating_errors():
+            found = self._connection.execute(
                 "SELECT application_name FROM pg_stat_activity "
                 "WHERE datname = current_database() AND starts_with(application_name, %s)",
                 (prefix,),
             )
             return frozenset(name for (name,) in found)
 
-    def lead(self, role: str) -> bool:
+    def try_lead(self, role: str) -> bool:
         """Try to take a role that only one connection has at a time. Returns whether this one has it. The
         role is released when the connection ends, for whatever reason."""
-        with self._explained():
-            found = self._wire.execute(
+        with self._translating_errors():
+            found = self._connection.execute(
                 "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1 "
                 "AND pid = pg_backend_pid() AND granted AND (classid::bigint << 32 | objid::bigint) = k) "
                 "OR pg_try_advisory_lock(k) FROM (SELECT hashtextextended("
@@ -59,6 +59,6 @@ class Listener:
             return bool((found.fetchone() or (False,))[0])
 
     @contextmanager
-    def _explained(self) -> Iterator[None]:
-        with self._server.explained():
+    def _translating_errors(self) -> Iterator[None]:
+        with self._server.translating_errors():
             yield

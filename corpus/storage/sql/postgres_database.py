@@ -13,8 +13,8 @@ from corpus.errors import NewsdeskError, ReloadBusy, StoreUnusable
 from corpus.storage.sql import backend
 from corpus.storage.sql.backend import Statement, Values
 from corpus.storage.sql.postgres_server import (
-    PATIENT_SECONDS,
-    SILENCE_SECONDS,
+    LONG_STATEMENT_SECONDS,
+    NETWORK_GRACE_SECONDS,
     STATEMENT_SECONDS,
     TimedConnection,
     server,
@@ -39,14 +39,14 @@ class PostgresDatabase:
         self._is_closed = False
         self._within = False
         self._busy_seconds = 0.0
-        with self.explained():
+        with self.translating_errors():
             self._prepare()
 
     def _prepare(self) -> None:
         found = self._revision()
         if found is None or self._schema.compatibility(found) == "older":
             # The first process upgrades the tables; others wait for the lock and then find them upgraded.
-            self.begin(alone=True)
+            self.begin(exclusive=True)
             try:
                 found = self._bring_up()
                 self.commit()
@@ -79,7 +79,7 @@ class PostgresDatabase:
         ):
             from corpus.storage.sql.upgrading import upgrade, wrong_tables  # imports Alembic
 
-            with self.patient():
+            with self.long_statements():
                 upgrade(self._opened, schema.revisions, schema.version_table)
                 wrong = [name for one in schema.all_tables for name in wrong_tables(self._opened, one)]
             if wrong:
@@ -111,9 +111,9 @@ class PostgresDatabase:
                 left.close()
 
     @contextmanager
-    def explained(self) -> Iterator[None]:
+    def translating_errors(self) -> Iterator[None]:
         try:
-            with self._server.explained():
+            with self._server.translating_errors():
                 yield
         except NewsdeskError as error:
             raise self._busy(error) or error from error.__cause__
@@ -128,7 +128,7 @@ class PostgresDatabase:
             return None
         with suppress(NewsdeskError, DBAPIError, psycopg.Error):
             if not self._within:
-                self._wait_for_others(backend.HURRIED_SECONDS)
+                self._wait_for_others(backend.BUSY_RETRY_SECONDS)
         return ReloadBusy(self._schema.busy.format(path=self._server.name))
 
     def _wait_for_others(self, seconds: float) -> None:
@@ -153,18 +153,18 @@ class PostgresDatabase:
                 raise
             return self._opened.execute(statement, values)  # type: ignore[arg-type] # as above
 
-    def wrote(self) -> None:
+    def write_succeeded(self) -> None:
         self._wait_for_others(backend.BUSY_SECONDS)
 
-    def begin(self, *, alone: bool) -> None:
+    def begin(self, *, exclusive: bool) -> None:
         self._opened.exec_driver_sql("BEGIN")
         self._within = True
         try:
-            if alone:
+            if exclusive:
                 named = func.concat("newsdesk ", func.current_schema(), f" {self._schema.name}")
                 lock = func.pg_advisory_xact_lock(func.hashtextextended(named, 0))
                 self._opened.execute(select(lock))
-            self.wrote()
+            self.write_succeeded()
         except BaseException:
             self.roll_back()
             raise
@@ -187,9 +187,9 @@ class PostgresDatabase:
         self._is_closed = True
 
     @contextmanager
-    def patient(self) -> Iterator[None]:
-        with self.explained():
-            self._limit(PATIENT_SECONDS)
+    def long_statements(self) -> Iterator[None]:
+        with self.translating_errors():
+            self._limit(LONG_STATEMENT_SECONDS)
         try:
             yield
         finally:
@@ -198,23 +198,23 @@ class PostgresDatabase:
                 self._limit(STATEMENT_SECONDS)
 
     def _limit(self, seconds: float) -> None:
-        _wire(self._opened).limit = seconds + SILENCE_SECONDS
+        _raw_connection(self._opened).limit = seconds + NETWORK_GRACE_SECONDS
         self._set("statement_timeout", seconds)
 
-    def scrub(self) -> None:
+    def vacuum(self) -> None:
         """Rewrite the tables' files; the server's write-ahead log contains deleted data until it is
         recycled."""
-        with self.patient():
+        with self.long_statements():
             for name in self._tables:
                 self.execute(text(f"VACUUM (FULL) {name}"))
 
-    def empty_log(self) -> bool:
+    def truncate_log(self) -> bool:
         """Always true: there is no log that Newsdesk could truncate."""
         return True
 
     def check(self) -> str | None:
         """Reads every row, which makes the server verify the checksums of pages."""
-        with self.patient():
+        with self.long_statements():
             for name in self._tables:
                 self.execute(text(f"SELECT sum(length(t::text)) FROM {name} AS t"))  # noqa: S608
         return None
@@ -227,7 +227,7 @@ class PostgresDatabase:
         self.execute(select(func.pg_notify(CHANNEL, f"{kind} {detail}")))
 
 
-def _wire(connection: Connection) -> TimedConnection:
+def _raw_connection(connection: Connection) -> TimedConnection:
     return cast(TimedConnection, connection.connection.dbapi_connection)  # the only type that is created
 
 
@@ -236,12 +236,12 @@ def _is_alive(connection: Connection) -> bool:
     microsecond."""
     if connection.closed or connection.invalidated:
         return False
-    wire = _wire(connection)
-    if wire.closed:
+    raw = _raw_connection(connection)
+    if raw.closed:
         return False
     poll = waiting.poll()
-    poll.register(wire.fileno(), waiting.POLLIN)
+    poll.register(raw.fileno(), waiting.POLLIN)
     with suppress(psycopg.OperationalError):
-        while poll.poll(0) and wire.pgconn.status == psycopg.pq.ConnStatus.OK:
-            wire.pgconn.consume_input()  # an unsolicited message: a warning, or the last one before the end
-    return wire.pgconn.status == psycopg.pq.ConnStatus.OK
+        while poll.poll(0) and raw.pgconn.status == psycopg.pq.ConnStatus.OK:
+            raw.pgconn.consume_input()  # an unsolicited message: a warning, or the last one before the end
+    return raw.pgconn.status == psycopg.pq.ConnStatus.OK

@@ -19,18 +19,19 @@ OLDEST = 14
 CONNECT_SECONDS = 3
 """For each host of the address; a server nearby takes milliseconds, and questions wait for this."""
 STATEMENT_SECONDS = 10.0
-"""The server cancels a statement after this time; all but a few (see `PATIENT_SECONDS`) take milliseconds."""
-PATIENT_SECONDS = 600.0
+"""The server cancels a statement after this time; all but a few (see `LONG_STATEMENT_SECONDS`) take
+milliseconds."""
+LONG_STATEMENT_SECONDS = 600.0
 """The same for statements that scan whole tables."""
-SILENCE_SECONDS = 3.0
+NETWORK_GRACE_SECONDS = 3.0
 """Additional time to wait for a server that does not respond, before the connection is closed on this
 side."""
 WRITABLE = frozenset({"read-write", "primary"})
 """Values of `target_session_attrs` that ask for a writable host."""
-AGAIN_SECONDS = 0.2
+RECONNECT_SECONDS = 0.2
 """After a failed attempt to connect, the next is made after as long as the attempt took, and at least after
 this; until then all uses of the server fail at once, so that callers do not queue for an absent server."""
-ALIVE: dict[str, Any] = {
+CONNECT_OPTIONS: dict[str, Any] = {
     "connect_timeout": CONNECT_SECONDS,
     # A broken connection is noticed after 25 seconds if nothing is sent, and after 15 if something is; the
     # system's defaults are two hours and a quarter of an hour.
@@ -45,7 +46,7 @@ ALIVE: dict[str, Any] = {
 _SESSION = {
     "statement_timeout": f"{STATEMENT_SECONDS * 1000:.0f}",
     # A process that hangs in a transaction keeps its locks no longer than a slow one.
-    "idle_in_transaction_session_timeout": f"{PATIENT_SECONDS * 1000:.0f}",
+    "idle_in_transaction_session_timeout": f"{LONG_STATEMENT_SECONDS * 1000:.0f}",
     "idle_session_timeout": "0",
     # The same on the server's side, which releases the locks of a lost machine.
     "tcp_keepalives_idle": "10",
@@ -60,7 +61,7 @@ class TimedConnection(psycopg.Connection[Any]):
     """A connection with a time limit on every wait, also for a server that acknowledges data but hangs, which
     TCP does not notice."""
 
-    limit: float = STATEMENT_SECONDS + SILENCE_SECONDS
+    limit: float = STATEMENT_SECONDS + NETWORK_GRACE_SECONDS
     """The limit in seconds."""
 
     def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
@@ -81,7 +82,7 @@ class PostgresServer:
     def __init__(self, conninfo: str) -> None:
         self._conninfo = conninfo
         try:
-            self._options = {**ALIVE, **conninfo_to_dict(conninfo)}
+            self._options = {**CONNECT_OPTIONS, **conninfo_to_dict(conninfo)}
         except psycopg.ProgrammingError as error:
             raise HomeUnusable(
                 f"NEWSDESK_DATABASE is no address of a PostgreSQL server ({_one_line(error)}): write it as "
@@ -90,57 +91,57 @@ class PostgresServer:
         self.name = _name(self._options)
         self._engine = create_engine(
             "postgresql+psycopg://",
-            creator=self._wire,
+            creator=self._connect_raw,
             poolclass=NullPool,
             hide_parameters=True,
             use_native_hstore=False,
         )
         self._away: str = ""
-        self._again = 0.0
+        self._retry_at = 0.0
 
     def connect(self) -> Connection:
         """An autocommit connection. Raises DatabaseAway if there is no answer, HomeUnusable,
         StoreUnusable."""
-        if time.monotonic() < self._again:
+        if time.monotonic() < self._retry_at:
             raise DatabaseAway(self._away)
         begun = time.monotonic()
         try:
-            with self.explained():
+            with self.translating_errors():
                 return self._engine.connect().execution_options(preserve_rowcount=True)
         except DatabaseAway as error:
             now = time.monotonic()
             self._away = str(error)
-            self._again = now + max(AGAIN_SECONDS, now - begun)
+            self._retry_at = now + max(RECONNECT_SECONDS, now - begun)
             raise
 
-    def wire(self, name: str) -> TimedConnection:
+    def raw_connection(self, name: str) -> TimedConnection:
         """A psycopg connection with that application name. Raises the errors of `connect`."""
-        with self.explained():
-            return self._wire(application_name=name)
+        with self.translating_errors():
+            return self._connect_raw(application_name=name)
 
-    def _wire(self, **more: str) -> TimedConnection:
-        wire = TimedConnection.connect(**{**self._options, **more}, autocommit=True)
+    def _connect_raw(self, **more: str) -> TimedConnection:
+        connection = TimedConnection.connect(**{**self._options, **more}, autocommit=True)
         try:
-            self._check(wire)
+            self._check(connection)
             texts = [f"set_config('{name}', '{value}', false)" for name, value in _SESSION.items()]
-            wire.execute(f"SELECT {', '.join(texts)}")
+            connection.execute(f"SELECT {', '.join(texts)}")
         except BaseException:
-            wire.close()
+            connection.close()
             raise
-        return wire
+        return connection
 
-    def _check(self, wire: TimedConnection) -> None:
-        if (found := wire.info.server_version) < OLDEST * 10_000:
+    def _check(self, connection: TimedConnection) -> None:
+        if (found := connection.info.server_version) < OLDEST * 10_000:
             raise StoreUnusable(
                 f"{self.name} is PostgreSQL {found // 10_000}: Newsdesk needs {OLDEST} or newer"
             )
-        if (encoding := wire.info.parameter_status("server_encoding")) != "UTF8":
+        if (encoding := connection.info.parameter_status("server_encoding")) != "UTF8":
             raise StoreUnusable(
                 f"{self.name} keeps text as {encoding}: make a database with ENCODING 'UTF8' and name that"
             )
 
     @contextmanager
-    def explained(self) -> Iterator[None]:
+    def translating_errors(self) -> Iterator[None]:
         """Turn errors of the server into errors that say what to do."""
         try:
             yield

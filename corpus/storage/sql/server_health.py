@@ -39,14 +39,14 @@ class ServerHealth:
 def look(address: ServerAddress) -> ServerHealth:
     """Query the server. Raises DatabaseAway, HomeUnusable, StoreUnusable."""
     there = server(address)
-    wire = there.wire("newsdesk doctor")
+    connection = there.raw_connection("newsdesk doctor")
     try:
-        with there.explained():
+        with there.translating_errors():
             begun = time.monotonic()
-            row = wire.execute(_ASKED).fetchone()
+            row = connection.execute(_ASKED).fetchone()
             took = time.monotonic() - begun
     finally:
-        wire.close()
+        connection.close()
     assert row  # noqa: S101 - the query always returns a row
     version, standby, reads, connections, most, size, synchronous = row
     return ServerHealth(

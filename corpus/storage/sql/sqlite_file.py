@@ -30,10 +30,10 @@ class SqliteFile:
             sqlite3.connect, path, self._busy_seconds, isolation_level=None, check_same_thread=False
         )
         engine = create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
-        with self.explained():
+        with self.translating_errors():
             self._connection: Connection = engine.connect().execution_options(preserve_rowcount=True)
         try:
-            with self.explained():
+            with self.translating_errors():
                 self._prepare()
         except BaseException:
             self._connection.close()
@@ -48,7 +48,7 @@ class SqliteFile:
         self._run("PRAGMA temp_store = MEMORY")
         if self._is_new_enough():
             return
-        self.begin(alone=True)
+        self.begin(exclusive=True)
         try:
             if not self._is_new_enough():  # another process may have been first
                 self._bring_up(self._format())
@@ -146,7 +146,7 @@ class SqliteFile:
         return self._connection.exec_driver_sql(text)
 
     @contextmanager
-    def explained(self) -> Iterator[None]:
+    def translating_errors(self) -> Iterator[None]:
         try:
             yield
         except DBAPIError as error:
@@ -156,7 +156,7 @@ class SqliteFile:
         said = error.orig
         if isinstance(said, sqlite3.OperationalError):
             if said.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:  # the low byte is the kind of error
-                self._wait_for_others(backend.HURRIED_SECONDS)
+                self._wait_for_others(backend.BUSY_RETRY_SECONDS)
                 return ReloadBusy(self._schema.busy.format(path=self._path))
             return HomeUnusable(
                 f"{self._path} can't be used ({said}): make sure that its folder exists, is yours to write "
@@ -178,12 +178,12 @@ class SqliteFile:
             return self._connection.exec_driver_sql(statement, values if many else tuple(values or ()))
         return self._connection.execute(statement, values)  # type: ignore[arg-type] # as above
 
-    def wrote(self) -> None:
+    def write_succeeded(self) -> None:
         self._wait_for_others(backend.BUSY_SECONDS)
 
-    def begin(self, *, alone: bool) -> None:  # noqa: ARG002 - SQLite has one writer at a time
+    def begin(self, *, exclusive: bool) -> None:  # noqa: ARG002 - SQLite has one writer at a time
         self._run("BEGIN IMMEDIATE")
-        self.wrote()
+        self.write_succeeded()
 
     def commit(self) -> None:
         self._run("COMMIT")
@@ -194,16 +194,16 @@ class SqliteFile:
     def close(self) -> None:
         self._connection.close()
 
-    def patient(self) -> AbstractContextManager[None]:
+    def long_statements(self) -> AbstractContextManager[None]:
         """Does nothing: a file has no time limit."""
         return nullcontext()
 
-    def scrub(self) -> None:
+    def vacuum(self) -> None:
         self._run("VACUUM")
-        if not self.empty_log():
+        if not self.truncate_log():
             raise ReloadBusy(self._schema.busy.format(path=self._path))
 
-    def empty_log(self) -> bool:
+    def truncate_log(self) -> bool:
         # The first column is whether another process blocked it.
         return not self._run("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
 

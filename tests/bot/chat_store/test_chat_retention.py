@@ -129,7 +129,7 @@ def _forget(chat_store: ChatStore, path: Path, way: str) -> None:
         case _:
             assert chat_store.retention.forget_quoting(lambda *article: article == ("news", "a")) == 30
             assert chat_store.answers.get("other", TOWN.tenant)
-            chat_store.scrub()
+            chat_store.vacuum()
     assert not legible(path, words)
 
 

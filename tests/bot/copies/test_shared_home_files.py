@@ -185,10 +185,10 @@ def test_a_place_that_cannot_be_used_is_said(tmp_path: Path) -> None:
 def test_locations_of_uploads_are_the_same_on_every_machine(tmp_path: Path) -> None:
     first, second = copies(tmp_path, "first"), copies(tmp_path, "second")
     path = str(first.uploads / "news" / "a.txt")
-    assert first.for_all(path) == "upload:news/a.txt"
-    assert second.here("upload:news/a.txt") == str(second.uploads / "news" / "a.txt")
+    assert first.to_stored(path) == "upload:news/a.txt"
+    assert second.to_local("upload:news/a.txt") == str(second.uploads / "news" / "a.txt")
     for location in ("https://example.org/feed", "/somewhere/else.txt", str(tmp_path / "first-uploads")):
-        assert first.for_all(location) == location == first.here(location)
+        assert first.to_stored(location) == location == first.to_local(location)
 
 
 def test_what_is_not_on_this_machine_may_be_on_another(tmp_path: Path) -> None:
@@ -208,7 +208,7 @@ def test_a_home_in_a_folder_shares_nothing(tmp_path: Path) -> None:
     one.drop_unused(at_once=True)
     one.request_cache_erasure()
     assert one.synchronize() == []
-    assert one.here("x") == one.for_all("x") == "x"
+    assert one.to_local("x") == one.to_stored("x") == "x"
     assert not one.is_elsewhere("missing")
     assert one.generation_store("news").serves(MODEL)
     assert one.generation_store("news").open(MODEL, frozenset()).refused == ()

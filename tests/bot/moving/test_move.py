@@ -68,7 +68,7 @@ def known(home: Home) -> object:
     """What else a home knows."""
     with home.store() as store:
         return (
-            sorted((one.collection, home.copies.for_all(one.location)) for one in store.sources()),
+            sorted((one.collection, home.copies.to_stored(one.location)) for one in store.sources()),
             [(event.act, event.collection, event.generation) for event in store.history(99)],
             store.versions(COLLECTION, "changing"),
             home.withdrawn.entries(),

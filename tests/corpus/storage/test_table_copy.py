@@ -11,10 +11,10 @@ from sqlalchemy import Column, MetaData, Table, delete, insert, select
 from corpus.errors import HomeUnusable
 from corpus.storage import table_copy
 from corpus.storage.database import Database
-from corpus.storage.sql.columns import BLOB, INTEGER, KEYED, NUMBER, STRICT, TEXT, rowid
+from corpus.storage.sql.columns import BIGINT, BLOB, INTEGER, STRICT, TEXT, WITHOUT_ROWID, rowid
 from corpus.storage.sql.server_address import ServerAddress
 from corpus.storage.sql.table_schema import Schema
-from corpus.storage.table_copy import Row, copy_table, holds_any, summary, unchanged
+from corpus.storage.table_copy import Row, copy_table, has_rows, summary, unchanged
 
 TABLES = MetaData()
 KEPT = Table(
@@ -25,13 +25,13 @@ KEPT = Table(
     Column("content", BLOB, nullable=False),
     Column("maybe", TEXT),
     Column("count", INTEGER),
-    **KEYED,
+    **WITHOUT_ROWID,
 )
 ORDERED = Table("ordered", TABLES, rowid(), Column("name", TEXT, primary_key=True), **STRICT)
 COUNTED = Table(
     "counted",
     TABLES,
-    Column("number", NUMBER, primary_key=True),
+    Column("number", BIGINT, primary_key=True),
     Column("act", TEXT, nullable=False),
     **STRICT,
 )
@@ -81,9 +81,9 @@ def test_a_table_is_the_same_on_the_other_kind_of_database(
     fill(source)
     with source, target:
         for table in TABLES.sorted_tables:
-            assert not holds_any(target, table)
+            assert not has_rows(target, table)
             assert copy_table(source, target, table) == summary(source, table) == summary(target, table)
-            assert holds_any(target, table)
+            assert has_rows(target, table)
         names = [name for (name,) in target.rows(select(ORDERED.c.name).order_by(ORDERED.c.rowid))]
         assert names == ["second", "first", "Third"]
         target.write(insert(COUNTED).values(act="the next"))

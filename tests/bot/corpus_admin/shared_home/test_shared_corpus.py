@@ -213,7 +213,7 @@ def test_a_builder_whose_connection_is_lost_publishes_nothing(
 
     def uploading(blobs: BlobStore, folder: Path, files: Files) -> int:
         monkeypatch.undo()
-        one.reload_lock._mine.wire.close()
+        one.reload_lock._mine.connection.close()
         publish(other, tmp_path / "news", 5)
         return upload(blobs, folder, files)
 

@@ -17,14 +17,14 @@ def test_it_is_free_before_its_connection_has_ended(
     mine, another = AdvisoryLock(address, "news"), AdvisoryLock(address, "news")
     left: list[TimedConnection] = []
     with monkeypatch.context() as never:
-        with mine.held(0, BUSY):
-            with pytest.raises(ReloadBusy, match="process"), another.held(0, BUSY):
+        with mine.hold(0, BUSY):
+            with pytest.raises(ReloadBusy, match="process"), another.hold(0, BUSY):
                 pass
             # A server that is busy hears of a connection's end some time after it.
-            never.setattr(TimedConnection, "close", lambda wire: left.append(wire))
+            never.setattr(TimedConnection, "close", lambda connection: left.append(connection))
         assert mine.holder() is None
-    with another.held(0, BUSY):
+    with another.hold(0, BUSY):
         pass
-    for wire in left:
-        wire.close()
+    for connection in left:
+        connection.close()
     assert len(left) >= 1
