@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from bot.copies.local_home_files import LocalHomeFiles
-from corpus.blobs.blob_store import BlobStore, fetch, name_of
+from corpus.blobs.blob_store import BlobStore, download, name_of
 from corpus.blobs.opening import open_blob_store
 from corpus.errors import FileLost, HomeUnusable
 from corpus.storage.atomic_write import write_atomically
@@ -94,7 +94,7 @@ class SharedHomeFiles(LocalHomeFiles):
                 for folder in (self.uploads, path.parent):
                     self._disk.make_folder(folder)
                 with suppress(FileLost):
-                    fetch(self._blobs, file.name, path, self._disk)
+                    download(self._blobs, file.name, path, self._disk)
         except OSError as error:
             raise HomeUnusable(
                 f"what was handed over can't be copied to {self.uploads} ({error.strerror or error}): make "

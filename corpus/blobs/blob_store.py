@@ -67,7 +67,7 @@ def name_of(path: Path) -> str:
     return digest.hexdigest()
 
 
-def fetch(blobs: BlobStore, name: str, path: Path, disk: Disk) -> int:
+def download(blobs: BlobStore, name: str, path: Path, disk: Disk) -> int:
     """Download a file to `path`, whose folder exists, verify it and sync it. The caller syncs the folder.
     Returns the size in bytes.
 
@@ -76,7 +76,7 @@ def fetch(blobs: BlobStore, name: str, path: Path, disk: Disk) -> int:
     """
     for left in reversed(range(TRIES)):
         try:
-            return _fetched(blobs, name, path, disk)
+            return _download_once(blobs, name, path, disk)
         except (FileLost, BlobStoreUnusable):
             if not left:
                 raise
@@ -84,7 +84,7 @@ def fetch(blobs: BlobStore, name: str, path: Path, disk: Disk) -> int:
     raise AssertionError("the last try returns or raises")
 
 
-def _fetched(blobs: BlobStore, name: str, path: Path, disk: Disk) -> int:
+def _download_once(blobs: BlobStore, name: str, path: Path, disk: Disk) -> int:
     aside = path.with_name(f".{path.name}.part")
     digest, size = hashlib.sha256(), 0
 

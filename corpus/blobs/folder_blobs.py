@@ -11,7 +11,7 @@ from corpus.blobs.blob_store import PIECE, BlobStore, StoredFile
 from corpus.errors import BlobStoreUnusable, FileLost
 from corpus.storage.disk import Disk
 
-APART = 2
+PREFIX_LENGTH = 2
 """The first letters of a name that are its subfolder: 256 subfolders keep each one small on every file
 system."""
 
@@ -23,10 +23,10 @@ class FolderBlobs(BlobStore):
     this machine only.
     """
 
-    def __init__(self, around: Path, name: str, disk: Disk) -> None:
-        """The store's folder is `around`/`name`; it is created by the first `put`."""
-        self._around = around
-        self._folder = around / name
+    def __init__(self, parent: Path, name: str, disk: Disk) -> None:
+        """The store's folder is `parent`/`name`; it is created by the first `put`."""
+        self._parent = parent
+        self._folder = parent / name
         self._disk = disk
 
     def put(self, name: str, path: Path) -> None:
@@ -93,15 +93,15 @@ class FolderBlobs(BlobStore):
             raise self._unusable(error) from error
 
     def _path(self, name: str) -> Path:
-        return self._folder / name[:APART] / name
+        return self._folder / name[:PREFIX_LENGTH] / name
 
     def _look(self) -> None:
-        """Raises OSError if the surrounding folder does not exist."""
-        if not self._around.is_dir():
+        """Raises OSError if the parent folder does not exist."""
+        if not self._parent.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, "there is no such folder")
 
     def _unusable(self, error: OSError) -> BlobStoreUnusable:
         return BlobStoreUnusable(
-            f"the folder of shared files {self._around} can't be used ({error.strerror or error}): make sure "
+            f"the folder of shared files {self._parent} can't be used ({error.strerror or error}): make sure "
             "that it is mounted, yours to write, and has space"
         )

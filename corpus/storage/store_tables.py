@@ -82,16 +82,16 @@ for _table in (versions, vectors):
     _gone = text("unserved IS NOT NULL")
     Index(f"{_table.name}_unserved", _table.c.unserved, sqlite_where=_gone, postgresql_where=_gone)
 
-_PASSING = MetaData()
-_PASSES: dict[str, Any] = {"prefixes": ["TEMPORARY"], **WITHOUT_ROWID}
+_TEMPORARY_TABLES = MetaData()
+_TEMPORARY: dict[str, Any] = {"prefixes": ["TEMPORARY"], **WITHOUT_ROWID}
 kept_versions = Table(
     "kept_versions",
-    _PASSING,
+    _TEMPORARY_TABLES,
     Column("collection", TEXT, primary_key=True),
     Column("article_id", TEXT, primary_key=True),
     Column("version", TEXT, primary_key=True),
-    **_PASSES,
+    **_TEMPORARY,
 )
 """The rows of `versions` that a deletion keeps; a temporary table of its connection."""
-kept_texts = Table("kept_texts", _PASSING, Column("text_hash", BLOB, primary_key=True), **_PASSES)
+kept_texts = Table("kept_texts", _TEMPORARY_TABLES, Column("text_hash", BLOB, primary_key=True), **_TEMPORARY)
 """The same for `vectors`."""

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from corpus.blobs.blob_store import BlobStore, check, fetch, name_of
+from corpus.blobs.blob_store import BlobStore, check, download, name_of
 from corpus.errors import FileLost, GenerationUnusable, NewsdeskError
 from corpus.storage.copies.generation_register import SharedFile
 from corpus.storage.disk import Disk
@@ -81,7 +81,7 @@ def fill(
         if held:
             disk.remove(folder / first)
             disk.link(held, folder / first)
-        fetched = 0 if held else fetch(blobs, name, folder / first, disk)
+        fetched = 0 if held else download(blobs, name, folder / first, disk)
         for path in rest:
             disk.remove(folder / path)
             disk.link(folder / first, folder / path)

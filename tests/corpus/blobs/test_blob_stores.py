@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import delete
 
 from corpus.blobs import blob_store as places
-from corpus.blobs.blob_store import PIECE, TRIES, BlobStore, check, fetch, name_of
+from corpus.blobs.blob_store import PIECE, TRIES, BlobStore, check, download, name_of
 from corpus.blobs.database_blobs import DatabaseBlobs
 from corpus.blobs.folder_blobs import FolderBlobs
 from corpus.blobs.object_blobs import ASKED_ONE_BY_ONE, ObjectBlobs
@@ -66,7 +66,7 @@ def put(blobs: BlobStore, folder: Path, content: bytes) -> str:
 def test_a_file_comes_back_as_it_was_put(blobs: BlobStore, tmp_path: Path, kept: tuple[str, bytes]) -> None:
     name, content = kept
     assert name == hashlib.sha256(content).hexdigest()
-    assert fetch(blobs, name, tmp_path / "copy", QuickDisk()) == len(content)
+    assert download(blobs, name, tmp_path / "copy", QuickDisk()) == len(content)
     assert (tmp_path / "copy").read_bytes() == content
     assert [path.name for path in tmp_path.glob("*.part")] == []
     check(blobs, name)
@@ -74,7 +74,7 @@ def test_a_file_comes_back_as_it_was_put(blobs: BlobStore, tmp_path: Path, kept:
 
 def test_an_empty_file_is_one_too(blobs: BlobStore, tmp_path: Path) -> None:
     name = put(blobs, tmp_path, b"")
-    assert fetch(blobs, name, tmp_path / "copy", QuickDisk()) == 0
+    assert download(blobs, name, tmp_path / "copy", QuickDisk()) == 0
     assert (tmp_path / "copy").read_bytes() == b""
 
 
@@ -104,7 +104,7 @@ def test_what_is_deleted_is_gone(blobs: BlobStore, tmp_path: Path, kept: tuple[s
     blobs.delete([kept[0], NOWHERE])
     assert [one.name for one in blobs.list()] == [small]
     with pytest.raises(FileLost, match=f"{kept[0][:16]} is missing"):
-        fetch(blobs, kept[0], tmp_path / "copy", QuickDisk())
+        download(blobs, kept[0], tmp_path / "copy", QuickDisk())
     with pytest.raises(FileLost, match="is missing"):
         check(blobs, kept[0])
     assert not (tmp_path / "copy").exists()
@@ -121,7 +121,7 @@ def test_a_damaged_file_is_refused_and_what_was_at_hand_stays(blobs: BlobStore, 
     blobs.put(NOWHERE, tmp_path / "other")
     (tmp_path / "copy").write_bytes(b"of before")
     with pytest.raises(FileLost, match="is damaged") as caught:
-        fetch(blobs, NOWHERE, tmp_path / "copy", QuickDisk())
+        download(blobs, NOWHERE, tmp_path / "copy", QuickDisk())
     assert "\n" not in str(caught.value)
     assert (tmp_path / "copy").read_bytes() == b"of before"
     assert [path.name for path in tmp_path.glob(".*.part")] == []
@@ -140,7 +140,7 @@ def test_many_put_and_fetch_the_same_file_at_once(
             original = tmp_path / f"original-{number}"
             original.write_bytes(content)
             blobs.put(name, original)
-            fetch(blobs, name, tmp_path / f"copy-{number}", QuickDisk())
+            download(blobs, name, tmp_path / f"copy-{number}", QuickDisk())
         except BaseException as error:  # noqa: BLE001 - told by the main thread
             failed.append(error)
 
@@ -184,7 +184,7 @@ def test_a_transfer_that_is_cut_or_broken_is_begun_again(
 ) -> None:
     blobs = Interrupted(tmp_path, TRIES - 1, fault)
     name = put(blobs, tmp_path, b"whole")
-    fetch(blobs, name, tmp_path / "copy", QuickDisk())
+    download(blobs, name, tmp_path / "copy", QuickDisk())
     assert (tmp_path / "copy").read_bytes() == b"whole"
     assert blobs.asked == TRIES
 
@@ -196,7 +196,7 @@ def test_after_so_many_tries_it_is_given_up(
     blobs = Interrupted(tmp_path, 99, fault)
     name = put(blobs, tmp_path, b"whole")
     with pytest.raises(error):
-        fetch(blobs, name, tmp_path / "copy", QuickDisk())
+        download(blobs, name, tmp_path / "copy", QuickDisk())
     assert blobs.asked == TRIES
     assert {path.name for path in tmp_path.iterdir()} == {"place"}
 
@@ -210,7 +210,7 @@ def test_a_full_disk_leaves_nothing_half_done(tmp_path: Path) -> None:
             raise OSError(28, "No space left on device")
 
     with pytest.raises(OSError, match="No space"):
-        fetch(blobs, name, tmp_path / "copy", FullDisk())
+        download(blobs, name, tmp_path / "copy", FullDisk())
     assert {path.name for path in tmp_path.iterdir()} == {"place"}
     (tmp_path / "more").write_bytes(b"more")
     with pytest.raises(BlobStoreUnusable, match=r"can't be used \(No space left on device\)"):
@@ -262,7 +262,7 @@ def test_a_folder_that_nobody_mounted_is_said_and_never_made(tmp_path: Path, way
     blobs = FolderBlobs(around, "place", QuickDisk())
     for act in (
         lambda: blobs.put(NOWHERE, tmp_path / "file"),
-        lambda: fetch(blobs, NOWHERE, tmp_path / "copy", QuickDisk()),
+        lambda: download(blobs, NOWHERE, tmp_path / "copy", QuickDisk()),
         lambda: blobs.has([NOWHERE]),
         lambda: list(blobs.list()),
         lambda: blobs.delete([NOWHERE]),
@@ -284,7 +284,7 @@ def test_a_file_that_lacks_a_piece_in_the_database_is_refused(tmp_path: Path) ->
     with opened() as database:
         database.write(delete(FILE_PIECES).where(FILE_PIECES.c.number == 1))
     with pytest.raises(FileLost, match="is not whole"):
-        fetch(blobs, name, tmp_path / "copy", QuickDisk())
+        download(blobs, name, tmp_path / "copy", QuickDisk())
     assert not (tmp_path / "copy").exists()
 
 
@@ -293,7 +293,7 @@ def test_a_database_that_is_away_is_a_place_that_is_away(tmp_path: Path) -> None
     blobs = DatabaseBlobs(lambda: CopiesDatabase(tmp_path / "missing" / "blob_store.sqlite3"))
     for act in (
         lambda: blobs.put(NOWHERE, tmp_path / "file"),
-        lambda: fetch(blobs, NOWHERE, tmp_path / "copy", QuickDisk()),
+        lambda: download(blobs, NOWHERE, tmp_path / "copy", QuickDisk()),
         lambda: blobs.has([NOWHERE]),
         lambda: list(blobs.list()),
         lambda: blobs.delete([NOWHERE]),
@@ -312,7 +312,7 @@ def test_an_object_store_that_is_away_or_has_no_such_bucket_is_said_in_one_line(
         blobs, found = ObjectBlobs(address), []
         for act in (
             lambda: blobs.put(NOWHERE, path),
-            lambda: fetch(blobs, NOWHERE, tmp_path / "copy", QuickDisk()),
+            lambda: download(blobs, NOWHERE, tmp_path / "copy", QuickDisk()),
             lambda: list(blobs.list()),
             lambda: blobs.delete([NOWHERE]),
         ):
@@ -336,7 +336,7 @@ def test_an_object_store_that_fails_for_a_moment_is_asked_again(
     blobs = ObjectBlobs(files_address)
     name = put(blobs, tmp_path, b"whole")
     bucket.failing = 2
-    fetch(blobs, name, tmp_path / "copy", QuickDisk())
+    download(blobs, name, tmp_path / "copy", QuickDisk())
     assert (tmp_path / "copy").read_bytes() == b"whole"
     assert bucket.failing == 0
 
@@ -349,7 +349,7 @@ def test_a_file_of_many_parts_and_a_listing_of_many_pages_are_whole(
     large = random.Random(16).randbytes(12 * PIECE)
     names = {put(blobs, tmp_path, large), *(put(blobs, tmp_path, bytes([row])) for row in range(4))}
     assert {one.name for one in blobs.list()} == names
-    assert fetch(blobs, max(blobs.list(), key=lambda one: one.size).name, tmp_path / "copy", QuickDisk())
+    assert download(blobs, max(blobs.list(), key=lambda one: one.size).name, tmp_path / "copy", QuickDisk())
     assert (tmp_path / "copy").read_bytes() == large
 
 

@@ -399,7 +399,7 @@ def test_a_collection_that_is_gone_for_all_goes_here(room: Newsroom) -> None:
     [name] = publish(first.store("news"), 1)
     second.synchronize()
     with room.register() as register:
-        register.take_back("news", name, None)
+        register.revert("news", name, None)
     second.synchronize()
     assert second.names() == []
 
