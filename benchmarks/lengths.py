@@ -21,7 +21,8 @@ from bot.cards.answer_buttons import AnswerContext
 from bot.cards.answers import answer_card
 from bot.cards.card import Buttons, Canvas, Card, Paragraph
 from bot.chat.answer_record import make_record
-from bot.chat.question_request import DeliveredAnswer
+from bot.chat.delivered_answer import DeliveredAnswer
+from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Person, Venue
 from bot.cli.printing.answer_printer import print_answer
 from bot.cli.printing.terminal import Terminal
@@ -71,14 +72,8 @@ def figures(counts: Sequence[dict[str, int]]) -> dict[str, list[float]]:
 
 def _card(result: Answer | NoAnswer, canvas: Canvas) -> Card:
     """The card that a command gets, with the question above the answer."""
-    record = make_record(
-        result,
-        Venue("discord", "1", "2"),
-        Person("3", "Ann"),
-        result.query.text,
-        private=False,
-        sources=frozenset(),
-    )
+    asking = QuestionRequest(Venue("discord", "1", "2"), Person("3", "Ann"), result.query.text)
+    record = make_record(result, asking, private=False)
     return answer_card(DeliveredAnswer(record, result), messages_for("en"), AnswerContext(), canvas)
 
 

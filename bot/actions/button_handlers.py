@@ -14,7 +14,7 @@ from bot.cards.form import Field, Form
 from bot.cards.notices import notice
 from bot.cards.press import Press
 from bot.cards.recheck_card import recheck_card
-from bot.chat.question_request import DeliveredAnswer
+from bot.chat.delivered_answer import DeliveredAnswer
 from bot.chat.refusal import Refusal
 from bot.dispatch.job import Aside, Job
 from bot.dispatch.reply import Placement

@@ -8,9 +8,10 @@ from bot.cards.articles import help_card
 from bot.cards.card import Card
 from bot.cards.notices import failure, notice
 from bot.cards.request import Request
+from bot.chat.delivered_answer import DeliveredAnswer
 from bot.chat.incoming_message import language_of
 from bot.chat.question_message import QuestionMessage
-from bot.chat.question_request import DeliveredAnswer, QuestionRequest
+from bot.chat.question_request import QuestionRequest
 from bot.chat.refusal import LowConfidence
 from bot.dispatch.job import Job
 from bot.dispatch.reply import Placement

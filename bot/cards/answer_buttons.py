@@ -10,7 +10,7 @@ from bot.cards.articles import page_of
 from bot.cards.card import Button, Buttons, Canvas, Emphasis, usable
 from bot.cards.press import Press
 from bot.chat.article_key import article_key
-from bot.chat.question_request import DeliveredAnswer
+from bot.chat.delivered_answer import DeliveredAnswer
 from bot.messages.catalogue import Messages
 
 ROW = 5

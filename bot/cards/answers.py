@@ -31,7 +31,7 @@ from bot.cards.card import (
     within,
 )
 from bot.cards.quote_body import bold_quote, quote_body
-from bot.chat.question_request import DeliveredAnswer
+from bot.chat.delivered_answer import DeliveredAnswer
 from bot.messages.catalogue import Messages
 from retrieval.question.followup import asked_words
 

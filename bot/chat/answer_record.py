@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from bot.answers.answer import Answer, Missing, NoAnswer, Quote, Searched, quotes_of
+from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Person, Venue
 from retrieval.question.hint import HintUse
 from retrieval.question.query import Query
@@ -88,6 +89,17 @@ class AnswerRecord:
         """Whether words of the question before were searched too."""
         return not self.checked and _words(self.query.text) != _words(self.asked)
 
+    def asked_again(self, venue: Venue, person: Person) -> QuestionRequest:
+        """The same question, asked by a person in a venue."""
+        return QuestionRequest(
+            venue,
+            person,
+            self.asked,
+            sources=tuple(sorted(self.sources)),
+            message=self.question,
+            checked=self.checked,
+        )
+
     @property
     def created(self) -> datetime:
         """When the question was asked."""
@@ -95,33 +107,24 @@ class AnswerRecord:
 
 
 def make_record(
-    result: Answer | NoAnswer,
-    venue: Venue,
-    person: Person,
-    asked: str,
-    *,
-    private: bool,
-    sources: frozenset[str],
-    checked: bool = False,
-    before: tuple[Key, ...] = (),
-    question: str = "",
+    result: Answer | NoAnswer, asking: QuestionRequest, *, private: bool, before: tuple[Key, ...] = ()
 ) -> AnswerRecord:
-    """The record of a new answer, with a new id."""
+    """The record of a new answer to a question, with a new id; `before` is as in `AnswerRecord`."""
     return AnswerRecord(
         id=new_id(),
-        venue=venue,
-        person=person.id,
-        asked=asked,
+        venue=asking.venue,
+        person=asking.person.id,
+        asked=asking.text,
         query=result.query,
         answered=isinstance(result, Answer),
         confidence=result.confidence,
         kept=tuple(_keep(quote) for quote in quotes_of(result)),
         searched=result.searched,
         private=private,
-        sources=sources,
-        checked=checked,
+        sources=frozenset(asking.sources),
+        checked=asking.checked,
         before=before,
-        question=question,
+        question=asking.message,
         missing=result.missing,
     )
 

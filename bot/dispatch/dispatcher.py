@@ -12,7 +12,7 @@ from bot.cards.failures import explained
 from bot.cards.form import Form
 from bot.cards.notices import failure
 from bot.cards.request import Request
-from bot.chat.question_request import DeliveredAnswer
+from bot.chat.delivered_answer import DeliveredAnswer
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Person, Venue
 from bot.desk import browse

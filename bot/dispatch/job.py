@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from bot.cards.card import Card
 from bot.cards.form import Form
 from bot.cards.request import Request
+from bot.chat.delivered_answer import DeliveredAnswer
 from bot.chat.question_message import QuestionMessage
-from bot.chat.question_request import DeliveredAnswer, QuestionRequest
+from bot.chat.question_request import QuestionRequest
 from bot.dispatch.outcome_tracker import Tracker
 from bot.dispatch.reply import Placement, Reply
 from bot.messages.catalogue import Messages

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.answers.answer import NoAnswer
 from bot.cards.failures import OPERATORS
-from bot.chat.question_request import DeliveredAnswer
+from bot.chat.delivered_answer import DeliveredAnswer
 from bot.chat.refusal import LowConfidence, Refusal
 from bot.measuring.meter import Counted, Meter, Timed
 from corpus.errors import BadQuestion, NewsdeskError, OverLimit, UnknownName

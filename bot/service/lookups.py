@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from bot.answers.answer import Answer, NoAnswer, Quote
 from bot.answers.listing import NEWEST, Listing
 from bot.chat.answer_record import make_record
-from bot.chat.question_request import DeliveredAnswer, QuestionRequest
+from bot.chat.delivered_answer import DeliveredAnswer
+from bot.chat.question_request import QuestionRequest
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Person, Venue, counted_for
 from bot.desk import browse
@@ -113,15 +114,7 @@ class Lookups:
 
     async def _keep(self, asking: QuestionRequest, answer: Answer | NoAnswer, subject: str) -> str:
         """Store a reply without quotes; returns its id, empty if it could not be stored."""
-        record = make_record(
-            answer,
-            asking.venue,
-            asking.person,
-            asking.text,
-            private=self._access.is_private(asking),
-            sources=frozenset(asking.sources),
-            question=asking.message,
-        )
+        record = make_record(answer, asking, private=self._access.is_private(asking))
         record = replace(record, subject=subject)
         kept = await self._stored_answers.keep(DeliveredAnswer(record, answer))
         return record.id if kept.kept else ""

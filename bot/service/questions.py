@@ -6,7 +6,8 @@ from functools import partial
 from bot.answers.answer import NoAnswer, quotes_of, with_quotes
 from bot.answers.namesakes import MEANT, in_full
 from bot.chat.answer_record import key_of, make_record
-from bot.chat.question_request import DeliveredAnswer, QuestionRequest
+from bot.chat.delivered_answer import DeliveredAnswer
+from bot.chat.question_request import QuestionRequest
 from bot.chat.refusal import LowConfidence
 from bot.chat.venue import Person, Venue, counted_for
 from bot.desk.desk import Desk
@@ -56,7 +57,7 @@ class Questions:
             self._access.check(asking.venue)  # answers may have been switched off since
         else:
             await self.admit(asking)
-        query, sources = self._query(asking, searchable_text(asking)), frozenset(asking.sources)
+        query = self._query(asking, searchable_text(asking))
         count = self._access.preferences(asking.venue).passages
         previous = None if asking.checked else await self._stored_answers.previous(asking)
         # A follow-up without filters of its own keeps those of the earlier question.
@@ -73,19 +74,10 @@ class Questions:
             tenant=counted_for(asking.venue, asking.person),
         )
         if previous and goes_on and result.query.text != query.text:
-            sources = previous.record.sources
+            asking = replace(asking, sources=tuple(sorted(previous.record.sources)))
         if not asking.addressed and (isinstance(result, NoAnswer) or not result.sure):
             raise LowConfidence("not sure enough to be said unasked")
-        record = make_record(
-            result,
-            asking.venue,
-            asking.person,
-            asking.text,
-            private=self._access.is_private(asking),
-            sources=sources,
-            checked=asking.checked,
-            question=asking.message,
-        )
+        record = make_record(result, asking, private=self._access.is_private(asking))
         return await self._stored_answers.keep(DeliveredAnswer(record, result))
 
     async def widen(
@@ -104,16 +96,8 @@ class Questions:
             partial(self._desk.ask, query, self._access.preferences(venue).passages),
             tenant=counted_for(venue, person),
         )
-        record = make_record(
-            result,
-            venue,
-            person,
-            asked,
-            private=private,
-            sources=sources,
-            checked=earlier.checked,
-            question=earlier.question,
-        )
+        asking = replace(earlier.asked_again(venue, person), text=asked, sources=tuple(sorted(sources)))
+        record = make_record(result, asking, private=private)
         return await self._stored_answers.keep(DeliveredAnswer(record, result))
 
     async def more(self, answer_id: str, venue: Venue, person: Person) -> DeliveredAnswer | None:
@@ -133,17 +117,8 @@ class Questions:
         if not quotes:
             return None
         following = with_quotes(result, quotes)
-        record = make_record(
-            following,
-            venue,
-            person,
-            earlier.asked,
-            private=True,
-            sources=earlier.sources,
-            checked=earlier.checked,
-            before=earlier.told,
-            question=earlier.question,
-        )
+        asking = earlier.asked_again(venue, person)
+        record = make_record(following, asking, private=True, before=earlier.told)
         return await self._stored_answers.keep(DeliveredAnswer(record, following))
 
     def _query(self, asking: QuestionRequest, text: str) -> Query:

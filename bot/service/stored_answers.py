@@ -7,7 +7,8 @@ from functools import partial
 
 from bot.answers.answer import Answer, NoAnswer, Quote
 from bot.chat.answer_record import AnswerRecord, QuoteRef, new_id
-from bot.chat.question_request import DeliveredAnswer, QuestionRequest
+from bot.chat.delivered_answer import DeliveredAnswer
+from bot.chat.question_request import QuestionRequest
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Person, Venue
 from bot.chat_store.chat_store import ChatStore

@@ -73,15 +73,7 @@ def newly_answering(
     result = asker.ask(standing.id, query, limit, within) if within else None
     if not isinstance(result, Answer):
         return []
-    sources = frozenset(standing.asking.sources)
-    record = make_record(
-        result,
-        standing.venue,
-        standing.person,
-        standing.text,
-        private=standing.directly,
-        sources=sources,
-    )
+    record = make_record(result, standing.asking, private=standing.directly)
     shown = dict.fromkeys((one.collection, one.article_id) for one in record.kept)
     return [_match(record, result, key) for key in shown if key[1] in new.ids.get(key[0], ())]
 

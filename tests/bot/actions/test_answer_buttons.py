@@ -5,7 +5,7 @@ import pytest
 from bot.cards.card import Card
 from bot.cards.press import Press
 from bot.chat.article_key import article_key
-from bot.chat.question_request import DeliveredAnswer
+from bot.chat.delivered_answer import DeliveredAnswer
 from bot.chat.refusal import Refusal
 from bot.corpus_admin.home import Home
 from bot.dispatch.job import Aside

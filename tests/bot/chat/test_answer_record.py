@@ -7,6 +7,7 @@ from hypothesis import given
 
 from bot.answers.answer import Answer, Missing, NoAnswer, Quote, Searched
 from bot.chat.answer_record import AnswerRecord, QuoteRef, decode, encode, key_of, make_record
+from bot.chat.question_request import QuestionRequest
 from corpus.article import Article
 from retrieval.question.anchors import AnchorKind
 from retrieval.ranking.hit import Features
@@ -54,11 +55,8 @@ def test_a_record_of_an_older_newsdesk_is_read_with_what_it_did_not_know_left_op
 def test_a_record_says_which_words_were_quoted_without_having_them() -> None:
     made = make_record(
         Answer(QUERY, (quote(),), 0.8, SEARCHED),
-        CITY,
-        ANN,
-        "who met",
+        QuestionRequest(CITY, ANN, "who met", sources=("The Post",)),
         private=True,
-        sources=frozenset({"The Post"}),
     )
     assert made.kept == (
         QuoteRef(
@@ -83,7 +81,7 @@ def test_a_record_says_which_words_were_quoted_without_having_them() -> None:
 def test_the_nearest_passages_are_kept_as_no_answer_with_what_they_lack() -> None:
     lacking = (Missing(AnchorKind.NAME, "Nara"),)
     none = NoAnswer(QUERY, (quote(),), 0.1, SEARCHED, lacking)
-    made = make_record(none, CITY, ANN, "who met", private=False, sources=frozenset(), checked=True)
+    made = make_record(none, QuestionRequest(CITY, ANN, "who met", checked=True), private=False)
     assert not made.answered
     assert made.checked
     assert len(made.kept) == 1
@@ -94,11 +92,8 @@ def test_quotes_are_counted_on_through_what_continues_an_answer() -> None:
     before = (("news", "a", 0), ("news", "b", 5))
     made = make_record(
         Answer(QUERY, (quote(), quote(5)), 0.8, SEARCHED),
-        CITY,
-        ANN,
-        "who met",
+        QuestionRequest(CITY, ANN, "who met"),
         private=True,
-        sources=frozenset(),
         before=before,
     )
     assert RECORD.first == 1
@@ -111,7 +106,7 @@ def test_quotes_are_counted_on_through_what_continues_an_answer() -> None:
 
 def test_an_id_can_not_be_guessed_and_fits_a_button() -> None:
     ids = {
-        make_record(Answer(QUERY, (), 0.8, SEARCHED), CITY, ANN, "", private=False, sources=frozenset()).id
+        make_record(Answer(QUERY, (), 0.8, SEARCHED), QuestionRequest(CITY, ANN, ""), private=False).id
         for _ in range(1000)
     }
     assert len(ids) == 1000

@@ -11,6 +11,7 @@ from zipfile import ZipFile
 import pytest
 
 from bot.chat.answer_record import make_record
+from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Person, Venue
 from bot.chat_store.chat_store import ChatStore
 from bot.corpus_admin.changes import forget, remove, restore, roll_back, web_source
@@ -78,10 +79,10 @@ def home(tmp_path: Path, sources: Path) -> Home:
     asked = f"What did the {WORDS[0]} sell?"
     found = desk.ask(make_query(asked, (COLLECTION,)))
     with ChatStore(home.chats()) as chat_store:
-        chat_store.answers.add(make_record(found, VENUE, ANN, asked, private=False, sources=frozenset()))
+        chat_store.answers.add(make_record(found, QuestionRequest(VENUE, ANN, asked), private=False))
         other = "What did the weather do?"
         nothing = desk.ask(make_query("Which bridge stays open?", (COLLECTION,), sources=frozenset({"news"})))
-        chat_store.answers.add(make_record(nothing, VENUE, ANN, other, private=False, sources=frozenset()))
+        chat_store.answers.add(make_record(nothing, QuestionRequest(VENUE, ANN, other), private=False))
     return home
 
 

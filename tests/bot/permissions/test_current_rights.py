@@ -8,7 +8,8 @@ from contextlib import ExitStack, asynccontextmanager
 import pytest
 
 import bot.service.service
-from bot.chat.question_request import DeliveredAnswer, QuestionRequest
+from bot.chat.delivered_answer import DeliveredAnswer
+from bot.chat.question_request import QuestionRequest
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Venue
 from bot.chat_store.chat_store import ChatStore

@@ -8,7 +8,8 @@ from pathlib import Path
 from bot.answers.answer import Answer, Missing, NoAnswer, Quote, Searched
 from bot.answers.listing import Listing, Match
 from bot.chat.answer_record import make_record
-from bot.chat.question_request import DeliveredAnswer
+from bot.chat.delivered_answer import DeliveredAnswer
+from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Person, Venue
 from bot.corpus_admin.article_pages import ArticlePages
 from bot.desk.citation import cite
@@ -111,15 +112,9 @@ def shown_of(
         if answered
         else NoAnswer(query, tuple(quotes), 0.12, searched, missing)
     )
-    record = make_record(
-        result,
-        HERE,
-        ANN,
-        query.text if asked is None else asked,
-        private=private,
-        sources=query.sources,
-        checked=checked,
-    )
+    text = query.text if asked is None else asked
+    asking = QuestionRequest(HERE, ANN, text, sources=tuple(query.sources), checked=checked)
+    record = make_record(result, asking, private=private)
     return DeliveredAnswer(replace(record, id=answer_id), result, gone)
 
 

@@ -25,9 +25,9 @@ from bot.cards.listing_card import absent_page_card, listing_card
 from bot.cards.notices import failure, notice
 from bot.cards.recheck_card import recheck_card
 from bot.chat.audit_entry import AuditEntry
+from bot.chat.delivered_answer import DeliveredAnswer
 from bot.chat.posting_pace import PostingPace
 from bot.chat.preferences import AnswerPolicy, PreferenceChanges
-from bot.chat.question_request import DeliveredAnswer
 from bot.chat.standing_question import Pause, StandingKind, StandingQuestion
 from bot.chat.venue import Person, Venue
 from bot.corpus_admin.reload import ReloadReport

@@ -25,7 +25,8 @@ from bot.cards.notices import failure
 from bot.cards.press import Press
 from bot.cards.request import Request
 from bot.chat.article_key import article_key
-from bot.chat.question_request import DeliveredAnswer, QuestionRequest
+from bot.chat.delivered_answer import DeliveredAnswer
+from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Person, Venue
 from bot.community_admin.change_progress import ChangeProgress
 from bot.discord.drawing import render as discord_draw

@@ -7,7 +7,8 @@ import pytest
 
 from bot.answers.answer import Answer, NoAnswer
 from bot.chat.article_key import article_key
-from bot.chat.question_request import DeliveredAnswer, QuestionRequest
+from bot.chat.delivered_answer import DeliveredAnswer
+from bot.chat.question_request import QuestionRequest
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Venue
 from bot.corpus_admin.home import Home

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from bot.answers.rechecking import QuoteCheck, QuoteStatus
-from bot.chat.question_request import DeliveredAnswer
+from bot.chat.delivered_answer import DeliveredAnswer
 from bot.chat.refusal import Refusal
 from bot.corpus_admin.changes import forget, remove
 from bot.service.service import Service

@@ -12,7 +12,8 @@ import pytest
 from bot.cards.answer_buttons import AnswerContext
 from bot.cards.answers import answer_card
 from bot.cards.card import Buttons
-from bot.chat.question_request import DeliveredAnswer, QuestionRequest
+from bot.chat.delivered_answer import DeliveredAnswer
+from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Person
 from bot.community_admin.change_progress import ChangeProgress
 from bot.discord.drawing.render import CANVAS
