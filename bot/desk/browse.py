@@ -13,7 +13,6 @@ from retrieval.collection.collection import Collection
 from retrieval.collection.passage import Passage, split_article
 from retrieval.collection.source_counts import SourceCount
 from retrieval.question.query import Query
-from retrieval.ranking.hit import Features
 
 LEAD = 300
 """Characters of an article's opening in a list: one or two sentences."""
@@ -24,8 +23,6 @@ NEAR = 0.7
 0.7 finds 88 % of the articles that have the name twice or more, and 91 % of what it finds are such, not
 counting those that have it once (0.6: 96 % and 85 %, 0.8: 74 % and 95 %). For 265 questions of MultiHop-RAG,
 each about two to four articles, F1 is 0.61 (0.6: 0.51, 0.8: 0.62)."""
-NO_FEATURES = Features(None, 0.0, 0.0)
-
 _EVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -72,7 +69,7 @@ def latest(desk: Desk, query: Query, limit: int, *, topic: bool, each: bool = Fa
 def opening(desk: Desk, article: Article) -> Quote:
     """The opening of an article: its first passage, quoted whole."""
     start, end = split_article(article).passages[0]
-    return desk.quoter.quote(article, (start, end), (), 0.0, NO_FEATURES)
+    return desk.quoter.quote_unranked(Passage(article, start, end))
 
 
 def _age(article: Article) -> datetime:
@@ -80,5 +77,4 @@ def _age(article: Article) -> datetime:
 
 
 def _lead(desk: Desk, passage: Passage) -> Quote:
-    quote = desk.quoter.quote(passage.article, (passage.start, passage.end), (), 0.0, NO_FEATURES)
-    return shortened(quote, LEAD)
+    return shortened(desk.quoter.quote_unranked(passage), LEAD)

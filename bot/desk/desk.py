@@ -158,7 +158,7 @@ class Desk:
                 held, query, encoded, limit, per_article=per_article, parts=parts, reader=self._reader
             )
         sure = confidence(found, query, sum(collection.passage_count for collection in held))
-        quotes = tuple(quote for hit in found.hits if (quote := self.quoter.quote_hit(hit)).verbatim)
+        quotes = tuple(quote for hit in found.hits if (quote := self.quoter.quote(hit)).verbatim)
         searched = _searched(query, held)
         lacking = missing(anchors_of(query), [hit.passage for hit in found.hits])
         absent = tuple(Missing(one.kind, as_typed(one.words, query.text)) for one in lacking)

@@ -16,7 +16,9 @@ from bot.desk.desk import Desk
 from bot.permissions.venue_access import VenueAccess
 from bot.runtime.worker import Worker
 from corpus.errors import NewsdeskError
+from retrieval.collection.passage import Passage
 from retrieval.question.followup import PreviousQuestion
+from retrieval.ranking.hit import Hit
 
 FOLLOWED = timedelta(hours=1)
 """For how long a direct message can follow up the one before it. In a thread and in a reply it always can."""
@@ -91,18 +93,17 @@ class StoredAnswers:
         if article is None or article.version() != kept.version:
             return None
         copies = (self._desk.article(*copy) for copy in kept.copies)
-        also_in = tuple(self._desk.quoter.cite(copy, (0, 0)) for copy in copies if copy)
-        span = (kept.start, kept.end)
-        return self._desk.quoter.quote(
-            article,
-            span,
-            kept.highlights,
+        hit = Hit(
+            Passage(article, kept.start, kept.end),
             kept.score,
             kept.features,
-            also_in,
+            kept.highlights,
             shown=kept.shown,
             answer=kept.answer,
+            # Where a copy has the words is not stored, so its citation opens it at the beginning.
+            also_in=tuple(Passage(copy, 0, 0) for copy in copies if copy),
         )
+        return self._desk.quoter.quote(hit)
 
     async def opened(self, answer_id: str, venue: Venue, number: int) -> DeliveredAnswer:
         """A stored answer with the whole passage of quote `number`, counted from 1; 0 for none."""

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from bot.answers.answer import Answer, Quote, Searched
 from bot.corpus_admin.article_pages import ArticlePages
-from bot.desk.browse import NO_FEATURES
 from bot.desk.citation import cite
+from bot.desk.quoting import NO_FEATURES
 from bot.evaluation.outcome import Group, Outcome
 from bot.evaluation.stored_run import FORMAT, Run
 from corpus.article import Article

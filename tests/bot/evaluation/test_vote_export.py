@@ -9,7 +9,7 @@ import pytest
 from bot.chat.answer_record import AnswerRecord, QuoteRef
 from bot.chat.venue import Venue
 from bot.chat_store.chat_store import ChatStore
-from bot.desk.browse import NO_FEATURES
+from bot.desk.quoting import NO_FEATURES
 from bot.evaluation.judged_questions import read_judged
 from bot.evaluation.vote_export import ExportReport, Row, vote_row, write_votes
 from corpus.article import Article
