@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from bot.measuring.presence import Presence
 from bot.operation.error_counter import ErrorCounter
+from bot.operation.health_monitor import HealthMonitor
 from bot.operation.prometheus_meter import PrometheusMeter
 from bot.operation.service_gauges import ServiceGauges
 from bot.operation.status_server import status_server
-from bot.operation.watch import Watch
 from bot.service.service import Service
 
 
@@ -19,17 +19,17 @@ class Monitoring:
     """The running monitoring; health checks and metrics are served on `port`."""
 
     meter: PrometheusMeter
-    watch: Watch
+    monitor: HealthMonitor
     port: int
 
     def waits(self, reason: str) -> None:
         """Set the reason why the start waits, which health checks report."""
-        self.watch.starting = f"starting: {reason}"
+        self.monitor.starting = f"starting: {reason}"
 
     def opened(self, service: Service) -> None:
         """Add the gauges of a service that was opened."""
-        self.watch.service = service
-        self.meter.registry.register(ServiceGauges(service, self.watch))
+        self.monitor.service = service
+        self.meter.registry.register(ServiceGauges(service, self.monitor))
 
 
 @asynccontextmanager
@@ -37,17 +37,17 @@ async def monitored(
     address: tuple[str, int], presence: Presence, database: str = "sqlite"
 ) -> AsyncIterator[Monitoring]:
     """Serve health checks and metrics while the context is open, from before anything else is opened.
-    `database` is as in `Watch`. Raises BadSetting if the address can't be opened."""
+    `database` is as in `HealthMonitor`. Raises BadSetting if the address can't be opened."""
     meter = PrometheusMeter()
     counter = ErrorCounter(meter)
-    watch = Watch(presence, database)
+    monitor = HealthMonitor(presence, database)
     logging.getLogger().addHandler(counter)
     try:
-        async with status_server(address, watch, meter) as port:
-            watch.start()
+        async with status_server(address, monitor, meter) as port:
+            monitor.start()
             try:
-                yield Monitoring(meter, watch, port)
+                yield Monitoring(meter, monitor, port)
             finally:
-                await watch.stop()
+                await monitor.stop()
     finally:
         logging.getLogger().removeHandler(counter)

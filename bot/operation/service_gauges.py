@@ -7,7 +7,7 @@ from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
-from bot.operation.watch import Watch
+from bot.operation.health_monitor import HealthMonitor
 from bot.service.service import Service
 from retrieval.generations.manifest import moment_of
 
@@ -15,16 +15,16 @@ from retrieval.generations.manifest import moment_of
 class ServiceGauges(Collector):
     """Reads values from memory only, without waiting."""
 
-    def __init__(self, service: Service, watch: Watch) -> None:
+    def __init__(self, service: Service, monitor: HealthMonitor) -> None:
         """The service must be open."""
         self._service = service
-        self._watch = watch
+        self._monitor = monitor
 
     def collect(self) -> Iterator[Metric]:
         """The current values."""
-        service, watch = self._service, self._watch
+        service, monitor = self._service, self._monitor
         build = InfoMetricFamily("newsdesk_build", "The release that runs, and what it keeps its state in.")
-        build.add_metric((), {"version": version("newsdesk"), "database": watch.database})
+        build.add_metric((), {"version": version("newsdesk"), "database": monitor.database})
         yield build
         queue = GaugeMetricFamily(
             "newsdesk_queue_length", "Pieces of work that wait or are done.", labels=("worker",)
@@ -38,27 +38,27 @@ class ServiceGauges(Collector):
         for name, holds in service.presence.platforms.items():
             connected.add_metric((name,), holds)
         yield connected
-        yield _gauge("newsdesk_ready", "Whether it can answer now.", not watch.missing())
+        yield _gauge("newsdesk_ready", "Whether it can answer now.", not monitor.missing())
         yield _gauge(
             "newsdesk_event_loop_lag_seconds",
             "The worst delay of the event loop in the last minute.",
-            watch.lag,
+            monitor.lag,
         )
         yield from self._corpus()
-        if watch.sources is not None:
+        if monitor.sources is not None:
             sources = GaugeMetricFamily(
                 "newsdesk_sources", "Sources that are registered, by how it is about them.", labels=("state",)
             )
-            sources.add_metric(("failing",), watch.sources.failing)
-            sources.add_metric(("sound",), watch.sources.sound)
+            sources.add_metric(("failing",), monitor.sources.failing)
+            sources.add_metric(("sound",), monitor.sources.sound)
             yield sources
-        if watch.answers is not None:
+        if monitor.answers is not None:
             yield _gauge(
-                "newsdesk_database_up", "Whether the database answered when last looked at.", watch.answers
+                "newsdesk_database_up", "Whether the database answered when last looked at.", monitor.answers
             )
-        if watch.look_seconds is not None:
+        if monitor.look_seconds is not None:
             yield _gauge(
-                "newsdesk_database_look_seconds", "Seconds that the last look took.", watch.look_seconds
+                "newsdesk_database_look_seconds", "Seconds that the last look took.", monitor.look_seconds
             )
 
     def _corpus(self) -> Iterator[Metric]:

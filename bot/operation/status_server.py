@@ -10,8 +10,8 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
+from bot.operation.health_monitor import HealthMonitor
 from bot.operation.prometheus_meter import PrometheusMeter
-from bot.operation.watch import Watch
 from corpus.errors import BadSetting
 
 IDLE = 75.0
@@ -23,20 +23,22 @@ _log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
-async def status_server(address: tuple[str, int], watch: Watch, meter: PrometheusMeter) -> AsyncIterator[int]:
+async def status_server(
+    address: tuple[str, int], monitor: HealthMonitor, meter: PrometheusMeter
+) -> AsyncIterator[int]:
     """Serve while the context is open; yields the port. Raises BadSetting if the port can't be opened."""
 
     async def healthz(_request: web.Request) -> web.Response:
-        stuck = watch.stuck()
+        stuck = monitor.stuck()
         said = {
             "alive": not stuck,
-            "event_loop_lag_seconds": round(watch.lag, 3),
+            "event_loop_lag_seconds": round(monitor.lag, 3),
             "stuck_threads": {name: round(seconds) for name, seconds in stuck.items()},
         }
         return web.json_response(said, status=503 if stuck else 200)
 
     async def readyz(_request: web.Request) -> web.Response:
-        missing = watch.missing()
+        missing = monitor.missing()
         return web.json_response({"ready": not missing, "missing": missing}, status=503 if missing else 200)
 
     async def metrics(request: web.Request) -> web.Response:

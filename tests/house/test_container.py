@@ -201,7 +201,7 @@ def test_what_the_steps_make_is_run_by_the_entrypoint(tmp_path: Path) -> None:
         (points,) = [name for name in names if name.endswith("entry_points.txt")]
         script = packed.read(points).decode()
     assert of("ENTRYPOINT")[0].arguments == [script.split("\n")[1].split(" = ")[0]]
-    assert "bot/operation/watch.py" in names
+    assert "bot/operation/health_monitor.py" in names
     assert "retrieval/ranking/weights.json" in names
 
 

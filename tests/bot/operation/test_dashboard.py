@@ -9,9 +9,9 @@ import pytest
 import yaml
 
 from bot.measuring.presence import Presence
+from bot.operation.health_monitor import HealthMonitor, SourceCount
 from bot.operation.prometheus_meter import PrometheusMeter
 from bot.operation.service_gauges import ServiceGauges
-from bot.operation.watch import SourceCount, Watch
 from bot.service.service import Service
 from tests.bot.operation.scraping import Scrape, parsed
 
@@ -41,12 +41,12 @@ GROUPED = re.compile(r"\bby \((.*?)\)")
 @pytest.fixture
 def told(service: Service) -> Scrape:
     """All that a bot can tell."""
-    meter, watch = PrometheusMeter(), Watch(Presence(), "sqlite")
+    meter, monitor = PrometheusMeter(), HealthMonitor(Presence(), "sqlite")
     service.presence.set("discord", connected=True)
     service.presence.set("slack", connected=True)
-    watch.service, watch.answers, watch.look_seconds = service, True, 0.001
-    watch.sources = SourceCount(failing=1, sound=2)
-    meter.registry.register(ServiceGauges(service, watch))
+    monitor.service, monitor.answers, monitor.look_seconds = service, True, 0.001
+    monitor.sources = SourceCount(failing=1, sound=2)
+    meter.registry.register(ServiceGauges(service, monitor))
     return parsed(meter.page()[0].decode())
 
 

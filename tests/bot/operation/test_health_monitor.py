@@ -8,10 +8,10 @@ from threading import Event
 
 import pytest
 
-import bot.operation.watch
+import bot.operation.health_monitor
 from bot.measuring.presence import Presence
+from bot.operation.health_monitor import STARTING, HealthMonitor
 from bot.operation.monitoring import monitored
-from bot.operation.watch import STARTING, Watch
 from bot.service.service import Service
 from corpus.errors import StoreUnusable
 from tests.bot.operation.scraping import scrape, told
@@ -40,7 +40,7 @@ async def test_it_says_that_it_starts_until_its_service_is_open(service: Service
 async def test_a_thread_that_does_not_come_back_makes_it_dead(
     service: Service, presence: Presence, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bot.operation.watch, "STUCK", 0.1)
+    monkeypatch.setattr(bot.operation.health_monitor, "STUCK", 0.1)
     presence.set("discord", connected=True)
     go_on = Event()
     async with monitored(("127.0.0.1", 0), presence) as watched:
@@ -62,29 +62,29 @@ async def test_a_thread_that_does_not_come_back_makes_it_dead(
 async def test_a_database_that_does_not_answer_is_told_and_what_was_known_stays(
     service: Service, presence: Presence, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    watch = Watch(presence, "sqlite")
-    await watch._look(service.home)
-    assert watch.answers
-    assert watch.sources
-    known = watch.sources
+    monitor = HealthMonitor(presence, "sqlite")
+    await monitor._look(service.home)
+    assert monitor.answers
+    assert monitor.sources
+    known = monitor.sources
 
     def broken(_home: object) -> None:
         raise StoreUnusable("damaged")
 
-    monkeypatch.setattr(bot.operation.watch, "_count", broken)
-    await watch._look(service.home)
-    assert (watch.answers, watch.look_seconds, watch.sources) == (False, None, known)
+    monkeypatch.setattr(bot.operation.health_monitor, "_count", broken)
+    await monitor._look(service.home)
+    assert (monitor.answers, monitor.look_seconds, monitor.sources) == (False, None, known)
 
 
 async def test_a_database_that_stalls_counts_as_no_answer(
     service: Service, presence: Presence, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     go_on = Event()
-    monkeypatch.setattr(bot.operation.watch, "PATIENCE", 0.05)
-    monkeypatch.setattr(bot.operation.watch, "_count", lambda _home: go_on.wait())
-    watch = Watch(presence, "sqlite")
-    await watch._look(service.home)
-    assert watch.answers is False
+    monkeypatch.setattr(bot.operation.health_monitor, "PATIENCE", 0.05)
+    monkeypatch.setattr(bot.operation.health_monitor, "_count", lambda _home: go_on.wait())
+    monitor = HealthMonitor(presence, "sqlite")
+    await monitor._look(service.home)
+    assert monitor.answers is False
     go_on.set()
 
 
@@ -93,12 +93,12 @@ async def test_an_event_loop_that_is_held_up_is_seen(
 ) -> None:
     import time
 
-    monkeypatch.setattr(bot.operation.watch, "BEAT", 0.02)
-    watch = Watch(presence, "sqlite")
-    watch.start()
+    monkeypatch.setattr(bot.operation.health_monitor, "BEAT", 0.02)
+    monitor = HealthMonitor(presence, "sqlite")
+    monitor.start()
     await asyncio.sleep(0.05)
     time.sleep(0.3)
     await asyncio.sleep(0.05)
-    assert watch.lag > 0.2
+    assert monitor.lag > 0.2
     with suppress(asyncio.CancelledError):
-        await watch.stop()
+        await monitor.stop()

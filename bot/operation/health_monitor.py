@@ -35,7 +35,7 @@ class SourceCount:
     sound: int
 
 
-class Watch:
+class HealthMonitor:
     """Monitors one process, from `start` to `stop`; used in the event loop."""
 
     def __init__(self, presence: Presence, database: str) -> None:
