@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from bot.answers.ambiguous_name import MEANT, ambiguous_name
 from bot.answers.answer import Answer
-from bot.answers.namesakes import MEANT, namesakes
 from bot.answers.wording import filter_words, read_words
 from bot.cards.articles import page_of
 from bot.cards.card import Button, Buttons, Canvas, Emphasis, usable
@@ -117,7 +117,7 @@ def _back(shown: DeliveredAnswer, messages: Messages, context: AnswerContext) ->
 
 def _people(shown: DeliveredAnswer) -> Iterator[Button]:
     """Buttons that ask again about one of the people whom a family name may mean."""
-    if not shown.record.checked and (named := namesakes(shown.result)):
+    if not shown.record.checked and (named := ambiguous_name(shown.result)):
         for person in named.people:
             yield Button(person, Press("widen", shown.record.id, f"{MEANT}{person}"))
 

@@ -7,10 +7,10 @@ somebody asks for more.
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bot.answers.ambiguous_name import ambiguous_name
 from bot.answers.answer import Answer, NoAnswer, Quote
 from bot.answers.disagreement import disagreement_words
 from bot.answers.excerpt import CUT, LINE, at_once, line_of, shortened
-from bot.answers.namesakes import namesakes
 from bot.answers.notes import notes
 from bot.answers.timing import time_words
 from bot.answers.wording import age, filter_words, missing_words, read_words, searched_words, why_words
@@ -116,7 +116,7 @@ def _carried(understood: str, asked: str) -> str:
 def _foot(shown: DeliveredAnswer, messages: Messages, context: AnswerContext) -> Iterator[Paragraph]:
     for words in disagreement_words(shown.result, messages):
         yield plain(truncate(words, QUESTION_SHOWN))
-    if not shown.record.checked and (named := namesakes(shown.result)):
+    if not shown.record.checked and (named := ambiguous_name(shown.result)):
         yield plain(messages("which-person", name=named.name, people=", ".join(named.people)))
     said = []
     if shown.gone:

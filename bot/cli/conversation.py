@@ -5,10 +5,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TextIO
 
+from bot.answers.ambiguous_name import ambiguous_name, in_full
 from bot.answers.answer import Answer, NoAnswer, Quote, quotes_of
 from bot.answers.excerpt import surroundings
 from bot.answers.listing import LISTED
-from bot.answers.namesakes import in_full, namesakes
 from bot.answers.small_talk import small_talk
 from bot.answers.wording import why_words
 from bot.chat.answer_record import key_of
@@ -133,7 +133,7 @@ class Chat:
     def _meant(self, question: str) -> str:
         """The last question with a person's full name, if only that name was typed, and the last answer has
         several people with the same family name; else the question itself."""
-        named = namesakes(self._result) if self._result else None
+        named = ambiguous_name(self._result) if self._result else None
         for person in named.people if named else ():
             if question.casefold() == person.casefold():
                 return in_full(self._asked[-1], person)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.answers.namesakes import MEANT, in_full
+from bot.answers.ambiguous_name import MEANT, in_full
 from bot.chat.answer_record import AnswerRecord
 from bot.chat.period import read_period
 from bot.chat.question_request import QuestionRequest

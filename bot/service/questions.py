@@ -3,8 +3,8 @@
 from dataclasses import replace
 from functools import partial
 
+from bot.answers.ambiguous_name import MEANT, in_full
 from bot.answers.answer import NoAnswer, quotes_of, with_quotes
-from bot.answers.namesakes import MEANT, in_full
 from bot.chat.answer_record import key_of, make_record
 from bot.chat.delivered_answer import DeliveredAnswer
 from bot.chat.question_request import QuestionRequest

@@ -8,10 +8,10 @@ from datetime import datetime
 from rich.padding import Padding
 from rich.text import Text
 
+from bot.answers.ambiguous_name import ambiguous_name
 from bot.answers.answer import Answer, Citation, NoAnswer, Quote, quotes_of
 from bot.answers.disagreement import disagreement_words
 from bot.answers.excerpt import at_once, line_of
-from bot.answers.namesakes import namesakes
 from bot.answers.notes import notes
 from bot.answers.timing import time_words
 from bot.answers.wording import (
@@ -66,7 +66,7 @@ def print_answer(terminal: Terminal, result: Answer | NoAnswer, as_asked: str = 
         terminal.print(Text(f"\nConfidence {result.confidence:.0%}.", style="dim"))
     for words in disagreement_words(result):
         terminal.print(Text(shown(words)))
-    if named := namesakes(result):
+    if named := ambiguous_name(result):
         words = _ENGLISH("which-person", name=named.name, people=", ".join(named.people))
         terminal.print(Text(shown(words)))
     for words in time_words(result):

@@ -53,7 +53,7 @@ _NO_GIVEN = (
 
 
 @dataclass(frozen=True, slots=True)
-class Namesakes:
+class AmbiguousName:
     """A family name as the question writes it, and the full names of the people with it in the quotes, in the
     quotes' order: at least two."""
 
@@ -61,14 +61,14 @@ class Namesakes:
     people: tuple[str, ...]
 
 
-def namesakes(result: Answer | NoAnswer) -> Namesakes | None:
+def ambiguous_name(result: Answer | NoAnswer) -> AmbiguousName | None:
     """The people whom a lone family name in the question may mean; None if the quotes are only about one."""
     if isinstance(result, NoAnswer):
         return None
     for name in _lone_names(result.query):
         people = _different(_Called(name), result.quotes[:PAGE])
         if len(people) > 1:
-            return Namesakes(name, people)
+            return AmbiguousName(name, people)
     return None
 
 

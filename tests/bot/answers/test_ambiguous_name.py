@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.answers.ambiguous_name import LONGEST, AmbiguousName, ambiguous_name, in_full
 from bot.answers.answer import Answer, NoAnswer
-from bot.answers.namesakes import LONGEST, Namesakes, in_full, namesakes
 from tests.bot.samples.answers import article_of, query_of, quote_of, shown_of
 from tests.bot.samples.articles import INES, PAUL
 
@@ -13,16 +13,16 @@ from tests.bot.samples.articles import INES, PAUL
 def told(question: str, *texts: str) -> tuple[str, ...]:
     """The people told apart in quotes of articles of these texts."""
     quotes = [quote_of(article_of({**INES, "id": str(at), "text": text})) for at, text in enumerate(texts)]
-    found = namesakes(shown_of(quotes, query_of(question)).result)
+    found = ambiguous_name(shown_of(quotes, query_of(question)).result)
     return found.people if found else ()
 
 
 def test_people_of_one_family_name_are_told_apart_by_their_names_in_full() -> None:
     quotes = [quote_of(article_of(INES)), quote_of(article_of(PAUL))]
     result = shown_of(quotes, query_of("What did Varga do?")).result
-    assert namesakes(result) == Namesakes("Varga", ("Ines Varga", "Paul Varga"))
+    assert ambiguous_name(result) == AmbiguousName("Varga", ("Ines Varga", "Paul Varga"))
     assert isinstance(result, Answer)
-    assert namesakes(NoAnswer(result.query, result.quotes, 0.1, result.searched)) is None
+    assert ambiguous_name(NoAnswer(result.query, result.quotes, 0.1, result.searched)) is None
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_an_article_tells_whom_a_quote_means_that_has_the_family_name_alone() ->
         quote_of(article_of(INES)),
         quote_of(article_of({**PAUL, "text": text}), (start, len(text))),
     ]
-    found = namesakes(shown_of(quotes, query_of("What did Varga do?")).result)
+    found = ambiguous_name(shown_of(quotes, query_of("What did Varga do?")).result)
     assert found
     assert found.people == ("Ines Varga", "Paul Varga")
 
