@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, TextIO
 from bot.cli.composition import Parts
 from bot.cli.conversation import chat_with
 from bot.cli.printing.answer_printer import print_answer
-from bot.cli.start_retry import ignore, retry_start
 from bot.corpus_admin.changes import registered
 from bot.corpus_admin.reload import ReloadReport
 from bot.desk.desk import Desk
@@ -17,6 +16,7 @@ from bot.measuring.presence import Presence
 from bot.polling.poll_loop import PollLoop
 from bot.runtime.logs import log_to_stderr
 from bot.runtime.process_lock import only_process
+from bot.runtime.start_retry import ignore, retry_start
 from bot.runtime.supervisor import Platform, serve
 from bot.service.outages import noted
 from bot.settings import exposed_secrets

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.cli.start_retry import LONGEST, retry_start
 from bot.runtime.backoff import LONGEST_PAUSE
 from bot.runtime.clock import ManualClock
+from bot.runtime.start_retry import LONGEST, retry_start
 from corpus.errors import DatabaseAway, HomeUnusable, NewsdeskError, ReloadBusy
 
 
