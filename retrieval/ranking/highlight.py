@@ -12,6 +12,7 @@ from retrieval.collection.passage import Passage
 from retrieval.collection.passage_features import SENTENCE_FEATURES, Floats, PassageFeatures
 from retrieval.ranking.weights import table_key, weight_vector, weights
 from retrieval.text.asides import asks, is_aside
+from retrieval.text.captions import is_credited
 from retrieval.text.sentences import Span, is_heading
 
 SECOND = 3.0
@@ -63,8 +64,9 @@ def has_match(sentences: Floats) -> NDArray[np.bool_]:
 
 
 def can_answer(text: str, makers: str = "") -> bool:
-    """Whether a sentence has words and is neither a heading nor an aside (`retrieval.text.asides`)."""
-    return any(map(str.isalnum, text)) and not is_heading(text) and not is_aside(text, makers)
+    """Whether a sentence has words and is neither a heading nor an aside (`retrieval.text.asides`). A number
+    alone is what a wrong cut left over."""
+    return any(map(str.isalpha, text)) and not is_heading(text) and not is_aside(text, makers)
 
 
 def without_questions(sentences: Sequence[ScoredSentence]) -> Sequence[ScoredSentence]:
@@ -87,6 +89,6 @@ def _that_can_answer(
     makers = f"{article.author or ''} {article.source}"
     for (start, end), score in zip(sentences.tolist(), scores.tolist(), strict=True):
         text = article.text[start:end]
-        if score > -np.inf and can_answer(text, makers):
+        if score > -np.inf and can_answer(text, makers) and not is_credited(article.text, start, end):
             found.append(ScoredSentence((start + dateline_length(text), end), score, asks(text)))
     return tuple(found)

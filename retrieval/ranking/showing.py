@@ -10,6 +10,7 @@ from functools import reduce
 from retrieval.ranking.diversity import PAGE
 from retrieval.ranking.highlight import SECOND, without_questions
 from retrieval.ranking.hit import Hit
+from retrieval.text.asides import is_titled_link
 from retrieval.text.captions import is_caption
 from retrieval.text.sentences import Span, sentence_spans
 
@@ -39,8 +40,8 @@ _WITHOUT_ANY = 8.0
 @dataclass(frozen=True, slots=True)
 class _CandidateSentence:
     """A sentence that may be shown: its span, the probability that it has the answer, whether it directly
-    follows the one before (with at most a caption between them), and whether it is not understood without the
-    text before it in the article."""
+    follows the one before (with at most a caption between them, and neither is a link to another page), and
+    whether it is not understood without the text before it in the article."""
 
     span: Span
     chance: float
@@ -143,9 +144,12 @@ def _sentences(hit: Hit, chance: float) -> list[_CandidateSentence]:
         spans = [(start + one, start + other) for one, other in cut]
         powers = [0.5**place for place in range(len(spans))]  # a passage begins with what it is about
     found: list[_CandidateSentence] = []
+    after_link = False
     for span, power in zip(spans, powers, strict=True):
         between = text[found[-1].span[1] : span[0]].strip() if found else ""
-        follows = bool(found) and (not between or is_caption(between))
+        link = is_titled_link(text[slice(*span)])
+        follows = bool(found) and (not between or is_caption(between)) and not (link or after_link)
+        after_link = link
         leans = bool(_LEANS.match(text[slice(*span)])) and bool(text[: span[0]].strip())
         found.append(_CandidateSentence(span, chance * power / sum(powers), follows, leans))
     return found

@@ -17,16 +17,21 @@ _LABEL = (
 _LINK = re.compile(
     rf"^\W*{_LABEL}:"
     r"|^\W*(?-i:[A-Z][A-Z'’&]+(?: [A-Z'’&]+){0,4}):(?=\w)(?=(?:\S+ ){4})(?!.*[.!]$)|^\W*https?://\S+$"
-    r"|^\W*(?:click|tap) here\b|^\W*(?:watch|see|view|hear|listen)\b[^.!?]*$",
+    r"|^\W*(?:click|tap) here\b|^\W*(?:watch|see|view|hear|listen)\b[^.!?]*$"
+    r"|^\W*(?:read|see|find) [^.!?]{0,80}\bhere\W*$|^\W*read local coverage\b",
     re.IGNORECASE,
 )
 """A link to a video, photos or another page: pages leave out the full stop, or mark the link (`_MARKED`)."""
+_TITLED = re.compile(r"^\W*[A-Z][^.!?:]{0,48}:(?=[A-Z'‘’“\"])(?=(?:\S+ ){3})(?!.*[.!?…]['\"”’]?$)")
+"""A label with the title of another page directly after its colon ("Huge loss:Ida Berg leaves"), as USA TODAY
+has them: of forty lines of this form that were read, none was anything else."""
 _CALL = re.compile(
     r"^\W*(?:(?:sign up|subscribe|follow (?:us|him|her|them|@\w+)|e-?mail to a friend|share this|read more|"
-    r"advertisement|story continues below|all rights reserved|copyright\b)"
+    r"share your (?:story|stories|photos|views)|advertisement|story continues below|all rights reserved"
+    r"|copyright\b)"
     r"|iReport(?:\.com)?:|video ad feedback|contact (?:the )?[\w.'’-]+ (?:[\w.'’-]+ ){0,3}?(?:at|on|via)\b"
     r"|(?:follow|join) .{1,60}\bon (?:twitter|facebook|instagram|tiktok|threads|x)\b)"
-    r"|\bhide caption\b|\bprev next\b|\bsign up (?:here|for free)\b|\bcheck your local forecast\b",
+    r"|\bprev next\b|\bsign up (?:here|for free)\b|\bcheck your local forecast\b",
     re.IGNORECASE,
 )
 """Requests to readers, and notices."""
@@ -37,7 +42,7 @@ _BYLINE = re.compile(
 _SIGNATURE = re.compile(
     r"^\W*from .{1,50}\bwire (?:reports|services)\W*$"
     r"|^\W*?[-–—−]+\s?(?-i:[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3})$"
-    r"|^\W*(?-i:[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}/[A-Z][\w.'’]*(?: [A-Z][\w.'’]*){0,3})$"
+    r"|^\W*(?-i:[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}/[A-Z][\w.'’]*(?: (?:of|for|[A-Z][\w.'’]*)){0,4})$"
     r"|^[^.!?]{0,60}(?:\s|^)[-–—]{1,20}$",
     re.IGNORECASE,
 )
@@ -54,6 +59,8 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 """Beginnings of captions and corrections."""
+_GALLERY = re.compile(r"\bhide caption\b", re.IGNORECASE)
+"""Between the captions of a gallery, which run together into sentences of any length."""
 _MARKED = re.compile(r"(?:»|>>)\s*$|e-?mail to a friend\W*$", re.IGNORECASE)
 _CREDIT = re.compile(
     r"\bcontribut(?:ed|es|ing) to (?:this|the) (?:\w+ )?(?:report|story|article|piece)\b\W*$"
@@ -83,7 +90,7 @@ _ANYWHERE = (_MARKED, _CREDIT, _CORRECTION, _EAST)
 """The patterns by where they match; `_INSTRUCTION` also matches anywhere."""
 _SIGN = re.compile(
     r"ignore|disregard|forget|you are|system prompt|>>|mail to a friend|contribut|ap photo|getty|reuters|afp"
-    r"|\(photo|version|originally|initially|previously|incorrectly"
+    r"|\(photo|hide caption|version|originally|initially|previously|incorrectly"
 )
 """In lower case: an ASCII sentence that matches any pattern which is not anchored at the beginning also
 matches this."""
@@ -98,7 +105,7 @@ def is_aside(sentence: str, makers: str = "") -> bool:
     if it consists of names of the `makers`, the article's author and source."""
     # Most sentences have no sign. Outside of ASCII other letters can fold to those of a sign ("ſystem").
     signs = not sentence.isascii() or bool(_SIGN.search(sentence.lower()))
-    if signs and _INSTRUCTION.search(sentence):
+    if signs and (_INSTRUCTION.search(sentence) or _GALLERY.search(sentence)):
         return True
     if len(sentence) > _LONGEST:
         return False
@@ -106,6 +113,12 @@ def is_aside(sentence: str, makers: str = "") -> bool:
         return True
     patterns = (*_OPENINGS, *_ANYWHERE) if signs else _OPENINGS
     return any(pattern.search(sentence) for pattern in patterns)
+
+
+def is_titled_link(sentence: str) -> bool:
+    """Whether it is a label and the title of another page. Such a title may answer, but tells nothing of what
+    stands before and after it."""
+    return bool(_TITLED.search(sentence))
 
 
 def asks(sentence: str) -> bool:

@@ -34,7 +34,7 @@ _JOINTS = (
     (
         re.compile(r"\b(?:[ap]\.m\.|No\.|Nos\.|vs\.|approx\.)\s*$", re.IGNORECASE),
         re.compile(
-            r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:GMT|UTC|EST|EDT|CET|JST|KST)\b|[a-z0-9]"
+            r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:GMT|UTC|CET|BST|JST|KST|[ECMP][SD]?T)\b|[a-z0-9]"
         ),
     ),
     # "Ms. | Takaichi": the titles that the rules don't have

@@ -45,6 +45,13 @@ def test_the_sentence_that_answers_best_is_shown_with_its_neighbours() -> None:
     assert len("Nine workers were hurt.") < len(words) <= AT_ONCE
 
 
+def test_the_title_of_another_page_is_shown_with_no_neighbour() -> None:
+    link = "Strike at sea:Ferries stay in the harbour"
+    text = f"Ferries are late.\n\n{link}\n\nNine workers were hurt."
+    assert shown(hit(text, "Nine workers were hurt.")) == ["Nine workers were hurt."]
+    assert shown(hit(text, link)) == [link]
+
+
 def test_a_page_together_stays_within_the_room() -> None:
     one = hit(f"{FILLER}Nine workers were hurt. {FILLER}", "Nine workers were hurt.")
     words = shown(*[one] * 7)

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.dateline import dateline_length
-from retrieval.text.asides import asks, is_aside
+from retrieval.text.asides import asks, is_aside, is_titled_link
 
 ASIDES = [
     "Watch the ferry leave the harbour »",
@@ -51,6 +51,9 @@ ASIDES = [
     "Check your local forecast here.",
     "https://skarvik.example/a",
     "FERRY STRIKE:Why boats stayed in the harbour all day",
+    "Read Ida Berg's full analysis of the strike here.",
+    "Ida Berg/University of Skarvik",
+    f"Hide Caption 5 of 16 Photos: Ferries {'and ferries ' * 40} Hide Caption 6 of 16",
 ]
 
 NEWS = [
@@ -77,6 +80,7 @@ NEWS = [
     "Skarvik sank twice",
     "2. Skarvik",
     "SKARVIK:The ferry left the harbour on Monday.",
+    "Read what stands here, he said.",
     "Jan. 4, 2026, is the day on which it opens.",
     "The ferry — old and slow — left.",
     "From Skarvik it went north.",
@@ -90,6 +94,18 @@ def test_names_of_those_who_made_the_article_are_an_aside_there_alone() -> None:
         assert is_aside(line, "Ida Berg and Jon Moe Skarvik Post")
         assert not is_aside(line)
     assert not is_aside("Ida Berg resigned.", "Ida Berg")
+
+
+def test_a_label_with_a_title_right_behind_it_is_a_link() -> None:
+    for line in ("Strike at sea:Ferries stay in the harbour", "'We are done':Ida Berg says that boats stay"):
+        assert is_titled_link(line)
+        assert not is_aside(line)
+    for line in (
+        "Skarvik:The ferry left the harbour on Monday.",
+        "At 5:43 in the morning the ferry left",
+        "Ida Berg: Ferries stay in the harbour all day",
+    ):
+        assert not is_titled_link(line)
 
 
 @pytest.mark.parametrize("sentence", ["Will it be back?", "“Why was it moved?”", "橋はいつ開くのか？"])

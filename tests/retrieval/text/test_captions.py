@@ -1,7 +1,8 @@
 import pytest
 
 from retrieval.text.asides import is_aside
-from retrieval.text.captions import is_caption
+from retrieval.text.captions import is_caption, is_credited
+from retrieval.text.sentences import sentence_spans
 
 CAPTIONS = [
     "Residents wade through the streets of Skarvik.",
@@ -43,3 +44,12 @@ def test_what_a_photo_shows_is_a_caption(sentence: str) -> None:
 def test_what_an_article_tells_is_no_caption(sentence: str) -> None:
     assert not is_aside(sentence)
     assert not is_caption(sentence)
+
+
+def test_a_caption_ends_its_line_with_who_took_the_photo() -> None:
+    text = (
+        "It rained. The pier at dawn. Ida Berg/University of Skarvik\n\n"
+        "The pier burned. Moe left. Ida Berg wept."
+    )
+    credited = [text[slice(*one)] for one in sentence_spans(text, "en") if is_credited(text, *one)]
+    assert credited == ["The pier at dawn.", "Ida Berg/University of Skarvik"]

@@ -58,6 +58,10 @@ def sentences(text: str, language: str = "en") -> list[str]:
         ("en", ["J. K. Rowling wrote it.", "Lt. Gen. John Smith read it."]),
         ("en", ["No. 10 said nothing.", "She was at No. 10 Downing Street.", "He left."]),
         ("en", ["It closed at 5 p.m. Friday.", "It opens at 9 a.m. EST.", "He left at 5 p.m.", "She slept."]),
+        (
+            "en",
+            ["Tours end at 12:30 p.m. ET, and on Sundays at 1 p.m. PDT.", "He left at 5 p.m.", "Ed slept."],
+        ),
         ("en", ["On Sept. 11, 2001, it began.", "The Jan. 6 committee met.", "Nov. was cold."]),
         ("en", ["Apple Inc. said so.", "Acme Co. Ltd. sued Foo Corp. on Monday."]),
         (
