@@ -2,6 +2,7 @@
 
 import re
 
+from retrieval.reading.asked_amounts import amounts, asks_exact_kind
 from retrieval.text.analyzer import STOP_WORDS
 from retrieval.text.proper_names import TITLES
 from retrieval.text.quantities import NUMBER_WORDS, singular
@@ -61,16 +62,47 @@ _TIME = re.compile(
     r"|week|month|quarter|season|year|decade|centur|twent|thirt|fort|fift|sixt|sevent|eight|ninet",
     re.IGNORECASE,
 )
+_SAID_THEN = re.compile(
+    r"\b(?:said|says|told \w+|announced|reported)(?: in a statement)?(?: late| early)?(?: on)? \Z",
+    re.IGNORECASE,
+)
+"""What stands before the day on which somebody said it."""
+_SAYING = re.compile(r"\b(?:say|said|tell|told|announce|report|speak|spoke|statement)", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    r"(?:on )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun|to)day|yesterday)(?: (?:morning|night|evening))?",
+    re.IGNORECASE,
+)
 _WHICH = re.compile(r"(?:which|who|whom|whose|where)\b", re.IGNORECASE)
+_WHO = re.compile(r"(?:who(?! (?:is|was|are|were)\b)|whom|whose)\b", re.IGNORECASE)
+_WHERE = re.compile(r"where\b", re.IGNORECASE)
+_PLACE = re.compile(
+    r"[A-Z]|\b(?:in|at|on|near|inside|outside|under|over|above|below|behind|beside|between|along|across|around"
+    r"|from|to|into|through|off|by|next|within|throughout|home|abroad|overseas|online|indoors|outdoors|upstairs"
+    r"|downstairs|downtown|underground|there|everywhere|nowhere|ashore|aboard)\b"
+)
+_PLACED = re.compile(
+    r"\b(?:in|at|on|near|inside|outside|under|over|above|below|behind|beside|between|along|across|around|from|to"
+    r"|into|through|off|by|within|throughout)(?: an?| the| his| her| its| their)?\s*\Z",
+    re.IGNORECASE,
+)
+"""What stands before a place that has a small letter."""
 _AGE = re.compile(r"how old\b", re.IGNORECASE)
 _OWNER = re.compile(r"(?:-old)? (?!In\b|On\b|At\b)([A-Z]\w+)")
 """Matches after an age that belongs to the name behind it: "the 32-year-old Berg"."""
 _DAY = re.compile(r"(?<!\d)\d{1,2} \Z")
+_STARTS_IN_DATE = re.compile(r"(?:\d{1,2}, )?(?:19|20)\d\d(?!\d)")
 _YEAR = re.compile(r"(?: \d{1,2}(?![\d.,]\d))?(?:,? (?:19|20)\d\d\b)?")
 _MONTH = (
     r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?:uary|ruary|ch|il|ust|tember|ober|ember)?\.?"
 )
 _MONTH_FIRST, _MONTH_LAST = re.compile(rf"{_MONTH}(?!\w)"), re.compile(rf"\b{_MONTH}(?: \d{{1,2}})?\Z")
+_MONTH_BEFORE = re.compile(rf"(?:(?<!\d)\d{{1,2}} )?\b{_MONTH} (?:\d{{1,2}}, )?\Z")
+_SHORTENED = re.compile(r"(?<![\w.])(?:(?:[A-Za-z]\.)+[A-Za-z]|Jr|Sr|Inc|Corp|Ltd)\Z")
+"""An abbreviation whose last full stop is cut off."""
+_OF_ALL = re.compile(rf"\b(?:\d[\d,.]*|{NUMBER_WORDS}) (?:out )?of (?:the |its |all )?\Z", re.IGNORECASE)
+"""What a number stands behind that is the whole: "237 of 465 votes"."""
+_PART_OF_TOKEN = re.compile(r"[^\s\"“”‘’()\[\],;:–—]*[\w@][.@/]\Z")
+"""What stands before the words in an address of the web or of mail."""
 _ANOTHER = re.compile(
     r",? (?:and|but|while) (?:(?:he|she|it|they|we|his|her|its|their|the|an?)\b(?: [\w'’-]+){0,3}?"
     r" (?:was|were|is|are|had|has|have|became|did|does|will|would|could)\b)",
@@ -121,11 +153,26 @@ def _can_answer(question: str, asked: frozenset[str], said: str, before: str, af
         return len(told) >= CLAUSE
     if _AGE.match(asks) and (owner := _OWNER.match(after)) and _plain(owner[1]) not in asked:
         return False
-    if _HOW_MUCH.match(asks):
-        return bool(_AMOUNT.search(said))
+    if _HOW_MUCH.match(asks) or asks_exact_kind(question):
+        return bool(_AMOUNT.search(said)) and _is_of_kind(question, said, before, after)
     if _WHEN.match(asks):
-        return bool(_TIME.search(said))
+        of_saying = _SAID_THEN.search(before) and _WEEKDAY.fullmatch(said) and not _SAYING.search(question)
+        return bool(_TIME.search(said)) and not of_saying
+    if _WHERE.match(asks) and not (_PLACE.search(said) or _PLACED.search(before)):
+        return False
+    if _WHO.match(asks) and TITLES.issuperset(word.lower() for word in _WORD.findall(said)):
+        return False
     return not (_WHICH.match(asks) and len(telling) == 1 and _AMOUNT.fullmatch(telling[0]))
+
+
+def _is_of_kind(question: str, said: str, before: str, after: str) -> bool:
+    """Whether the words have an amount of the kind that is asked for, such as an age; or one without a number
+    ("few") where any number would do."""
+    kind = amounts(question, before + said + after)
+    start, end = len(before), len(before) + len(said)
+    if kind is None or any(one < end and start < other for one, other in kind):
+        return True
+    return not asks_exact_kind(question) and not any(map(str.isdigit, said))
 
 
 def _asks(question: str) -> str:
@@ -166,11 +213,19 @@ def _whole(text: str, sentence: Span, words: Span, asked: frozenset[str]) -> Spa
         end = other.start() if other.start() > start else end
     if _MONTH_FIRST.match(text, start) and (day := _DAY.search(text[sentence[0] : start])):
         start = sentence[0] + day.start()
+    if _STARTS_IN_DATE.match(text, start) and (month := _MONTH_BEFORE.search(text[sentence[0] : start])):
+        start = sentence[0] + month.start()
     if _MONTH_LAST.search(text[start:end]):
         end = min(_YEAR.match(text, end).end(), sentence[1])  # type: ignore[union-attr]
+    if text[start].isdigit() and (part := _OF_ALL.search(text[sentence[0] : start])):
+        start = sentence[0] + part.start()
     if start > sentence[0] and text[start - 1] in _SIGNS_BEFORE:
         start -= 1
+    if token := _PART_OF_TOKEN.search(text[sentence[0] : start]):
+        start = sentence[0] + token.start()
     if text.startswith("%", end, sentence[1]):
+        end += 1
+    if text.startswith(".", end, sentence[1]) and _SHORTENED.search(text[sentence[0] : end]):
         end += 1
     return _closed(text, sentence, (start, end))
 

@@ -1,68 +1,127 @@
-"""Which kind of amount or time an English question asks for, and whether a sentence has one.
+"""Which kind of amount, age or time an English question asks for, and where a sentence has one.
 
 A sentence without a number hardly answers "how many"; if the best one has none, it is more often a near miss.
 """
 
 import re
+from collections.abc import Iterator
 
 from retrieval.dates.named_times import named_times
 from retrieval.text.quantities import NUMBER_WORDS
+from retrieval.text.sentences import Span
 
 _COSTS = (
     "cost|pay|paid|worth|fined?|price|prize|salary|spend|spent|spending|charged?|earn|insured|awarded|donated?"
     "|raised?|sold|owe|bail|debt|budget|make|made|invest|invested|grants?|bonus"
 )
+_UNITS = "seconds?|minutes?|hours?|nights?|days?|weeks?|weekends?|months?|seasons?|years?|decades?"
 _NUMBER = re.compile(
-    r"\bhow (?:many|much|old|far|tall|high|big|large|fast|deep|wide|heavy)\b"
+    r"\bhow (?:many|much|far|tall|high|big|large|fast|deep|wide|heavy)\b"
     r"|\b(?:what|which) (?:percent\w*|share|number|proportion)\b",
+    re.IGNORECASE,
+)
+_HOW_OLD = re.compile(
+    r"\bhow old\b|\b(?:what|which) age\b(?! group)"
+    r"|\b(?:what|which)(?: is|'s|’s| was| are| were) .{1,60}\bages?\b",
     re.IGNORECASE,
 )
 _MONEY = re.compile(
     rf"\bhow much (?:money|cash|ransom|compensation)\b|\bhow much\b.*\b(?:{_COSTS})\b", re.IGNORECASE
 )
 _LONG = re.compile(r"\bhow long\b", re.IGNORECASE)
+_HOW_MANY_UNITS = re.compile(rf"\bhow many (?:more )?(?:{_UNITS})\b", re.IGNORECASE)
 _WHEN = re.compile(r"\W*(?:when|(?:on |in )?(?:what|which) (?:date|day|year|month))\b", re.IGNORECASE)
 
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"\d[\d.,]*")
 _NUMBER_WORD = re.compile(rf"\b(?:{NUMBER_WORDS}|couple|pair|single|doubled?|tripled?)\b", re.IGNORECASE)
 _CURRENCY = re.compile(
-    r"[$£€¥₩]|\b(?:dollars?|euros?|pounds?|cents?|yen|won|francs?|rupees?|pesos?|yuan|rubles?|kronor)\b",
+    r"[$£€¥₩] ?(?:\d[\d.,]*)?"
+    rf"|\b(?:(?:\d[\d.,]*|{NUMBER_WORDS}|an?|US|U\.S\.)[ -])*"
+    r"(?:dollars?|euros?|pounds?|cents?|yen|won|francs?|rupees?|pesos?|yuan|rubles?|kronor)\b",
     re.IGNORECASE,
 )
 _LENGTH = re.compile(
-    r"\b(?:seconds?|minutes?|hours?|nights?|days?|weeks?|weekends?|months?|seasons?|years?|decades?|century"
-    r"|centuries|life|lifetime|since|until|forever)\b",
+    r"\b(?:(?:since|until)\b(?: [\w.,]+){0,3}"
+    rf"|(?:(?:\d[\d.,]*|{NUMBER_WORDS}|an?|few|many)[ -])?(?:{_UNITS})"
+    r"|century|centuries|life|lifetime|forever)\b",
     re.IGNORECASE,
 )
 _TIME = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tomorrow|tonight|now|soon|ago|later"
     r"|earlier|when|after|before|since|until|during|midnight|noon|morning|afternoon|evening|nights?|weekends?"
     r"|hours?|days?|weeks?|months?|years?|decades?|century"
+    r"|(?:end|start|beginning) of"
     r"|(?:last|next|this|same|previous|following) (?:spring|summer|fall|winter|season)"
     r"|\d+(?::\d\d)? ?[ap]\.?m)\b",
     re.IGNORECASE,
 )
+_SPELT_AGE = (
+    r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-(?:one|two|three|four|five|six|seven"
+    r"|eight|nine))?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen)"
+)
+_AGE = re.compile(
+    rf"(?<![\w.,:/$£€¥₩#–-])(?:\d{{1,3}}|{_SPELT_AGE})[ -](?:day|week|month|year|centurie)s?[ -]olds?\b"
+    rf"|\b(?:aged?|ages|turn(?:s|ed|ing)?)(?: of)? (?:\d{{1,3}}|{_SPELT_AGE})\b"
+    r"|(?<![\w.,:/$£€¥₩#–-])\d{1,3}(?![\w%]|[.,:/–-]\d|-\w)"
+    r"(?= (?:and|or|but|when|while|at|in|on|as|who)\b|[^\w\s]|\s*\Z)"
+    r"|\b(?:centur|decad)\w+[ -]old\b|\bteen(?:age\w*)?\b"
+    r"|\bin (?:his|her|their) (?:\w+ )?(?:\d0s|(?:twen|thir|for|fif|six|seven|eigh|nine)ties)\b",
+    re.IGNORECASE,
+)
+"""A number is an age where it counts nothing: "Berg, 41, said", "a girl of 11 who", but no "five years"."""
+_BEGAN = re.compile(
+    r"\b(?:born|birthday|anniversary|founded|established|built|opened|formed|dat(?:es|ed|ing)(?: back)?)\b",
+    re.IGNORECASE,
+)
+"""With a time, this says how old somebody or something is too."""
 
 
 def lacks_amount(question: str, sentence: str) -> bool:
-    """Whether the question asks for a number, an amount of money, a duration or a time, and the sentence has
-    none. A date does not count as a number."""
+    """Whether the question asks for a number, an amount of money, an age, a duration or a time, and the
+    sentence has none. A date does not count as a number, nor a duration as an age."""
+    spans = amounts(question, sentence)
+    return spans is not None and not spans
+
+
+def amounts(question: str, sentence: str) -> list[Span] | None:
+    """Where the sentence has an amount of the kind that the question asks for; None if it asks for none."""
     if _MONEY.search(question):
-        return not _CURRENCY.search(sentence)
+        return [found.span() for found in _CURRENCY.finditer(sentence)]
+    if _HOW_OLD.search(question):
+        return list(_ages(sentence))
+    if _HOW_MANY_UNITS.search(question):
+        return [found.span() for found in _LENGTH.finditer(sentence)]
     if _NUMBER.search(question):
-        return not _has_number(sentence)
+        return list(_numbers(sentence))
     if _LONG.search(question):
-        return not _LENGTH.search(sentence) and not _has_number(sentence)
+        return [*(found.span() for found in _LENGTH.finditer(sentence)), *_numbers(sentence)]
     if _WHEN.match(question):
-        return not _TIME.search(sentence) and not named_times(sentence)
-    return False
+        return [*(found.span() for found in _TIME.finditer(sentence)), *_times(sentence)]
+    return None
 
 
-def _has_number(sentence: str) -> bool:
-    if _NUMBER_WORD.search(sentence):
-        return True
-    times = named_times(sentence)
-    return any(
-        not any(time.start < found.end() and found.start() < time.end for time in times)
-        for found in _DIGITS.finditer(sentence)
-    )
+def asks_exact_kind(question: str) -> bool:
+    """Whether the question asks for money or an age, which no other amount answers."""
+    return bool(_MONEY.search(question) or _HOW_OLD.search(question))
+
+
+def _numbers(sentence: str) -> Iterator[Span]:
+    yield from (found.span() for found in _NUMBER_WORD.finditer(sentence))
+    yield from _without_times(_DIGITS, sentence)
+
+
+def _ages(sentence: str) -> Iterator[Span]:
+    yield from _without_times(_AGE, sentence)
+    if _BEGAN.search(sentence):
+        yield from _times(sentence)
+
+
+def _times(sentence: str) -> list[Span]:
+    return [(time.start, time.end) for time in named_times(sentence)]
+
+
+def _without_times(pattern: re.Pattern[str], sentence: str) -> Iterator[Span]:
+    times = _times(sentence)
+    for found in pattern.finditer(sentence):
+        if not any(start < found.end() and found.start() < end for start, end in times):
+            yield found.span()
