@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.cases import Case
 from benchmarks.fitting import Floats, Table
 from benchmarks.judging import NOWHERE, page_of
 from retrieval.collection.passage_features import SENTENCE_FEATURES
-from retrieval.ranking.confidence import figures
+from retrieval.ranking.confidence import figures, speaks_against
 from retrieval.ranking.diversity import PAGE
 from retrieval.ranking.features import PASSAGE_FEATURES
-from retrieval.ranking.highlight import can_answer, has_match
-from retrieval.ranking.read_hits import CONFLICT, PASSAGE, READ, READING, log_sum_exp, reading_of
+from retrieval.ranking.highlight import LACKING, ScoredSentence, can_answer, has_match
+from retrieval.ranking.read_hits import CONFLICT, PASSAGE, READ, READING, answer_in, log_sum_exp, reading_of
 from retrieval.ranking.search import rivals_of
 from retrieval.reading.asked_amounts import lacks_amount
 from retrieval.reading.reader import Reader, Reading
@@ -26,16 +27,15 @@ log-odds of the passage's score."""
 @dataclass(frozen=True, slots=True)
 class Page:
     """`places` are the indices of a case's shown passages, best first; `values` are the log-odds of all of
-    its passages; `readings` are the reader's results by index, empty without a reader. `best` is the
-    likeliest sentence of the first three that were read, empty before these are ordered anew, and `another`
-    whether it is of another time or number than the question's."""
+    its passages; `readings` are the reader's results by index, empty without a reader. `lacks` says whether
+    the best sentence of the first three that were read speaks against an answer; false before these are
+    ordered anew."""
 
     case: Case
     places: Sequence[int]
     values: Floats
     readings: dict[int, Reading]
-    best: str = ""
-    another: bool = False
+    lacks: bool = False
 
     def sentences(self, place: int) -> list[int]:
         """The rows of a passage's sentences that can answer."""
@@ -67,22 +67,37 @@ class Page:
         question names a source, since such a page is not read."""
         weights = np.array([table[name] for name in READ_FEATURES])
         conflicts = {place: self.conflicts(place) for place in self.readings}
+        lacking = {place: self.lacking(place) for place in self.readings}
         weighed = {
-            place: self.read_rows(place) @ weights + table[CONFLICT] * conflicts[place]
+            place: self.read_rows(place) @ weights
+            + table[CONFLICT] * conflicts[place]
+            - LACKING * lacking[place]
             for place in self.readings
         }
         order = sorted(weighed, key=lambda place: log_sum_exp(weighed[place]), reverse=True)
         rest = [place for place in self.places if place not in self.readings]
-        sentences = [
-            (score, place, row, other > 0)
-            for place in order[:PAGE]
-            for score, row, other in zip(weighed[place], self.sentences(place), conflicts[place], strict=True)
-        ]
-        best, another = "", False
-        if sentences:
-            _, place, row, another = max(sentences)
-            best = self.case.shown[place].article.text[slice(*self.case.features.spans[row].tolist())]
-        return Page(self.case, [*order, *rest], self.values, self.readings, best, bool(another))
+        sentences: list[tuple[ScoredSentence, bool]] = []
+        for place in order[:PAGE]:
+            spans = [(start, end) for start, end in self.case.features.spans[self.sentences(place)].tolist()]
+            columns = zip(spans, weighed[place], conflicts[place], lacking[place], strict=True)
+            scored = [
+                ScoredSentence(span, float(score), conflicts=bool(other > 0), lacks=bool(lacks))
+                for span, score, other, lacks in columns
+            ]
+            sentences.extend((one, self._is_marked(place, scored)) for one in scored)
+        lacks = speaks_against(sentences)
+        return Page(self.case, [*order, *rest], self.values, self.readings, lacks)
+
+    def lacking(self, place: int) -> NDArray[np.bool_]:
+        """Whether each of these sentences lacks an amount of the kind that the question asks for."""
+        text, spans = self.case.shown[place].article.text, self.case.features.spans[self.sentences(place)]
+        return np.array([lacks_amount(self.case.wording, text[slice(*one)]) for one in spans.tolist()], bool)
+
+    def _is_marked(self, place: int, sentences: Sequence[ScoredSentence]) -> bool:
+        """Whether words of the best of a passage's sentences are marked as the answer."""
+        best = max(sentences, key=lambda one: one.score)
+        said = self.readings[place].answers
+        return answer_in(self.case.wording, self.case.shown[place], best.span, said) is not None
 
     @property
     def first_right(self) -> int:
@@ -107,7 +122,7 @@ class Page:
             cites=self.case.cites_source,
             misses=bool(self.case.missed[first].all()),
             readings=[self.readings[place].score for place in first if place in self.readings],
-            lacks=self.another or (bool(self.best) and lacks_amount(self.case.wording, self.best)),
+            lacks=self.lacks,
         )
 
 

@@ -20,12 +20,12 @@ import numpy as np
 
 from retrieval.question.query import Query
 from retrieval.ranking.diversity import PAGE
+from retrieval.ranking.highlight import LACKING, ScoredSentence
 from retrieval.ranking.read_hits import LEAST_READ
 from retrieval.ranking.scoring import OFFSET, log_odds
 from retrieval.ranking.search import Found
 from retrieval.ranking.timeliness import missed
 from retrieval.ranking.weights import Table, table_key, weights
-from retrieval.reading.asked_amounts import lacks_amount
 
 SMALLEST, LARGEST = 700, 55_000
 """Passages of the smallest and the largest corpus it was fitted on; other sizes are clamped to these."""
@@ -94,12 +94,6 @@ def figures_of(found: Found, query: Query, passages: int) -> dict[str, float]:
     first = found.hits[:PAGE]
     dates = [hit.passage.article.published for hit in first]
     published = np.array([date.timestamp() if date else np.nan for date in dates])
-    sentences = [
-        (one.score, one.conflicts, hit.passage.article.text[slice(*one.span)])
-        for hit in first
-        for one in hit.sentences
-    ]
-    _, conflicts, best = max(sentences, default=(0.0, False, ""))
     return figures(
         log_odds(max(hit.score for hit in first)),
         found.rivals,
@@ -108,8 +102,20 @@ def figures_of(found: Found, query: Query, passages: int) -> dict[str, float]:
         cites=query.cites_source,
         misses=bool(missed(query, published).all()),
         readings=[hit.features.reading for hit in first if hit.features.reading is not None],
-        lacks=conflicts or (bool(best) and lacks_amount(query.reader_text, best)),
+        lacks=speaks_against([(one, hit.answer is not None) for hit in first for one in hit.sentences]),
     )
+
+
+def speaks_against(sentences: Sequence[tuple[ScoredSentence, bool]]) -> bool:
+    """Whether the best of these sentences speaks against an answer, given with each whether words of its
+    passage are marked as the answer: it has another time or number, or no amount of the kind that is asked
+    for. It speaks against one too where it has such an amount but no marked words, and was only chosen for
+    that amount."""
+    if not sentences:
+        return False
+    best, marked = max(sentences, key=lambda one: one[0].score)
+    likeliest, _ = max(sentences, key=lambda one: one[0].score + LACKING * one[0].lacks)
+    return best.conflicts or (likeliest.lacks and (best.lacks or not marked))
 
 
 def figures(
@@ -129,8 +135,8 @@ def figures(
     `coverage` is the best of the hits'. `passages` is the size of the corpus: the best of many is higher by
     chance. `cites`: the question cites a source that is in the corpus. `misses`: it asks about a recent time
     at which no hit was published. `readings` are those of the hits, of which the best counts. `lacks`: the
-    best sentence has no amount of the kind that is asked for (`lacks_amount`), or has another time or number
-    (`Conflicts`).
+    best sentence has no amount of the kind that is asked for, or has another time or number
+    (`speaks_against`).
     """
     return {
         "score": score,

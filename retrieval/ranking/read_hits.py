@@ -9,11 +9,12 @@ import numpy as np
 from retrieval.collection.passage import Passage
 from retrieval.question.query import Query
 from retrieval.ranking.conflicts import Conflicts
-from retrieval.ranking.highlight import SECOND, ScoredSentence, mark, without_questions
+from retrieval.ranking.highlight import LACKING, SECOND, mark, without_questions
 from retrieval.ranking.hit import Hit
 from retrieval.ranking.scoring import log_odds
 from retrieval.ranking.weights import weights
 from retrieval.reading.answer_words import answer_words, gives_cause
+from retrieval.reading.asked_amounts import lacks_amount
 from retrieval.reading.reader import Reader, Reading
 from retrieval.text.sentences import Span
 
@@ -43,7 +44,7 @@ def read_hits(reader: Reader, query: Query, hits: Sequence[Hit], *, ordered: boo
     conflicts = Conflicts(query)
     asked = "" if query.asks_no_words else f"{query.reading} {query.wording}"
     read = [
-        _with(hit, one, conflicts, fitted=reader.fitted, asked=asked)
+        _with(hit, one, conflicts, fitted=reader.fitted, asked=asked, question=query.reader_text)
         for hit, one in zip(first, readings, strict=True)
     ]
     if not ordered:
@@ -56,44 +57,50 @@ def log_sum_exp(scores: Iterable[float]) -> float:
     return float(np.logaddexp.reduce(list(scores), initial=NOTHING))
 
 
-def _with(hit: Hit, reading: Reading, conflicts: Conflicts, *, fitted: bool, asked: str) -> Hit:
+def _with(
+    hit: Hit, reading: Reading, conflicts: Conflicts, *, fitted: bool, asked: str, question: str
+) -> Hit:
     features = replace(hit.features, reading=max(reading.score, LEAST_READ))
     if not fitted and not reading.sentences:
         return replace(hit, features=features)
     table = weights().sentence["read"]
     passage = table[PASSAGE] * log_odds(hit.score) if fitted else 0.0
+    text = hit.passage.article.text
     others = [conflicts.share(hit.passage.article, one.span) for one in hit.sentences]
+    lacking = [lacks_amount(question, text[slice(*one.span)]) for one in hit.sentences]
     sentences = tuple(
         replace(
             one,
             score=one.score
             + passage
             + table[READING] * reading_of(one.span, reading)
-            + table[CONFLICT] * other,
+            + table[CONFLICT] * other
+            - LACKING * lacks,
             conflicts=other > 0,
+            lacks=lacks,
         )
-        for one, other in zip(hit.sentences, others, strict=True)
+        for one, other, lacks in zip(hit.sentences, others, lacking, strict=True)
     )
     if fitted:
         features = replace(features, sentences=log_sum_exp(one.score for one in sentences))
     best = max(without_questions(sentences), key=lambda one: one.score, default=None)
     # A reason is often in a sentence beside the one that says what was done.
-    unexplained = best and not gives_cause(asked, hit.passage.article.text[slice(*best.span)])
+    unexplained = best and not gives_cause(asked, text[slice(*best.span)])
     return replace(
         hit,
         features=features,
         sentences=sentences,
         highlights=mark(sentences, math.inf if unexplained else SECOND),
-        answer=_answer(asked, hit.passage, best, reading.answers) if asked and best else None,
+        answer=answer_in(asked, hit.passage, best.span, reading.answers) if asked and best else None,
     )
 
 
-def _answer(asked: str, passage: Passage, best: ScoredSentence, said: Mapping[Span, Span]) -> Span | None:
-    """The words of the best sentence that the reader takes for the answer, if it is sure of them and they can
-    be the answer; otherwise None."""
-    start, end = best.span
+def answer_in(asked: str, passage: Passage, sentence: Span, said: Mapping[Span, Span]) -> Span | None:
+    """The words of a sentence that the reader takes for the answer, if it is sure of them and they can be the
+    answer; otherwise None. `said` has the words that it is sure of, by the sentence."""
+    start, end = sentence
     inside = next((one for one in said.values() if start <= one[0] < one[1] <= end), None)
-    return inside and answer_words(asked, passage.article.text, best.span, inside)
+    return inside and answer_words(asked, passage.article.text, sentence, inside)
 
 
 def reading_of(span: Span, reading: Reading) -> float:

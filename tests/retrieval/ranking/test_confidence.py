@@ -169,17 +169,32 @@ def test_of_those_read_the_likeliest_counts() -> None:
     assert both == pytest.approx(confidence(read(2), QUERY, 1000))
 
 
-@pytest.mark.parametrize("best", [0, 1])
-def test_a_likeliest_sentence_without_a_number_is_less_of_an_answer_to_how_many(best: int) -> None:
+@pytest.mark.parametrize(
+    ("without", "with_number", "marked", "less"),
+    [
+        (1.0, 0.0, True, True),
+        (1.0, 0.0, False, True),
+        (0.0, 1.0, True, False),
+        (0.0, 1.0, False, True),  # the likeliest sentence lacks a number, and nothing is marked in the other
+        (0.0, 3.0, False, False),
+    ],
+)
+def test_a_likeliest_sentence_without_a_number_is_less_of_an_answer_to_how_many(
+    without: float, with_number: float, marked: bool, less: bool
+) -> None:
     text = "Ferries sank off the port. Two ferries sank."
-    one = read(2).hits[0]
-    spans = [(0, 26), (27, 44)]
-    sentences = tuple(ScoredSentence(span, float(place == best)) for place, span in enumerate(spans))
-    whole = replace(one, passage=Passage(article("a", text), 0, len(text)), sentences=sentences)
-    many, other = replace(QUERY, text="How many sank?"), replace(QUERY, text="What sank?")
-    found = Found([whole], RIVALS, read=True)
-    less = confidence(found, other, 1000) - confidence(found, many, 1000)
-    assert less > 0.3 if best == 0 else less == 0
+    whole = replace(
+        read(2).hits[0],
+        passage=Passage(article("a", text), 0, len(text)),
+        answer=(27, 30) if marked else None,
+    )
+    lacking = (ScoredSentence((0, 26), without, lacks=True), ScoredSentence((27, 44), with_number))
+    plain = tuple(replace(one, lacks=False) for one in lacking)
+    chances = [
+        confidence(Found([replace(whole, sentences=sentences)], RIVALS, read=True), QUERY, 1000)
+        for sentences in (plain, lacking)
+    ]
+    assert chances[0] - chances[1] > 0.3 if less else chances[0] == chances[1]
 
 
 @pytest.mark.parametrize("best", [0, 1])

@@ -98,6 +98,17 @@ def test_where_no_sentence_tells_the_reason_that_is_asked_for_two_are_marked() -
     assert hit.highlights == (first, second)
 
 
+def test_a_sentence_without_the_amount_that_is_asked_for_is_put_back() -> None:
+    text = "The bridge is closed for cracks. The bridge has 12 cracks."
+    snapshot = snapshot_of([article("a", text)])
+    for question, best in (("How many cracks has the bridge?", (33, 58)), ("What has cracks?", (0, 32))):
+        query = asking(question)
+        reader = GivenReadings([Reading(1.0, {(0, 32): 0.5, (33, 58): 0.0})], fitted=True)
+        [hit] = search([snapshot], query, HashEmbedder().embed_question(query.text), 1, reader=reader).hits
+        assert max(hit.sentences, key=lambda one: one.score).span == best, question
+        assert [one.lacks for one in hit.sentences] == [best[0] > 0, False]
+
+
 def test_a_sentence_that_only_asks_counts_and_is_not_marked() -> None:
     text = "Why is the bridge closed? The pillars have cracks after the flood."
     [hit] = found(GivenReadings([Reading(1.0, {(0, 25): 9.0, (26, 66): 0.0})]), [text])
