@@ -3,7 +3,7 @@
     python -m training.distill DATA OUT --teacher FOLDER WEIGHTS [--weights WEIGHTS] [--minutes M] [--steps N]
         [--rate R] [--times T] [--without K] [--threads N]
 
-DATA holds qamr.jsonl.gz and squad2.jsonl.gz; OUT gets weights.pt and log.jsonl. The teacher is the network
+DATA has qamr.jsonl.gz and squad2.jsonl.gz; OUT gets weights.pt and log.jsonl. The teacher is the network
 that `training.tune` trained from FOLDER; its tokenizer must split text as the reader's does. The reader
 starts from WEIGHTS, or from MiniLM without them. Each answer of the teacher is used T times.
 """
@@ -17,7 +17,7 @@ import torch
 from torch import Tensor
 
 from retrieval.models.packaged import packaged_folder
-from training.group_loss import RIGHT_WEIGHT, right_loss, taught_loss
+from training.group_loss import SUPERVISED_WEIGHT, distillation_loss, supervised_loss
 from training.groups import Group, batches
 from training.network import ReaderNetwork
 from training.train import Batches
@@ -25,22 +25,22 @@ from training.tune import POOL, SIZE, Groups, answers, arguments, begin, learn, 
 
 DROPOUT = 0.05
 PER_SENTENCE = 5
-"""QAMR's questions of each sentence."""
+"""The most of QAMR's questions of each sentence."""
 SQUAD_TIMES = 2
 """How often each of SQuAD 2's questions is drawn in an epoch, each time with other windows."""
 TIMES = 2
 """How often an answer of the teacher is used. On two cores the teacher takes 53 ms for a window, and the
 reader 36 ms to train on it: with 1, 2 and 3 uses the reader trains on 11, 16 and 19 windows a second."""
 ANSWERED_AHEAD = 200
-"""Batches that the teacher answers before the reader trains on them, in a new order for each use."""
+"""The batches that the teacher answers before the reader trains on them, in a new order for each use."""
 
 Answers = tuple[Tensor, Tensor]
-"""Of each window, the log-odds that it holds the answer (windows), and for each token those of the answer's
-ends (windows, tokens, 2)."""
+"""For each window, the log-odds that it has the answer (windows), and for each token the logits that the
+answer starts and ends there (windows, tokens, 2)."""
 
 
 class Teacher:
-    """A larger network that is trained already."""
+    """A larger network that has been trained already."""
 
     def __init__(self, folder: Path, weights: Path) -> None:
         """Load the weights, which `training.tune` made from this folder."""
@@ -60,21 +60,21 @@ Lesson = tuple[Sequence[Group], Answers, Tensor]
 
 
 def lessons(
-    teacher: Teacher, batches: Iterator[Sequence[Group]], times: int, draw: Random
+    teacher: Teacher, batches: Iterator[Sequence[Group]], times: int, rng: Random
 ) -> Iterator[Lesson]:
-    """All batches with the teacher's answers; each comes `times` times, in an order that is drawn."""
+    """All batches with the teacher's answers, each `times` times, in random order."""
     while ahead := list(islice(batches, ANSWERED_AHEAD)):
         answered = [(batch, *teacher.answers(batch)) for batch in ahead]
         for _ in range(times):
-            draw.shuffle(answered)
+            rng.shuffle(answered)
             yield from answered
 
 
-def epochs(groups: Groups, draw: Random) -> Iterator[Sequence[Group]]:
-    """Batches of both sets together, without end: each epoch draws its windows anew."""
+def epochs(groups: Groups, rng: Random) -> Iterator[Sequence[Group]]:
+    """Batches of both data sets together, without end; each epoch has new windows."""
     while True:
         people = [one for _ in range(SQUAD_TIMES) for one in groups.squad()]
-        yield from batches([*people, *groups.qamr(PER_SENTENCE)], SIZE, POOL, draw)
+        yield from batches([*people, *groups.qamr(PER_SENTENCE)], SIZE, POOL, rng)
 
 
 def main() -> None:
@@ -83,7 +83,7 @@ def main() -> None:
     parser.add_argument("--teacher", type=Path, nargs=2, required=True, metavar=("FOLDER", "WEIGHTS"))
     parser.add_argument("--times", type=int, default=TIMES)
     args = parser.parse_args()
-    draw = begin(args.seed, args.threads)
+    rng = begin(args.seed, args.threads)
     teacher = Teacher(*args.teacher)
     network, read = ReaderNetwork(packaged_folder(), DROPOUT), Batches(packaged_folder())
     if args.weights:
@@ -95,13 +95,12 @@ def main() -> None:
         inputs, _, places = read.tensors(windows_of(batch))
         whether, where = answers(network, inputs)
         inside = inputs["token_type_ids"] * inputs["attention_mask"]
-        return taught_loss(whether, where, inside, taught, theirs) + RIGHT_WEIGHT * right_loss(
-            whether, where, places, batch
-        )
+        distilled = distillation_loss(whether, where, inside, taught, theirs)
+        return distilled + SUPERVISED_WEIGHT * supervised_loss(whether, where, places, batch)
 
     learn(
         network,
-        lessons(teacher, epochs(Groups(args.data, args.without, draw), draw), args.times, draw),
+        lessons(teacher, epochs(Groups(args.data, args.without, rng), rng), args.times, rng),
         loss_of,
         args.out,
         minutes=args.minutes,

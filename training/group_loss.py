@@ -21,14 +21,14 @@ TEMPERATURE = 2.0
 weight."""
 ENDS_WEIGHT = 0.35
 """The weight of the teacher's ends of the answer."""
-RIGHT_WEIGHT = 0.3
+SUPERVISED_WEIGHT = 0.3
 """The weight of the right answers besides the teacher's."""
 UNLIKELY = -3.0
 """Log-odds of a teacher below which its ends are ignored."""
 _NEVER = -2e4
 
 
-def right_loss(whether: Tensor, where: Tensor, places: Tensor, groups: Sequence[Group]) -> Tensor:
+def supervised_loss(whether: Tensor, where: Tensor, places: Tensor, groups: Sequence[Group]) -> Tensor:
     """The loss against the right answers, the sum of three parts: whether each window answers, where (a
     softmax over the window with the answer and all of the question's windows without one), and which window
     of the group answers. `places` are the first and last token of each answer (windows, 2), 0 if there is
@@ -64,7 +64,7 @@ def _of(values: Tensor, kept: Tensor) -> Tensor:
     return torch.logsumexp(torch.where(kept, values[None, :], torch.tensor(_NEVER)), 1)
 
 
-def taught_loss(
+def distillation_loss(
     whether: Tensor, where: Tensor, inside: Tensor, taught: tuple[Tensor, Tensor], taught_inside: Tensor
 ) -> Tensor:
     """The loss against a teacher's answers to the same windows: whether, and where if the teacher considers

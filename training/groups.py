@@ -12,11 +12,11 @@ from retrieval.text.sentences import sentence_spans
 from training.examples import Example
 from training.near_misses import NearMisses, names
 from training.nearest import Nearest
-from training.rivals import anchors_of, hanging, put, rival, rival_windows, stands
+from training.rivals import anchored_question, anchors_of, contains_word, replace_word, rival, rival_windows
 from training.sources import Row, Sentences, around, drawn, sentences
 from training.windows import overlapping
 
-HANGING = 0.75
+ANCHORED = 0.75
 """The share of the questions whose anchors are used, or to which a time or place of their sentence is
 added."""
 TITLED = 0.4
@@ -36,37 +36,39 @@ Find = Callable[[Sequence[str]], Nearest]
 """Builds a search by meaning over texts."""
 
 
-def qamr_groups(asked: Sequence[Row], per_sentence: int, find: Find, draw: Random) -> Iterator[Group]:
+def qamr_groups(asked: Sequence[Row], per_sentence: int, find: Find, rng: Random) -> Iterator[Group]:
     """The groups of QAMR: at most `per_sentence` questions of each sentence."""
     known = sentences(asked)
-    misses, near = NearMisses(known, draw), find(list(known.text.values()))
-    for row in drawn(asked, per_sentence, draw):
-        yield _titled(_qamr_group(row, known, misses, near, draw), _title(known, row.sentence), draw)
+    misses, near = NearMisses(known, rng), find(list(known.text.values()))
+    for row in drawn(asked, per_sentence, rng):
+        yield _titled(_qamr_group(row, known, misses, near, rng), _title(known, row.sentence), rng)
 
 
 def _qamr_group(
-    row: Row, known: Sentences, misses: NearMisses, near: Nearest, draw: Random
+    row: Row, known: Sentences, misses: NearMisses, near: Nearest, rng: Random
 ) -> Iterator[Example]:
     assert row.answer is not None
-    window, at = around(known, row.sentence, draw)
+    window, at = around(known, row.sentence, rng)
     answer = at + row.answer[0], at + row.answer[1]
     sentence = at, at + len(row.context)
-    hangs = hanging(row.question, window, sentence, answer, draw) if draw.random() < HANGING else None
-    question = hangs.question if hangs else row.question
-    made = list(rival_windows(hangs, window, answer, sentence, misses.all_names, draw)) if hangs else []
+    anchored = (
+        anchored_question(row.question, window, sentence, answer, rng) if rng.random() < ANCHORED else None
+    )
+    question = anchored.question if anchored else row.question
+    made = list(rival_windows(anchored, window, answer, sentence, misses.all_names, rng)) if anchored else []
     for text, span in made:
         yield Example(question, text, span, row.group, "beside its rival" if span else "rival")
     if len(made) < 2:
         yield Example(question, window, answer, row.group, "question")
     yield from (one for one, _ in zip(misses.of(row, window), range(1), strict=False))
-    if draw.random() < (FOUND / 2 if made else FOUND):
+    if rng.random() < (FOUND / 2 if made else FOUND):
         said = row.context[slice(*row.answer)]
         found = [one for one in near.of(question, without=said, count=NEAREST) if one != row.context]
         if found:
-            yield Example(question, draw.choice(found), None, row.group, "nearest")
+            yield Example(question, rng.choice(found), None, row.group, "nearest")
 
 
-def squad_groups(asked: Sequence[Row], find: Find, draw: Random) -> Iterator[Group]:
+def squad_groups(asked: Sequence[Row], find: Find, rng: Random) -> Iterator[Group]:
     """The groups of SQuAD 2: each question with windows of its paragraph and of others."""
     cut = {
         context: [context[slice(*span)] for span in overlapping(sentence_spans(context, "en"))]
@@ -78,17 +80,17 @@ def squad_groups(asked: Sequence[Row], find: Find, draw: Random) -> Iterator[Gro
         pools[row.group].update(names(row.context))
     for row in asked:
         if row.answer:
-            group = list(_answered(row, near, sorted(pools[row.group]), draw))
+            group = list(_answered(row, near, sorted(pools[row.group]), rng))
         else:
             mine = [one for one in near.of(row.question, without="\0", count=12) if one in cut[row.context]]
             group = [
                 Example(row.question, one, None, row.group, "near miss")
-                for one in (mine or cut[row.context])[: 1 + (draw.random() < RIVALS)]
+                for one in (mine or cut[row.context])[: 1 + (rng.random() < RIVALS)]
             ]
-        yield _titled(group, row.group.replace("_", " "), draw)
+        yield _titled(group, row.group.replace("_", " "), rng)
 
 
-def _answered(row: Row, near: Nearest, pool: Sequence[str], draw: Random) -> Iterator[Example]:
+def _answered(row: Row, near: Nearest, pool: Sequence[str], rng: Random) -> Iterator[Example]:
     assert row.answer is not None
     start, end = row.answer
     holds = [
@@ -96,20 +98,20 @@ def _answered(row: Row, near: Nearest, pool: Sequence[str], draw: Random) -> Ite
     ]
     if not holds:
         return
-    span = draw.choice(holds)
+    span = rng.choice(holds)
     window, said = row.context[slice(*span)], row.context[start:end]
     yield Example(row.question, window, (start - span[0], end - span[0]), row.group, "question")
-    own = [one for one in anchors_of(row.question) if stands(one, window) and one not in said]
-    if own and draw.random() < RIVALS:
-        anchor = draw.choice(own)
-        other = rival(anchor, pool, window + row.question, draw)
-        if other and draw.random() < 0.5:
-            yield Example(row.question, put(window, anchor, other), None, row.group, "rival")
+    own = [one for one in anchors_of(row.question) if contains_word(one, window) and one not in said]
+    if own and rng.random() < RIVALS:
+        anchor = rng.choice(own)
+        other = rival(anchor, pool, window + row.question, rng)
+        if other and rng.random() < 0.5:
+            yield Example(row.question, replace_word(window, anchor, other), None, row.group, "rival")
         elif other:
-            yield Example(put(row.question, anchor, other), window, None, row.group, "rival asked")
+            yield Example(replace_word(row.question, anchor, other), window, None, row.group, "rival asked")
     found = near.of(row.question, without=said, count=NEAREST)
     if found:
-        yield Example(row.question, draw.choice(found), None, row.group, "nearest")
+        yield Example(row.question, rng.choice(found), None, row.group, "nearest")
 
 
 def _title(known: Sentences, sentence: str) -> str:
@@ -117,10 +119,10 @@ def _title(known: Sentences, sentence: str) -> str:
     return "" if first == sentence else " ".join(known.text[first].split()[:FIRST_WORDS])
 
 
-def _titled(group: Sequence[Example] | Iterator[Example], title: str, draw: Random) -> Group:
+def _titled(group: Sequence[Example] | Iterator[Example], title: str, rng: Random) -> Group:
     """The group; a random share of them gets the title before each window."""
     found = list(group)
-    before = f"{title.strip().rstrip('.')}. " if title.strip() and draw.random() < TITLED else ""
+    before = f"{title.strip().rstrip('.')}. " if title.strip() and rng.random() < TITLED else ""
     return [
         Example(
             one.question,
@@ -133,11 +135,11 @@ def _titled(group: Sequence[Example] | Iterator[Example], title: str, draw: Rand
     ]
 
 
-def batches(groups: Sequence[Group], size: int, pool: int, draw: Random) -> Iterator[list[Group]]:
+def batches(groups: Sequence[Group], size: int, pool: int, rng: Random) -> Iterator[list[Group]]:
     """All groups in random order, in batches of `size` windows or a few more. Within `pool` batches, groups
     of similar length are put together, which reduces padding."""
     mixed = list(groups)
-    draw.shuffle(mixed)
+    rng.shuffle(mixed)
     for at in range(0, len(mixed), size * pool):
         by_length = sorted(
             mixed[at : at + size * pool],
@@ -148,7 +150,7 @@ def batches(groups: Sequence[Group], size: int, pool: int, draw: Random) -> Iter
             if sum(map(len, cut[-1])) >= size:
                 cut.append([])
             cut[-1].append(group)
-        draw.shuffle(cut)
+        rng.shuffle(cut)
         yield from cut
 
 

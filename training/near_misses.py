@@ -56,9 +56,9 @@ _ASIDE = frozenset(
 class NearMisses:
     """Makes near misses of QAMR's sentences at random."""
 
-    def __init__(self, known: Sentences, draw: Random) -> None:
-        """`draw` is the source of randomness."""
-        self._known, self._draw = known, draw
+    def __init__(self, known: Sentences, rng: Random) -> None:
+        """`rng` is the source of randomness."""
+        self._known, self._rng = known, rng
         self._names = {
             document: sorted({name for one in ids for name in names(known.text[one])})
             for document, ids in known.of_document.items()
@@ -78,7 +78,7 @@ class NearMisses:
         ]
         other = [("elsewhere", self._elsewhere), ("alike", self._alike)]
         for makers in (rare, other):
-            self._draw.shuffle(makers)
+            self._rng.shuffle(makers)
             for kind, make in makers:
                 made = make(row, window)
                 if made:
@@ -94,7 +94,7 @@ class NearMisses:
         ]
         if not ids:
             return None
-        taken = sorted(self._draw.sample(ids, min(len(ids), self._draw.randint(1, 2))), key=ids.index)
+        taken = sorted(self._rng.sample(ids, min(len(ids), self._rng.randint(1, 2))), key=ids.index)
         return row.question, " ".join(self._known.text[one] for one in taken)
 
     def _alike(self, row: Row, _window: str) -> tuple[str, str] | None:
@@ -111,19 +111,19 @@ class NearMisses:
             for one in ranked
             if not one.startswith(row.group) and answer not in self._known.text[one].casefold()
         ]
-        return (row.question, self._known.text[self._draw.choice(ranked[:3])]) if ranked else None
+        return (row.question, self._known.text[self._rng.choice(ranked[:3])]) if ranked else None
 
     def _number(self, row: Row, window: str) -> tuple[str, str] | None:
         """A question with another year or number, which the window does not have."""
         found = list(_NUMBER.finditer(row.question))
         if not found:
             return None
-        number = self._draw.choice(found)
+        number = self._rng.choice(found)
         if _YEAR.fullmatch(number[0]):
-            other = str(int(number[0]) + self._draw.choice((-11, -10, -5, -3, -2, -1, 1, 2, 3, 5, 10, 11)))
+            other = str(int(number[0]) + self._rng.choice((-11, -10, -5, -3, -2, -1, 1, 2, 3, 5, 10, 11)))
         else:
             digits = re.sub(r"\D", "", number[0])
-            other = str(max(1, int(digits) + self._draw.choice((-7, -3, -2, -1, 1, 2, 3, 4, 10, 40))))
+            other = str(max(1, int(digits) + self._rng.choice((-7, -3, -2, -1, 1, 2, 3, 4, 10, 40))))
         if other in window or other == number[0]:
             return None
         return row.question[: number.start()] + other + row.question[number.end() :], window
@@ -134,7 +134,7 @@ class NearMisses:
         found = [one for one in names(row.question) if one in window]
         if not found:
             return None
-        name = self._draw.choice(found)
+        name = self._rng.choice(found)
         near = self._names[row.sentence.rsplit(":", 2)[0]]
         for pool in (near, self.all_names):
             others = [
@@ -145,7 +145,7 @@ class NearMisses:
                 and _size(one) == _size(name)
             ]
             if others:
-                return row.question.replace(name, self._draw.choice(others)), window
+                return row.question.replace(name, self._rng.choice(others)), window
         return None
 
     def _opposite(self, row: Row, window: str) -> tuple[str, str] | None:
@@ -153,7 +153,7 @@ class NearMisses:
         words = [word for word in row.question.split() if word.lower().strip("?,") in _TURNED]
         if not words:
             return None
-        word = self._draw.choice(words)
+        word = self._rng.choice(words)
         bare = word.lower().strip("?,")
         if re.search(rf"\b{_TURNED[bare]}\b", window, re.IGNORECASE):
             return None
@@ -168,7 +168,7 @@ class NearMisses:
         ]
         if not ways:
             return None
-        first, word = self._draw.choice(ways)
+        first, word = self._rng.choice(ways)
         rest = row.question[first.match(row.question).end() :]  # type: ignore[union-attr]
         helped = (
             rest

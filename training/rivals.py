@@ -32,20 +32,22 @@ _LISTS = (_MONTHS, _DAYS, _ORDINALS)
 
 
 @dataclass(frozen=True, slots=True)
-class Hanging:
+class AnchoredQuestion:
     """A question that depends on `anchors`, words that are both in it and in the window."""
 
     question: str
     anchors: Sequence[str]
 
 
-def hanging(question: str, window: str, sentence: Span, answer: Span, draw: Random) -> Hanging | None:
+def anchored_question(
+    question: str, window: str, sentence: Span, answer: Span, rng: Random
+) -> AnchoredQuestion | None:
     """The question with its anchors; None if it has none and the answer's sentence has nothing to add.
     `sentence` and `answer` are spans of the window."""
     said = window[slice(*answer)]
-    own = [one for one in anchors_of(question) if stands(one, window) and not stands(one, said)]
+    own = [one for one in anchors_of(question) if contains_word(one, window) and not contains_word(one, said)]
     if own:
-        return Hanging(question, own)
+        return AnchoredQuestion(question, own)
     text = window[slice(*sentence)]
     times, places = list(_TIME.finditer(text)), list(_PLACE.finditer(text))
     ways = (
@@ -57,13 +59,15 @@ def hanging(question: str, window: str, sentence: Span, answer: Span, draw: Rand
     ways = [
         one
         for one in ways
-        if not any(stands(word, said) or stands(word, question) for word in anchors_of("x " + one))
+        if not any(
+            contains_word(word, said) or contains_word(word, question) for word in anchors_of("x " + one)
+        )
     ]
     if not ways:
         return None
-    way = ways[0] if draw.random() < 0.6 else draw.choice(ways)
-    found = [one for one in anchors_of("x " + way) if stands(one, window)]
-    return Hanging(f"{question.rstrip(' ?')} {way}?", found) if found else None
+    way = ways[0] if rng.random() < 0.6 else rng.choice(ways)
+    found = [one for one in anchors_of("x " + way) if contains_word(one, window)]
+    return AnchoredQuestion(f"{question.rstrip(' ?')} {way}?", found) if found else None
 
 
 def anchors_of(text: str) -> list[str]:
@@ -72,7 +76,7 @@ def anchors_of(text: str) -> list[str]:
     return found + [one for one in names(text) if not _ANCHOR.search(one)]
 
 
-def rival(anchor: str, pool: Sequence[str], taken: str, draw: Random) -> str | None:
+def rival(anchor: str, pool: Sequence[str], taken: str, rng: Random) -> str | None:
     """Another anchor of the same kind that is not in the text `taken`; names are drawn from `pool`."""
     for words in _LISTS:
         if anchor in words:
@@ -87,40 +91,40 @@ def rival(anchor: str, pool: Sequence[str], taken: str, draw: Random) -> str | N
         else:
             others = [one for one in pool if min(2, len(one.split())) == min(2, len(anchor.split()))]
     mine = set(anchor.split())
-    left = [one for one in others if not mine & set(one.split()) and not stands(one, taken)]
-    return draw.choice(left) if left else None
+    left = [one for one in others if not mine & set(one.split()) and not contains_word(one, taken)]
+    return rng.choice(left) if left else None
 
 
-def put(text: str, anchor: str, other: str) -> str:
+def replace_word(text: str, anchor: str, other: str) -> str:
     """The text with every occurrence of the anchor replaced."""
     return re.sub(rf"(?<!\w){re.escape(anchor)}(?!\w)", lambda _: other, text)
 
 
 def rival_windows(
-    hangs: Hanging, window: str, answer: Span, sentence: Span, pool: Sequence[str], draw: Random
+    anchored: AnchoredQuestion, window: str, answer: Span, sentence: Span, pool: Sequence[str], rng: Random
 ) -> Iterator[tuple[str, Span | None]]:
     """The window with another anchor, which does not answer; and, if the answer can be replaced with another
     of its kind, the window with its rival sentence before or after it, which does answer."""
-    anchor = draw.choice(hangs.anchors)
-    other = rival(anchor, pool, window + hangs.question, draw)
+    anchor = rng.choice(anchored.anchors)
+    other = rival(anchor, pool, window + anchored.question, rng)
     if other is None:
         return
-    yield put(window, anchor, other), None
+    yield replace_word(window, anchor, other), None
     said = window[slice(*answer)]
     kinds = [said] if said in pool or said[0].isdigit() else anchors_of("x " + said)[:1]
-    instead = rival(kinds[0], pool, window, draw) if kinds else None
+    instead = rival(kinds[0], pool, window, rng) if kinds else None
     if instead is None:
         return
-    beside = put(put(window[slice(*sentence)], anchor, other), kinds[0], instead)
+    beside = replace_word(replace_word(window[slice(*sentence)], anchor, other), kinds[0], instead)
     if said in beside:
         return
-    if draw.random() < 0.5:
+    if rng.random() < 0.5:
         yield f"{window} {beside}", answer
     else:
         moved = len(beside) + 1
         yield f"{beside} {window}", (answer[0] + moved, answer[1] + moved)
 
 
-def stands(word: str, text: str) -> bool:
+def contains_word(word: str, text: str) -> bool:
     """Whether the word, or the words, occur in the text as a whole."""
     return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None

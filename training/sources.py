@@ -49,7 +49,7 @@ def rows(path: Path) -> Iterator[Row]:
             )
 
 
-def squad(found: Sequence[Row], draw: Random) -> Iterator[Example]:
+def squad(found: Sequence[Row], rng: Random) -> Iterator[Example]:
     """The windows of each paragraph: for an answered question up to two windows with the answer and one
     without; for an unanswered one, two windows that only seem to answer."""
     for row in found:
@@ -57,11 +57,11 @@ def squad(found: Sequence[Row], draw: Random) -> Iterator[Example]:
         holds = [span for span in cut if row.answer and span[0] <= row.answer[0] and row.answer[1] <= span[1]]
         words = row.context[slice(*row.answer)].casefold() if row.answer else None
         others = [span for span in cut if words is None or words not in row.context[slice(*span)].casefold()]
-        for span in draw.sample(holds, min(2, len(holds))):
+        for span in rng.sample(holds, min(2, len(holds))):
             assert row.answer is not None
             inside = (row.answer[0] - span[0], row.answer[1] - span[0])
             yield Example(row.question, row.context[slice(*span)], inside, row.group, "question")
-        for span in draw.sample(others, min(2 if row.answer is None else 1, len(others))):
+        for span in rng.sample(others, min(2 if row.answer is None else 1, len(others))):
             kind = "near miss" if row.answer is None else "elsewhere"
             yield Example(row.question, row.context[slice(*span)], None, row.group, kind)
 
@@ -85,16 +85,16 @@ def sentences(found: Sequence[Row]) -> Sentences:
     return Sentences(text, documents)
 
 
-def qamr(found: Sequence[Row], draw: Random) -> Iterator[tuple[Row, str, Span]]:
+def qamr(found: Sequence[Row], rng: Random) -> Iterator[tuple[Row, str, Span]]:
     """Questions with a window of one to three sentences around the answer, and the answer's span in it."""
     known = sentences(found)
-    for row in drawn(found, PER_SENTENCE, draw):
+    for row in drawn(found, PER_SENTENCE, rng):
         assert row.answer is not None
-        window, at = around(known, row.sentence, draw)
+        window, at = around(known, row.sentence, rng)
         yield row, window, (at + row.answer[0], at + row.answer[1])
 
 
-def drawn(found: Sequence[Row], per_sentence: int, draw: Random) -> Iterator[Row]:
+def drawn(found: Sequence[Row], per_sentence: int, rng: Random) -> Iterator[Row]:
     """At most `per_sentence` questions of each sentence, among those on whose answer AGREE validators
     agree."""
     by_sentence: dict[str, list[Row]] = defaultdict(list)
@@ -102,15 +102,15 @@ def drawn(found: Sequence[Row], per_sentence: int, draw: Random) -> Iterator[Row
         if row.agree >= AGREE and row.answer:
             by_sentence[row.sentence].append(row)
     for asked in by_sentence.values():
-        yield from draw.sample(asked, min(per_sentence, len(asked)))
+        yield from rng.sample(asked, min(per_sentence, len(asked)))
 
 
-def around(known: Sentences, name: str, draw: Random) -> tuple[str, int]:
+def around(known: Sentences, name: str, rng: Random) -> tuple[str, int]:
     """A sentence with some of its neighbours, and the position at which it begins."""
     ids = known.of_document[name.rsplit(":", 2)[0]]
     place = ids.index(name)
-    before = draw.randint(0, min(1, place))
-    after = draw.randint(0, min(1, len(ids) - 1 - place))
+    before = rng.randint(0, min(1, place))
+    after = rng.randint(0, min(1, len(ids) - 1 - place))
     parts = [known.text[one] for one in ids[place - before : place + after + 1]]
     at = sum(len(part) + 1 for part in parts[:before])
     return " ".join(parts), at

@@ -32,7 +32,7 @@ RATE = 1e-4
 """The highest learning rate, reached after WARM_UP of the steps and falling to 0."""
 WARM_UP = 0.06
 DECAY = 0.01
-STEEPEST = 1.0
+MAX_GRADIENT_NORM = 1.0
 """The most of a gradient's norm; larger gradients are clipped."""
 SPAN_WEIGHT = 0.5
 """The weight of the span's loss, relative to that of whether there is one."""
@@ -51,19 +51,19 @@ def fold_of(group: str, groups: Sequence[str]) -> int:
     return sorted(groups).index(group) % FOLDS
 
 
-def examples_of(data: Path, without: int | None, draw: Random) -> list[Example]:
+def examples_of(data: Path, without: int | None, rng: Random) -> list[Example]:
     """The examples of one epoch; another seed gives other windows and other near misses."""
     asked = list(rows(data / "qamr.jsonl.gz"))
-    misses = NearMisses(sentences(asked), draw)
+    misses = NearMisses(sentences(asked), rng)
     found: list[Example] = []
-    for row, window, span in qamr(asked, draw):
+    for row, window, span in qamr(asked, rng):
         found.append(Example(row.question, window, span, row.group, "question"))
         found.extend(example for example, _ in zip(misses.of(row, window), range(MISSES), strict=False))
     people = list(rows(data / "squad2.jsonl.gz"))
     groups = sorted({row.group for row in people})
     kept: list[Row] = [row for row in people if without is None or fold_of(row.group, groups) != without]
     for _ in range(SQUAD_TWICE):
-        found.extend(squad(kept, draw))
+        found.extend(squad(kept, rng))
     return found
 
 
@@ -75,16 +75,16 @@ class Batches:
         self.tokenizer = tokenizer_of(folder)
 
     def of(
-        self, examples: Sequence[Example], draw: Random
+        self, examples: Sequence[Example], rng: Random
     ) -> Iterator[tuple[dict[str, Tensor], Tensor, Tensor]]:
         """Batches of the inputs, whether each window answers, and the first and last token of each answer (0
         if none)."""
         mixed = list(examples)
-        draw.shuffle(mixed)
+        rng.shuffle(mixed)
         for at in range(0, len(mixed), BATCH * POOL):
             pool = sorted(mixed[at : at + BATCH * POOL], key=lambda one: len(one.question) + len(one.window))
             cut = [pool[k : k + BATCH] for k in range(0, len(pool), BATCH)]
-            draw.shuffle(cut)
+            rng.shuffle(cut)
             for batch in cut:
                 yield self.tensors(batch)
 
@@ -148,7 +148,7 @@ def train(data: Path, out: Path, without: int | None, epochs: int, seed: int) ->
     steps = sum(-(-len(epoch) // BATCH) for epoch in drawn)
     optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=DECAY)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: share_of_rate(step, steps))
-    curve = Curve(out / "log.jsonl")
+    loss_log = LossLog(out / "log.jsonl")
     network.train()
     with Progress(*Progress.get_default_columns(), TimeElapsedColumn()) as progress:
         bar = progress.add_task("training", total=steps)
@@ -158,12 +158,12 @@ def train(data: Path, out: Path, without: int | None, epochs: int, seed: int) ->
                 loss = loss_of(network, inputs, answered, places)
                 optimizer.zero_grad()
                 loss.backward()  # type: ignore[no-untyped-call]
-                torch.nn.utils.clip_grad_norm_(network.parameters(), STEEPEST)
+                torch.nn.utils.clip_grad_norm_(network.parameters(), MAX_GRADIENT_NORM)
                 optimizer.step()
                 schedule.step()
                 step += 1
-                curve.add(step, float(loss.detach()))
-                progress.update(bar, advance=1, description=f"training, loss {curve.mean:.3f}")
+                loss_log.add(step, float(loss.detach()))
+                progress.update(bar, advance=1, description=f"training, loss {loss_log.mean:.3f}")
                 if step % SAVE == 0 or step == steps:
                     torch.save(network.state_dict(), out / "weights.pt")
 
@@ -174,7 +174,7 @@ def share_of_rate(step: int, steps: int) -> float:
     return min((step + 1) / warm, max(0.0, (steps - step) / max(1, steps - warm)))
 
 
-class Curve:
+class LossLog:
     """The smoothed loss, written to a file every EVERY steps."""
 
     EVERY = 50

@@ -1,11 +1,12 @@
-"""Train a network on groups, for so many minutes: a large one that teaches, or the reader's own further.
+"""Fine-tune a network on groups of windows for a given time: the large teacher, or the reader itself.
 
     python -m training.tune DATA OUT --folder FOLDER [--weights WEIGHTS] [--minutes M] [--steps N]
         [--rate R] [--freeze LAYERS] [--without K] [--threads N]
 
-DATA has qamr.jsonl.gz and squad2.jsonl.gz; OUT gets weights.pt and log.jsonl. FOLDER is one of
-sentence-transformers, whose encoder it begins with. QAMR comes first, and then most of SQuAD 2 twice. With
---without, each sixth of SQuAD 2's articles, beginning with article K, is left out, to be measured on.
+DATA has qamr.jsonl.gz and squad2.jsonl.gz; OUT gets weights.pt and log.jsonl. FOLDER has a model of
+sentence-transformers, whose encoder the network starts from. Most of QAMR is used first, and then most of
+SQuAD 2 twice. With --without, every sixth of SQuAD 2's articles, from article K on, is left out as a test
+set.
 """
 
 import argparse
@@ -25,69 +26,72 @@ from torch.nn import functional
 from retrieval.models.onnx_embedder import OnnxEmbedder
 from retrieval.models.packaged import packaged_folder
 from training.examples import Example
-from training.group_loss import right_loss
+from training.group_loss import supervised_loss
 from training.groups import Group, batches, kinds, qamr_groups, squad_groups
 from training.nearest import Nearest
 from training.network import ReaderNetwork
 from training.sources import Row, rows
-from training.train import DECAY, STEEPEST, Batches, Curve
+from training.train import DECAY, MAX_GRADIENT_NORM, Batches, LossLog
 
 SIZE, POOL = 30, 25
-"""Windows of a batch, and batches that are sorted by length together."""
+"""The windows of a batch, and the number of batches that are sorted by length together."""
 WARM_UP = 40
-"""Steps in which the rate rises."""
+"""The steps in which the learning rate rises."""
 FALLING = 0.8
-"""Share of the time, at its end, in which the rate falls to 0."""
+"""The last share of the time, in which the learning rate falls to 0."""
 HEADS = 10.0
-"""What the heads' rate is of the encoder's, as they begin with nothing, where no weights are given."""
+"""The learning rate of the heads, as a multiple of the encoder's, if no weights are given and the heads
+start from random values."""
 SIXTHS = 6
+"""One of this many of SQuAD 2's articles is left out."""
 PER_SENTENCE = 3
-"""QAMR's questions of each sentence."""
+"""The most of QAMR's questions of each sentence."""
 QAMR_FIRST, SQUAD_FIRST = 0.6, 0.125
-"""Shares of the two that come before the rest of both."""
+"""The shares of the two data sets that are used before the rest of both."""
 SAVE = 150
-"""Steps after which the weights are kept."""
+"""The steps between two saves of the weights."""
 SHAPE = 3000, 768, 3072
-"""Tokens of a batch, inputs and outputs of a large network's widest layer: what `precision` multiplies."""
+"""The tokens of a batch, and the inputs and outputs of a large network's widest layer; `precision` multiplies
+matrices of this shape."""
 
 Batch = TypeVar("Batch")
 
 
 class Groups:
-    """The groups of both sets; each draw has other windows and near misses."""
+    """The groups of both data sets; each call makes other windows and near misses."""
 
-    def __init__(self, data: Path, without: int | None, draw: Random) -> None:
-        """`without` is the first of each six of SQuAD 2's articles that are left out."""
+    def __init__(self, data: Path, without: int | None, rng: Random) -> None:
+        """`without` is the number (0 to 5) of the sixth of SQuAD 2's articles that is left out, or None."""
         people = list(rows(data / "squad2.jsonl.gz"))
         articles = sorted({row.group for row in people})
         self._people: list[Row] = [
             row for row in people if without is None or articles.index(row.group) % SIXTHS != without
         ]
         self._sentences = list(rows(data / "qamr.jsonl.gz"))
-        self._draw, self._model = draw, OnnxEmbedder()
+        self._rng, self._model = rng, OnnxEmbedder()
 
     def squad(self) -> list[Group]:
-        """SQuAD 2's."""
-        return list(squad_groups(self._people, self._find, self._draw))
+        """The groups of SQuAD 2."""
+        return list(squad_groups(self._people, self._find, self._rng))
 
     def qamr(self, per_sentence: int) -> list[Group]:
-        """QAMR's, so many a sentence."""
-        return list(qamr_groups(self._sentences, per_sentence, self._find, self._draw))
+        """The groups of QAMR, at most `per_sentence` for each sentence."""
+        return list(qamr_groups(self._sentences, per_sentence, self._find, self._rng))
 
     def _find(self, windows: Sequence[str]) -> Nearest:
         return Nearest(windows, self._model)
 
 
-def curriculum(groups: Groups, draw: Random) -> Iterator[list[Group]]:
-    """Batches: QAMR first, then both, and at the end more of both."""
+def curriculum(groups: Groups, rng: Random) -> Iterator[list[Group]]:
+    """The batches in order: most of QAMR, then the rest of both data sets, then new groups of both."""
     sentences, people = groups.qamr(PER_SENTENCE), [*groups.squad(), *groups.squad()]
     print(kinds([*sentences, *people]))
-    draw.shuffle(sentences)
-    draw.shuffle(people)
+    rng.shuffle(sentences)
+    rng.shuffle(people)
     first, few = int(len(sentences) * QAMR_FIRST), int(len(people) * SQUAD_FIRST)
-    yield from batches([*sentences[:first], *people[:few]], SIZE, POOL, draw)
-    yield from batches([*people[few:], *sentences[first:]], SIZE, POOL, draw)
-    yield from batches([*groups.squad(), *groups.qamr(1)], SIZE, POOL, draw)
+    yield from batches([*sentences[:first], *people[:few]], SIZE, POOL, rng)
+    yield from batches([*people[few:], *sentences[first:]], SIZE, POOL, rng)
+    yield from batches([*groups.squad(), *groups.qamr(1)], SIZE, POOL, rng)
 
 
 def learn(
@@ -101,14 +105,15 @@ def learn(
     heads: float = 1.0,
     steps: int | None = None,
 ) -> None:
-    """Train until the time, so many steps or the batches end, and write weights and curve."""
+    """Train until `minutes` or `steps` are reached or the batches end. Writes the weights and the loss to
+    `out`. `rate` is the highest learning rate, `heads` that of the heads as a multiple of it."""
     out.mkdir(parents=True, exist_ok=True)
     own = [*network.whether.parameters(), *network.where.parameters()]
     encoder = [one for one in network.bert.parameters() if one.requires_grad]
     optimizer = torch.optim.AdamW(
         [{"params": encoder, "share": 1.0}, {"params": own, "share": heads}], lr=rate, weight_decay=DECAY
     )
-    curve, began = Curve(out / "log.jsonl"), time.monotonic()
+    loss_log, began = LossLog(out / "log.jsonl"), time.monotonic()
     network.train()
     for step, batch in enumerate(islice(batches, steps), 1):
         gone = (time.monotonic() - began) / (60 * minutes)
@@ -119,9 +124,9 @@ def learn(
         loss = loss_of(batch)
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(network.learning, STEEPEST)
+        nn.utils.clip_grad_norm_(network.learning, MAX_GRADIENT_NORM)
         optimizer.step()
-        curve.add(step, float(loss.detach()))
+        loss_log.add(step, float(loss.detach()))
         if step % SAVE == 0:
             torch.save(network.state_dict(), out / "weights.pt")
     torch.save(network.state_dict(), out / "weights.pt")
@@ -129,10 +134,10 @@ def learn(
 
 @cache
 def precision() -> torch.dtype:
-    """The type in which this processor multiplies matrices fastest, of bfloat16 and float32.
+    """The type in which this processor multiplies matrices faster: bfloat16 or float32.
 
-    With AMX bfloat16 is the faster one; without it, even where the processor has AVX512_BF16, it can be the
-    slower one: 141 against 220 GFLOP/s on two cores of one machine.
+    bfloat16 is faster with AMX. Without AMX it can be slower, even on a processor with AVX512_BF16: 141
+    against 220 GFLOP/s on two cores of one machine.
     """
     given = torch.ones(SHAPE[0], SHAPE[1]), torch.ones(SHAPE[2], SHAPE[1])
     seconds = {}
@@ -143,14 +148,14 @@ def precision() -> torch.dtype:
 
 
 def answers(network: ReaderNetwork, inputs: dict[str, Tensor]) -> tuple[Tensor, Tensor]:
-    """What a network answers, its matrices multiplied in the faster precision."""
+    """The network's output for a batch, computed in the faster precision, as float32."""
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=precision() is torch.bfloat16):
         whether, where = network(**inputs)
     return whether.float(), where.float()
 
 
 def arguments(description: str | None, *, minutes: float, rate: float) -> argparse.ArgumentParser:
-    """The arguments that every training on groups has, with these defaults."""
+    """A parser for the arguments that all training on groups has, with these defaults."""
     parser = argparse.ArgumentParser(
         description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -167,7 +172,7 @@ def arguments(description: str | None, *, minutes: float, rate: float) -> argpar
 
 
 def begin(seed: int, threads: int) -> Random:
-    """Set PyTorch's threads and chance; returns what decides everything else that is drawn."""
+    """Set PyTorch's threads and seed. Returns the source of randomness for everything else."""
     torch.set_num_threads(threads)
     torch.manual_seed(seed)
     return Random(seed)
@@ -179,7 +184,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=packaged_folder())
     parser.add_argument("--freeze", type=int, default=0)
     args = parser.parse_args()
-    draw = begin(args.seed, args.threads)
+    rng = begin(args.seed, args.threads)
     network, read = ReaderNetwork(args.folder), Batches(args.folder)
     if args.weights:
         network.load_state_dict(torch.load(args.weights, weights_only=True))
@@ -187,11 +192,11 @@ def main() -> None:
 
     def loss_of(batch: Sequence[Group]) -> Tensor:
         inputs, _, places = read.tensors(windows_of(batch))
-        return right_loss(*answers(network, inputs), places, batch)
+        return supervised_loss(*answers(network, inputs), places, batch)
 
     learn(
         network,
-        curriculum(Groups(args.data, args.without, draw), draw),
+        curriculum(Groups(args.data, args.without, rng), rng),
         loss_of,
         args.out,
         minutes=args.minutes,

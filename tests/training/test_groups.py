@@ -12,7 +12,7 @@ from retrieval.models.onnx_embedder import OnnxEmbedder
 from tests.training import questions
 from training.groups import Group, batches, kinds, qamr_groups, squad_groups
 from training.nearest import Nearest
-from training.rivals import anchors_of, hanging, put, rival, rival_windows
+from training.rivals import anchored_question, anchors_of, replace_word, rival, rival_windows
 
 
 @pytest.fixture(scope="module")
@@ -68,22 +68,24 @@ SENTENCE = 0, 58
 
 
 def test_a_question_that_hangs_on_nothing_gets_the_time_of_its_sentence() -> None:
-    hangs = hanging("Who opened the northern bridge?", WINDOW, SENTENCE, (0, 8), Random(1))
-    assert hangs
-    assert hangs.question == "Who opened the northern bridge in 1961?"
-    assert hangs.anchors == ["1961"]
+    anchored = anchored_question("Who opened the northern bridge?", WINDOW, SENTENCE, (0, 8), Random(1))
+    assert anchored
+    assert anchored.question == "Who opened the northern bridge in 1961?"
+    assert anchored.anchors == ["1961"]
 
 
 def test_what_is_asked_for_is_not_given_away() -> None:
-    assert hanging("When was it opened?", WINDOW, SENTENCE, (53, 57), Random(1)) is None
+    assert anchored_question("When was it opened?", WINDOW, SENTENCE, (53, 57), Random(1)) is None
 
 
 def test_a_rival_window_is_of_another_year_and_one_beside_it_still_answers() -> None:
-    hangs = hanging("Who opened the northern bridge in 1961?", WINDOW, SENTENCE, (0, 8), Random(1))
-    assert hangs
+    anchored = anchored_question(
+        "Who opened the northern bridge in 1961?", WINDOW, SENTENCE, (0, 8), Random(1)
+    )
+    assert anchored
     for seed in range(8):
         other, *beside = rival_windows(
-            hangs, WINDOW, (0, 8), SENTENCE, ["Ida Holm", "Jens Moe"], Random(seed)
+            anchored, WINDOW, (0, 8), SENTENCE, ["Ida Holm", "Jens Moe"], Random(seed)
         )
         assert other[1] is None
         assert "1961" not in other[0]
@@ -116,7 +118,7 @@ def test_without_another_one_there_is_no_rival() -> None:
 
 
 def test_words_are_replaced_whole() -> None:
-    assert put("In 1961 and 19610.", "1961", "1962") == "In 1962 and 19610."
+    assert replace_word("In 1961 and 19610.", "1961", "1962") == "In 1962 and 19610."
     assert anchors_of("What did Ida Holm open in May 1961?") == ["May", "1961", "Ida Holm"]
 
 

@@ -20,8 +20,8 @@ def test_a_file_gives_its_questions(tmp_path: Path) -> None:
 
 @given(st.integers(0, 10_000))
 def test_an_answer_stands_in_its_window(seed: int) -> None:
-    draw = Random(seed)
-    found = list(qamr(questions.qamr(), draw))
+    rng = Random(seed)
+    found = list(qamr(questions.qamr(), rng))
     assert len(found) == len(questions.qamr())
     for row, window, (start, end) in found:
         assert row.answer

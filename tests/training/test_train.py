@@ -17,10 +17,10 @@ from tests.training import questions
 from training import distill, tune
 from training.examples import Example
 from training.export import export
-from training.group_loss import right_loss, taught_loss
+from training.group_loss import distillation_loss, supervised_loss
 from training.network import ReaderNetwork
 from training.restore import restored
-from training.train import Batches, Curve, fold_of, places_of, share_of_rate, train
+from training.train import Batches, LossLog, fold_of, places_of, share_of_rate, train
 from training.tune import precision, windows_of
 
 
@@ -109,11 +109,11 @@ def test_a_fold_is_the_same_for_all_of_a_group() -> None:
 
 
 def test_the_curve_is_written(tmp_path: Path) -> None:
-    curve = Curve(tmp_path / "log.jsonl")
-    for step in range(1, 2 * Curve.EVERY + 1):
-        curve.add(step, 1.0 if step == 1 else 0.0)
+    loss_log = LossLog(tmp_path / "log.jsonl")
+    for step in range(1, 2 * LossLog.EVERY + 1):
+        loss_log.add(step, 1.0 if step == 1 else 0.0)
     rows = [json.loads(one) for one in (tmp_path / "log.jsonl").read_text().splitlines()]
-    assert [row["step"] for row in rows] == [Curve.EVERY, 2 * Curve.EVERY]
+    assert [row["step"] for row in rows] == [LossLog.EVERY, 2 * LossLog.EVERY]
     assert 1 > rows[0]["loss"] > rows[1]["loss"] > 0
 
 
@@ -140,10 +140,10 @@ def said(*, whether: float, right: float) -> tuple[torch.Tensor, torch.Tensor]:
 
 def test_the_loss_of_groups_falls_with_each_thing_that_is_right() -> None:
     _, _, places = Batches(packaged_folder()).tensors(windows_of(GROUPS))
-    unsure = right_loss(*said(whether=0.0, right=0.0), places, GROUPS)
-    window = right_loss(*said(whether=4.0, right=0.0), places, GROUPS)
-    both = right_loss(*said(whether=4.0, right=9.0), places, GROUPS)
-    wrong = right_loss(*said(whether=-4.0, right=9.0), places, GROUPS)
+    unsure = supervised_loss(*said(whether=0.0, right=0.0), places, GROUPS)
+    window = supervised_loss(*said(whether=4.0, right=0.0), places, GROUPS)
+    both = supervised_loss(*said(whether=4.0, right=9.0), places, GROUPS)
+    wrong = supervised_loss(*said(whether=-4.0, right=9.0), places, GROUPS)
     assert both < window < unsure < wrong
     assert both < 0.1
 
@@ -152,7 +152,7 @@ def test_windows_without_answers_have_a_loss_too() -> None:
     groups = [[questions.example("Who?", "Fish is sold.")]]
     places = torch.zeros(1, 2, dtype=torch.long)
     high, low = (
-        right_loss(torch.tensor([odds]), torch.zeros(1, 9, 2), places, groups) for odds in (3.0, -3.0)
+        supervised_loss(torch.tensor([odds]), torch.zeros(1, 9, 2), places, groups) for odds in (3.0, -3.0)
     )
     assert low < high
 
@@ -161,9 +161,9 @@ def test_what_a_teacher_says_is_the_least_loss() -> None:
     inside = torch.ones(3, 40)
     taught = said(whether=3.0, right=5.0)
     same, other = (
-        taught_loss(*one, inside, taught, inside) for one in (taught, said(whether=3.0, right=0.0))
+        distillation_loss(*one, inside, taught, inside) for one in (taught, said(whether=3.0, right=0.0))
     )
-    turned = taught_loss(*said(whether=-3.0, right=5.0), inside, taught, inside)
+    turned = distillation_loss(*said(whether=-3.0, right=5.0), inside, taught, inside)
     assert same < other
     assert same < turned
 

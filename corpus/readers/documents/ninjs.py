@@ -24,7 +24,7 @@ def reason_skipped(row: Mapping[str, object]) -> str | None:
     if status != "usable":
         return f"its publisher has {str(status)[:20]} it"
     embargo = row.get("embargoed")
-    if embargo and _is_ahead(embargo):
+    if embargo and _is_embargoed(embargo):
         return f"it is under embargo until {str(embargo)[:40]}"
     kind = row.get("type") or "text"
     return None if kind in ("text", "composite") else f"it is of type {str(kind)[:20]!r} and no text"
@@ -91,7 +91,7 @@ def _links(row: Mapping[str, object]) -> object:
     return uri if isinstance(uri, str) and uri.startswith(("http://", "https://")) else None
 
 
-def _is_ahead(until: object) -> bool:
+def _is_embargoed(until: object) -> bool:
     try:
         return parse_moment(until) > datetime.now(UTC)
     except ValueError:
