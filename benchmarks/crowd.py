@@ -41,7 +41,7 @@ ARTICLES = 400
 INDEXING = "indexing articles"
 """Part of the message about a reload while the model is busy."""
 ASKED_IN_TURN = 50
-PATIENCE = 600.0
+TIMEOUT_SECONDS = 600.0
 """The most seconds for the reload, even on a slow machine."""
 
 
@@ -66,7 +66,7 @@ async def measure(kind: type[Platform], home: Path, bursts: int) -> None:
             asked, answered = await ask_in_turn(platform)
             show("one by one", began, asked, [one.text for one in asked], answered, 0, bot.memory())
             await platform.add(platform.admin, platform.general, variations(ARTICLES), wait=False)
-            await platform.until(lambda: INDEXING in platform.change_shown.casefold(), PATIENCE)
+            await platform.until(lambda: INDEXING in platform.change_shown.casefold(), TIMEOUT_SECONDS)
             began = time.perf_counter()
             asked, answered = await ask_in_turn(platform)
             still = INDEXING in platform.change_shown.casefold()
@@ -83,7 +83,7 @@ async def ask_in_turn(platform: Platform) -> tuple[list[Outcome], list[float]]:
     for person in make_crowd(platform, people=ASKED_IN_TURN, rooms=1).people:
         since = time.perf_counter()
         one = await platform.ask(person, platform.random, QUESTIONS[0], wait=False)
-        asked.append(await one.settled(PATIENCE))
+        asked.append(await one.settled(TIMEOUT_SECONDS))
         answered.append(time.perf_counter() - since)
     return asked, answered
 

@@ -27,8 +27,8 @@ def fillers(*modules: ModuleType, words: Sequence[str] = ()) -> list[str]:
     separator, and PAIRS random pairs. The result is deterministic."""
     known = (piece for module in modules for piece in _pieces_of(module))
     pieces = list(dict.fromkeys(piece for piece in (*words, *known) if piece.strip()))
-    chance = random.Random(1)
-    pairs = [f"{chance.choice(pieces)} {chance.choice(pieces)} " for _ in range(PAIRS)]
+    rng = random.Random(1)
+    pairs = [f"{rng.choice(pieces)} {rng.choice(pieces)} " for _ in range(PAIRS)]
     return [f"{piece}{separator}" for piece in pieces for separator in SEPARATORS] + pairs
 
 

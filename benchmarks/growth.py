@@ -44,9 +44,9 @@ from retrieval.understanding.query_understanding import understand
 
 SIZES = (5_000, 20_000, 53_000, 250_000, 1_000_000)
 """The approximate numbers of passages."""
-PASSAGES_EACH = 10.67
+PASSAGES_PER_ARTICLE = 10.67
 """The mean number of passages per article of RealTimeQA: 53,344 of 5,000."""
-TURN = 0.48
+NOISE_LENGTH = 0.48
 """The length of the noise that is added to a unit vector; their cosine is then 0.9."""
 QUESTIONS = 200
 Row = dict[str, float]
@@ -63,10 +63,10 @@ class StoredVectors(HashEmbedder):
 
     def embed_passages(self, texts: Sequence[str]) -> EncodedTexts:
         """Random unit vectors for texts that the store does not have, because copies have other words."""
-        chance = np.random.default_rng(len(texts))
-        rows = chance.standard_normal((len(texts), self.sizes.vector)).astype(np.float32)
+        rng = np.random.default_rng(len(texts))
+        rows = rng.standard_normal((len(texts), self.sizes.vector)).astype(np.float32)
         rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-        signs = [(np.arange(40, dtype=np.uint16), chance.integers(0, 256, (40, 48), np.uint8)) for _ in texts]
+        signs = [(np.arange(40, dtype=np.uint16), rng.integers(0, 256, (40, 48), np.uint8)) for _ in texts]
         return EncodedTexts(rows.astype(np.float16), joined(signs, self.sizes.token))
 
 
@@ -86,7 +86,7 @@ class TurnedVectors:
             return found
         rows = found.vectors.astype(np.float32)
         noise = self._chance.standard_normal(rows.shape).astype(np.float32)
-        rows += TURN * noise / np.linalg.norm(noise, axis=1, keepdims=True)
+        rows += NOISE_LENGTH * noise / np.linalg.norm(noise, axis=1, keepdims=True)
         rows /= np.linalg.norm(rows, axis=1, keepdims=True)
         return EncodedTexts(rows.astype(np.float16), found.tokens)
 
@@ -106,7 +106,7 @@ def shifted(text: str, steps: int) -> str:
 
 def copies(articles: Sequence[Article], passages: int, vectors: TurnedVectors) -> Iterator[Article]:
     """Articles with about this many passages in total."""
-    for number in range(round(passages / PASSAGES_EACH)):
+    for number in range(round(passages / PASSAGES_PER_ARTICLE)):
         copy, row = divmod(number, len(articles))
         if not row:
             vectors.copy = copy

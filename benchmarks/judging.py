@@ -9,7 +9,7 @@ from benchmarks.cases import Case
 from retrieval.ranking.diversity import diversify
 
 SHOWN = 10
-NOWHERE = 99
+NOT_SHOWN = 99
 """The rank of a passage that is not shown."""
 ECE_BINS = 10
 
@@ -23,9 +23,9 @@ def page_of(case: Case, scores: NDArray[np.float64]) -> list[int]:
 
 
 def first_right(case: Case, scores: NDArray[np.float64]) -> int:
-    """The rank of the first shown passage that holds the answer, NOWHERE if there is none."""
+    """The rank of the first shown passage that holds the answer, NOT_SHOWN if there is none."""
     shown = page_of(case, scores)
-    return next((rank for rank, one in enumerate(shown, 1) if case.right[one]), NOWHERE)
+    return next((rank for rank, one in enumerate(shown, 1) if case.right[one]), NOT_SHOWN)
 
 
 def folds_of(groups: Sequence[str], count: int, seed: int) -> NDArray[np.int64]:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from benchmarks.cases import Case
 from benchmarks.fitting import Floats, Table
-from benchmarks.judging import NOWHERE, page_of
+from benchmarks.judging import NOT_SHOWN, page_of
 from retrieval.collection.passage_features import SENTENCE_FEATURES
 from retrieval.ranking.confidence import figures, speaks_against
 from retrieval.ranking.diversity import PAGE
@@ -101,8 +101,8 @@ class Page:
 
     @property
     def first_right(self) -> int:
-        """The rank of the first passage that holds the answer, NOWHERE if there is none."""
-        return next((rank for rank, one in enumerate(self.places, 1) if self.case.right[one]), NOWHERE)
+        """The rank of the first passage that holds the answer, NOT_SHOWN if there is none."""
+        return next((rank for rank, one in enumerate(self.places, 1) if self.case.right[one]), NOT_SHOWN)
 
     @property
     def answered(self) -> bool:

@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.growth import TURN
+from benchmarks.growth import NOISE_LENGTH
 from benchmarks.postgres_search import Stopwatch, clocked, fail, load, megabytes, server, show
 from bot.answers.question_file import read_questions
 from bot.corpus_admin.home import Home
@@ -40,7 +40,7 @@ from retrieval.segments.dense import DenseIndex
 
 SHARES = (0.3, 0.1, 0.03, 0.01)
 """The shares of all articles that a filter leaves."""
-EACH = 20
+CHUNKS_PER_ARTICLE = 20
 """Chunks per article of the generated vectors, whose filter is also by article."""
 NEAR_QUESTIONS = 100
 """The number of questions from the file, evenly spaced."""
@@ -130,10 +130,10 @@ def made_vectors(
     rows = [vectors[rng.permutation(len(vectors))[: count % len(vectors)]]]
     for _ in range(count // len(vectors)):
         noise = rng.normal(size=vectors.shape).astype(np.float32)
-        turned = vectors + TURN * noise / np.linalg.norm(noise, axis=1, keepdims=True)
+        turned = vectors + NOISE_LENGTH * noise / np.linalg.norm(noise, axis=1, keepdims=True)
         rows.append((turned / np.linalg.norm(turned, axis=1, keepdims=True)).astype(np.float16))
     every = np.concatenate(rows)
-    articles = np.asarray(np.arange(count) // EACH, np.int32)
+    articles = np.asarray(np.arange(count) // CHUNKS_PER_ARTICLE, np.int32)
     dense, held, name = DenseIndex.of(every), SegmentVectors(ServerAddress(url)), f"made {count}"
     seconds = clocked(lambda: held.load(name, articles, every))
     number = held.ready([name])[name]

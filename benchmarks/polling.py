@@ -63,12 +63,12 @@ class Newsagents:
         host = f"paper{number}.example"
         items = []
         for row in range(count):
-            chance = random.Random(number * 1000 + row)
-            what, deed, where = (chance.choice(words) for words in (SUBJECTS, DEEDS, PLACES))
+            rng = random.Random(number * 1000 + row)
+            what, deed, where = (rng.choice(words) for words in (SUBJECTS, DEEDS, PLACES))
             title = f"The {what} of {where} {deed} {row} times since {1900 + number}"
             text = f"{title}, said the council of {where} on Monday. " + " ".join(
-                f"Inspector {chance.randrange(900)} counted {chance.randrange(9000)} visitors at the "
-                f"{chance.choice(SUBJECTS)}, which {chance.choice(DEEDS)} in {chance.randrange(1900, 2026)}."
+                f"Inspector {rng.randrange(900)} counted {rng.randrange(9000)} visitors at the "
+                f"{rng.choice(SUBJECTS)}, which {rng.choice(DEEDS)} in {rng.randrange(1900, 2026)}."
                 for _ in range(6)
             )
             path = f"/{row}"

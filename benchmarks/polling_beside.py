@@ -37,9 +37,9 @@ from retrieval.reading.chosen_reader import chosen_reader
 
 FEEDS, ITEMS = 500, 4
 AN_HOUR = timedelta(hours=1)
-LOOK = 20.0
+POLL_SECONDS = 20.0
 """Seconds between two checks for due feeds, as in `bot.polling.poll_loop`."""
-REST = 0.2
+PAUSE_SECONDS = 0.2
 """Seconds between an answer and the next question, as in a busy community."""
 
 
@@ -77,20 +77,20 @@ def main() -> None:
 
 
 def _ask(desk: Desk, seconds: float) -> dict[str, object]:
-    chance, took = random.Random(7), list[float]()
+    rng, took = random.Random(7), list[float]()
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        question = f"What happened to the {chance.choice(SUBJECTS)} of {chance.choice(PLACES)}?"
+        question = f"What happened to the {rng.choice(SUBJECTS)} of {rng.choice(PLACES)}?"
         began = time.perf_counter()
         desk.ask(make_query(question, ("news",)))
         took.append(1000 * (time.perf_counter() - began))
-        time.sleep(REST)
+        time.sleep(PAUSE_SECONDS)
     median, high, highest = np.percentile(took, (50, 95, 99)).round().tolist()
     return {"answers": len(took), "p50": median, "p95": high, "p99": highest}
 
 
 class _Polls:
-    """A thread with a round of polling every LOOK seconds, of as many feeds as make FEEDS an hour."""
+    """A thread with a round of polling every POLL_SECONDS, of as many feeds as make FEEDS an hour."""
 
     def __init__(self, home: Home, desk: Desk, agents: Newsagents, fetcher: WebFetcher) -> None:
         self._desk, self._agents = desk, agents
@@ -122,8 +122,8 @@ class _Polls:
     def _run(self) -> None:
         for number in range(FEEDS):
             self._agents.write(number, ITEMS + 1)
-        while not self._stop.wait(LOOK):
-            self._now += timedelta(seconds=LOOK)
+        while not self._stop.wait(POLL_SECONDS):
+            self._now += timedelta(seconds=POLL_SECONDS)
             report = self._poller.round(self._reload, _quiet, self._stop)
             self._asked += report.asked
             self._new += report.counts()[0]

@@ -47,7 +47,7 @@ from retrieval.pgvector.server_nearest import EXACT_CHUNKS, ServerNearest
 from retrieval.text.analyzer import Analyzer
 from tools.local_postgres.cluster import Cluster
 
-WARM = 20
+WARM_UP_QUESTIONS = 20
 """Warm-up questions, which are not timed."""
 
 
@@ -143,7 +143,7 @@ def compare(exact: Desk, served: Desk, questions: Sequence[JudgedQuestion], url:
     """Ask both desks every question in alternation, and print how they differ."""
     collections = tuple(exact.collections)
     library = ServedArticles(exact.collections.values())
-    for one in questions[:WARM]:
+    for one in questions[:WARM_UP_QUESTIONS]:
         exact.ask(one.query(collections), DEEP)
         served.ask(one.query(collections), DEEP)
     clocks = Stopwatch(), Stopwatch(url)

@@ -52,13 +52,13 @@ def main() -> None:
     parser.add_argument("--asked", type=int, default=200)
     parser.add_argument("--characters", type=int, default=900)
     given = parser.parse_args()
-    chance = random.Random(1)
+    rng = random.Random(1)
     read_in = [one for one in read(given.articles, COLLECTION) if isinstance(one, Article)]
     articles = [replace(one, text=one.text[: given.characters]) for one in read_in]
-    chance.shuffle(articles)
+    rng.shuffle(articles)
     old = articles[given.new :]
     texts = [json.loads(line)["question"] for line in given.questions.read_text().splitlines()]
-    chance.shuffle(texts)
+    rng.shuffle(texts)
     model = load_model(PACKAGED)
     given.folder.mkdir(exist_ok=True)
     home = Home(given.folder / "home")

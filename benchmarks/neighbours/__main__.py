@@ -7,7 +7,7 @@ Each scenario (`benchmarks/neighbours/scenarios.py`) runs in its own process, on
 vectors, against the tests' local platforms; with --before, it runs again with the code of that checkout.
 Printed is a Markdown table, with a line for each scenario and action of the waiting community: seconds
 undisturbed, before and after (the longest of several), and the ratio of before to after. An action that took
-longer than CAP seconds is printed as more than that; a refusal, in the bot's words.
+longer than ACTION_TIMEOUT_SECONDS is printed as more than that; a refusal, in the bot's words.
 """
 
 import argparse
@@ -18,11 +18,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.neighbours.scenarios import CAP, SCENARIOS, Wait
+from benchmarks.neighbours.scenarios import ACTION_TIMEOUT_SECONDS, SCENARIOS, Wait
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = Path(__file__).with_name("scenarios.py")
-PATIENCE = 10 * CAP
+TIMEOUT_SECONDS = 10 * ACTION_TIMEOUT_SECONDS
 """The most seconds of a scenario, which waits for several actions of both communities."""
 
 
@@ -36,11 +36,11 @@ def measured(checkout: Path, scenario: str) -> list[Wait]:
                 cwd=checkout,
                 capture_output=True,
                 text=True,
-                timeout=PATIENCE,
+                timeout=TIMEOUT_SECONDS,
                 check=False,
             )
         except subprocess.TimeoutExpired:
-            print(f"{scenario}: no end after {PATIENCE:.0f} s in {checkout}", file=sys.stderr)
+            print(f"{scenario}: no end after {TIMEOUT_SECONDS:.0f} s in {checkout}", file=sys.stderr)
             return []
     if done.returncode:
         print(f"{scenario} in {checkout}:\n{done.stderr[-3000:]}", file=sys.stderr)
@@ -70,7 +70,9 @@ def _words(wait: Wait | None) -> str:
         return "–"
     if wait.refused:
         return wait.refused
-    return f"> {CAP:.0f}" if wait.seconds >= CAP else f"{wait.seconds:.2f}"
+    return (
+        f"> {ACTION_TIMEOUT_SECONDS:.0f}" if wait.seconds >= ACTION_TIMEOUT_SECONDS else f"{wait.seconds:.2f}"
+    )
 
 
 def main() -> None:

@@ -36,16 +36,16 @@ from tests.corpus.site import Site, answer
 from tools.local_discord import LocalDiscord
 from tools.local_slack import LocalSlack
 
-CAP = 40.0
+ACTION_TIMEOUT_SECONDS = 40.0
 """Seconds after which an action is no longer waited for."""
 ASKED = 5
 """Questions of the waiting community; the longest wait counts."""
 ARTICLES = 20_000
 """Articles in the common collection, so that scanning it takes noticeable time."""
 QUESTION = "Who counted the ships of the harbour office in 1950?"
-BEGUN = 0.5
+HEAD_START_SECONDS = 0.5
 """Seconds for the misbehaving community's action to begin."""
-AGAIN = 1.5
+RETRY_SECONDS = 1.5
 """Seconds after which the waiting community tries again while another change is running."""
 
 ONE = Venue("discord", "100", "10")
@@ -90,7 +90,9 @@ async def completions(folder: Path) -> list[Wait]:
 
             async def ask() -> None:
                 asked = await discord.command(discord.kim, square, "ask", question=QUESTION)
-                await discord.until(lambda: asked.message and not asked.message.loading, CAP)
+                await discord.until(
+                    lambda: asked.message and not asked.message.loading, ACTION_TIMEOUT_SECONDS
+                )
                 if "too long" in asked.text or "Busy" in asked.text:
                     raise NewsdeskError("too late")
 
@@ -168,7 +170,7 @@ async def revoked_token(folder: Path) -> list[Wait]:
 
         async def ask() -> None:
             asked = await discord.command(discord.kim, discord.general, "ask", question=QUESTION)
-            await discord.until(lambda: asked.message and not asked.message.loading, CAP)
+            await discord.until(lambda: asked.message and not asked.message.loading, ACTION_TIMEOUT_SECONDS)
 
         waits = [await _timed("question", ask, disturbed=False)]
         slack.revoke_token()
@@ -212,7 +214,7 @@ async def _added(folder: Path, act: Callable[[Service], Awaitable[object]]) -> l
             await _timed("add", lambda: _add(service, "first"), disturbed=False),
         ]
         adding = asyncio.ensure_future(act(service))
-        await asyncio.sleep(BEGUN)
+        await asyncio.sleep(HEAD_START_SECONDS)
         second = asyncio.create_task(_timed("add", lambda: _add(service, "second"), disturbed=True))
         waits += [
             await _timed("question", lambda n=n: _ask(service, n + 1), disturbed=True)  # type: ignore[misc]
@@ -258,14 +260,14 @@ async def _timed(act: str, work: Callable[[], Awaitable[object]], *, disturbed: 
     began = time.monotonic()
     refused = ""
     try:
-        async with asyncio.timeout(CAP):
+        async with asyncio.timeout(ACTION_TIMEOUT_SECONDS):
             await work()
     except TimeoutError:
-        return Wait(act, CAP, disturbed)
+        return Wait(act, ACTION_TIMEOUT_SECONDS, disturbed)
     except NewsdeskError as error:
         refused = f"refused: {str(error)[:60]}"
     except AssertionError:
-        return Wait(act, CAP, disturbed)
+        return Wait(act, ACTION_TIMEOUT_SECONDS, disturbed)
     return Wait(act, time.monotonic() - began, disturbed, refused)
 
 
@@ -291,7 +293,7 @@ async def _add(service: Service, name: str) -> None:
         except NewsdeskError as error:
             if "busy" not in str(error) and "under way" not in str(error):
                 raise
-            await asyncio.sleep(AGAIN)
+            await asyncio.sleep(RETRY_SECONDS)
         else:
             return
 

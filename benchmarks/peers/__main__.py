@@ -28,7 +28,7 @@ from typing import Any
 from benchmarks.peers.figures import PEERS, PLAIN, READER, SYSTEMS, better
 
 ROOT = Path(__file__).parents[2]
-COLD = 2
+COLD_STARTS = 2
 """Cold starts in a round; from the second on, the disk's cache is warm."""
 MODEL_FOLDER = """\
 import json
@@ -128,7 +128,7 @@ def measure(runner: Runner, system: str, counts: Mapping[str, Any]) -> dict[str,
         figures |= {"build_s": built.seconds, "build_mb": built.megabytes, "disk_mb": size(state)}
         say("built, ")
     question = json.loads((runner.material / "questions.jsonl").open(encoding="utf-8").readline())["question"]
-    for _ in range(COLD):
+    for _ in range(COLD_STARTS):
         cold = runner.task(system, "first") if system in PEERS else runner.newsdesk(system, "ask", question)
         figures = better(figures, {"cold_s": cold.seconds, "cold_mb": cold.megabytes})
     warm = runner.task(system, "warm")

@@ -11,9 +11,9 @@ import numpy as np
 
 from benchmarks.peers.engine import BEST, Row, Vectors
 
-DEEP = 100
+DEPTH = 100
 """The number of passages from each of the two searches."""
-RANK = 60
+RRF_K = 60
 """The constant of reciprocal rank fusion (Cormack, Clarke and Büttcher 2009)."""
 
 
@@ -68,9 +68,9 @@ class ScriptEngine:
         """One batch for each of the three libraries."""
         import bm25s
 
-        _, near = self._vectors.search(self.embed(questions), DEEP)
+        _, near = self._vectors.search(self.embed(questions), DEPTH)
         tokens = bm25s.tokenize(list(questions), stopwords="en", show_progress=False)
-        worded, _ = self._words.retrieve(tokens, k=DEEP, show_progress=False)
+        worded, _ = self._words.retrieve(tokens, k=DEPTH, show_progress=False)
         return [self._fused(pair) for pair in zip(near.tolist(), worded.tolist(), strict=True)]
 
     def change(self, gone: Sequence[str], rows: Sequence[Row]) -> None:
@@ -86,5 +86,5 @@ class ScriptEngine:
         scores: defaultdict[int, float] = defaultdict(float)
         for ranked in lists:
             for rank, place in enumerate(ranked, 1):
-                scores[place] += 1 / (RANK + rank)
+                scores[place] += 1 / (RRF_K + rank)
         return [self._rows[place] for place in sorted(scores, key=lambda place: -scores[place])[:BEST]]

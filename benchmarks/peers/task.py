@@ -19,7 +19,7 @@ import numpy as np
 from benchmarks.peers.engine import AT_ONCE, CHANGE_QUESTION, MARK, Engine, rows_of
 
 SYSTEMS = ("newsdesk", "txtai", "chroma", "script")
-WARMING = 20
+WARM_UP_QUESTIONS = 20
 """Warm-up questions, which are not timed."""
 PACKAGES = ("bm25s", "chromadb", "faiss-cpu", "onnxruntime", "sentence-transformers", "torch", "txtai")
 
@@ -67,7 +67,7 @@ def warm(one: Engine, material: Path) -> dict[str, Any]:
     found."""
     questions = questions_of(material)
     one.open()
-    for question in questions[:WARMING]:
+    for question in questions[:WARM_UP_QUESTIONS]:
         one.ask(question)
     seconds, found = [], []
     for question in questions:
