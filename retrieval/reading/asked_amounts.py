@@ -17,16 +17,21 @@ _COSTS = (
 _UNITS = "seconds?|minutes?|hours?|nights?|days?|weeks?|weekends?|months?|seasons?|years?|decades?"
 _NUMBER = re.compile(
     r"\bhow (?:many|much|far|tall|high|big|large|fast|deep|wide|heavy)\b"
-    r"|\b(?:what|which) (?:percent\w*|share|number|proportion)\b",
+    r"|\b(?:what|which) (?:share|number|proportion)\b",
     re.IGNORECASE,
 )
+_SHARE = re.compile(r"\b(?:what|which|how many)(?: (?:is|was))?(?: the)? percent\w*", re.IGNORECASE)
+_CLOCK = re.compile(r"\b(?:what|which) time\b(?! of )", re.IGNORECASE)
 _HOW_OLD = re.compile(
     r"\bhow old\b|\b(?:what|which) age\b(?! group)"
     r"|\b(?:what|which)(?: is|'s|’s| was| are| were) .{1,60}\bages?\b",
     re.IGNORECASE,
 )
 _MONEY = re.compile(
-    rf"\bhow much (?:money|cash|ransom|compensation)\b|\bhow much\b.*\b(?:{_COSTS})\b", re.IGNORECASE
+    rf"\bhow much (?:money|cash|ransom|compensation)\b|\bhow much\b.*\b(?:{_COSTS})\b"
+    r"|\bhow (?:big|large|high)\b.*\b(?:jackpot|prize|fine|budget|debt|settlement|bonus|reward|ransom"
+    r"|salary)\b",
+    re.IGNORECASE,
 )
 _LONG = re.compile(r"\bhow long\b", re.IGNORECASE)
 _HOW_MANY_UNITS = re.compile(rf"\bhow many (?:more )?(?:{_UNITS})\b", re.IGNORECASE)
@@ -44,6 +49,16 @@ _LENGTH = re.compile(
     r"\b(?:(?:since|until)\b(?: [\w.,]+){0,3}"
     rf"|(?:(?:\d[\d.,]*|{NUMBER_WORDS}|an?|few|many)[ -])?(?:{_UNITS})"
     r"|century|centuries|life|lifetime|forever)\b",
+    re.IGNORECASE,
+)
+_PERCENT = re.compile(
+    r"\d[\d.,]*(?: ?%| ?[ -]per ?cent)|\bper ?cent\w*|\b(?:half|thirds?|quarters?|fifths?|(?:out|in) of)\b"
+    rf"|\b(?:\d+|{NUMBER_WORDS}) (?:in|of|out of) (?:every )?(?:\d+|{NUMBER_WORDS})\b",
+    re.IGNORECASE,
+)
+_OF_DAY = re.compile(
+    r"\b\d{1,2}(?::\d\d)? ?[ap]\.?m\b\.?|\b\d{1,2}:\d\d\b|\b(?:noon|midnight|midday|dawn|dusk|o['’]clock)\b"
+    r"|\b\d{1,2} (?:GMT|ET|local time)\b|\b\d{4} (?:GMT|hours|local time)\b",
     re.IGNORECASE,
 )
 _TIME = re.compile(
@@ -91,8 +106,12 @@ def amounts(question: str, sentence: str) -> list[Span] | None:
         return list(_ages(sentence))
     if _HOW_MANY_UNITS.search(question):
         return [found.span() for found in _LENGTH.finditer(sentence)]
+    if _SHARE.search(question):
+        return [found.span() for found in _PERCENT.finditer(sentence)]
     if _NUMBER.search(question):
         return list(_numbers(sentence))
+    if _CLOCK.search(question):
+        return [found.span() for found in _OF_DAY.finditer(sentence)]
     if _LONG.search(question):
         return [*(found.span() for found in _LENGTH.finditer(sentence)), *_numbers(sentence)]
     if _WHEN.match(question):
@@ -101,8 +120,9 @@ def amounts(question: str, sentence: str) -> list[Span] | None:
 
 
 def asks_exact_kind(question: str) -> bool:
-    """Whether the question asks for money or an age, which no other amount answers."""
-    return bool(_MONEY.search(question) or _HOW_OLD.search(question))
+    """Whether the question asks for money, an age, a percentage or a time of day, which no other amount
+    answers."""
+    return any(asked.search(question) for asked in (_MONEY, _HOW_OLD, _SHARE, _CLOCK))
 
 
 def _numbers(sentence: str) -> Iterator[Span]:
