@@ -9,7 +9,7 @@ from corpus.text import escaped
 
 _VALUES = re.compile(r"'[^']*'|\"[^\"]*\"|\S*/\S*|\d[\d,.:-]*")
 """Matches what differs between problems of one kind: quoted values, paths and numbers."""
-KEPT = 100
+MAX_LISTED = 100
 """The most problems that are kept for a source; further ones are only counted. Whoever fixes these reloads
 anyway, and one broken file can have a problem on every line."""
 MAX_LOCATIONS = 3
@@ -86,7 +86,7 @@ class Problem:
 
 
 class Problems:
-    """Collects the problems of one source: the first KEPT of them, and the number of the others."""
+    """Collects the problems of one source: the first MAX_LISTED of them, and the number of the others."""
 
     def __init__(self, where: str) -> None:
         """`where` is the location of the source."""
@@ -96,7 +96,7 @@ class Problems:
 
     def add(self, problem: Problem) -> None:
         """Keep the problem, or count it."""
-        if len(self._first) < KEPT:
+        if len(self._first) < MAX_LISTED:
             self._first.append(problem)
         else:
             self._more[problem.refused] += problem.count

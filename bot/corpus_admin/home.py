@@ -67,7 +67,7 @@ class Home:
         self.fetch_cache = FetchCache(self.root, self.disk)
         self._open_sources = sources
         self.pages = ArticlePages(self.root / "pages")
-        self._lock = FileLock(self.root / "reload.lock", mode=private_files.FILE)
+        self._lock = FileLock(self.root / "reload.lock", mode=private_files.FILE_MODE)
 
     @cached_property
     def sources(self) -> "Sources":
@@ -219,7 +219,7 @@ class Home:
         private_files.tighten(self._ours())
         if self._is_all_ours() and private_files.is_open_to_others(self.root):
             with suppress(OSError):  # `doctor` reports it
-                self.root.chmod(private_files.FOLDER)
+                self.root.chmod(private_files.FOLDER_MODE)
 
     def _ours(self) -> list[Path]:
         return [path for path in self.root.iterdir() if _is_ours(path.name)] if self.root.is_dir() else []

@@ -20,7 +20,7 @@ from corpus.article import Article
 from corpus.errors import NewsdeskError, UnreadableSource
 from corpus.polling.host_tasks import run_by_host
 from corpus.polling.schedule import PAUSE, Schedule
-from corpus.problem import KEPT, Problem, grouped
+from corpus.problem import MAX_LISTED, Problem, grouped
 from corpus.sources.new_address import NewAddress
 from corpus.sources.source import ArticleSource, Visit
 from corpus.sources.source_discovery import discover, listed_in
@@ -146,7 +146,7 @@ def _check_any(opened: ArticleSource, source: Source) -> None:
     for _, item in opened.read(source.collection):
         if isinstance(item, Article):
             return
-        if item.refused and len(refused) < KEPT:
+        if item.refused and len(refused) < MAX_LISTED:
             refused.append(item)
     if refused:
         kinds = grouped(refused)[:REASONS]

@@ -68,7 +68,7 @@ class Poller:
         self._make_fetcher = fetcher
         self._fetcher: Fetcher | None = None
         self._clock = clock
-        self._lock = FileLock(home.root / "poll.lock", mode=private_files.FILE)
+        self._lock = FileLock(home.root / "poll.lock", mode=private_files.FILE_MODE)
 
     def round(
         self,

@@ -32,7 +32,7 @@ def only_process(home: Path, platform: str, token: str) -> Iterator[None]:
     HomeUnusable."""
     digest = hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest()[:DIGITS]
     name = home / f"run_{platform.lower()}_{digest}"
-    lock = FileLock(name.with_suffix(".lock"), mode=private_files.FILE)
+    lock = FileLock(name.with_suffix(".lock"), mode=private_files.FILE_MODE)
     told = name.with_suffix(".json")
     try:
         lock.acquire(timeout=0)

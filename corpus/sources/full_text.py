@@ -12,15 +12,15 @@ from corpus.sources.known_item import KnownFeed, KnownItem, PageState
 from corpus.sources.web_source import make_copy, read_copy
 from corpus.web.fetcher import Fetched, Fetcher, Gone, RetryLater, Validators
 
-PAGES = 30
+MAX_PAGES = 30
 """The most pages of a feed that are fetched in one visit, the newest first: as many as most feeds have
 entries, and half a minute with a second between two requests. The others are fetched in the next visits."""
-PAGE_SECONDS = 45.0
+MAX_SECONDS = 45.0
 """Seconds of a visit after which no further page is requested, so that a slow site does not hold up other
 feeds."""
-TRIES = 3
+MAX_ATTEMPTS = 3
 """How often a page is requested; if every attempt fails, the article keeps the feed's summary."""
-PAUSE = timedelta(hours=1)
+RETRY_PAUSE = timedelta(hours=1)
 """The least time between two requests for a page, after a failure or if the feed reports changes of it
 constantly."""
 
@@ -29,8 +29,8 @@ constantly."""
 class PageLimits:
     """The limits on fetching pages in one visit of a feed: their number, and the time."""
 
-    count: int = PAGES
-    seconds: float = PAGE_SECONDS
+    count: int = MAX_PAGES
+    seconds: float = MAX_SECONDS
 
 
 def fetch_pages(feed: KnownFeed, fetcher: Fetcher, now: datetime, limits: PageLimits) -> KnownFeed:
@@ -54,7 +54,7 @@ def _is_due(item: KnownItem, now: datetime) -> bool:
     if not item.asked:
         return True
     try:
-        return not timedelta() <= now - parse_moment(item.asked) < PAUSE
+        return not timedelta() <= now - parse_moment(item.asked) < RETRY_PAUSE
     except ValueError:
         return True
 
@@ -75,7 +75,7 @@ def _with_page(item: KnownItem, fetcher: Fetcher, now: datetime) -> KnownItem:
         return replace(item, page=PageState.FAILED, reason=error.reason, tries=item.tries + 1)
     except UnreadableSource as error:
         tries = item.tries + 1
-        page = PageState.FAILED if tries >= TRIES else PageState.PENDING
+        page = PageState.FAILED if tries >= MAX_ATTEMPTS else PageState.PENDING
         return replace(item, page=page, reason=error.reason, tries=tries)
     item = replace(
         item,

@@ -11,13 +11,13 @@ from corpus.readers.feeds.feed_document import Entry, FeedDocument, Kind, parse_
 from corpus.readers.parsing.gunzip import MAGIC, unpack
 from corpus.web.fetcher import BODY_LIMIT, Fetcher, Validators
 
-PARTS = 5
+MAX_SITEMAPS = 5
 """The most sitemaps of an index that are read in one visit, the last changed first: a newspaper has one for
 each day or month since its beginning."""
-PAGES_OF_SITE = 200
+MAX_PAGES = 200
 """The most pages of a sitemap that are taken, the newest first: a busy site publishes that many in a day."""
 RECENT = timedelta(days=14)
-"""Pages with an older date are not taken. Of a sitemap without dates, the first PAGES_OF_SITE are."""
+"""Pages with an older date are not taken. Of a sitemap without dates, the first MAX_PAGES are."""
 
 
 def whole_sitemap(
@@ -29,7 +29,7 @@ def whole_sitemap(
     Indexes in an index are not followed. Raises UnreadableSource if none of the sitemaps can be read.
     """
     links = {link_of(entry, address): entry for entry in index.entries}
-    chosen = [link for link in links if link][:PARTS]
+    chosen = [link for link in links if link][:MAX_SITEMAPS]
     parts: dict[str, list[str]] = {}
     entries: list[Entry] = []
     failure: UnreadableSource | None = None
@@ -67,7 +67,7 @@ def newest(document: FeedDocument, now: datetime) -> FeedDocument:
         kept = [entry for moment, entry in dated if now - moment <= RECENT]
     else:
         kept = list(document.entries)
-    return replace(document, entries=tuple(kept[:PAGES_OF_SITE]))
+    return replace(document, entries=tuple(kept[:MAX_PAGES]))
 
 
 def _moment(entry: Entry) -> datetime | None:

@@ -91,7 +91,7 @@ class Withdrawn:
     def _changed(self) -> Iterator[Entries]:
         """The records for changing; they are written when the block ends."""
         try:
-            with FileLock(self._home / "withdrawn.lock", LOCK_SECONDS, private_files.FILE):
+            with FileLock(self._home / "withdrawn.lock", LOCK_SECONDS, private_files.FILE_MODE):
                 entries = self._read()
                 yield entries
                 left = {collection: ids for collection, ids in sorted(entries.items()) if ids}

@@ -5,12 +5,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-GAP = 1.0
+MIN_DELAY = 1.0
 """The least seconds between the end of a request and the next one to the same host."""
 MAX_DELAY = 10.0
 """The most seconds of that pause, whatever robots.txt asks for: a poll has few pages, which wait for each
 other."""
-REMEMBERED = 10_000
+MAX_HOSTS = 10_000
 """The most hosts that are remembered; beyond that, those without a running request are forgotten."""
 
 
@@ -25,7 +25,7 @@ class _HostState:
 class HostThrottle:
     """Serialises the requests to each host across threads."""
 
-    def __init__(self, gap: float = GAP) -> None:
+    def __init__(self, gap: float = MIN_DELAY) -> None:
         """`gap` is the least pause in seconds; 0 only in tests."""
         self._gap = gap
         self._lock = threading.Lock()
@@ -48,7 +48,7 @@ class HostThrottle:
     @contextmanager
     def _of(self, host: str) -> Iterator[_HostState]:
         with self._lock:
-            if len(self._hosts) > REMEMBERED:
+            if len(self._hosts) > MAX_HOSTS:
                 self._hosts = {name: one for name, one in self._hosts.items() if one.lock.locked()}
             one = self._hosts.setdefault(host, _HostState())
         with one.lock:

@@ -21,7 +21,7 @@ Endpoint = tuple[str, int]
 Resolve = Callable[[str, int], Sequence[Endpoint]]
 """Resolves a host and port. Raises OSError if the host does not exist."""
 
-ENDPOINTS_TRIED = 3
+MAX_ENDPOINTS = 3
 """The most addresses of a host that are tried; one that does not answer takes the whole connection
 timeout."""
 
@@ -82,7 +82,7 @@ class PublicOnlyBackend(httpcore2.NetworkBackend):
         if not all(self._public(address) for address, _ in endpoints):
             raise NotPublic(host)
         failed: Exception = httpcore2.ConnectError("it has no address")
-        for address, its_port in endpoints[:ENDPOINTS_TRIED]:
+        for address, its_port in endpoints[:MAX_ENDPOINTS]:
             seconds = self._deadline.clamp(timeout)
             try:
                 stream = httpcore2.SyncBackend().connect_tcp(

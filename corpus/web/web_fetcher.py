@@ -17,16 +17,16 @@ from corpus.errors import UnreadableSource
 from corpus.text import one_line
 from corpus.web.address import Address, is_public, parse_address
 from corpus.web.fetcher import NO_VALIDATORS, Fetched, Gone, RetryLater, Validators
-from corpus.web.host_throttle import GAP, HostThrottle
+from corpus.web.host_throttle import MIN_DELAY, HostThrottle
 from corpus.web.http_reply import Reply, read_reply
 from corpus.web.robots import AGENT, Robots, forbidding, read_robots
 from corpus.web.ssrf_guard import Deadline, NotPublic, PublicOnlyBackend, Resolve, resolve
 
-HOPS = 5
+MAX_REDIRECTS = 5
 """The most redirects; as many as the robots.txt standard asks for."""
 ROBOTS_LIFE = 86_400.0
 """Seconds for which a robots.txt is cached: a day, the maximum of its standard."""
-ROBOTS_KEPT = 5000
+MAX_ROBOTS = 5000
 """The most sites whose rules are cached, some kilobytes each."""
 
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -56,7 +56,7 @@ class WebFetcher:
         self,
         *,
         timeouts: Timeouts | None = None,
-        gap: float = GAP,
+        gap: float = MIN_DELAY,
         resolve: Resolve = resolve,
         public: Callable[[str], bool] = is_public,
         tls: ssl.SSLContext | None = None,
@@ -120,7 +120,7 @@ class WebFetcher:
         response."""
         moved: str | None = None
         for_good = True
-        for _ in range(HOPS + 1):
+        for _ in range(MAX_REDIRECTS + 1):
             delay = permit(address, deadline)
             reply = self._get(address, deadline, delay, known)
             if reply.status not in _REDIRECTS or not reply.leads_to:
@@ -131,7 +131,7 @@ class WebFetcher:
                 raise _Refused(f"it leads to what is not fetched: {error}") from error
             for_good = for_good and reply.status in _FOR_GOOD
             moved = str(address) if for_good else moved
-        raise _Refused(f"it leads on more than {HOPS} times")
+        raise _Refused(f"it leads on more than {MAX_REDIRECTS} times")
 
     def _permit(self, address: Address, deadline: Deadline) -> float:
         """The seconds that the site wants between two requests. Raises _Refused if its robots.txt forbids the
@@ -140,7 +140,7 @@ class WebFetcher:
         at, rules = self._robots.get(str(robots), (0.0, None))
         if rules is None or time.monotonic() - at > ROBOTS_LIFE:
             rules = self._read_robots(robots, deadline)
-            if len(self._robots) >= ROBOTS_KEPT:
+            if len(self._robots) >= MAX_ROBOTS:
                 self._robots = {}
             self._robots[str(robots)] = (time.monotonic(), rules)
         if rules.refusal:

@@ -62,7 +62,7 @@ class Shared:
     def copying(self) -> Iterator[None]:
         """Hold the lock for changing the copies in this folder. Raises HomeUnusable."""
         try:
-            with FileLock(self.lock, LOCK_SECONDS, private_files.FILE):
+            with FileLock(self.lock, LOCK_SECONDS, private_files.FILE_MODE):
                 yield
         except Timeout as error:
             raise HomeUnusable(

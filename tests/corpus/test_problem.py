@@ -1,23 +1,23 @@
-from corpus.problem import KEPT, REASON_LIMIT, Problem, Problems, grouped, total
+from corpus.problem import MAX_LISTED, REASON_LIMIT, Problem, Problems, grouped, total
 
 
 def test_the_first_problems_of_a_source_are_kept_and_all_are_counted() -> None:
     problems = Problems("wire.jsonl")
-    for line in range(1, 3 * KEPT + 1):
+    for line in range(1, 3 * MAX_LISTED + 1):
         problems.add(Problem("wire.jsonl", "it has no text", line, refused=line % 3 > 0))
     told = list(problems.reported())
-    assert [problem.line for problem in told[:KEPT]] == list(range(1, KEPT + 1))
-    assert len(told) == KEPT + 2
-    assert total(told) == 3 * KEPT
-    assert total(problem for problem in told if problem.refused) == 2 * KEPT
+    assert [problem.line for problem in told[:MAX_LISTED]] == list(range(1, MAX_LISTED + 1))
+    assert len(told) == MAX_LISTED + 2
+    assert total(told) == 3 * MAX_LISTED
+    assert total(problem for problem in told if problem.refused) == 2 * MAX_LISTED
     assert "not listed" in told[-1].reason
 
 
 def test_as_many_as_are_kept_are_all_listed() -> None:
     problems = Problems("wire.jsonl")
-    for line in range(KEPT):
+    for line in range(MAX_LISTED):
         problems.add(Problem("wire.jsonl", "it has no text", line))
-    assert len(list(problems.reported())) == total(problems.reported()) == KEPT
+    assert len(list(problems.reported())) == total(problems.reported()) == MAX_LISTED
 
 
 def test_a_reason_is_cut_to_a_length_however_long_the_value_that_it_quotes() -> None:

@@ -9,7 +9,7 @@ from bot.corpus_admin.corpus_json import report_row
 from bot.corpus_admin.reload import ReloadReport
 from bot.messages.counted import counted
 from bot.polling.poll_report import PollReport
-from corpus.problem import KEPT, Problem, grouped, total
+from corpus.problem import MAX_LISTED, Problem, grouped, total
 
 PROBLEMS_SHOWN = 20
 """The most kinds of problems that are printed, each with its first places."""
@@ -37,7 +37,7 @@ def _print_problems(terminal: Terminal, problems: Sequence[Problem]) -> None:
     if any("its fields are" in group.first.reason or "its columns" in group.first.reason for group in groups):
         terminal.say("  (add it again with --fields text=NAME to say which field holds the text)")
     if rest := sum(group.count for group in groups[PROBLEMS_SHOWN:]):
-        listed = f"--json lists the first {KEPT} of each source"
+        listed = f"--json lists the first {MAX_LISTED} of each source"
         terminal.say(f"  … and {rest:,} more problems of other kinds ({listed})")
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
-from corpus.readers.parsing.gunzip import RATIO_LIMIT, SMALL, STEP
+from corpus.readers.parsing.gunzip import PIECE_SIZE, RATIO_LIMIT, SMALL
 
 _ENCRYPTED = 0x1
 
@@ -98,7 +98,7 @@ def _unpacked(opened: ZipFile, info: ZipInfo, left: int) -> Member:
     size = 0
     try:
         with opened.open(info) as file:
-            while piece := file.read(STEP):
+            while piece := file.read(PIECE_SIZE):
                 size += len(piece)
                 if size > most:
                     return Member(_shown(info), None, f"unpacks to more than {RATIO_LIMIT} times its size")

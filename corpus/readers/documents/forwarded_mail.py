@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 MAX_INTRODUCTION = 300
 """The most characters that the forwarder may have written above it."""
-HEAD = 8
+MAX_HEADER_LINES = 8
 """The most header lines that mail programs put above a forwarded message."""
 
 _MARK = re.compile(
@@ -40,7 +40,7 @@ def read_forwarded(text: str) -> Forwarded:
     lines = text[found.end() :].lstrip().split("\n")
     said: dict[str, str] = {}
     used = 0
-    for number, line in enumerate(lines[:HEAD], 1):
+    for number, line in enumerate(lines[:MAX_HEADER_LINES], 1):
         header = _HEADER.fullmatch(line.strip())
         if header:
             name = header["name"].casefold()

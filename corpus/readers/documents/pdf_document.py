@@ -16,9 +16,9 @@ from corpus.readers.documents.pdf_lines import PdfLine, headline_of, paragraphs_
 from corpus.readers.documents.wrapped_lines import join_lines
 from corpus.readers.pages.first_lines import date_among, read_first_lines, usable_author, usable_title
 
-PAGES = 300
+MAX_PAGES = 300
 """The most pages that are read; an issue of a newspaper has up to 150."""
-UNKNOWN_LETTERS = 0.05
+MAX_UNKNOWN_SHARE = 0.05
 """The most of the characters, as a share, that may be unmapped by their font; otherwise the text is
 unusable."""
 SCANNED = 20
@@ -36,13 +36,13 @@ def read_pdf(content: bytes) -> dict[str, object]:
     try:
         document = PDFDocument(PDFParser(io.BytesIO(content)))
         said = document.info[0] if document.info else {}
-        pages = list(extract_pages(io.BytesIO(content), maxpages=PAGES + 1, laparams=LAParams()))
+        pages = list(extract_pages(io.BytesIO(content), maxpages=MAX_PAGES + 1, laparams=LAParams()))
     except PDFPasswordIncorrect:
         return {"refused": "it is encrypted: save it without a password"}
     except (PDFException, PSException) as error:
         return {"refused": f"it is broken ({str(error)[:80] or type(error).__name__})"}
-    notes = [f"only its first {PAGES} pages are read"] if len(pages) > PAGES else []
-    pages = pages[:PAGES]
+    notes = [f"only its first {MAX_PAGES} pages are read"] if len(pages) > MAX_PAGES else []
+    pages = pages[:MAX_PAGES]
     lines = [list(_lines(page)) for page in pages]
     pictures = sum(
         sum(len(line.text) for line in its) < SCANNED and _has_picture(page)
@@ -55,7 +55,7 @@ def read_pdf(content: bytes) -> dict[str, object]:
     if pictures:
         notes.append(f"{pictures} of its {len(pages)} pages are pictures without text")
     text = "".join(line.text for its in lines for line in its)
-    if len(_UNKNOWN.findall(text)) > UNKNOWN_LETTERS * max(len(_UNKNOWN.sub("", text)), 1):
+    if len(_UNKNOWN.findall(text)) > MAX_UNKNOWN_SHARE * max(len(_UNKNOWN.sub("", text)), 1):
         return {
             "refused": "its fonts do not say which letters they show: have its text recognised (OCR) first"
         }

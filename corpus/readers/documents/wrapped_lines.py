@@ -6,9 +6,9 @@ A quote is cut from whole sentences, so a sentence must not end with a line.
 import re
 from collections.abc import Sequence
 
-WIDEST = 110
+MAX_WIDTH = 110
 """The most characters of wrapped lines; e-mails are wrapped at 60 to 80, terminals at 100."""
-NARROWEST = 40
+MIN_WIDTH = 40
 """The least width of wrapped lines; if all are shorter, they are verse or a list."""
 
 _STARTS = re.compile(r"(?:[-*•–—·▪‣]|\d{1,3}[.)]|[A-Za-z][.)]|#{1,6}|\|)\s")
@@ -57,7 +57,7 @@ def _width(lines: Sequence[str]) -> int | None:
     """The width at which lines are wrapped; None if they are not."""
     words = [line for line in lines if " " in line or _CJK.search(line)]
     longest = max(map(len, words), default=0)
-    return longest if NARROWEST <= longest <= WIDEST else None
+    return longest if MIN_WIDTH <= longest <= MAX_WIDTH else None
 
 
 def _paragraph(lines: Sequence[str], width: int) -> str:

@@ -9,7 +9,7 @@ from typing import TypeGuard
 from corpus.errors import BadArticle
 from corpus.readers.parsing.html_process import WorkerParser
 
-ENTRIES = 2000
+MAX_ENTRIES = 2000
 """The most entries of one document: the first of a feed, the newest of a sitemap. Feeds have ten to a
 hundred; a news sitemap may have a thousand."""
 
@@ -53,8 +53,8 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class FeedDocument:
     """A parsed document. `minutes` is the interval at which a feed says that it should be polled (0:
-    unknown). `left_out` counts entries beyond ENTRIES, `no_articles` those that the feed marks as comments,
-    settings or drafts. `is_article` is whether a page is one article instead of a list."""
+    unknown). `left_out` counts entries beyond MAX_ENTRIES, `no_articles` those that the feed marks as
+    comments, settings or drafts. `is_article` is whether a page is one article instead of a list."""
 
     kind: Kind
     title: str = ""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from corpus.readers.feeds.feed_document import ENTRIES, is_json_feed
+from corpus.readers.feeds.feed_document import MAX_ENTRIES, is_json_feed
 from corpus.readers.feeds.line_text import line_text
 from corpus.readers.feeds.link_lists import read_links, read_page_links
 from corpus.readers.parsing.html_text import html_to_text
@@ -120,8 +120,8 @@ def _feed(body: bytes, charset: str) -> dict[str, object]:
         "title": title,
         "language": its.get("language") or "",
         "minutes": _minutes(its),
-        "entries": [_entry(entry, author) for entry in kept[:ENTRIES]],
-        "left_out": max(0, len(kept) - ENTRIES),
+        "entries": [_entry(entry, author) for entry in kept[:MAX_ENTRIES]],
+        "left_out": max(0, len(kept) - MAX_ENTRIES),
         "no_articles": len(found.entries) - len(kept),
     }
 
@@ -200,8 +200,8 @@ def _json_feed(body: bytes) -> dict[str, object]:
         "kind": "feed",
         "title": line_text(_string(found, "title")),
         "language": _string(found, "language"),
-        "entries": [_json_entry(row, author) for row in rows[:ENTRIES]],
-        "left_out": max(0, len(rows) - ENTRIES),
+        "entries": [_json_entry(row, author) for row in rows[:MAX_ENTRIES]],
+        "left_out": max(0, len(rows) - MAX_ENTRIES),
     }
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 
 from lxml import etree, html
 
-from corpus.readers.feeds.feed_document import ENTRIES
+from corpus.readers.feeds.feed_document import MAX_ENTRIES
 from corpus.readers.feeds.line_text import line_text
 
 _FEED_TYPES = (
@@ -28,7 +28,7 @@ def read_links(body: bytes, kind: str) -> dict[str, object]:
     links = list(_outlines(root) if kind == "opml" else _locations(root))
     if kind != "opml":  # the newest first; those without a date last, in their order
         links.sort(key=lambda link: str(link.get("modified") or link.get("published") or ""), reverse=True)
-    return {"kind": kind, "entries": links[:ENTRIES], "left_out": max(0, len(links) - ENTRIES)}
+    return {"kind": kind, "entries": links[:MAX_ENTRIES], "left_out": max(0, len(links) - MAX_ENTRIES)}
 
 
 def _outlines(root: Any) -> Iterator[dict[str, object]]:
@@ -71,7 +71,7 @@ def read_page_links(body: bytes, address: str) -> dict[str, object]:
             if media_type == "application/json" and "feed" not in href.lower():
                 continue  # WordPress offers its REST API in this way
             entries.append({"link": urljoin(base, href), "title": line_text(str(link.get("title", "")))})
-    return {"kind": "page", "entries": entries[:ENTRIES], "is_article": _is_article(tree)}
+    return {"kind": "page", "entries": entries[:MAX_ENTRIES], "is_article": _is_article(tree)}
 
 
 def _is_article(tree: Any) -> bool:

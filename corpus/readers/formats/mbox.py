@@ -10,7 +10,7 @@ from corpus.problem import Problem
 from corpus.readers.documents.mail import MESSAGE_LIMIT, read_mail
 from corpus.readers.parsing.format import Document, Format
 
-MESSAGES = 100_000
+MAX_MESSAGES = 100_000
 """The most messages of a file; thirty newsletters a day for nine years."""
 
 _FROM = re.compile(rb"From \S.*\b\d{4}\b")
@@ -25,8 +25,11 @@ def read_mbox(document: Document, collection: str) -> Iterator[tuple[int, Articl
     try:
         with document.path.open("rb") as file:
             for number, message in enumerate(_messages(file), 1):
-                if number > MESSAGES:
-                    yield number, Problem(document.where, f"only its first {MESSAGES:,} messages are read")
+                if number > MAX_MESSAGES:
+                    yield (
+                        number,
+                        Problem(document.where, f"only its first {MAX_MESSAGES:,} messages are read"),
+                    )
                     return
                 content = _ESCAPED.sub(rb"\1", message.partition(b"\n")[2])
                 yield from ((number, item) for item in read_mail(content, document, collection, number))

@@ -8,7 +8,7 @@ from typing import Any
 
 from corpus.text import one_line
 
-LARGEST_BOX = 700
+MAX_BOX = 700
 """The most characters of a box that is removed for its class or id; some sites name the article itself after
 their paywall."""
 BEGINNING = 60
@@ -106,7 +106,7 @@ def _is_box(element: Any) -> bool:
         return False
     if not _BOXES.search(_names(element)) or any(True for _ in element.iter("h1")):
         return False
-    return sum(map(len, element.itertext())) <= LARGEST_BOX
+    return sum(map(len, element.itertext())) <= MAX_BOX
 
 
 def _is_block(element: Any) -> bool:

@@ -65,9 +65,9 @@ _MACINTOSH = re.compile(rb"(?<=[A-Za-z])[\x81-\x84\x86-\x90\x98-\x9f](?=[A-Za-z 
 symbols or capitals."""
 _ACCENTS = re.compile(rb"[\xe0-\xff]")
 """The bytes of the same letters in the Windows encodings."""
-MACINTOSH = 3
+MIN_MACINTOSH = 3
 """The least number of such letters, and the least ratio of them to the Windows ones."""
-NULS = 0.3
+MIN_NUL_SHARE = 0.3
 """The least share of zeros among every second byte for UTF-16; nearly all are zero in Latin text."""
 
 
@@ -157,14 +157,14 @@ def detect(data: bytes) -> str | None:
 def _utf16_without_mark(sample: bytes) -> str | None:
     """UTF-16 without a byte order mark, as some programs write it, detected by its zero bytes."""
     zeros = [sample[place::2].count(0) for place in (0, 1)]
-    if max(zeros) < NULS * len(sample) / 2 or min(zeros) > max(zeros) / 10 or len(sample) < 4:
+    if max(zeros) < MIN_NUL_SHARE * len(sample) / 2 or min(zeros) > max(zeros) / 10 or len(sample) < 4:
         return None
     return "utf-16-le" if zeros[1] > zeros[0] else "utf-16-be"
 
 
 def _is_macintosh(sample: bytes) -> bool:
     found = len(_MACINTOSH.findall(sample))
-    return found >= MACINTOSH and found > MACINTOSH * len(_ACCENTS.findall(sample))
+    return found >= MIN_MACINTOSH and found > MIN_MACINTOSH * len(_ACCENTS.findall(sample))
 
 
 def _is_likely(encoding: str, text: str) -> bool:

@@ -17,13 +17,13 @@ RATIO_LIMIT = 100
 """The most that content may grow; news pages grow 3 to 10 times, and gzip at most 1,030 times."""
 SMALL = 64 * 1024
 """The bytes that content may always grow to, whatever its ratio: a short text of one letter is no attack."""
-STEP = 64 * 1024
+PIECE_SIZE = 64 * 1024
 """The most bytes of an unpacked piece."""
-SLICE = 16 * 1024
+SLICE_SIZE = 16 * 1024
 """The packed bytes that are processed at a time: the rest of a slice is copied at the end of each member."""
 MEMBERS = 1000
 """The members that are always allowed: a log that was appended to that often."""
-MEMBER_SIZE = 1024
+MIN_MEMBER_SIZE = 1024
 """The least average bytes of further members; those of bgzip and pigz, which write many, have thousands."""
 SECONDS = 10.0
 """The seconds that unpacking may always take: 10 MB of packed text take 0.5 s on one core."""
@@ -46,7 +46,7 @@ class TooLarge(BadGzip):
 def unpack(
     chunks: Iterable[bytes], limit: int | None, *, clock: Callable[[], float] = time.monotonic
 ) -> Iterator[bytes]:
-    """The content of the gzip stream, in pieces of at most STEP bytes.
+    """The content of the gzip stream, in pieces of at most PIECE_SIZE bytes.
 
     Raises TooLarge beyond `limit` bytes (None: no limit), RATIO_LIMIT, or the members or time that its size
     allows; BadGzip if it is damaged or truncated. The pieces before an error never exceed `limit`. `clock`
@@ -64,11 +64,11 @@ def unpack(
                     break
                 inflater = zlib.decompressobj(_GZIP)
                 members += 1
-                if members > MEMBERS + taken // MEMBER_SIZE:
+                if members > MEMBERS + taken // MIN_MEMBER_SIZE:
                     raise TooLarge(f"it is made of more than {members - 1:,} tiny gzip members")
             begun = clock()
             try:
-                piece = inflater.decompress(waiting, STEP)
+                piece = inflater.decompress(waiting, PIECE_SIZE)
             except zlib.error as error:
                 raise BadGzip("its gzip is broken") from error
             spent += clock() - begun
@@ -94,7 +94,7 @@ class GzipReader(io.RawIOBase):
     def __init__(self, packed: io.BufferedReader) -> None:
         """Read from an open file, which the caller closes."""
         super().__init__()
-        self._pieces = unpack(iter(lambda: packed.read(STEP), b""), limit=None)
+        self._pieces = unpack(iter(lambda: packed.read(PIECE_SIZE), b""), limit=None)
         self._left = memoryview(b"")
 
     def readable(self) -> bool:
@@ -113,5 +113,5 @@ class GzipReader(io.RawIOBase):
 
 def _slices(chunks: Iterable[bytes]) -> Iterator[bytes]:
     for chunk in chunks:
-        for start in range(0, len(chunk), SLICE):
-            yield chunk[start : start + SLICE]
+        for start in range(0, len(chunk), SLICE_SIZE):
+            yield chunk[start : start + SLICE_SIZE]

@@ -13,7 +13,7 @@ from corpus.problem import Problem
 from corpus.readers.documents.ninjs import is_ninjs
 from corpus.readers.parsing.charsets import detect, marked_encoding, name_of
 from corpus.readers.parsing.format import Document
-from corpus.readers.parsing.gunzip import STEP, BadGzip, GzipReader, TooLarge
+from corpus.readers.parsing.gunzip import PIECE_SIZE, BadGzip, GzipReader, TooLarge
 from corpus.readers.parsing.reading_options import NO_READING_OPTIONS, ReadingOptions
 from corpus.readers.rows.field_names import has_text, has_title, unwrapped
 from corpus.readers.rows.json_document import Found, parse_json, read_value, without_rows
@@ -150,7 +150,7 @@ def _read_list(document: Document, collection: str) -> Found:
 @contextmanager
 def _open(path: Path) -> Iterator[io.BufferedReader]:
     with path.open("rb") as file:
-        yield io.BufferedReader(GzipReader(file), STEP) if path.suffix.lower() == ".gz" else file
+        yield io.BufferedReader(GzipReader(file), PIECE_SIZE) if path.suffix.lower() == ".gz" else file
 
 
 def _each(file: io.BufferedReader, document: Document, collection: str) -> Found:

@@ -15,11 +15,11 @@ DELIMITERS = ",;\t|"
 """The possible delimiters, the most common first."""
 CELL_LIMIT = 16 * 1024 * 1024
 """The most characters of a value; three times the longest accepted article."""
-PREAMBLE = 20
+MAX_PREAMBLE = 20
 """The most lines before the names of the columns: an export's title, its date, the search."""
 MIN_KNOWN = 2
 """The least known names in the row of names, if other lines precede it: a sentence has none."""
-COLUMNS = 1000
+MAX_COLUMNS = 1000
 """The most columns; a table of articles has ten."""
 
 
@@ -83,10 +83,10 @@ def _delimiter(text: str, lines: list[str], options: ReadingOptions) -> tuple[st
         return said[4], 1
     if said == "sep=":  # the delimiter is a tab, which was stripped
         return "\t", 1
-    heads = [(number, line) for number, line in enumerate(lines[:PREAMBLE]) if line.strip()]
+    heads = [(number, line) for number, line in enumerate(lines[:MAX_PREAMBLE]) if line.strip()]
     scores = {
         (number, sign): _score(line, sign, options)
-        for number, line in heads[:PREAMBLE]
+        for number, line in heads[:MAX_PREAMBLE]
         for sign in DELIMITERS
     }
     first = heads[0][0] if heads else 0
@@ -114,8 +114,8 @@ def _names(reader: Iterator[list[str]]) -> list[str]:
         raise BadArticle(f"its first row can't be read: {error}") from error
     if names is None:
         raise BadArticle("it is empty")
-    if len(names) > COLUMNS:
-        raise BadArticle(f"it has {len(names):,} columns, more than the {COLUMNS:,} allowed")
+    if len(names) > MAX_COLUMNS:
+        raise BadArticle(f"it has {len(names):,} columns, more than the {MAX_COLUMNS:,} allowed")
     return [name.strip() for name in names]
 
 

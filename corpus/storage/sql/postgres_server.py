@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from corpus.errors import DatabaseAway, HomeUnusable, StoreUnusable
 from corpus.storage.sql.server_address import ServerAddress
 
-OLDEST = 14
+MIN_RELEASE = 14
 """The oldest PostgreSQL release that is still maintained."""
 CONNECT_SECONDS = 3
 """For each host of the address; a server nearby takes milliseconds, and questions wait for this."""
@@ -131,9 +131,9 @@ class PostgresServer:
         return connection
 
     def _check(self, connection: TimedConnection) -> None:
-        if (found := connection.info.server_version) < OLDEST * 10_000:
+        if (found := connection.info.server_version) < MIN_RELEASE * 10_000:
             raise StoreUnusable(
-                f"{self.name} is PostgreSQL {found // 10_000}: Newsdesk needs {OLDEST} or newer"
+                f"{self.name} is PostgreSQL {found // 10_000}: Newsdesk needs {MIN_RELEASE} or newer"
             )
         if (encoding := connection.info.parameter_status("server_encoding")) != "UTF8":
             raise StoreUnusable(

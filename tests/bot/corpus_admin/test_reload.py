@@ -20,7 +20,7 @@ from bot.corpus_admin.reload import TITLES_KEPT, ReloadReport, reload
 from bot.discord.drawing.render import CANVAS
 from bot.messages.catalogue import messages_for
 from corpus.errors import HomeUnusable, ReloadRefused, StoreUnusable
-from corpus.problem import KEPT, total
+from corpus.problem import MAX_LISTED, total
 from corpus.storage.registered import Source
 from corpus.web.fetcher import NO_VALIDATORS, CannedFetcher, Fetched, Validators
 from retrieval.models.embedder import EncodedTexts, HashEmbedder
@@ -331,7 +331,7 @@ def test_a_source_of_nothing_but_problems_is_a_report_of_a_hundred(
     (tmp_path / "broken" / "wire.jsonl").write_text(f"{dates}\n" * 150)
     register(home, Source(COLLECTION, str(tmp_path / "broken")))
     report = reload(home, HashEmbedder, dry_run=True, progress=no_progress)
-    assert len(report.problems) == KEPT + 1
+    assert len(report.problems) == MAX_LISTED + 1
     assert total(report.problems) == 150
     assert len(json.dumps(report_row(report))) < 100_000
     card = plan_card(report, messages_for("en"), CANVAS)

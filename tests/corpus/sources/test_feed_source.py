@@ -11,7 +11,7 @@ from corpus.article import Article
 from corpus.errors import UnreadableSource
 from corpus.problem import Problem
 from corpus.sources.feed_source import FeedSource
-from corpus.sources.full_text import TRIES, PageLimits
+from corpus.sources.full_text import MAX_ATTEMPTS, PageLimits
 from corpus.sources.known_item import FEED_ENDING, from_bytes
 from corpus.sources.refreshing import MIN_INTERVAL
 from corpus.sources.source import Extent, Remaining, Visit
@@ -358,10 +358,10 @@ def test_the_text_of_a_summary_is_the_page_s(feed: FollowedFeed) -> None:
 
 def test_a_page_that_can_t_be_had_leaves_the_summary_and_says_so(feed: FollowedFeed) -> None:
     feed.web.pages["https://harbour.example/ferry"] = "its server answers with status 500"
-    for tried in range(1, TRIES + 2):
+    for tried in range(1, MAX_ATTEMPTS + 2):
         [article] = feed.kept(summary())
         assert article.text == "The ferry ran again."
-        assert feed.web.asked.count("https://harbour.example/ferry") == min(tried, TRIES)
+        assert feed.web.asked.count("https://harbour.example/ferry") == min(tried, MAX_ATTEMPTS)
     [problem] = feed.problems()
     assert problem.reason == (
         "its page can't be fetched (its server answers with status 500): the feed's summary stands for it"

@@ -19,7 +19,7 @@ from corpus.errors import UnreadableSource
 from corpus.web.address import is_public
 from corpus.web.fetcher import BODY_LIMIT, NO_VALIDATORS, Gone, RetryLater, Validators
 from corpus.web.ssrf_guard import Endpoint, resolve
-from corpus.web.web_fetcher import HOPS, Timeouts, WebFetcher
+from corpus.web.web_fetcher import MAX_REDIRECTS, Timeouts, WebFetcher
 from tests.corpus.site import BRIEF, HOST, Play, Site, answer, redirect
 
 PAGE = b"<html><body><article><p>A tram ran.</p></article></body></html>"
@@ -196,8 +196,8 @@ def test_an_answer_that_is_no_page_is_refused_with_the_reason(page: bytes | Play
 
 
 def test_redirects_are_followed_to_their_end_and_each_host_is_looked_up() -> None:
-    pages = {f"/{hop}": redirect(f"http://host{hop + 1}.example/{hop + 1}") for hop in range(HOPS)}
-    with Site(pages | {f"/{HOPS}": answer(PAGE)}) as site:
+    pages = {f"/{hop}": redirect(f"http://host{hop + 1}.example/{hop + 1}") for hop in range(MAX_REDIRECTS)}
+    with Site(pages | {f"/{MAX_REDIRECTS}": answer(PAGE)}) as site:
         looked_up: list[str] = []
 
         def look_up(host: str, _port: int) -> list[Endpoint]:
@@ -205,10 +205,10 @@ def test_redirects_are_followed_to_their_end_and_each_host_is_looked_up() -> Non
             return [site.endpoint]
 
         found = site.fetcher(resolve=look_up).fetch("http://host0.example/0")
-        assert found.address == f"http://host{HOPS}.example/{HOPS}"
-        assert list(dict.fromkeys(looked_up)) == [f"host{hop}.example" for hop in range(HOPS + 1)]
+        assert found.address == f"http://host{MAX_REDIRECTS}.example/{MAX_REDIRECTS}"
+        assert list(dict.fromkeys(looked_up)) == [f"host{hop}.example" for hop in range(MAX_REDIRECTS + 1)]
         hosts = [line for request in site.requests for line in request.splitlines() if "Host" in line]
-        assert f"Host: host{HOPS}.example" in hosts
+        assert f"Host: host{MAX_REDIRECTS}.example" in hosts
 
 
 def test_a_redirect_with_a_path_in_utf8_is_followed() -> None:
@@ -217,10 +217,10 @@ def test_a_redirect_with_a_path_in_utf8_is_followed() -> None:
 
 
 def test_one_redirect_too_many_is_refused() -> None:
-    pages = {f"/{hop}": redirect(f"/{hop + 1}") for hop in range(HOPS + 1)}
-    with Site(pages | {f"/{HOPS + 1}": answer(PAGE)}) as site:
+    pages = {f"/{hop}": redirect(f"/{hop + 1}") for hop in range(MAX_REDIRECTS + 1)}
+    with Site(pages | {f"/{MAX_REDIRECTS + 1}": answer(PAGE)}) as site:
         assert refusal(site.fetcher(), url("/0")) == "it leads on more than 5 times"
-        assert f"/{HOPS + 1}" not in site.paths
+        assert f"/{MAX_REDIRECTS + 1}" not in site.paths
 
 
 def guarded(site: Site) -> WebFetcher:

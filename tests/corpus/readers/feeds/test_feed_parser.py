@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import BadArticle
-from corpus.readers.feeds.feed_document import ENTRIES, FeedDocument, Kind, parse_feed
+from corpus.readers.feeds.feed_document import MAX_ENTRIES, FeedDocument, Kind, parse_feed
 from corpus.readers.feeds.feed_parser import MIN_CONTENT, read_document
 from tests.corpus.feeds import LONG, atom, encoded, item, opml, rss, sitemap
 
@@ -283,12 +283,12 @@ def test_what_is_no_feed_or_an_attack_is_refused_in_one_line(body: str | bytes, 
     ids=["many", "nested", "signs", "cdata", "comments", "outlines"],
 )
 def test_large_and_odd_ones_end_in_time_and_are_bounded(body: bytes) -> None:
-    assert len(parsed(body).entries) <= ENTRIES
+    assert len(parsed(body).entries) <= MAX_ENTRIES
 
 
 def test_entries_beyond_the_limit_are_counted() -> None:
-    its = parsed(rss(*(item(f"T {number}") for number in range(ENTRIES + 3))))
-    assert (len(its.entries), its.left_out) == (ENTRIES, 3)
+    its = parsed(rss(*(item(f"T {number}") for number in range(MAX_ENTRIES + 3))))
+    assert (len(its.entries), its.left_out) == (MAX_ENTRIES, 3)
 
 
 def test_an_unclosed_line_break_is_not_taken_for_depth() -> None:

@@ -7,7 +7,7 @@ from itertools import count, repeat
 
 import pytest
 
-from corpus.readers.parsing.gunzip import MEMBER_SIZE, MEMBERS, SECONDS, STEP, TooLarge, unpack
+from corpus.readers.parsing.gunzip import MEMBERS, MIN_MEMBER_SIZE, PIECE_SIZE, SECONDS, TooLarge, unpack
 
 MB = 1024 * 1024
 
@@ -44,7 +44,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
         sizes.extend(len(piece) for piece in unpack([packed], 5 * MB))
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert max(sizes) <= STEP
+    assert max(sizes) <= PIECE_SIZE
     assert sum(sizes) <= 5 * MB
     assert peak < 4 * MB
 
@@ -92,7 +92,7 @@ def test_members_with_nothing_in_them_are_no_work_without_end() -> None:
 
 @pytest.mark.parametrize(
     ("size", "number"),
-    [(1, MEMBERS), (2 * MEMBER_SIZE, 3 * MEMBERS)],
+    [(1, MEMBERS), (2 * MIN_MEMBER_SIZE, 3 * MEMBERS)],
     ids=["a log appended to a thousand times", "blocks as bgzip writes them"],
 )
 def test_members_as_programs_write_them_are_taken(size: int, number: int) -> None:
@@ -101,7 +101,7 @@ def test_members_as_programs_write_them_are_taken(size: int, number: int) -> Non
 
 
 def test_zeros_after_the_last_member_are_nothing_as_for_gzip_itself() -> None:
-    packed = gzip.compress(b"A tram ran.", mtime=0) + bytes(STEP)
+    packed = gzip.compress(b"A tram ran.", mtime=0) + bytes(PIECE_SIZE)
     assert b"".join(unpack([packed], MB)) == gzip.decompress(packed)
 
 

@@ -65,7 +65,7 @@ def test_the_right_password_is_let_in(strict: Cluster) -> None:
 def test_a_server_that_is_too_old_is_named_with_what_is_needed(
     strict: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(postgres_server, "OLDEST", 99)
+    monkeypatch.setattr(postgres_server, "MIN_RELEASE", 99)
     line = said(strict.url, StoreUnusable)
     assert line == "the database postgres on 127.0.0.1 is PostgreSQL 18: Newsdesk needs 99 or newer"
 
