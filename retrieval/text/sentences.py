@@ -39,6 +39,14 @@ _JOINTS = (
     ),
     # "Ms. | Takaichi": the titles that the rules don't have
     (re.compile(r"\b(?:Ms|Mx|Mmes|Govs|Gens|Profs|Amb|Dep|Cdr|Ft)\.\s*$"), re.compile(r"[A-Z]")),
+    # "Is it over?" | Ida Berg asked
+    (
+        re.compile(r"(?:[?!…]|\.\.\.) ?['\"”’»]\s*$"),
+        re.compile(
+            r"(?:[A-Z][\w.'’-]*\s+){1,4}(?:said|says|told|asks|asked|added|wrote|replied|answered|recalled"
+            r"|wondered|explained|exclaimed|shouted|cried|yelled|joked)\b"
+        ),
+    ),
     # 「…。」| と述べた
     (re.compile(r"[」』”\"]\s*$"), re.compile(r"と|って|など|は|が|を|に|の")),
     # "…다."| 라고 말했다
@@ -54,6 +62,11 @@ _TAIL = 12
 """Characters before a cut that are examined."""
 _STOP_BEFORE_NUMBER = re.compile(r"。(?=[0-9０-９])")
 """「…した。| 2019年…」: sentencex does not cut there in any language."""
+_IN_BRACKETS = re.compile(
+    r"[(\[](?P<said>(?:[^\s()\[\]]+\s+){2,}[^\s()\[\]]*[.!?…]['\"”’]*)[)\]](?=\s+['\"“‘]?(?P<next>[A-Z]\w*))"
+)
+"""A sentence that ends in brackets, "(It was late.) | He left": at least three words, as "(really!)" and
+"(sic.)" end none. sentencex does not cut after brackets."""
 _OPENING = re.compile(r"[.!?。！？…]\s+(?P<quote>['\"‘“「『])$")
 """An opening quote that sentencex leaves at the end of the sentence before: "…다. '" | "한국'은 …"."""
 
@@ -66,7 +79,9 @@ def sentence_spans(text: str, language: str) -> list[Span]:
     spans: list[Span] = []
     for start, end in _blocks(text):
         heading = is_heading(text[start:end])
-        cuts = [(start, end)] if heading else _mended(text, _recut(text, _cuts(text, start, end, language)))
+        cuts = [(start, end)]
+        if not heading:
+            cuts = _mended(text, _recut(text, _cuts(text, start, end, language), language))
         for span in cuts:
             spans.extend(_limited(text, *span))
     return spans
@@ -117,7 +132,7 @@ def _breaks_off(line: str, following: str) -> bool:
 
 def _cuts(text: str, start: int, end: int, language: str) -> Iterator[Span]:
     """The sentences of a block according to sentencex, piece by piece; each piece begins with a sentence."""
-    rules = language if language not in ("", "und") else "en"
+    rules = _rules(language)
     while start < end:
         stop = min(start + PIECE, end)
         at = start
@@ -134,7 +149,12 @@ def _cuts(text: str, start: int, end: int, language: str) -> Iterator[Span]:
         start = at
 
 
-def _recut(text: str, cuts: Iterator[Span]) -> Iterator[Span]:
+def _rules(language: str) -> str:
+    """The language whose rules sentencex uses."""
+    return language if language not in ("", "und") else "en"
+
+
+def _recut(text: str, cuts: Iterator[Span], language: str) -> Iterator[Span]:
     """Add cuts that sentencex misses, and move an opening quote to the sentence that it opens."""
     begin: int | None = None
     for start, end in cuts:
@@ -143,11 +163,22 @@ def _recut(text: str, cuts: Iterator[Span]) -> Iterator[Span]:
             if _closed(text[begin : found.end()]):
                 yield begin, found.end()
                 begin = found.end()
+        for found in _IN_BRACKETS.finditer(text, begin, end):
+            if _ends_sentence(found["said"], found["next"], language):
+                yield begin, found.end()
+                begin = found.end()
         opening = _OPENING.search(text[max(begin, end - _TAIL) : end])
         if opening and end < len(text) and not text[end].isspace():
             end -= 1
         yield begin, end
         begin = end
+
+
+def _ends_sentence(said: str, following: str, language: str) -> bool:
+    """Whether sentencex cuts between the two, as it does not after "Acme Inc."."""
+    plain = _SPACE.sub(" ", said)
+    *_, last = segment(_rules(language), f"{plain} {following}")
+    return bool(last == following)
 
 
 def _closed(text: str) -> bool:

@@ -87,6 +87,19 @@ def sentences(text: str, language: str = "en") -> list[str]:
             ],
         ),
         ("en", ["Is it?!", "Yes.", "No!!"]),
+        ("en", ["They met (in the old town.)", "Last year they did not.", "(It was late.)", "He left."]),
+        (
+            "en",
+            [
+                "See the Acme site (of Acme Inc.) Smith left.",
+                "It was (really!) John.",
+                "So be it (sic.) He left.",
+            ],
+        ),
+        (
+            "en",
+            ['"I was, well ..." Ida Berg told a judge.', '"Is it over?" Moe asked.', '"Why?"', "Moe left."],
+        ),
         ("ko", ["그는 갔다.", '그녀는 "간다."라고 말했다.', "그는 “온다. 간다.”고 했다.", "끝났다."]),
         ("ko", ["‘온다.’며 웃었다.", "3.5% 올랐다.", "“간다.” 라고 했다."]),
         ("ja", ["「行きます。」と述べた。", "次の日、首相は「やめる。」と語った。", "終わり。"]),
