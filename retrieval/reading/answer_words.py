@@ -87,7 +87,13 @@ _PLACED = re.compile(
 )
 """What stands before a place that has a small letter."""
 _AGE = re.compile(r"how old\b", re.IGNORECASE)
-_OWNER = re.compile(r"(?:-old)? (?!In\b|On\b|At\b)([A-Z]\w+)")
+_OLD = re.compile(r"-(?:(?:year|month|week|day)s?-)?old\b")
+_WHO_IS = re.compile(r"who(?:['’]?s| is| are| was| were)\b.*?([\w-]+)\W*(?:\?|\Z)", re.IGNORECASE)
+_NAME_AT_END = re.compile(rf"(?:(?<!\S)(?:{_NAME}|[A-Z]\.)(?: |\Z))+\Z")
+_INITIAL = re.compile(r"(?<!\S)[A-Z]\.")
+_OTHER_THAN = re.compile(r"who(?:m|se)?\b.*\b(?:him|her|them)\b(?! \w)", re.IGNORECASE)
+"""What asks for somebody else than the one whom it names."""
+_OWNER = re.compile(r"(?:[- ]old)? (?!In\b|On\b|At\b)([A-Z]\w+)")
 """Matches after an age that belongs to the name behind it: "the 32-year-old Berg"."""
 _DAY = re.compile(r"(?<!\d)\d{1,2} \Z")
 _STARTS_IN_DATE = re.compile(r"(?:\d{1,2}, )?(?:19|20)\d\d(?!\d)")
@@ -128,7 +134,8 @@ def answer_words(question: str, text: str, sentence: Span, words: Span) -> Span 
     statement, which takes more than a few words. All spans are offsets into `text`.
     """
     asked = frozenset(_plain(word) for word in _WORD.findall(question))
-    found = _whole(text, sentence, words, asked)
+    whole = _whole(text, sentence, words, asked)
+    found = whole and _beside_asked(question, text, sentence, whole, asked)
     if not found:
         return None
     start, end = found
@@ -152,6 +159,8 @@ def _can_answer(question: str, asked: frozenset[str], said: str, before: str, af
     if _TOLD.match(asks):
         return len(told) >= CLAUSE
     if _AGE.match(asks) and (owner := _OWNER.match(after)) and _plain(owner[1]) not in asked:
+        return False
+    if _OTHER_THAN.match(asks) and _NAME_AT_END.fullmatch(said) and told[-1] in asked:
         return False
     if _HOW_MUCH.match(asks) or asks_exact_kind(question):
         return bool(_AMOUNT.search(said)) and _is_of_kind(question, said, before, after)
@@ -219,6 +228,8 @@ def _whole(text: str, sentence: Span, words: Span, asked: frozenset[str]) -> Spa
         end = min(_YEAR.match(text, end).end(), sentence[1])  # type: ignore[union-attr]
     if text[start].isdigit() and (part := _OF_ALL.search(text[sentence[0] : start])):
         start = sentence[0] + part.start()
+    if (age := _OLD.match(text, end, sentence[1])) and text[start].isalnum():
+        end = age.end()
     if start > sentence[0] and text[start - 1] in _SIGNS_BEFORE:
         start -= 1
     if token := _PART_OF_TOKEN.search(text[sentence[0] : start]):
@@ -228,6 +239,21 @@ def _whole(text: str, sentence: Span, words: Span, asked: frozenset[str]) -> Spa
     if text.startswith(".", end, sentence[1]) and _SHORTENED.search(text[sentence[0] : end]):
         end += 1
     return _closed(text, sentence, (start, end))
+
+
+def _beside_asked(
+    question: str, text: str, sentence: Span, words: Span, asked: frozenset[str]
+) -> Span | None:
+    """The words without the first part of a name whose last part was asked about: of “the mayor Ida Berg” the
+    first two tell who Berg is. None if they have nothing else, or surely are such a part (“J. Robert”)."""
+    start, end = words
+    after, name = _NEXT_NAME.match(text, end, sentence[1]), _NAME_AT_END.search(text[start:end])
+    if not (after and name) or _plain(after[1]) not in asked:
+        return words
+    who = _WHO_IS.match(_asks(question))
+    if who and _plain(who[1]) == _plain(after[1]):
+        return (start, start + len(text[start : start + name.start()].rstrip())) if name.start() else None
+    return None if _INITIAL.search(name[0]) else words
 
 
 def _from_first_name(text: str, begin: int, start: int, asked: frozenset[str]) -> int:
