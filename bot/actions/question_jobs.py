@@ -83,6 +83,11 @@ async def replied(
     Raises what `Questions.ask` raises.
     """
     remark = remark_in(question)
+    earlier = None
+    if remark is Remark.MORE and question.addressed:
+        earlier = await service.stored_answers.previous(question)
+        if earlier and earlier.record.subject:
+            remark = None  # more about the subject of a list is a question about it
     if remark is None:
         if question.addressed and not question.checked:
             if not admitted:
@@ -101,6 +106,9 @@ async def replied(
         request = request.spoken(language_of(question.text))
     if remark is Remark.ABILITY:
         return await help_for(service, request)
+    if remark is Remark.MORE and earlier:
+        following = await service.questions.go_on(question, earlier.record)
+        return following or notice(request.messages("nothing-more"))
     if remark is Remark.WRITE and (answer := await service.stored_answers.again(question)):
         return answer
     return notice(await service.browsing.small_talk(question.venue, remark, request.messages))

@@ -92,7 +92,7 @@ class Chat:
 
     def _ask(self, line: str) -> None:
         self._desk.refresh()
-        if not self._taken_as_asked and (remark := remark_of(line)):
+        if not self._taken_as_asked and (remark := self._remark(line)):
             self._reply(remark, line)
             return
         question = self._meant(clean_question(line))
@@ -116,13 +116,21 @@ class Chat:
             self._before = previous_of(self._result, self._before)
         print_answer(self._terminal, self._result, AS_ASKED)
 
+    def _remark(self, line: str) -> Remark | None:
+        """What the line is if it asks nothing. More about the subject of a list is a question about it."""
+        remark = remark_of(line)
+        return None if remark is Remark.MORE and self._listed and self._listed.about else remark
+
     def _reply(self, remark: Remark, line: str) -> None:
         """Reply to a remark that is not a question. It does not change which question a follow-up continues.
-        A request to rewrite the quotes shows the last answer again."""
+        A request to rewrite the quotes shows the last answer again, and one for more shows the next quotes."""
         if remark is Remark.ABILITY:
             if language_of(line):
                 self._terminal.say(reply_to(remark, line, self._desk, self._collections))
             self._help()
+            return
+        if remark is Remark.MORE and (self._result or self._listed):
+            self._more()
             return
         if remark is Remark.WRITE and isinstance(self._result, Answer):
             self._terminal.say(messages_for(language_of(line))("quotes-again"))

@@ -251,6 +251,7 @@ talk-insult = Sorry that I was no help. Questions with a name, a place or a date
 talk-noise = I found no words in that to search for. { $here }
 talk-write = I quote articles word for word; I don't write, summarise or translate. { $here }
 quotes-again = I quote articles word for word; I don't write, summarise or translate. These are the quotes from before:
+talk-more = There is no answer yet that I could go on with. { $here }
 talk-identity = I am Newsdesk, a program that answers with quotes from news articles; no language model writes my answers. { $here }
 talk-count = I search { $articles }. Sources: { $sources }.
 talk-ability = I answer questions about the news with quotes from articles. { $here }

@@ -214,6 +214,7 @@ talk-insult = 도움이 되지 못해 죄송해요. 이름이나 장소, 날짜�
 talk-noise = 검색할 만한 단어를 찾지 못했어요. { $here }
 talk-write = 저는 기사를 그대로 인용할 뿐, 글을 쓰거나 요약하거나 번역하지는 않아요. { $here }
 quotes-again = 저는 기사를 그대로 인용할 뿐, 글을 쓰거나 요약하거나 번역하지는 않아요. 조금 전의 인용문을 다시 보여 드릴게요.
+talk-more = 이어서 보여 드릴 답변이 아직 없어요. { $here }
 talk-identity = 저는 뉴스 기사를 그대로 인용해 답하는 프로그램 Newsdesk예요. 답을 지어내는 언어 모델은 쓰지 않아요. { $here }
 talk-count = { $articles }을 검색해요. 출처: { $sources }
 talk-ability = 뉴스에 대한 질문에 기사를 그대로 인용해 답해요. { $here }

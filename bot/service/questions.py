@@ -1,11 +1,12 @@
 """Answers questions, and answers them again with fewer filters or for more quotes."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 
 from bot.answers.ambiguous_name import MEANT, in_full
 from bot.answers.answer import NoAnswer, quotes_of, with_quotes
-from bot.chat.answer_record import key_of, make_record
+from bot.chat.answer_record import AnswerRecord, key_of, make_record
 from bot.chat.delivered_answer import DeliveredAnswer
 from bot.chat.question_request import QuestionRequest
 from bot.chat.refusal import LowConfidence
@@ -104,21 +105,33 @@ class Questions:
         """The next quotes, for that person alone; None if there are no more."""
         earlier = (await self._stored_answers.open(answer_id, venue)).record
         await self._access.admit(venue, person)
-        count = self._access.preferences(venue).passages
+        return await self._following(earlier, earlier.asked_again(venue, person), private=True)
+
+    async def go_on(self, asking: QuestionRequest, earlier: AnswerRecord) -> DeliveredAnswer | None:
+        """The next quotes of the answer that a message follows up; None if there are no more. The message is
+        counted already."""
+        private = self._access.is_private(asking) or not asking.message  # a command gets a private answer
+        now = replace(earlier, query=replace(earlier.query, asked_at=datetime.now(UTC)))
+        again = replace(earlier.asked_again(asking.venue, asking.person), message=asking.message)
+        return await self._following(now, again, private=private)
+
+    async def _following(
+        self, earlier: AnswerRecord, asking: QuestionRequest, *, private: bool
+    ) -> DeliveredAnswer | None:
+        count = self._access.preferences(asking.venue).passages
         wanted = len(earlier.told) + count + PAGE  # a page may have been left short, and is filled up now
         result = await self._search_worker.run(
             self._access.within,
-            venue,
+            asking.venue,
             earlier.query.collections,
             partial(self._desk.ask, earlier.query, wanted),
-            tenant=counted_for(venue, person),
+            tenant=counted_for(asking.venue, asking.person),
         )
         quotes = tuple(quote for quote in quotes_of(result) if key_of(quote) not in earlier.told)[:count]
         if not quotes:
             return None
         following = with_quotes(result, quotes)
-        asking = earlier.asked_again(venue, person)
-        record = make_record(following, asking, private=True, before=earlier.told)
+        record = make_record(following, asking, private=private, before=earlier.told)
         return await self._stored_answers.keep(DeliveredAnswer(record, following))
 
     def _query(self, asking: QuestionRequest, text: str) -> Query:

@@ -32,12 +32,13 @@ _GENRE = (
 )
 _NOT_RIGHT = (
     r"(?:not (?:(?:at all |really |very )?(?:true|right|helpful|correct|useful|good)"
-    r"|what i (?:asked|meant|wanted?|said)(?: for)?|an answer|the answer|funny))"
+    r"|what i (?:asked|meant|wanted?|said)(?: for)?|an answer|the answer|funny|it"
+    r"|that(?: (?:one|article|story|person|guy))?|the (?:right )?one(?: i (?:meant|wanted?))?))"
 )
 _BAD = (
     r"(?:stupid|useless|dumb|bad|terrible|awful|horrible|wrong|incorrect|rubbish|garbage|trash|crap|shit"
     r"|shitty|broken|idiot|moron|slow|annoying|boring|ridiculous|pathetic|liar|lying|nonsense|bullshit"
-    rf"|worst|fake|no help|no good|hopeless|{_NOT_RIGHT})"
+    rf"|the wrong (?:one|article|story|person|guy)|worst|fake|no help|no good|hopeless|{_NOT_RIGHT})"
 )
 _GOOD = (
     r"(?:good|great|awesome|amazing|cool|nice|smart|clever|helpful|useful|perfect|excellent|brilliant"
@@ -117,7 +118,8 @@ PATTERNS = RemarkPatterns(
             rf"|{_YOU}(?: (?:really|totally))? (?:suck|stink|lied?|failed|don'?t (?:know anything|understand"
             r"(?: (?:me|anything))?|get it|work|help)|know nothing|can'?t do anything)"
             r"|(?:fuck|screw|damn|fck|f) (?:you|u|off|this|it)|go to hell|(?:i )?hate (?:you|u|this|it)"
-            rf"|shut up|stfu|gtfo|go away|get lost|idiot|moron|useless|rubbish|wrong|bullshit|bs|nonsense|wtf"
+            rf"|shut up|stfu|gtfo|go away|get lost|(?:the )?wrong (?:one|article|story|person|guy)"
+            rf"|idiot|moron|useless|rubbish|wrong|bullshit|bs|nonsense|wtf"
             rf"|{_NOT_RIGHT}|(?:this|that|it) (?:doesn'?t|does not|didn'?t|did not) (?:help|work"
             rf"|make (?:any )?"
             r"sense|answer(?: (?:it|my question|the question|anything))?)|you (?:didn'?t|did not"
@@ -130,7 +132,12 @@ PATTERNS = RemarkPatterns(
             rf"(?: {_IT})?(?: up)?(?: (?:for me|again|simply|briefly|quickly|{_FORM}))*"
             rf"|sum {_IT} up|(?:explain|say|repeat|put|tell me|write)(?: (?:{_IT}|me))? (?:again "
             rf"|more )?(?:simply"
-            rf"|differently|like i'?m (?:5|five|a child)|{_FORM})|{_FORM}|eli5|tl ?dr"
+            rf"|simpler|shorter|better|clearer|more clearly|differently|like i'?m (?:5|five|a child)|{_FORM})"
+            rf"|{_FORM}|eli5|tl ?dr"
+            r"|i (?:(?:still|really) )?(?:don'?t|do not|didn'?t|can'?t) (?:understand|get|follow)"
+            rf"(?: (?:{_IT}|you|a word|anything|what (?:you|it|that) (?:mean|means|meant|said|says)))?"
+            r"|(?:i'?m |i am )(?:so |very |really )?(?:confused|lost|puzzled)|huh|what do you mean"
+            r"(?: (?:by|with) (?:it|this|that))?"
             r"|(?:short|brief|quick)(?:er)?(?: (?:version|answer|summary))|shorter|simpler|more briefly"
             r"|(?:(?:give|write|make|show)(?: me| us)? |i (?:want|need|would like) |(?:can|could"
             r"|may) i (?:get"
@@ -148,6 +155,21 @@ PATTERNS = RemarkPatterns(
             rf"|(?:what(?:'?s| is|s) )?your (?:own |personal )?(?:opinions?|views?|take|thoughts?)(?: (?:on"
             rf"|of"
             r"|about) (?:it|this|that))?|(?:any )?thoughts|do you agree"
+        ),
+        "more": (
+            r"more(?: (?:of (?:it|this|that|these|those)|quotes?|passages?|results?|answers?|articles?|info"
+            r"|information|details?|stuff))?"
+            r"|(?:tell|show|give|get|send)(?: me| us)? (?:some |a (?:bit|little) )?"
+            r"(?:more|the rest)(?: (?:quotes?|passages?|results?|answers?|info|information|details?))?"
+            rf"(?: (?:about|on|of) (?:{_IT}))?|(?:more|further) (?:about|on) (?:{_IT})"
+            r"|(?:i (?:want|need|would like|'?d like) )(?:to (?:know|see|hear|read) )?(?:some )?more"
+            rf"(?: (?:about|on|of) (?:{_IT}))?|go on|continue|keep going|carry on|next (?:one|page|quotes?)"
+            r"|(?:and )?(?:(?:what|anything|any) else|(?:anything|something|any|some) more)"
+            r"(?: (?:on|about|to (?:say|add))"
+            rf"(?: {_IT})?)?|(?:is there|are there|do you have|have you got|got|can i (?:see|have|get))"
+            rf" (?:(?:any|some)thing (?:else|more)|any more|more)(?: (?:on|about|of) (?:{_IT}))?"
+            rf"|is that (?:all|it|everything)|elaborate|expand|(?:elaborate|expand) on (?:{_IT})"
+            r"|(?:in )?(?:more|greater) detail"
         ),
         "identity": (
             rf"who (?:are|r) {_YOU}|who(?:'?s| is) this|what (?:are|r) {_YOU}|what(?:'?s| is) (?:your|ur) (?:"

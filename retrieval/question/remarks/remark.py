@@ -34,6 +34,8 @@ class Remark(StrEnum):
     WRITE = "write"
     """A request to summarise, translate or write something, or for an opinion, without a subject to search
     for."""
+    MORE = "more"
+    """A request for more of what was just answered, without a subject to search for."""
     IDENTITY = "identity"
     """Asks who or what the bot is, or who made it."""
     COUNT = "count"

@@ -144,6 +144,15 @@ def test_small_talk_is_answered_with_a_line_and_carried_nowhere(ask_sample: Call
     assert "You're welcome" not in as_asked.out
 
 
+def test_who_asks_for_more_in_words_sees_the_next_quotes(ask_sample: Call) -> None:
+    question = "When did the remains of the Chosei mine surface?"
+    typed = ask_sample("chat", stdin=f"{question}\nmore\n").out
+    assert ask_sample("chat", stdin=f"{question}\ntell me more, please\n").out == typed
+    nothing = ask_sample("chat", stdin="anything else?\nany news about Chosei?\nmore about that\n").out
+    assert "There is no answer yet that I could go on with." in nothing
+    assert "searched as: more about that Chosei" in nothing
+
+
 def test_who_wants_an_answer_in_other_words_sees_its_quotes_again(ask_sample: Call) -> None:
     question = "When did the remains of the Chosei mine surface?"
     held = ask_sample("chat", stdin=f"translate it\n{question}\ntranslate it\nmore\n")

@@ -27,6 +27,7 @@ async def room(platform: Platform) -> Room:
         ("👍", "All right. " + HERE),
         ("how many articles do you have?", "I search 16 articles"),
         ("in one sentence please", "I don't write, summarise or translate. " + HERE),
+        ("anything else?", "There is no answer yet that I could go on with. " + HERE),
         ("asdfghjkl", "I found no words in that to search for. " + HERE),
         ("what can you do?", "Ask, for example, “news about "),
         ("you are useless", "Sorry"),
@@ -72,6 +73,16 @@ async def test_who_wants_an_answer_in_other_words_sees_its_quotes_again(
     assert "Chosei" in opened.text
     further = await platform.call(platform.ann, thread, FURTHER)
     assert "183" in further.text
+
+
+async def test_who_asks_for_more_sees_the_next_quotes_until_there_are_none(platform: Platform) -> None:
+    platform.rest()
+    thread = await platform.new_thread(platform.ann, platform.new_room())
+    answered = await platform.call(platform.ann, thread, PASSING)
+    more = await platform.call(platform.ann, thread, "tell me more")
+    again = await platform.call(platform.ann, thread, "anything else?")
+    assert len({answered.text, more.text, again.text}) == 3
+    assert more.answer.bold != answered.answer.bold
 
 
 @pytest.mark.parametrize(
