@@ -123,7 +123,7 @@ class Chat:
 
     def _reply(self, remark: Remark, line: str) -> None:
         """Reply to a remark that is not a question. It does not change which question a follow-up continues.
-        A request to rewrite the quotes shows the last answer again, and one for more shows the next quotes."""
+        A request to rewrite the quotes shows the last answer again, one for more the next quotes."""
         if remark is Remark.ABILITY:
             if language_of(line):
                 self._terminal.say(reply_to(remark, line, self._desk, self._collections))

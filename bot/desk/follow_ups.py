@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.answers.answer import Answer, NoAnswer, quotes_of
 from bot.chat.answer_record import key_of
 from bot.desk.desk import Desk
-from retrieval.question.context import Dependence
+from retrieval.question.context import Dependence, says_something
 from retrieval.question.followup import PreviousQuestion, asked_words, follow_up
 from retrieval.question.query import Query
 from retrieval.ranking.diversity import PAGE
@@ -26,11 +26,12 @@ def previous_of(result: Answer | NoAnswer, before: PreviousQuestion | None = Non
     if answered:
         told = (*told, *map(key_of, quotes_of(result)[:1]))[-TOLD:]
     return PreviousQuestion(
-        result.query.text,
+        result.query.corrected,
         shown=tuple(quote.article.text for quote in quotes_of(result)) if answered else (),
         phrases=tuple(hint.words for hint in result.query.hints),
         answered=answered,
         told=told,
+        own=result.query.reading,
     )
 
 
@@ -88,10 +89,12 @@ def _asked(
     narrowed: Callable[[Query], Query],
 ) -> Answer | NoAnswer:
     names = query.collections if collections is None else collections
-    following = follow_up(query.text, before, desk.written(query.text, names))
+    following = follow_up(query.text, before, lambda text: desk.written(text, names))
     if following.text == query.text:
         return desk.ask(query, limit, collections)
-    combined = narrowed(replace(query, text=following.text, reading=asked_words(query.text)))
+    # "When was that?" tells a reader nothing of what it was.
+    reading = asked_words(query.text) if says_something(query.text) else ""
+    combined = narrowed(replace(query, text=following.text, reading=reading))
     there = tuple(name for name in combined.collections if name in names)
     carried = desk.ask(combined, limit, there or names)
     if following.dependence is Dependence.CERTAIN:

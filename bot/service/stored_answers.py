@@ -126,11 +126,12 @@ class StoredAnswers:
         if record.subject == "":
             return None  # a list of everything has no subject
         question = PreviousQuestion(
-            record.subject or record.query.text,
+            record.subject or record.query.corrected,
             shown=tuple(article.text for article in articles if article) if record.answered else (),
             phrases=tuple(hint.words for hint in record.query.hints),
             answered=record.answered,
             told=record.told if record.answered else (),
+            own=record.query.reading,
         )
         if not self._access.sees(asking.venue, record.query.collections):
             return None  # its collection was given to others

@@ -27,7 +27,9 @@ OPENING = re.compile(
 )
 """Beginnings of a question that continues or corrects the one before."""
 _ANEW = re.compile(
-    r"\b(?:(?:new|other|another|different|next) (?:topic|question|subject)|something else)\b", re.IGNORECASE
+    r"\b(?:(?:new|other|another|different|next|unrelated|separate) (?:topic|question|subject)"
+    r"|something (?:else|different)|chang(?:e|ing) (?:of |the )?(?:topic|subject))\b",
+    re.IGNORECASE,
 )
 _ASSENT = re.compile(
     r"\W*(?:(?:yes|yeah|yep|yup|no|nope|nah|ok|okay|sure|right|exactly|correct|true|indeed|maybe|well|hm+|"
@@ -36,10 +38,12 @@ _ASSENT = re.compile(
 )
 """Words that agree or disagree and ask nothing."""
 _WHOLE = re.compile(
-    r"\b(?i:the|an?)\s+(?!(?i:ones?|others?|same)\s)(?:[^\W_][\w'’-]*\s+){1,3}(?i:of|in|on|to|at|from|for)\s+"
+    r"\b(?i:the|an?)\s+(?!(?i:ones?|others?|same)\s)"
+    rf"(?:(?!(?i:{'|'.join(sorted(AUXILIARIES))})\b)[^\W_][\w'’-]*\s+){{1,3}}(?i:of|in|on|to|at|from|for)\s+"
     r"(?:(?i:the\s+)?[A-Z]|(?i:(?:the\s+)?(?:world|earth|history|us|uk|eu)\b))"
 )
-"""A complete description: "the president of Iran", "the richest person in the world"."""
+"""A complete description: "the president of Iran", "the richest person in the world"; and not "the talks were
+in Tokyo", which leaves open which talks."""
 _TITLED = re.compile(r"\b[Tt]he\s+([A-Z][\w'’-]*)")
 _ROLE = re.compile(
     r"\b(?:who|what|how much|where)(?:['’]?s| is| was| are| were)\s+(?:the|its|their)\s+(?:new )?(?:ceo"
@@ -49,10 +53,12 @@ _ROLE = re.compile(
 )
 """“and who is the CEO now?”: a role in what was discussed before."""
 _DEFINING = re.compile(
-    r"\s*(?:what|who)(?:['’]?s| is| are| was| were)\s+"
-    r"(?!(?:the|his|her|its|their|this|that|these|those|hurt|shot|dead|alive|(?-i:[a-z]+ed))\b)\S+(?:\s+\S+){0,2}\s*\??\s*$",
+    r"\s*(?:what|who(?!(?:['’]?s| \w+)\s+(?-i:[a-z]*[aeiouy][a-z]*ing)\b))(?:['’]?s| is| are| was| were)\s+"
+    r"(?!(?:the|his|her|its|their|this|that|these|those|hurt|shot|dead|alive|(?-i:[a-z]+ed))\b)"
+    r"\S+(?:\s+\S+){0,2}\s*\??\s*$",
     re.IGNORECASE,
 )
+_PERSONAL = re.compile(r"\b(?:he|she|they|him|her|them|his|hers|their|theirs)\b", re.IGNORECASE)
 _HALF_SAID = re.compile(
     r"\b(?:do|does|did|has|have)\s+(?:\S+\s+){1,3}(?:do|done|say|said|think|want|decide|react|respond)\s*\??\s*$",
     re.IGNORECASE,
@@ -104,7 +110,7 @@ def dependence(question: str, shown: Sequence[str] = ()) -> Dependence:
 
     Names are recognised by their capitals only.
     """
-    if _ANEW.search(question) or _ASSENT.fullmatch(question):
+    if begins_anew(question) or _ASSENT.fullmatch(question):
         return Dependence.NONE
     if EAST.search(question):
         return _dependence_ko_ja(question, shown)
@@ -134,6 +140,11 @@ def dependence(question: str, shown: Sequence[str] = ()) -> Dependence:
     return Dependence.POSSIBLE if maybe or _HALF_SAID.search(question) else Dependence.NONE
 
 
+def begins_anew(question: str) -> bool:
+    """Whether a question says that it is about something else than the one before."""
+    return _ANEW.search(question) is not None
+
+
 def content_words(question: str) -> list[str]:
     """The content words, as they are written; of Japanese text the names."""
     found: list[str] = []
@@ -144,6 +155,12 @@ def content_words(question: str) -> list[str]:
         elif plain_word(word) not in STOP_WORDS or word == "US":
             found.append(word)
     return found
+
+
+def says_something(question: str) -> bool:
+    """Whether an English question says by itself what it asks, as “how old is she?” and “what did she do?” do
+    and “when was that?” does not; true of Korean and Japanese ones."""
+    return bool(EAST.search(question) or content_words(question) or _PERSONAL.search(question))
 
 
 def naming(question: str) -> list[str]:

@@ -129,6 +129,10 @@ _FILLER = (
     r" (?:well|fine|good)"
     r"|(?:can|could|would|will) (?:you|someone|anyone) (?:please )?help(?: me| us)?(?: out)?(?: (?:with"
     r"|on) (?:a|this|my) question)?"
+    r"|(?:(?:a|an|one|the|and|now) )?"
+    r"(?:different|another|new|next|other|unrelated|separate|last|final|one more|one last)"
+    r" (?:question|topic|subject)(?: now)?|(?:now )?(?:for |on )?something (?:else|different)"
+    r"|chang(?:e|ing) (?:of |the )?(?:topic|subject)"
     r"|(?:sorry|sry|apologies) for (?:the|a|my|another) (?:[^\W_]+ )?question|q|in (?:short|brief"
     r"|a nutshell|one sentence)"
     r"|briefly|basically|short answer(?: please| pls)?|(?:thanks|thank you|thx) in advance"
@@ -159,7 +163,7 @@ _OPENING = (
     rf"|{_GREETING},? {_BOT}(?: team)?(?=\W)(?: ?[,!.:;…?]+| [-–—]+)? ?(?!farm|net\b)"
     rf"|(?:{_GREETING}(?:,? {_PEOPLE})?|{_BOT}|{_FILLER}){_FOLLOWED}"
     r"|(?:pls|plz|tl;? ?dr|tldr)\b(?: ?[,:!.;…-]+)?(?: (?:of|on|about|for))? "
-    rf"|(?:ok(?:ay)?|well|so|and|alright|oh),? (?={_GREETING}\b|{_FILLER}{_FOLLOWED}))"
+    rf"|(?:ok(?:ay)?|well|so|and|alright|oh|hm+|um+|uh+),? (?={_GREETING}\b|{_FILLER}{_FOLLOWED}))"
 )
 
 _THANKS = (

@@ -1,15 +1,17 @@
 """Follow-up questions, which continue the one before: "And in Japan?", "Why?", "What did he say?"."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from retrieval.question.context import (
     HANGUL,
     OPENING,
     WORD,
     Dependence,
+    begins_anew,
     content_words,
     dependence,
     has_clause,
@@ -28,6 +30,9 @@ _SAYING = frozenset(
 
 _NO_SUBJECT = EMPTY | PREPOSITIONS | {"between", "during", "yes", "no"}
 
+_CORRECTS = re.compile(r"\W*(?:(?:no|nope|sorry|wait)\b\W*)*i meant?\b", re.IGNORECASE)
+"""How a question begins that says that the one before was not what was meant."""
+
 _PLACE = (
     r"\b(?i:{}\s+(?:the\s+)?)"
     r"((?i:(?:new|north|south|east|west|los|san|santa|united|hong|saudi|puerto|costa)\s+)?"
@@ -42,7 +47,8 @@ class PreviousQuestion:
 
     `phrases` are words of the question that only have a meaning together: those of its hints. `answered` is
     false if it was refused; then `shown` is empty. `told` are the passages, by collection, article id and
-    start, whose words the person was shown at once.
+    start, whose words the person was shown at once. `own` are the question's own words if those of an earlier
+    one were added to it, else empty.
     """
 
     question: str
@@ -50,6 +56,7 @@ class PreviousQuestion:
     phrases: tuple[str, ...] = ()
     answered: bool = True
     told: tuple[tuple[str, str, int], ...] = ()
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +70,31 @@ class FollowUp:
     dependence: Dependence
 
 
-def follow_up(question: str, before: PreviousQuestion, written: str = "") -> FollowUp:
+class _Piece(NamedTuple):
+    """Words that may be carried: as they were typed, and as articles write them."""
+
+    typed: str
+    written: str
+
+    @property
+    def is_name(self) -> bool:
+        return self.written[:1].isupper()
+
+
+def follow_up(
+    question: str, before: PreviousQuestion, written: Callable[[str], str] = lambda text: text
+) -> FollowUp:
     """Complete a question with words of the one before.
 
     A complete question is returned unchanged. A dependent one loses its courtesies and gets content words of
     the one before, as far as they fit into QUESTION_LIMIT; those of a refused question only if the new one
-    can't be searched without. `written` is the question with its names as articles write them, which decides
-    how far it depends on the one before.
+    can't be searched without. `written` gives the names in a text of small letters the capitals that articles
+    give them, which tells names from other words.
     """
     asked, earlier = asked_words(question), bare_question(before.question)
-    found = dependence(asked_words(written) if written else asked, before.shown)
+    asked_written, earlier_written = written(asked), written(earlier)
+    # “Different question: …” is cut off like a greeting.
+    found = Dependence.NONE if begins_anew(question) else dependence(asked_written, before.shown)
     if found is Dependence.NONE or not (before.answered or found is Dependence.CERTAIN):
         return FollowUp(question, found)
     named = has_clause(earlier) and _is_a_name(earlier)  # "Gaza?" alone is a topic
@@ -81,17 +103,59 @@ def follow_up(question: str, before: PreviousQuestion, written: str = "") -> Fol
     understood = asked.strip()
     own = {word.lower() for word in WORD.findall(asked)}
     own |= _replaced(asked, earlier)
-    kept = [piece for piece in _pieces(earlier, before.phrases) if not _said(piece, asked, own)]
-    if has_clause(asked) and any(plain_word(word) not in EMPTY for word in content_words(asked)):
-        # It says what is asked, and only needs the subject of the one before.
-        kept = [piece for piece in kept if plain_word(piece) not in _NO_SUBJECT] or kept
-    for before_it, piece in pairwise(("", *kept[:CARRIED])):
-        # Names that were apart must not become one: "Federer and Moya".
-        apart = before_it[:1].isupper() and piece[0].isupper() and f"{before_it} {piece}" not in earlier
-        said = f"{',' * apart} {piece}"
+    pieces = _both(_pieces(earlier, before.phrases), _pieces(earlier_written, before.phrases))
+    if _names_another(asked_written):
+        own |= _replaced_name(_names(pieces, earlier_written), before.own)
+    kept = [piece for piece in pieces if not _said(piece.typed, asked, own)]
+    if has_clause(asked):
+        # It says what is asked; of the one before it needs what that was about.
+        kept = [piece for piece in kept if plain_word(piece.typed) not in _NO_SUBJECT] or kept
+        if before.own and _CORRECTS.match(asked):
+            taken_back = {word.lower() for word in WORD.findall(before.own)}
+            kept = [piece for piece in kept if piece.is_name or piece.typed.lower() not in taken_back]
+    last = WORD.findall(asked_written)[-1] if asked_written[-1:].isalnum() else ""
+    for before_it, piece in pairwise((_Piece(last, last), *kept[:CARRIED])):
+        # Names that stood apart are not one: "Federer and Moya".
+        together = f"{before_it.written} {piece.written}" in earlier_written
+        said = f"{',' * (before_it.is_name and piece.is_name and not together)} {piece.typed}"
         if len(understood) + len(said) <= QUESTION_LIMIT:
             understood += said
     return FollowUp(understood if kept else question, found)
+
+
+def _both(typed: Iterator[str], written: Iterator[str]) -> list[_Piece]:
+    """The words as they were typed, each with how it is written."""
+    one, other = list(typed), list(written)
+    return list(map(_Piece, one, other if len(one) == len(other) else one))
+
+
+def _names(pieces: Sequence[_Piece], text: str) -> list[list[str]]:
+    """The words of each name among the pieces, in small letters: those that stand together in the text."""
+    names: list[list[str]] = []
+    for before_it, piece in pairwise((_Piece("", ""), *pieces)):
+        if before_it.is_name and piece.is_name and f"{before_it.written} {piece.written}" in text:
+            names[-1].append(piece.typed.lower())
+        elif piece.is_name:
+            names.append([piece.typed.lower()])
+    return names
+
+
+def _names_another(question: str) -> bool:
+    """Whether a question is a fragment that only names something else: “and Japan?”, “what about Lee?”. One
+    with a preposition (“and in Japan?”) says of what it takes the place."""
+    opening = OPENING.match(question)
+    rest = question[opening.end() :] if opening else ""
+    words = content_words(rest)
+    prepositions = PREPOSITIONS.intersection(WORD.findall(rest.lower()))
+    return bool(words) and all(word[0].isupper() for word in words) and not (prepositions or has_clause(rest))
+
+
+def _replaced_name(names: Sequence[Sequence[str]], own: str) -> set[str]:
+    """The words of the one name whose place another takes, of those in the `own` words of the question before
+    or else of all; none where it may be any of several."""
+    said = {word.lower() for word in WORD.findall(own)}
+    among = [name for name in names if said.issuperset(name)] or names
+    return set(among[0]) if len(among) == 1 else set()
 
 
 def _is_a_name(question: str) -> bool:

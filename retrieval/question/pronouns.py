@@ -27,6 +27,12 @@ NAMES = 2
 """Names in a question from which on demonstratives and possessives are taken to refer to one of them."""
 
 _SHORTENED = re.compile(r"(?:n['’]t|['’].*)$")
+WITHOUT_APOSTROPHE = {
+    **{f"{word}s": word for word in "how that there what when where who why".split()},
+    **{f"{word}nt": word for word in "are could did do does had has have is should was were would".split()},
+}
+"""“whats”, “didnt”: shortened words as they are often typed, and which word each is. Those that are words of
+their own (“its”, “wont”, “cant”) are left out."""
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[,;:.?!]")
 _IDLE_IT = re.compile(
     r"\b(?:is|was) it \w+ (?:to|that)\b|\b(?:does|did) it (?:take|cost|matter|feel)\b(?= ?\w)"
@@ -84,8 +90,9 @@ def content(word: str) -> bool:
 
 
 def plain_word(word: str) -> str:
-    """A word in lower case, without “n't”, “'s” and the like."""
-    return _SHORTENED.sub("", word.lower())
+    """A word in lower case, without “n't”, “'s” and the like, also where the apostrophe is missing."""
+    plain = _SHORTENED.sub("", word.lower())
+    return WITHOUT_APOSTROPHE.get(plain, plain)
 
 
 def _nouns(words: Sequence[str]) -> list[bool]:

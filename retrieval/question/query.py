@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -84,8 +84,17 @@ class Query:
     @property
     def wording(self) -> str:
         """The words that are searched: without courtesies, and with misspelt words replaced."""
-        words = self.bare or self.text
-        for hint in self.hints:
+        return self._spelt(self.bare or self.text, self.hints)
+
+    @property
+    def corrected(self) -> str:
+        """The text with misspelt words replaced. A name that is searched in both scripts stays as it is."""
+        slips = (hint for hint in self.hints if hint.words.isascii() and hint.name.isascii())
+        return self._spelt(self.text, slips)
+
+    @staticmethod
+    def _spelt(words: str, hints: Iterable[Hint]) -> str:
+        for hint in hints:
             if hint.kind is HintKind.SPELLING:
                 # Korean and Japanese endings are attached to names of either script.
                 word = rf"(?<!{_LETTER}){re.escape(hint.words)}(?!{_LETTER})"

@@ -13,7 +13,7 @@ from retrieval.question.query import Query
 from retrieval.question.question_parser import parse_question
 from retrieval.understanding.bilingual_names import bilingual_names
 from retrieval.understanding.reported_topic import reported_topic
-from retrieval.understanding.spelling import has_unknown, misspelt, truecased
+from retrieval.understanding.spelling import has_unknown, misspelt, truecased, with_apostrophes
 
 _TIMES = (HintKind.DATES, HintKind.NOW)
 _SUREST = (HintKind.SOURCE, HintKind.AUTHOR, HintKind.DATES)
@@ -29,7 +29,7 @@ def understand(query: Query, collections: Sequence[Searchable], is_word: Callabl
     """
     if query.as_asked or query.hints or query.parts or query.bare:
         return query
-    asked = bare_question(query.text)
+    asked = bare_question(with_apostrophes(query.text))
     names = (collection.names for collection in collections)
     zone = zone_of(query.zone)
     parsed = parse_question(asked, query.asked_at, names, zone, day_first=query.day_first)

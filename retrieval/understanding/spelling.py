@@ -9,6 +9,7 @@ from string import ascii_lowercase
 
 from retrieval.collection.collection import Searchable
 from retrieval.question.hint import Hint, HintKind, HintUse
+from retrieval.question.pronouns import WITHOUT_APOSTROPHE
 from retrieval.text.analyzer import STOP_WORDS
 
 SHORTEST = 5
@@ -45,6 +46,7 @@ CAPITALS = 0.6
 lower case get the anchors that they have in their original spelling."""
 
 _WORD = re.compile(r"\b[^\W\d_]+\b")
+_RUN_TOGETHER = re.compile(rf"\b(?:{'|'.join(sorted(WITHOUT_APOSTROPHE))})\b", re.IGNORECASE)
 
 
 def misspelt(text: str, collections: Sequence[Searchable], is_word: Callable[[str], bool]) -> Iterator[Hint]:
@@ -98,6 +100,11 @@ def truecased(text: str, collections: Sequence[Searchable], is_word: Callable[[s
     A word that no article has is a name if it is not a word.
     """
     return _WORD.sub(lambda found: _as_name(found[0], collections, is_word), text) if text.islower() else text
+
+
+def with_apostrophes(text: str) -> str:
+    """The text with the apostrophe of shortened words that were typed without it: “whats”, “didnt”."""
+    return _RUN_TOGETHER.sub(lambda found: f"{found[0][:-1]}'{found[0][-1]}", text)
 
 
 def as_typed(words: str, text: str) -> str:

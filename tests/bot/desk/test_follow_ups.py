@@ -79,6 +79,16 @@ def test_nearest_passages_of_no_answer_stay_in_their_order() -> None:
     assert starts(quotes(2.0, 2.0, 2.0), answered=False) == [0, 200, 400]
 
 
+@pytest.mark.parametrize(("question", "reading"), [("who lit it?", "who lit it?"), ("when was that?", "")])
+def test_a_follow_up_is_read_by_itself_where_it_says_what_it_asks(question: str, reading: str) -> None:
+    found = quotes(2.0, 2.0, 2.0)
+    desk = cast("Desk", Shelf(found))
+    result = ask_following(desk, query_of(question), previous_of(shown_of(found, FIRST).result))
+    assert result.query.text.startswith(f"{question} ")
+    assert result.query.reading == reading
+    assert previous_of(result).own == reading
+
+
 def test_another_question_after_it_shows_what_it_finds_first() -> None:
     found = quotes(2.0, 2.0, 2.0)
     result = ask_following(cast("Desk", Shelf(found)), query_of("Why?"), None)

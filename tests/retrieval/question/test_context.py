@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.question.context import READ, SHORT, Dependence, dependence
+from retrieval.question.context import READ, SHORT, Dependence, dependence, says_something
 
 MINE = "Divers searched the flooded mine off the coast. The families thanked the volunteers for the search."
 
@@ -72,6 +72,9 @@ MINE = "Divers searched the flooded mine off the coast. The families thanked the
         "how many contestants did she beat?",
         "what's it accused of?",
         "who's behind it?",
+        "who was driving?",
+        "who's missing?",
+        "whats their plan?",
         "what about the one in California?",
         "그럼 일본은?",
         "그리고 중국은?",
@@ -156,6 +159,9 @@ def test_questions_that_lean_on_the_one_before(question: str) -> None:
         "Who is the president of Iran?",
         "who is the richest person in the world?",
         "and who is the president of Iran?",
+        "who is king charles?",
+        "what is phishing?",
+        "different question: who won?",
         "who is dream and did he show his face?",
         "Why does it matter that Japan left?",
         "Did Sam Altman say they fired him because he lied?",
@@ -180,6 +186,7 @@ def test_questions_that_stand_by_themselves(question: str) -> None:
         ("and who won brazil against costa rica?", MINE, False),
         ("and how many divers searched?", MINE, True),
         ("what did the Divers say?", MINE, True),
+        ("so the mine was flooded in May, right?", MINE, True),
         ("날씨는 어땠어?", "나쁜 날씨 때문에 수색이 늦어졌다.", True),
         ("호주 장관은 원자력을 지지해?", "나쁜 날씨 때문에 수색이 늦어졌다.", False),
         ("今は誰が管理してるの？", "その後は市が管理している。", True),
@@ -195,6 +202,21 @@ def test_a_doubtful_question_leans_where_it_is_about_what_was_shown(
 
 def test_without_articles_a_doubtful_question_stands_by_itself() -> None:
     assert dependence("how many volunteers searched?") is Dependence.NONE
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("when was that?", False),
+        ("how many", False),
+        ("who's that?", False),
+        ("how old was it?", True),
+        ("what did she do?", True),
+        ("왜?", True),
+    ],
+)
+def test_what_is_asked_is_said_by_a_word_or_by_whom_it_is_about(question: str, says: bool) -> None:
+    assert says_something(question) is says
 
 
 def test_a_short_question_in_korean_is_one_that_only_asks() -> None:

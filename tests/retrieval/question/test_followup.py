@@ -45,6 +45,13 @@ def searched(question: str, before: PreviousQuestion | None) -> str:
         (["法隆寺とは何？", "なぜ？"], "なぜ？ 法隆寺"),
         (["奈良で誰が会いましたか", "いつ？"], "いつ？ 奈良"),
         (["Who drummed in Nara?", "ok new topic: who won?"], "ok new topic: who won?"),
+        (["Who drummed in Nara?", "hmm. different question: who won?"], "hmm. different question: who won?"),
+        (["whats the pier in Nara?", "when was that"], "when was that pier Nara"),
+        (["how long is Lee's flight?", "why?"], "why? Lee's flight"),
+        (["Who fined Lee?", "no i meant Takaichi"], "no i meant Takaichi fined"),
+        (["Who fined Lee?", "what about Moe?"], "what about Moe? fined"),
+        (["Who fined Lee Moe?", "and Takaichi?"], "and Takaichi? fined"),
+        (["Did Lee meet Moe?", "and Takaichi"], "and Takaichi, Lee meet Moe"),
         (["Who drummed in Nara?", "who directed watchmen?"], "who directed watchmen?"),
         (["Who drummed in Nara?", "Who is Sanae Takaichi?"], "Who is Sanae Takaichi?"),
         (["Who drummed in Nara?", "wait who is Sanae Takaichi"], "wait who is Sanae Takaichi"),
@@ -96,6 +103,28 @@ def test_after_one_name_a_question_on_another_stands_by_itself(first: str, secon
     assert "Nara" in follow_up(second, PreviousQuestion("Nara?", shown)).text
     about = PreviousQuestion("How did Clinton see the flood in Nara?", shown)
     assert "flood" in follow_up(second, about).text
+
+
+def test_a_name_takes_the_place_of_the_one_that_the_last_question_added() -> None:
+    before = PreviousQuestion("is Iran in it? CPTPP", own="is Iran in it?")
+    assert searched("and Iraq?", before) == "and Iraq? CPTPP"
+
+
+def test_what_a_question_takes_back_is_not_carried() -> None:
+    before = PreviousQuestion(
+        "why did he fly? Lee drums", ("Lee flew, and has drums.",), own="why did he fly?"
+    )
+    assert searched("no i meant why did he drive?", before) == "no i meant why did he drive? Lee drums"
+
+
+def test_names_in_small_letters_that_stood_apart_are_not_one() -> None:
+    before = PreviousQuestion("and moe? tell lee drums")
+
+    def written(text: str) -> str:
+        return text.replace("lee", "Lee").replace("moe", "Moe").replace("kim", "Kim")
+
+    assert follow_up("did he sign?", before, written).text == "did he sign? moe, lee drums"
+    assert follow_up("why was he with kim", before, written).text == "why was he with kim, moe, lee drums"
 
 
 def test_a_long_chain_keeps_to_a_few_words_the_latest_first() -> None:

@@ -90,6 +90,13 @@ def test_dates_the_wrong_way_round_are_refused(until: datetime) -> None:
         make_query("Who?", ("news",), since=DAY, until=until)
 
 
+def test_a_corrected_text_has_no_slips_and_its_names_as_they_were_typed() -> None:
+    slip = Hint(HintKind.SPELLING, "fery", HintUse.BOOST, name="ferry")
+    name = Hint(HintKind.SPELLING, "메시", HintUse.BOOST, name="메시 Messi")
+    query = Query("hi, 메시 and the fery", (), DAY, hints=(slip, name), bare="메시 and the fery")
+    assert query.corrected == "hi, 메시 and the ferry"
+
+
 def test_a_part_is_asked_of_the_outlets_that_it_names() -> None:
     verge, wired = (Hint(HintKind.SOURCE, name, HintUse.BOOST, name=name) for name in ("The Verge", "Wired"))
     week = Hint(HintKind.DATES, "last week", HintUse.FILTER, since=datetime(2026, 3, 2, tzinfo=UTC))

@@ -16,6 +16,7 @@ from retrieval.understanding.spelling import (
     as_typed,
     misspelt,
     truecased,
+    with_apostrophes,
 )
 from tests.retrieval.snapshots import article, only, snapshot_of
 
@@ -34,6 +35,14 @@ def snapshot() -> Snapshot:
     return snapshot_of(
         [article(str(number), text, source="The Talibam Post") for number, text in enumerate(TEXTS)]
     )
+
+
+def test_shortened_words_get_their_apostrophe() -> None:
+    assert (
+        with_apostrophes("whats new, Wheres it, and why didnt he?")
+        == "what's new, Where's it, and why didn't he?"
+    )
+    assert with_apostrophes("its won't wont cant shows Whatsapp") == "its won't wont cant shows Whatsapp"
 
 
 def unknown(word: str) -> bool:
