@@ -104,9 +104,11 @@ def follow_up(
     own = {word.lower() for word in WORD.findall(asked)}
     own |= _replaced(asked, earlier)
     pieces = _both(_pieces(earlier, before.phrases), _pieces(earlier_written, before.phrases))
-    if _names_another(asked_written):
-        own |= _replaced_name(_names(pieces, earlier_written), before.own)
     kept = [piece for piece in pieces if not _said(piece.typed, asked, own)]
+    if _names_another(asked_written):
+        replaced = own | _replaced_name(_names(pieces, earlier_written), before.own)
+        # After "What is the CPTPP?", "and the US?" is about both.
+        kept = [piece for piece in kept if not _said(piece.typed, asked, replaced)] or kept
     if has_clause(asked):
         # It says what is asked; of the one before it needs what that was about.
         kept = [piece for piece in kept if plain_word(piece.typed) not in _NO_SUBJECT] or kept

@@ -51,6 +51,7 @@ def searched(question: str, before: PreviousQuestion | None) -> str:
         (["Who fined Lee?", "no i meant Takaichi"], "no i meant Takaichi fined"),
         (["Who fined Lee?", "what about Moe?"], "what about Moe? fined"),
         (["Who fined Lee Moe?", "and Takaichi?"], "and Takaichi? fined"),
+        (["What is the CPTPP?", "and the US?"], "and the US? CPTPP"),
         (["Did Lee meet Moe?", "and Takaichi"], "and Takaichi, Lee meet Moe"),
         (["Who drummed in Nara?", "who directed watchmen?"], "who directed watchmen?"),
         (["Who drummed in Nara?", "Who is Sanae Takaichi?"], "Who is Sanae Takaichi?"),
