@@ -1,6 +1,6 @@
 """Whether a sentence contradicts the question in a time, or in the number of a numbered thing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache, cached_property
 
@@ -11,7 +11,7 @@ from retrieval.question.anchors import anchors_of
 from retrieval.question.query import Query
 from retrieval.ranking.anchoring import published_within
 from retrieval.ranking.timeliness import TIMES
-from retrieval.text.numbered import numbered
+from retrieval.text.numbered import NumberedThing, numbered
 from retrieval.text.scripts import half_width
 from retrieval.text.sentences import Span
 
@@ -30,7 +30,7 @@ class Conflicts:
             if hint.kind in TIMES
         )
         self._times = [] if relative else [one.time for one in named if one.time]
-        self._numbered = numbered(half_width(query.wording))
+        self._numbered = list(numbered(half_width(query.wording)))
         self._title = cache(_Text)
 
     def __bool__(self) -> bool:
@@ -45,8 +45,17 @@ class Conflicts:
             return 0.0
         texts = [_Text(article.text[slice(*span)]), self._title(article.title)]
         return _mean(_other_time(time, texts, article.published) for time in self._times) + _mean(
-            _other_number(noun, numbers, texts) for noun, numbers in self._numbered.items()
+            self._other_number(thing, texts) for thing in self._numbered
         )
+
+    def _other_number(self, thing: NumberedThing, texts: Iterable["_Text"]) -> bool:
+        """Whether the first text with a thing like this has only numbers that the question does not have."""
+        wanted = {one.number for one in self._numbered if one.is_alike(thing)}
+        for text in texts:
+            told = {one.number for one in text.numbered if one.is_alike(thing)}
+            if told:
+                return not told & wanted
+        return False
 
 
 class _Text:
@@ -57,8 +66,8 @@ class _Text:
         self.times = TextTimes(self._text)
 
     @cached_property
-    def numbered(self) -> Mapping[str, frozenset[int]]:
-        return numbered(self._text)
+    def numbered(self) -> Sequence[NumberedThing]:
+        return list(numbered(self._text))
 
 
 def _other_time(time: NamedTime, texts: Iterable[_Text], published: datetime | None) -> bool:
@@ -97,11 +106,6 @@ def _is_said(time: NamedTime, named: TextTimes) -> bool | None:
 def _may_be(one: int, other: int) -> bool:
     """Whether two years or days are equal; an unknown one (0) may be any."""
     return not (one and other) or one == other
-
-
-def _other_number(noun: str, numbers: frozenset[int], texts: Iterable[_Text]) -> bool:
-    told = next((one.numbered[noun] for one in texts if noun in one.numbered), numbers)
-    return not told & numbers
 
 
 def _mean(found: Iterable[bool]) -> float:

@@ -1,8 +1,9 @@
-"""Things identified by a number: "Game 6", "No. 2", "the third law", "round four"."""
+"""Things identified by a number: "Game 6", "No. 2", "the third law", "the second Harbour Run race"."""
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import takewhile
 
 from retrieval.text.analyzer import STOP_WORDS
 from retrieval.text.quantities import singular
@@ -13,24 +14,40 @@ _WORDS = {word: number for words in (_CARDINALS, _ORDINALS) for number, word in 
 _THING = re.compile(
     rf"(?<!\w)(?P<before>no\.|#|[a-z]{{3,}})[ -]?#?(?P<count>\d{{1,3}}|(?:{'|'.join(_CARDINALS)}))"
     r"(?!\w|[.,:-]\d|%| (?-i:[A-Z]))"
-    rf"|(?<!\w)(?P<place>(?:{'|'.join(_ORDINALS)})|\d{{1,3}}(?:st|nd|rd|th))[ -](?P<after>[a-z]{{3,}})",
+    rf"|(?<!\w)(?P<place>(?:{'|'.join(_ORDINALS)})|\d{{1,3}}(?:st|nd|rd|th))"
+    r"(?=(?P<after>[ -][a-z]{3,}(?: [a-z]{3,}){0,3}))",
     re.IGNORECASE,
 )
-"""A noun and its number, or an ordinal and its noun. A number before a capitalised word belongs to that word
-("weekend 17 Again opened")."""
+"""A noun and its number, or an ordinal and up to four words after it, one of which should be its noun. A number
+before a capitalised word belongs to that word ("weekend 17 Again opened")."""
 _NUMBER = frozenset(("no.", "#", "number"))
 _NO_THINGS = STOP_WORDS | frozenset("least only nearly under around every time since until within".split())
-"""Words beside a number that it does not identify."""
+"""Words beside a number that it does not identify, and at which the words after an ordinal end."""
 
 
-def numbered(text: str) -> Mapping[str, frozenset[int]]:
-    """The numbers of each noun in an English text; nouns are singular and in lower case. The key "number" is
-    for things with only a number (No. 2)."""
-    found: dict[str, set[int]] = defaultdict(set)
+@dataclass(frozen=True, slots=True)
+class NumberedThing:
+    """The number of a thing, and the words that may be its noun, singular and in lower case: those after an
+    ordinal ("second harbour race began"), else the one before the number, "number" for "No. 2"."""
+
+    words: tuple[str, ...]
+    number: int
+
+    def is_alike(self, other: "NumberedThing") -> bool:
+        """Whether both may be things of one kind: they begin with the same word, or the last word of one, its
+        noun if no verb follows, is among the other's."""
+        return (
+            self.words[0] == other.words[0] or self.words[-1] in other.words or other.words[-1] in self.words
+        )
+
+
+def numbered(text: str) -> Iterator[NumberedThing]:
+    """The numbered things of an English text, in its order."""
     for one in _THING.finditer(text):
-        noun = (one["before"] or one["after"]).lower()
-        if noun not in _NO_THINGS:
-            said = (one["count"] or one["place"]).lower()
-            number = _WORDS.get(said) or int(re.sub(r"\D", "", said))
-            found["number" if noun in _NUMBER else singular(noun)].add(number)
-    return {noun: frozenset(numbers) for noun, numbers in found.items()}
+        said = (one["count"] or one["place"]).lower()
+        number = _WORDS.get(said) or int(re.sub(r"\D", "", said))
+        words = re.split("[ -]", (one["before"] or one["after"].lstrip(" -")).lower())
+        if things := tuple(takewhile(lambda word: word not in _NO_THINGS, words)):
+            yield NumberedThing(
+                tuple("number" if word in _NUMBER else singular(word) for word in things), number
+            )
