@@ -18,8 +18,8 @@ _THING = re.compile(
     r"(?=(?P<after>[ -][a-z]{3,}(?: [a-z]{3,}){0,3}))",
     re.IGNORECASE,
 )
-"""A noun and its number, or an ordinal and up to four words after it, one of which should be its noun. A number
-before a capitalised word belongs to that word ("weekend 17 Again opened")."""
+"""A noun and its number, or an ordinal and up to four words after it, one of which should be its noun. A
+number before a capitalised word belongs to that word ("weekend 17 Again opened")."""
 _NUMBER = frozenset(("no.", "#", "number"))
 _NO_THINGS = STOP_WORDS | frozenset("least only nearly under around every time since until within".split())
 """Words beside a number that it does not identify, and at which the words after an ordinal end."""
