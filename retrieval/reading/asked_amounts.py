@@ -4,7 +4,7 @@ A sentence without a number hardly answers "how many"; if the best one has none,
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from retrieval.dates.named_times import named_times
 from retrieval.text.quantities import NUMBER_WORDS
@@ -33,12 +33,20 @@ _MONEY = re.compile(
     r"|salary)\b",
     re.IGNORECASE,
 )
+_OF_TIME = re.compile(
+    r"\bhow (?:much|far)\b.*\b(?:time|longer|later|earlier|sooner|older|younger)\b", re.IGNORECASE
+)
+"""Asks for a number that a duration answers ("how much longer")."""
 _LONG = re.compile(r"\bhow long\b", re.IGNORECASE)
 _HOW_MANY_UNITS = re.compile(rf"\bhow many (?:more )?(?:{_UNITS})\b", re.IGNORECASE)
 _WHEN = re.compile(r"\W*(?:when|(?:on |in )?(?:what|which) (?:date|day|year|month))\b", re.IGNORECASE)
 
 _DIGITS = re.compile(r"\d[\d.,]*")
-_NUMBER_WORD = re.compile(rf"\b(?:{NUMBER_WORDS}|couple|pair|single|doubled?|tripled?)\b", re.IGNORECASE)
+_NUMBER_WORD = re.compile(
+    rf"\b(?<!\bno )(?:{NUMBER_WORDS}|couple|pair|single|doubled?|tripled?)\b(?! another\b)", re.IGNORECASE
+)
+_NO_LENGTH = frozenset("all both none single pair couple".split())
+"""Numbers of persons and things that measure nothing."""
 _CURRENCY = re.compile(
     r"[$£€¥₩] ?(?:\d[\d.,]*)?"
     rf"|\b(?:(?:\d[\d.,]*|{NUMBER_WORDS}|an?|US|U\.S\.)[ -])*"
@@ -93,7 +101,7 @@ _BEGAN = re.compile(
 
 def lacks_amount(question: str, sentence: str) -> bool:
     """Whether the question asks for a number, an amount of money, an age, a duration or a time, and the
-    sentence has none. A date does not count as a number, nor a duration as an age."""
+    sentence has none. A date or a duration does not count as a number, nor a duration as an age."""
     spans = amounts(question, sentence)
     return spans is not None and not spans
 
@@ -109,11 +117,15 @@ def amounts(question: str, sentence: str) -> list[Span] | None:
     if _SHARE.search(question):
         return [found.span() for found in _PERCENT.finditer(sentence)]
     if _NUMBER.search(question):
-        return list(_numbers(sentence))
+        found = list(_numbers(sentence))
+        return found if _OF_TIME.search(question) else _outside(found, _LENGTH, sentence)
     if _CLOCK.search(question):
         return [found.span() for found in _OF_DAY.finditer(sentence)]
     if _LONG.search(question):
-        return [*(found.span() for found in _LENGTH.finditer(sentence)), *_numbers(sentence)]
+        lengths = [found.span() for found in _LENGTH.finditer(sentence)]
+        return lengths + [
+            one for one in _numbers(sentence) if sentence[slice(*one)].lower() not in _NO_LENGTH
+        ]
     if _WHEN.match(question):
         return [*(found.span() for found in _TIME.finditer(sentence)), *_times(sentence)]
     return None
@@ -128,6 +140,12 @@ def asks_exact_kind(question: str) -> bool:
 def _numbers(sentence: str) -> Iterator[Span]:
     yield from (found.span() for found in _NUMBER_WORD.finditer(sentence))
     yield from _without_times(_DIGITS, sentence)
+
+
+def _outside(spans: Iterable[Span], pattern: re.Pattern[str], sentence: str) -> list[Span]:
+    """The spans that no match of the pattern overlaps."""
+    others = [found.span() for found in pattern.finditer(sentence)]
+    return [one for one in spans if not any(start < one[1] and one[0] < end for start, end in others)]
 
 
 def _ages(sentence: str) -> Iterator[Span]:
