@@ -4,7 +4,7 @@ A sentence without a number hardly answers "how many"; if the best one has none,
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 
 from retrieval.dates.named_times import named_times
 from retrieval.text.quantities import NUMBER_WORDS
@@ -109,25 +109,23 @@ def lacks_amount(question: str, sentence: str) -> bool:
 def amounts(question: str, sentence: str) -> list[Span] | None:
     """Where the sentence has an amount of the kind that the question asks for; None if it asks for none."""
     if _MONEY.search(question):
-        return [found.span() for found in _CURRENCY.finditer(sentence)]
+        return _spans(_CURRENCY, sentence)
     if _HOW_OLD.search(question):
-        return list(_ages(sentence))
+        return _ages(sentence)
     if _HOW_MANY_UNITS.search(question):
-        return [found.span() for found in _LENGTH.finditer(sentence)]
+        return _spans(_LENGTH, sentence)
     if _SHARE.search(question):
-        return [found.span() for found in _PERCENT.finditer(sentence)]
+        return _spans(_PERCENT, sentence)
     if _NUMBER.search(question):
-        found = list(_numbers(sentence))
-        return found if _OF_TIME.search(question) else _outside(found, _LENGTH, sentence)
+        found = _numbers(sentence)
+        return found if _OF_TIME.search(question) else _outside(found, _spans(_LENGTH, sentence))
     if _CLOCK.search(question):
-        return [found.span() for found in _OF_DAY.finditer(sentence)]
+        return _spans(_OF_DAY, sentence)
     if _LONG.search(question):
-        lengths = [found.span() for found in _LENGTH.finditer(sentence)]
-        return lengths + [
-            one for one in _numbers(sentence) if sentence[slice(*one)].lower() not in _NO_LENGTH
-        ]
+        numbers = [one for one in _numbers(sentence) if sentence[slice(*one)].lower() not in _NO_LENGTH]
+        return [*_spans(_LENGTH, sentence), *numbers]
     if _WHEN.match(question):
-        return [*(found.span() for found in _TIME.finditer(sentence)), *_times(sentence)]
+        return [*_spans(_TIME, sentence), *_times(sentence)]
     return None
 
 
@@ -137,29 +135,24 @@ def asks_exact_kind(question: str) -> bool:
     return any(asked.search(question) for asked in (_MONEY, _HOW_OLD, _SHARE, _CLOCK))
 
 
-def _numbers(sentence: str) -> Iterator[Span]:
-    yield from (found.span() for found in _NUMBER_WORD.finditer(sentence))
-    yield from _without_times(_DIGITS, sentence)
+def _numbers(sentence: str) -> list[Span]:
+    return [*_spans(_NUMBER_WORD, sentence), *_outside(_spans(_DIGITS, sentence), _times(sentence))]
 
 
-def _outside(spans: Iterable[Span], pattern: re.Pattern[str], sentence: str) -> list[Span]:
-    """The spans that no match of the pattern overlaps."""
-    others = [found.span() for found in pattern.finditer(sentence)]
-    return [one for one in spans if not any(start < one[1] and one[0] < end for start, end in others)]
-
-
-def _ages(sentence: str) -> Iterator[Span]:
-    yield from _without_times(_AGE, sentence)
-    if _BEGAN.search(sentence):
-        yield from _times(sentence)
+def _ages(sentence: str) -> list[Span]:
+    times = _times(sentence)
+    ages = _outside(_spans(_AGE, sentence), times)
+    return [*ages, *times] if _BEGAN.search(sentence) else ages
 
 
 def _times(sentence: str) -> list[Span]:
     return [(time.start, time.end) for time in named_times(sentence)]
 
 
-def _without_times(pattern: re.Pattern[str], sentence: str) -> Iterator[Span]:
-    times = _times(sentence)
-    for found in pattern.finditer(sentence):
-        if not any(start < found.end() and found.start() < end for start, end in times):
-            yield found.span()
+def _spans(pattern: re.Pattern[str], sentence: str) -> list[Span]:
+    return [found.span() for found in pattern.finditer(sentence)]
+
+
+def _outside(spans: Sequence[Span], others: Sequence[Span]) -> list[Span]:
+    """The spans that overlap none of the others."""
+    return [one for one in spans if not any(start < one[1] and one[0] < end for start, end in others)]

@@ -15,7 +15,7 @@ _THING = re.compile(
     rf"(?<!\w)(?P<before>no\.|#|[a-z]{{3,}})[ -]?#?(?P<count>\d{{1,3}}|(?:{'|'.join(_CARDINALS)}))"
     r"(?!\w|[.,:-]\d|%| (?-i:[A-Z]))"
     rf"|(?<!\w)(?P<place>(?:{'|'.join(_ORDINALS)})|\d{{1,3}}(?:st|nd|rd|th))"
-    r"(?=(?P<after>[ -][a-z]{3,}(?: [a-z]{3,}){0,3}))",
+    r"(?=[ -](?P<after>[a-z]{3,}(?: [a-z]{3,}){0,3}))",
     re.IGNORECASE,
 )
 """A noun and its number, or an ordinal and up to four words after it, one of which should be its noun. A
@@ -46,7 +46,7 @@ def numbered(text: str) -> Iterator[NumberedThing]:
     for one in _THING.finditer(text):
         said = (one["count"] or one["place"]).lower()
         number = _WORDS.get(said) or int(re.sub(r"\D", "", said))
-        words = re.split("[ -]", (one["before"] or one["after"].lstrip(" -")).lower())
+        words = (one["before"] or one["after"]).lower().split()
         if things := tuple(takewhile(lambda word: word not in _NO_THINGS, words)):
             yield NumberedThing(
                 tuple("number" if word in _NUMBER else singular(word) for word in things), number
