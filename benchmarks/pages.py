@@ -13,8 +13,17 @@ from retrieval.collection.passage_features import SENTENCE_FEATURES
 from retrieval.ranking.confidence import figures, speaks_against
 from retrieval.ranking.diversity import PAGE
 from retrieval.ranking.features import PASSAGE_FEATURES
-from retrieval.ranking.highlight import LACKING, ScoredSentence, can_answer, has_match
-from retrieval.ranking.read_hits import CONFLICT, PASSAGE, READ, READING, answer_in, log_sum_exp, reading_of
+from retrieval.ranking.highlight import ScoredSentence, can_answer, has_match
+from retrieval.ranking.read_hits import (
+    CONFLICT,
+    LACKING,
+    PASSAGE,
+    READ,
+    READING,
+    answer_in,
+    log_sum_exp,
+    reading_of,
+)
 from retrieval.ranking.search import rivals_of
 from retrieval.reading.asked_amounts import lacks_amount
 from retrieval.reading.reader import Reader, Reading
@@ -71,7 +80,7 @@ class Page:
         weighed = {
             place: self.read_rows(place) @ weights
             + table[CONFLICT] * conflicts[place]
-            - LACKING * lacking[place]
+            + table[LACKING] * lacking[place]
             for place in self.readings
         }
         order = sorted(weighed, key=lambda place: log_sum_exp(weighed[place]), reverse=True)

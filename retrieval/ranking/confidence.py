@@ -20,8 +20,8 @@ import numpy as np
 
 from retrieval.question.query import Query
 from retrieval.ranking.diversity import PAGE
-from retrieval.ranking.highlight import LACKING, ScoredSentence
-from retrieval.ranking.read_hits import LEAST_READ
+from retrieval.ranking.highlight import ScoredSentence
+from retrieval.ranking.read_hits import LACKING, LEAST_READ
 from retrieval.ranking.scoring import OFFSET, log_odds
 from retrieval.ranking.search import Found
 from retrieval.ranking.timeliness import missed
@@ -114,7 +114,8 @@ def speaks_against(sentences: Sequence[tuple[ScoredSentence, bool]]) -> bool:
     if not sentences:
         return False
     best, marked = max(sentences, key=lambda one: one[0].score)
-    likeliest, _ = max(sentences, key=lambda one: one[0].score + LACKING * one[0].lacks)
+    lacking = weights().sentence["read"][LACKING]
+    likeliest, _ = max(sentences, key=lambda one: one[0].score - lacking * one[0].lacks)
     return best.conflicts or (likeliest.lacks and (best.lacks or not marked))
 
 

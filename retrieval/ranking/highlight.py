@@ -19,9 +19,6 @@ SECOND = 3.0
 """A second sentence is highlighted if its score is at most this much below the best one's. On NewsQA
 (cross-validated) the answer was highlighted in 0.49 of the first passages without a second sentence, in 0.53
 with 1, in 0.55 with 1.5, and in 0.56 if two are always highlighted."""
-LACKING = 2.0
-"""Log-odds taken off a sentence that has no amount, age or time of the kind that the question asks for, as
-are for another time or number. With 1.0, RealTimeQA's hit@1 and sentence@1 were 0.004 lower."""
 LEAST = 1e-6
 """A sentence needs a feature above this to be considered at all: a shared word, or some similarity."""
 
@@ -32,8 +29,8 @@ class ScoredSentence:
 
     `asks`: it only asks a question that its article answers, so it is not highlighted if another sentence can
     be. `conflicts`: it has another time or number than the question (`Conflicts`), so it does not answer it.
-    `lacks`: it has no amount of the kind that the question asks for (`lacks_amount`), for which LACKING is
-    subtracted from its score.
+    `lacks`: it has no amount of the kind that the question asks for (`lacks_amount`), which lowers its
+    score.
     """
 
     span: Span

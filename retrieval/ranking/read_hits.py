@@ -9,7 +9,7 @@ import numpy as np
 from retrieval.collection.passage import Passage
 from retrieval.question.query import Query
 from retrieval.ranking.conflicts import Conflicts
-from retrieval.ranking.highlight import LACKING, SECOND, mark, without_questions
+from retrieval.ranking.highlight import SECOND, mark, without_questions
 from retrieval.ranking.hit import Hit
 from retrieval.ranking.scoring import log_odds
 from retrieval.ranking.weights import weights
@@ -30,6 +30,9 @@ PASSAGE = "passage"
 """The key of the weight of the log-odds of the passage's score there."""
 CONFLICT = "conflict"
 """The key of the weight of the conflicts between sentence and question (`Conflicts`) there."""
+LACKING = "lacking"
+"""The key there of the weight of having no amount, age or time of the kind that the question asks for
+(`lacks_amount`)."""
 
 
 def read_hits(reader: Reader, query: Query, hits: Sequence[Hit], *, ordered: bool) -> list[Hit]:
@@ -75,7 +78,7 @@ def _with(
             + passage
             + table[READING] * reading_of(one.span, reading)
             + table[CONFLICT] * other
-            - LACKING * lacks,
+            + table[LACKING] * lacks,
             conflicts=other > 0,
             lacks=lacks,
         )

@@ -18,7 +18,7 @@ class Weights:
     """Tables of weights, by the kind of question: `known` if the model knows its language, `words` if words
     alone decide. They weigh the features of passages, those of sentences, and those of each probability whose
     product is the confidence. The last two have another table, `read`, for hits that are read; the one for
-    sentences also has the weights of the reading, of the passage's score and of conflicts."""
+    sentences also has the weights of the reading, the passage's score, conflicts and lacking amounts."""
 
     passage: Mapping[str, Table]
     sentence: Mapping[str, Table]

@@ -8,7 +8,7 @@ from retrieval.collection.passage_features import SENTENCE_FEATURES
 from retrieval.ranking.confidence import figures_of
 from retrieval.ranking.features import PASSAGE_FEATURES
 from retrieval.ranking.hit import Features, Hit
-from retrieval.ranking.read_hits import CONFLICT, PASSAGE, READING
+from retrieval.ranking.read_hits import CONFLICT, LACKING, PASSAGE, READING
 from retrieval.ranking.scoring import OFFSET
 from retrieval.ranking.search import Found
 from retrieval.ranking.weights import Table, table_key, weight_vector, weights
@@ -23,7 +23,7 @@ CHANCES = ("subject", "answer")
     ("tables", "names", "offset", "read"),
     [
         (weights().passage, PASSAGE_FEATURES, True, False),
-        (weights().sentence, (*SENTENCE_FEATURES, READING, PASSAGE, CONFLICT), False, True),
+        (weights().sentence, (*SENTENCE_FEATURES, READING, PASSAGE, CONFLICT, LACKING), False, True),
         *(
             ({one: chances[name] for one, chances in weights().confidence.items()}, FIGURES, True, True)
             for name in CHANCES
