@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,7 +16,9 @@ from bot.cli.options import json_option
 from corpus.errors import NewsdeskError, WrongCall
 
 if TYPE_CHECKING:
+    from bot.cli.printing.terminal import Terminal
     from bot.evaluation.ask_all import Asked
+    from bot.evaluation.comparison import Comparison
     from bot.evaluation.judged_questions import JudgedQuestion
     from bot.evaluation.stored_run import Run
     from corpus.article import Article
@@ -26,6 +28,18 @@ LIMIT = (10, 100)
 most 100."""
 
 _PATH = click.Path(path_type=Path)
+
+
+@dataclass(frozen=True, slots=True)
+class EvalOptions:
+    """The options of `newsdesk eval`, as click parses them."""
+
+    limit: int
+    report: Path | None
+    save: Path | None
+    against: Path | None
+    changes: Mapping[str, str]
+    as_json: bool
 
 
 def _changes(
@@ -60,17 +74,7 @@ def _changes(
 )
 @json_option
 @click.pass_obj
-def eval_(
-    parts: Parts,
-    questions: Path,
-    limit: int,
-    report: Path | None,
-    save: Path | None,
-    against: Path | None,
-    changes: Mapping[str, str],
-    *,
-    as_json: bool,
-) -> None:
+def eval_(parts: Parts, /, questions: Path, **options: Any) -> None:
     """Measure the answers to QUESTIONS with known evidence.
 
     docs/evaluation.md explains the file and the metrics.
@@ -78,37 +82,27 @@ def eval_(
     from bot.evaluation import stored_run as runs
     from bot.evaluation.judged_questions import read_judged
 
+    given = EvalOptions(**options)
     judged = read_judged(questions)
-    before = runs.read(against) if against else None
-    _check_folders(report, save)
-    changed = _with(parts, changes) if changes else parts
-    if changes and before is None:
-        before, _ = _measure(parts, questions.name, judged, limit, {})
-    run, asked = _measure(changed, questions.name, judged, limit, changes)
-    if save:
-        runs.save(run, save)
+    before = runs.read(given.against) if given.against else None
+    _check_folders(given.report, given.save)
+    changed = _with(parts, given.changes) if given.changes else parts
+    if given.changes and before is None:
+        before, _ = _measure(parts, questions.name, judged, given.limit, {})
+    run, asked = _measure(changed, questions.name, judged, given.limit, given.changes)
+    if given.save:
+        runs.save(run, given.save)
     comparison = None
     if before:
         from bot.evaluation.comparison import compare
 
         comparison = compare(before, run)
-    if report:
+    if given.report:
         with parts.terminal.doing("drawing the report"):
-            from bot.evaluation.report.html_report import report as page
+            from bot.evaluation.report.html_report import report
 
-            runs.write(report, page(run, asked, comparison).encode())
-    if as_json:
-        from bot.evaluation.report.evaluation_json import run_row
-
-        parts.terminal.json(run_row(run, comparison))
-        return
-    from bot.evaluation.report.text_tables import lead, notes, tables
-
-    parts.terminal.say(lead(run.outcomes))
-    for table in tables(run, comparison):
-        parts.terminal.table(table)
-    for line in notes(run, comparison):
-        parts.terminal.say(line)
+            runs.write(given.report, report(run, asked, comparison).encode())
+    _print(parts.terminal, run, comparison, as_json=given.as_json)
 
 
 @click.command()
@@ -175,6 +169,22 @@ def _measure(
         outcomes=tuple(one.outcome for one in asked),
     )
     return run, asked
+
+
+def _print(terminal: Terminal, run: Run, comparison: Comparison | None, *, as_json: bool) -> None:
+    """Print the metrics of a run, and how they differ from those of another."""
+    if as_json:
+        from bot.evaluation.report.evaluation_json import run_row
+
+        terminal.json(run_row(run, comparison))
+        return
+    from bot.evaluation.report.text_tables import lead, notes, tables
+
+    terminal.say(lead(run.outcomes))
+    for table in tables(run, comparison):
+        terminal.table(table)
+    for line in notes(run, comparison):
+        terminal.say(line)
 
 
 def _check_folders(*files: Path | None) -> None:
