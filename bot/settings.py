@@ -35,7 +35,7 @@ PREFIX = "NEWSDESK_"
 KEEP_TEXT_DAYS = (1, 3650)
 """The range of days for which text that is no longer served is kept: at least one, so that rollback works."""
 POLL_MINUTES = (5, 1440)
-"""The range of minutes between two visits of a source: more visits burden the site, and news a day late is
+"""The range of minutes between two polls of a source: more polls burden the site, and news a day late is
 old."""
 KEEP_DAYS = (1, 365)
 """The range of days for which answers are kept: at least one, so that their buttons work, and at most a year,
@@ -65,8 +65,8 @@ class Settings:
     that is no longer served. `log_questions` is whether the log contains the questions, and `log_format` the
     format of a running bot's log. `metrics` is the host and port of the metrics page, None for no page.
 
-    `poll_minutes` is the time between two visits of a source by a running bot, unless the source or its
-    server asks for more; with 0 it visits none.
+    `poll_minutes` is the time between two polls of a source by a running bot, unless the source or its
+    server asks for more; with 0 it polls none.
 
     `community_collections`, `community_sources`, `community_articles` and `community_megabytes` limit what
     one community may add from chats (`bot.corpus_admin.limits.Limits`).

@@ -15,14 +15,14 @@ from bot.corpus_admin.reload import ReloadReport
 from bot.corpus_admin.source_fetching import web_fetcher
 from bot.corpus_admin.uploads import is_upload
 from bot.polling.poll_loop import ignore_progress
-from bot.polling.source_visit import stamp_of_copy
+from bot.polling.source_polling import stamp_of_copy
 from corpus.article import Article
 from corpus.errors import NewsdeskError, UnreadableSource
 from corpus.polling.host_tasks import run_by_host
 from corpus.polling.schedule import PAUSE, Schedule
 from corpus.problem import MAX_LISTED, Problem, grouped
 from corpus.sources.new_address import NewAddress
-from corpus.sources.source import ArticleSource, Visit
+from corpus.sources.source import ArticleSource, PollResult
 from corpus.sources.source_discovery import discover, listed_in
 from corpus.storage.registered import Source
 from corpus.storage.source_states import SourceState, SourceStates
@@ -89,8 +89,8 @@ def _added(
     wanted = list(_wanted(home, [_as_known(source, known) for source in sources], web, remarks))
     if admit and (new := {one.source for one in wanted}.difference(known)):
         admit(len(new))
-    visits = _visits(home, wanted, web, progress)
-    failed = [(one, visit.failure) for one, visit in visits.items() if visit.failure]
+    polls = _poll_all(home, wanted, web, progress)
+    failed = [(one, poll.failure) for one, poll in polls.items() if poll.failure]
     for one, failure in failed:
         if not one.alone or len(failed) == len(wanted):
             raise failure
@@ -99,12 +99,12 @@ def _added(
     everything = [one.source for one in wanted]
     down = {one.source for one, _ in failed}
     with home.locked():
-        for visit in visits.values():
-            if visit.copy:
-                home.fetch_cache.put(visit.copy)
+        for poll in polls.values():
+            if poll.copy:
+                home.fetch_cache.put(poll.copy)
         with registered(home, everything):
             report = reload(only=frozenset(everything) - down, fetch=False)
-            _write_states(home, visits)
+            _write_states(home, polls)
     return _with_remarks(report, remarks)
 
 
@@ -164,42 +164,42 @@ def _without_place(problem: Problem, source: Source) -> str:
     return problem.reason if problem.line is None else f"line {problem.line}: {problem.reason}"
 
 
-def _visits(
+def _poll_all(
     home: Home, wanted: Sequence[_Wanted], web: Callable[[], Fetcher], progress: ProgressCallback
-) -> dict[_Wanted, Visit]:
+) -> dict[_Wanted, PollResult]:
     remotes = [one for one in wanted if is_address(one.source.location)]
     if not remotes:
         return {}
     fetcher = web()
 
-    def visit(one: _Wanted) -> Visit:
+    def poll(one: _Wanted) -> PollResult:
         location, options = one.source.location, one.source.options
         remote = home.sources.fetched(location, options)
         try:
             if isinstance(remote, NewAddress) and one.fetched is not None:
-                return remote.visit_fetched(one.fetched, fetcher)
-            return remote.visit(fetcher) if remote else Visit()
+                return remote.poll_fetched(one.fetched, fetcher)
+            return remote.poll(fetcher) if remote else PollResult()
         except UnreadableSource as error:
-            return Visit(failure=error)
+            return PollResult(failure=error)
 
     tasks = [(one.source.location, one) for one in remotes]
-    done: dict[_Wanted, Visit] = {}
-    for one, found in run_by_host(tasks, visit, threading.Event()):
+    done: dict[_Wanted, PollResult] = {}
+    for one, found in run_by_host(tasks, poll, threading.Event()):
         done[one] = found
         if len(tasks) > 1:
             progress("fetching", len(done), len(tasks))
     return {one: done[one] for one in remotes}
 
 
-def _write_states(home: Home, visits: dict[_Wanted, Visit]) -> None:
+def _write_states(home: Home, polls: dict[_Wanted, PollResult]) -> None:
     """Store when each source is due, so that the next round does not fetch it again."""
-    schedule = Schedule(PAUSE, random.Random())  # noqa: S311 - only spreads the visits
+    schedule = Schedule(PAUSE, random.Random())  # noqa: S311 - only spreads the polls
     now = datetime.now(UTC)
     with home.store() as store:
         states = SourceStates(store)
-        for one, visit in visits.items():
-            stamp = stamp_of_copy(visit.copy) if visit.copy else ""
-            states.put(one.source, replace(schedule.after(SourceState(), visit, now), stamp=stamp))
+        for one, poll in polls.items():
+            stamp = stamp_of_copy(poll.copy) if poll.copy else ""
+            states.put(one.source, replace(schedule.after(SourceState(), poll, now), stamp=stamp))
 
 
 def _with_remarks(report: ReloadReport, remarks: Sequence[Problem]) -> ReloadReport:

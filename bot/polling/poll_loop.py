@@ -37,7 +37,7 @@ class PollLoop:
         leads: Callable[[], bool] = lambda: True,
     ) -> None:
         """`notice` is called with messages for the operator, by default logged as warnings. `look` is the
-        number of seconds between two checks, by default LOOK; `meter` counts the results of visits. It only
+        number of seconds between two checks, by default LOOK; `meter` counts the results of polls. It only
         polls while this process `leads`: of several on one database, one does."""
         self._leads = leads
         self._meter = meter or NoMeter()

@@ -22,8 +22,8 @@ from bot.corpus_admin.source_fetching import web_fetcher
 from bot.corpus_admin.uploads import is_upload
 from bot.polling.poll_report import PollReport
 from bot.polling.reload_some import ReloadSome
-from bot.polling.round_results import RoundResults, VisitResult
-from bot.polling.source_visit import stamp_of_copy, stamp_of_files, visit_source
+from bot.polling.round_results import PolledSource, RoundResults
+from bot.polling.source_polling import poll_source, stamp_of_copy, stamp_of_files
 from corpus.errors import (
     HomeUnusable,
     NewsdeskError,
@@ -34,7 +34,7 @@ from corpus.errors import (
 )
 from corpus.polling.host_tasks import Stopped, run_by_host
 from corpus.polling.schedule import MOVES, PAUSE, Schedule, should_report
-from corpus.sources.source import Visit
+from corpus.sources.source import PollResult
 from corpus.storage import private_files
 from corpus.storage.registered import Source
 from corpus.storage.source_states import NEVER_ASKED, SourceState, SourceStates
@@ -62,9 +62,9 @@ class Poller:
         chance: random.Random | None = None,
     ) -> None:
         """`pause` is as in `Schedule`; the other arguments are for tests. The fetcher is created at the first
-        visit."""
+        poll."""
         self._home = home
-        self._schedule = Schedule(pause, chance or random.Random())  # noqa: S311 - only spreads the visits
+        self._schedule = Schedule(pause, chance or random.Random())  # noqa: S311 - only spreads the polls
         self._make_fetcher = fetcher
         self._fetcher: Fetcher | None = None
         self._clock = clock
@@ -102,8 +102,8 @@ class Poller:
                         self._look(done, source, states[source])
                         watched("looking at files", done.asked, len(due))
                 addresses = [source for source in due if is_address(source.location)]
-                for source, visit in self._visits(addresses, stop):
-                    self._take(done, source, states[source], visit)
+                for source, poll in self._poll_all(addresses, stop):
+                    self._take(done, source, states[source], poll)
                     watched("fetching", done.asked, len(due))
                 self._reload(done, reload, watched)
             except Stopped:
@@ -121,17 +121,17 @@ class Poller:
             states = SourceStates(store).all()
             return {source: states.get(source, NEVER_ASKED) for source in store.sources()}
 
-    def _visits(self, due: Sequence[Source], stop: threading.Event) -> Iterator[tuple[Source, Visit]]:
+    def _poll_all(self, due: Sequence[Source], stop: threading.Event) -> Iterator[tuple[Source, PollResult]]:
         if not due:
             return iter(())
         if self._fetcher is None:
             self._fetcher = self._make_fetcher()
         fetcher, sources = self._fetcher, self._home.sources
 
-        def visit(source: Source) -> Visit:
-            return visit_source(sources, source, fetcher)
+        def poll(source: Source) -> PollResult:
+            return poll_source(sources, source, fetcher)
 
-        return run_by_host([(source.location, source) for source in due], visit, stop)
+        return run_by_host([(source.location, source) for source in due], poll, stop)
 
     def _look(self, done: RoundResults, source: Source, state: SourceState) -> None:
         """Detect changes of files without reading them. Those of another machine are checked there, and
@@ -140,27 +140,27 @@ class Poller:
         if copies.is_elsewhere(source.location) or (copies.shared and is_upload(self._home, source)):
             return
         done.asked += 1
-        visit, stamp = Visit(), state.stamp
+        poll, stamp = PollResult(), state.stamp
         try:
             found = stamp_of_files(self._home.sources, source)
             if found is None:
                 return  # the next round checks again
             stamp = found
         except UnreadableSource as error:
-            visit = Visit(failure=error)
-        result = self._result(source, state, visit, stamp)
+            poll = PollResult(failure=error)
+        result = self._result(source, state, poll, stamp)
         with self._home.store() as store:
             SourceStates(store).put(source, result.after)
         done.add(result)
 
-    def _take(self, done: RoundResults, source: Source, state: SourceState, visit: Visit) -> None:
-        """Store the result of a visit."""
+    def _take(self, done: RoundResults, source: Source, state: SourceState, poll: PollResult) -> None:
+        """Store the result of a poll."""
         done.asked += 1
         last = self._home.fetch_cache.get(source.location)
         # Compared with what a reload has read and not with the cached copy, because a dry run, or the same
         # address in another collection, may have cached something that this source's articles do not reflect.
-        kept = visit.copy or (last if visit.failure is None else None)
-        result = self._result(source, state, visit, stamp_of_copy(kept) if kept else state.stamp)
+        kept = poll.copy or (last if poll.failure is None else None)
+        result = self._result(source, state, poll, stamp_of_copy(kept) if kept else state.stamp)
         after = result.after
         with self._home.locked(LOCK_WAIT), self._home.store() as store:
             states = SourceStates(store)
@@ -168,20 +168,20 @@ class Poller:
                 return  # it was removed meanwhile
             if result.changed and not state.unread:
                 states.put(source, replace(state, unread=True))
-            if visit.copy is not None and (last is None or replace(visit.copy, fetched=last.fetched) != last):
-                self._home.fetch_cache.put(visit.copy)
+            if poll.copy is not None and (last is None or replace(poll.copy, fetched=last.fetched) != last):
+                self._home.fetch_cache.put(poll.copy)
             states.put(source, after)
-            if visit.failure is None and after.moves >= MOVES and visit.copy is not None:
-                result = replace(result, source=self._move(states, source, visit.copy, after.moved, done))
+            if poll.failure is None and after.moves >= MOVES and poll.copy is not None:
+                result = replace(result, source=self._move(states, source, poll.copy, after.moved, done))
         done.add(result)
 
-    def _result(self, source: Source, before: SourceState, visit: Visit, stamp: str) -> VisitResult:
-        """The result of a visit, after which the source's content has that stamp."""
-        after = self._schedule.after(before, visit, self._clock())
+    def _result(self, source: Source, before: SourceState, poll: PollResult, stamp: str) -> PolledSource:
+        """The result of a poll, after which the source's content has that stamp."""
+        after = self._schedule.after(before, poll, self._clock())
         tells = should_report(after)
         unread = before.unread or stamp != before.stamp
         after = replace(after, told=after.told or tells, unread=unread, stamp=stamp)
-        return VisitResult(source, before, after, visit, tells)
+        return PolledSource(source, before, after, poll, tells)
 
     def _move(
         self, states: SourceStates, source: Source, copy: CachedContent, address: str, done: RoundResults

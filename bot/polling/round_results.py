@@ -4,20 +4,20 @@ from dataclasses import dataclass, field
 
 from bot.corpus_admin.reload import ReloadReport
 from bot.polling.poll_report import Failure, PollReport
-from corpus.sources.source import Visit
+from corpus.sources.source import PollResult
 from corpus.storage.registered import Source
 from corpus.storage.source_states import SourceState
 
 
 @dataclass(frozen=True, slots=True)
-class VisitResult:
-    """A visit of a source, with the source's state before and after it. `tells` is whether its failure is to
+class PolledSource:
+    """A poll of a source, with the source's state before and after it. `tells` is whether its failure is to
     be reported."""
 
     source: Source
     before: SourceState
     after: SourceState
-    visit: Visit
+    poll: PollResult
     tells: bool
 
     @property
@@ -39,14 +39,14 @@ class RoundResults:
     reloads: list[ReloadReport] = field(default_factory=list)
     refused: dict[Source, str] = field(default_factory=dict)
 
-    def add(self, result: VisitResult) -> None:
-        """Add the result of a visit."""
+    def add(self, result: PolledSource) -> None:
+        """Add the result of a poll."""
         source, after = result.source, result.after
         if result.changed:
             self.changed.append(source)
             self.unread.add(source)
-        if result.visit.failure is not None:
-            reason = result.visit.failure.reason
+        if result.poll.failure is not None:
+            reason = result.poll.failure.reason
             self.failures.append(Failure(source, reason, after.failures, after.failing_since, result.tells))
         elif result.before.told:
             self.recovered.append(source)

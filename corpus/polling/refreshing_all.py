@@ -7,7 +7,7 @@ from corpus.errors import UnreadableSource
 from corpus.polling.host_tasks import run_by_host
 from corpus.problem import Problem
 from corpus.sources.refreshing import gone_problem, is_fresh, store_result
-from corpus.sources.source import FetchedSource, Visit
+from corpus.sources.source import FetchedSource, PollResult
 from corpus.web.fetch_cache import FetchCache
 from corpus.web.fetcher import Fetcher
 
@@ -43,14 +43,14 @@ def refresh_all(
         return outcomes
     web = fetcher()
 
-    def visit(location: str) -> Visit:
-        return wanted[location].visit(web)
+    def poll(location: str) -> PollResult:
+        return wanted[location].poll(web)
 
     progress("fetching", 0, len(wanted))
     tasks = [(location, location) for location in wanted]
-    for done, (location, visited) in enumerate(run_by_host(tasks, visit, threading.Event()), 1):
+    for done, (location, polled) in enumerate(run_by_host(tasks, poll, threading.Event()), 1):
         try:
-            outcomes[location] = store_result(visited, cache.get(location), cache)
+            outcomes[location] = store_result(polled, cache.get(location), cache)
         except UnreadableSource as error:
             outcomes[location] = error
         progress("fetching", done, len(wanted))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from corpus.errors import UnreadableSource
-from corpus.sources.source import Visit
+from corpus.sources.source import PollResult
 from corpus.storage.source_states import SourceState
 from corpus.web.fetcher import Gone, RetryLater
 
@@ -44,14 +44,14 @@ class Schedule:
         """Whether the source is due, or its time is so far ahead that a wrong clock must have set it."""
         return state.due is None or not now < state.due <= now + REST + MAX_PAUSE
 
-    def after(self, state: SourceState, visit: Visit, now: datetime) -> SourceState:
-        """The state after a visit."""
-        if visit.failure is not None:
-            return self._failed(state, visit.failure, now)
-        moved = visit.moved or ""
+    def after(self, state: SourceState, poll: PollResult, now: datetime) -> SourceState:
+        """The state after a poll."""
+        if poll.failure is not None:
+            return self._failed(state, poll.failure, now)
+        moved = poll.moved or ""
         return replace(
             state,
-            due=now + self._late(self._pause(visit)),
+            due=now + self._late(self._pause(poll)),
             succeeded=now,
             failures=0,
             failing_since=None,
@@ -61,8 +61,8 @@ class Schedule:
             moves=state.moves + 1 if moved and moved == state.moved else int(bool(moved)),
         )
 
-    def _pause(self, visit: Visit) -> timedelta:
-        copy = visit.copy
+    def _pause(self, poll: PollResult) -> timedelta:
+        copy = poll.copy
         if copy is None:
             return self.pause
         if copy.waiting:

@@ -17,7 +17,7 @@ from corpus.sources.full_text import PageLimits, fetch_pages
 from corpus.sources.known_item import FEED_ENDING, KnownFeed, PageState, from_bytes, to_bytes
 from corpus.sources.refreshing import refresh_source
 from corpus.sources.sitemaps import RECENT, newest, whole_sitemap
-from corpus.sources.source import Extent, Item, Remaining, Visit
+from corpus.sources.source import Extent, Item, PollResult, Remaining
 from corpus.web.address import parse_address
 from corpus.web.fetch_cache import CachedContent, FetchCache, now
 from corpus.web.fetcher import BODY_LIMIT, NO_VALIDATORS, Fetched, Fetcher
@@ -52,18 +52,18 @@ class FeedSource:
         self._page_limits = page_limits or PageLimits()
         self._clock = clock
 
-    def visit(self, fetcher: Fetcher) -> Visit:
+    def poll(self, fetcher: Fetcher) -> PollResult:
         """See `FetchedSource`. Also fetches the pages of articles whose full text is not in the feed."""
         last = self._cache.get(self._location)
         known = _known(last)
         asks = last.validators if last and known.items and not known.sitemaps else NO_VALIDATORS
         try:
             fetched = fetcher.fetch(self._location, asks)
-            return self.visit_fetched(fetched, fetcher)
+            return self.poll_fetched(fetched, fetcher)
         except UnreadableSource as error:
-            return Visit(failure=error)
+            return PollResult(failure=error)
 
-    def visit_fetched(self, fetched: Fetched, fetcher: Fetcher) -> Visit:
+    def poll_fetched(self, fetched: Fetched, fetcher: Fetcher) -> PollResult:
         """The same for content that was fetched already. Raises UnreadableSource if it is no feed."""
         last = self._cache.get(self._location)
         feed = _known(last)
@@ -93,7 +93,7 @@ class FeedSource:
             fresh_for=max(feed.minutes * 60, fetched.max_age or 0),
             waiting=feed.pending_pages,
         )
-        return Visit(copy, moved=fetched.moved)
+        return PollResult(copy, moved=fetched.moved)
 
     def refresh(self, fetcher: Fetcher) -> Problem | None:
         """See `FetchedSource`."""

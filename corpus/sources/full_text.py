@@ -13,10 +13,10 @@ from corpus.sources.web_source import make_copy, read_copy
 from corpus.web.fetcher import Fetched, Fetcher, Gone, RetryLater, Validators
 
 MAX_PAGES = 30
-"""The most pages of a feed that are fetched in one visit, the newest first: as many as most feeds have
-entries, and half a minute with a second between two requests. The others are fetched in the next visits."""
+"""The most pages of a feed that are fetched in one poll, the newest first: as many as most feeds have
+entries, and half a minute with a second between two requests. The others are fetched in the next polls."""
 MAX_SECONDS = 45.0
-"""Seconds of a visit after which no further page is requested, so that a slow site does not hold up other
+"""Seconds of a poll after which no further page is requested, so that a slow site does not hold up other
 feeds."""
 MAX_ATTEMPTS = 3
 """How often a page is requested; if every attempt fails, the article keeps the feed's summary."""
@@ -27,7 +27,7 @@ constantly."""
 
 @dataclass(frozen=True, slots=True)
 class PageLimits:
-    """The limits on fetching pages in one visit of a feed: their number, and the time."""
+    """The limits on fetching pages in one poll of a feed: their number, and the time."""
 
     count: int = MAX_PAGES
     seconds: float = MAX_SECONDS

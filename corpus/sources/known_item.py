@@ -16,7 +16,7 @@ class PageState(Enum):
     NOT_NEEDED = "unasked"
     """The entry has the full text, or no link."""
     PENDING = "wanted"
-    """It will be fetched in the next visits."""
+    """It will be fetched in the next polls."""
     FETCHED = "had"
     """The article's text is from the page."""
     FAILED = "failed"

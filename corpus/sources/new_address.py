@@ -7,7 +7,7 @@ from corpus.problem import Problem
 from corpus.readers.parsing.reading_options import NO_READING_OPTIONS, ReadingOptions
 from corpus.sources.feed_source import FeedSource, may_be_feed
 from corpus.sources.refreshing import refresh_source
-from corpus.sources.source import Extent, Item, Remaining, Visit
+from corpus.sources.source import Extent, Item, PollResult, Remaining
 from corpus.sources.web_source import make_copy
 from corpus.web.fetch_cache import FetchCache
 from corpus.web.fetcher import Fetched, Fetcher
@@ -28,25 +28,25 @@ class NewAddress:
         self._cache = cache
         self._options = options
 
-    def visit(self, fetcher: Fetcher) -> Visit:
+    def poll(self, fetcher: Fetcher) -> PollResult:
         """See `FetchedSource`."""
         try:
-            return self.visit_fetched(fetcher.fetch(self._location), fetcher)
+            return self.poll_fetched(fetcher.fetch(self._location), fetcher)
         except UnreadableSource as error:
-            return Visit(failure=error)
+            return PollResult(failure=error)
 
-    def visit_fetched(self, fetched: Fetched, fetcher: Fetcher) -> Visit:
+    def poll_fetched(self, fetched: Fetched, fetcher: Fetcher) -> PollResult:
         """The same for content that was fetched already. Raises UnreadableSource if it has no article."""
         if may_be_feed(fetched):
             try:
-                return FeedSource(self._location, self._cache, self._options).visit_fetched(fetched, fetcher)
+                return FeedSource(self._location, self._cache, self._options).poll_fetched(fetched, fetcher)
             except UnreadableSource as error:
                 refused = error
             try:
-                return Visit(make_copy(self._location, fetched, self._options), moved=fetched.moved)
+                return PollResult(make_copy(self._location, fetched, self._options), moved=fetched.moved)
             except UnreadableSource:
                 raise refused from None
-        return Visit(make_copy(self._location, fetched, self._options), moved=fetched.moved)
+        return PollResult(make_copy(self._location, fetched, self._options), moved=fetched.moved)
 
     def refresh(self, fetcher: Fetcher) -> Problem | None:
         """See `FetchedSource`."""

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from corpus.dates import day_in_words
 from corpus.errors import UnreadableSource
 from corpus.problem import Problem
-from corpus.sources.source import FetchedSource, Visit
+from corpus.sources.source import FetchedSource, PollResult
 from corpus.web.fetch_cache import CachedContent, FetchCache, now
 from corpus.web.fetcher import Fetcher
 
@@ -24,7 +24,7 @@ def refresh_source(
     last = cache.get(location)
     if is_fresh(last):
         return gone_problem(last) if last and last.gone else None
-    return store_result(source.visit(fetcher), last, cache)
+    return store_result(source.poll(fetcher), last, cache)
 
 
 def is_fresh(last: CachedContent | None) -> bool:
@@ -32,16 +32,16 @@ def is_fresh(last: CachedContent | None) -> bool:
     return last is not None and timedelta() <= now() - last.fetched < MIN_INTERVAL
 
 
-def store_result(visit: Visit, last: CachedContent | None, cache: FetchCache) -> Problem | None:
-    """Store the result of a visit; `last` is the content that was cached before. Returns and raises as
+def store_result(poll: PollResult, last: CachedContent | None, cache: FetchCache) -> Problem | None:
+    """Store the result of a poll; `last` is the content that was cached before. Returns and raises as
     `refresh_source` does."""
-    if visit.copy is not None:
-        cache.put(visit.copy)
-    if visit.failure is None:
+    if poll.copy is not None:
+        cache.put(poll.copy)
+    if poll.failure is None:
         return None
     if last is None:
-        raise visit.failure
-    return standing_problem(visit.copy or last, visit.failure)
+        raise poll.failure
+    return standing_problem(poll.copy or last, poll.failure)
 
 
 def standing_problem(copy: CachedContent, failure: UnreadableSource) -> Problem:

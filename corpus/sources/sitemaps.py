@@ -12,7 +12,7 @@ from corpus.readers.parsing.gunzip import MAGIC, unpack
 from corpus.web.fetcher import BODY_LIMIT, Fetcher, Validators
 
 MAX_SITEMAPS = 5
-"""The most sitemaps of an index that are read in one visit, the last changed first: a newspaper has one for
+"""The most sitemaps of an index that are read in one poll, the last changed first: a newspaper has one for
 each day or month since its beginning."""
 MAX_PAGES = 200
 """The most pages of a sitemap that are taken, the newest first: a busy site publishes that many in a day."""

@@ -62,7 +62,7 @@ class Remaining(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class PollResult:
     """The result of polling a source: its new content, or why it could not be fetched.
 
     `copy` is None if the cached content stays as it is. `moved` is the new address after a permanent
@@ -77,7 +77,7 @@ class Visit:
 class FetchedSource(ArticleSource, Protocol):
     """A source outside this machine: it is fetched, cached, and read from the cache."""
 
-    def visit(self, fetcher: Fetcher) -> Visit:
+    def poll(self, fetcher: Fetcher) -> PollResult:
         """Poll it; the caller stores the result."""
         ...
 

@@ -15,7 +15,7 @@ from corpus.readers.parsing.html_charset import known_charset
 from corpus.readers.parsing.reading_options import NO_READING_OPTIONS, ReadingOptions
 from corpus.readers.registry import FORMATS
 from corpus.sources.refreshing import refresh_source
-from corpus.sources.source import Extent, Item, Remaining, Visit, lines_of
+from corpus.sources.source import Extent, Item, PollResult, Remaining, lines_of
 from corpus.text import host
 from corpus.web.address import parse_address
 from corpus.web.fetch_cache import CachedContent, FetchCache, now
@@ -37,7 +37,7 @@ class WebSource:
         self._cache = cache
         self._options = options
 
-    def visit(self, fetcher: Fetcher) -> Visit:
+    def poll(self, fetcher: Fetcher) -> PollResult:
         """See `FetchedSource`. If the page is gone, the new content is empty, so that its articles are
         removed."""
         last = self._cache.get(self._location)
@@ -49,12 +49,12 @@ class WebSource:
                 copy = make_copy(self._location, fetched, self._options)
         except Gone as error:
             if last is None or last.gone:
-                return Visit(failure=error)
+                return PollResult(failure=error)
             gone = replace(last, ending="", body=b"", fetched=now(), validators=NO_VALIDATORS)
-            return Visit(gone, error)
+            return PollResult(gone, error)
         except UnreadableSource as error:
-            return Visit(failure=error)
-        return Visit(copy, moved=fetched.moved)
+            return PollResult(failure=error)
+        return PollResult(copy, moved=fetched.moved)
 
     def refresh(self, fetcher: Fetcher) -> Problem | None:
         """See `FetchedSource`. If the page is gone, its articles are removed."""

@@ -19,7 +19,7 @@ from corpus.polling.schedule import (
     should_report,
 )
 from corpus.sources.known_item import FEED_ENDING
-from corpus.sources.source import Visit
+from corpus.sources.source import PollResult
 from corpus.storage.source_states import NEVER_ASKED, SourceState
 from corpus.web.fetch_cache import CachedContent
 from corpus.web.fetcher import Gone, RetryLater
@@ -53,14 +53,14 @@ def copy(ending: str = FEED_ENDING, fresh_for: int = 0, waiting: int = 0) -> Cac
 def test_a_source_is_asked_after_what_it_says_within_our_bounds(
     held: CachedContent | None, pause: timedelta
 ) -> None:
-    due = schedule().after(NEVER_ASKED, Visit(held), NOW).due
+    due = schedule().after(NEVER_ASKED, PollResult(held), NOW).due
     assert due
     assert pause <= due - NOW <= pause * (1 + JITTER)
 
 
 def test_sources_that_were_added_together_part() -> None:
     one = schedule()
-    dues = {one.after(NEVER_ASKED, Visit(copy()), NOW).due for _ in range(20)}
+    dues = {one.after(NEVER_ASKED, PollResult(copy()), NOW).due for _ in range(20)}
     assert len(dues) > 10
 
 
@@ -68,12 +68,12 @@ def test_sources_that_were_added_together_part() -> None:
     st.lists(
         st.sampled_from(
             [
-                Visit(copy()),
-                Visit(failure=UnreadableSource(HERE, "down")),
-                Visit(failure=RetryLater(HERE, "later", 10**9)),
-                Visit(failure=RetryLater(HERE, "later")),
-                Visit(failure=Gone(HERE, "gone")),
-                Visit(copy(fresh_for=10**9)),
+                PollResult(copy()),
+                PollResult(failure=UnreadableSource(HERE, "down")),
+                PollResult(failure=RetryLater(HERE, "later", 10**9)),
+                PollResult(failure=RetryLater(HERE, "later")),
+                PollResult(failure=Gone(HERE, "gone")),
+                PollResult(copy(fresh_for=10**9)),
             ]
         ),
         min_size=1,
@@ -81,25 +81,25 @@ def test_sources_that_were_added_together_part() -> None:
     ),
     st.timedeltas(timedelta(days=-400), timedelta(days=400)),
 )
-def test_whatever_happens_a_source_is_asked_again_in_time(visits: list[Visit], jump: timedelta) -> None:
+def test_whatever_happens_a_source_is_asked_again_in_time(polls: list[PollResult], jump: timedelta) -> None:
     state, now, its = NEVER_ASKED, NOW, schedule()
-    for number, visit in enumerate(visits):
-        state = its.after(state, visit, now)
+    for number, poll in enumerate(polls):
+        state = its.after(state, poll, now)
         assert state.due
-        assert min(PAUSE, WAITING_PAUSE) <= state.due - now <= REST * (1 + JITTER) or visit.failure
+        assert min(PAUSE, WAITING_PAUSE) <= state.due - now <= REST * (1 + JITTER) or poll.failure
         assert not its.is_due(state, now)
         now = state.due + timedelta(seconds=1)
         assert its.is_due(state, now)
-        if number == len(visits) // 2:
+        if number == len(polls) // 2:
             now += jump
     assert its.is_due(state, NOW + timedelta(days=4000))
     assert its.is_due(state, NOW - timedelta(days=4000)), "a clock that was ahead"
-    assert (state.failures == 0) == (visits[-1].failure is None)
+    assert (state.failures == 0) == (polls[-1].failure is None)
 
 
 def test_failures_are_counted_and_forgotten() -> None:
     state, its = NEVER_ASKED, schedule()
-    failing = Visit(failure=UnreadableSource(HERE, "down"))
+    failing = PollResult(failure=UnreadableSource(HERE, "down"))
     for count in range(1, 5):
         state = its.after(state, failing, NOW + timedelta(hours=count))
         assert (state.failures, state.error) == (count, "down")
@@ -108,5 +108,5 @@ def test_failures_are_counted_and_forgotten() -> None:
     assert not is_resting(state)
     state = its.after(state, failing, NOW + timedelta(days=6))
     assert is_resting(state)
-    state = its.after(state, Visit(copy()), NOW + timedelta(days=13))
+    state = its.after(state, PollResult(copy()), NOW + timedelta(days=13))
     assert state == SourceState(due=state.due, succeeded=NOW + timedelta(days=13))

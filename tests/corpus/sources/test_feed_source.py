@@ -14,7 +14,7 @@ from corpus.sources.feed_source import FeedSource
 from corpus.sources.full_text import MAX_ATTEMPTS, PageLimits
 from corpus.sources.known_item import FEED_ENDING, from_bytes
 from corpus.sources.refreshing import MIN_INTERVAL
-from corpus.sources.source import Extent, Remaining, Visit
+from corpus.sources.source import Extent, PollResult, Remaining
 from corpus.sources.sources import Sources
 from corpus.web.fetch_cache import FetchCache
 from corpus.web.fetcher import CannedFetcher, Fetched, RetryLater, Validators
@@ -40,24 +40,24 @@ class FollowedFeed:
     def source(self) -> FeedSource:
         return FeedSource(FEED, self.cache, page_limits=self.pages, clock=lambda: self.now)
 
-    def visit(
+    def poll(
         self, *items: str, body: bytes = b"", after: timedelta = timedelta(hours=2), tag: str | None = None
-    ) -> Visit:
-        """Let time pass, let the feed hold these items, visit it, and keep what came of it."""
+    ) -> PollResult:
+        """Let time pass, let the feed hold these items, poll it, and keep what came of it."""
         self.now += after
         validators = Validators(tag)
         self.web.pages[FEED] = Fetched(
             FEED, body or rss(*items), "application/rss+xml", validators=validators, max_age=60
         )
-        visit = self.source.visit(self.web)
-        if visit.copy:
-            self.cache.put(visit.copy)
-        return visit
+        poll = self.source.poll(self.web)
+        if poll.copy:
+            self.cache.put(poll.copy)
+        return poll
 
     def kept(self, *items: str, **options: timedelta) -> list[Article]:
-        """The articles after such a visit."""
-        visit = self.visit(*items, **options)  # type: ignore[arg-type]
-        assert visit.failure is None, visit.failure
+        """The articles after such a poll."""
+        poll = self.poll(*items, **options)  # type: ignore[arg-type]
+        assert poll.failure is None, poll.failure
         return self.articles()
 
     def articles(self) -> list[Article]:
@@ -94,19 +94,19 @@ def test_each_entry_is_an_article_under_its_address(feed: FollowedFeed) -> None:
 
 
 def test_what_is_kept_is_opened_as_a_feed_again(feed: FollowedFeed) -> None:
-    feed.visit(story())
+    feed.poll(story())
     assert isinstance(Sources(feed.cache).fetched(FEED), FeedSource)
     assert isinstance(Sources(feed.cache).open(FEED), FeedSource)
 
 
 def test_what_has_not_changed_is_not_read_again(feed: FollowedFeed) -> None:
-    feed.visit(story(), tag='"1"')
+    feed.poll(story(), tag='"1"')
     before = feed.cache.get(FEED)
-    visit = feed.visit(story("Other"), tag='"1"')
+    poll = feed.poll(story("Other"), tag='"1"')
     assert before
-    assert visit.copy
-    assert visit.copy.body == before.body
-    assert visit.copy.fetched == before.fetched + timedelta(hours=2)
+    assert poll.copy
+    assert poll.copy.body == before.body
+    assert poll.copy.fetched == before.fetched + timedelta(hours=2)
     assert feed.web.sent == [FEED]
 
 
@@ -124,9 +124,9 @@ def test_a_feed_that_holds_something_else_keeps_what_it_held(
 ) -> None:
     old = feed.kept(story())
     feed.web.pages[FEED] = Fetched(FEED, body, "text/html")
-    visit = feed.source.visit(feed.web)
-    assert visit.copy is None
-    assert reason in str(visit.failure)
+    poll = feed.source.poll(feed.web)
+    assert poll.copy is None
+    assert reason in str(poll.failure)
     assert feed.articles() == old
 
 
@@ -134,7 +134,7 @@ def test_a_feed_that_is_gone_keeps_its_articles(feed: FollowedFeed) -> None:
     old = feed.kept(story())
     del feed.web.pages[FEED]
     feed.now += MIN_INTERVAL
-    assert feed.source.visit(feed.web).copy is None
+    assert feed.source.poll(feed.web).copy is None
     problem = feed.source.refresh(feed.web)
     assert problem
     assert "it could not be fetched: there is nothing any more" in problem.reason
@@ -144,18 +144,18 @@ def test_a_feed_that_is_gone_keeps_its_articles(feed: FollowedFeed) -> None:
 def test_a_feed_without_a_copy_or_an_entry_is_refused(feed: FollowedFeed) -> None:
     with pytest.raises(UnreadableSource, match="not fetched yet"):
         list(feed.source.read("board"))
-    assert "no entry" in str(feed.visit().failure)
+    assert "no entry" in str(feed.poll().failure)
     with pytest.raises(UnreadableSource, match="no entry"):
         feed.source.refresh(feed.web)
 
 
 def test_a_sitemap_of_old_pages_alone_says_so(feed: FollowedFeed) -> None:
     old = sitemap(("https://harbour.example/a", "2025-01-01"))
-    assert "is of the last 14 days, and older ones are not fetched" in str(feed.visit(body=old).failure)
+    assert "is of the last 14 days, and older ones are not fetched" in str(feed.poll(body=old).failure)
 
 
 def test_a_damaged_memory_is_said(feed: FollowedFeed) -> None:
-    feed.visit(story())
+    feed.poll(story())
     copy = feed.cache.get(FEED)
     assert copy
     feed.cache.put(replace(copy, body=b"{}\n{broken"))
@@ -314,7 +314,7 @@ def test_what_left_the_feed_is_known_again_and_its_text_is_forgotten(feed: Follo
     assert [bool(one.fields) for one in known.items] == [True, True, False]
     feed.kept(story("Ferry", "/other", "1"), after=timedelta(days=300))
     assert known.items[-1].id in [one.id for one in from_bytes(feed.cache.get(FEED).body).items]  # type: ignore[union-attr]
-    feed.visit(story("Last", "/last", "9"), after=timedelta(days=500))
+    feed.poll(story("Last", "/last", "9"), after=timedelta(days=500))
     assert len(from_bytes(feed.cache.get(FEED).body).items) == 1  # type: ignore[union-attr]
 
 
@@ -394,14 +394,14 @@ def test_pages_are_fetched_a_few_at_a_visit_the_newest_first(feed: FollowedFeed)
     for name in names:
         give_page(feed, name, words(f"It is number {name}."))
     entries = [summary(name) for name in names]
-    assert feed.visit(*entries, tag='"1"').copy.waiting == 3  # type: ignore[union-attr]
-    assert feed.visit(tag='"1"').copy.waiting == 1  # type: ignore[union-attr]
-    assert feed.visit(tag='"1"').copy.waiting == 0  # type: ignore[union-attr]
+    assert feed.poll(*entries, tag='"1"').copy.waiting == 3  # type: ignore[union-attr]
+    assert feed.poll(tag='"1"').copy.waiting == 1  # type: ignore[union-attr]
+    assert feed.poll(tag='"1"').copy.waiting == 0  # type: ignore[union-attr]
     assert feed.web.sent[0] == FEED
     assert [address.rpartition("/")[2] for address in feed.web.sent[1:]] == names
     feed.pages = PageLimits(seconds=0)
     give_page(feed, "six")
-    assert feed.visit(summary("six")).copy.waiting == 1  # type: ignore[union-attr]
+    assert feed.poll(summary("six")).copy.waiting == 1  # type: ignore[union-attr]
 
 
 def test_a_site_that_wants_to_be_left_alone_is(feed: FollowedFeed) -> None:
@@ -409,9 +409,9 @@ def test_a_site_that_wants_to_be_left_alone_is(feed: FollowedFeed) -> None:
         "https://harbour.example/one", "status 429", 60
     )
     give_page(feed, "two")
-    visit = feed.visit(summary("one"), summary("two"))
-    assert visit.copy
-    assert visit.copy.waiting == 2
+    poll = feed.poll(summary("one"), summary("two"))
+    assert poll.copy
+    assert poll.copy.waiting == 2
     assert feed.web.asked == [FEED, "https://harbour.example/one"]
 
 
@@ -429,8 +429,8 @@ def test_an_edit_of_a_summary_fetches_its_page_again_and_loses_no_text_meanwhile
 # Sitemaps
 
 
-def give_sitemap(feed: FollowedFeed, *pages: tuple[str, str]) -> Visit:
-    return feed.visit(body=sitemap(*pages))
+def give_sitemap(feed: FollowedFeed, *pages: tuple[str, str]) -> PollResult:
+    return feed.poll(body=sitemap(*pages))
 
 
 def test_a_sitemap_s_newest_pages_are_articles(feed: FollowedFeed) -> None:
@@ -453,17 +453,17 @@ def test_an_index_leads_to_its_newest_sitemaps_and_to_none_twice(feed: FollowedF
             address, body, "application/xml", validators=Validators(f'"{name}"')
         )
     index = sitemap((FEED, "2026-02-01"), *parts.items(), root="sitemapindex", each="sitemap")
-    feed.visit(body=index)
+    feed.poll(body=index)
     assert len(feed.articles()) == 4, "five parts are read, of which one is the index itself"
     asked = len(feed.web.sent)
-    feed.visit(body=index)
+    feed.poll(body=index)
     assert len(feed.web.sent) <= asked + 2
     assert len(feed.articles()) == 4
 
 
 def test_an_index_of_nothing_that_can_be_had_is_refused(feed: FollowedFeed) -> None:
     index = sitemap(("https://harbour.example/1.xml", ""), root="sitemapindex", each="sitemap")
-    assert "404" in str(feed.visit(body=index).failure)
+    assert "404" in str(feed.poll(body=index).failure)
 
 
 def test_atom_is_followed_like_rss(feed: FollowedFeed) -> None:
@@ -471,6 +471,6 @@ def test_atom_is_followed_like_rss(feed: FollowedFeed) -> None:
         "<entry><id>tag:1</id><title>Ferry</title><link href='/ferry'/>"
         f"<updated>2026-01-14T09:00:00Z</updated><content type='html'>{LONG}</content></entry>"
     )
-    feed.visit(body=atom(entry))
+    feed.poll(body=atom(entry))
     [article] = feed.articles()
     assert article.published == START

@@ -6,7 +6,7 @@ import json
 from corpus.errors import UnreadableSource
 from corpus.sources.files import FileSource
 from corpus.sources.known_item import FEED_ENDING, article_rows, from_bytes
-from corpus.sources.source import Visit
+from corpus.sources.source import PollResult
 from corpus.sources.sources import Sources
 from corpus.storage.registered import Source
 from corpus.web.fetch_cache import CachedContent
@@ -23,18 +23,18 @@ def stamp_of_files(sources: Sources, source: Source) -> str | None:
     return hashlib.sha256(f"{source.options}{found}".encode(errors="replace")).hexdigest()
 
 
-def visit_source(sources: Sources, source: Source, fetcher: Fetcher) -> Visit:
+def poll_source(sources: Sources, source: Source, fetcher: Fetcher) -> PollResult:
     """Poll one source; any error becomes its failure."""
     try:
         remote = sources.fetched(source.location, source.options)
         if remote is None:
             raise UnreadableSource(source.location, "it is no address")
-        return remote.visit(fetcher)
+        return remote.poll(fetcher)
     except UnreadableSource as error:
-        return Visit(failure=error)
+        return PollResult(failure=error)
     except Exception as error:  # noqa: BLE001 - a parser's mistake about one source must not end the round
         reason = f"it could not be read ({type(error).__name__}: {error})"[:200]
-        return Visit(failure=UnreadableSource(source.location, reason))
+        return PollResult(failure=UnreadableSource(source.location, reason))
 
 
 def stamp_of_copy(copy: CachedContent) -> str:
