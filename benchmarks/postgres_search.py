@@ -33,7 +33,7 @@ from bot.corpus_admin.home import Home
 from bot.desk.desk import Desk
 from bot.evaluation.evidence import ServedArticles
 from bot.evaluation.judged_questions import JudgedQuestion, read_judged
-from bot.evaluation.outcome import DEEP, FIRST, find, within
+from bot.evaluation.outcome import DEEP, FIRST, find_evidence, within
 from corpus.storage.disk import Disk
 from corpus.storage.sql.server_address import ServerAddress
 from retrieval.generations.generation_store import GenerationStore
@@ -182,7 +182,7 @@ def ask(desk: Desk, judged: JudgedQuestion, library: ServedArticles, clock: Stop
     query = judged.query(tuple(desk.collections))
     with clock.running():
         result = desk.ask(query, DEEP)
-    found = find(result, library.gold(judged.evidence, judged.answer, query.collections))
+    found = find_evidence(result, library.gold(judged.evidence, judged.answer, query.collections))
     return Asked(found.rank, tuple(map(place_of, quotes_of(result))))
 
 

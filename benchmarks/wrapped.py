@@ -26,7 +26,7 @@ from bot.corpus_admin.home import Home
 from bot.desk.desk import Desk
 from bot.evaluation.evidence import Gold, ServedArticles
 from bot.evaluation.judged_questions import JudgedQuestion, read_judged
-from bot.evaluation.outcome import find, within
+from bot.evaluation.outcome import find_evidence, within
 from retrieval.models.model import Model
 from retrieval.models.onnx_embedder import OnnxEmbedder
 from retrieval.question.query import Query
@@ -74,7 +74,7 @@ class Asker:
         if key not in self._got:
             result = self._desk.ask(read, 1)
             self._got[key] = Got(
-                hit=bool(quotes_of(result)) and within(find(result, gold).rank, 1),
+                hit=bool(quotes_of(result)) and within(find_evidence(result, gold).rank, 1),
                 answered=isinstance(result, Answer),
                 confidence=result.confidence,
                 words=read.wording,

@@ -16,7 +16,7 @@ from bot.cards.press import Press
 from bot.cards.recheck_card import recheck_card
 from bot.chat.delivered_answer import DeliveredAnswer
 from bot.chat.refusal import Refusal
-from bot.dispatch.job import Aside, Job
+from bot.dispatch.job import Job, PrivateAnswer
 from bot.dispatch.reply import Placement
 
 REASONS = ("wrong", "old", "source", "missing", "other")
@@ -32,14 +32,14 @@ async def more(press: ButtonPress) -> Card | DeliveredAnswer:
     return found or notice(request.messages("nothing-more"))
 
 
-async def context(press: ButtonPress) -> DeliveredAnswer | Aside:
+async def context(press: ButtonPress) -> DeliveredAnswer | PrivateAnswer:
     """The answer with the whole passage of one quote instead of its line, or with none for 0."""
     number = press.press.argument
     opened = await press.service.stored_answers.opened(
         press.press.subject, press.request.venue, int(number) if number.isdecimal() else 1
     )
     is_asker = press.request.person.id == opened.record.person
-    return opened if replaces_answer(hidden=press.hidden, is_asker=is_asker) else Aside(opened)
+    return opened if replaces_answer(hidden=press.hidden, is_asker=is_asker) else PrivateAnswer(opened)
 
 
 async def actions(press: ButtonPress) -> DeliveredAnswer:
@@ -116,7 +116,7 @@ async def dismiss(press: ButtonPress) -> None:
     await press.reply.remove()
 
 
-async def widen(press: ButtonPress) -> DeliveredAnswer | Aside:
+async def widen(press: ButtonPress) -> DeliveredAnswer | PrivateAnswer:
     """The same question without one of its filters."""
     request, subject, questions = press.request, press.press.subject, press.service.questions
     is_asker = await press.service.stored_answers.is_asker(subject, request.venue, request.person)
@@ -128,7 +128,7 @@ async def widen(press: ButtonPress) -> DeliveredAnswer | Aside:
         press.press.argument,
         private=press.hidden or not replaces,
     )
-    return answer if replaces else Aside(answer)
+    return answer if replaces else PrivateAnswer(answer)
 
 
 def share(press: ButtonPress) -> Job:

@@ -12,7 +12,7 @@ from bot.cards.card import Card, truncate
 from bot.cards.notices import notice
 from bot.cards.press import read_press
 from bot.chat.refusal import Refusal
-from bot.discord.api.permissions import rights_at_interaction
+from bot.discord.api.permissions import permissions_at_interaction
 from bot.discord.api.send import MESSAGE_LIFE, persist
 from bot.discord.drawing.forms import chosen_of, read_form
 from bot.discord.drawing.render import draw
@@ -60,7 +60,7 @@ class ButtonHandlers:
             values,
             channel_name(interaction, press.subject),
             hidden=interaction.message is not None and interaction.message.flags.ephemeral,
-            may_write=rights_at_interaction(interaction).may_write,
+            may_write=permissions_at_interaction(interaction).may_write,
         )
         job = self._thread_job(interaction, used) if press.act == "thread" else button_job(used)
         if job:
@@ -69,16 +69,17 @@ class ButtonHandlers:
     def _thread_job(self, interaction: discord.Interaction, press: ButtonPress) -> Job:
         """The job that opens a thread under an answer for follow-up questions, as every answer on Slack has
         one. It is public, so its title and greeting are in the server's language."""
-        request, rights, dispatcher = press.request, rights_at_interaction(interaction), self._dispatcher
+        request, dispatcher = press.request, self._dispatcher
+        permissions = permissions_at_interaction(interaction)
 
         async def work() -> None:
             message = interaction.message
             if message is None:
                 return
             dispatcher.service.access.check(request.venue)
-            if not rights.may_open_thread:
+            if not permissions.may_open_thread:
                 raise Refusal("may-not-open-thread")
-            if lacking := rights.lacking_for_thread:
+            if lacking := permissions.lacking_for_thread:
                 keys = (f"permission-{name.replace('_', '-')}" for name in lacking)
                 names = ", ".join(request.messages(key) for key in keys)
                 raise Refusal("cannot-open-thread-without", permissions=names)

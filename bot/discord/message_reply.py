@@ -12,7 +12,7 @@ from bot.cards.answer_buttons import AnswerContext
 from bot.cards.card import Card
 from bot.cards.form import Form
 from bot.chat.question_request import QuestionRequest
-from bot.discord.api.permissions import Rights
+from bot.discord.api.permissions import ChannelPermissions
 from bot.discord.api.send import MESSAGE_LIFE, UNREACHABLE, edit_reply, send_reply
 from bot.discord.replies import DiscordReply, ReplyTarget, frame_at
 from bot.dispatch.reply import Placement
@@ -31,16 +31,17 @@ class MessageReply(DiscordReply):
         target: ReplyTarget,
         channel: "discord.abc.MessageableChannel",
         community: str | None,
-        rights: Rights | None = None,
+        permissions: ChannelPermissions | None = None,
         *,
         sign: bool = False,
     ) -> None:
-        """Nothing is sent yet. `rights` are None after a crash; with `sign`, a typing indicator is shown."""
+        """Nothing is sent yet. `permissions` are None after a crash; with `sign`, a typing indicator is
+        shown."""
         super().__init__(client, person, target.message)
         self._target = target
         self._channel = channel
         self._guild = int(community) if community else None
-        self._rights = rights
+        self._permissions = permissions
         self._sign = sign
         self._until = time.monotonic() + MESSAGE_LIFE
 
@@ -80,7 +81,7 @@ class MessageReply(DiscordReply):
         """A message never starts a long task."""
         raise NotImplementedError
 
-    async def aside(self, card: Card) -> None:
+    async def show_privately(self, card: Card) -> None:
         """Send a direct message, which nobody else sees."""
         await self.direct(card)
 
@@ -103,15 +104,15 @@ class MessageReply(DiscordReply):
         """The buttons that the person and the bot may both use. The question is repeated if it can't be seen:
         without a reference, and if another message was looked up."""
         checked = question is not None and question.checked
-        if self._rights is None:
+        if self._permissions is None:
             return AnswerContext(question=checked)
-        made = frame_at(self._rights, private=private, in_server=self._guild is not None)
+        made = frame_at(self._permissions, private=private, in_server=self._guild is not None)
         return replace(made, question=checked or not self._refers)
 
     @property
     def _refers(self) -> bool:
         """Whether the bot may reference the message; True if that is not known."""
-        return self._rights is None or self._rights.may_refer
+        return self._permissions is None or self._permissions.may_refer
 
 
 async def _typing(channel: "discord.abc.MessageableChannel") -> None:

@@ -11,7 +11,7 @@ from bot.chat.incoming_message import IncomingMessage, is_meant, language_of
 from bot.chat.question_message import QuestionMessage
 from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Venue
-from bot.discord.api.permissions import rights_at_message
+from bot.discord.api.permissions import permissions_at_message
 from bot.discord.api.send import delete_message
 from bot.discord.drawing.words import asked_words, own_role, text_to_check
 from bot.discord.message_reply import MessageReply
@@ -75,7 +75,7 @@ class MessageHandlers:
                     ),
                     message.channel,
                     venue.community,
-                    rights_at_message(message),
+                    permissions_at_message(message),
                     sign=incoming.addressed and response is Response.ANSWER,
                 )
                 job = message_job(dispatcher.service, request, response, question, asked, place)

@@ -8,6 +8,7 @@ from typing import Any
 
 import discord
 
+from bot.discord.api.permissions import may_read
 from bot.discord.api.send import UNREACHABLE
 from bot.discord.requests import PLATFORM
 from bot.service.service import Service
@@ -71,21 +72,13 @@ async def handle_missed(
 def _channels(guilds: Iterable[discord.Guild], since: int) -> Iterator[Channel]:
     for guild in guilds:
         for channel in (*guild.channels, *guild.threads):
-            if _newest(channel) > since and _may_read(channel, guild.me):
+            if _newest(channel) > since and may_read(channel, guild.me):
                 yield channel
 
 
 def _newest(channel: Channel) -> int:
     """The id of the channel's last message; 0 if there is none."""
     return getattr(channel, "last_message_id", None) or 0
-
-
-def _may_read(channel: Channel, me: discord.Member) -> bool:
-    try:
-        rights = channel.permissions_for(me)
-    except discord.ClientException:  # a thread whose channel is not known
-        return False
-    return rights.view_channel and rights.read_message_history
 
 
 async def _read(client: discord.Client, channel: int, since: int) -> list[dict[str, Any]]:

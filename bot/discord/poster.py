@@ -13,6 +13,7 @@ from discord.http import Route
 from bot.cards.card import Card
 from bot.chat.standing_question import StandingQuestion
 from bot.chat.venue import Audience, Venue
+from bot.discord.api.permissions import may_read
 from bot.discord.api.send import GONE_PLACES, MESSAGE_LIFE, UNREACHABLE, post_marked
 from bot.discord.requests import PLATFORM
 from bot.dispatch.reply import OutcomeUnknown
@@ -122,7 +123,4 @@ class DiscordPoster:
             return True
         guild = self._client.get_guild(int(place.community))
         channel = guild.get_channel_or_thread(int(place.room)) if guild else None
-        if guild is None or channel is None:
-            return False
-        rights = channel.permissions_for(guild.me)
-        return rights.view_channel and rights.read_message_history
+        return guild is not None and may_read(channel, guild.me)

@@ -17,7 +17,7 @@ from bot.chat.question_request import QuestionRequest
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Venue
 from bot.discord.api.acknowledge import ALREADY_ACKNOWLEDGED, acknowledge
-from bot.discord.api.permissions import Rights, rights_at_interaction
+from bot.discord.api.permissions import ChannelPermissions, permissions_at_interaction
 from bot.discord.api.send import (
     GONE,
     MODERATED,
@@ -156,7 +156,7 @@ class TokenReply(DiscordReply):
         except (*UNREACHABLE, discord.HTTPException) as error:
             _log.warning("progress could not be shown (%s)", type(error).__name__)
 
-    async def aside(self, card: Card) -> str:
+    async def show_privately(self, card: Card) -> str:
         """Send an ephemeral message; returns its id. It is retried if it may have arrived, as twice is better
         than never."""
         view, _ = draw(card)
@@ -166,13 +166,13 @@ class TokenReply(DiscordReply):
     async def fail(self, card: Card) -> str | None:
         """Show an error as an ephemeral message; a promised public message is deleted."""
         if self._placement is Placement.IN_PLACE:
-            return await self.aside(card)
+            return await self.show_privately(card)
         if self._placement is not Placement.PUBLIC:
             return await self.show(card)
         # Deleted first, because the next message replaces a promised one and would be public.
         await self.remove()
         try:
-            return await self.aside(card)
+            return await self.show_privately(card)
         except discord.HTTPException as error:
             if error.code not in VOID | {GONE}:
                 raise
@@ -232,7 +232,7 @@ class InteractionReply(TokenReply):
         """Edit the message; returns its id. Files that may not be attached there are sent as a direct
         message."""
         files = [part for part in card.parts if isinstance(part, Attached)]
-        if not files or rights_at_interaction(self._interaction).may_attach:
+        if not files or permissions_at_interaction(self._interaction).may_attach:
             return await super().show(card)
         words = (
             markup(part.elsewhere, ParagraphStyle.SMALL) if isinstance(part, Attached) else part
@@ -262,7 +262,7 @@ class InteractionReply(TokenReply):
         with suppress(discord.NotFound):
             if (await self._interaction.original_response()).flags.loading:
                 await self.remove()
-        return await self.aside(card)
+        return await self.show_privately(card)
 
     async def open_form(self, form: Form) -> None:
         """Open the form, which is the first response."""
@@ -271,11 +271,12 @@ class InteractionReply(TokenReply):
     def context(self, question: QuestionRequest | None, *, private: bool) -> AnswerContext:  # noqa: ARG002
         """The buttons that the person and the bot may both use there."""
         in_server = server_of(self._interaction) is not None
-        return frame_at(rights_at_interaction(self._interaction), private=private, in_server=in_server)
+        return frame_at(permissions_at_interaction(self._interaction), private=private, in_server=in_server)
 
 
-def frame_at(rights: Rights, *, private: bool, in_server: bool) -> AnswerContext:
-    """The buttons under an answer that the rights of the person and the bot allow."""
+def frame_at(permissions: ChannelPermissions, *, private: bool, in_server: bool) -> AnswerContext:
+    """The buttons under an answer that the permissions of the person and the bot allow."""
     return AnswerContext(
-        shareable=private and in_server and rights.may_write, thread=not private and rights.offers_thread
+        shareable=private and in_server and permissions.may_write,
+        thread=not private and permissions.offers_thread,
     )

@@ -62,13 +62,13 @@ def person_of_interaction(interaction: discord.Interaction) -> Person:
     """The person of an interaction, with the permissions that Discord sent with it."""
     user = interaction.user
     in_guild = interaction.guild_id is not None and isinstance(user, discord.Member)
-    rights = interaction.permissions
+    permissions = interaction.permissions
     return Person(
         str(user.id),
         user.display_name,
         str(interaction.locale),
-        manages=in_guild and (rights.manage_guild or rights.administrator),
-        moderates=in_guild and (rights.manage_messages or rights.administrator),
+        manages=in_guild and (permissions.manage_guild or permissions.administrator),
+        moderates=in_guild and (permissions.manage_messages or permissions.administrator),
         roles=_roles(user),
     )
 

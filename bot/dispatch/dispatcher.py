@@ -23,7 +23,7 @@ from bot.dispatch.claims import Pending
 from bot.dispatch.event_gate import AbandonedEvent, EventGate
 from bot.dispatch.fence import TakenOver, fenced
 from bot.dispatch.incidents import apologise, excuse, log_incident
-from bot.dispatch.job import Aside, Job, Made, RunningJob, answer_of
+from bot.dispatch.job import Job, Made, PrivateAnswer, RunningJob, answer_of
 from bot.dispatch.opened_threads import OpenedThreads
 from bot.dispatch.outcome_tracker import track_outcome
 from bot.dispatch.platform_profile import PlatformProfile
@@ -149,7 +149,8 @@ class Dispatcher:
     async def _draw(self, run: RunningJob, made: Made) -> tuple[Card | None, Show]:
         """The result of a job as a card, None if nothing is shown, and the method that shows it."""
         job, reply = run.job, run.reply
-        show = reply.aside if isinstance(made, Aside) else reply.conclude if job.long else reply.show
+        privately = isinstance(made, PrivateAnswer)
+        show = reply.show_privately if privately else reply.conclude if job.long else reply.show
         answer = answer_of(made)
         if answer is None:
             if isinstance(made, Form):
@@ -163,18 +164,19 @@ class Dispatcher:
             sure = answer.result.confidence
             fields = {"platform": self.profile.name, "outcome": kind, "confidence": round(sure, 3)}
             _log.info("asked%s: %s, confidence %.2f", said, kind, sure, extra=fields)
-        aside, replied = isinstance(made, Aside), show == reply.show
-        return await self._card(run, answer, aside=aside, replied=replied), show
+        return await self._card(run, answer, privately=privately, replied=show == reply.show), show
 
-    async def _card(self, run: RunningJob, answer: DeliveredAnswer, *, aside: bool, replied: bool) -> Card:
-        """The card of an answer, which is shown `aside`, to the person alone, or as the reply's own message
-        (`replied`). Raises Refusal if its collections are no longer visible in its venue."""
+    async def _card(
+        self, run: RunningJob, answer: DeliveredAnswer, *, privately: bool, replied: bool
+    ) -> Card:
+        """The card of an answer, which is shown `privately`, to the person alone, or as the reply's own
+        message (`replied`). Raises Refusal if its collections are no longer visible in its venue."""
         job, record = run.job, answer.record
         frame = run.reply.context(job.question, private=record.private)
         # A pressed button is below the message with the question, unless the answer is private.
         below = job.question is None and replied and record.question and not record.private
         question = frame.question and (not below or record.checked)
-        thread = frame.thread and not aside  # nobody else could read the thread
+        thread = frame.thread and not privately  # nobody else could read the thread
         frame = replace(frame, question=question, thread=thread, names=self._names(answer), shared=job.shared)
         # In a thread, as finding the page of a quote in a long article takes a while.
         with timed(self.service.meter, Timed.RENDERING):

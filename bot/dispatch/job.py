@@ -15,13 +15,13 @@ from bot.messages.catalogue import Messages
 
 
 @dataclass(frozen=True, slots=True)
-class Aside:
+class PrivateAnswer:
     """An answer for the person alone, which does not replace the existing message."""
 
     answer: DeliveredAnswer
 
 
-Made = Card | DeliveredAnswer | Aside | Form | None
+Made = Card | DeliveredAnswer | PrivateAnswer | Form | None
 """The result of a job: what is shown, or None if nothing is left to show."""
 
 
@@ -83,5 +83,5 @@ class RunningJob:
 
 def answer_of(made: Made) -> DeliveredAnswer | None:
     """The answer in a job's result, if there is one."""
-    answer = made.answer if isinstance(made, Aside) else made
+    answer = made.answer if isinstance(made, PrivateAnswer) else made
     return answer if isinstance(answer, DeliveredAnswer) else None

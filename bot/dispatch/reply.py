@@ -76,7 +76,7 @@ class Reply(Protocol):
         """Show the progress in the place of the result; failures are ignored."""
         ...
 
-    async def aside(self, card: Card) -> str | None:
+    async def show_privately(self, card: Card) -> str | None:
         """Show a card to the person alone, without replacing anything; returns the id as `show` does."""
         ...
 

@@ -8,7 +8,7 @@ from bot.answers.answer import Answer, NoAnswer, Quote, quotes_of
 from bot.desk.desk import Desk
 from bot.evaluation.evidence import Gold, ServedArticles
 from bot.evaluation.judged_questions import JudgedQuestion
-from bot.evaluation.outcome import Group, Outcome, find
+from bot.evaluation.outcome import Group, Outcome, find_evidence
 from corpus.errors import WrongCall
 from retrieval.progress import ProgressCallback
 
@@ -54,7 +54,7 @@ def ask_all(
             confidence=result.confidence if result else 0.0,
             seconds=seconds,
             error=error,
-            **asdict(find(result, gold)),
+            **asdict(find_evidence(result, gold)),
         )
         asked.append(Asked(judged, outcome, quotes_of(result) if result else ()))
         progress("asking", done, len(questions))

@@ -72,7 +72,7 @@ def within(rank: int | None, places: int) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class EvidenceFound:
     """Which evidence an answer has; the fields are as in `Outcome`."""
 
     rank: int | None = None
@@ -81,17 +81,17 @@ class Finding:
     marked: bool = False
 
 
-def find(result: Answer | NoAnswer | None, gold: Gold) -> Finding:
+def find_evidence(result: Answer | NoAnswer | None, gold: Gold) -> EvidenceFound:
     """Compare an answer, or the nearest passages if there is none, with the evidence. `result` is None for a
     question that failed."""
     quotes = quotes_of(result) if result else ()
     if not quotes or not gold:
-        return Finding()
+        return EvidenceFound()
     wanted = [place for places in gold for place in places]
     homes = {(place.collection, place.article_id) for place in wanted}
     shown = [place_of(quote) for quote in quotes]
     marks = [place_in(quotes[0].article, span) for span in quotes[0].highlights]
-    return Finding(
+    return EvidenceFound(
         rank=_first([any(place.covers(one) for one in wanted) for place in shown]),
         article_rank=_first([(place.collection, place.article_id) in homes for place in shown]),
         whole=all(any(place.covers(one) for place in shown[:DEEP] for one in places) for places in gold),

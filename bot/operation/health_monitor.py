@@ -28,8 +28,8 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class SourceCount:
-    """How many sources failed at their last visit, and how many did not."""
+class SourceHealth:
+    """How many sources failed at their last poll, and how many did not."""
 
     failing: int
     sound: int
@@ -45,7 +45,7 @@ class HealthMonitor:
         """The service, once it is open."""
         self.starting = STARTING
         """Why the bot can't answer before that."""
-        self.sources: SourceCount | None = None
+        self.sources: SourceHealth | None = None
         self.answers: bool | None = None
         """Whether the database answered at the last check; None before the first."""
         self.look_seconds: float | None = None
@@ -109,9 +109,9 @@ class HealthMonitor:
             _log.debug("the database did not answer", exc_info=True)
 
 
-def _count(home: Home) -> SourceCount:
+def _count(home: Home) -> SourceHealth:
     with home.store() as store:
         known = SourceStates(store).all()
         states = [known.get(one, NEVER_ASKED) for one in store.sources()]
     failing = sum(state.failures > 0 for state in states)
-    return SourceCount(failing, len(states) - failing)
+    return SourceHealth(failing, len(states) - failing)

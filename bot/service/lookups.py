@@ -18,7 +18,7 @@ from bot.runtime.worker import Worker
 from bot.service.question_query import question_query, searchable_text
 from bot.service.stored_answers import StoredAnswers
 from corpus.article import Article
-from retrieval.collection.pasted import may_be_pasted, pasted_address
+from retrieval.collection.pasted_reference import may_be_pasted, pasted_address
 from retrieval.question.listing.listing_reader import may_list
 from retrieval.question.query import Query
 

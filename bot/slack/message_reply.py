@@ -59,7 +59,7 @@ class MessageReply(SlackReply):
         await asyncio.sleep(ARRIVED)
         return await self._sender.find(target.channel, target.thread, target.message, marks)
 
-    async def aside(self, card: Card) -> str | None:
+    async def show_privately(self, card: Card) -> str | None:
         """Send an ephemeral message to the writer."""
         target = self.target
         await self._sender.hint(target.channel, self._request.person.id, card, target.thread or None)
@@ -67,7 +67,7 @@ class MessageReply(SlackReply):
 
     async def fail(self, card: Card) -> str | None:
         """Show an error to everybody, or only to the writer."""
-        return await (self.aside(card) if self._fails_alone else self.show(card))
+        return await (self.show_privately(card) if self._fails_alone else self.show(card))
 
     async def open_form(self, form: Form) -> None:
         """A message can't open a form."""

@@ -140,7 +140,7 @@ class InteractionReply(SlackReply):
             case Placement.IN_PLACE:
                 return await self._replace(card)
             case _:
-                return await self.aside(card)
+                return await self.show_privately(card)
 
     async def find(self, marks: Sequence[str]) -> tuple[str, str] | None:
         """Search the newest messages of the channel, since answers to commands are in no thread. None if the
@@ -151,7 +151,7 @@ class InteractionReply(SlackReply):
         since = f"{time.time() - RECOVERABLE.total_seconds():.6f}"
         return await self._sender.find(self._used.channel, "", since, marks)
 
-    async def aside(self, card: Card) -> str | None:
+    async def show_privately(self, card: Card) -> str | None:
         """Send an ephemeral message, or a direct message if that is not possible."""
         used = self._used
         await self._sender.whisper(used.address, card, used.user, thread=used.thread)
@@ -159,7 +159,7 @@ class InteractionReply(SlackReply):
 
     async def fail(self, card: Card) -> str | None:
         """Show an error to the person alone, and leave the message that was used."""
-        return await self.aside(card)
+        return await self.show_privately(card)
 
     async def open_form(self, form: Form) -> None:
         """Open a form as a modal that stores where it was opened."""
@@ -247,4 +247,4 @@ class ReportReply(InteractionReply):
     async def conclude(self, card: Card) -> str | None:
         """Show the final card: in the direct message if there was progress or the card has files, otherwise
         as an ephemeral message."""
-        return await (self.show(card) if self._stamp or files(card) else self.aside(card))
+        return await (self.show(card) if self._stamp or files(card) else self.show_privately(card))

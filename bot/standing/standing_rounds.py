@@ -16,8 +16,8 @@ from bot.standing.matching import Match, newly_answering, newly_by_source, split
 from bot.standing.new_articles import NewArticleFinder, NewArticles
 from bot.standing.one_story import COMPARED, without_told_events
 from bot.standing.poster import Poster
+from bot.standing.posting_sender import Now, PostingSender
 from bot.standing.source_notices import SourceNotices
-from bot.standing.standing_postings import Now, Postings
 from corpus.errors import PlatformRefused, WrongCall
 from retrieval.collection.collection import Selection
 
@@ -46,7 +46,7 @@ class StandingRounds:
         self._found = dispatcher.service.chat_store.standing_found
         self._new_articles = NewArticleFinder(self._service.home, self._service.desk)
         self._asker = NewAnswers(self._service.desk)
-        self._postings = Postings(dispatcher, poster, now)
+        self._sender = PostingSender(dispatcher, poster, now)
         self._notices = SourceNotices(dispatcher, poster, now)
         self._one = asyncio.Lock()
         self._role = f"standing {self._platform}"
@@ -75,9 +75,9 @@ class StandingRounds:
                 await self._go_round()
 
     async def _go_round(self) -> None:
-        await self._postings.settle()
+        await self._sender.settle()
         await self.look()
-        await self._postings.post()
+        await self._sender.post()
         await self._notices.round()
 
     async def look(self) -> int:

@@ -146,5 +146,5 @@ class Collection(Searchable, Protocol):
         ...
 
     def pasted(self, text: str) -> Article | None:
-        """The article whose address or complete title is the text (`PastedSearch`)."""
+        """The article whose address or complete title is the text (`TitleAndUrlIndex`)."""
         ...

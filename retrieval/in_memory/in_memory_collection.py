@@ -12,7 +12,7 @@ from retrieval.collection.candidates import Candidates
 from retrieval.collection.collection import Occurrences
 from retrieval.collection.passage import Passage, context_of, split_article
 from retrieval.collection.passage_features import PassageFeatures
-from retrieval.collection.pasted import PastedSearch
+from retrieval.collection.pasted_reference import TitleAndUrlIndex
 from retrieval.collection.phrases import contains_phrase
 from retrieval.collection.query_terms import query_terms
 from retrieval.collection.source_counts import SourceCount, source_counts
@@ -115,7 +115,7 @@ class InMemoryCollection:
 
     def pasted(self, text: str) -> Article | None:
         """The article whose address or complete title is the text."""
-        return PastedSearch(self.articles).find(text)
+        return TitleAndUrlIndex(self.articles).find(text)
 
     def passage(self, number: int) -> Passage:
         """The passage of that number."""

@@ -13,7 +13,7 @@ from retrieval.collection.candidates import Candidates
 from retrieval.collection.collection import Occurrences
 from retrieval.collection.passage import Passage
 from retrieval.collection.passage_features import NO_FEATURES, PassageFeatures
-from retrieval.collection.pasted import PastedSearch
+from retrieval.collection.pasted_reference import TitleAndUrlIndex
 from retrieval.collection.query_terms import query_terms
 from retrieval.collection.source_counts import SourceCount, source_counts
 from retrieval.collection.title_search import TitleSearch
@@ -234,8 +234,8 @@ class Snapshot:
         return TitleSearch(self.headings)
 
     @cached_property
-    def _pasted(self) -> PastedSearch[Heading]:
-        return PastedSearch(self.headings)
+    def _pasted(self) -> TitleAndUrlIndex[Heading]:
+        return TitleAndUrlIndex(self.headings)
 
     @cached_property
     def _masks(self) -> Sequence[Mask]:

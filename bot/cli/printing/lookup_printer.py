@@ -16,7 +16,7 @@ from bot.desk import browse
 from bot.desk.desk import Desk
 from bot.desk.listings import listing, listing_request, news
 from corpus.article import Article
-from retrieval.collection.pasted import pasted_address
+from retrieval.collection.pasted_reference import pasted_address
 from retrieval.question.listing.listing_request import ListingRequest
 from retrieval.question.query import Query
 

@@ -15,7 +15,7 @@ TO_OPEN_THREADS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Rights:
+class ChannelPermissions:
     """The permissions of a person and of the bot in a channel; None if they are not known.
 
     `holds_threads` is whether threads can be opened under messages of the channel: not in a thread, a voice
@@ -60,11 +60,11 @@ class Rights:
         return self.ours is None or self.ours.attach_files
 
 
-def rights_at_interaction(interaction: discord.Interaction) -> Rights:
+def permissions_at_interaction(interaction: discord.Interaction) -> ChannelPermissions:
     """The permissions that Discord sends with an interaction."""
     # A user-installed bot can be used in a server that it is not a member of, where it can open no threads.
     inside = interaction.is_guild_integration() and interaction.guild_id is not None
-    return Rights(
+    return ChannelPermissions(
         interaction.permissions,
         interaction.app_permissions,
         holds_threads=inside and isinstance(interaction.channel, discord.TextChannel),
@@ -72,16 +72,22 @@ def rights_at_interaction(interaction: discord.Interaction) -> Rights:
     )
 
 
-def rights_at_message(message: discord.Message) -> Rights:
+def permissions_at_message(message: discord.Message) -> ChannelPermissions:
     """The permissions computed from the cached roles and channel, since a message comes without any."""
     guild = message.guild
     author = message.author if isinstance(message.author, discord.Member) else None
-    return Rights(
+    return ChannelPermissions(
         _permissions(message.channel, author),
         _permissions(message.channel, guild.me if guild else None),
         holds_threads=isinstance(message.channel, discord.TextChannel),
         is_thread=isinstance(message.channel, discord.Thread),
     )
+
+
+def may_read(channel: object, member: discord.Member) -> bool:
+    """Whether the member may read the channel, with its earlier messages."""
+    permissions = _permissions(channel, member)
+    return permissions is not None and permissions.view_channel and permissions.read_message_history
 
 
 def _permissions(channel: object, member: discord.Member | None) -> discord.Permissions | None:

@@ -8,7 +8,7 @@ from bot.chat.article_key import article_key
 from bot.chat.delivered_answer import DeliveredAnswer
 from bot.chat.refusal import Refusal
 from bot.corpus_admin.home import Home
-from bot.dispatch.job import Aside
+from bot.dispatch.job import PrivateAnswer
 from bot.service.service import Service
 from tests.bot.actions.presses import press
 from tests.bot.service.office import ask
@@ -60,7 +60,7 @@ async def test_a_passage_is_opened_in_the_place_of_the_askers_answer_and_aside_f
     assert isinstance(made, DeliveredAnswer)
     assert made.opened == opened
     aside = await press(service, Press("context", subject, argument), person=BOB)
-    assert aside == Aside(made)
+    assert aside == PrivateAnswer(made)
 
 
 async def test_all_buttons_are_shown_and_put_away_again(service: Service) -> None:

@@ -65,8 +65,8 @@ class RecordingReply:
     async def show_progress(self, card: Card) -> None:
         self._keep("progress", card)
 
-    async def aside(self, card: Card) -> str | None:
-        return self._keep("aside", card)
+    async def show_privately(self, card: Card) -> str | None:
+        return self._keep("show_privately", card)
 
     async def fail(self, card: Card) -> str | None:
         return self._keep("fail", card)

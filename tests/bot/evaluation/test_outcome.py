@@ -5,7 +5,7 @@ import pytest
 
 from bot.answers.answer import NoAnswer, Quote
 from bot.evaluation.evidence import Evidence, ServedArticles
-from bot.evaluation.outcome import Finding, Outcome, find
+from bot.evaluation.outcome import EvidenceFound, Outcome, find_evidence
 from tests.bot.evaluation.results import FOREIGN, FOUND, MISSED, answer_of, found, quote_of
 from tests.retrieval.snapshots import article, snapshot_of
 
@@ -24,14 +24,22 @@ WHOLE = {one.id: quote_of(one, one.text) for one in (BRIDGE, FERRY, PARK)}
 @pytest.mark.parametrize(
     ("evidence", "quotes", "expected"),
     [
-        ([RUST], [WHOLE["ferry"], quote_of(BRIDGE, "Monday. Rust was found in it.")], Finding(2, 2, True)),
-        ([RUST], [quote_of(BRIDGE, "Nobody was hurt.")], Finding(None, 1)),
-        (BOTH, [WHOLE["park"], WHOLE["ferry"]], Finding(2, 2)),
-        (BOTH, [WHOLE["ferry"], WHOLE["bridge"]], Finding(1, 1, True)),
-        ([RUST], [*[WHOLE["park"]] * 10, WHOLE["bridge"]], Finding(11, 11)),
-        ([RUST], [quote_of(BRIDGE, BRIDGE.text, "Nobody was hurt.", RUST.quote)], Finding(1, 1, True, True)),
-        ([RUST], [quote_of(BRIDGE, BRIDGE.text, "Nobody was hurt.")], Finding(1, 1, True)),
-        ([RUST], [WHOLE["park"], quote_of(BRIDGE, BRIDGE.text, RUST.quote)], Finding(2, 2, True)),
+        (
+            [RUST],
+            [WHOLE["ferry"], quote_of(BRIDGE, "Monday. Rust was found in it.")],
+            EvidenceFound(2, 2, True),
+        ),
+        ([RUST], [quote_of(BRIDGE, "Nobody was hurt.")], EvidenceFound(None, 1)),
+        (BOTH, [WHOLE["park"], WHOLE["ferry"]], EvidenceFound(2, 2)),
+        (BOTH, [WHOLE["ferry"], WHOLE["bridge"]], EvidenceFound(1, 1, True)),
+        ([RUST], [*[WHOLE["park"]] * 10, WHOLE["bridge"]], EvidenceFound(11, 11)),
+        (
+            [RUST],
+            [quote_of(BRIDGE, BRIDGE.text, "Nobody was hurt.", RUST.quote)],
+            EvidenceFound(1, 1, True, True),
+        ),
+        ([RUST], [quote_of(BRIDGE, BRIDGE.text, "Nobody was hurt.")], EvidenceFound(1, 1, True)),
+        ([RUST], [WHOLE["park"], quote_of(BRIDGE, BRIDGE.text, RUST.quote)], EvidenceFound(2, 2, True)),
     ],
     ids=[
         *("the first passage with it", "the article alone", "any piece", "all pieces", "after ten passages"),
@@ -39,17 +47,18 @@ WHOLE = {one.id: quote_of(one, one.text) for one in (BRIDGE, FERRY, PARK)}
     ],
 )
 def test_a_finding_is_the_rank_of_the_evidence_and_what_of_it_was_shown(
-    evidence: Sequence[Evidence], quotes: Sequence[Quote], expected: Finding
+    evidence: Sequence[Evidence], quotes: Sequence[Quote], expected: EvidenceFound
 ) -> None:
-    assert find(answer_of(*quotes), LIBRARY.gold(evidence, "", ("news",))) == expected
+    assert find_evidence(answer_of(*quotes), LIBRARY.gold(evidence, "", ("news",))) == expected
 
 
 def test_what_is_shown_without_an_answer_counts_as_what_is_found() -> None:
     given = answer_of(quote_of(BRIDGE, BRIDGE.text))
     refused = NoAnswer(given.query, given.quotes, 0.1, given.searched)
     gold = LIBRARY.gold([RUST], "", ("news",))
-    assert find(refused, gold).rank == 1
-    assert find(None, gold) == find(answer_of(), gold) == find(given, ()) == Finding()
+    assert find_evidence(refused, gold).rank == 1
+    for result, wanted in ((None, gold), (answer_of(), gold), (given, ())):
+        assert find_evidence(result, wanted) == EvidenceFound()
 
 
 @pytest.mark.parametrize(

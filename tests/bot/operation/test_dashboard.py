@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from bot.measuring.presence import Presence
-from bot.operation.health_monitor import HealthMonitor, SourceCount
+from bot.operation.health_monitor import HealthMonitor, SourceHealth
 from bot.operation.prometheus_meter import PrometheusMeter
 from bot.operation.service_gauges import ServiceGauges
 from bot.service.service import Service
@@ -45,7 +45,7 @@ def told(service: Service) -> Scrape:
     service.presence.set("discord", connected=True)
     service.presence.set("slack", connected=True)
     monitor.service, monitor.answers, monitor.look_seconds = service, True, 0.001
-    monitor.sources = SourceCount(failing=1, sound=2)
+    monitor.sources = SourceHealth(failing=1, sound=2)
     meter.registry.register(ServiceGauges(service, monitor))
     return parsed(meter.page()[0].decode())
 

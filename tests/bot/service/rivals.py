@@ -31,7 +31,7 @@ from bot.chat.venue import Person, Venue
 from bot.community_admin.change_progress import ChangeProgress
 from bot.discord.drawing import render as discord_draw
 from bot.dispatch.dispatcher import Dispatcher
-from bot.dispatch.job import Aside, Job
+from bot.dispatch.job import Job, PrivateAnswer
 from bot.dispatch.platform_profile import PlatformProfile
 from bot.dispatch.reply import Placement
 from bot.messages.catalogue import Messages, messages_for
@@ -296,7 +296,7 @@ class Deed:
         job = button_job(self.pressed(Press(act, subject, argument), values))
         assert job
         found = await job.work()
-        if isinstance(found, Aside):
+        if isinstance(found, PrivateAnswer):
             found = found.answer
         if isinstance(found, DeliveredAnswer):
             return [found, answers.answer_card(found, self.say, AnswerContext(), self.canvas)]

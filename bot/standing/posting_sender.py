@@ -36,8 +36,8 @@ Args = TypeVarTuple("Args")
 _log = logging.getLogger(__name__)
 
 
-class Postings:
-    """Posts for one platform, one posting after the other."""
+class PostingSender:
+    """Sends the postings of one platform, one after the other."""
 
     def __init__(self, dispatcher: Dispatcher, poster: Poster, now: Now = lambda: datetime.now(UTC)) -> None:
         """`poster` and `dispatcher` are of the same platform."""

@@ -63,7 +63,7 @@ def pasted_address(text: str) -> str:
     return pasted if _SCHEME.match(pasted) else f"https://{pasted}"
 
 
-class PastedSearch(Generic[H]):
+class TitleAndUrlIndex(Generic[H]):
     """Finds articles by address or complete title; the newest of several."""
 
     def __init__(self, articles: Sequence[H]) -> None:
