@@ -43,16 +43,6 @@ class EventTable:
         theirs = (*_one(platform, event), _OF.owner == owner)
         self._database.write(update(events).values(pending=None).where(*theirs))
 
-    def unsettled(self, platform: str) -> list[tuple[str, datetime, str]]:
-        """The claimed events that are not answered, oldest first: id, time, and `pending`."""
-        left = select(_OF.event, _OF.at, _OF.pending).where(
-            _OF.platform == platform, _OF.pending.is_not(None)
-        )
-        return [
-            (event, parse_moment(at), pending)
-            for event, at, pending in self._database.rows(left.order_by(_OF.at))
-        ]
-
     def take_over(
         self, platform: str, owner: str, known: Iterable[str] = ()
     ) -> list[tuple[str, datetime, str, bool]]:

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 
 import aiohttp
@@ -39,12 +40,12 @@ from bot.dispatch.job import Job
 from bot.dispatch.platform_profile import PlatformProfile
 from bot.dispatch.reply import Reply
 from bot.runtime.clock import Clock, SystemClock
+from bot.runtime.tasks import start_task
 from bot.service.service import Service
 from bot.standing.standing_rounds import StandingRounds
 
 GUILDS_ARRIVE = 2.0
 """Seconds without another server after which the bot counts as connected: discord.py's default."""
-UNAUTHORIZED = 401
 SYNC_PATIENCE = 10.0
 """Seconds that the start waits for the command sync. Discord's daily limit can delay it for hours, while the
 registered commands continue to work."""
@@ -146,7 +147,7 @@ class NewsdeskClient(discord.AutoShardedClient):
         self._clock = clock or SystemClock()
         self._missed = missed
         self._shards = Shards(self, dispatcher.service, self._clock, self._holds, shards)
-        self._tasks: list[asyncio.Task[None]] = []
+        self._tasks: set[asyncio.Task[Any]] = set()
         self.standing = StandingRounds(dispatcher, DiscordPoster(self, lambda: self.serves(None)))
         self._standing: asyncio.Task[None] | None = None
 
@@ -158,11 +159,11 @@ class NewsdeskClient(discord.AutoShardedClient):
         await self.tree.set_translator(Translator())
         tried = asyncio.Event()
         sync = sync_commands(self.tree, self.dispatcher.service, tried, self._clock)
-        self._tasks.append(asyncio.create_task(sync, name="sync"))
+        start_task(sync, self._tasks, name="sync")
         with suppress(TimeoutError):
             await asyncio.wait_for(tried.wait(), SYNC_PATIENCE)
         recovery = self.dispatcher.recover(ReplyTarget, self._resume)
-        self._tasks.append(asyncio.create_task(recovery, name="recovery"))
+        start_task(recovery, self._tasks, name="recovery")
 
     async def _resume(self, pending: Pending[ReplyTarget]) -> tuple[Request, Reply, Job]:
         """The request, reply and job of a question that a crash left unanswered."""
@@ -235,12 +236,9 @@ class NewsdeskClient(discord.AutoShardedClient):
         process received, and start posting for standing questions."""
         service = self.dispatcher.service
         await forget_removed(self, service, lambda guild: self._shards.of(guild) == shard_id)
-        missed = asyncio.create_task(self._handle_missed(shard_id), name="missed")
-        self._tasks.append(missed)
-        missed.add_done_callback(self._tasks.remove)  # one more for each new session
+        start_task(self._handle_missed(shard_id), self._tasks, name="missed")
         if self._standing is None:  # this is called for each new session
-            self._standing = asyncio.create_task(self.standing.run(), name="standing")
-            self._tasks.append(self._standing)
+            self._standing = start_task(self.standing.run(), self._tasks, name="standing")
 
     async def _handle_missed(self, shard_id: int) -> None:
         guilds = [one for one in self.guilds if self._shards.of(one.id) == shard_id]
@@ -279,7 +277,7 @@ class NewsdeskClient(discord.AutoShardedClient):
 
 def _watching(unauthorized: Callable[[], None]) -> aiohttp.TraceConfig:
     async def ended(_session: object, _context: object, end: aiohttp.TraceRequestEndParams) -> None:
-        if end.response.status == UNAUTHORIZED:
+        if end.response.status == HTTPStatus.UNAUTHORIZED:
             unauthorized()
 
     trace = aiohttp.TraceConfig()

@@ -4,7 +4,7 @@ import asyncio
 import time
 from contextlib import suppress
 from dataclasses import replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import discord
 
@@ -16,12 +16,13 @@ from bot.discord.api.permissions import ChannelPermissions
 from bot.discord.api.send import MESSAGE_LIFE, UNREACHABLE, edit_reply, send_reply
 from bot.discord.replies import DiscordReply, ReplyTarget, frame_at
 from bot.dispatch.reply import Placement
+from bot.runtime.tasks import start_task
 
 
 class MessageReply(DiscordReply):
     """The reply to a message, which pings nobody."""
 
-    _signs: ClassVar[set["asyncio.Task[None]"]] = set()
+    _signs: ClassVar[set["asyncio.Task[Any]"]] = set()
     """Typing indicators that are being sent."""
 
     def __init__(
@@ -54,9 +55,7 @@ class MessageReply(DiscordReply):
         """Show a typing indicator. It is not awaited, so that a slow Discord does not delay the answer, and
         not cancelled, because discord.py would then wait for ever at a rate limit that it had met."""
         if self._sign:
-            task = asyncio.create_task(_typing(self._channel))
-            self._signs.add(task)
-            task.add_done_callback(self._signs.discard)
+            start_task(_typing(self._channel), self._signs)
         return True
 
     async def refuse(self, card: Card) -> None:

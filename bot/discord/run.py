@@ -4,13 +4,14 @@ import asyncio
 import logging
 import re
 from contextlib import suppress
+from http import HTTPStatus
 
 import discord
 from discord.http import Route
 
 from bot.discord.api.send import UNREACHABLE
 from bot.discord.api.shards import ShardRange
-from bot.discord.app import UNAUTHORIZED, NewsdeskClient, connect_to, make_dispatcher
+from bot.discord.app import NewsdeskClient, connect_to, make_dispatcher
 from bot.dispatch.dispatcher import Dispatcher
 from bot.runtime.backoff import LONGEST_PAUSE
 from bot.service.service import Service
@@ -98,7 +99,7 @@ async def _watch(client: NewsdeskClient, void: asyncio.Event) -> None:
         try:
             await client.http.request(Route("GET", "/users/@me"))
         except discord.HTTPException as error:
-            if error.status == UNAUTHORIZED:
+            if error.status == HTTPStatus.UNAUTHORIZED:
                 await client.dispatcher.gate.drain(alone=True)
                 raise PlatformRefused(_closed(error.status)) from error
         except UNREACHABLE:
@@ -111,6 +112,6 @@ def _closed(code: int) -> str:
             f"Discord refuses so few shards ({code}): name more in NEWSDESK_DISCORD_SHARDS, in every "
             "process, or leave it empty"
         )
-    if code in (4004, UNAUTHORIZED):
+    if code in (4004, HTTPStatus.UNAUTHORIZED):
         return f"Discord does not take the token in DISCORD_TOKEN any more ({code}): {MAKE_ONE}"
     return f"Discord closed the connection for good ({code}): see its list of gateway close codes"

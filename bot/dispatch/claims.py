@@ -15,6 +15,7 @@ from bot.chat_store.event_table import EventTable
 from bot.dispatch.acknowledging import acknowledge_now
 from bot.dispatch.incidents import log_incident
 from bot.runtime.backoff import pause
+from bot.runtime.tasks import start_task
 from bot.service.service import Service
 from corpus.errors import NewsdeskError
 
@@ -78,9 +79,7 @@ class Claims:
             body = None  # a lone surrogate: it is answered, but not after a crash
         if body:
             self._mine.add(event)  # before it is written: see `_take_over`
-        writing = asyncio.create_task(self._write(event, tenant, body))
-        self._tasks.add(writing)
-        writing.add_done_callback(self._tasks.discard)
+        writing = start_task(self._write(event, tenant, body), self._tasks)
         try:
             await asyncio.wait({writing}, timeout=CLAIM if self.are_shared else None)
         finally:
@@ -158,9 +157,7 @@ class Claims:
             if over:
                 self._mine.discard(event)
 
-        task = asyncio.create_task(tried())
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        start_task(tried(), self._tasks)
 
     def close(self) -> None:
         """Cancel all writes."""

@@ -14,6 +14,7 @@ import msgspec
 from bot.dispatch.claims import Claims, Pending, Row
 from bot.dispatch.incidents import log_incident
 from bot.runtime.backoff import pause
+from bot.runtime.tasks import start_task
 from bot.service.service import Service
 from corpus.errors import NewsdeskError
 
@@ -90,16 +91,14 @@ class EventGate:
             loop.call_soon_threadsafe(ended.set)
 
         forget = peers.when_one_ends(wake) if peers else None
-        tasks: set[asyncio.Task[None]] = set()
+        tasks: set[asyncio.Task[Any]] = set()
         failures = 0
         try:
             while True:
                 left = await self._taken_over(again=failures > 0)
                 for row in left or ():
                     # Concurrently, as one may have to wait for a platform's rate limit for a minute.
-                    task = asyncio.create_task(self._finish(row, kind, again))
-                    tasks.add(task)
-                    task.add_done_callback(tasks.discard)
+                    start_task(self._finish(row, kind, again), tasks)
                 if not peers:
                     await asyncio.gather(*tasks)
                     return

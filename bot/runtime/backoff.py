@@ -1,6 +1,7 @@
-"""The pause before reconnecting to a platform."""
+"""When to try a platform again: after which failures, and after how long."""
 
 import random
+from http import HTTPStatus
 
 FIRST_PAUSE = 1.0
 """The least seconds between the starts of two connections: after a connection that lasted longer, the next is
@@ -17,3 +18,9 @@ def pause(failures: int, lasted: float) -> float:
     """
     wanted = min(FIRST_PAUSE * 2.0**failures, LONGEST_PAUSE)
     return max(0.0, wanted * random.uniform(0.5, 1.0) - lasted)  # noqa: S311 - not used for security
+
+
+def is_temporary(status: int) -> bool:
+    """Whether an HTTP status says that a later attempt may succeed: too many requests, or a server's
+    failure."""
+    return status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR

@@ -3,7 +3,6 @@
 import pkgutil
 import stat
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path, PurePath
 
@@ -36,15 +35,6 @@ class Registry:
         for one in sorted(formats, key=lambda one: (not one.is_list, one.endings)):
             self._add(one)
         self._add(archive_format(self.format_of))
-
-    @contextmanager
-    def including(self, another: Format) -> Iterator[None]:
-        """Add a format for the block. Raises ValueError as the constructor does."""
-        self._add(another)
-        try:
-            yield
-        finally:
-            self._formats.remove(another)
 
     @property
     def endings(self) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ import discord
 from bot.cards.card import Card
 from bot.discord.drawing.render import draw
 from bot.dispatch.reply import OutcomeUnknown, Unshowable
+from bot.runtime.backoff import is_temporary
 
 MESSAGE_LIFE = 5 * 60.0
 """Seconds for which sending a reply to a message is retried; Discord remembers a nonce for about as long."""
@@ -38,8 +39,6 @@ refuses."""
 UNCHANGEABLE = frozenset({GONE, 30046, *CLOSED})
 """Discord's error codes for a message that can't be edited any more: it is gone, was edited too often in the
 last hour, or is where the bot can't write."""
-TOO_MANY = 429
-BROKEN = 500
 """HTTP statuses: too many requests, and the first of the server errors."""
 UNREACHABLE = (aiohttp.ClientError, OSError, TimeoutError)
 """The exceptions that mean that Discord can't be reached."""
@@ -58,11 +57,7 @@ async def persist(send: Callable[[], Awaitable[T]], until: float, pause: float =
         try:
             return await send()
         except (*UNREACHABLE, discord.HTTPException) as error:
-            if (
-                isinstance(error, discord.HTTPException)
-                and error.status < BROKEN
-                and error.status != TOO_MANY
-            ):
+            if isinstance(error, discord.HTTPException) and not is_temporary(error.status):
                 raise
             wait = max(pause, _wait_asked(error))
             if time.monotonic() + wait > until:
@@ -131,7 +126,7 @@ async def post_marked(
             raise
         if isinstance(error, discord.Forbidden) or error.code in CLOSED:
             raise Unshowable from error
-        if error.status >= BROKEN or error.status == TOO_MANY:
+        if is_temporary(error.status):
             raise OutcomeUnknown from error
         raise
 

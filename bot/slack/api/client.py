@@ -1,6 +1,7 @@
 """The client of Slack's Web API: retries, and the classification of errors."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -31,7 +32,6 @@ TRANSIENT = frozenset("internal_error fatal_error service_unavailable ratelimite
 """Slack's transient errors, after which the same call may succeed."""
 TOKEN_REJECTED = frozenset("invalid_auth not_authed account_inactive token_revoked token_expired".split())
 """Slack's errors for a token that is invalid, revoked or expired."""
-SERVER_FAULT = 500
 MAKE_ONE = "install the app to the workspace again, and copy its tokens"
 UNREACHABLE = (aiohttp.ClientError, OSError, TimeoutError)
 """The exceptions that mean that Slack can't be reached."""
@@ -112,6 +112,6 @@ def reason_of(error: Exception) -> str:
 def refusal(error: SlackApiError) -> str | None:
     """Slack's error code if it is permanent; None if a retry may succeed."""
     reason = str(error.response.get("error") or "")
-    if not reason or reason in TRANSIENT or error.response.status_code >= SERVER_FAULT:
+    if not reason or reason in TRANSIENT or error.response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return None
     return reason

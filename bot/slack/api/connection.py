@@ -9,6 +9,7 @@ import json
 import logging
 import time
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from typing import Any, Protocol
 
 import aiohttp
@@ -22,6 +23,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.dispatch.acknowledging import acknowledging_event
 from bot.runtime.backoff import pause
+from bot.runtime.tasks import start_task
 from bot.slack.api.client import UNREACHABLE, refusal
 
 HEARTBEAT = 6.0
@@ -32,7 +34,6 @@ HANDSHAKE = 15.0
 LINGER = 15.0
 """Seconds for which a connection is still read after Slack announced that it will close it, which it does
 after ten."""
-OK = 200
 """Bolt's status of a request that it passed to a listener."""
 LEAVING = 10.0
 """Seconds in which received events must be claimed before the connections are closed; the others are sent to
@@ -93,8 +94,8 @@ class Connection:
         self._client = client
         self._app_token = app_token
         self._heartbeat = heartbeat
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._takes: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._takes: set[asyncio.Task[Any]] = set()
         self._links: set[SocketLink] = set()
 
     async def hold(self) -> None:
@@ -108,16 +109,17 @@ class Connection:
                         await asyncio.get_running_loop().create_future()  # until it is cancelled
                     link = await self._open(session)
                     if link is not None:
-                        reading = self._begin(self._read(link))
-                        leaving = self._begin(_wait(link.leaving))
+                        reading = start_task(self._read(link), self._tasks)
+                        leaving = start_task(_wait(link.leaving), self._tasks)
                         await asyncio.wait({reading, leaving}, return_when=asyncio.FIRST_COMPLETED)
                         leaving.cancel()
                     failures = 0 if link and link.greeted else failures + 1
                     await asyncio.sleep(pause(failures, time.monotonic() - began))
             finally:
-                for task in list(self._tasks):
+                tasks = self._tasks | self._takes
+                for task in tasks:
                     task.cancel()
-                await asyncio.gather(*self._tasks, return_exceptions=True)
+                await asyncio.gather(*tasks, return_exceptions=True)
 
     async def leave(self) -> None:
         """Accept no more events, and close all connections, so that Slack sends new events to other
@@ -127,12 +129,6 @@ class Connection:
             await asyncio.wait(self._takes, timeout=LEAVING)
         for link in list(self._links):
             await link.socket.close()
-
-    def _begin(self, work: Any) -> asyncio.Task[None]:
-        task: asyncio.Task[None] = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        return task
 
     async def _open(self, session: aiohttp.ClientSession) -> SocketLink | None:
         """A new connection; None if Slack can't be reached or refuses one for the moment."""
@@ -175,9 +171,7 @@ class Connection:
                         link.leaving.set()
                         limit.reschedule(loop.time() + LINGER)
                     elif "envelope_id" in frame and not self._left:
-                        taking = self._begin(self._take(link, frame))
-                        self._takes.add(taking)
-                        taking.add_done_callback(self._takes.discard)
+                        start_task(self._take(link, frame), self._takes)
         except TimeoutError:
             pass  # Slack did not close it as announced
         finally:
@@ -214,7 +208,7 @@ class Connection:
                 again = is_message(bolt.body)
                 if (
                     not self._shared
-                    or response.status != OK
+                    or response.status != HTTPStatus.OK
                     or await acknowledgement.is_due(sent_again=again)
                 ):
                     await send_async_response(link, request, response, began)

@@ -6,6 +6,7 @@ warns against sending a token there.
 """
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 import aiohttp
@@ -14,6 +15,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.refusal import Refusal
+from bot.runtime.backoff import is_temporary
 from bot.slack.api.client import UNREACHABLE, refusal
 
 HOSTS = ("slack.com", "slack-gov.com")
@@ -26,7 +28,6 @@ ADDRESS = 300
 """Characters of an address that are shown in a suggested command; a longer one can't be typed."""
 GONE = frozenset({"file_deleted", "file_not_found", "slack_file_not_found"})
 """Slack's errors for a file that does not exist, or not for this workspace."""
-OK, NOT_FOUND, SERVER_FAULT, TOO_MANY = 200, 404, 500, 429
 PAGE = "text/html"
 
 File = Mapping[str, Any]
@@ -123,11 +124,11 @@ class Files:
 
 
 def _check_status(status: int) -> None:
-    if status == OK:
+    if status == HTTPStatus.OK:
         return
-    if status == NOT_FOUND:
+    if status == HTTPStatus.NOT_FOUND:
         raise Refusal("file-gone")
-    if status >= SERVER_FAULT or status == TOO_MANY:
+    if is_temporary(status):
         raise Refusal("file-unreachable")
     raise Refusal("file-sign-in")
 

@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
+from http import HTTPStatus
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
@@ -19,7 +20,8 @@ from bot.cards.card import Card, Tone, truncate
 from bot.chat.refusal import Refusal
 from bot.dispatch.fence import check_fence, current_mark
 from bot.dispatch.reply import OutcomeUnknown, Unshowable
-from bot.slack.api.client import SERVER_FAULT, TOKEN_REJECTED, TRANSIENT, UNREACHABLE, rejected_token
+from bot.runtime.backoff import is_temporary
+from bot.slack.api.client import TOKEN_REJECTED, TRANSIENT, UNREACHABLE, rejected_token
 from bot.slack.api.marked import find_marked
 from bot.slack.drawing.render import LABEL, blocks, files, summary
 
@@ -27,10 +29,7 @@ LIFE = 14 * 60.0
 """Seconds for which sending an answer is retried. A response URL is valid for 30 minutes."""
 SHORTEST_PAUSE, FIRST_PAUSE, LONGEST_PAUSE = 0.1, 1.0, 15.0
 """Seconds between two attempts: the least if Slack asks for no wait, the first pause, and the most."""
-OK = 200
-GONE = 410
-TOO_MANY = 429
-NOT_ASKED = frozenset({TOO_MANY, 502, 503})
+NOT_ASKED = frozenset({429, 502, 503})
 """HTTP statuses of servers in front of those that would have executed the call."""
 NOT_DONE = frozenset({"ratelimited", "service_unavailable", "request_timeout"})
 """Slack's errors after which the call was surely not executed; after its other transient errors that is
@@ -87,7 +86,7 @@ async def persist(send: Callable[[], Awaitable[T]], *, repeatable: bool) -> T:
             status, word = _refusal(error)
             if word in TOKEN_REJECTED:
                 raise rejected_token(word) from error
-            if status < SERVER_FAULT and status != TOO_MANY and word not in TRANSIENT:
+            if not is_temporary(status) and word not in TRANSIENT:
                 raise
             if not repeatable and status not in NOT_ASKED and word not in NOT_DONE:
                 raise OutcomeUnknown from error
@@ -280,8 +279,8 @@ class Sender:
                 # Without slack_sdk's retries, which would resend a message whose response was lost.
                 answer = await AsyncWebhookClient(address, retry_handlers=[]).send_dict(body)
             except aiohttp.InvalidURL:
-                raise ResponseUrlError(GONE, "no address") from None
-            if answer.status_code != OK or _REFUSED.search(answer.body):
+                raise ResponseUrlError(HTTPStatus.GONE, "no address") from None
+            if answer.status_code != HTTPStatus.OK or _REFUSED.search(answer.body):
                 raise ResponseUrlError(answer.status_code, answer.body, answer.headers)
 
         await persist(send, repeatable=repeatable)

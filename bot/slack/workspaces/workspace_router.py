@@ -9,6 +9,8 @@ import logging
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, replace
+from http import HTTPStatus
+from typing import Any
 
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
@@ -20,6 +22,7 @@ from bot.dispatch.event_gate import NowhereToAnswer
 from bot.dispatch.incidents import log_incident
 from bot.dispatch.job import Job
 from bot.dispatch.reply import Reply
+from bot.runtime.tasks import start_task
 from bot.slack.api.client import RejectedTokenHandler, web_client
 from bot.slack.api.installation import VERIFICATION, Body, named_in
 from bot.slack.app import Identity, SlackApp, build_app
@@ -40,7 +43,6 @@ RETRY_PAUSES = (1.0, 10.0, 60.0, 600.0)
 acknowledged."""
 MOST_SERVED = 500
 """Workspaces whose apps are kept; another one is built in some milliseconds."""
-OK = 200
 
 _log = logging.getLogger(__name__)
 
@@ -77,13 +79,13 @@ class WorkspaceRouter:
         self._making = asyncio.Lock()
         self.rejected: asyncio.Queue[StoredInstallation] = asyncio.Queue()
         """The installations whose token Slack rejected in some call."""
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
 
     async def async_dispatch(self, request: AsyncBoltRequest) -> BoltResponse:
         """Handle a request of Slack; the interface of a Bolt app."""
         body: Body = request.body
         if body.get("type") == VERIFICATION:
-            return BoltResponse(status=OK, body={"challenge": body.get("challenge")})
+            return BoltResponse(status=HTTPStatus.OK, body={"challenge": body.get("challenge")})
         event = body.get("event")
         kind = event.get("type") if isinstance(event, dict) else None
         if team := await self._spoken_to(body):
@@ -91,12 +93,12 @@ class WorkspaceRouter:
         named = named_in(body)
         if kind in DEPARTURES and not (self.single and any(team == self.single.team for team, _ in named)):
             self._begin(body)
-            return BoltResponse(status=OK)
+            return BoltResponse(status=HTTPStatus.OK)
         for team, enterprise in named:
             if app := await self.app_of(team, enterprise):
                 return await app.bolt.async_dispatch(request)
         _log.warning("something that Slack sent for a workspace that is not installed was left out")
-        return BoltResponse(status=OK)
+        return BoltResponse(status=HTTPStatus.OK)
 
     async def _spoken_to(self, body: Body) -> str | None:
         """The workspace whose bot is addressed, if Slack may have named another one; None if that is not
@@ -121,9 +123,7 @@ class WorkspaceRouter:
                 else:
                     return
 
-        task = asyncio.create_task(leave(), name="slack-departure")
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        start_task(leave(), self._tasks, name="slack-departure")
 
     async def app_of(self, team: str, enterprise: str = "") -> SlackApp | None:
         """The app of a workspace, with a valid token; None if it is not installed."""

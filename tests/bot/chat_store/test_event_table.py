@@ -1,11 +1,11 @@
 import threading
-from datetime import UTC, datetime
 
 from sqlalchemy import update
 
 from bot.chat_store.chat_store import ChatStore
 from bot.chat_store.tables.chat_tables import events
 from corpus.storage.database import DatabaseLocation
+from tests.bot.chat_store.unsettled import unsettled
 
 
 def test_an_event_is_new_once_on_each_platform(chat_store: ChatStore, place: DatabaseLocation) -> None:
@@ -26,13 +26,13 @@ def test_what_was_begun_and_not_answered_is_known_until_it_is_settled(
     chat_store.events.claim("slack", "4", "four")
     chat_store.write(update(events).values(at="2026-03-18T12:00:00Z").where(events.c.event == "3"))
     with ChatStore(place) as again:
-        left = list(again.events.unsettled("discord"))
+        left = unsettled(again, "discord")
         assert [(event, pending) for event, _, pending in left] == [("3", "three"), ("1", "one")]
-        assert left[0][1] == datetime(2026, 3, 18, 12, tzinfo=UTC)
+        assert left[0].at == "2026-03-18T12:00:00Z"
         again.events.settle("discord", "3")
         again.events.settle("discord", "4")  # another platform's
-        assert [event for event, _, _ in again.events.unsettled("discord")] == ["1"]
-        assert [event for event, _, _ in again.events.unsettled("slack")] == ["4"]
+        assert [event for event, _, _ in unsettled(again, "discord")] == ["1"]
+        assert [event for event, _, _ in unsettled(again, "slack")] == ["4"]
         assert not again.events.claim("discord", "3")  # settled is still known
 
 
@@ -98,9 +98,9 @@ def test_who_was_only_slow_settles_nothing_that_another_has_taken_over(chat_stor
     chat_store.processes.add("quick", "discord")
     assert chat_store.events.take_over("discord", "quick")
     chat_store.events.settle("discord", "1", "slow")
-    assert chat_store.events.unsettled("discord")
+    assert unsettled(chat_store, "discord")
     chat_store.events.settle("discord", "1", "quick")
-    assert not chat_store.events.unsettled("discord")
+    assert not unsettled(chat_store, "discord")
 
 
 def test_who_was_only_slow_shows_nothing_that_another_has_taken_over(chat_store: ChatStore) -> None:

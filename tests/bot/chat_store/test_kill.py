@@ -10,6 +10,7 @@ import pytest
 
 from bot.chat_store.chat_store import ChatStore
 from tests.bot.chat_store.scribe import PLACE, write, written
+from tests.bot.chat_store.unsettled import unsettled
 
 KILLS = 24
 LONGEST = 0.12
@@ -60,11 +61,11 @@ def test_what_was_said_to_be_written_is_there_after_a_kill(paths: list[Path], se
             assert (vote.helpful, vote.reason) == (bool(number % 2), f"reason {number}")
             assert len(chat_store.bindings.all()[f"own-{number}"]) == 2
         assert chat_store.settings.all()["discord", "100", str(done % 5)].passages == 1 + done % 5
-        left = [int(event) for event, _, _ in chat_store.events.unsettled("discord")]
+        left = [int(event) for event, _, _ in unsettled(chat_store, "discord")]
         assert left in ([], [done + 1])
         # An answer of which nothing was acknowledged is whole or not there.
         assert chat_store.answers.get(f"a{done + 1}", PLACE.tenant) in (None, written(done + 1))
         if left:  # as the next start does with what a crash left
             chat_store.write("DELETE FROM answers WHERE id = ?", (f"a{done + 1}",))
             write(chat_store, done + 1)
-            assert list(chat_store.events.unsettled("discord")) == []
+            assert unsettled(chat_store, "discord") == []

@@ -10,6 +10,7 @@ from bot.chat.venue import Venue
 from bot.chat_store.chat_store import ChatStore
 from bot.dispatch.claims import Pending
 from tests.bot.chat_store.formats import as_of
+from tests.bot.chat_store.unsettled import unsettled
 from tests.bot.service.people import (
     ANN,
     CITY,
@@ -50,7 +51,7 @@ def test_what_was_asked_directly_on_slack_counts_as_that_in_a_store_that_did_not
         waiting = {
             (platform, event): msgspec.json.decode(body, type=Pending[int]).asking.venue.direct
             for platform in ("slack", "discord")
-            for event, _, body in chat_store.events.unsettled(platform)
+            for event, _, body in unsettled(chat_store, platform)
         }
     assert waiting == {("slack", "event"): True, ("slack", "other"): False, ("discord", "event"): False}
 

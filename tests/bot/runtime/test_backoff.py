@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from bot.runtime.backoff import FIRST_PAUSE, LONGEST_PAUSE, pause
+from bot.runtime.backoff import FIRST_PAUSE, LONGEST_PAUSE, is_temporary, pause
 
 
 @pytest.mark.parametrize("failures", [0, 1, 2, 3, 4, 5, 10, 500])
@@ -18,3 +18,10 @@ def test_what_the_last_try_took_is_part_of_the_pause() -> None:
     assert pause(0, FIRST_PAUSE) == 0
     assert pause(10, LONGEST_PAUSE / 2) <= LONGEST_PAUSE / 2
     assert pause(3, 3600) == 0
+
+
+@pytest.mark.parametrize(
+    ("status", "temporary"), [(200, False), (404, False), (429, True), (499, False), (500, True), (503, True)]
+)
+def test_too_many_requests_and_a_servers_failure_are_temporary(status: int, temporary: bool) -> None:
+    assert is_temporary(status) is temporary

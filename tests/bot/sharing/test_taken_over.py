@@ -10,10 +10,10 @@ import bot.dispatch.claims
 import bot.dispatch.event_gate
 import bot.dispatch.fence
 from bot.chat_store.chat_store import ChatStore
-from bot.chat_store.event_table import EventTable
 from bot.service.service import Service
 from corpus.errors import DatabaseAway
 from corpus.storage.sql.server_address import ServerAddress
+from tests.bot.chat_store.unsettled import unsettled
 from tests.bot.sharing.colleague import Colleague, Wall, never, until
 from tests.bot.sharing.conftest import Start
 
@@ -26,10 +26,10 @@ def wall() -> Wall:
 
 
 @pytest.fixture
-def events(address: ServerAddress) -> Iterator[EventTable]:
+def record(address: ServerAddress) -> Iterator[ChatStore]:
     """What is on record of the events, by a connection that no process uses."""
     with ChatStore(address) as chat_store:
-        yield chat_store.events
+        yield chat_store
 
 
 @pytest_asyncio.fixture
@@ -68,7 +68,7 @@ async def pair(make: Make) -> tuple[Colleague, Colleague]:
 async def test_what_one_that_ends_has_begun_is_answered_once(
     pair: tuple[Colleague, Colleague],
     wall: Wall,
-    events: EventTable,
+    record: ChatStore,
     monkeypatch: pytest.MonkeyPatch,
     place: str,
     writers: list[str],
@@ -80,7 +80,7 @@ async def test_what_one_that_ends_has_begun_is_answered_once(
     await other.gets()  # the platform tells both
     monkeypatch.setattr(other.chat_store.answers, "to_question", lambda *_: [("", _Kept())])
     await one.die()
-    await until(lambda: not events.unsettled("discord"))
+    await until(lambda: not unsettled(record, "discord"))
     assert wall.stands == writers
 
 
@@ -138,7 +138,7 @@ async def test_what_is_no_question_waits_for_a_claim_that_takes_long_and_is_done
 
 
 async def test_an_event_that_nobody_could_claim_is_answered_all_the_same(
-    pair: tuple[Colleague, Colleague], wall: Wall, events: EventTable, monkeypatch: pytest.MonkeyPatch
+    pair: tuple[Colleague, Colleague], wall: Wall, record: ChatStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one, other = pair
 
@@ -149,14 +149,14 @@ async def test_an_event_that_nobody_could_claim_is_answered_all_the_same(
         monkeypatch.setattr(process.chat_store.events, "claim", away)
     await asyncio.gather(one.gets(), other.gets())
     assert len(wall.stands) == 1
-    assert not events.claim("discord", "1", "needed", "somebody")
+    assert not record.events.claim("discord", "1", "needed", "somebody")
 
 
 @pytest.mark.parametrize("lost", ["the call", "its answer"])
 async def test_a_take_over_of_which_nothing_was_heard_is_tried_again(
     pair: tuple[Colleague, Colleague],
     wall: Wall,
-    events: EventTable,
+    record: ChatStore,
     monkeypatch: pytest.MonkeyPatch,
     lost: str,
 ) -> None:
@@ -177,13 +177,13 @@ async def test_a_take_over_of_which_nothing_was_heard_is_tried_again(
     one.gets()
     await wall.stopped.wait()
     await one.die()
-    await until(lambda: not events.unsettled("discord"))
+    await until(lambda: not unsettled(record, "discord"))
     assert wall.stands == ["other"]
     assert not failures
 
 
 async def test_who_loses_what_it_took_over_does_not_settle_it(
-    pair: tuple[Colleague, Colleague], make: Make, wall: Wall, events: EventTable
+    pair: tuple[Colleague, Colleague], make: Make, wall: Wall, record: ChatStore
 ) -> None:
     one, other = pair
     wall.stop = ("one", "promised")
@@ -195,26 +195,26 @@ async def test_who_loses_what_it_took_over_does_not_settle_it(
     await wall.stopped.wait()
     third = await asyncio.to_thread(make, "third")
     await asyncio.to_thread(other.peers.stop)
-    assert [event for event, *_ in events.take_over("discord", third.peers.id)] == ["1"]
+    assert [event for event, *_ in record.events.take_over("discord", third.peers.id)] == ["1"]
     wall.go_on.set()
-    await never(lambda: not events.unsettled("discord"), 0.3)  # it is the third one's to answer
+    await never(lambda: not unsettled(record, "discord"), 0.3)  # it is the third one's to answer
     assert wall.stands == []
 
 
 @pytest.mark.parametrize("question", [True, False])
 async def test_who_asked_is_told_directly_where_it_is_too_late_to_promise_a_reply(
-    pair: tuple[Colleague, Colleague], wall: Wall, events: EventTable, question: bool
+    pair: tuple[Colleague, Colleague], wall: Wall, record: ChatStore, question: bool
 ) -> None:
     one, _ = pair
     wall.takes_promises = False
     await one.gets(question=question)
-    assert not events.unsettled("discord")
+    assert not unsettled(record, "discord")
     assert wall.stands == []
     assert ["This took too long" in words for words in wall.told] == [True] * question
 
 
 async def test_what_could_not_be_settled_is_settled_later_and_not_answered_again(
-    pair: tuple[Colleague, Colleague], wall: Wall, events: EventTable, monkeypatch: pytest.MonkeyPatch
+    pair: tuple[Colleague, Colleague], wall: Wall, record: ChatStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bot.dispatch.claims, "pause", lambda *_: 0.05)
     one, _ = pair
@@ -228,13 +228,13 @@ async def test_what_could_not_be_settled_is_settled_later_and_not_answered_again
 
     monkeypatch.setattr(table, "settle", away)
     await one.gets()
-    await until(lambda: not events.unsettled("discord"))
+    await until(lambda: not unsettled(record, "discord"))
     await one.die()
     await never(lambda: len(wall.stands) > 1, 0.2)
 
 
 async def test_what_could_not_be_claimed_is_claimed_later_so_that_it_is_not_lost(
-    pair: tuple[Colleague, Colleague], wall: Wall, events: EventTable, monkeypatch: pytest.MonkeyPatch
+    pair: tuple[Colleague, Colleague], wall: Wall, record: ChatStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bot.dispatch.claims, "pause", lambda *_: 0.05)
     one, _ = pair
@@ -250,6 +250,6 @@ async def test_what_could_not_be_claimed_is_claimed_later_so_that_it_is_not_lost
     wall.stop = ("one", "promised")
     one.gets()
     await wall.stopped.wait()
-    await until(lambda: events.unsettled("discord"))
+    await until(lambda: unsettled(record, "discord"))
     await one.die()
     await until(lambda: wall.stands == ["other"])

@@ -9,6 +9,7 @@ import pytest_asyncio
 from bot.cli.composition import LoadModel
 from bot.dispatch.claims import Claims
 from bot.slack import replies
+from tests.bot.chat_store.unsettled import unsettled
 from tests.bot.running_bot import PASSING
 from tests.bot.slack.live import LiveBot
 from tests.bot.slack.trouble import troubled_bot
@@ -35,9 +36,9 @@ async def asked(bot: LiveBot, words: str = PASSING) -> Exchange:
     """A question by command, to which the answer may stand there."""
     slack = bot.slack
     one = await bot.ask(slack.ann, slack.general, words)
-    events = bot.service.chat_store.events
-    ((event, _, _),) = await bot.service.db_worker.run(events.unsettled, "slack")
-    assert await bot.service.db_worker.run(events.begin_showing, "slack", event, "")
+    chat_store = bot.service.chat_store
+    ((event, _, _),) = await bot.service.db_worker.run(unsettled, chat_store, "slack")
+    assert await bot.service.db_worker.run(chat_store.events.begin_showing, "slack", event, "")
     return one
 
 

@@ -75,10 +75,10 @@ def test_a_format_is_read_by_its_ending_and_its_media_type(tmp_path: Path) -> No
     (tmp_path / "to").mkdir()
     path = tmp_path / "to" / "bridge.Letter"
     path.write_text("Bridge\nThe bridge was closed on Monday.")
-    with FORMATS.including(LETTER):
-        [(place, article)] = FORMATS.read_file(path, tmp_path, "board")
-        assert FORMATS.ending_for("text/x-letter", "/a.md") == ".letter"
-        assert FORMATS.format_of(path.name) is LETTER
+    registry = Registry([*discovered(), LETTER])
+    [(place, article)] = registry.read_file(path, tmp_path, "board")
+    assert registry.ending_for("text/x-letter", "/a.md") == ".letter"
+    assert registry.format_of(path.name) is LETTER
     assert isinstance(article, Article)
     assert (article.id, article.title, article.source) == ("to/bridge", "Bridge", "to")
     assert (article.collection, place) == ("board", SourceLocation(str(path)))
