@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from bot.chat.question_request import QuestionRequest
-from bot.chat.venue import Person, Venue
+from bot.chat.venue import Caller, Person, Venue
 from bot.cli.composition import Parts
 from bot.community_admin.change_progress import ChangeProgress
 from bot.corpus_admin.home import Home
@@ -281,7 +281,7 @@ async def _asked(service: Service, venue: Venue, person: Person, text: str) -> N
 
 async def _upload(service: Service, venue: Venue, collection: str, name: str, data: bytes) -> None:
     admin = Person("1", "Admin", manages=True)
-    await service.corpus_editor.add_upload(venue, admin, collection, name, data, ChangeProgress())
+    await service.corpus_editor.add_upload(Caller(venue, admin), collection, name, data, ChangeProgress())
 
 
 async def _add(service: Service, name: str) -> None:

@@ -28,7 +28,7 @@ REASON_LIMIT = 500
 async def more(press: ButtonPress) -> Card | DeliveredAnswer:
     """The next quotes."""
     request = press.request
-    found = await press.service.questions.more(press.press.subject, request.venue, request.person)
+    found = await press.service.questions.more(press.press.subject, request.caller)
     return found or notice(request.messages("nothing-more"))
 
 
@@ -76,7 +76,7 @@ async def article(press: ButtonPress) -> Card:
 async def vote_up(press: ButtonPress) -> Card:
     """Store a vote that an answer was helpful."""
     request = press.request
-    await press.service.stored_answers.vote(press.press.subject, request.venue, request.person, helpful=True)
+    await press.service.stored_answers.vote(press.press.subject, request.caller, helpful=True)
     return notice(request.messages("vote-thanks"))
 
 
@@ -98,9 +98,7 @@ async def vote_down(press: ButtonPress) -> Card:
     """Store a vote that an answer was wrong, with the reason."""
     request = press.request
     reason = ": ".join(part for part in press.values if part)[: 2 * REASON_LIMIT]
-    await press.service.stored_answers.vote(
-        press.press.subject, request.venue, request.person, helpful=False, reason=reason
-    )
+    await press.service.stored_answers.vote(press.press.subject, request.caller, helpful=False, reason=reason)
     return notice(request.messages("vote-thanks"))
 
 
@@ -112,19 +110,18 @@ async def cancel(press: ButtonPress) -> Card:
 async def dismiss(press: ButtonPress) -> None:
     """Delete an answer, for its asker and moderators."""
     request = press.request
-    await press.service.stored_answers.check_dismiss(press.press.subject, request.venue, request.person)
+    await press.service.stored_answers.check_dismiss(press.press.subject, request.caller)
     await press.reply.remove()
 
 
 async def widen(press: ButtonPress) -> DeliveredAnswer | PrivateAnswer:
     """The same question without one of its filters."""
     request, subject, questions = press.request, press.press.subject, press.service.questions
-    is_asker = await press.service.stored_answers.is_asker(subject, request.venue, request.person)
+    is_asker = await press.service.stored_answers.is_asker(subject, request.caller)
     replaces = replaces_answer(hidden=press.hidden, is_asker=is_asker)
     answer = await questions.widen(
         subject,
-        request.venue,
-        request.person,
+        request.caller,
         press.press.argument,
         private=press.hidden or not replaces,
     )
@@ -138,11 +135,11 @@ def share(press: ButtonPress) -> Job:
     async def check() -> None:
         if not press.may_write:
             raise Refusal("cannot-write")
-        await stored_answers.check_share(subject, request.venue, request.person)
+        await stored_answers.check_share(subject, request.caller)
 
     return Job(
         Placement.PUBLIC,
-        partial(stored_answers.share, subject, request.venue, request.person),
+        partial(stored_answers.share, subject, request.caller),
         check,
         undo=partial(stored_answers.unshare, subject, request.venue),
         public=True,
@@ -157,9 +154,7 @@ async def add(press: ButtonPress) -> Card:
     collection = service.admin_rights.collection_for(request.venue)
     return await changed(
         press,
-        lambda progress: service.corpus_editor.add_address(
-            request.venue, request.person, collection, address, progress
-        ),
+        lambda progress: service.corpus_editor.add_address(request.caller, collection, address, progress),
     )
 
 
@@ -169,6 +164,6 @@ async def reload(press: ButtonPress) -> Card:
     corpus_editor = press.service.corpus_editor
     return await changed(
         press,
-        lambda progress: corpus_editor.reload(request.venue, request.person, progress, force=force),
+        lambda progress: corpus_editor.reload(request.caller, progress, force=force),
         reloads=True,
     )

@@ -76,7 +76,7 @@ def button_job(press: ButtonPress) -> Job | None:
 
     async def work() -> Made:
         if button.counted:
-            press.service.access.admit_look(press.request.venue, press.request.person)
+            press.service.access.admit_look(press.request.caller)
         return await button.handler(press)
 
     check = partial(button.check, press) if button.check else None

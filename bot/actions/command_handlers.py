@@ -41,10 +41,10 @@ def latest(call: CommandCall) -> Job:
     each = call.arguments.flag("all")
 
     async def admit() -> None:
-        await browsing.admit(request.venue, request.person, topic)
+        await browsing.admit(request.caller, topic)
 
     async def work() -> Card:
-        found = await browsing.latest(request.venue, request.person, topic, each=each, admitted=True)
+        found = await browsing.latest(request.caller, topic, each=each, admitted=True)
         return latest_card(found, topic, request.messages, request.canvas, each=each)
 
     private = call.service.access.preferences(request.venue).private

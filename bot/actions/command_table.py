@@ -221,7 +221,7 @@ def command_job(command: Command, call: CommandCall) -> Job:
 
     async def work() -> Made:
         if command.policy is Policy.EVERYBODY:
-            call.service.access.admit_look(call.request.venue, call.request.person)
+            call.service.access.admit_look(call.request.caller)
         return await handler(call)
 
     return Job(Placement.PRIVATE, work, long=command.long)

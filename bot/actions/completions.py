@@ -19,7 +19,7 @@ async def offer(
 ) -> list[Choice]:
     """At most `limit` completions for an option of that kind, with values of at most `length` characters;
     none if the rate limit is exceeded."""
-    if not service.access.offers(request.venue, request.person):
+    if not service.access.offers(request.caller):
         return []
     try:
         found = await _found(service, request, kind, typed, limit)

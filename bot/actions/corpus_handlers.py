@@ -23,51 +23,49 @@ _BETWEEN_PAIRS = re.compile(r"[,;，、；\n]")
 async def status(call: Call) -> Card:
     """What is served, and from which sources."""
     request = call.request
-    row = await call.service.corpus_overview.status(request.venue, request.person)
+    row = await call.service.corpus_overview.status(request.caller)
     return status_card(row, request.messages, request.canvas)
 
 
 async def history(call: CommandCall) -> Card:
     """The history of the corpus."""
     request = call.request
-    events = await call.service.corpus_overview.history(request.venue, request.person)
+    events = await call.service.corpus_overview.history(request.caller)
     return history_card(events, request.messages, request.canvas)
 
 
 async def audit(call: CommandCall) -> Card:
     """The audit log: the acts that were done, or those that were refused."""
     request, refused = call.request, call.arguments.flag("refused")
-    acts = await call.service.corpus_overview.audit(request.venue, request.person, refused=refused)
+    acts = await call.service.corpus_overview.audit(request.caller, refused=refused)
     return audit_card(acts, request.messages, request.canvas, refused=refused)
 
 
 async def roll_back(call: CommandCall) -> Card:
     """Serve the generation before the last change of a collection."""
     request, name = call.request, _collection(call)
-    generation = await call.service.corpus_editor.roll_back(request.venue, request.person, name)
+    generation = await call.service.corpus_editor.roll_back(request.caller, name)
     return notice(request.messages("rolled-back", name=name, generation=generation))
 
 
 async def plan(call: CommandCall) -> Card:
     """What a reload would change, with a button for it."""
     request = call.request
-    return await planned(
-        call, lambda progress: call.service.corpus_editor.plan(request.venue, request.person, progress)
-    )
+    return await planned(call, lambda progress: call.service.corpus_editor.plan(request.caller, progress))
 
 
 async def add(call: CommandCall) -> Card:
     """Add an address or a file."""
-    venue, person, name = call.request.venue, call.request.person, _collection(call)
+    caller, name = call.request.caller, _collection(call)
     url, file, corpus_editor = call.arguments.text("url"), call.arguments.file, call.service.corpus_editor
 
     async def change(progress: ChangeProgress) -> ReloadReport:
         options = _said(call)
         if file is not None and not url:
             data = await _received(call, file, name)
-            return await corpus_editor.add_upload(venue, person, name, file.name, data, progress, options)
+            return await corpus_editor.add_upload(caller, name, file.name, data, progress, options)
         if url and file is None:
-            return await corpus_editor.add_address(venue, person, name, url, progress, options)
+            return await corpus_editor.add_address(caller, name, url, progress, options)
         raise Refusal("give-one")
 
     return await changed(call, change)
@@ -85,34 +83,34 @@ def _said(call: CommandCall) -> ReadingOptions:
 
 async def _received(call: CommandCall, file: Upload, collection: str) -> bytes:
     """The content of the file; rights are checked before anything is requested."""
-    venue, detail = call.request.venue, {"what": file.name, "collection": collection}
-    await call.service.admin_rights.check(AdminAction(venue, call.request.person, "add", detail))
+    detail = {"what": file.name, "collection": collection}
+    await call.service.admin_rights.check(AdminAction(call.request.caller, "add", detail))
     size = await file.size()
     if size is not None and size > UPLOAD_LIMIT:
         raise Refusal("too-large", size=round(size / MEGABYTE, 1), limit=UPLOAD_LIMIT // MEGABYTE)
-    with call.service.corpus_editor.receiving(venue):
+    with call.service.corpus_editor.receiving(call.request.venue):
         return await file.read()
 
 
 async def remove(call: CommandCall) -> Card:
     """Remove an article or a source."""
-    venue, person = call.request.venue, call.request.person
+    caller = call.request.caller
     corpus_editor, forgetting = call.service.corpus_editor, call.arguments.flag("forget")
-    governed = call.service.admin_rights.governed(venue)
+    governed = call.service.admin_rights.governed(caller.venue)
     name, target = _named(call.arguments.text("target"), governed, _collection(call))
     return await changed(
         call,
-        lambda progress: corpus_editor.remove(venue, person, name, target, progress, forgetting=forgetting),
+        lambda progress: corpus_editor.remove(caller, name, target, progress, forgetting=forgetting),
     )
 
 
 async def restore(call: CommandCall) -> Card:
     """Restore a removed article."""
-    venue, person, name = call.request.venue, call.request.person, _collection(call)
+    caller, name = call.request.caller, _collection(call)
     article = call.arguments.text("article")
     return await changed(
         call,
-        lambda progress: call.service.corpus_editor.restore(venue, person, name, article, progress),
+        lambda progress: call.service.corpus_editor.restore(caller, name, article, progress),
     )
 
 

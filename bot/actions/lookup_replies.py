@@ -26,7 +26,7 @@ async def looked_up(service: Service, request: Request, question: QuestionReques
             return latest_card(found.quotes, found.topic, messages, canvas, switch=not found.narrowed)
         case Listed():
             return listing_card(found.listing, found.answer_id, messages, canvas, found.names)
-    administers = service.access.administers(request.venue, request.person)
+    administers = service.access.administers(request.caller)
     return absent_page_card(messages, found.answer_id, administers=administers)
 
 
@@ -34,7 +34,7 @@ async def next_listed(press: ButtonPress) -> Card:
     """The next articles of a list, for the person alone."""
     request, first = press.request, press.press.argument
     listed = await press.service.lookups.more(
-        press.press.subject, request.venue, request.person, int(first) if first.isdecimal() else 0
+        press.press.subject, request.caller, int(first) if first.isdecimal() else 0
     )
     return listing_card(listed.listing, listed.answer_id, request.messages, request.canvas, listed.names)
 
@@ -46,7 +46,7 @@ def reports(press: ButtonPress) -> Job:
     each = press.press.subject == EACH
 
     async def work() -> Card:
-        found = await browsing.latest(request.venue, request.person, topic, each=each)
+        found = await browsing.latest(request.caller, topic, each=each)
         return latest_card(found, topic, request.messages, request.canvas, each=each)
 
     return Job(Placement.IN_PLACE if press.hidden else Placement.PRIVATE, work)

@@ -25,7 +25,7 @@ def question_job(service: Service, request: Request, question: QuestionRequest) 
 
     async def check() -> None:
         if remark:
-            await service.access.admit(question.venue, question.person)
+            await service.access.admit(question.caller)
         else:
             await service.questions.admit(question)
 
@@ -99,7 +99,7 @@ async def replied(
     if admitted:
         service.access.check(question.venue)
     else:
-        await service.access.admit(question.venue, question.person, addressed=question.addressed)
+        await service.access.admit(question.caller, addressed=question.addressed)
     if not question.addressed:
         raise LowConfidence("people are talking to one another")
     if not service.access.preferences(question.venue).language:
@@ -122,6 +122,6 @@ def remark_in(question: QuestionRequest) -> Remark | None:
 
 async def help_for(service: Service, request: Request) -> Card:
     """What the bot can do for the person, with examples of what can be asked in the venue."""
-    administers = service.access.administers(request.venue, request.person)
+    administers = service.access.administers(request.caller)
     examples = await service.browsing.examples(request.venue, request.messages)
     return help_card(request.messages, examples, administers=administers)

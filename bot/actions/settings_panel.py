@@ -75,20 +75,20 @@ async def choose_named_sources(press: ButtonPress) -> Card:
 async def _choose(press: ButtonPress, chosen: dict[str, object]) -> Card:
     request, channel, service = press.request, press.press.subject, press.service
     detail = {"channel": channel, **chosen}
-    await service.admin_rights.check(AdminAction(request.venue, request.person, "settings", detail))
+    await service.admin_rights.check(AdminAction(request.caller, "settings", detail))
     if chosen.get("answers") is AnswerPolicy.EVERYTHING and not press.profile.reads_messages:
         raise Refusal("everything-unavailable")
     try:
         await service.settings.choose(press.settled_venue, chosen, whole=not channel)
     except ValueError as error:
         raise Refusal("bad-choice") from error
-    await service.audit_log.record(AdminAction(request.venue, request.person, "settings", detail), "done")
+    await service.audit_log.record(AdminAction(request.caller, "settings", detail), "done")
     return _panel(press)
 
 
 async def _check(press: ButtonPress) -> None:
     request, detail = press.request, {"channel": press.press.subject}
-    await press.service.admin_rights.check(AdminAction(request.venue, request.person, "settings", detail))
+    await press.service.admin_rights.check(AdminAction(request.caller, "settings", detail))
 
 
 def _panel(press: ButtonPress) -> Card:

@@ -19,8 +19,7 @@ async def watch(call: CommandCall) -> Card:
     if not question and not source:
         return await _list(call)
     standing = await StandingQuestions(call.service).ask(
-        request.venue,
-        request.person,
+        request.caller,
         question,
         source=source,
         collection=arguments.text("collection"),
@@ -53,7 +52,7 @@ def _pace(call: CommandCall) -> PostingPace:
 
 async def _list(call: Call) -> Card:
     request = call.request
-    found = await StandingQuestions(call.service).listed(request.venue, request.person)
+    found = await StandingQuestions(call.service).listed(request.caller)
     return standing_list_card(found, request.messages, request.canvas, request.venue)
 
 
@@ -61,7 +60,7 @@ async def follow(press: ButtonPress) -> Card:
     """Follow the story of an answer in its channel, or for the person alone if only they see the answer."""
     request = press.request
     standing = await StandingQuestions(press.service).follow(
-        press.press.subject, request.venue, request.person, private=press.hidden
+        press.press.subject, request.caller, private=press.hidden
     )
     return standing_card(standing, request.messages, request.venue, said="standing-followed")
 
@@ -80,7 +79,7 @@ async def choose(press: ButtonPress) -> Card:
 
 async def _shown(press: ButtonPress, standing_id: str, *, listed: bool = False) -> Card:
     request = press.request
-    standing = await StandingQuestions(press.service).managed(standing_id, request.venue, request.person)
+    standing = await StandingQuestions(press.service).managed(standing_id, request.caller)
     return standing_card(standing, request.messages, request.venue, listed=listed)
 
 
@@ -92,23 +91,19 @@ async def list_again(press: ButtonPress) -> Card:
 async def pause(press: ButtonPress) -> Card:
     """Pause a standing question."""
     request = press.request
-    standing = await StandingQuestions(press.service).pause(
-        press.press.subject, request.venue, request.person
-    )
+    standing = await StandingQuestions(press.service).pause(press.press.subject, request.caller)
     return standing_card(standing, request.messages, request.venue, said="standing-is-paused", listed=True)
 
 
 async def resume(press: ButtonPress) -> Card:
     """Resume a standing question."""
     request = press.request
-    standing = await StandingQuestions(press.service).resume(
-        press.press.subject, request.venue, request.person
-    )
+    standing = await StandingQuestions(press.service).resume(press.press.subject, request.caller)
     return standing_card(standing, request.messages, request.venue, said="standing-is-resumed", listed=True)
 
 
 async def remove(press: ButtonPress) -> Card:
     """Delete a standing question."""
     request = press.request
-    await StandingQuestions(press.service).remove(press.press.subject, request.venue, request.person)
+    await StandingQuestions(press.service).remove(press.press.subject, request.caller)
     return notice(request.messages("standing-removed"))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.cards.card import Canvas
-from bot.chat.venue import Person, Venue
+from bot.chat.venue import Caller, Person, Venue
 from bot.messages.catalogue import Messages
 
 
@@ -20,6 +20,11 @@ class Request:
     messages: Messages
     public: Messages
     canvas: Canvas
+
+    @property
+    def caller(self) -> Caller:
+        """Who makes it, and where."""
+        return Caller(self.venue, self.person)
 
     def spoken(self, language: str) -> "Request":
         """The request with messages in a language, if the catalogue has it."""

@@ -1,1 +1,1 @@
-"""Value types of a chat: venue, person, question, answer record, preferences, refusal."""
+"""Value types of a chat: venue, person, caller, question, answer record, preferences, refusal."""

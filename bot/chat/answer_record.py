@@ -9,7 +9,7 @@ import msgspec
 
 from bot.answers.answer import Answer, Missing, NoAnswer, Quote, Searched, quotes_of
 from bot.chat.question_request import QuestionRequest
-from bot.chat.venue import Person, Venue
+from bot.chat.venue import Caller, Venue
 from retrieval.question.hint import HintUse
 from retrieval.question.query import Query
 from retrieval.ranking.hit import Features
@@ -89,11 +89,11 @@ class AnswerRecord:
         """Whether words of the question before were searched too."""
         return not self.checked and _words(self.query.text) != _words(self.asked)
 
-    def asked_again(self, venue: Venue, person: Person) -> QuestionRequest:
+    def asked_again(self, caller: Caller) -> QuestionRequest:
         """The same question, asked by a person in a venue."""
         return QuestionRequest(
-            venue,
-            person,
+            caller.venue,
+            caller.person,
             self.asked,
             sources=tuple(sorted(self.sources)),
             message=self.question,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.chat.venue import Person, Venue
+from bot.chat.venue import Caller, Person, Venue
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,11 @@ class QuestionRequest:
             object.__setattr__(self, name, _whole(getattr(self, name)))
         for name in ("sources", "collections"):
             object.__setattr__(self, name, tuple(map(_whole, getattr(self, name))))
+
+    @property
+    def caller(self) -> Caller:
+        """Who asks, and where."""
+        return Caller(self.venue, self.person)
 
 
 def _whole(text: str) -> str:

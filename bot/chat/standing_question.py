@@ -9,7 +9,7 @@ import msgspec
 from bot.chat.answer_record import new_id
 from bot.chat.posting_pace import PostingPace
 from bot.chat.question_request import QuestionRequest
-from bot.chat.venue import Person, Venue
+from bot.chat.venue import Caller, Person, Venue
 
 
 class StandingKind(StrEnum):
@@ -102,16 +102,20 @@ class Posting:
 
 
 def make_standing(
-    venue: Venue,
-    person: Person,
+    caller: Caller,
     kind: StandingKind,
     text: str,
     created: datetime,
     **more: object,
 ) -> StandingQuestion:
     """A new standing question with a new id; `more` are the other fields."""
-    kept = Person(person.id, "", person.locale, zone=person.zone)
-    return replace(StandingQuestion(new_id(), venue, kept, kind, text, created), **more)  # type: ignore[arg-type]
+    standing = StandingQuestion(new_id(), caller.venue, kept_person(caller.person), kind, text, created)
+    return replace(standing, **more)  # type: ignore[arg-type]
+
+
+def kept_person(person: Person) -> Person:
+    """What is stored of a person: not the name and rights, which the platform tells when they are needed."""
+    return Person(person.id, "", person.locale, zone=person.zone)
 
 
 def encode(standing: StandingQuestion) -> str:

@@ -1,4 +1,4 @@
-"""Who asks, and where."""
+"""Who uses the bot, and where."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -74,7 +74,15 @@ class Person:
     zone: str = UTC_NAME
 
 
-def counted_for(venue: Venue, person: Person) -> str:
-    """The tenant of work in fair queues: the community, or outside one the person, in all of their
-    conversations."""
-    return venue.tenant if venue.community else f"{venue.platform}:@{person.id}"
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A person who uses the bot in a venue, with whose rights and at whose cost something is done."""
+
+    venue: Venue
+    person: Person
+
+    @property
+    def queue_key(self) -> str:
+        """Whose turn it is in fair queues: the community's, or outside one the person's, in all of their
+        conversations."""
+        return self.venue.tenant if self.venue.community else f"{self.venue.platform}:@{self.person.id}"

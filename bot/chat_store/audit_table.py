@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import ColumnElement, delete, insert, select
 
 from bot.chat.audit_entry import AuditEntry
-from bot.chat.venue import Person, Venue
+from bot.chat.venue import Caller
 from bot.chat_store.tables.chat_tables import audit
 from corpus.dates import format_moment, parse_moment
 from corpus.storage.database import Database
@@ -30,27 +30,27 @@ class AuditTable:
         """`database` is the opened chat database."""
         self._database = database
 
-    def add(self, venue: Venue, person: Person, act: str, detail: Mapping[str, object], result: str) -> None:
+    def add(self, caller: Caller, act: str, detail: Mapping[str, object], result: str) -> None:
         """Record an administrative act. Of refused ones, only the last REFUSED_OF_ONE of a person and
         REFUSED_KEPT of a community are kept."""
-        community = venue.community or ""
+        community = caller.venue.community or ""
         body = msgspec.json.encode({name: _short(value) for name, value in detail.items()}).decode()
         with self._database.transaction():
             self._database.write(
                 insert(audit).values(
                     at=format_moment(datetime.now(UTC)),
-                    platform=venue.platform,
+                    platform=caller.venue.platform,
                     community=community,
-                    person=person.id,
-                    name=_short(person.name),
+                    person=caller.person.id,
+                    name=_short(caller.person.name),
                     act=act,
                     detail=body,
                     result=result,
                 )
             )
             if result in REFUSED:
-                whose = (*_by(venue.platform, community), _OF.result.in_(REFUSED))
-                self._keep_newest(REFUSED_OF_ONE, *whose, _OF.person == person.id)
+                whose = (*_by(caller.venue.platform, community), _OF.result.in_(REFUSED))
+                self._keep_newest(REFUSED_OF_ONE, *whose, _OF.person == caller.person.id)
                 self._keep_newest(REFUSED_KEPT, *whose)
 
     def _keep_newest(self, count: int, *which: ColumnElement[bool]) -> None:

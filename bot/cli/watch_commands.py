@@ -36,6 +36,7 @@ def watch() -> None:
 def add(parts: Parts, question: str | None, source: str | None, collection: str | None) -> None:
     """Watch for new answers to QUESTION, or for all new articles of a source."""
     from bot.chat.standing_question import StandingKind, make_standing
+    from bot.chat.venue import Caller
     from bot.chat_store.chat_store import ChatStore
     from bot.standing.terminal_watch import HERE, MOST, NOBODY, begin, check_names
     from retrieval.question.query import clean_question
@@ -44,8 +45,7 @@ def add(parts: Parts, question: str | None, source: str | None, collection: str 
         raise WrongCall("give a question, or a source with --source")
     check_names(parts.home, source, collection)
     standing = make_standing(
-        HERE,
-        NOBODY,
+        Caller(HERE, NOBODY),
         StandingKind.QUESTION if question else StandingKind.SOURCE,
         clean_question(question) if question else "",
         datetime.now(UTC),

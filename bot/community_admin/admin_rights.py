@@ -50,8 +50,8 @@ class AdminRights:
         """Raise Refusal, and record it, unless the person may administer the community."""
         if action.venue.community is None:
             raise Refusal("only-in-community")
-        self._access.admit_look(action.venue, action.person, "administer")
-        if not may_administer(action.person, self._settings.preferences(action.venue)):
+        self._access.admit_look(action.caller, "administer")
+        if not may_administer(action.caller.person, self._settings.preferences(action.venue)):
             await self._audit_log.record(action, "refused")
             raise Refusal("not-allowed")
 

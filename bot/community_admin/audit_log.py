@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.chat.audit_entry import AuditEntry
-from bot.chat.venue import Person, Venue
+from bot.chat.venue import Caller, Venue
 from bot.chat_store.audit_table import AuditTable
 from bot.runtime.worker import Worker
 from corpus.errors import NewsdeskError
@@ -21,10 +21,14 @@ _log = logging.getLogger(__name__)
 class AdminAction:
     """An act that a person wants to do: its name in the audit log, and its details."""
 
-    venue: Venue
-    person: Person
+    caller: Caller
     name: str
     detail: Mapping[str, object]
+
+    @property
+    def venue(self) -> Venue:
+        """Where they do it."""
+        return self.caller.venue
 
 
 class AuditLog:
@@ -37,10 +41,10 @@ class AuditLog:
 
     async def record(self, action: AdminAction, result: str) -> None:
         """Record an act; if that fails, it is written to the program's log."""
-        venue, person = action.venue, action.person
+        venue, person = action.venue, action.caller.person
         try:
             await self._db_worker.run(
-                self._table.add, venue, person, action.name, action.detail, result, tenant=venue.tenant
+                self._table.add, action.caller, action.name, action.detail, result, tenant=venue.tenant
             )
         except NewsdeskError as error:
             who = f"{person.name} ({person.id}) of {venue.tenant}"

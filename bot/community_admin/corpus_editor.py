@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 
 from bot.chat.refusal import Refusal
-from bot.chat.venue import Person, Venue
+from bot.chat.venue import Caller, Venue
 from bot.community_admin.admin_rights import AdminRights
 from bot.community_admin.audit_log import AdminAction, AuditLog
 from bot.community_admin.change_progress import ChangeProgress
@@ -52,22 +52,20 @@ class CorpusEditor:
         self._changes = ChangeRunner(desk, settings, audit_log)
         self._receiving: set[str] = set()
 
-    async def plan(self, venue: Venue, person: Person, progress: ChangeProgress) -> ReloadReport:
+    async def plan(self, caller: Caller, progress: ChangeProgress) -> ReloadReport:
         """What a reload would change."""
-        action = AdminAction(venue, person, "reload --dry-run", {})
+        action = AdminAction(caller, "reload --dry-run", {})
         collections = await self._rights.check_all(action)
         return await self._changes.run(
-            action, lambda: self._reload(venue, collections, progress, dry_run=True), progress
+            action, lambda: self._reload(caller.venue, collections, progress, dry_run=True), progress
         )
 
-    async def reload(
-        self, venue: Venue, person: Person, progress: ChangeProgress, *, force: bool = False
-    ) -> ReloadReport:
+    async def reload(self, caller: Caller, progress: ChangeProgress, *, force: bool = False) -> ReloadReport:
         """Reload the collections that the community may administer."""
-        action = AdminAction(venue, person, "reload", {"force": True} if force else {})
+        action = AdminAction(caller, "reload", {"force": True} if force else {})
         collections = await self._rights.check_all(action)
         return await self._changes.run(
-            action, lambda: self._reload(venue, collections, progress, force=force), progress
+            action, lambda: self._reload(caller.venue, collections, progress, force=force), progress
         )
 
     def _reload(
@@ -84,9 +82,9 @@ class CorpusEditor:
             dry_run=dry_run, force=force, collections=collections, progress=progress, usage=usage
         )
 
-    async def roll_back(self, venue: Venue, person: Person, collection: str) -> str:
+    async def roll_back(self, caller: Caller, collection: str) -> str:
         """Serve the previous generation of a collection again; returns its id."""
-        action = AdminAction(venue, person, "rollback", {"collection": collection})
+        action = AdminAction(caller, "rollback", {"collection": collection})
         await self._rights.check_one(action, collection)
 
         def work() -> str:
@@ -98,8 +96,7 @@ class CorpusEditor:
 
     async def add_address(
         self,
-        venue: Venue,
-        person: Person,
+        caller: Caller,
         collection: str,
         address: str,
         progress: ChangeProgress,
@@ -107,7 +104,7 @@ class CorpusEditor:
     ) -> ReloadReport:
         """Add a web address as a source, which is read with these options now and at each reload."""
         said = options.to_row()
-        action = AdminAction(venue, person, "add", {"what": address, "collection": collection, **said})
+        action = AdminAction(caller, "add", {"what": address, "collection": collection, **said})
         return await self._add(action, lambda: web_source(collection, address, said), progress)
 
     @contextmanager
@@ -125,8 +122,7 @@ class CorpusEditor:
 
     async def add_upload(
         self,
-        venue: Venue,
-        person: Person,
+        caller: Caller,
         collection: str,
         name: str,
         data: bytes,
@@ -135,7 +131,7 @@ class CorpusEditor:
     ) -> ReloadReport:
         """Add an uploaded file, which is read with these options."""
         said = options.to_row()
-        action = AdminAction(venue, person, "add", {"what": name, "collection": collection, **said})
+        action = AdminAction(caller, "add", {"what": name, "collection": collection, **said})
         kept = partial(keep_upload, self._home, collection, name, data, said)
         return await self._add(action, kept, progress)
 
@@ -173,8 +169,7 @@ class CorpusEditor:
 
     async def remove(
         self,
-        venue: Venue,
-        person: Person,
+        caller: Caller,
         collection: str,
         target: str,
         progress: ChangeProgress,
@@ -183,7 +178,7 @@ class CorpusEditor:
     ) -> ReloadReport:
         """Remove an article by its id or a source by its location; `forgetting` also erases its text."""
         detail = {"target": target, "collection": collection} | ({"forget": True} if forgetting else {})
-        action = AdminAction(venue, person, "remove", detail)
+        action = AdminAction(caller, "remove", detail)
         await self._rights.check_one(action, collection)
         change = forget if forgetting else remove
         return await self._changes.run(
@@ -193,10 +188,10 @@ class CorpusEditor:
         )
 
     async def restore(
-        self, venue: Venue, person: Person, collection: str, article_id: str, progress: ChangeProgress
+        self, caller: Caller, collection: str, article_id: str, progress: ChangeProgress
     ) -> ReloadReport:
         """Restore a removed article."""
-        action = AdminAction(venue, person, "restore", {"article": article_id, "collection": collection})
+        action = AdminAction(caller, "restore", {"article": article_id, "collection": collection})
         await self._rights.check_one(action, collection)
         return await self._changes.run(
             action,

@@ -1,7 +1,7 @@
 """The status and history of the collections that a community administers."""
 
 from bot.chat.audit_entry import AuditEntry
-from bot.chat.venue import Person, Venue
+from bot.chat.venue import Caller, Venue
 from bot.community_admin.admin_rights import AdminRights
 from bot.community_admin.audit_log import ACTS, AdminAction, AuditLog
 from bot.corpus_admin.corpus_json import Row, status_row
@@ -20,16 +20,16 @@ class CorpusOverview:
         self._audit_log = audit_log
         self._reader = reader
 
-    async def status(self, venue: Venue, person: Person) -> Row:
+    async def status(self, caller: Caller) -> Row:
         """The status of the collections that the community may administer."""
-        await self._rights.check(AdminAction(venue, person, "status", {}))
-        row = await self._reader.run(status_row, self._home, tenant=venue.tenant)
-        return _only(row, frozenset(self._rights.governed(venue)))
+        await self._rights.check(AdminAction(caller, "status", {}))
+        row = await self._reader.run(status_row, self._home, tenant=caller.venue.tenant)
+        return _only(row, frozenset(self._rights.governed(caller.venue)))
 
-    async def history(self, venue: Venue, person: Person) -> list[Event]:
+    async def history(self, caller: Caller) -> list[Event]:
         """The last events of the collections that the community may administer, newest first."""
-        await self._rights.check(AdminAction(venue, person, "history", {}))
-        return await self._reader.run(self._events, venue, tenant=venue.tenant)
+        await self._rights.check(AdminAction(caller, "history", {}))
+        return await self._reader.run(self._events, caller.venue, tenant=caller.venue.tenant)
 
     def _events(self, venue: Venue) -> list[Event]:
         with self._home.store() as store:
@@ -37,11 +37,11 @@ class CorpusOverview:
         governed = self._rights.governed(venue)  # after the events: rights may have changed
         return [event for event in events if event.collection in governed][:ACTS]
 
-    async def audit(self, venue: Venue, person: Person, *, refused: bool = False) -> list[AuditEntry]:
+    async def audit(self, caller: Caller, *, refused: bool = False) -> list[AuditEntry]:
         """The community's last administrative acts, newest first; with `refused`, the unsuccessful ones,
         which are stored separately so that nobody can hide what was done behind many attempts."""
-        await self._rights.check(AdminAction(venue, person, "audit", {}))
-        return await self._audit_log.entries(venue, refused=refused)
+        await self._rights.check(AdminAction(caller, "audit", {}))
+        return await self._audit_log.entries(caller.venue, refused=refused)
 
 
 def _only(row: Row, names: frozenset[str]) -> Row:

@@ -4,7 +4,6 @@ import asyncio
 
 from bot.cards.notices import failure
 from bot.chat.refusal import Refusal
-from bot.chat.venue import counted_for
 from bot.dispatch.claims import Pending
 from bot.dispatch.event_gate import EventGate
 from bot.dispatch.incidents import excuse
@@ -62,4 +61,4 @@ class Admission:
     async def _claim(self, run: RunningJob, event: str) -> bool:
         question, target, request = run.job.question, run.reply.target, run.request
         pending = Pending(question, target) if question and target is not None else None
-        return await self._gate.claims.claim(event, counted_for(request.venue, request.person), pending)
+        return await self._gate.claims.claim(event, request.caller.queue_key, pending)

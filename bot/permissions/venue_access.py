@@ -6,7 +6,7 @@ from typing import TypeVar
 from bot.chat.preferences import AnswerPolicy, Preferences
 from bot.chat.question_request import QuestionRequest
 from bot.chat.refusal import Refusal
-from bot.chat.venue import Person, Venue, counted_for
+from bot.chat.venue import Caller, Venue
 from bot.desk.desk import Desk
 from bot.permissions.chat_settings import ChatSettings
 from bot.permissions.rights import may_administer
@@ -43,9 +43,10 @@ class VenueAccess:
         """The preferences of the venue."""
         return self._settings.preferences(venue)
 
-    def administers(self, venue: Venue, person: Person) -> bool:
+    def administers(self, caller: Caller) -> bool:
         """Whether the person may administer the venue's community; False outside one."""
-        return venue.community is not None and may_administer(person, self.preferences(venue))
+        venue = caller.venue
+        return venue.community is not None and may_administer(caller.person, self.preferences(venue))
 
     def visible(self, venue: Venue) -> tuple[str, ...]:
         """The collections that are visible in the venue, whatever was chosen."""
@@ -112,32 +113,32 @@ class VenueAccess:
         if self.preferences(venue).answers is AnswerPolicy.NOWHERE:
             raise Refusal("switched-off")
 
-    async def admit(self, venue: Venue, person: Person, *, addressed: bool = True) -> None:
+    async def admit(self, caller: Caller, *, addressed: bool = True) -> None:
         """Count a question. Raises Refusal if the bot does not answer there, or the rate limit is exceeded.
 
         Messages that were not `addressed` to the bot are counted separately, so that conversation does not
         use up people's questions.
         """
-        self.check(venue)
-        preferences = self.preferences(venue)
+        self.check(caller.venue)
+        preferences = self.preferences(caller.venue)
         apart = "" if addressed else "~"
         limits = {
-            f"{counted_for(venue, person)}/{person.id}{apart}": preferences.person_limit,
-            f"{venue.tenant}#{venue.room}{apart}": preferences.channel_limit,
+            f"{caller.queue_key}/{caller.person.id}{apart}": preferences.person_limit,
+            f"{caller.venue.tenant}#{caller.venue.room}{apart}": preferences.channel_limit,
         }
         if wait := await self._questions.take(limits):
             raise Refusal("too-fast", seconds=int(wait) + 1)
 
-    def admit_look(self, venue: Venue, person: Person, kind: str = "look") -> None:
+    def admit_look(self, caller: Caller, kind: str = "look") -> None:
         """Count an article, list or press; each `kind` is counted separately. Raises Refusal if the rate
         limit is exceeded."""
-        if wait := self._wait(venue, person, kind, LOOKS):
+        if wait := self._wait(caller, kind, LOOKS):
             raise Refusal("too-fast", seconds=int(wait) + 1)
 
-    def offers(self, venue: Venue, person: Person) -> bool:
+    def offers(self, caller: Caller) -> bool:
         """Count a completion; False if the rate limit is exceeded."""
-        return not self._wait(venue, person, "offer", OFFERS)
+        return not self._wait(caller, "offer", OFFERS)
 
-    def _wait(self, venue: Venue, person: Person, kind: str, limit: int) -> float:
-        whose = counted_for(venue, person)
-        return self._pace.take({f"{kind} {whose}/{person.id}": limit, f"{kind} {whose}": COMMUNITY * limit})
+    def _wait(self, caller: Caller, kind: str, limit: int) -> float:
+        whose = f"{kind} {caller.queue_key}"
+        return self._pace.take({f"{whose}/{caller.person.id}": limit, whose: COMMUNITY * limit})

@@ -8,7 +8,7 @@ from bot.answers.answer import Quote
 from bot.answers.listing import NEWEST
 from bot.answers.small_talk import small_talk
 from bot.chat.refusal import Refusal
-from bot.chat.venue import Person, Venue, counted_for
+from bot.chat.venue import Caller, Venue
 from bot.desk import browse
 from bot.desk.desk import Desk
 from bot.desk.examples import Example, example_of, example_words
@@ -42,21 +42,21 @@ class Browsing:
         """The newest articles, without counting against a rate limit."""
         return await self._latest(venue, "", limit, venue.tenant)
 
-    async def admit(self, venue: Venue, person: Person, topic: str = "") -> None:
+    async def admit(self, caller: Caller, topic: str = "") -> None:
         """Count a request for the newest articles; it is quick. Raises what `latest` raises before it
         searches."""
-        await self._access.admit(venue, person)
-        self._query(venue, topic)
-        self._worker.admit(counted_for(venue, person))
+        await self._access.admit(caller)
+        self._query(caller.venue, topic)
+        self._worker.admit(caller.queue_key)
 
     async def latest(
-        self, venue: Venue, person: Person, topic: str = "", *, each: bool = False, admitted: bool = False
+        self, caller: Caller, topic: str = "", *, each: bool = False, admitted: bool = False
     ) -> tuple[Quote, ...]:
         """The newest articles, each with its opening, or with a passage about the topic. One stands for all
         reports of its event, unless `each`. A request that was `admitted` is not counted again."""
         if not admitted:
-            await self.admit(venue, person, topic)
-        return await self._latest(venue, topic, NEWEST, counted_for(venue, person), each=each)
+            await self.admit(caller, topic)
+        return await self._latest(caller.venue, topic, NEWEST, caller.queue_key, each=each)
 
     def _query(self, venue: Venue, topic: str) -> Query:
         return make_query(

@@ -9,7 +9,7 @@ from bot.chat.answer_record import make_record
 from bot.chat.delivered_answer import DeliveredAnswer
 from bot.chat.question_request import QuestionRequest
 from bot.chat.refusal import Refusal
-from bot.chat.venue import Person, Venue, counted_for
+from bot.chat.venue import Caller, Venue
 from bot.desk import browse
 from bot.desk.desk import Desk
 from bot.desk.listings import listing, listing_request, news
@@ -94,11 +94,11 @@ class Lookups:
         def look(names: tuple[str, ...]) -> Article | None:
             return pasted_article(self._desk, names, query.text)
 
-        venue, tenant = asking.venue, counted_for(asking.venue, asking.person)
+        venue, tenant = asking.venue, asking.caller.queue_key
         return await self._reader.run(self._access.within, venue, query.collections, look, tenant=tenant)
 
     async def _absent(self, asking: QuestionRequest, query: Query) -> AbsentPage:
-        if not self._access.administers(asking.venue, asking.person):
+        if not self._access.administers(asking.caller):
             return AbsentPage()
         searched = self._desk.searched(query)
         answer_id = await self._keep(asking, NoAnswer(query, (), 0.0, searched), subject="")
@@ -131,7 +131,7 @@ class Lookups:
                 return News(quotes, request.subject, any(wanted))
             return listing(self._desk, narrowed, request)
 
-        venue, tenant = asking.venue, counted_for(asking.venue, asking.person)
+        venue, tenant = asking.venue, asking.caller.queue_key
         found = await self._worker.run(self._access.within, venue, query.collections, look, tenant=tenant)
         if not isinstance(found, Listing):
             return found
@@ -144,10 +144,10 @@ class Lookups:
         answer_id = await self._keep(asking, answer, found.subject)
         return Listed(found, answer_id, self._names(searched))
 
-    async def more(self, answer_id: str, venue: Venue, person: Person, first: int) -> Listed:
+    async def more(self, answer_id: str, caller: Caller, first: int) -> Listed:
         """A stored list from article number `first` on, computed from the current corpus. Raises Refusal if
         it is no longer stored, or its collections are not visible in the venue."""
-        record = (await self._stored_answers.open(answer_id, venue)).record
+        record = (await self._stored_answers.open(answer_id, caller.venue)).record
 
         def look(names: tuple[str, ...]) -> Listing | None:
             query = replace(record.query, collections=names)
@@ -155,7 +155,7 @@ class Lookups:
             return listing(self._desk, query, request, first) if request else None
 
         found = await self._worker.run(
-            self._access.within, venue, record.query.collections, look, tenant=counted_for(venue, person)
+            self._access.within, caller.venue, record.query.collections, look, tenant=caller.queue_key
         )
         if found is None or not found.cited:
             raise Refusal("nothing-more")

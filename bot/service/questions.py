@@ -10,7 +10,7 @@ from bot.chat.answer_record import AnswerRecord, key_of, make_record
 from bot.chat.delivered_answer import DeliveredAnswer
 from bot.chat.question_request import QuestionRequest
 from bot.chat.refusal import LowConfidence
-from bot.chat.venue import Person, Venue, counted_for
+from bot.chat.venue import Caller
 from bot.desk.desk import Desk
 from bot.desk.follow_ups import ask_following, unchanged
 from bot.permissions.venue_access import VenueAccess
@@ -39,14 +39,14 @@ class Questions:
 
         Raises Refusal if no answer can be given now, and WrongCall if the question can't be searched.
         """
-        await self._access.admit(asking.venue, asking.person, addressed=asking.addressed)
+        await self._access.admit(asking.caller, addressed=asking.addressed)
         query = self._query(asking, searchable_text(asking))
         self._access.within(
             asking.venue,
             query.collections,
             lambda names: self._desk.check(replace(query, collections=names)),
         )
-        self._search_worker.admit(counted_for(asking.venue, asking.person))
+        self._search_worker.admit(asking.caller.queue_key)
 
     async def ask(self, asking: QuestionRequest, *, admitted: bool = False) -> DeliveredAnswer:
         """The answer, stored under its id. A question that was `admitted` is not counted again.
@@ -72,7 +72,7 @@ class Questions:
             asking.venue,
             query.collections,
             ask,
-            tenant=counted_for(asking.venue, asking.person),
+            tenant=asking.caller.queue_key,
         )
         if previous and goes_on and result.query.text != query.text:
             asking = replace(asking, sources=tuple(sorted(previous.record.sources)))
@@ -81,38 +81,36 @@ class Questions:
         record = make_record(result, asking, private=self._access.is_private(asking))
         return await self._stored_answers.keep(DeliveredAnswer(record, result))
 
-    async def widen(
-        self, answer_id: str, venue: Venue, person: Person, name: str, *, private: bool
-    ) -> DeliveredAnswer:
+    async def widen(self, answer_id: str, caller: Caller, name: str, *, private: bool) -> DeliveredAnswer:
         """The answer to the same question without one filter; `name` is as in `widened`."""
-        earlier = (await self._stored_answers.open(answer_id, venue)).record
-        await self._access.admit(venue, person)
-        chosen = self._access.sources(venue) if name in ("sources", "filters") else ()
+        earlier = (await self._stored_answers.open(answer_id, caller.venue)).record
+        await self._access.admit(caller)
+        chosen = self._access.sources(caller.venue) if name in ("sources", "filters") else ()
         query, sources = widened(earlier, name, chosen)
         asked = in_full(earlier.asked, name.removeprefix(MEANT)) if name.startswith(MEANT) else earlier.asked
         result = await self._search_worker.run(
             self._access.within,
-            venue,
+            caller.venue,
             query.collections,
-            partial(self._desk.ask, query, self._access.preferences(venue).passages),
-            tenant=counted_for(venue, person),
+            partial(self._desk.ask, query, self._access.preferences(caller.venue).passages),
+            tenant=caller.queue_key,
         )
-        asking = replace(earlier.asked_again(venue, person), text=asked, sources=tuple(sorted(sources)))
+        asking = replace(earlier.asked_again(caller), text=asked, sources=tuple(sorted(sources)))
         record = make_record(result, asking, private=private)
         return await self._stored_answers.keep(DeliveredAnswer(record, result))
 
-    async def more(self, answer_id: str, venue: Venue, person: Person) -> DeliveredAnswer | None:
+    async def more(self, answer_id: str, caller: Caller) -> DeliveredAnswer | None:
         """The next quotes, for that person alone; None if there are no more."""
-        earlier = (await self._stored_answers.open(answer_id, venue)).record
-        await self._access.admit(venue, person)
-        return await self._following(earlier, earlier.asked_again(venue, person), private=True)
+        earlier = (await self._stored_answers.open(answer_id, caller.venue)).record
+        await self._access.admit(caller)
+        return await self._following(earlier, earlier.asked_again(caller), private=True)
 
     async def go_on(self, asking: QuestionRequest, earlier: AnswerRecord) -> DeliveredAnswer | None:
         """The next quotes of the answer that a message follows up; None if there are no more. The message is
         counted already."""
         private = self._access.is_private(asking) or not asking.message  # a command gets a private answer
         now = replace(earlier, query=replace(earlier.query, asked_at=datetime.now(UTC)))
-        again = replace(earlier.asked_again(asking.venue, asking.person), message=asking.message)
+        again = replace(earlier.asked_again(asking.caller), message=asking.message)
         return await self._following(now, again, private=private)
 
     async def _following(
@@ -125,7 +123,7 @@ class Questions:
             asking.venue,
             earlier.query.collections,
             partial(self._desk.ask, earlier.query, wanted),
-            tenant=counted_for(asking.venue, asking.person),
+            tenant=asking.caller.queue_key,
         )
         quotes = tuple(quote for quote in quotes_of(result) if key_of(quote) not in earlier.told)[:count]
         if not quotes:

@@ -10,7 +10,7 @@ from bot.chat.answer_record import AnswerRecord, QuoteRef, new_id
 from bot.chat.delivered_answer import DeliveredAnswer
 from bot.chat.question_request import QuestionRequest
 from bot.chat.refusal import Refusal
-from bot.chat.venue import Person, Venue
+from bot.chat.venue import Caller, Venue
 from bot.chat_store.chat_store import ChatStore
 from bot.desk.desk import Desk
 from bot.permissions.venue_access import VenueAccess
@@ -168,11 +168,10 @@ class StoredAnswers:
         whose = asking.person.id if venue.alone or self._access.is_private(asking) else ""
         return await self._db_worker.run(answers.last, venue, since, whose, tenant=venue.tenant)
 
-    async def history(self, venue: Venue, person: Person, limit: int) -> list[AnswerRecord]:
+    async def history(self, caller: Caller, limit: int) -> list[AnswerRecord]:
         """The person's last answers in the venue's community, newest first."""
-        return await self._db_worker.run(
-            self._chat_store.answers.by_person, venue.tenant, person.id, limit, tenant=venue.tenant
-        )
+        by_person, tenant = self._chat_store.answers.by_person, caller.venue.tenant
+        return await self._db_worker.run(by_person, tenant, caller.person.id, limit, tenant=tenant)
 
     async def direct_channels(self, platform: str, since: datetime, limit: int) -> list[str]:
         """The direct message channels with answers since then, the latest first."""
@@ -180,43 +179,41 @@ class StoredAnswers:
             self._chat_store.answers.direct_channels, platform, since, limit, tenant=platform
         )
 
-    async def is_asker(self, answer_id: str, venue: Venue, person: Person) -> bool:
+    async def is_asker(self, answer_id: str, caller: Caller) -> bool:
         """Whether the person asked for the answer."""
-        record = await self._record(answer_id, venue)
-        return record is not None and record.person == person.id
+        record = await self._record(answer_id, caller.venue)
+        return record is not None and record.person == caller.person.id
 
-    async def check_dismiss(self, answer_id: str, venue: Venue, person: Person) -> None:
+    async def check_dismiss(self, answer_id: str, caller: Caller) -> None:
         """Raise Refusal unless the person may delete the answer: the asker and moderators."""
-        if not (person.moderates or await self.is_asker(answer_id, venue, person)):
+        if not (caller.person.moderates or await self.is_asker(answer_id, caller)):
             raise Refusal("not-the-asker")
 
-    async def vote(
-        self, answer_id: str, venue: Venue, person: Person, *, helpful: bool, reason: str = ""
-    ) -> None:
+    async def vote(self, answer_id: str, caller: Caller, *, helpful: bool, reason: str = "") -> None:
         """Store a person's vote on an answer, which only the operator sees."""
-        await self.open(answer_id, venue)
-        cast = partial(self._chat_store.votes.cast, answer_id, person.id, helpful=helpful, reason=reason)
-        await self._db_worker.run(cast, tenant=venue.tenant)
+        await self.open(answer_id, caller.venue)
+        cast = partial(self._chat_store.votes.cast, helpful=helpful, reason=reason)
+        await self._db_worker.run(cast, answer_id, caller.person.id, tenant=caller.venue.tenant)
 
-    async def check_share(self, answer_id: str, venue: Venue, person: Person) -> DeliveredAnswer:
+    async def check_share(self, answer_id: str, caller: Caller) -> DeliveredAnswer:
         """A private answer that is to be shared. Raises Refusal unless its asker shares it, in a venue where
         the bot answers."""
-        self._access.check(venue)
-        answer = await self.open(answer_id, venue)
-        if answer.record.person != person.id:
+        self._access.check(caller.venue)
+        answer = await self.open(answer_id, caller.venue)
+        if answer.record.person != caller.person.id:
             raise Refusal("not-the-asker")
         if not answer.quotes and answer.gone:
             raise Refusal("quotes-gone")
         return answer
 
-    async def share(self, answer_id: str, venue: Venue, person: Person) -> DeliveredAnswer:
+    async def share(self, answer_id: str, caller: Caller) -> DeliveredAnswer:
         """Store a private answer as a public one with a new id, once in each channel or thread; it counts as
         a question. Raises Refusal as `check_share` does, if it was already shared there, and if the rate
         limit is exceeded."""
-        answer = await self.check_share(answer_id, venue, person)
-        await self._access.admit(venue, person)
+        answer = await self.check_share(answer_id, caller)
+        await self._access.admit(caller)
         claim = self._chat_store.events.claim
-        if not await self._db_worker.run(claim, venue.platform, _sharing(answer_id, venue)):
+        if not await self._db_worker.run(claim, caller.venue.platform, _sharing(answer_id, caller.venue)):
             raise Refusal("shared-already")
         return await self.keep(replace(answer, record=replace(answer.record, id=new_id(), private=False)))
 

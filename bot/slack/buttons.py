@@ -11,7 +11,7 @@ from bot.actions.call import ButtonPress
 from bot.actions.settings_panel import administrators, choices
 from bot.cards.administration.panel import GROUPS
 from bot.cards.press import PREFIX, Press, read_press
-from bot.chat.venue import Person
+from bot.chat.venue import Caller, Person
 from bot.dispatch.dispatcher import Dispatcher
 from bot.permissions.rights import may_administer
 from bot.slack.api.interaction import Body, Interaction
@@ -98,7 +98,7 @@ class ButtonHandlers:
             read_press(str(body.get("action_id"))),
             self._dispatcher.service.access,
         )
-        if press is None or not access.offers(self._requests.venue(""), Person(used.user, "")):
+        if press is None or not access.offers(Caller(self._requests.venue(""), Person(used.user, ""))):
             await ack(options=[])
             return
         request = await self._requests.of(used, groups=True)

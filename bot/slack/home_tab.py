@@ -14,7 +14,7 @@ from bot.cards.card import Card, Divider, Paragraph, ParagraphStyle, Part, Span,
 from bot.cards.press import Press
 from bot.cards.request import Request
 from bot.chat.refusal import Refusal
-from bot.chat.venue import Person
+from bot.chat.venue import Caller, Person
 from bot.dispatch.dispatcher import Dispatcher
 from bot.permissions.rights import may_administer
 from bot.slack.api.client import UNREACHABLE
@@ -69,7 +69,7 @@ class HomeTab:
     def _admits(self, user: str) -> bool:
         """Whether a page is made for this person now; the rate is limited."""
         try:
-            self._service.access.admit_look(self._requests.venue(user), Person(user, ""), "home")
+            self._service.access.admit_look(Caller(self._requests.venue(user), Person(user, "")), "home")
         except Refusal:
             return False
         return True
@@ -109,7 +109,7 @@ class HomeTab:
     async def _asked(self, request: Request) -> list[Part]:
         messages = request.messages
         parts: list[Part] = [markup(messages("home-questions"), ParagraphStyle.HEADING)]
-        asked = await self._service.stored_answers.history(request.venue, request.person, RECENT)
+        asked = await self._service.stored_answers.history(request.caller, RECENT)
         for record in asked:
             words = Span(f"{truncate(record.asked, 200)} · ")
             parts.append(

@@ -8,8 +8,15 @@ from typing import TypeVar, TypeVarTuple
 
 from bot.chat.posting_pace import PostingPace
 from bot.chat.refusal import Refusal
-from bot.chat.standing_question import Found, Pause, StandingKind, StandingQuestion, make_standing
-from bot.chat.venue import Person, Venue
+from bot.chat.standing_question import (
+    Found,
+    Pause,
+    StandingKind,
+    StandingQuestion,
+    kept_person,
+    make_standing,
+)
+from bot.chat.venue import Caller, Venue
 from bot.service.service import Service
 from retrieval.question.query import clean_question
 from retrieval.question.remarks.remark import remark_of
@@ -36,8 +43,7 @@ class StandingQuestions:
 
     async def ask(
         self,
-        venue: Venue,
-        person: Person,
+        caller: Caller,
         question: str,
         *,
         source: str = "",
@@ -51,33 +57,29 @@ class StandingQuestions:
         Raises Refusal and WrongCall if it could not be asked there, or if there are too many.
         """
         standing = make_standing(
-            venue,
-            person,
+            caller,
             StandingKind.QUESTION if question else StandingKind.SOURCE,
             clean_question(question) if question else "",
             datetime.now(UTC),
             source=source,
             collection=collection,
             private=private,
-            pace=pace or PostingPace(digest=not question, zone=person.zone),
+            pace=pace or PostingPace(digest=not question, zone=caller.person.zone),
         )
         return await self._add(standing, ())
 
-    async def follow(
-        self, answer_id: str, venue: Venue, person: Person, *, private: bool
-    ) -> StandingQuestion:
+    async def follow(self, answer_id: str, caller: Caller, *, private: bool) -> StandingQuestion:
         """Follow the story of an answer: its question, with its articles as already posted."""
-        record = (await self._service.stored_answers.open(answer_id, venue)).record
+        record = (await self._service.stored_answers.open(answer_id, caller.venue)).record
         now = datetime.now(UTC)
         standing = make_standing(
-            venue,
-            person,
+            caller,
             StandingKind.STORY,
             record.query.text,
             now,
             source=next(iter(sorted(record.sources)), "") if len(record.sources) == 1 else "",
             private=private or record.private,
-            pace=PostingPace(zone=person.zone),
+            pace=PostingPace(zone=caller.person.zone),
         )
         seen = {(one.collection, one.article_id): one.version for one in record.kept}
         copies = {copy: "" for one in record.kept for copy in one.copies}
@@ -106,22 +108,24 @@ class StandingQuestions:
                 raise Refusal("standing-no-question")
             await self._service.questions.admit(standing.asking)
             return
-        await access.admit(venue, standing.person)
+        await access.admit(Caller(venue, standing.person))
         known = self._service.browsing.source_names(venue)
         if standing.source.casefold() not in {name.casefold() for name in known}:
             raise Refusal("unknown-source", name=standing.source, near=", ".join(known[:NEAR]) or "–")
 
-    async def listed(self, venue: Venue, person: Person) -> list[StandingQuestion]:
+    async def listed(self, caller: Caller) -> list[StandingQuestion]:
         """The standing questions that a person sees in a venue, oldest first: their own, and those posted
         there for everybody."""
-        own = await self._run(venue, self._table.of_person, venue.platform, person.id)
+        venue = caller.venue
+        own = await self._run(venue, self._table.of_person, venue.platform, caller.person.id)
         ours = await self._run(venue, self._table.of_tenant, venue.tenant)
         here = [one for one in ours if not one.directly and one.venue.channel == venue.channel]
         found = {one.id: one for one in (*own, *here)}
         return sorted(found.values(), key=lambda one: one.created)
 
-    async def get(self, standing_id: str, venue: Venue, person: Person) -> StandingQuestion:
+    async def get(self, standing_id: str, caller: Caller) -> StandingQuestion:
         """A standing question. Raises Refusal if it does not exist, or only another person may see it."""
+        venue, person = caller.venue, caller.person
         found = await self._run(venue, self._table.get, standing_id)
         if found is None or found.venue.platform != venue.platform:
             raise Refusal("standing-gone")
@@ -129,36 +133,37 @@ class StandingQuestions:
             raise Refusal("standing-gone")
         return found
 
-    async def managed(self, standing_id: str, venue: Venue, person: Person) -> StandingQuestion:
+    async def managed(self, standing_id: str, caller: Caller) -> StandingQuestion:
         """A standing question that the person may change. Raises Refusal otherwise."""
-        found = await self.get(standing_id, venue, person)
-        manages = person.moderates or self._service.access.administers(found.venue, person)
+        found = await self.get(standing_id, caller)
+        person, there = caller.person, Caller(found.venue, caller.person)
+        manages = person.moderates or self._service.access.administers(there)
         if found.person.id != person.id and not manages:
             raise Refusal("standing-not-yours")
         return found
 
-    async def pause(self, standing_id: str, venue: Venue, person: Person) -> StandingQuestion:
+    async def pause(self, standing_id: str, caller: Caller) -> StandingQuestion:
         """Pause a standing question: nothing is searched for it, and waiting articles are not posted."""
-        found = await self.managed(standing_id, venue, person)
+        found = await self.managed(standing_id, caller)
         paused = replace(found, paused=Pause.ASKED)
-        await self._run(venue, self._table.change, paused)
+        await self._run(caller.venue, self._table.change, paused)
         return paused
 
-    async def resume(self, standing_id: str, venue: Venue, person: Person) -> StandingQuestion:
+    async def resume(self, standing_id: str, caller: Caller) -> StandingQuestion:
         """Resume a standing question from now on, with its retention time starting again. One whose person
         left the community becomes that of the person who resumes it. Raises Refusal if it could not be asked
         there now."""
-        found = await self.managed(standing_id, venue, person)
-        kept = Person(person.id, "", person.locale, zone=person.zone)
-        resumed = replace(found, paused=None, person=kept if found.paused is Pause.LEFT else found.person)
+        found = await self.managed(standing_id, caller)
+        person = kept_person(caller.person) if found.paused is Pause.LEFT else found.person
+        resumed = replace(found, paused=None, person=person)
         await self._check(resumed)
-        await self._run(venue, self._table.put, resumed, datetime.now(UTC))
+        await self._run(caller.venue, self._table.put, resumed, datetime.now(UTC))
         return resumed
 
-    async def remove(self, standing_id: str, venue: Venue, person: Person) -> StandingQuestion:
+    async def remove(self, standing_id: str, caller: Caller) -> StandingQuestion:
         """Delete a standing question with everything stored for it."""
-        found = await self.managed(standing_id, venue, person)
-        await self._run(venue, self._table.remove, found.id)
+        found = await self.managed(standing_id, caller)
+        await self._run(caller.venue, self._table.remove, found.id)
         return found
 
     async def _run(self, venue: Venue, function: Callable[[*Args], T], *args: *Args) -> T:

@@ -16,7 +16,7 @@ from bot.answers.answer import quotes_of
 from bot.cards.answers import why_card
 from bot.cards.card import Paragraph
 from bot.chat.question_request import QuestionRequest
-from bot.chat.venue import Person, Venue
+from bot.chat.venue import Caller, Person, Venue
 from bot.chat_store.chat_store import ChatStore
 from bot.corpus_admin.changes import restore, roll_back
 from bot.corpus_admin.home import Home
@@ -229,7 +229,7 @@ async def test_its_chats_go_on(home: Home, old: OldHome, minilm: OnnxEmbedder) -
             QuestionRequest(PLACE, READER, "And when?", message="m3", replied="m2")
         )
         assert "Nara" in following.record.query.text
-        more = await service.questions.more(kept["answer"], PLACE, Person("2", "Bob"))
+        more = await service.questions.more(kept["answer"], Caller(PLACE, Person("2", "Bob")))
         assert more
         assert not {quote.text for quote in quotes_of(more.result)} & set(kept["quotes"])
     assert notices == []

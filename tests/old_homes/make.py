@@ -20,7 +20,7 @@ from typing import Any
 import corpus
 from bot.__main__ import main
 from bot.chat.question_request import QuestionRequest
-from bot.chat.venue import Person, Venue
+from bot.chat.venue import Caller, Person, Venue
 from bot.community_admin.change_progress import ChangeProgress
 from bot.corpus_admin.changes import remove, web_source
 from bot.corpus_admin.home import Home
@@ -109,13 +109,15 @@ async def furnish_chats(home: Home, model: OnnxEmbedder) -> dict[str, object]:
         home, desk, ServiceOptions(custodians=custodians, keep=timedelta(days=36500))
     ) as service:
         upload = "".join(f"{json.dumps(row)}\n" for row in UPLOAD).encode()
-        await service.corpus_editor.add_upload(PLACE, ADMIN, "board", "board.jsonl", upload, ChangeProgress())
+        await service.corpus_editor.add_upload(
+            Caller(PLACE, ADMIN), "board", "board.jsonl", upload, ChangeProgress()
+        )
         await service.settings.choose(PLACE, CHOSEN, whole=True)
         await service.settings.choose(PLACE, {"passages": 1}, whole=False)
         shown = await service.questions.ask(QuestionRequest(PLACE, READER, QUESTIONS[0], message="m1"))
         await service.stored_answers.set_message(shown, "m2")
         await service.stored_answers.vote(
-            shown.record.id, PLACE, READER, helpful=False, reason="old: of January"
+            shown.record.id, Caller(PLACE, READER), helpful=False, reason="old: of January"
         )
     return {
         "answer": shown.record.id,

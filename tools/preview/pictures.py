@@ -24,7 +24,7 @@ from bot.cards.listing_card import absent_page_card, listing_card
 from bot.cards.recheck_card import recheck_card
 from bot.chat.preferences import AnswerPolicy, PreferenceChanges
 from bot.chat.question_request import QuestionRequest
-from bot.chat.venue import Person, Venue
+from bot.chat.venue import Caller, Person, Venue
 from bot.cli.composition import Parts
 from bot.community_admin.change_progress import ChangeProgress
 from bot.discord.drawing.render import CANVAS, draw
@@ -75,9 +75,9 @@ async def cards(parts: Parts, articles: Path) -> Mapping[str, list[Card]]:
         missed = answer_card(refusal, messages, AnswerContext(), CANVAS)
         doubted = await questions.ask(QuestionRequest(VENUE, PERSON, DOUBTED))
         _change(articles)
-        planned = await corpus_editor.plan(VENUE, PERSON, ChangeProgress())
+        planned = await corpus_editor.plan(Caller(VENUE, PERSON), ChangeProgress())
         plan = plan_card(planned, messages, CANVAS)
-        done = await corpus_editor.reload(VENUE, PERSON, ChangeProgress())
+        done = await corpus_editor.reload(Caller(VENUE, PERSON), ChangeProgress())
         report = report_card(replace(done, seconds=2.4), messages, CANVAS)
         checked = await service.rechecks.check(doubted.record.id, VENUE)
         check = recheck_card(checked.checks, checked.first, messages, CANVAS)

@@ -9,7 +9,7 @@ from bot.chat.venue import Person
 from bot.discord.drawing.render import CANVAS
 from bot.messages.catalogue import messages_for
 from bot.service.service import Service
-from tests.bot.service.people import ANN, BOB, CITY
+from tests.bot.service.people import ANN, BOB, CITY, CITY_ANN
 
 WORDS = messages_for("en")
 
@@ -63,7 +63,7 @@ async def test_who_asks_for_completions_without_end_is_offered_nothing_at_once(
     service: Service, kind: Kind
 ) -> None:
     assert await offered(service, kind)
-    while service.access.offers(CITY, ANN):
+    while service.access.offers(CITY_ANN):
         pass
     assert await offered(service, kind) == []
     assert await offered(service, kind, person=BOB)

@@ -8,7 +8,7 @@ from bot.chat.refusal import Refusal
 from bot.chat.venue import Venue
 from bot.service.service import Service
 from tests.bot.actions.presses import press
-from tests.bot.service.people import ADMIN, CITY, CITY_OTHER, TOWN
+from tests.bot.service.people import CITY, CITY_ADMIN, CITY_OTHER, TOWN
 
 
 def chosen(service: Service, venue: Venue = CITY, *, whole: bool = True) -> PreferenceChanges:
@@ -42,7 +42,7 @@ async def test_a_choice_holds_where_it_was_made_and_is_on_record(service: Servic
     assert service.settings.preferences(CITY).passages == 5
     assert service.settings.preferences(CITY_OTHER).passages == 2
     assert service.settings.preferences(TOWN).passages == 3
-    last, _ = await service.corpus_overview.audit(CITY, ADMIN)
+    last, _ = await service.corpus_overview.audit(CITY_ADMIN)
     assert (last.act, last.result) == ("settings", "done")
     assert last.detail == {"channel": CITY_OTHER.channel, "passages": 2}
     await press(service, Press("reset", CITY_OTHER.channel))

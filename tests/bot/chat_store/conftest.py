@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from bot.chat.preferences import PreferenceChanges
 from bot.chat.question_message import QuestionMessage
+from bot.chat.venue import Caller
 from bot.chat_store.chat_store import ChatStore
 from bot.chat_store.tables.chat_tables import TABLES
 from corpus.storage.database import DatabaseLocation
@@ -61,7 +62,7 @@ def full(chat_store: ChatStore) -> ChatStore:
         chat_store.votes.cast(f"a{number}", ANN.id, helpful=True)
         chat_store.questions.set_answered(QuestionMessage(place, "m1", "Who?"), f"a{number}")
         chat_store.threads.add(place.tenant, "15")
-        chat_store.audit.add(place, ADMIN, "reload", {}, "done")
+        chat_store.audit.add(Caller(place, ADMIN), "reload", {}, "done")
         chat_store.events.claim("discord", str(number))
         if place.community:
             chat_store.settings.put(place.platform, place.community, "", PreferenceChanges(passages=1))

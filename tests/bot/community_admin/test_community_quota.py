@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.cards.failures import explained
+from bot.chat.venue import Caller, Venue
 from bot.community_admin.change_progress import ChangeProgress
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.limits import Limits
@@ -16,7 +17,7 @@ from bot.service.service import Service
 from corpus.errors import OverLimit
 from retrieval.models.onnx_embedder import OnnxEmbedder
 from tests.bot.service.office import opened, publish
-from tests.bot.service.people import ADMIN, CITY, TOWN
+from tests.bot.service.people import ADMIN, CITY, CITY_ADMIN, TOWN
 
 
 def rows(name: str, number: int = 1, words: str = "A storm broke the weather vane.") -> bytes:
@@ -24,8 +25,10 @@ def rows(name: str, number: int = 1, words: str = "A storm broke the weather van
     return "".join(f"{json.dumps(row)}\n" for row in found).encode()
 
 
-async def upload(service: Service, collection: str, name: str, data: bytes, venue: object = CITY) -> None:
-    await service.corpus_editor.add_upload(venue, ADMIN, collection, f"{name}.jsonl", data, ChangeProgress())  # type: ignore[arg-type]
+async def upload(service: Service, collection: str, name: str, data: bytes, venue: Venue = CITY) -> None:
+    await service.corpus_editor.add_upload(
+        Caller(venue, ADMIN), collection, f"{name}.jsonl", data, ChangeProgress()
+    )
 
 
 async def refused(service: Service, collection: str, name: str, data: bytes) -> OverLimit:
@@ -54,7 +57,7 @@ async def test_a_community_has_no_more_sources_than_it_may_have(home: Home, mini
         assert told(await refused(service, "floods", "c", rows("c"))) == ("sources", 2, 2)
         await upload(service, "storms", "a", rows("a", 2))  # in the place of what was there
         await upload(service, "town-storms", "d", rows("d"), TOWN)  # another's are none of its business
-        await service.corpus_editor.remove(CITY, ADMIN, "storms", "b.jsonl", ChangeProgress())
+        await service.corpus_editor.remove(CITY_ADMIN, "storms", "b.jsonl", ChangeProgress())
         await upload(service, "storms", "c", rows("c"))
 
 
@@ -89,11 +92,11 @@ async def test_what_grew_beyond_the_limit_is_refused_at_the_next_reload_and_can_
         await upload(service, "storms", "b", rows("b", 3))
     async with opened(home, minilm, limits=Limits(articles=4, sources=1, collections=1)) as service:
         with pytest.raises(OverLimit, match="6 of the 4 articles"):
-            await service.corpus_editor.reload(CITY, ADMIN, ChangeProgress(), force=True)
+            await service.corpus_editor.reload(CITY_ADMIN, ChangeProgress(), force=True)
         with pytest.raises(OverLimit, match="6 of the 4 articles"):
-            await service.corpus_editor.plan(CITY, ADMIN, ChangeProgress())
-        await service.corpus_editor.remove(CITY, ADMIN, "storms", "b.jsonl", ChangeProgress())
-        await service.corpus_editor.reload(CITY, ADMIN, ChangeProgress())
+            await service.corpus_editor.plan(CITY_ADMIN, ChangeProgress())
+        await service.corpus_editor.remove(CITY_ADMIN, "storms", "b.jsonl", ChangeProgress())
+        await service.corpus_editor.reload(CITY_ADMIN, ChangeProgress())
         assert len(service.desk.collections["storms"].articles) == 3
 
 
@@ -103,7 +106,7 @@ async def test_what_the_operator_added_is_not_counted(home: Home, minilm: OnnxEm
         await service.settings.bind(CITY, "archive")
         await upload(service, "storms", "a", rows("a", 2))
         assert told(await refused(service, "archive", "b", rows("b"))) == ("sources", 1, 1)
-        await service.corpus_editor.reload(CITY, ADMIN, ChangeProgress())
+        await service.corpus_editor.reload(CITY_ADMIN, ChangeProgress())
 
 
 async def test_zero_is_any_number(home: Home, minilm: OnnxEmbedder) -> None:
@@ -128,7 +131,7 @@ async def test_the_operator_reads_which_setting_it_was(
     async with opened(home, minilm, limits=Limits(collections=1)) as service:
         await upload(service, "storms", "a", rows("a"))
         await refused(service, "floods", "b", rows("b"))
-        [act, *_] = await service.corpus_overview.audit(CITY, ADMIN)
+        [act, *_] = await service.corpus_overview.audit(CITY_ADMIN)
     assert "NEWSDESK_COMMUNITY_COLLECTIONS" in caplog.text
     assert act.result.startswith("failed: 1 of the 1 collections that one community may have")
     assert "NEWSDESK" not in act.result

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot.chat.refusal import Refusal
-from bot.chat.venue import Person, Venue
+from bot.chat.venue import Caller, Person, Venue
 from bot.community_admin.audit_log import ACTS, AdminAction
 from bot.community_admin.change_progress import ChangeProgress
 from bot.corpus_admin.home import Home
@@ -25,7 +25,19 @@ from corpus.errors import (
 )
 from retrieval.models.onnx_embedder import OnnxEmbedder
 from tests.bot.service.office import ask, opened, publish, rows, sources_of
-from tests.bot.service.people import ADMIN, ANN, CITY, CITY_THREAD, DIRECT, EDITOR, MODERATOR, TOWN
+from tests.bot.service.people import (
+    ADMIN,
+    ANN,
+    CITY,
+    CITY_ADMIN,
+    CITY_EDITOR,
+    CITY_THREAD,
+    DIRECT,
+    EDITOR,
+    MODERATOR,
+    TOWN,
+    TOWN_ADMIN,
+)
 
 PATIENCE = 20.0
 """Seconds to wait for another thread, on however busy a machine."""
@@ -97,9 +109,9 @@ async def attempt(service: Service, tried: str, venue: Venue, person: Person) ->
     """What comes of that act."""
     _, method, given = TRIED[tried]
     if tried in READS:
-        return await getattr(service.corpus_overview, method)(venue, person)
+        return await getattr(service.corpus_overview, method)(Caller(venue, person))
     progress = () if tried == "roll_back" else (ChangeProgress(),)
-    return await getattr(service.corpus_editor, method)(venue, person, *given, *progress)
+    return await getattr(service.corpus_editor, method)(Caller(venue, person), *given, *progress)
 
 
 # Who may
@@ -115,7 +127,7 @@ async def test_who_does_not_administer_is_refused_and_put_on_record(
     with pytest.raises(Refusal, match="not-allowed"):
         await attempt(service, tried, CITY, person)
     assert await acts(service, CITY) == [(name, "refused")]
-    [on_record] = await service.corpus_overview.audit(CITY, ADMIN, refused=True)
+    [on_record] = await service.corpus_overview.audit(CITY_ADMIN, refused=True)
     assert (on_record.person, on_record.name) == (person.id, person.name)
     assert service.desk.collections == before
     assert service.settings.rights.bindings == {}
@@ -146,12 +158,12 @@ async def test_nothing_is_administered_from_a_direct_message(service: Service, t
 
 async def test_a_role_administers_where_it_was_given_and_until_it_is_taken_back(service: Service) -> None:
     await service.settings.choose(CITY, {"admin_roles": ("desk",)}, whole=True)
-    await service.corpus_overview.status(CITY, EDITOR)
+    await service.corpus_overview.status(CITY_EDITOR)
     with pytest.raises(Refusal, match="not-allowed"):
-        await service.corpus_overview.status(TOWN, EDITOR)
+        await service.corpus_overview.status(Caller(TOWN, EDITOR))
     await service.settings.choose(CITY, {"admin_roles": None}, whole=True)
     with pytest.raises(Refusal, match="not-allowed"):
-        await service.corpus_overview.status(CITY, EDITOR)
+        await service.corpus_overview.status(CITY_EDITOR)
 
 
 # What is done
@@ -163,15 +175,15 @@ async def test_a_plan_changes_nothing_a_reload_does_and_a_rollback_undoes_it(
     (sources_of(home) / "outlets.jsonl").write_text(rows(STORM))
     before = service.desk.collections["news"].generation
     progress = ChangeProgress()
-    planned = await service.corpus_editor.plan(CITY, ADMIN, progress)
+    planned = await service.corpus_editor.plan(CITY_ADMIN, progress)
     assert [plan.new for plan in planned.plans] == [("storm",)]
     assert progress.latest
     assert service.desk.collections["news"].generation == before
-    done = await service.corpus_editor.reload(CITY, ADMIN, ChangeProgress())
+    done = await service.corpus_editor.reload(CITY_ADMIN, ChangeProgress())
     assert done.generations == {"news": service.desk.collections["news"].generation}
     shown = await ask(service, CITY, ANN, "What did the storm break?")
     assert shown.quotes[0].article.id == "storm"
-    assert await service.corpus_editor.roll_back(CITY, ADMIN, "news") == before
+    assert await service.corpus_editor.roll_back(CITY_ADMIN, "news") == before
     assert service.desk.collections["news"].generation == before
     assert service.desk.article("news", "storm") is None
 
@@ -183,11 +195,11 @@ async def test_a_reload_that_loses_too_much_is_refused_unless_it_is_forced(
         path.unlink()
     before = service.desk.collections["news"].generation
     with pytest.raises(ReloadRefused):
-        await service.corpus_editor.reload(CITY, ADMIN, ChangeProgress())
+        await service.corpus_editor.reload(CITY_ADMIN, ChangeProgress())
     assert service.desk.collections["news"].generation == before
-    await service.corpus_editor.reload(CITY, ADMIN, ChangeProgress(), force=True)
+    await service.corpus_editor.reload(CITY_ADMIN, ChangeProgress(), force=True)
     assert len(service.desk.collections["news"].articles) == 3
-    forced, refused = await service.corpus_overview.audit(CITY, ADMIN)
+    forced, refused = await service.corpus_overview.audit(CITY_ADMIN)
     assert (forced.act, forced.detail, forced.result) == ("reload", {"force": True}, "done")
     assert refused.result.startswith("failed: collection news would lose 16 of its 19 articles")
 
@@ -195,16 +207,16 @@ async def test_a_reload_that_loses_too_much_is_refused_unless_it_is_forced(
 async def test_an_article_is_removed_and_taken_back_in_as_status_history_and_audit_tell(
     service: Service,
 ) -> None:
-    await service.corpus_editor.remove(CITY, ADMIN, "news", "post-ferry", ChangeProgress())
+    await service.corpus_editor.remove(CITY_ADMIN, "news", "post-ferry", ChangeProgress())
     assert service.desk.article("news", "post-ferry") is None
-    row = await service.corpus_overview.status(CITY, ADMIN)
+    row = await service.corpus_overview.status(CITY_ADMIN)
     assert row.keys() == {"collections", "sources"}  # not where the home is
     assert row["collections"]["news"]["withdrawn"] == ["post-ferry"]  # type: ignore[index]
-    events = await service.corpus_overview.history(CITY, ADMIN)
+    events = await service.corpus_overview.history(CITY_ADMIN)
     assert [event.act for event in events[:2]] == ["remove", "reload"]
-    await service.corpus_editor.restore(CITY, ADMIN, "news", "post-ferry", ChangeProgress())
+    await service.corpus_editor.restore(CITY_ADMIN, "news", "post-ferry", ChangeProgress())
     assert service.desk.article("news", "post-ferry")
-    restored, removed = await service.corpus_overview.audit(CITY, ADMIN)
+    restored, removed = await service.corpus_overview.audit(CITY_ADMIN)
     assert removed.detail == {"target": "post-ferry", "collection": "news"}
     assert restored.detail == {"article": "post-ferry", "collection": "news"}
 
@@ -227,7 +239,7 @@ async def test_no_file_and_no_address_of_this_machine_is_read_for_a_chat(
     with home.store() as store:
         before = store.sources()
     with pytest.raises(NewsdeskError, match=said):
-        await service.corpus_editor.add_address(CITY, ADMIN, "news", address, ChangeProgress())
+        await service.corpus_editor.add_address(CITY_ADMIN, "news", address, ChangeProgress())
     with home.store() as store:
         assert store.sources() == before
     [(act, result)] = await acts(service, CITY)
@@ -237,8 +249,8 @@ async def test_no_file_and_no_address_of_this_machine_is_read_for_a_chat(
 
 async def test_no_more_acts_are_told_than_fit_a_screen(service: Service) -> None:
     for number in range(ACTS + 5):
-        await service.audit_log.record(AdminAction(CITY, ADMIN, f"act {number}", {}), "done")
-    found = await service.corpus_overview.audit(CITY, ADMIN)
+        await service.audit_log.record(AdminAction(CITY_ADMIN, f"act {number}", {}), "done")
+    found = await service.corpus_overview.audit(CITY_ADMIN)
     assert [act.act for act in found] == [f"act {number}" for number in range(ACTS + 4, 4, -1)]
 
 
@@ -248,9 +260,9 @@ async def test_a_bug_is_on_record_and_nothing_stays_locked(service: Service) -> 
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        await service.corpus_editor.reload(CITY, ADMIN, Broken())
+        await service.corpus_editor.reload(CITY_ADMIN, Broken())
     assert await acts(service, CITY) == [("reload", "failed")]
-    await service.corpus_editor.reload(CITY, ADMIN, ChangeProgress())
+    await service.corpus_editor.reload(CITY_ADMIN, ChangeProgress())
 
 
 # One at a time
@@ -260,33 +272,33 @@ async def test_a_second_change_waits_and_is_refused_while_one_goes_on(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lock_wait, "MAX_WAIT_SECONDS", 0.02)
-    async with under_way(lambda progress: service.corpus_editor.reload(CITY, ADMIN, progress)) as first:
+    async with under_way(lambda progress: service.corpus_editor.reload(CITY_ADMIN, progress)) as first:
         for act in (
-            service.corpus_editor.reload(CITY, ADMIN, ChangeProgress()),
-            service.corpus_editor.plan(CITY, ADMIN, ChangeProgress()),
-            service.corpus_editor.remove(CITY, ADMIN, "news", "post-ferry", ChangeProgress()),
-            service.corpus_editor.roll_back(CITY, ADMIN, "news"),
-            service.corpus_editor.add_upload(CITY, ADMIN, "news", "a.jsonl", upload(STORM), ChangeProgress()),
+            service.corpus_editor.reload(CITY_ADMIN, ChangeProgress()),
+            service.corpus_editor.plan(CITY_ADMIN, ChangeProgress()),
+            service.corpus_editor.remove(CITY_ADMIN, "news", "post-ferry", ChangeProgress()),
+            service.corpus_editor.roll_back(CITY_ADMIN, "news"),
+            service.corpus_editor.add_upload(CITY_ADMIN, "news", "a.jsonl", upload(STORM), ChangeProgress()),
         ):
             with pytest.raises(ReloadBusy):
                 await asyncio.wait_for(act, PATIENCE / 2)
         assert not first.done()
         shown = await ask(service, CITY, ANN, "Who met in Nara?")  # questions are answered meanwhile
         assert shown.quotes
-        await service.corpus_overview.status(CITY, ADMIN)
+        await service.corpus_overview.status(CITY_ADMIN)
     await first
     results = await acts(service, CITY)
     assert [result for _, result in results] == ["busy"] * 5 + ["done"]
     assert service.desk.article("news", "post-ferry")
-    await service.corpus_editor.remove(CITY, ADMIN, "news", "post-ferry", ChangeProgress())
+    await service.corpus_editor.remove(CITY_ADMIN, "news", "post-ferry", ChangeProgress())
 
 
 async def test_changes_that_are_asked_for_while_one_goes_on_wait_say_so_and_are_made(
     service: Service,
 ) -> None:
     waiting = ChangeProgress()
-    async with under_way(lambda progress: service.corpus_editor.reload(CITY, ADMIN, progress)) as first:
-        second = asyncio.create_task(service.corpus_editor.remove(CITY, ADMIN, "news", "post-ferry", waiting))
+    async with under_way(lambda progress: service.corpus_editor.reload(CITY_ADMIN, progress)) as first:
+        second = asyncio.create_task(service.corpus_editor.remove(CITY_ADMIN, "news", "post-ferry", waiting))
         await asyncio.sleep(0.1)
         assert waiting.latest == ("waiting", 0, 0)
         assert not second.done()
@@ -297,9 +309,9 @@ async def test_changes_that_are_asked_for_while_one_goes_on_wait_say_so_and_are_
 
 
 async def test_a_change_that_waits_ends_with_the_bot(service: Service) -> None:
-    async with under_way(lambda progress: service.corpus_editor.reload(CITY, ADMIN, progress)) as first:
+    async with under_way(lambda progress: service.corpus_editor.reload(CITY_ADMIN, progress)) as first:
         second = asyncio.create_task(
-            service.corpus_editor.remove(CITY, ADMIN, "news", "post-ferry", ChangeProgress())
+            service.corpus_editor.remove(CITY_ADMIN, "news", "post-ferry", ChangeProgress())
         )
         await asyncio.sleep(0.1)
         stopping = asyncio.create_task(service.corpus_editor.stop())
@@ -317,12 +329,12 @@ async def test_a_change_by_another_process_is_waited_for_and_then_left_to_the_pe
     monkeypatch.setattr(lock_wait, "MAX_WAIT_SECONDS", 0.05)
     progress = ChangeProgress()
     with home.locked(), pytest.raises(ReloadBusy):
-        await service.corpus_editor.reload(CITY, ADMIN, progress)
+        await service.corpus_editor.reload(CITY_ADMIN, progress)
     assert progress.latest == ("waiting", 0, 0)
     assert [result for _, result in await acts(service, CITY)] == ["busy"]
     monkeypatch.setattr(lock_wait, "MAX_WAIT_SECONDS", PATIENCE)
     with home.locked():
-        waiting = asyncio.create_task(service.corpus_editor.reload(CITY, ADMIN, ChangeProgress()))
+        waiting = asyncio.create_task(service.corpus_editor.reload(CITY_ADMIN, ChangeProgress()))
         await asyncio.sleep(0.1)
         assert not waiting.done()
     await waiting
@@ -334,7 +346,7 @@ async def test_stopping_in_the_middle_of_a_reload_leaves_the_old_corpus(
 ) -> None:
     (sources_of(home) / "outlets.jsonl").write_text(rows(STORM))
     before = service.desk.collections["news"].generation
-    async with under_way(lambda progress: service.corpus_editor.reload(CITY, ADMIN, progress), at) as first:
+    async with under_way(lambda progress: service.corpus_editor.reload(CITY_ADMIN, progress), at) as first:
         stopping = asyncio.create_task(service.corpus_editor.stop())
         await asyncio.sleep(0.01)
         assert not stopping.done()
@@ -345,7 +357,7 @@ async def test_stopping_in_the_middle_of_a_reload_leaves_the_old_corpus(
     assert service.desk.collections["news"].generation == before
     async with opened(home, minilm) as again:  # as after a restart
         assert again.desk.collections["news"].generation == before
-        await again.corpus_editor.reload(CITY, ADMIN, ChangeProgress())
+        await again.corpus_editor.reload(CITY_ADMIN, ChangeProgress())
         assert again.desk.article("news", "storm")
 
 
@@ -356,7 +368,7 @@ async def test_what_a_community_adds_under_a_new_name_is_seen_by_nobody_until_it
     service: Service,
 ) -> None:
     def work(progress: ChangeProgress) -> Awaitable[ReloadReport]:
-        return service.corpus_editor.add_upload(CITY, ADMIN, "city-hall", "a.jsonl", upload(STORM), progress)
+        return service.corpus_editor.add_upload(CITY_ADMIN, "city-hall", "a.jsonl", upload(STORM), progress)
 
     async with under_way(work, "writing") as adding:
         assert service.settings.rights.bindings == {"city-hall": {("", "")}}
@@ -376,7 +388,7 @@ async def test_a_name_that_is_no_folders_is_taken_for_no_collection(
 ) -> None:
     files = {path for path in home.root.rglob("*") if "chats" not in path.name}
     with pytest.raises(WrongCall, match="can't name a collection"):
-        await service.corpus_editor.add_upload(CITY, ADMIN, name, "a.jsonl", upload(STORM), ChangeProgress())
+        await service.corpus_editor.add_upload(CITY_ADMIN, name, "a.jsonl", upload(STORM), ChangeProgress())
     assert {path for path in home.root.rglob("*") if "chats" not in path.name} == files
     assert service.settings.rights.bindings == {}
     assert await acts(service, CITY) == [("add", "refused")]
@@ -387,17 +399,17 @@ async def test_the_shared_collection_can_not_be_taken_for_ones_own(home: Home, m
         assert service.admin_rights.collection_for(CITY) == "news"
         assert service.admin_rights.collection_for(TOWN) == "discord-200"
         for act in (
-            service.corpus_editor.add_upload(TOWN, ADMIN, "news", "a.jsonl", upload(STORM), ChangeProgress()),
-            service.corpus_editor.remove(TOWN, ADMIN, "news", "post-ferry", ChangeProgress()),
-            service.corpus_editor.reload(TOWN, ADMIN, ChangeProgress()),
-            service.corpus_editor.plan(TOWN, ADMIN, ChangeProgress()),
-            service.corpus_editor.roll_back(TOWN, ADMIN, "news"),
+            service.corpus_editor.add_upload(TOWN_ADMIN, "news", "a.jsonl", upload(STORM), ChangeProgress()),
+            service.corpus_editor.remove(TOWN_ADMIN, "news", "post-ferry", ChangeProgress()),
+            service.corpus_editor.reload(TOWN_ADMIN, ChangeProgress()),
+            service.corpus_editor.plan(TOWN_ADMIN, ChangeProgress()),
+            service.corpus_editor.roll_back(TOWN_ADMIN, "news"),
         ):
             with pytest.raises(Refusal, match="not-yours"):
                 await act
         assert {result for _, result in await acts(service, TOWN)} == {"refused"}
         await service.corpus_editor.add_upload(
-            TOWN, ADMIN, "discord-200", "a.jsonl", upload(STORM), ChangeProgress()
+            TOWN_ADMIN, "discord-200", "a.jsonl", upload(STORM), ChangeProgress()
         )
         assert service.admin_rights.governed(TOWN) == ("discord-200",)
         assert set(service.access.collections(TOWN)) == {"discord-200", "news"}
@@ -420,12 +432,12 @@ async def test_a_community_touches_no_collection_of_another(two: Service) -> Non
     corpus_editor = two.corpus_editor
     held = two.desk.collections["town-hall"]
     for act in (
-        corpus_editor.roll_back(CITY, ADMIN, "town-hall"),
-        corpus_editor.add_address(CITY, ADMIN, "town-hall", "https://news.example/", ChangeProgress()),
-        corpus_editor.add_upload(CITY, ADMIN, "town-hall", "a.jsonl", upload(STORM), ChangeProgress()),
-        corpus_editor.remove(CITY, ADMIN, "town-hall", "town-hall-minutes", ChangeProgress()),
-        corpus_editor.restore(CITY, ADMIN, "town-hall", "town-hall-minutes", ChangeProgress()),
-        corpus_editor.remove(CITY, ADMIN, "nowhere", "x", ChangeProgress()),
+        corpus_editor.roll_back(CITY_ADMIN, "town-hall"),
+        corpus_editor.add_address(CITY_ADMIN, "town-hall", "https://news.example/", ChangeProgress()),
+        corpus_editor.add_upload(CITY_ADMIN, "town-hall", "a.jsonl", upload(STORM), ChangeProgress()),
+        corpus_editor.remove(CITY_ADMIN, "town-hall", "town-hall-minutes", ChangeProgress()),
+        corpus_editor.restore(CITY_ADMIN, "town-hall", "town-hall-minutes", ChangeProgress()),
+        corpus_editor.remove(CITY_ADMIN, "nowhere", "x", ChangeProgress()),
     ):
         with pytest.raises(Refusal, match="not-yours"):
             await act
@@ -438,14 +450,14 @@ async def test_a_reload_reads_and_tells_of_ones_own_collections_alone(two: Servi
     for name in ("city-hall", "town-hall"):
         new = {"id": "new", "title": f"New in {name}", "source": name, "text": f"The {name} has a new roof."}
         (home.root.parent / name / "b.jsonl").write_text(json.dumps(new))
-    planned = await two.corpus_editor.plan(CITY, ADMIN, ChangeProgress())
+    planned = await two.corpus_editor.plan(CITY_ADMIN, ChangeProgress())
     assert [plan.collection for plan in planned.plans] == ["city-hall"]
     assert "town-hall" not in repr(planned)
-    done = await two.corpus_editor.reload(CITY, ADMIN, ChangeProgress())
+    done = await two.corpus_editor.reload(CITY_ADMIN, ChangeProgress())
     assert done.generations.keys() == {"city-hall"}
     assert two.desk.article("city-hall", "new")
     assert two.desk.article("town-hall", "new") is None
-    row = await two.corpus_overview.status(CITY, ADMIN)
-    events = await two.corpus_overview.history(CITY, ADMIN)
+    row = await two.corpus_overview.status(CITY_ADMIN)
+    events = await two.corpus_overview.history(CITY_ADMIN)
     assert "town-hall" not in repr(row)
     assert {event.collection for event in events} == {"city-hall"}

@@ -9,7 +9,7 @@ import pytest
 from bot.cards.card import Card
 from bot.cards.notices import notice
 from bot.chat.standing_question import StandingKind, StandingQuestion, make_standing
-from bot.chat.venue import Person, Venue
+from bot.chat.venue import Caller, Person, Venue
 from bot.discord.poster import READ_AT_ONCE, DiscordPoster
 from bot.dispatch.reply import OutcomeUnknown, Unshowable
 from bot.messages.catalogue import messages_for
@@ -31,7 +31,7 @@ def poster(live: LiveBot) -> DiscordPoster:
 def standing(live: LiveBot, *, person: str = "", private: bool = False) -> StandingQuestion:
     asker = Person(person or live.discord.ann.id, "")
     now = datetime.now(UTC)
-    return make_standing(place(live), asker, StandingKind.QUESTION, "Who?", now, private=private)
+    return make_standing(Caller(place(live), asker), StandingKind.QUESTION, "Who?", now, private=private)
 
 
 def place(live: LiveBot, channel: Channel | None = None) -> Venue:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.chat.venue import Person, Venue
+from bot.chat.venue import Caller, Person, Venue
 from bot.cli.composition import LoadModel
 from tests.bot.discord.live import LiveBot
 from tests.bot.discord.trouble import troubled_bot
@@ -29,7 +29,7 @@ async def bot(load: LoadModel, sample_home: Path, caplog: pytest.LogCaptureFixtu
         await bot.service.settings.bind(here, "harbour")
         chat_store = bot.service.chat_store
         await bot.service.db_worker.run(
-            chat_store.audit.add, here, Person("1", "Ada"), "settings", {"passages": 2}, "done"
+            chat_store.audit.add, Caller(here, Person("1", "Ada")), "settings", {"passages": 2}, "done"
         )
         yield bot
 

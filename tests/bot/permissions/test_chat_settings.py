@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from bot.chat.preferences import EMPTY, PreferenceChanges, Preferences
+from bot.chat.venue import Caller
 from bot.chat_store.chat_store import ChatStore
 from bot.community_admin.audit_log import AdminAction
 from bot.permissions.chat_settings import ChatSettings
@@ -11,7 +12,16 @@ from bot.permissions.current_rights import CurrentRights
 from bot.runtime.worker import Worker
 from bot.service.service import Service
 from corpus.errors import ReloadBusy
-from tests.bot.service.people import ADMIN, CITY, CITY_OTHER, CITY_THREAD, DIRECT, TOWN
+from tests.bot.service.people import (
+    ADMIN,
+    CITY,
+    CITY_ADMIN,
+    CITY_OTHER,
+    CITY_THREAD,
+    DIRECT,
+    TOWN,
+    TOWN_ADMIN,
+)
 
 
 async def test_a_channel_goes_before_its_community(service: Service) -> None:
@@ -43,13 +53,13 @@ async def test_a_community_that_left_is_forgotten_but_for_its_collections(servic
     settings = service.settings
     for place in (CITY, TOWN):
         await settings.choose(place, {"passages": 1}, whole=True)
-        await service.audit_log.record(AdminAction(place, ADMIN, "reload", {}), "done")
+        await service.audit_log.record(AdminAction(Caller(place, ADMIN), "reload", {}), "done")
     await settings.bind(CITY, "city-hall")
     await settings.forget("discord", "100")
     assert settings.preferences(CITY) == Preferences()
     assert settings.preferences(TOWN) == Preferences(passages=1)
-    assert await service.corpus_overview.audit(CITY, ADMIN) == []
-    assert len(await service.corpus_overview.audit(TOWN, ADMIN)) == 1
+    assert await service.corpus_overview.audit(CITY_ADMIN) == []
+    assert len(await service.corpus_overview.audit(TOWN_ADMIN)) == 1
     assert "city-hall" in settings.rights.bindings
 
 

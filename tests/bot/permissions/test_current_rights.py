@@ -28,7 +28,7 @@ from tests.bot.community_admin.test_corpus_editor import STORM, upload
 from tests.bot.dispatch.recording_reply import RecordingReply
 from tests.bot.searching import held_up
 from tests.bot.service.office import ROWS, ask, opened, publish, rows
-from tests.bot.service.people import ADMIN, ANN, CITY, DIRECT, TOWN
+from tests.bot.service.people import ANN, CITY, CITY_ADMIN, CITY_ANN, DIRECT, TOWN
 from tests.fault.newsroom import no_progress
 
 BOARD = {
@@ -172,9 +172,9 @@ async def test_an_answer_given_before_opens_no_more_once_it_is_of_others(
     for attempt in (
         open_board.stored_answers.open(first.record.id, CITY),
         open_board.stored_answers.opened(first.record.id, CITY, 1),
-        open_board.stored_answers.share(first.record.id, CITY, ANN),
-        open_board.questions.widen(first.record.id, CITY, ANN, "read", private=True),
-        open_board.questions.more(first.record.id, CITY, ANN),
+        open_board.stored_answers.share(first.record.id, CITY_ANN),
+        open_board.questions.widen(first.record.id, CITY_ANN, "read", private=True),
+        open_board.questions.more(first.record.id, CITY_ANN),
     ):
         with pytest.raises(Refusal, match="answer-gone"):
             await attempt
@@ -190,9 +190,9 @@ async def test_who_governed_a_collection_does_so_no_more_once_it_is_of_others(
         other.bindings.unbind("discord", "100", "board")
     assert "board" not in open_board.admin_rights.governed(CITY)
     for attempt in (
-        open_board.corpus_editor.add_upload(CITY, ADMIN, "board", "a.jsonl", upload(STORM), ChangeProgress()),
-        open_board.corpus_editor.remove(CITY, ADMIN, "board", "board-1", ChangeProgress()),
-        open_board.corpus_editor.roll_back(CITY, ADMIN, "board"),
+        open_board.corpus_editor.add_upload(CITY_ADMIN, "board", "a.jsonl", upload(STORM), ChangeProgress()),
+        open_board.corpus_editor.remove(CITY_ADMIN, "board", "board-1", ChangeProgress()),
+        open_board.corpus_editor.roll_back(CITY_ADMIN, "board"),
     ):
         with pytest.raises(Refusal, match="not-yours"):
             await attempt
@@ -234,12 +234,12 @@ async def test_what_was_somebodys_between_two_looks_alone_is_not_shown_when_it_i
     await asyncio.to_thread(publish, home, "board", ROWS[:1], minilm)
     async with opened(home, minilm) as service:
         await service.corpus_editor.add_upload(
-            CITY, ADMIN, "archive", "a.jsonl", upload(STORM), ChangeProgress()
+            CITY_ADMIN, "archive", "a.jsonl", upload(STORM), ChangeProgress()
         )
         bind(home, TOWN, "board")
         await asyncio.to_thread(_fill, home, minilm, json.dumps(BOARD))
         # A change of something else takes on what is published.
-        await service.corpus_editor.remove(CITY, ADMIN, "archive", "storm", ChangeProgress())
+        await service.corpus_editor.remove(CITY_ADMIN, "archive", "storm", ChangeProgress())
         assert service.desk.article("board", "board-1")
         await asyncio.to_thread(_empty, home, minilm)
         with ChatStore(home.chats()) as other:

@@ -17,7 +17,7 @@ from bot.service.service_options import ServiceOptions
 from retrieval.models.embedder import HashEmbedder
 from retrieval.models.model import hash_model
 from tests.bot.service.office import publish
-from tests.bot.service.people import ADMIN, CITY, TOWN
+from tests.bot.service.people import CITY, CITY_ADMIN, TOWN, TOWN_ADMIN
 from tests.fault.newsroom import QuickDisk
 
 SLACK = Venue("slack", "T1", "C1")
@@ -94,8 +94,8 @@ async def test_in_several_at_the_first_start_nobody_does(
     async with started(home, {"discord": ["100", "200"]}) as service:
         assert custodians(service) == []
         for act in (
-            service.corpus_editor.reload(CITY, ADMIN, ChangeProgress()),
-            service.corpus_editor.remove(TOWN, ADMIN, "news", "storm", ChangeProgress()),
+            service.corpus_editor.reload(CITY_ADMIN, ChangeProgress()),
+            service.corpus_editor.remove(TOWN_ADMIN, "news", "storm", ChangeProgress()),
         ):
             with pytest.raises(Refusal, match="not-yours"):
                 await act

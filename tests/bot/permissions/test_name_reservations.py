@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.chat.refusal import Refusal
-from bot.chat.venue import Venue
+from bot.chat.venue import Caller, Venue
 from bot.chat_store.chat_store import ChatStore
 from bot.community_admin.change_progress import ChangeProgress
 from bot.corpus_admin.home import Home
@@ -27,7 +27,7 @@ from retrieval.models.model import Model, hash_model
 from retrieval.models.onnx_embedder import OnnxEmbedder
 from tests.bot.community_admin.test_corpus_editor import STORM, acts, under_way, upload
 from tests.bot.service.office import ask, opened, publish
-from tests.bot.service.people import ADMIN, ANN, CITY, DIRECT, TOWN
+from tests.bot.service.people import ADMIN, ANN, CITY, CITY_ADMIN, DIRECT, TOWN, TOWN_ADMIN
 from tests.bot.service.squatter import NAME, TEXT
 from tests.fault.newsroom import QuickDisk
 
@@ -41,7 +41,7 @@ BOARD = {"id": "board", "title": "Board", "source": "Board", "text": "The board 
 def add(service: Service, venue: Venue, name: str, text: str = STORM["text"]) -> Awaitable[ReloadReport]:
     """A file that somebody who administers a community hands over for a collection."""
     data = upload(STORM | {"text": text})
-    return service.corpus_editor.add_upload(venue, ADMIN, name, "a.jsonl", data, ChangeProgress())
+    return service.corpus_editor.add_upload(Caller(venue, ADMIN), name, "a.jsonl", data, ChangeProgress())
 
 
 def bound(service: Service, name: str) -> set[str]:
@@ -54,9 +54,9 @@ async def test_an_attempt_that_failed_leaves_the_name_to_whoever_adds_to_it(
 ) -> None:
     editor = service.corpus_editor
     with pytest.raises(UnreadableSource):
-        await editor.add_address(TOWN, ADMIN, "archive", "http://127.0.0.1/", ChangeProgress())
+        await editor.add_address(TOWN_ADMIN, "archive", "http://127.0.0.1/", ChangeProgress())
     with pytest.raises(NewsdeskError):
-        await editor.add_upload(TOWN, ADMIN, "archive", "a.jsonl", b"\xff\xfe{", ChangeProgress())
+        await editor.add_upload(TOWN_ADMIN, "archive", "a.jsonl", b"\xff\xfe{", ChangeProgress())
     assert service.chat_store.bindings.all() == {}
     assert "archive" not in home.collections()
     with home.store() as store:
@@ -66,7 +66,7 @@ async def test_an_attempt_that_failed_leaves_the_name_to_whoever_adds_to_it(
     assert "archive" not in service.access.visible(TOWN)
     assert "archive" not in service.admin_rights.governed(TOWN)
     with pytest.raises(Refusal, match="not-yours"):
-        await editor.remove(TOWN, ADMIN, "archive", "storm", ChangeProgress())
+        await editor.remove(TOWN_ADMIN, "archive", "storm", ChangeProgress())
 
 
 async def test_a_name_with_a_registered_source_is_taken_before_it_is_served(
@@ -142,7 +142,7 @@ async def test_what_was_stopped_is_never_seen_by_others(service: Service, last: 
 
     data = upload(STORM | {"text": "The heron sleeps."})
     with pytest.raises(Refusal, match="stopping"):
-        await service.corpus_editor.add_upload(CITY, ADMIN, "archive", "a.jsonl", data, Stopped())
+        await service.corpus_editor.add_upload(CITY_ADMIN, "archive", "a.jsonl", data, Stopped())
     service.desk.refresh()
     # What was published is theirs alone; of nothing, nothing is anybody's.
     assert bound(service, "archive") == ({"100"} if last else set())
@@ -165,7 +165,7 @@ async def test_nobody_sees_what_is_published_before_it_is_somebodys(service: Ser
 
     seen: list[Venue] = []
     looked: list[int] = []
-    await service.corpus_editor.add_upload(CITY, ADMIN, "archive", "a.jsonl", upload(STORM), Looking())
+    await service.corpus_editor.add_upload(CITY_ADMIN, "archive", "a.jsonl", upload(STORM), Looking())
     assert looked
     assert seen == []
     assert "archive" in service.access.visible(CITY)
@@ -180,7 +180,7 @@ async def test_the_operators_own_add_comes_after_one_that_is_under_way(
     (tmp_path / "a.md").write_text("The otter swims.")
 
     def work(progress: ChangeProgress) -> Awaitable[ReloadReport]:
-        return service.corpus_editor.add_upload(CITY, ADMIN, "archive", "a.jsonl", upload(STORM), progress)
+        return service.corpus_editor.add_upload(CITY_ADMIN, "archive", "a.jsonl", upload(STORM), progress)
 
     async with under_way(work, "writing"):
         with pytest.raises(ReloadBusy):

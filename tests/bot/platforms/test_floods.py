@@ -3,6 +3,7 @@
 import pytest
 
 from bot.chat.refusal import Refusal
+from bot.chat.venue import Caller
 from bot.chat.venue import Person as Asker
 from bot.community_admin.audit_log import ACTS, AdminAction
 from bot.permissions.venue_access import LOOKS
@@ -17,7 +18,7 @@ def looks(platform: Platform, person: Person, kind: str = "look") -> None:
     """As if they had looked at as much as is allowed in a minute."""
     for _ in range(LOOKS):
         platform.service.access.admit_look(
-            platform.venue(platform.general), Asker(person.id, person.name), kind
+            Caller(platform.venue(platform.general), Asker(person.id, person.name)), kind
         )
 
 
@@ -48,9 +49,9 @@ async def test_who_administers_without_end_is_told_to_wait(platform: Platform) -
 
 async def test_who_is_refused_without_end_hides_nothing_that_was_done(platform: Platform) -> None:
     venue = platform.venue(platform.general)
-    done = AdminAction(venue, Asker("7", "Ada"), "rollback", {"collection": "x"})
+    done = AdminAction(Caller(venue, Asker("7", "Ada")), "rollback", {"collection": "x"})
     await platform.service.audit_log.record(done, "done")
-    denied = AdminAction(venue, Asker(platform.ann.id, "Ann"), "reload", {})
+    denied = AdminAction(Caller(venue, Asker(platform.ann.id, "Ann")), "reload", {})
     for _ in range(ACTS):
         with pytest.raises(Refusal):
             await platform.service.admin_rights.check(denied)

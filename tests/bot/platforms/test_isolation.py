@@ -6,8 +6,8 @@ import pytest
 import pytest_asyncio
 
 from bot.chat.question_request import QuestionRequest
+from bot.chat.venue import Caller, Venue
 from bot.chat.venue import Person as Asker
-from bot.chat.venue import Venue
 from bot.cli.composition import LoadModel
 from bot.community_admin.change_progress import ChangeProgress
 from bot.messages.catalogue import messages_for
@@ -53,7 +53,7 @@ async def give_each_a_collection(platform: Platform) -> None:
     for venue, name, row in elsewhere(platform):
         data = jsonl(f"{name}.jsonl", row).content
         await platform.service.corpus_editor.add_upload(
-            venue, BOSS, name, f"{name}.jsonl", data, ChangeProgress()
+            Caller(venue, BOSS), name, f"{name}.jsonl", data, ChangeProgress()
         )
     assert set(platform.service.desk.collections) == {"news", "heron", "otter", "stoat"}
 

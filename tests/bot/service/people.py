@@ -1,8 +1,8 @@
-"""Two communities, a direct message, and who is there."""
+"""Two communities, a direct message, and who is there and asks there."""
 
 from dataclasses import replace
 
-from bot.chat.venue import Audience, Person, Venue
+from bot.chat.venue import Audience, Caller, Person, Venue
 
 CITY = Venue("discord", "100", "10")
 CITY_OTHER = Venue("discord", "100", "11")
@@ -18,6 +18,15 @@ BOB = Person("2", "Bob")
 MODERATOR = Person("3", "Mo", moderates=True)
 EDITOR = Person("4", "Ed", roles=frozenset({"desk", "press"}))
 ADMIN = Person("5", "Ada", manages=True)
+
+CITY_ADMIN = Caller(CITY, ADMIN)
+TOWN_ADMIN = Caller(TOWN, ADMIN)
+CITY_ANN = Caller(CITY, ANN)
+CITY_BOB = Caller(CITY, BOB)
+TOWN_BOB = Caller(TOWN, BOB)
+CITY_EDITOR = Caller(CITY, EDITOR)
+CITY_MODERATOR = Caller(CITY, MODERATOR)
+DIRECT_ANN = Caller(DIRECT, ANN)
 
 
 def somebody(number: int) -> Person:

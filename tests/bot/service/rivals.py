@@ -27,7 +27,7 @@ from bot.cards.request import Request
 from bot.chat.article_key import article_key
 from bot.chat.delivered_answer import DeliveredAnswer
 from bot.chat.question_request import QuestionRequest
-from bot.chat.venue import Person, Venue
+from bot.chat.venue import Caller, Person, Venue
 from bot.community_admin.change_progress import ChangeProgress
 from bot.discord.drawing import render as discord_draw
 from bot.dispatch.dispatcher import Dispatcher
@@ -323,18 +323,20 @@ async def _now(found: object) -> object:
 
 
 async def _shared(deed: Deed) -> object:
-    shown = await deed.service.stored_answers.share(deed.answer(), deed.venue, deed.person)
+    shown = await deed.service.stored_answers.share(deed.answer(), Caller(deed.venue, deed.person))
     return [shown, answers.answer_card(shown, deed.say, AnswerContext(shared="x"), deed.canvas)]
 
 
 async def _widened(deed: Deed) -> object:
     name = deed.chance.choice(("since", "sources", "read", "filters"))
-    shown = await deed.service.questions.widen(deed.answer(), deed.venue, deed.person, name, private=False)
+    shown = await deed.service.questions.widen(
+        deed.answer(), Caller(deed.venue, deed.person), name, private=False
+    )
     return [shown, answers.answer_card(shown, deed.say, AnswerContext(), deed.canvas)]
 
 
 async def _latest(deed: Deed, topic: str = "") -> object:
-    found = await deed.service.browsing.latest(deed.venue, deed.person, topic)
+    found = await deed.service.browsing.latest(Caller(deed.venue, deed.person), topic)
     return [found, articles.latest_card(found, topic, deed.say, deed.canvas)]
 
 
@@ -357,14 +359,14 @@ async def _panel(deed: Deed) -> object:
 async def _add(deed: Deed, progress: ChangeProgress, data: bytes | None = None) -> object:
     place, file = deed.place(), f"{deed.by.word}-9.jsonl"
     made = data or deed.by.file(deed.chance, place)
-    work = deed.service.corpus_editor.add_upload(deed.venue, ADMIN, place, file, made, progress)
+    work = deed.service.corpus_editor.add_upload(Caller(deed.venue, ADMIN), place, file, made, progress)
     return await deed.keep(work, reports.report_card)
 
 
 async def _add_address(deed: Deed) -> object:
     address = deed.chance.choice(("http://127.0.0.1/", "nothing", "file:///etc/passwd"))
     return await deed.service.corpus_editor.add_address(
-        deed.venue, ADMIN, deed.place(), address, ChangeProgress()
+        Caller(deed.venue, ADMIN), deed.place(), address, ChangeProgress()
     )
 
 
@@ -376,7 +378,7 @@ ASKING: Paths = {
     "check": lambda deed: deed.ask(checked=True),
     "share": _shared,
     "widen": _widened,
-    "questions": lambda deed: deed.service.stored_answers.history(deed.venue, deed.person, 9),
+    "questions": lambda deed: deed.service.stored_answers.history(Caller(deed.venue, deed.person), 9),
 }
 BROWSING: Paths = {
     "latest": _latest,
@@ -408,12 +410,12 @@ PRESSING: Paths = {
 }
 KEEPING: Paths = {
     "status": lambda deed: deed.keep(
-        deed.service.corpus_overview.status(deed.venue, ADMIN), reports.status_card
+        deed.service.corpus_overview.status(Caller(deed.venue, ADMIN)), reports.status_card
     ),
     "history": lambda deed: deed.keep(
-        deed.service.corpus_overview.history(deed.venue, ADMIN), reports.history_card
+        deed.service.corpus_overview.history(Caller(deed.venue, ADMIN)), reports.history_card
     ),
-    "audit": lambda deed: deed.service.corpus_overview.audit(deed.venue, ADMIN),
+    "audit": lambda deed: deed.service.corpus_overview.audit(Caller(deed.venue, ADMIN)),
     "governed titles": lambda deed: deed.service.browsing.titled(
         deed.venue, "", 99, deed.service.admin_rights.governed(deed.venue)
     ),
@@ -424,11 +426,11 @@ KEEPING: Paths = {
     ),
     "reset": lambda deed: deed.press("reset", ""),
     "plan": lambda deed: deed.keep(
-        deed.service.corpus_editor.plan(deed.venue, ADMIN, ChangeProgress()), reports.plan_card
+        deed.service.corpus_editor.plan(Caller(deed.venue, ADMIN), ChangeProgress()), reports.plan_card
     ),
     "reload": lambda deed: deed.keep(
         deed.service.corpus_editor.reload(
-            deed.venue, ADMIN, ChangeProgress(), force=deed.chance.random() < 0.5
+            Caller(deed.venue, ADMIN), ChangeProgress(), force=deed.chance.random() < 0.5
         ),
         reports.report_card,
     ),
@@ -438,8 +440,7 @@ KEEPING: Paths = {
     "add address": _add_address,
     "remove": lambda deed: deed.keep(
         deed.service.corpus_editor.remove(
-            deed.venue,
-            ADMIN,
+            Caller(deed.venue, ADMIN),
             deed.place(),
             deed.chance.choice((f"minutes-{deed.chance.randrange(6)}", f"{deed.by.word}-9.jsonl")),
             ChangeProgress(),
@@ -448,12 +449,13 @@ KEEPING: Paths = {
     ),
     "restore": lambda deed: deed.keep(
         deed.service.corpus_editor.restore(
-            deed.venue, ADMIN, deed.place(), f"minutes-{deed.chance.randrange(6)}", ChangeProgress()
+            Caller(deed.venue, ADMIN), deed.place(), f"minutes-{deed.chance.randrange(6)}", ChangeProgress()
         ),
         reports.report_card,
     ),
     "rollback": lambda deed: deed.service.corpus_editor.roll_back(
-        deed.venue, ADMIN, deed.chance.choice((*deed.by.names, *DISPUTED, deed.type(deed.other.names[0])))
+        Caller(deed.venue, ADMIN),
+        deed.chance.choice((*deed.by.names, *DISPUTED, deed.type(deed.other.names[0]))),
     ),
 }
 WEIGHTS = {"ask": 12, "add": 4, "reload": 1, "remove": 1, "restore": 1, "plan": 1, "set": 1, "reset": 3}

@@ -9,7 +9,7 @@ import os
 import sys
 from pathlib import Path
 
-from bot.chat.venue import Person, Venue
+from bot.chat.venue import Caller, Person, Venue
 from bot.community_admin.change_progress import ChangeProgress
 from bot.corpus_admin.home import Home
 from bot.desk.desk import Desk
@@ -37,8 +37,7 @@ async def add_for_ever(home: Home) -> None:
             name = NAME.format(number)
             say(f"begin {name}")
             await service.corpus_editor.add_upload(
-                Venue("discord", "100", "10"),
-                Person("5", "Ada", manages=True),
+                Caller(Venue("discord", "100", "10"), Person("5", "Ada", manages=True)),
                 name,
                 "a.jsonl",
                 data,

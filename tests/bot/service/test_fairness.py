@@ -7,13 +7,26 @@ import pytest
 
 from bot.chat.article_key import article_key
 from bot.chat.refusal import Refusal
-from bot.chat.venue import Venue, counted_for
+from bot.chat.venue import Caller, Venue
 from bot.community_admin.audit_log import AdminAction
 from bot.permissions.venue_access import COMMUNITY, LOOKS, OFFERS
 from bot.service.service import Service
 from tests.bot.searching import held_up
 from tests.bot.service.office import ask
-from tests.bot.service.people import ADMIN, ANN, BOB, CITY, DIRECT, TOWN, somebody
+from tests.bot.service.people import (
+    ANN,
+    BOB,
+    CITY,
+    CITY_ADMIN,
+    CITY_ANN,
+    CITY_BOB,
+    DIRECT,
+    DIRECT_ANN,
+    TOWN,
+    TOWN_ADMIN,
+    TOWN_BOB,
+    somebody,
+)
 
 QUESTION = "Who met in Nara?"
 MANY = 60
@@ -54,41 +67,41 @@ async def test_what_is_looked_through_is_apart_from_what_claims_events_and_from_
         article = await service.browsing.article(CITY, "ferry runs")
         assert await service.browsing.article_of_key(CITY, article_key(article)) == article
         assert await service.browsing.sources(CITY)
-        assert await service.corpus_overview.status(CITY, ADMIN)
+        assert await service.corpus_overview.status(CITY_ADMIN)
 
 
 async def test_who_looks_at_too_much_is_told_to_wait_and_others_are_not(service: Service) -> None:
     scope = service.access
     for number in range(LOOKS):
-        scope.admit_look(rooms(LOOKS)[number], ANN)
+        scope.admit_look(Caller(rooms(LOOKS)[number], ANN))
     with pytest.raises(Refusal, match="too-fast"):
-        scope.admit_look(CITY, ANN)
-    scope.admit_look(CITY, BOB)
-    scope.admit_look(TOWN, ANN)
-    scope.admit_look(CITY, ANN, "home")  # what is of another kind counts by itself
-    assert scope.offers(CITY, ANN)
-    await scope.admit(CITY, ANN)
+        scope.admit_look(CITY_ANN)
+    scope.admit_look(CITY_BOB)
+    scope.admit_look(Caller(TOWN, ANN))
+    scope.admit_look(CITY_ANN, "home")  # what is of another kind counts by itself
+    assert scope.offers(CITY_ANN)
+    await scope.admit(CITY_ANN)
 
 
 async def test_a_community_of_many_who_look_at_the_same_time_has_a_limit_too(service: Service) -> None:
     for number in range(COMMUNITY):
         for _ in range(OFFERS):
-            assert service.access.offers(CITY, somebody(number))
-    assert not service.access.offers(CITY, somebody(COMMUNITY))
-    assert service.access.offers(TOWN, somebody(COMMUNITY))
+            assert service.access.offers(Caller(CITY, somebody(number)))
+    assert not service.access.offers(Caller(CITY, somebody(COMMUNITY)))
+    assert service.access.offers(Caller(TOWN, somebody(COMMUNITY)))
 
 
 async def test_a_person_counts_as_one_in_however_many_direct_messages_they_ask(service: Service) -> None:
     limit = service.access.preferences(DIRECT).person_limit
     places = [replace(DIRECT, channel=f"direct-{number}") for number in range(limit + 1)]
-    assert len({counted_for(place, ANN) for place in places}) == 1
-    assert counted_for(DIRECT, ANN) != counted_for(DIRECT, BOB)
-    assert counted_for(CITY, ANN) == counted_for(CITY, BOB) == CITY.tenant
+    assert len({Caller(place, ANN).queue_key for place in places}) == 1
+    assert DIRECT_ANN.queue_key != Caller(DIRECT, BOB).queue_key
+    assert CITY_ANN.queue_key == CITY_BOB.queue_key == CITY.tenant
     for place in places[:limit]:
-        await service.access.admit(place, ANN)
+        await service.access.admit(Caller(place, ANN))
     with pytest.raises(Refusal, match="too-fast"):
-        await service.access.admit(places[limit], ANN)
-    await service.access.admit(places[limit], BOB)
+        await service.access.admit(Caller(places[limit], ANN))
+    await service.access.admit(Caller(places[limit], BOB))
 
 
 @pytest.mark.parametrize("name", ["status", "history", "audit"])
@@ -97,16 +110,16 @@ async def test_what_administrators_look_at_is_paced_and_so_is_who_may_not(
 ) -> None:
     look = getattr(service.corpus_overview, name)
     for _ in range(LOOKS - 1):
-        service.access.admit_look(CITY, ADMIN, "administer")
-    await look(CITY, ADMIN)
+        service.access.admit_look(CITY_ADMIN, "administer")
+    await look(CITY_ADMIN)
     with pytest.raises(Refusal, match="too-fast"):
-        await look(CITY, ADMIN)
-    await look(TOWN, ADMIN)
+        await look(CITY_ADMIN)
+    await look(TOWN_ADMIN)
     for _ in range(LOOKS):
         with pytest.raises(Refusal, match="not-allowed"):
-            await service.admin_rights.check(AdminAction(TOWN, BOB, "settings", {}))
+            await service.admin_rights.check(AdminAction(TOWN_BOB, "settings", {}))
     with pytest.raises(Refusal, match="too-fast"):
-        await service.admin_rights.check(AdminAction(TOWN, BOB, "settings", {}))
+        await service.admin_rights.check(AdminAction(TOWN_BOB, "settings", {}))
 
 
 async def test_one_file_of_a_community_is_fetched_at_a_time(service: Service) -> None:

@@ -7,10 +7,11 @@ import pytest
 from bot.answers.listing import LISTED
 from bot.chat.question_request import QuestionRequest
 from bot.chat.refusal import Refusal
+from bot.chat.venue import Caller
 from bot.service.lookups import AbsentPage, Found, Listed
 from bot.service.service import Service
 from corpus.article import Article
-from tests.bot.service.people import ANN, BOB, CITY, CITY_OTHER, TOWN
+from tests.bot.service.people import ANN, BOB, CITY, CITY_ANN, CITY_OTHER, TOWN
 from tests.bot.service.test_unwritable import locked
 
 
@@ -31,16 +32,16 @@ def ids(found: Listed) -> list[str]:
 async def test_a_list_goes_on_for_whoever_sees_it_and_what_was_found_in(service: Service) -> None:
     found = await listed(service)
     assert len(ids(found)) == LISTED
-    following = await service.lookups.more(found.answer_id, CITY_OTHER, BOB, LISTED)
+    following = await service.lookups.more(found.answer_id, Caller(CITY_OTHER, BOB), LISTED)
     assert len(ids(following)) == min(following.listing.count - LISTED, LISTED) > 0
     assert set(ids(found)).isdisjoint(ids(following))
     with pytest.raises(Refusal, match="nothing-more"):
-        await service.lookups.more(found.answer_id, CITY, ANN, following.listing.count)
+        await service.lookups.more(found.answer_id, CITY_ANN, following.listing.count)
     with pytest.raises(Refusal, match="answer-gone"):
-        await service.lookups.more(found.answer_id, TOWN, ANN, LISTED)
+        await service.lookups.more(found.answer_id, Caller(TOWN, ANN), LISTED)
     await service.settings.bind(TOWN, "news")
     with pytest.raises(Refusal, match="answer-gone"):
-        await service.lookups.more(found.answer_id, CITY, ANN, LISTED)
+        await service.lookups.more(found.answer_id, CITY_ANN, LISTED)
 
 
 async def test_what_the_command_narrows_and_what_the_words_do_hold_together(service: Service) -> None:

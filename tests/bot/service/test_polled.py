@@ -18,7 +18,7 @@ from corpus.web.fetcher import CannedFetcher, Fetched
 from retrieval.models.onnx_embedder import OnnxEmbedder
 from tests.bot.polling.newsstand import feed_at, story
 from tests.bot.service.office import opened
-from tests.bot.service.people import ADMIN, CITY
+from tests.bot.service.people import CITY_ADMIN
 from tests.corpus.feeds import rss
 from tests.fault.newsroom import register
 
@@ -67,7 +67,7 @@ async def test_what_comes_by_itself_counts_against_what_its_community_may_have(
 ) -> None:
     upload = b'{"id": "a", "text": "A storm broke the weather vane.", "source": "The Post"}\n'
     async with opened(home, minilm, limits=Limits(articles=2)) as service:
-        await service.corpus_editor.add_upload(CITY, ADMIN, "storms", "a.jsonl", upload, ChangeProgress())
+        await service.corpus_editor.add_upload(CITY_ADMIN, "storms", "a.jsonl", upload, ChangeProgress())
     register(home, Source("storms", ONE), Source("feeds", TWO))
     with caplog.at_level(logging.WARNING):
         poller = Poller(home, fetcher=lambda: web)

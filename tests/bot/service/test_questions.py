@@ -10,7 +10,7 @@ from bot.chat.article_key import article_key
 from bot.chat.delivered_answer import DeliveredAnswer
 from bot.chat.question_request import QuestionRequest
 from bot.chat.refusal import Refusal
-from bot.chat.venue import Venue
+from bot.chat.venue import Caller, Venue
 from bot.corpus_admin.home import Home
 from bot.service.service import Service
 from bot.service.stored_answers import FOLLOWED
@@ -21,10 +21,13 @@ from tests.bot.service.people import (
     ANN,
     BOB,
     CITY,
+    CITY_ANN,
+    CITY_BOB,
+    CITY_MODERATOR,
     CITY_OTHER,
     CITY_THREAD,
     DIRECT,
-    MODERATOR,
+    DIRECT_ANN,
     TOWN,
     somebody,
 )
@@ -111,7 +114,7 @@ async def test_a_person_and_a_channel_ask_no_faster_than_is_allowed(service: Ser
     assert 0 < seconds <= 61
     await ask(service, CITY, BOB, SUMMIT)  # the channel's third
     with pytest.raises(Refusal, match="too-fast"):
-        await service.browsing.latest(CITY, somebody(1))
+        await service.browsing.latest(Caller(CITY, somebody(1)))
     with pytest.raises(Refusal, match="too-fast"):
         await ask(service, CITY_OTHER, ANN, SUMMIT)  # a person's limit is that of all channels
     await ask(service, CITY_OTHER, BOB, SUMMIT)
@@ -122,9 +125,9 @@ async def test_every_press_that_searches_counts(service: Service) -> None:
     shown = await ask(service, CITY, ANN, BRIDGE, sources=("The Post",))
     await service.settings.choose(CITY, {"person_limit": 1}, whole=True)
     with pytest.raises(Refusal, match="too-fast"):
-        await service.questions.more(shown.record.id, CITY, ANN)
+        await service.questions.more(shown.record.id, CITY_ANN)
     with pytest.raises(Refusal, match="too-fast"):
-        await service.questions.widen(shown.record.id, CITY, ANN, "sources", private=False)
+        await service.questions.widen(shown.record.id, CITY_ANN, "sources", private=False)
     await service.stored_answers.opened(shown.record.id, CITY, 1)
 
 
@@ -220,7 +223,7 @@ async def test_somebody_elses_message_is_looked_up_without_what_was_asked_before
 async def test_what_was_taken_over_is_taken_back_by_one_press(service: Service) -> None:
     await ask(service, DIRECT, ANN, SUMMIT)
     following = await ask(service, DIRECT, ANN, "And when?")
-    shown = await service.questions.widen(following.record.id, DIRECT, ANN, "read", private=False)
+    shown = await service.questions.widen(following.record.id, DIRECT_ANN, "read", private=False)
     assert shown.record.query.text == shown.record.asked == "And when?"
 
 
@@ -273,7 +276,7 @@ async def test_a_filter_is_taken_away_and_the_question_asked_anew(
     first = await ask(
         service, CITY, ANN, BRIDGE, sources=("The Post",), since="2026-02", until="2026-02", checked=True
     )
-    shown = await service.questions.widen(first.record.id, CITY, BOB, name, private=True)
+    shown = await service.questions.widen(first.record.id, CITY_BOB, name, private=True)
     query = shown.record.query
     assert {name for name in ("since", "until", "sources") if getattr(query, name)} == left
     assert query.text == first.record.query.text
@@ -289,7 +292,7 @@ async def test_what_was_read_is_taken_back_and_stays_so(service: Service, name: 
     first = await ask(service, CITY, ANN, "What is wrong with the Elbe bridge, according to The Times?")
     assert [hint.name for hint in first.record.query.hints] == ["The Times"]
     assert articles(first) <= {"times-bridge"}
-    shown = await service.questions.widen(first.record.id, CITY, BOB, name, private=True)
+    shown = await service.questions.widen(first.record.id, CITY_BOB, name, private=True)
     assert (shown.record.query.hints, shown.record.query.as_asked) == ((), True)
     assert "post-bridge" in articles(shown)
     again = await service.stored_answers.open(shown.record.id, CITY)
@@ -302,7 +305,7 @@ async def test_another_filter_that_is_taken_away_leaves_what_was_read_as_it_was_
     first = await ask(
         service, CITY, ANN, "What happened yesterday, according to The Times?", since="2026-02-01"
     )
-    shown = await service.questions.widen(first.record.id, CITY, ANN, "since", private=True)
+    shown = await service.questions.widen(first.record.id, CITY_ANN, "since", private=True)
     assert shown.record.query.hints == first.record.query.hints
 
 
@@ -310,7 +313,7 @@ async def test_what_the_community_chose_stays_where_a_person_widens(service: Ser
     await service.settings.choose(CITY, {"sources": ("The Post", "The Times")}, whole=True)
     first = await ask(service, CITY, ANN, BRIDGE, sources=("The Post",))
     assert articles(first) <= {"post-bridge", "post-ferry"}
-    shown = await service.questions.widen(first.record.id, CITY, ANN, "sources", private=False)
+    shown = await service.questions.widen(first.record.id, CITY_ANN, "sources", private=False)
     assert shown.record.query.sources == frozenset({"the post", "the times"})
     assert "times-bridge" in articles(shown)
     assert shown.record.sources == frozenset()
@@ -333,7 +336,7 @@ async def test_more_goes_on_until_there_is_nothing_more_and_repeats_nothing(
         told = shown.quotes[:1] if lines else shown.quotes  # of the first answer the others have a line
         seen += [(quote.article.id, quote.start) for quote in told]
         first += len(told)
-        shown = await service.questions.more(shown.record.id, CITY, BOB)
+        shown = await service.questions.more(shown.record.id, CITY_BOB)
     assert shown is None
     assert len(seen) > 10
     assert len(set(seen)) == len(seen)
@@ -366,7 +369,7 @@ async def test_a_quote_whose_article_was_changed_or_withdrawn_is_gone_and_an_ans
     assert (nothing.quotes, nothing.gone) == ((), 3)
     for attempt in (
         service.stored_answers.opened(shown.record.id, CITY, 1),
-        service.stored_answers.share(shown.record.id, CITY, ANN),
+        service.stored_answers.share(shown.record.id, CITY_ANN),
     ):
         with pytest.raises(Refusal, match="quotes-gone"):
             await attempt
@@ -384,25 +387,25 @@ async def test_nobody_elses_tenant_can_use_an_answer(service: Service) -> None:
     for place in (TOWN, DIRECT, replace(CITY, platform="slack")):
         for attempt in (
             stored_answers.open(answer_id, place),
-            questions.more(answer_id, place, ANN),
-            questions.widen(answer_id, place, ANN, "filters", private=True),
+            questions.more(answer_id, Caller(place, ANN)),
+            questions.widen(answer_id, Caller(place, ANN), "filters", private=True),
             stored_answers.opened(answer_id, place, 1),
-            stored_answers.share(answer_id, place, ANN),
-            stored_answers.vote(answer_id, place, ANN, helpful=True),
+            stored_answers.share(answer_id, Caller(place, ANN)),
+            stored_answers.vote(answer_id, Caller(place, ANN), helpful=True),
         ):
             with pytest.raises(Refusal, match="answer-gone"):
                 await attempt
         with pytest.raises(Refusal, match="not-the-asker"):
-            await stored_answers.check_dismiss(answer_id, place, ANN)
-        assert not await stored_answers.is_asker(answer_id, place, ANN)
+            await stored_answers.check_dismiss(answer_id, Caller(place, ANN))
+        assert not await stored_answers.is_asker(answer_id, Caller(place, ANN))
     assert service.chat_store.votes.of(answer_id) == []
 
 
 async def test_only_who_asked_shares_a_private_answer(service: Service) -> None:
     shown = await ask(service, CITY, ANN, SUMMIT, private=True)
     with pytest.raises(Refusal, match="not-the-asker"):
-        await service.stored_answers.share(shown.record.id, CITY, BOB)
-    public = await service.stored_answers.share(shown.record.id, CITY, ANN)
+        await service.stored_answers.share(shown.record.id, CITY_BOB)
+    public = await service.stored_answers.share(shown.record.id, CITY_ANN)
     assert public.record == replace(shown.record, id=public.record.id, private=False)
     assert public.record.id != shown.record.id
     assert words(public) == words(shown)
@@ -413,14 +416,14 @@ async def test_only_who_asked_shares_a_private_answer(service: Service) -> None:
 
 async def test_who_asked_and_moderators_take_an_answer_away(service: Service) -> None:
     shown = await ask(service, CITY, ANN, SUMMIT)
-    await service.stored_answers.check_dismiss(shown.record.id, CITY, ANN)
-    await service.stored_answers.check_dismiss(shown.record.id, CITY, MODERATOR)
-    await service.stored_answers.check_dismiss("gone", CITY, MODERATOR)
+    await service.stored_answers.check_dismiss(shown.record.id, CITY_ANN)
+    await service.stored_answers.check_dismiss(shown.record.id, CITY_MODERATOR)
+    await service.stored_answers.check_dismiss("gone", CITY_MODERATOR)
     for answer_id, person in ((shown.record.id, BOB), ("gone", ANN)):
         with pytest.raises(Refusal, match="not-the-asker"):
-            await service.stored_answers.check_dismiss(answer_id, CITY, person)
-    assert await service.stored_answers.is_asker(shown.record.id, CITY, ANN)
-    assert not await service.stored_answers.is_asker(shown.record.id, CITY, MODERATOR)
+            await service.stored_answers.check_dismiss(answer_id, Caller(CITY, person))
+    assert await service.stored_answers.is_asker(shown.record.id, CITY_ANN)
+    assert not await service.stored_answers.is_asker(shown.record.id, CITY_MODERATOR)
 
 
 # What the community chose
@@ -429,7 +432,7 @@ async def test_who_asked_and_moderators_take_an_answer_away(service: Service) ->
 async def test_chosen_sources_narrow_everything(service: Service) -> None:
     await service.settings.choose(CITY, {"sources": ("The Post", "Gone Gazette")}, whole=True)
     assert articles(await ask(service, CITY, ANN, BRIDGE)) <= {"post-bridge", "post-ferry"}
-    assert {quote.article.source for quote in await service.browsing.latest(CITY, ANN)} == {"The Post"}
+    assert {quote.article.source for quote in await service.browsing.latest(CITY_ANN)} == {"The Post"}
     assert [count.name for count in await service.browsing.sources(CITY)] == ["The Post"]
     assert service.browsing.source_names(CITY) == ["The Post"]
     with pytest.raises(Refusal) as caught:
@@ -442,7 +445,7 @@ async def test_chosen_sources_that_vanished_open_nothing_else(service: Service) 
     await service.settings.choose(CITY, {"sources": ("Gone Gazette",)}, whole=True)
     for attempt in (
         service.questions.ask(QuestionRequest(CITY, ANN, BRIDGE)),
-        service.browsing.latest(CITY, ANN),
+        service.browsing.latest(CITY_ANN),
         service.browsing.sources(CITY),
     ):
         with pytest.raises(Refusal) as caught:
@@ -477,13 +480,13 @@ async def test_chosen_collections_narrow_everything(home: Home, minilm: OnnxEmbe
 
 async def test_the_newest_articles_and_the_sources_are_those_that_may_be_seen(service: Service) -> None:
     browsing = service.browsing
-    found = await browsing.latest(CITY, ANN)
+    found = await browsing.latest(CITY_ANN)
     assert [quote.article.id for quote in found[:2]] == ["post-ferry", "post-bridge"]
     assert (len(found), len(await browsing.newest(CITY, 2))) == (5, 2)
-    found = await browsing.latest(CITY, ANN, "Elbe bridge")
+    found = await browsing.latest(CITY_ANN, "Elbe bridge")
     assert [quote.article.id for quote in found] == ["post-ferry", "post-bridge", "times-bridge"]
     with pytest.raises(BadQuestion):
-        await browsing.latest(CITY, ANN, "?!")
+        await browsing.latest(CITY_ANN, "?!")
     sources = [(count.name, count.articles) for count in await browsing.sources(CITY)]
     assert sources == [("Newsdesk sample", 16), ("The Post", 2), ("The Times", 1)]
     assert browsing.source_names(CITY) == ["Newsdesk sample", "The Post", "The Times"]

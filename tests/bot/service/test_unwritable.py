@@ -14,7 +14,7 @@ from bot.cards.answers import answer_card
 from bot.cards.card import Buttons
 from bot.chat.delivered_answer import DeliveredAnswer
 from bot.chat.question_request import QuestionRequest
-from bot.chat.venue import Person
+from bot.chat.venue import Caller, Person
 from bot.community_admin.change_progress import ChangeProgress
 from bot.discord.drawing.render import CANVAS
 from bot.messages.catalogue import messages_for
@@ -22,7 +22,7 @@ from bot.service.service import Service
 from corpus.errors import NewsdeskError
 from corpus.storage.sql.backend import BUSY_SECONDS
 from tests.bot.service.office import ask
-from tests.bot.service.people import ADMIN, ANN, BOB, CITY, DIRECT, somebody
+from tests.bot.service.people import ANN, BOB, CITY, CITY_ADMIN, DIRECT, somebody
 
 QUESTION = "Who met in Nara?"
 SHORT = Person("5", "")
@@ -52,7 +52,7 @@ def full(service: Service) -> Iterator[None]:
     for _ in range(20):
         with suppress(NewsdeskError):
             for _ in range(10_000):
-                chat_store.audit.add(CITY, SHORT, "a", {}, "")
+                chat_store.audit.add(Caller(CITY, SHORT), "a", {}, "")
     yield
     chat_store.rows(f"PRAGMA max_page_count = {2**30}")
 
@@ -113,7 +113,7 @@ async def test_an_act_that_was_done_is_told_as_done_and_stands_in_the_log(
 ) -> None:
     await at_rest(service)
     with caplog.at_level(logging.ERROR), TROUBLE[trouble](service):
-        assert (await service.corpus_editor.reload(CITY, ADMIN, ChangeProgress())).plans
+        assert (await service.corpus_editor.reload(CITY_ADMIN, ChangeProgress())).plans
     assert any("not on record: Ada (5) of discord:100: reload" in line for line in caplog.messages)
 
 

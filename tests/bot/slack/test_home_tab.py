@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.chat.venue import Person
+from bot.chat.venue import Caller, Person
 from bot.messages.catalogue import messages_for
 from bot.permissions.venue_access import LOOKS
 from bot.slack.home_tab import PROMPT, RECENT
@@ -51,7 +51,7 @@ async def test_home_lists_ones_last_questions_newest_first(live: LiveBot) -> Non
 async def test_who_opens_home_without_end_keeps_the_page_that_was_made_last(live: LiveBot) -> None:
     slack = live.slack
     for _ in range(LOOKS):
-        live.service.access.admit_look(live.venue(slack.general), Person(slack.ann.id, "Ann"), "home")
+        live.service.access.admit_look(Caller(live.venue(slack.general), Person(slack.ann.id, "Ann")), "home")
     published = len(slack.requests.of("views.publish"))
     await slack.open_home(slack.ann)
     await home_of(live, slack.kim)

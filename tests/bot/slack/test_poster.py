@@ -8,7 +8,7 @@ import pytest
 from bot.cards.card import Card
 from bot.cards.notices import notice
 from bot.chat.standing_question import StandingKind, StandingQuestion, make_standing
-from bot.chat.venue import Person, Venue
+from bot.chat.venue import Caller, Person, Venue
 from bot.dispatch.reply import OutcomeUnknown, Unshowable
 from bot.messages.catalogue import messages_for
 from bot.slack import poster as slack_poster
@@ -37,7 +37,7 @@ def place(live: LiveBot, channel: Channel | None = None, thread: str = "") -> Ve
 def standing(live: LiveBot, *, person: str = "", private: bool = False) -> StandingQuestion:
     asker = Person(person or live.slack.ann.id, "")
     now = datetime.now(UTC)
-    return make_standing(place(live), asker, StandingKind.QUESTION, "Who?", now, private=private)
+    return make_standing(Caller(place(live), asker), StandingKind.QUESTION, "Who?", now, private=private)
 
 
 def card(live: LiveBot) -> Card:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.chat.refusal import Refusal
-from bot.chat.venue import Person, Venue
+from bot.chat.venue import Caller, Person, Venue
 from bot.cli.composition import LoadModel, Parts
 from bot.community_admin.change_progress import ChangeProgress
 from bot.corpus_admin.reload import ReloadReport
@@ -178,7 +178,7 @@ async def test_where_slack_alone_is_over_a_reload_goes_on_and_at_a_stop_it_does_
         rows = [{**LIGHTHOUSE, "id": f"{name}-{n}", "text": f"{LIGHTHOUSE['text']} {n}"} for n in range(150)]
         data, progress = upload(f"{name}.jsonl", *rows).content, ChangeProgress()
         return asyncio.create_task(
-            corpus_editor.add_upload(venue, admin, "port", f"{name}.jsonl", data, progress)
+            corpus_editor.add_upload(Caller(venue, admin), "port", f"{name}.jsonl", data, progress)
         ), progress
 
     goes_on, progress = adding("first")

@@ -8,7 +8,7 @@ import pytest
 
 from bot.chat.posting_pace import PostingPace
 from bot.chat.standing_question import StandingQuestion
-from bot.chat.venue import Person, Venue
+from bot.chat.venue import Caller, Person, Venue
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import reload
 from bot.discord.drawing.render import CANVAS
@@ -65,7 +65,9 @@ class Newsroom:
         pace: PostingPace | None = None,
     ) -> StandingQuestion:
         """Somebody sets one, and what is published by then was looked at."""
-        made = await self.questions.ask(venue, person, question, source=source, private=private, pace=pace)
+        made = await self.questions.ask(
+            Caller(venue, person), question, source=source, private=private, pace=pace
+        )
         await self.rounds.look()
         return made
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from bot.chat.posting_pace import PostingPace
 from bot.chat.preferences import PreferenceChanges
 from bot.chat.standing_question import StandingKind, make_standing
+from bot.chat.venue import Caller
 from bot.chat_store.chat_store import ChatStore
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import reload
@@ -82,7 +83,7 @@ def test_each_story_stands_there_once_for_each_who_waits_for_it(tmp_path: Path) 
         for venue in (CITY, TOWN):
             for paper in PAPERS:
                 one = make_standing(
-                    venue, ANN, StandingKind.SOURCE, "", datetime.now(UTC), source=paper, pace=pace
+                    Caller(venue, ANN), StandingKind.SOURCE, "", datetime.now(UTC), source=paper, pace=pace
                 )
                 waiting[one.id] = replace(one)
                 chat_store.standing.add(one, (), 100, 100)

@@ -12,7 +12,7 @@ from bot.dispatch.reply import OutcomeUnknown, Unshowable
 from bot.standing.poster import Gone, LeftCommunity
 from bot.standing.posting_search import GIVEN_UP, LOOKED_AGAIN
 from corpus.errors import PlatformRefused
-from tests.bot.service.people import ANN, CITY, CITY_OTHER, TOWN
+from tests.bot.service.people import CITY, CITY_ANN, CITY_OTHER, TOWN
 from tests.bot.standing.conftest import CRANE, ELBE, Newsroom
 
 Many = Callable[[int], list[dict[str, str]]]
@@ -177,11 +177,11 @@ async def test_where_it_may_not_write_it_rests_with_what_it_has_until_somebody_r
     standing = await newsroom.watch()
     newsroom.poster.breaks["post"] = Unshowable()
     assert await newsroom.round(CRANE) == []
-    (rests,) = await newsroom.questions.listed(CITY, ANN)
+    (rests,) = await newsroom.questions.listed(CITY_ANN)
     assert rests.paused is Pause.CLOSED
     del newsroom.poster.breaks["post"]
     assert await newsroom.round() == []
-    await newsroom.questions.resume(standing.id, CITY, ANN)
+    await newsroom.questions.resume(standing.id, CITY_ANN)
     assert len(await newsroom.round()) == 1
 
 
@@ -231,7 +231,7 @@ async def test_others_are_told_nothing_of_what_is_removed_meanwhile(newsroom: Ne
     await newsroom.watch(venue=TOWN)
     newsroom.publish(CRANE)
     await newsroom.rounds.look()
-    await newsroom.questions.remove(standing.id, CITY, ANN)
+    await newsroom.questions.remove(standing.id, CITY_ANN)
     await newsroom.round()
     assert newsroom.poster.rooms() == [TOWN.room]
     assert ELBE in newsroom.poster.texts()[0]

@@ -8,7 +8,7 @@ from bot.chat.preferences import AnswerPolicy
 from bot.chat.question_request import QuestionRequest
 from bot.chat.refusal import Refusal
 from bot.chat.standing_question import Pause
-from tests.bot.service.people import ANN, BOB, CITY, CITY_OTHER, DIRECT, TOWN
+from tests.bot.service.people import ANN, BOB, CITY, CITY_ANN, CITY_OTHER, DIRECT, TOWN
 from tests.bot.standing.conftest import CRANE, ELBE, TULIPS, Newsroom
 from tests.bot.standing.recording_poster import presses
 
@@ -73,7 +73,7 @@ async def test_a_story_that_is_followed_begins_after_what_was_seen(newsroom: New
     seen = {quote.article.id for quote in shown.quotes}
     assert "post-bridge" in seen
     await newsroom.rounds.look()
-    await newsroom.questions.follow(shown.record.id, CITY, ANN, private=False)
+    await newsroom.questions.follow(shown.record.id, CITY_ANN, private=False)
     newsroom.publish(CRANE)
     (said,) = await newsroom.round()
     assert "in a story that is followed here" in said
@@ -131,7 +131,7 @@ async def test_of_two_reports_that_come_together_one_is_posted(newsroom: Newsroo
 async def test_who_follows_a_story_is_told_of_every_report(newsroom: Newsroom) -> None:
     shown = await newsroom.service.questions.ask(QuestionRequest(CITY, ANN, ELBE))
     await newsroom.rounds.look()
-    await newsroom.questions.follow(shown.record.id, CITY, ANN, private=False)
+    await newsroom.questions.follow(shown.record.id, CITY_ANN, private=False)
     assert len(await newsroom.round(REPORTS[0])) == 1
     assert len(await newsroom.round(*REPORTS)) == 1
 
@@ -147,9 +147,9 @@ async def test_each_gets_its_own_and_a_private_one_is_for_its_person_alone(newsr
 
 async def test_what_rests_finds_nothing_and_goes_on_when_it_is_resumed(newsroom: Newsroom) -> None:
     standing = await newsroom.watch()
-    await newsroom.questions.pause(standing.id, CITY, ANN)
+    await newsroom.questions.pause(standing.id, CITY_ANN)
     assert await newsroom.round(CRANE) == []
-    resumed = await newsroom.questions.resume(standing.id, CITY, ANN)
+    resumed = await newsroom.questions.resume(standing.id, CITY_ANN)
     assert resumed.paused is None
     assert await newsroom.round() == []
     other = {**CRANE, "id": "ship", "text": "The Elbe bridge was closed as a ship had hit it."}
@@ -229,4 +229,4 @@ async def test_it_is_paused_where_nothing_can_be_asked_and_a_list_says_so(newsro
     standing = await newsroom.watch()
     closed = replace(standing, paused=Pause.CLOSED)
     newsroom.service.chat_store.standing.change(closed)
-    assert await newsroom.questions.listed(CITY, ANN) == [closed]
+    assert await newsroom.questions.listed(CITY_ANN) == [closed]

@@ -6,10 +6,24 @@ import pytest
 
 from bot.chat.refusal import Refusal
 from bot.chat.standing_question import Pause, StandingKind
-from bot.chat.venue import Audience, Venue
+from bot.chat.venue import Audience, Caller, Venue
 from bot.standing import standing_questions
 from corpus.errors import BadQuestion
-from tests.bot.service.people import ADMIN, ANN, BOB, CITY, CITY_OTHER, DIRECT, MODERATOR, TOWN
+from tests.bot.service.people import (
+    ADMIN,
+    ANN,
+    BOB,
+    CITY,
+    CITY_ADMIN,
+    CITY_ANN,
+    CITY_BOB,
+    CITY_OTHER,
+    DIRECT,
+    DIRECT_ANN,
+    MODERATOR,
+    TOWN,
+    TOWN_BOB,
+)
 from tests.bot.standing.conftest import ELBE, Newsroom
 
 
@@ -75,50 +89,51 @@ async def test_a_list_has_the_own_ones_and_what_is_posted_there(newsroom: Newsro
     there = await newsroom.watch(venue=CITY_OTHER)
     direct = await newsroom.watch(venue=DIRECT)
     own = [here, private, there, direct]
-    assert await newsroom.questions.listed(CITY, ANN) == own
-    assert await newsroom.questions.listed(DIRECT, ANN) == own
-    assert await newsroom.questions.listed(CITY, BOB) == [here]
-    assert await newsroom.questions.listed(TOWN, BOB) == []
+    assert await newsroom.questions.listed(CITY_ANN) == own
+    assert await newsroom.questions.listed(DIRECT_ANN) == own
+    assert await newsroom.questions.listed(CITY_BOB) == [here]
+    assert await newsroom.questions.listed(TOWN_BOB) == []
 
 
 async def test_what_all_read_is_changed_by_who_set_it_and_by_who_looks_after_the_place(
     newsroom: Newsroom,
 ) -> None:
     standing = await newsroom.watch()
-    assert await refused(newsroom.questions.pause(standing.id, CITY, BOB)) == "standing-not-yours"
+    assert await refused(newsroom.questions.pause(standing.id, CITY_BOB)) == "standing-not-yours"
     for person in (ANN, MODERATOR, ADMIN):
-        assert (await newsroom.questions.pause(standing.id, CITY, person)).paused is Pause.ASKED
-        assert (await newsroom.questions.resume(standing.id, CITY, person)).paused is None
+        assert (await newsroom.questions.pause(standing.id, Caller(CITY, person))).paused is Pause.ASKED
+        assert (await newsroom.questions.resume(standing.id, Caller(CITY, person))).paused is None
     assert (
-        await refused(newsroom.questions.remove(standing.id, TOWN, replace(ADMIN, id="9"))) == "standing-gone"
+        await refused(newsroom.questions.remove(standing.id, Caller(TOWN, replace(ADMIN, id="9"))))
+        == "standing-gone"
     )
-    assert await newsroom.questions.remove(standing.id, CITY, ADMIN) == standing
-    assert await refused(newsroom.questions.get(standing.id, CITY, ANN)) == "standing-gone"
+    assert await newsroom.questions.remove(standing.id, CITY_ADMIN) == standing
+    assert await refused(newsroom.questions.get(standing.id, CITY_ANN)) == "standing-gone"
 
 
 async def test_anothers_own_is_nobody_elses_business(newsroom: Newsroom) -> None:
     standing = await newsroom.watch(private=True)
     for person in (BOB, ADMIN, MODERATOR):
-        assert await refused(newsroom.questions.remove(standing.id, CITY, person)) == "standing-gone"
-    assert await newsroom.questions.get(standing.id, DIRECT, ANN) == standing
+        assert await refused(newsroom.questions.remove(standing.id, Caller(CITY, person))) == "standing-gone"
+    assert await newsroom.questions.get(standing.id, DIRECT_ANN) == standing
 
 
 async def test_who_resumes_what_somebody_left_takes_it_over(newsroom: Newsroom) -> None:
     standing = await newsroom.watch()
     newsroom.service.chat_store.standing.change(replace(standing, paused=Pause.LEFT))
-    resumed = await newsroom.questions.resume(standing.id, CITY, ADMIN)
+    resumed = await newsroom.questions.resume(standing.id, CITY_ADMIN)
     assert (resumed.person.id, resumed.paused) == (ADMIN.id, None)
 
 
 async def test_it_is_not_resumed_where_it_could_not_be_asked(newsroom: Newsroom) -> None:
     standing = await newsroom.watch()
-    await newsroom.questions.pause(standing.id, CITY, ANN)
+    await newsroom.questions.pause(standing.id, CITY_ANN)
     await newsroom.service.settings.bind(TOWN, "news")
-    assert await refused(newsroom.questions.resume(standing.id, CITY, ANN)) == "no-collection"
+    assert await refused(newsroom.questions.resume(standing.id, CITY_ANN)) == "no-collection"
 
 
 async def test_of_a_story_its_question_is_kept_and_of_a_source_its_name(newsroom: Newsroom) -> None:
     assert (await newsroom.watch(ELBE)).kind is StandingKind.QUESTION
     source = await newsroom.watch("", source="The Post")
     assert (source.kind, source.name, source.pace.digest) == (StandingKind.SOURCE, "The Post", True)
-    assert await refused(newsroom.questions.follow("nothing", CITY, ANN, private=False)) == "answer-gone"
+    assert await refused(newsroom.questions.follow("nothing", CITY_ANN, private=False)) == "answer-gone"

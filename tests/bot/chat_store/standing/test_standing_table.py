@@ -18,7 +18,7 @@ from bot.chat.standing_question import (
     encode,
     make_standing,
 )
-from bot.chat.venue import Person, Venue
+from bot.chat.venue import Caller, Person, Venue
 from bot.chat_store.chat_retention import STANDING_KEPT
 from bot.chat_store.chat_store import ChatStore
 from tests.bot.chat_store.formats import as_of
@@ -28,7 +28,7 @@ NOW = datetime(2026, 3, 18, 12, tzinfo=UTC)
 
 
 def standing(venue: Venue = CITY, person: Person = ANN, text: str = "Why was it closed?") -> StandingQuestion:
-    return make_standing(venue, person, StandingKind.QUESTION, text, NOW)
+    return make_standing(Caller(venue, person), StandingKind.QUESTION, text, NOW)
 
 
 def found(*ids: str, version: str = "v1", body: str = "") -> list[Found]:
