@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypedDict
 from bot.corpus_admin.erasure import ErasureRequest, PendingErasures, erase, withdraw_request
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.limits import UsageCounter
-from bot.corpus_admin.publishing import is_current, publish
+from bot.corpus_admin.publishing import Publisher
 from bot.corpus_admin.retention import expire
 from bot.corpus_admin.source_fetching import (
     FetchedSources,
@@ -187,18 +187,15 @@ def _publish(
     progress: ProgressCallback,
 ) -> tuple[dict[str, str], int]:
     """Publish the collections that changed; their new generations, and how many texts were embedded."""
-    generations: dict[str, str] = {}
-    embedded = 0
+    generations, embedded = dict[str, str](), 0
+    if not plans:
+        return generations, embedded
+    publisher = Publisher(home, store, embedder(), progress)
     for plan in plans:
-        model = embedder()
-        served = found.served.get(plan.collection)
-        if plan.changes_nothing and is_current(home.generation_store(plan.collection), served, model):
-            _keep_origins(store, plan, found)
-            continue
-        taken_out = withdrawn.get(plan.collection, frozenset())
-        generation, count = publish(home, store, plan, served, taken_out, model, progress)
-        generations[plan.collection] = generation
-        embedded += count
+        name, served = plan.collection, found.served.get(plan.collection)
+        if not (plan.changes_nothing and publisher.is_current(name, served)):
+            generations[name], count = publisher.publish(plan, served, withdrawn.get(name, frozenset()))
+            embedded += count
         _keep_origins(store, plan, found)
     return generations, embedded
 

@@ -14,6 +14,7 @@ from bot.discord.api.shards import ShardRange
 from bot.discord.app import NewsdeskClient, connect_to, make_dispatcher
 from bot.dispatch.dispatcher import Dispatcher
 from bot.runtime.backoff import LONGEST_PAUSE
+from bot.runtime.tasks import run_until_one_ends
 from bot.service.service import Service
 from bot.settings import Settings
 from corpus.errors import PlatformRefused
@@ -55,7 +56,7 @@ async def _serve(token: str, dispatcher: Dispatcher, shards: ShardRange | None) 
         async with NewsdeskClient(dispatcher, unauthorized=void.set, shards=shards) as client:
             try:
                 await client.login(token)
-                await _stay(client, void)
+                await run_until_one_ends(_watch(client, void), client.connect())
             except discord.LoginFailure as error:
                 raise PlatformRefused(f"Discord refuses the token in DISCORD_TOKEN: {MAKE_ONE}") from error
             except discord.PrivilegedIntentsRequired as error:
@@ -74,20 +75,6 @@ async def _serve(token: str, dispatcher: Dispatcher, shards: ShardRange | None) 
                 )
         await asyncio.sleep(pause)
         pause = min(2 * pause, LONGEST_PAUSE)
-
-
-async def _stay(client: NewsdeskClient, void: asyncio.Event) -> None:
-    """Stay connected while Discord accepts the bot's token."""
-    ends = [asyncio.create_task(work) for work in (_watch(client, void), client.connect())]
-    try:
-        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-        for task in ends:
-            if task.done():
-                task.result()
-    finally:
-        for task in ends:
-            task.cancel()
-        await asyncio.gather(*ends, return_exceptions=True)
 
 
 async def _watch(client: NewsdeskClient, void: asyncio.Event) -> None:

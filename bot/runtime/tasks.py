@@ -1,4 +1,4 @@
-"""Tasks of the event loop that nobody awaits at once."""
+"""Starting tasks of the event loop, and ending them."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -15,3 +15,17 @@ def start_task(
     tasks.add(task)
     task.add_done_callback(tasks.discard)
     return task
+
+
+async def run_until_one_ends(*works: Coroutine[Any, Any, None], name: str | None = None) -> None:
+    """Run coroutines at the same time until one has ended, then cancel the others. Raises what it raised."""
+    tasks = [asyncio.create_task(work, name=name) for work in works]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in tasks:
+            if task.done():
+                task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

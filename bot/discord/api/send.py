@@ -39,7 +39,6 @@ refuses."""
 UNCHANGEABLE = frozenset({GONE, 30046, *CLOSED})
 """Discord's error codes for a message that can't be edited any more: it is gone, was edited too often in the
 last hour, or is where the bot can't write."""
-"""HTTP statuses: too many requests, and the first of the server errors."""
 UNREACHABLE = (aiohttp.ClientError, OSError, TimeoutError)
 """The exceptions that mean that Discord can't be reached."""
 

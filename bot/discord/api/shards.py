@@ -19,6 +19,7 @@ from bot.discord.api.send import UNREACHABLE
 from bot.discord.api.session_starts import SessionStarts, StartLimit
 from bot.dispatch.incidents import log_incident
 from bot.runtime.clock import Clock
+from bot.runtime.tasks import run_until_one_ends
 from bot.service.service import Service
 
 ID_SHIFT = 22
@@ -105,16 +106,7 @@ class Shards:
         if count > 1:
             _log.info("connecting shards %d to %d of %d", numbers[0], numbers[-1], count)
         self._lines = {number: self._line(number) for number in numbers}
-        holding = [asyncio.create_task(line.hold(), name="gateway") for line in self._lines.values()]
-        try:
-            await asyncio.wait(holding, return_when=asyncio.FIRST_COMPLETED)
-            for task in holding:
-                if task.done():
-                    task.result()
-        finally:
-            for task in holding:
-                task.cancel()
-            await asyncio.gather(*holding, return_exceptions=True)
+        await run_until_one_ends(*(line.hold() for line in self._lines.values()), name="gateway")
 
     async def close(self) -> None:
         """Close the session of each shard permanently."""

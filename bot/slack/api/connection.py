@@ -34,7 +34,6 @@ HANDSHAKE = 15.0
 LINGER = 15.0
 """Seconds for which a connection is still read after Slack announced that it will close it, which it does
 after ten."""
-"""Bolt's status of a request that it passed to a listener."""
 LEAVING = 10.0
 """Seconds in which received events must be claimed before the connections are closed; the others are sent to
 another process."""
