@@ -18,7 +18,7 @@ from corpus.readers.pages.no_article import why_no_article
 from corpus.readers.pages.page_address import saved_from
 from corpus.readers.pages.shown_date import shown_date
 from corpus.readers.parsing.html_charset import decode_page
-from corpus.readers.parsing.html_metadata import PageMetadata, read_facts
+from corpus.readers.parsing.html_metadata import PageFacts, PageMetadata, read_facts
 from corpus.text import host
 
 BINARY_SHARE = 1000
@@ -58,11 +58,7 @@ class Page(PageMetadata):
 
 def read_page(page: bytes) -> Page:
     """The article of the page; `text` is None if there is none. Fetches nothing."""
-    markup = _XML_DECLARATION.sub("", decode_page(page) or decode_file(page, max_size=len(page)))
-    if markup.count("\0") * BINARY_SHARE > len(markup):
-        markup = ""
-    elif "<html" not in markup.lower():
-        markup = f"<html><body>{markup}</body></html>"
+    markup = _markup(page)
     tree = trafilatura.load_html(markup) if markup.strip() else None
     if tree is None:
         return Page(
@@ -86,23 +82,11 @@ def read_page(page: bytes) -> Page:
         date_config=set_date_params(extensive=False),
     )
     title = its["title"] or clean(guessed.title) or None
-    source = its["source"] or clean(guessed.sitename) or None
-    if source and not its["source"] and _plain(source) == _plain(_host(guessed.url)):
-        source = None  # only the host of an address that the page claims, which may be wrong
+    source = its["source"] or _guessed_source(guessed)
     text = without_boilerplate(article_text(tree, body_of(facts.article), len(markup)))
     updates = updates_of(facts.article) if is_live(facts.article) else shown_updates(alone)
     if updates:
         text = live_text(updates, body_of(facts.article) if is_live(facts.article) else "", text)
-    titles = [*facts.titles, *([title] if title else [])]
-    by_script = (
-        _BY_SCRIPT.search(markup)
-        and "its text is put there by a script: save it from a browser that shows it"
-    )
-    found = (
-        "the page says that it is a home page or a list, and no article"
-        if facts.is_home_or_list and not facts.is_article
-        else why_no_article(tree, titles, text, facts.is_article) or (None if text else by_script)
-    )
     lines = read_first_lines(_without_heading(text.split("\n\n"), title), next(iter(its["dates"]), None))
     guesses = [date for date in (shown_date(alone, title), guessed.date) if date]
     return Page(
@@ -116,9 +100,36 @@ def read_page(page: bytes) -> Page:
         dates=[*its["dates"], *([lines.published] if lines.published else []), *guesses],
         is_change=any(guessed.date and one.startswith(guessed.date) for one in facts.changes),
         text="\n\n".join(lines.paragraphs) or None,
-        no_article=found,
+        no_article=_why_no_article(tree, markup, facts, title, text),
         is_article=facts.is_article,
     )
+
+
+def _markup(page: bytes) -> str:
+    """The page as text with an `html` element; empty if it is binary."""
+    markup = _XML_DECLARATION.sub("", decode_page(page) or decode_file(page, max_size=len(page)))
+    if markup.count("\0") * BINARY_SHARE > len(markup):
+        return ""
+    return markup if "<html" in markup.lower() else f"<html><body>{markup}</body></html>"
+
+
+def _guessed_source(guessed: Any) -> str | None:
+    """The site's name that trafilatura found, unless it is only the host of an address that the page claims,
+    which may be wrong."""
+    source = clean(guessed.sitename)
+    return source if source and _plain(source) != _plain(_host(guessed.url)) else None
+
+
+def _why_no_article(tree: Any, markup: str, facts: PageFacts, title: str | None, text: str) -> str | None:
+    """Why the page seems to be no article; None if it seems to be one."""
+    if facts.is_home_or_list and not facts.is_article:
+        return "the page says that it is a home page or a list, and no article"
+    titles = [*facts.titles, *([title] if title else [])]
+    if reason := why_no_article(tree, titles, text, facts.is_article):
+        return reason
+    if not text and _BY_SCRIPT.search(markup):
+        return "its text is put there by a script: save it from a browser that shows it"
+    return None
 
 
 def _without_neighbours(tree: Any, *, json_ld: bool) -> Any:
