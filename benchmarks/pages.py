@@ -85,12 +85,13 @@ class Page:
         }
         order = sorted(weighed, key=lambda place: log_sum_exp(weighed[place]), reverse=True)
         rest = [place for place in self.places if place not in self.readings]
+        absent = self.case.conflicts.number_is_absent([self.case.shown[place] for place in self.readings])
         sentences: list[tuple[ScoredSentence, bool]] = []
         for place in order[:PAGE]:
             spans = [(start, end) for start, end in self.case.features.spans[self.sentences(place)].tolist()]
             columns = zip(spans, weighed[place], conflicts[place], lacking[place], strict=True)
             scored = [
-                ScoredSentence(span, float(score), conflicts=bool(other > 0), lacks=bool(lacks))
+                ScoredSentence(span, float(score), conflicts=bool(other > 0) or absent, lacks=bool(lacks))
                 for span, score, other, lacks in columns
             ]
             sentences.extend((one, self._is_marked(place, scored)) for one in scored)

@@ -5,7 +5,8 @@ from datetime import datetime
 from functools import cache, cached_property
 
 from corpus.article import Article
-from retrieval.dates.named_times import NamedTime
+from retrieval.collection.passage import Passage
+from retrieval.dates.named_times import NamedTime, years_in
 from retrieval.dates.text_times import TextTimes
 from retrieval.question.anchors import anchors_of
 from retrieval.question.query import Query
@@ -14,6 +15,9 @@ from retrieval.ranking.timeliness import TIMES
 from retrieval.text.numbered import NumberedThing, numbered
 from retrieval.text.scripts import half_width
 from retrieval.text.sentences import Span
+
+BEFORE = 300
+"""Characters before a sentence, in its paragraph, that may name the time of which it goes on to tell."""
 
 
 class Conflicts:
@@ -40,13 +44,25 @@ class Conflicts:
     def share(self, article: Article, span: Span) -> float:
         """How far the sentence contradicts the question, from 0 to 2: the share of the times that differ plus
         the share of the numbered things that differ. If the sentence does not say, its article's title
-        decides, and for times then the article's date."""
+        decides, and for times then the article's date; but a time that its paragraph named last before the
+        sentence is taken to be the sentence's."""
         if not self:
             return 0.0
         texts = [_Text(article.text[slice(*span)]), self._title(article.title)]
-        return _mean(_other_time(time, texts, article.published) for time in self._times) + _mean(
-            self._other_number(thing, texts) for thing in self._numbered
-        )
+        return _mean(
+            _other_time(time, texts, article.published)
+            and not _goes_on(time, texts[0], article.text, span[0])
+            for time in self._times
+        ) + _mean(self._other_number(thing, texts) for thing in self._numbered)
+
+    def number_is_absent(self, passages: Sequence[Passage]) -> bool:
+        """Whether these passages and their titles number things like one for which the question has an
+        ordinal, but none with its number: they have a second summit and no third."""
+        ordinals = [thing for thing in self._numbered if thing.ordinal]
+        if not ordinals:
+            return False
+        text = _Text("\n".join(words for one in passages for words in (one.text, one.article.title)))
+        return any(self._other_number(thing, [text]) for thing in ordinals)
 
     def _other_number(self, thing: NumberedThing, texts: Iterable["_Text"]) -> bool:
         """Whether the first text with a thing like this has only numbers that the question does not have."""
@@ -82,6 +98,17 @@ def _other_time(time: NamedTime, texts: Iterable[_Text], published: datetime | N
         return False
     same_year = not time.month and published.year == time.year
     return not (same_year or published_within(published, time))
+
+
+def _goes_on(time: NamedTime, sentence: _Text, text: str, start: int) -> bool:
+    """Whether a sentence without a year goes on to tell of the time: it is the last one that its paragraph
+    names before the sentence."""
+    if not time.year or sentence.times.years:
+        return False
+    paragraph = max(text.rfind("\n\n", 0, start), start - BEFORE, 0)
+    before = half_width(text[paragraph:start])
+    years = [one.year for one in years_in(before)]
+    return years[-1:] == [time.year] and _is_said(time, TextTimes(before)) is not False
 
 
 def _is_said(time: NamedTime, named: TextTimes) -> bool | None:

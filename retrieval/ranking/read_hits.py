@@ -50,9 +50,16 @@ def read_hits(reader: Reader, query: Query, hits: Sequence[Hit], *, ordered: boo
         _with(hit, one, conflicts, fitted=reader.fitted, asked=asked, question=query.reader_text)
         for hit, one in zip(first, readings, strict=True)
     ]
+    if conflicts.number_is_absent([hit.passage for hit in first]):
+        read = list(map(_contradicting, read))
     if not ordered:
         read.sort(key=_combined if reader.fitted else _reading, reverse=True)
     return [*read, *hits[READ:]]
+
+
+def _contradicting(hit: Hit) -> Hit:
+    """The hit, all sentences of which conflict with the question."""
+    return replace(hit, sentences=tuple(replace(one, conflicts=True) for one in hit.sentences))
 
 
 def log_sum_exp(scores: Iterable[float]) -> float:

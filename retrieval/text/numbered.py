@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import takewhile
 
 from retrieval.text.analyzer import STOP_WORDS
@@ -13,9 +13,9 @@ _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".s
 _WORDS = {word: number for words in (_CARDINALS, _ORDINALS) for number, word in enumerate(words, 1)}
 _THING = re.compile(
     rf"(?<!\w)(?P<before>no\.|#|[a-z]{{3,}})[ -]?#?(?P<count>\d{{1,3}}|(?:{'|'.join(_CARDINALS)}))"
-    r"(?!\w|[.,:-]\d|%| (?-i:[A-Z]))"
+    r"(?!\w|[.,:/-]\d|-[a-z]|%| (?-i:[A-Z]))"
     rf"|(?<!\w)(?P<place>(?:{'|'.join(_ORDINALS)})|\d{{1,3}}(?:st|nd|rd|th))"
-    r"(?=[ -](?P<after>[a-z]{3,}(?: [a-z]{3,}){0,3}))",
+    r"(?=[ -](?P<after>[a-z]{3,}(?:[ -][a-z]{3,}){0,3}))",
     re.IGNORECASE,
 )
 """A noun and its number, or an ordinal and up to four words after it, one of which should be its noun. A
@@ -28,10 +28,12 @@ _NO_THINGS = STOP_WORDS | frozenset("least only nearly under around every time s
 @dataclass(frozen=True, slots=True)
 class NumberedThing:
     """The number of a thing, and the words that may be its noun, singular and in lower case: those after an
-    ordinal ("second harbour race began"), else the one before the number, "number" for "No. 2"."""
+    ordinal ("second harbour race began"), else the one before the number, "number" for "No. 2". Without an
+    `ordinal` the number may count what follows ("killed 63 people")."""
 
     words: tuple[str, ...]
     number: int
+    ordinal: bool = field(default=False, compare=False)
 
     def is_alike(self, other: "NumberedThing") -> bool:
         """Whether both may be things of one kind: they begin with the same word, or the last word of one, its
@@ -46,8 +48,10 @@ def numbered(text: str) -> Iterator[NumberedThing]:
     for one in _THING.finditer(text):
         said = (one["count"] or one["place"]).lower()
         number = _WORDS.get(said) or int(re.sub(r"\D", "", said))
-        words = (one["before"] or one["after"]).lower().split()
+        words = re.split("[ -]", (one["before"] or one["after"]).lower())
         if things := tuple(takewhile(lambda word: word not in _NO_THINGS, words)):
             yield NumberedThing(
-                tuple("number" if word in _NUMBER else singular(word) for word in things), number
+                tuple("number" if word in _NUMBER else singular(word) for word in things),
+                number,
+                ordinal=one["place"] is not None,
             )

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retrieval.collection.passage import Passage
 from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.ranking.conflicts import Conflicts
 from tests.retrieval.snapshots import article, asking
@@ -88,6 +89,48 @@ def test_a_year_may_be_told_of_in_any_article_where_the_question_is_of_a_relativ
     both = Conflicts(replace(asking(question), hints=(march, week)))
     assert not both
     assert both.share(one, (0, 16)) == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "share"),
+    [
+        ("In 2019 the crews met. ", 0),
+        ("In May 2019 the crews met. It was late. ", 0),
+        ("In 2019 the crews met. In 2020 they met again. ", 1),
+        ("In 2019 the crews met.\n\n", 1),
+        (f"In 2019 the crews met. {'It was late. ' * 30}", 1),
+        ("", 1),
+    ],
+)
+def test_a_sentence_goes_on_to_tell_of_the_year_that_its_paragraph_named_last(
+    before: str, share: float
+) -> None:
+    sentence = "They won the cup."
+    one = article("a", f"{before}{sentence}", published=datetime(2026, 1, 9, tzinfo=UTC))
+    span = (len(before), len(before) + len(sentence))
+    assert Conflicts(asking("Who won the cup in 2019?")).share(one, span) == share
+    assert Conflicts(asking("Who won the cup in May 2021?")).share(one, span) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "texts", "absent"),
+    [
+        ("Where was the third summit?", ["The second summit was here.", "It rained."], True),
+        (
+            "Where was the third summit?",
+            ["The second summit was here.", "The third summit was there."],
+            False,
+        ),
+        ("Where was the third summit?", ["A summit was here."], False),
+        ("Who counted 63 people?", ["They counted 12 people."], False),
+        ("Where was the summit?", ["The second summit was here."], False),
+    ],
+)
+def test_passages_that_number_such_things_without_the_number_asked_for(
+    question: str, texts: list[str], *, absent: bool
+) -> None:
+    passages = [Passage(article("a", text), 0, len(text)) for text in texts]
+    assert Conflicts(asking(question)).number_is_absent(passages) is absent
 
 
 @given(st.text(min_size=1).filter(lambda text: bool(text.strip())), st.text())

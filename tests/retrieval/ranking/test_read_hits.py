@@ -109,6 +109,17 @@ def test_a_sentence_without_the_amount_that_is_asked_for_is_put_back() -> None:
         assert [one.lacks for one in hit.sentences] == [best[0] > 0, False]
 
 
+@pytest.mark.parametrize(("asked", "other"), [("second", True), ("first", False)])
+def test_every_sentence_conflicts_where_no_passage_has_the_number_that_is_asked_for(
+    asked: str, *, other: bool
+) -> None:
+    snapshot = snapshot_of([article("a", "The first bridge is closed. Cracks closed it.")])
+    query = asking(f"Why is the {asked} bridge closed for cracks?")
+    reader = GivenReadings([Reading(1.0, {(0, 27): -9.0, (28, 45): 9.0})], fitted=True)
+    [hit] = search([snapshot], query, HashEmbedder().embed_question(query.text), 1, reader=reader).hits
+    assert [one.conflicts for one in hit.sentences] == [other, other]
+
+
 def test_a_sentence_that_only_asks_counts_and_is_not_marked() -> None:
     text = "Why is the bridge closed? The pillars have cracks after the flood."
     [hit] = found(GivenReadings([Reading(1.0, {(0, 25): 9.0, (26, 66): 0.0})]), [text])

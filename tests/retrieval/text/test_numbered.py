@@ -20,6 +20,8 @@ from retrieval.text.numbered import NumberedThing, numbered
         ("their eighth formal meeting with the mayor", [("formal meeting", 8)]),
         ("It was No. 2, ahead of #3.", [("number", 2), ("number", 3)]),
         ("It came in at number two.", [("number", 2)]),
+        ("the tenth three-way summit", [("three way summit", 10)]),
+        ("The harbour is open 24/7.", []),
         ("round four", [("round", 4)]),
         ("the weekend 17 Bridges opened", []),
         ("at least 3 ferries and around 12", []),
