@@ -52,7 +52,7 @@ def bilingual_names(text: str, query: Query, collections: Sequence[Searchable]) 
             yield Hint(HintKind.SPELLING, name, HintUse.BOOST, name=meant)
     if not EAST.search(text):
         return
-    near = (passage for one in eastern for passage in _nearest(replace(query, text=text), one))
+    near = (passage for one in eastern for passage in nearest_by_words(text, query, one))
     for east, latin in list(dict.fromkeys(_pairs(near)))[:MOST]:
         if len(east) >= SHORTEST_EAST and east in text and _stands_alone(latin, east, collections):
             yield Hint(HintKind.SPELLING, east, HintUse.BOOST, name=f"{east} {latin}")
@@ -69,9 +69,9 @@ def _having(word: str, collections: Iterable[Searchable]) -> Iterator[Passage]:
             yield from found.first
 
 
-def _nearest(query: Query, collection: Searchable) -> list[Passage]:
-    """The passages that share the most words with a question."""
-    found = collection.candidates(query, None)
+def nearest_by_words(text: str, query: Query, collection: Searchable) -> list[Passage]:
+    """The passages within the query's filters that share the most words with a text."""
+    found = collection.candidates(replace(query, text=text), None)
     best = np.argsort(-found.words, kind="stable")[:LOOKED_AT]
     return [collection.passage(int(number)) for number in found.numbers[best]]
 

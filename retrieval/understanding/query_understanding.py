@@ -11,6 +11,7 @@ from retrieval.question.courtesies import bare_question
 from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.query import Query
 from retrieval.question.question_parser import parse_question
+from retrieval.understanding.abbreviations import abbreviations, absent_abbreviations
 from retrieval.understanding.bilingual_names import bilingual_names
 from retrieval.understanding.reported_topic import reported_topic
 from retrieval.understanding.spelling import has_unknown, misspelt, truecased, with_apostrophes
@@ -51,7 +52,13 @@ def understand(query: Query, collections: Sequence[Searchable], is_word: Callabl
     told = zip(kept.hints, parsed.hints, strict=True)
     checked = (_checked(hint, kept, collections, filtering=read.filters) for hint, read in told)
     kept = replace(kept, hints=tuple(checked))
-    slips = (*misspelt(asked, collections, is_word), *bilingual_names(asked, query, collections))
+    short = tuple(abbreviations(asked, query, collections))
+    expanded = {one.words for one in short}
+    slips = (
+        *short,
+        *(one for one in misspelt(asked, collections, is_word) if one.words not in expanded),
+        *bilingual_names(asked, query, collections),
+    )
     meant = {slip.words for slip in slips}
     if any(hint.kind is HintKind.DATES and not hint.filters for hint in kept.hints):
         reported = ""  # a time from which there are no articles may be mentioned in articles
@@ -78,6 +85,7 @@ def is_stable(
         all(hint.kind in (HintKind.NOW, HintKind.TITLE) and not hint.since for hint in understood.hints)
         and not query.text.islower()
         and not has_unknown(bare_question(query.text), collections, is_word)
+        and not any(absent_abbreviations(query.text, collections))
     )
 
 
