@@ -51,12 +51,15 @@ class AnswerTable:
         # The answer to an edited question replaces the earlier one in its message.
         return self._one(_in(venue, _OF.message == message).order_by(*_NEWEST).limit(1))
 
-    def last(self, venue: Venue, since: datetime, person: str = "") -> AnswerRecord | None:
-        """The last answer in a channel or thread since then, or the last refused question if there is none;
-        of private ones, only those of the person count."""
+    def last(
+        self, venue: Venue, since: datetime, person: str = "", *, refused_too: bool = False
+    ) -> AnswerRecord | None:
+        """The last answer in a channel or thread since then, or the last refused question if there is none,
+        or, with `refused_too`, if it is newer; of private ones, only those of the person count."""
         theirs = or_(_OF.person == person, _OF.private == 0)
         recent = _in(venue, _OF.created >= format_moment(since), theirs)
-        return self._one(recent.order_by(_OF.answered.desc(), *_NEWEST).limit(1))
+        order = _NEWEST if refused_too else (_OF.answered.desc(), *_NEWEST)
+        return self._one(recent.order_by(*order).limit(1))
 
     def by_person(self, tenant: str, person: str, limit: int) -> list[AnswerRecord]:
         """A person's last answers in a tenant, newest first, one for each question."""

@@ -19,7 +19,7 @@ from bot.cli.printing.terminal import Terminal, day_first_here
 from bot.desk import browse
 from bot.desk.desk import Desk
 from bot.desk.examples import example_of, example_words
-from bot.desk.follow_ups import ask_following, previous_of
+from bot.desk.follow_ups import ask_following, continues_refused, previous_of
 from bot.messages.catalogue import ENGLISH, messages_for
 from corpus.errors import NewsdeskError, WrongCall
 from retrieval.question.followup import PreviousQuestion
@@ -58,6 +58,8 @@ class Chat:
         self._taken_as_asked = as_asked
         self._asked: list[str] = []
         self._before: PreviousQuestion | None = None
+        self._refused: NoAnswer | None = None
+        """The last refusal after the answer to which `_before` belongs."""
         self._result: Answer | NoAnswer | None = None
         self._shown: list[Quote] = []
         self._continued = False
@@ -102,9 +104,13 @@ class Chat:
             self._listed, self._reached, self._result = asked, 0, None
             self._shown = print_looked_up(self._terminal, self._desk, asked)
             self._before = PreviousQuestion(asked.about) if asked.about else None
+            self._refused = None
             return
         self._listed = None
-        self._result = ask_following(self._desk, query, self._before)
+        before = self._before
+        if self._refused and continues_refused(question, self._refused.query):
+            before = previous_of(self._refused, before)
+        self._result = ask_following(self._desk, query, before)
         self._asked.append(question)
         self._shown, self._continued = list(self._quotes()), False
         searched = self._result.query
@@ -114,6 +120,9 @@ class Chat:
             )
         if isinstance(self._result, Answer) or not (self._before and self._before.answered):
             self._before = previous_of(self._result, self._before)
+            self._refused = None
+        elif not searched.reading:
+            self._refused = self._result
         print_answer(self._terminal, self._result, AS_ASKED)
 
     def _remark(self, line: str) -> Remark | None:
@@ -226,6 +235,7 @@ class Chat:
 
     def _forget(self) -> None:
         self._asked, self._before, self._result, self._shown = [], None, None, []
+        self._refused = None
         self._listed = None
         self._terminal.say("What was asked before is forgotten.")
 

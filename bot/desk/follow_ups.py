@@ -6,7 +6,8 @@ from dataclasses import replace
 from bot.answers.answer import Answer, NoAnswer, quotes_of
 from bot.chat.answer_record import key_of
 from bot.desk.desk import Desk
-from retrieval.question.context import Dependence, says_something
+from retrieval.question.anchors import AnchorKind, anchors_of
+from retrieval.question.context import Dependence, dependence, says_something
 from retrieval.question.followup import PreviousQuestion, asked_words, follow_up
 from retrieval.question.query import Query
 from retrieval.ranking.diversity import PAGE
@@ -33,6 +34,14 @@ def previous_of(result: Answer | NoAnswer, before: PreviousQuestion | None = Non
         told=told,
         own=result.query.reading,
     )
+
+
+def continues_refused(question: str, refused: Query) -> bool:
+    """Whether a question goes on from one that was refused, and not from the last one that was answered: it
+    can't be searched by itself, and the refused one named whom or what it is about, with no words of an
+    earlier question."""
+    named = any(one.kind is AnchorKind.NAME for one in anchors_of(refused))
+    return named and not refused.reading and dependence(asked_words(question)) is Dependence.CERTAIN
 
 
 def unchanged(query: Query) -> Query:

@@ -60,7 +60,7 @@ class Questions:
             await self.admit(asking)
         query = self._query(asking, searchable_text(asking))
         count = self._access.preferences(asking.venue).passages
-        previous = None if asking.checked else await self._stored_answers.previous(asking)
+        previous = None if asking.checked else await self._stored_answers.previous(asking, refused_too=True)
         # A follow-up without filters of its own keeps those of the earlier question.
         goes_on = previous is not None and not (asking.since or asking.until or asking.sources)
         ask = partial(self._desk.ask, query, count)

@@ -13,6 +13,7 @@ from bot.chat.refusal import Refusal
 from bot.chat.venue import Caller, Venue
 from bot.chat_store.chat_store import ChatStore
 from bot.desk.desk import Desk
+from bot.desk.follow_ups import continues_refused
 from bot.permissions.venue_access import VenueAccess
 from bot.runtime.worker import Worker
 from corpus.errors import NewsdeskError
@@ -112,11 +113,12 @@ class StoredAnswers:
             raise Refusal("quotes-gone")
         return replace(answer, opened=min(number, len(answer.quotes)))
 
-    async def previous(self, asking: QuestionRequest) -> PreviousAnswer | None:
+    async def previous(self, asking: QuestionRequest, *, refused_too: bool = False) -> PreviousAnswer | None:
         """The answer that a question may follow up, if its collections are still visible in the venue. A
-        refused question counts only if it was replied to or nothing was answered."""
+        refused question counts only if it was replied to or nothing was answered, or, with `refused_too`, if
+        this one goes on from it (`continues_refused`)."""
         try:
-            record = await self._earlier(asking)
+            record = await self._earlier(asking, refused_too=refused_too)
         except NewsdeskError as error:
             _log.error("a question is answered by itself, as none before it can be looked up: %s", error)
             return None
@@ -155,7 +157,7 @@ class StoredAnswers:
         answer = replace(self.reopened(record), again=True)
         return await self.keep(answer) if answer.quotes else None
 
-    async def _earlier(self, asking: QuestionRequest) -> AnswerRecord | None:
+    async def _earlier(self, asking: QuestionRequest, *, refused_too: bool) -> AnswerRecord | None:
         venue, answers = asking.venue, self._chat_store.answers
         if asking.replied and (
             found := await self._db_worker.run(answers.in_message, venue, asking.replied, tenant=venue.tenant)
@@ -166,7 +168,13 @@ class StoredAnswers:
         since = _EVER if venue.thread else datetime.now(UTC) - FOLLOWED
         # A private question must not influence a public answer.
         whose = asking.person.id if venue.alone or self._access.is_private(asking) else ""
-        return await self._db_worker.run(answers.last, venue, since, whose, tenant=venue.tenant)
+        last = await self._db_worker.run(answers.last, venue, since, whose, tenant=venue.tenant)
+        if not (refused_too and last and last.answered):
+            return last
+        newest = partial(answers.last, refused_too=True)
+        other = await self._db_worker.run(newest, venue, since, whose, tenant=venue.tenant)
+        goes_on = other and not other.answered and continues_refused(asking.text, other.query)
+        return other if goes_on else last
 
     async def history(self, caller: Caller, limit: int) -> list[AnswerRecord]:
         """The person's last answers in the venue's community, newest first."""

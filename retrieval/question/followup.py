@@ -33,6 +33,13 @@ _NO_SUBJECT = EMPTY | PREPOSITIONS | {"between", "during", "yes", "no"}
 _CORRECTS = re.compile(r"\W*(?:(?:no|nope|sorry|wait)\b\W*)*i meant?\b", re.IGNORECASE)
 """How a question begins that says that the one before was not what was meant."""
 
+_PREDICATE = re.compile(
+    r"\b(?:do|does|did|has|have|had|is|are|was|were|can|could|will|would|should)\s+(?:he|she|it|they)\s+"
+    r"(?:(?:been|ever|also|really|still)\s+)*([^\W_]+)",
+    re.IGNORECASE,
+)
+"""What was asked of a pronoun: “where did she study?”, “how long had he been flying?”."""
+
 _PLACE = (
     r"\b(?i:{}\s+(?:the\s+)?)"
     r"((?i:(?:new|north|south|east|west|los|san|santa|united|hong|saudi|puerto|costa)\s+)?"
@@ -111,7 +118,8 @@ def follow_up(
         kept = [piece for piece in kept if not _said(piece.typed, asked, replaced)] or kept
     if has_clause(asked):
         # It says what is asked; of the one before it needs what that was about.
-        kept = [piece for piece in kept if plain_word(piece.typed) not in _NO_SUBJECT] or kept
+        left_out = _NO_SUBJECT | (_predicates(earlier) if _has_predicate(asked) else set())
+        kept = [piece for piece in kept if plain_word(piece.typed) not in left_out] or kept
         if before.own and _CORRECTS.match(asked):
             taken_back = {word.lower() for word in WORD.findall(before.own)}
             kept = [piece for piece in kept if piece.is_name or piece.typed.lower() not in taken_back]
@@ -123,6 +131,17 @@ def follow_up(
         if len(understood) + len(said) <= QUESTION_LIMIT:
             understood += said
     return FollowUp(understood if kept else question, found)
+
+
+def _predicates(question: str) -> set[str]:
+    """What a question that may have words of an earlier one asked of a pronoun, in small letters."""
+    return {word.lower() for word in _PREDICATE.findall(question)}
+
+
+def _has_predicate(question: str) -> bool:
+    """Whether a question says what it asks in a word of its own, as “is she married?” does and “why did he do
+    that?” does not."""
+    return any(plain_word(word) not in EMPTY for word in content_words(question))
 
 
 def _both(typed: Iterator[str], written: Iterator[str]) -> list[_Piece]:

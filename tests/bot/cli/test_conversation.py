@@ -36,6 +36,11 @@ def test_a_doubtful_question_goes_on_where_the_articles_shown_are_about_it(ask_s
     assert understood.startswith("who leads the party? became prime minister Japan")
 
 
+def test_a_question_goes_on_from_a_refused_one_that_named_whom_it_is_about(ask_sample: Call) -> None:
+    held = ask_sample("chat", stdin=f"{FIRST}\nWhen was Ada Oro born?\nand where?\n")
+    assert "Follow-up, searched as: and where? Ada Oro born (type" in held.out
+
+
 def test_words_that_were_taken_over_are_left_out_as_asked(ask_sample: Call) -> None:
     held = ask_sample("chat", stdin=f"{FIRST}\nWhere was she born?\n")
     back = ask_sample("chat", stdin=f"{FIRST}\nWhere was she born?\nas-asked\n")

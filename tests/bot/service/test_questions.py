@@ -194,6 +194,7 @@ async def test_a_thread_goes_on_for_ever_a_direct_message_for_an_hour_and_a_chan
 
 
 REFUSED = "Who won the football world cup?"
+UNKNOWN = "When was Ada Oro born?"
 
 
 @pytest.mark.parametrize(
@@ -201,6 +202,10 @@ REFUSED = "Who won the football world cup?"
     [
         ((SUMMIT, REFUSED), "And when?", "And when? met Nara"),
         ((SUMMIT, REFUSED), "no", "no"),
+        ((SUMMIT, UNKNOWN), "and where?", "and where? Ada Oro born"),
+        ((SUMMIT, UNKNOWN), "no", "no"),
+        ((UNKNOWN, SUMMIT), "And when?", "And when? met Nara"),
+        ((SUMMIT, "And when?", UNKNOWN, "and where?"), "And why?", "And why? Ada Oro born"),
         ((REFUSED,), "And when?", "And when? won football world cup"),
         ((REFUSED,), "who owns the football?", "who owns the football?"),
         ((SUMMIT,), "Why?", "Why? met Nara"),

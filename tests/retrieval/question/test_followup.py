@@ -118,6 +118,19 @@ def test_what_a_question_takes_back_is_not_carried() -> None:
     assert searched("no i meant why did he drive?", before) == "no i meant why did he drive? Lee drums"
 
 
+@pytest.mark.parametrize(
+    ("before", "question", "understood"),
+    [
+        ("where did she study? Takaichi Japan", "Is she married?", "Is she married? Takaichi Japan"),
+        ("how long had he been flying? pilot", "who caught him?", "who caught him? pilot"),
+        ("where did she study? Takaichi", "why did she do that?", "why did she do that? study Takaichi"),
+        ("where did she study? Takaichi", "and when?", "and when? study Takaichi"),
+    ],
+)
+def test_what_was_asked_of_a_pronoun_is_not_asked_again(before: str, question: str, understood: str) -> None:
+    assert searched(question, PreviousQuestion(before)) == understood
+
+
 def test_names_in_small_letters_that_stood_apart_are_not_one() -> None:
     before = PreviousQuestion("and moe? tell lee drums")
 
