@@ -28,8 +28,8 @@ from bot.corpus_admin.reload import reload
 from bot.corpus_admin.shared_home.database_home import DatabaseHome
 from bot.desk.desk import Desk
 from corpus.storage.copies.generation_register import GenerationRegister
-from corpus.storage.registered import Source
 from corpus.storage.sql.server_address import ServerAddress
+from corpus.storage.store_records import Source
 from retrieval.models.embedder import HashEmbedder
 from retrieval.models.model import hash_model
 from tools.local_postgres.cluster import Cluster

@@ -30,7 +30,7 @@ from bot.corpus_admin.reload import ReloadReport, reload
 from bot.desk.desk import Desk
 from bot.polling.adding import add
 from bot.polling.poller import Poller
-from corpus.storage.registered import Source
+from corpus.storage.store_records import Source
 from corpus.web.web_fetcher import WebFetcher
 from retrieval.models.model import Model, hash_model
 from retrieval.models.packaged import PACKAGED

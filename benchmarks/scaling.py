@@ -25,13 +25,13 @@ from corpus.article import Article
 from corpus.errors import NewsdeskError
 from retrieval.collection.passage import Passage
 from retrieval.dates import (
+    date_lookalikes,
     east_asian_dates,
     english_dates,
     figures,
     mentioned_dates,
     named_times,
     newest_topic,
-    not_dates,
     year_parts,
 )
 from retrieval.question import (
@@ -96,7 +96,7 @@ HANGS_ON = anchors.anchors(
 )
 """Anchors that a passage may be slow to be compared with."""
 
-_DATES = (mentioned_dates, east_asian_dates, english_dates, not_dates, figures, year_parts)
+_DATES = (mentioned_dates, east_asian_dates, english_dates, date_lookalikes, figures, year_parts)
 _QUESTION = (*_DATES, question_parser, names, citing_words, parts)
 _ANCHORS = (anchors, named_times, quotations, proper_names, quantities)
 _COURTESIES = (courtesies, english_courtesies, east_asian_courtesies)

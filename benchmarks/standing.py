@@ -27,7 +27,7 @@ from bot.desk.new_answers import NewAnswers
 from bot.standing.new_articles import NewArticleFinder
 from corpus.article import Article
 from corpus.sources.files import read
-from corpus.storage.registered import Source
+from corpus.storage.store_records import Source
 from retrieval.collection.collection import Selection
 from retrieval.models.packaged import PACKAGED
 from retrieval.question.query import Query, make_query

@@ -21,7 +21,7 @@ from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import reload
 from bot.settings import Settings
 from corpus.sources.files import SAMPLE
-from corpus.storage.registered import Source
+from corpus.storage.store_records import Source
 from retrieval.question.query import make_query
 
 HERE = Path(__file__).parent

@@ -27,7 +27,7 @@ from bot.polling.adding import add
 from bot.service.service import Service
 from bot.settings import Settings
 from corpus.errors import NewsdeskError
-from corpus.storage.registered import Source
+from corpus.storage.store_records import Source
 from corpus.web.web_fetcher import Timeouts
 from retrieval.models.embedder import HashEmbedder
 from retrieval.models.model import hash_model

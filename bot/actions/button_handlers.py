@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.actions.call import ButtonPress
-from bot.actions.corpus_changes import changed
+from bot.actions.corpus_changes import run_change
 from bot.actions.message_policy import replaces_answer
 from bot.cards.answers import why_card
 from bot.cards.articles import article_card
@@ -152,7 +152,7 @@ async def add(press: ButtonPress) -> Card:
     request, service = press.request, press.service
     address = await service.lookups.absent_address(press.press.subject, request.venue)
     collection = service.admin_rights.collection_for(request.venue)
-    return await changed(
+    return await run_change(
         press,
         lambda progress: service.corpus_editor.add_address(request.caller, collection, address, progress),
     )
@@ -162,7 +162,7 @@ async def reload(press: ButtonPress) -> Card:
     """Reload the corpus, after the plan was shown."""
     request, force = press.request, press.press.argument == "force"
     corpus_editor = press.service.corpus_editor
-    return await changed(
+    return await run_change(
         press,
         lambda progress: corpus_editor.reload(request.caller, progress, force=force),
         reloads=True,

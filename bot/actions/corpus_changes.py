@@ -22,21 +22,21 @@ T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
-async def planned(call: Call, plan: Change) -> Card:
+async def run_plan(call: Call, plan: Change) -> Card:
     """What a reload would change, as a card with its buttons. Raises what the plan does."""
     progress = ChangeProgress()
-    report = await followed(call, plan(progress), progress)
+    report = await run_with_progress(call, plan(progress), progress)
     return plan_card(report, call.request.messages, call.request.canvas)
 
 
-async def changed(call: Call, change: Change, *, reloads: bool = False) -> Card:
+async def run_change(call: Call, change: Change, *, reloads: bool = False) -> Card:
     """The result of a change, or its error, as a card; nothing is raised.
 
     A reload (`reloads`) that was refused gets a button to do it all the same.
     """
     progress, request = ChangeProgress(), call.request
     try:
-        report = await followed(call, change(progress), progress)
+        report = await run_with_progress(call, change(progress), progress)
         return report_card(report, request.messages, request.canvas)
     except NewsdeskError as error:
         if reloads and isinstance(error, ReloadRefused):
@@ -46,7 +46,7 @@ async def changed(call: Call, change: Change, *, reloads: bool = False) -> Card:
         return failure(request.messages("broken", incident=log_incident("changing the corpus")))
 
 
-async def followed(call: Call, work: Awaitable[T], progress: ChangeProgress) -> T:
+async def run_with_progress(call: Call, work: Awaitable[T], progress: ChangeProgress) -> T:
     """The result of `work`; meanwhile its progress is shown, as often as the platform allows.
 
     Raises Refusal if the work is told to stop, which it does after its current step.

@@ -1,9 +1,9 @@
-"""The handlers of `/corpus`; `CorpusAdmin` checks permissions at each use."""
+"""The handlers of `/corpus`; `CorpusEditor` and `CorpusOverview` check permissions at each use."""
 
 import re
 
 from bot.actions.call import Call, CommandCall, Upload
-from bot.actions.corpus_changes import changed, planned
+from bot.actions.corpus_changes import run_change, run_plan
 from bot.cards.administration.reports import audit_card, history_card, status_card
 from bot.cards.card import Card
 from bot.cards.notices import notice
@@ -51,7 +51,7 @@ async def roll_back(call: CommandCall) -> Card:
 async def plan(call: CommandCall) -> Card:
     """What a reload would change, with a button for it."""
     request = call.request
-    return await planned(call, lambda progress: call.service.corpus_editor.plan(request.caller, progress))
+    return await run_plan(call, lambda progress: call.service.corpus_editor.plan(request.caller, progress))
 
 
 async def add(call: CommandCall) -> Card:
@@ -68,7 +68,7 @@ async def add(call: CommandCall) -> Card:
             return await corpus_editor.add_address(caller, name, url, progress, options)
         raise Refusal("give-one")
 
-    return await changed(call, change)
+    return await run_change(call, change)
 
 
 def _said(call: CommandCall) -> ReadingOptions:
@@ -98,7 +98,7 @@ async def remove(call: CommandCall) -> Card:
     corpus_editor, forgetting = call.service.corpus_editor, call.arguments.flag("forget")
     governed = call.service.admin_rights.governed(caller.venue)
     name, target = _named(call.arguments.text("target"), governed, _collection(call))
-    return await changed(
+    return await run_change(
         call,
         lambda progress: corpus_editor.remove(caller, name, target, progress, forgetting=forgetting),
     )
@@ -108,7 +108,7 @@ async def restore(call: CommandCall) -> Card:
     """Restore a removed article."""
     caller, name = call.request.caller, _collection(call)
     article = call.arguments.text("article")
-    return await changed(
+    return await run_change(
         call,
         lambda progress: call.service.corpus_editor.restore(caller, name, article, progress),
     )

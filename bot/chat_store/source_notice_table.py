@@ -9,7 +9,7 @@ import msgspec
 from bot.chat.venue import Venue
 from bot.chat_store.note_table import NoteTable
 from corpus.storage.database import Database
-from corpus.storage.registered import Source
+from corpus.storage.store_records import Source
 
 KEY = 24
 """Hexadecimal digits of a source's key: among a thousand sources two are the same once in 10^23 times."""

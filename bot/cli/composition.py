@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.polling.poller import Poller
     from bot.service.service import Service
     from bot.settings import Settings
-    from corpus.storage.registered import Source
+    from corpus.storage.store_records import Source
     from retrieval.models.embedder import Embedder
     from retrieval.models.model import Model
     from retrieval.progress import ProgressCallback

@@ -85,7 +85,7 @@ def add(
     """
     from corpus.readers.parsing.reading_options import ReadingOptions
     from corpus.sources.sources import absolute
-    from corpus.storage.registered import Source
+    from corpus.storage.store_records import Source
 
     try:
         options = ReadingOptions.from_row(said).to_row()

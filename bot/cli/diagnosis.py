@@ -16,7 +16,7 @@ from bot.messages.counted import counted
 from bot.permissions.bound_collections import bound_collections
 from bot.permissions.rights import custody
 from bot.runtime.finding import Finding
-from bot.service.outages import ending
+from bot.service.outages import why_stopped
 from bot.settings import exposed_secrets
 from corpus.errors import NewsdeskError, NothingToServe
 from corpus.polling.schedule import REPORT_AFTER
@@ -138,7 +138,7 @@ def _ending(home: Home, name: str) -> str:
         if not home.has_chats:
             return ""
         with ChatStore(home.chats()) as chat_store:
-            return ending(chat_store, name)
+            return why_stopped(chat_store, name)
     except NewsdeskError as error:
         return str(error)
 

@@ -18,10 +18,10 @@ from bot.runtime.logs import log_to_stderr
 from bot.runtime.process_lock import only_process
 from bot.runtime.start_retry import ignore, retry_start
 from bot.runtime.supervisor import Platform, serve
-from bot.service.outages import noted
+from bot.service.outages import noting_refusal
 from bot.settings import exposed_secrets
 from corpus.sources.files import SAMPLE
-from corpus.storage.registered import Source
+from corpus.storage.store_records import Source
 from retrieval.progress import ProgressCallback
 from retrieval.question.query import make_query
 
@@ -110,7 +110,7 @@ async def _answer(parts: Parts, presence: Presence, watched: Monitoring | None =
                 parts,
                 "Discord",
                 f"{settings.discord_token}{settings.discord_shards or ''}",
-                noted("Discord", lambda stop: run_discord(settings, service, stop), service),
+                noting_refusal("Discord", lambda stop: run_discord(settings, service, stop), service),
             )
         if settings.slack:
             if settings.slack_oauth:
@@ -122,7 +122,7 @@ async def _answer(parts: Parts, presence: Presence, watched: Monitoring | None =
                 parts,
                 "Slack",
                 settings.slack_client_id if settings.slack_oauth else settings.slack_bot_token,
-                noted("Slack", lambda stop: run_slack(settings, service, stop), service),
+                noting_refusal("Slack", lambda stop: run_slack(settings, service, stop), service),
             )
         await serve(platforms, presence.drain)
 

@@ -11,7 +11,7 @@ from bot.desk.desk import Desk
 from bot.permissions.chat_settings import ChatSettings
 from bot.permissions.rights import Community
 from corpus.article import Article
-from corpus.storage.registered import Source
+from corpus.storage.store_records import Source
 
 
 class CommunityQuota:

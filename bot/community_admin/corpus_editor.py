@@ -24,7 +24,7 @@ from bot.polling.adding import add
 from corpus.article import check_collection_name
 from corpus.errors import ReloadBusy, WrongCall
 from corpus.readers.parsing.reading_options import NO_READING_OPTIONS, ReadingOptions
-from corpus.storage.registered import Source
+from corpus.storage.store_records import Source
 from retrieval.generations.compaction import compact
 
 RECEIVED = 8

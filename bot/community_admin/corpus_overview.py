@@ -7,7 +7,7 @@ from bot.community_admin.audit_log import ACTS, AdminAction, AuditLog
 from bot.corpus_admin.corpus_json import Row, status_row
 from bot.corpus_admin.home import Home
 from bot.runtime.worker import Worker
-from corpus.storage.registered import Event
+from corpus.storage.store_records import Event
 
 
 class CorpusOverview:

@@ -11,7 +11,7 @@ from bot.corpus_admin.uploads import is_upload
 from corpus.article import ArticleHeading
 from corpus.errors import ReloadRefused, UnreadableSource, WrongCall
 from corpus.sources.sources import absolute
-from corpus.storage.registered import Source
+from corpus.storage.store_records import Source
 from corpus.web.address import is_address
 from corpus.web.page_key import page_key
 from retrieval.generations.manifest import Manifest

@@ -5,8 +5,8 @@ from bot.corpus_admin.reload import ReloadReport
 from corpus.dates import format_moment
 from corpus.polling.schedule import is_resting
 from corpus.problem import SourceLocation, grouped
-from corpus.storage.registered import Event
 from corpus.storage.source_states import NEVER_ASKED, ProblemCount, SourceState, SourceStates
+from corpus.storage.store_records import Event
 
 Row = dict[str, object]
 

@@ -20,7 +20,7 @@ from corpus.errors import HomeUnusable, StoreUnusable
 from corpus.problem import Problem
 from corpus.readers.parsing.gunzip import unpack
 from corpus.storage.atomic_write import write_atomically
-from corpus.storage.registered import Source
+from corpus.storage.store_records import Source
 from corpus.web.known_pages import ArticleName
 from retrieval.generations.compaction import purge
 from retrieval.generations.pruning import drop_older

@@ -25,7 +25,7 @@ from corpus.article import title_with_source
 from corpus.errors import HomeUnusable, ReloadBusy, ReloadRefused, StoreUnusable
 from corpus.plan import ReloadPlan, plan_reload
 from corpus.problem import Problem
-from corpus.storage.registered import Source
+from corpus.storage.store_records import Source
 from corpus.storage.withdrawn import Ids
 from corpus.web.fetcher import Fetcher
 from retrieval.models.embedder import Embedder

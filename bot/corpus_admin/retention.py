@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.corpus_admin.embedding_cache import text_hash
 from bot.corpus_admin.home import Home
-from corpus.storage.registered import Version
+from corpus.storage.store_records import Version
 from retrieval.generations.compaction import purge_gone_before
 from retrieval.generations.pruning import drop_replaced
 

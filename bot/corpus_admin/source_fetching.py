@@ -11,7 +11,7 @@ from corpus.errors import UnreadableSource
 from corpus.polling.refreshing_all import refresh_all
 from corpus.problem import Problem
 from corpus.sources.files import FileSource
-from corpus.storage.registered import Source
+from corpus.storage.store_records import Source
 from corpus.web.fetcher import Fetcher
 from retrieval.progress import ProgressCallback
 

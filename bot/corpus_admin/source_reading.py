@@ -16,8 +16,8 @@ from corpus.errors import ReloadRefused, UnreadableSource
 from corpus.newest_versions import NewestVersions
 from corpus.problem import Problem, Problems, SourceLocation
 from corpus.sources.source import ArticleSource, Extent, Item
-from corpus.storage.registered import Source
 from corpus.storage.source_states import SourceStates
+from corpus.storage.store_records import Source
 from corpus.storage.withdrawn import Ids
 from corpus.web.address import is_address
 from corpus.web.known_pages import KnownPages

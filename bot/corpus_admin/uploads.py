@@ -10,7 +10,7 @@ from bot.messages.counted import counted
 from corpus.errors import HomeUnusable, UnreadableSource
 from corpus.readers.parsing.gunzip import TooLarge, unpack
 from corpus.storage.atomic_write import write_atomically
-from corpus.storage.registered import Source
+from corpus.storage.store_records import Source
 
 UPLOAD_LIMIT = 10 * 1024 * 1024
 """The most bytes of an upload: Discord's limit for everybody, and the largest text file that is read."""

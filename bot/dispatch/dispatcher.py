@@ -28,7 +28,7 @@ from bot.dispatch.opened_threads import OpenedThreads
 from bot.dispatch.outcome_tracker import track_outcome
 from bot.dispatch.platform_profile import PlatformProfile
 from bot.dispatch.reply import OutcomeUnknown, Placement, Reply, Unshowable
-from bot.dispatch.sent_answers import stands
+from bot.dispatch.sent_answers import was_sent
 from bot.measuring.meter import Timed, timed
 from bot.messages.catalogue import Messages, messages_for
 from bot.service.service import Service
@@ -268,7 +268,7 @@ class Dispatcher:
             request, reply, job = await again(left.pending)
             # Private answers are not searched for, since only their reader could find them.
             sent = left.shown and job.placement is Placement.PUBLIC
-            if not (sent and await stands(self.service, reply, left.event, left.pending.asking)):
+            if not (sent and await was_sent(self.service, reply, left.event, left.pending.asking)):
                 await self.run(left.event, request, reply, job, claimed=True)
 
         await self.gate.recover(kind, answer, forever=True)

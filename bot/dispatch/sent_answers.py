@@ -7,7 +7,7 @@ from bot.service.service import Service
 from corpus.errors import NewsdeskError
 
 
-async def stands(service: Service, reply: Reply, event: str, question: QuestionRequest) -> bool:
+async def was_sent(service: Service, reply: Reply, event: str, question: QuestionRequest) -> bool:
     """Whether an answer, or an error in its place, was sent; if so, its message is stored.
 
     False also if sending it again does not duplicate it, and if that can't be known.

@@ -24,8 +24,8 @@ from corpus.problem import MAX_LISTED, Problem, grouped
 from corpus.sources.new_address import NewAddress
 from corpus.sources.source import ArticleSource, PollResult
 from corpus.sources.source_discovery import discover, listed_in
-from corpus.storage.registered import Source
 from corpus.storage.source_states import SourceState, SourceStates
+from corpus.storage.store_records import Source
 from corpus.web.address import is_address
 from corpus.web.fetcher import Fetched, Fetcher
 from retrieval.progress import ProgressCallback

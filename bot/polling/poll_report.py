@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.corpus_admin.reload import ReloadReport
-from corpus.storage.registered import Source
+from corpus.storage.store_records import Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,8 @@ from corpus.polling.host_tasks import Stopped, run_by_host
 from corpus.polling.schedule import MOVES, PAUSE, Schedule, should_report
 from corpus.sources.source import PollResult
 from corpus.storage import private_files
-from corpus.storage.registered import Source
 from corpus.storage.source_states import NEVER_ASKED, SourceState, SourceStates
+from corpus.storage.store_records import Source
 from corpus.web.address import is_address, parse_address
 from corpus.web.fetch_cache import CachedContent
 from corpus.web.fetcher import Fetcher

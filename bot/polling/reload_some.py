@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from bot.corpus_admin.reload import ReloadReport
-from corpus.storage.registered import Source
+from corpus.storage.store_records import Source
 from retrieval.progress import ProgressCallback
 
 

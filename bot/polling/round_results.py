@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from bot.corpus_admin.reload import ReloadReport
 from bot.polling.poll_report import Failure, PollReport
 from corpus.sources.source import PollResult
-from corpus.storage.registered import Source
 from corpus.storage.source_states import SourceState
+from corpus.storage.store_records import Source
 
 
 @dataclass(frozen=True, slots=True)

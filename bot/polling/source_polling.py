@@ -8,7 +8,7 @@ from corpus.sources.files import FileSource
 from corpus.sources.known_item import FEED_ENDING, article_rows, from_bytes
 from corpus.sources.source import PollResult
 from corpus.sources.sources import Sources
-from corpus.storage.registered import Source
+from corpus.storage.store_records import Source
 from corpus.web.fetch_cache import CachedContent
 from corpus.web.fetcher import Fetcher
 

@@ -12,7 +12,7 @@ from corpus.errors import PlatformRefused
 _log = logging.getLogger(__name__)
 
 
-def noted(name: str, platform: Platform, service: Service) -> Platform:
+def noting_refusal(name: str, platform: Platform, service: Service) -> Platform:
     """The platform, with a note stored when it rejects the bot; the note is removed at the next start."""
 
     async def write(value: str) -> None:
@@ -32,7 +32,7 @@ def noted(name: str, platform: Platform, service: Service) -> Platform:
     return run
 
 
-def ending(chat_store: ChatStore, name: str) -> str:
+def why_stopped(chat_store: ChatStore, name: str) -> str:
     """Why a platform has stopped; empty if it has not."""
     return chat_store.notes.get(_key(name)) or ""
 

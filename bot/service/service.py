@@ -38,8 +38,8 @@ from bot.service.service_options import DEFAULTS, ServiceOptions
 from bot.service.stored_answers import StoredAnswers
 from bot.sharing.change_signals import ChangeSignals
 from bot.sharing.rate_limiter import SharedRateLimiter
-from corpus.storage.registered import Source
 from corpus.storage.sql.server_address import ServerAddress
+from corpus.storage.store_records import Source
 from retrieval.progress import ProgressCallback
 
 if TYPE_CHECKING:

@@ -22,8 +22,8 @@ from bot.dispatch.reply import OutcomeUnknown, Unshowable
 from bot.standing.poster import Gone, Poster
 from bot.standing.posting_search import GIVEN_UP, PostingSearch
 from corpus.errors import PlatformRefused
-from corpus.storage.registered import Source
 from corpus.storage.source_states import SourceState, SourceStates
+from corpus.storage.store_records import Source
 
 CHECK_INTERVAL = 20.0
 """Seconds between two checks of the sources, as in the poller."""

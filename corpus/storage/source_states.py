@@ -9,9 +9,9 @@ from sqlalchemy import func, literal, select, update
 
 from corpus.dates import format_moment, parse_moment
 from corpus.problem import Problem, total
-from corpus.storage.registered import Source
 from corpus.storage.sql.upserting import put
 from corpus.storage.store import Store
+from corpus.storage.store_records import Source
 from corpus.storage.store_tables import marks, origins, source_states, sources
 
 

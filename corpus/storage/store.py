@@ -15,8 +15,8 @@ from sqlalchemy.schema import CreateTable, DropTable
 from corpus.article import Article
 from corpus.dates import format_moment, parse_moment
 from corpus.storage.database import Database
-from corpus.storage.registered import Event, Source, Version
 from corpus.storage.sql.upserting import insert_new, put
+from corpus.storage.store_records import Event, Source, Version
 from corpus.storage.store_schema import SCHEMA
 from corpus.storage.store_tables import (
     history,

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from retrieval.dates.date_lookalikes import mask_lookalikes
 from retrieval.dates.date_mention import DateMention
 from retrieval.dates.days import (
     DAY,
@@ -28,7 +29,6 @@ from retrieval.dates.days import (
     year_of,
 )
 from retrieval.dates.figures import FIGURES, day_in_figures, the_year
-from retrieval.dates.not_dates import mask_names
 
 LEAD_LENGTH = 40
 """Characters before a date that are examined: `since the second quarter of ` has 28."""
@@ -107,7 +107,7 @@ _Found = tuple[re.Match[str], re.Match[str] | None, Period]
 def english_periods(text: str, now: datetime, *, day_first: bool = False) -> list[DateMention]:
     """The periods that are mentioned in English, in order; `now` is when the text was said. `day_first` tells
     whether numeric dates begin with the day or with the month."""
-    plain = mask_names(text)
+    plain = mask_lookalikes(text)
     ahead = bool(_AHEAD.search(plain)) and not _BEHIND.search(plain)
     found: list[_Found] = []
     for match in _DATE.finditer(plain):

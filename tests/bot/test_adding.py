@@ -12,7 +12,7 @@ from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport, reload
 from bot.polling.adding import add
 from corpus.errors import ReloadRefused
-from corpus.storage.registered import Source
+from corpus.storage.store_records import Source
 from retrieval.models.embedder import HashEmbedder
 from tests.fault.newsroom import QuickDisk, no_progress, served
 

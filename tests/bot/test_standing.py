@@ -19,7 +19,7 @@ from bot.corpus_admin.reload import reload
 from bot.desk.browse import latest, sources
 from bot.desk.desk import Desk
 from corpus.errors import NewsdeskError, ReloadRefused, WrongCall
-from corpus.storage.registered import Source
+from corpus.storage.store_records import Source
 from retrieval.models.embedder import HashEmbedder
 from retrieval.question.query import make_query
 from tests.fault.newsroom import COLLECTION, QuickDisk, no_progress, open_desk, write_rows

@@ -7,7 +7,7 @@ from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import reload
 from bot.desk.desk import Desk
 from corpus.sources.files import SAMPLE
-from corpus.storage.registered import Source
+from corpus.storage.store_records import Source
 from retrieval.models.model import Model
 from retrieval.models.onnx_embedder import OnnxEmbedder
 from retrieval.question.query import make_query

@@ -7,7 +7,7 @@ from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport, reload
 from bot.desk.desk import Desk
 from corpus.storage.disk import Disk
-from corpus.storage.registered import Source
+from corpus.storage.store_records import Source
 from retrieval.models.embedder import HashEmbedder
 from retrieval.models.model import hash_model
 

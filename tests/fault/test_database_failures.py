@@ -13,12 +13,12 @@ from sqlalchemy import text
 
 from bot.chat_store.chat_store import ChatStore
 from corpus.errors import DatabaseAway, HomeUnusable, NewsdeskError, ReloadBusy
-from corpus.storage.registered import Source
 from corpus.storage.sql import backend
 from corpus.storage.sql.postgres_server import TimedConnection
 from corpus.storage.sql.server_address import ServerAddress
 from corpus.storage.sql.server_health import look
 from corpus.storage.store import Store
+from corpus.storage.store_records import Source
 from tools.local_postgres.cluster import Cluster
 
 BACK_SECONDS = 20

@@ -13,8 +13,8 @@ from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import reload
 from bot.corpus_admin.shared_home.database_home import DatabaseHome
 from bot.moving.move import move
-from corpus.storage.registered import Source
 from corpus.storage.sql.server_address import ServerAddress
+from corpus.storage.store_records import Source
 from retrieval.models.embedder import HashEmbedder
 from tests.fault.forked import PATIENCE, fork
 from tests.fault.newsroom import (

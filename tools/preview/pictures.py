@@ -34,7 +34,7 @@ from bot.settings import Settings
 from bot.slack.drawing.render import CANVAS as SLACK
 from bot.slack.drawing.render import blocks, summary
 from corpus.sources.files import SAMPLE
-from corpus.storage.registered import Source
+from corpus.storage.store_records import Source
 from tools.preview.browser import capture
 from tools.preview.discord_page import page
 from tools.preview.slack_page import page as slack_page

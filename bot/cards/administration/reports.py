@@ -31,7 +31,7 @@ from bot.messages.catalogue import Messages
 from corpus.dates import parse_moment
 from corpus.plan import ReloadPlan
 from corpus.problem import grouped, total
-from corpus.storage.registered import Event
+from corpus.storage.store_records import Event
 
 TITLES = 5
 """Articles of each kind that a plan names; the others are counted."""

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.actions.call import Call
-from bot.actions.corpus_changes import changed, followed
+from bot.actions.corpus_changes import run_change, run_with_progress
 from bot.cards.card import Buttons, Card, Tone
 from bot.cards.request import Request
 from bot.chat.refusal import Refusal
@@ -48,14 +48,14 @@ def buttons(card: Card) -> list[str]:
 
 async def test_a_reload_that_was_refused_can_be_done_all_the_same(call: Call) -> None:
     refused = failing(ReloadRefused("it would lose 9 of 10 articles"))
-    card = await changed(call, refused, reloads=True)
+    card = await run_change(call, refused, reloads=True)
     assert card.tone is Tone.BAD
     assert "it would lose 9 of 10 articles" in card.summary
     assert buttons(card) == ["Reload anyway", "Cancel"]
 
 
 async def test_another_change_that_was_refused_is_not_made_good_by_a_reload(call: Call) -> None:
-    card = await changed(call, failing(ReloadRefused("it would lose 9 of 10")))
+    card = await run_change(call, failing(ReloadRefused("it would lose 9 of 10")))
     assert "it would lose 9 of 10" in card.summary
     assert buttons(card) == []
 
@@ -63,7 +63,7 @@ async def test_another_change_that_was_refused_is_not_made_good_by_a_reload(call
 async def test_a_change_that_breaks_is_an_incident_and_not_an_error_text(
     call: Call, caplog: pytest.LogCaptureFixture
 ) -> None:
-    card = await changed(call, failing(RuntimeError("secret")))
+    card = await run_change(call, failing(RuntimeError("secret")))
     assert "name incident" in card.summary
     assert "secret" not in card.summary
     assert "while changing the corpus" in caplog.text
@@ -78,7 +78,7 @@ async def test_how_far_it_is_is_told_while_it_goes_on_and_only_when_it_changed(
             await asyncio.sleep(0.2)
         return NOTHING
 
-    card = await changed(call, change)
+    card = await run_change(call, change)
     assert [one.summary.partition(" – ")[0] for one in reply.cards] == [
         "Indexing articles: 1 of 2",
         "Indexing articles: 2 of 2",
@@ -90,4 +90,4 @@ async def test_a_stop_does_not_wait_for_the_step_under_way(call: Call) -> None:
     progress = ChangeProgress()
     progress.stopping = True
     with pytest.raises(Refusal, match="stopping"):
-        await asyncio.wait_for(followed(call, asyncio.sleep(30), progress), 5)
+        await asyncio.wait_for(run_with_progress(call, asyncio.sleep(30), progress), 5)

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.answers.answer import quotes_of
 from bot.cli.composition import LoadModel, Parts
 from bot.settings import Settings
-from corpus.storage.registered import Source
+from corpus.storage.store_records import Source
 from retrieval.index.snapshot import Snapshot
 from retrieval.pgvector.server_nearest import ServerNearest
 from retrieval.question.query import make_query

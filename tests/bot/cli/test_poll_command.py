@@ -8,8 +8,8 @@ import pytest
 
 from bot.corpus_admin.home import Home
 from corpus.polling.schedule import REPORT_AFTER
-from corpus.storage.registered import Source
 from corpus.storage.source_states import SourceStates
+from corpus.storage.store_records import Source
 from corpus.web.fetcher import CannedFetcher, Fetched
 from corpus.web.web_fetcher import WebFetcher
 from tests.bot.conftest import Call

@@ -16,7 +16,7 @@ from bot.corpus_admin.uploads import keep_upload
 from bot.polling.adding import add
 from corpus.errors import ReloadBusy, ReloadRefused, UnreadableSource, WrongCall
 from corpus.sources.sources import absolute
-from corpus.storage.registered import Source
+from corpus.storage.store_records import Source
 from corpus.web.fetcher import CannedFetcher, Fetched
 from retrieval.models.embedder import HashEmbedder
 from tests.corpus.pages import TEXT, page

@@ -21,7 +21,7 @@ from bot.corpus_admin.reload import ReloadReport, reload
 from bot.corpus_admin.uploads import keep_upload
 from bot.polling.adding import add
 from corpus.errors import NewsdeskError, NothingToServe, ReloadRefused, WrongCall
-from corpus.storage.registered import Source
+from corpus.storage.store_records import Source
 from corpus.web.fetcher import CannedFetcher, Fetched
 from retrieval.models.embedder import HashEmbedder
 from retrieval.question.query import make_query

@@ -14,8 +14,8 @@ from bot.corpus_admin.shared_home.database_home import DatabaseHome
 from bot.corpus_admin.uploads import keep_upload
 from bot.polling.adding import add
 from corpus.errors import HomeUnusable, ReloadBusy
-from corpus.storage.registered import Source
 from corpus.storage.sql.server_address import ServerAddress
+from corpus.storage.store_records import Source
 from corpus.web.fetcher import CannedFetcher, Fetched
 from retrieval.models.embedder import HashEmbedder
 from tests.fault.newsroom import COLLECTION, new_home, no_progress, publish

@@ -10,7 +10,7 @@ from bot.corpus_admin.changes import forget, remove, restore
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport, reload
 from bot.polling.adding import add
-from corpus.storage.registered import Source
+from corpus.storage.store_records import Source
 from corpus.web.fetcher import CannedFetcher, Fetched
 from retrieval.models.embedder import HashEmbedder
 from tests.fault.newsroom import no_progress

@@ -21,7 +21,7 @@ from bot.discord.drawing.render import CANVAS
 from bot.messages.catalogue import messages_for
 from corpus.errors import HomeUnusable, ReloadRefused, StoreUnusable
 from corpus.problem import MAX_LISTED, total
-from corpus.storage.registered import Source
+from corpus.storage.store_records import Source
 from corpus.web.fetcher import NO_VALIDATORS, CannedFetcher, Fetched, Validators
 from retrieval.models.embedder import EncodedTexts, HashEmbedder
 from tests.bot.counting import CountingEmbedder

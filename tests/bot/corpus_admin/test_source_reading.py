@@ -10,7 +10,7 @@ from bot.corpus_admin.reload import ReloadReport, reload
 from bot.corpus_admin.source_reading import ReloadScope
 from bot.corpus_admin.uploads import keep_upload
 from corpus.errors import ReloadRefused
-from corpus.storage.registered import Source
+from corpus.storage.store_records import Source
 from corpus.web.fetcher import CannedFetcher, Fetched
 from retrieval.models.embedder import HashEmbedder
 from tests.fault.newsroom import QuickDisk, no_progress, register, served

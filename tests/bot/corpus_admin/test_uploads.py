@@ -10,7 +10,7 @@ from bot.corpus_admin.uploads import UNPACKED_LIMIT, UPLOAD_LIMIT, is_upload, ke
 from corpus.article import Article
 from corpus.errors import HomeUnusable, ReloadBusy, UnreadableSource
 from corpus.sources.files import read
-from corpus.storage.registered import Source
+from corpus.storage.store_records import Source
 from tests.fault.disks import FailingDisk, full_from_then_on
 from tests.fault.newsroom import QuickDisk
 

@@ -14,7 +14,7 @@ from corpus.article import Article
 from corpus.errors import OverLimit, ReloadRefused
 from corpus.sources.source import ArticleSource, CannedSource, Extent
 from corpus.sources.sources import NO_OPTIONS, Sources
-from corpus.storage.registered import Source
+from corpus.storage.store_records import Source
 from corpus.web.fetch_cache import FetchCache
 from corpus.web.fetcher import CannedFetcher
 from retrieval.models.embedder import HashEmbedder

@@ -12,7 +12,7 @@ from bot.corpus_admin.reload import reload
 from bot.desk.desk import Desk
 from bot.desk.shared_embedder import SHARED_TEXTS
 from corpus.errors import NothingToServe, ReloadRefused, StoreUnusable, WrongCall
-from corpus.storage.registered import Source
+from corpus.storage.store_records import Source
 from retrieval.index.snapshot import Snapshot
 from retrieval.models.embedder import EncodedTexts, HashEmbedder
 from retrieval.models.model import hash_model

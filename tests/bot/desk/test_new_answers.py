@@ -8,7 +8,7 @@ from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import reload
 from bot.desk.desk import Desk
 from bot.desk.new_answers import NewAnswers
-from corpus.storage.registered import Source
+from corpus.storage.store_records import Source
 from retrieval.models.embedder import HashEmbedder
 from retrieval.models.model import hash_model
 from retrieval.question.query import Query, make_query

@@ -17,7 +17,7 @@ from bot.evaluation.evidence import Evidence
 from bot.evaluation.judged_questions import JudgedQuestion
 from bot.evaluation.outcome import Group
 from corpus.errors import WrongCall
-from corpus.storage.registered import Source
+from corpus.storage.store_records import Source
 from retrieval.models.embedder import HashEmbedder
 from retrieval.models.model import hash_model
 from tests.fault.newsroom import QuickDisk, no_progress

@@ -16,8 +16,8 @@ from bot.desk.desk import Desk
 from bot.moving import move as moving
 from bot.moving.move import move
 from corpus.errors import HomeUnusable, WrongCall
-from corpus.storage.registered import Source
 from corpus.storage.sql.server_address import ServerAddress
+from corpus.storage.store_records import Source
 from retrieval.models.embedder import HashEmbedder
 from retrieval.models.model import hash_model
 from tests.fault.newsroom import COLLECTION, QuickDisk, new_home, no_progress, publish

@@ -21,7 +21,7 @@ from bot.desk.desk import Desk
 from bot.permissions.name_reservations import settle_abandoned
 from bot.service.service import Service, make_service
 from corpus.errors import NewsdeskError, ReloadBusy, UnreadableSource
-from corpus.storage.registered import Source
+from corpus.storage.store_records import Source
 from retrieval.models.embedder import HashEmbedder
 from retrieval.models.model import Model, hash_model
 from retrieval.models.onnx_embedder import OnnxEmbedder

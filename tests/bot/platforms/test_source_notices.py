@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.standing import posting_search, source_notices, standing_rounds
-from corpus.storage.registered import Source
 from corpus.storage.source_states import NEVER_ASKED, SourceStates
+from corpus.storage.store_records import Source
 from tests.bot.platforms.platform import Platform, Room, Seen
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -13,8 +13,8 @@ from bot.polling.poll_report import PollReport
 from bot.polling.poller import Poller
 from bot.polling.reload_some import ReloadSome
 from corpus.storage.disk import Disk
-from corpus.storage.registered import Source
 from corpus.storage.source_states import SourceState, SourceStates
+from corpus.storage.store_records import Source
 from corpus.web.fetcher import CannedFetcher, Fetched, Validators
 from retrieval.models.embedder import HashEmbedder
 from retrieval.progress import ProgressCallback

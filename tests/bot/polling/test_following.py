@@ -12,8 +12,8 @@ from bot.corpus_admin.uploads import keep_upload
 from bot.polling.adding import add
 from corpus.errors import OverLimit, UnreadableSource
 from corpus.sources import source_discovery
-from corpus.storage.registered import Source
 from corpus.storage.source_states import SourceStates
+from corpus.storage.store_records import Source
 from corpus.web.fetcher import CannedFetcher, Fetched
 from retrieval.models.embedder import HashEmbedder
 from tests.bot.polling.newsstand import Newsstand, feed_at, story

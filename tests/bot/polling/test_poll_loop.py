@@ -15,7 +15,7 @@ from bot.corpus_admin.reload import ReloadReport
 from bot.polling.poll_loop import PollLoop, notices_of
 from bot.polling.poll_report import Failure, PollReport
 from corpus.errors import HomeUnusable, OverLimit, ReloadBusy
-from corpus.storage.registered import Source
+from corpus.storage.store_records import Source
 from corpus.web.fetcher import CannedFetcher, Fetched, Validators
 from retrieval.progress import ProgressCallback
 from tests.bot.polling.newsstand import PAUSE, START, Newsstand, feed_at, story

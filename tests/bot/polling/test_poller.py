@@ -15,7 +15,7 @@ from bot.corpus_admin.reload import ReloadReport, reload
 from bot.polling.poller import Poller
 from corpus.errors import HomeUnusable, ModelUnavailable, OverLimit, ReloadBusy, UnreadableSource
 from corpus.polling.schedule import REPORT_AFTER, REST, REST_AFTER, is_resting
-from corpus.storage.registered import Source
+from corpus.storage.store_records import Source
 from corpus.web.fetcher import CannedFetcher, Fetched, Gone, RetryLater, Validators
 from retrieval.models.embedder import EncodedTexts, HashEmbedder
 from retrieval.progress import ProgressCallback

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.polling.poller import Poller
-from corpus.storage.registered import Source
+from corpus.storage.store_records import Source
 from corpus.web.ssrf_guard import Endpoint
 from corpus.web.web_fetcher import Timeouts
 from tests.bot.polling.newsstand import PAUSE, Newsstand, feed_at, outcome, story

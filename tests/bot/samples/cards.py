@@ -36,7 +36,7 @@ from bot.messages.catalogue import Messages
 from bot.standing.standing_cards import digest_card, standing_card, standing_list_card
 from corpus.plan import plan_reload
 from corpus.problem import Problem
-from corpus.storage.registered import Event
+from corpus.storage.store_records import Event
 from retrieval.collection.source_counts import SourceCount
 from retrieval.question.anchors import AnchorKind
 from tests.bot.samples.answers import (

@@ -17,7 +17,7 @@ from bot.permissions.rights import Community
 from bot.polling.poller import Poller
 from bot.service.service import Service, make_service
 from bot.service.service_options import ServiceOptions
-from corpus.storage.registered import Source
+from corpus.storage.store_records import Source
 from retrieval.models.embedder import Embedder
 from tests.fault.newsroom import QuickDisk, no_progress
 from tests.retrieval.snapshots import model_of

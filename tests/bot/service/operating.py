@@ -13,7 +13,7 @@ from bot.corpus_admin.reload import ReloadReport, reload
 from bot.permissions.name_reservations import settle_abandoned
 from bot.polling.adding import add
 from corpus.errors import NewsdeskError, ReloadBusy
-from corpus.storage.registered import Source
+from corpus.storage.store_records import Source
 from retrieval.models.embedder import Embedder
 from tests.bot.service.rivals import NOTICE, Community, Holding
 from tests.fault.newsroom import QuickDisk, no_progress

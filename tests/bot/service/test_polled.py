@@ -13,7 +13,7 @@ from bot.corpus_admin.home import Home
 from bot.corpus_admin.limits import Limits
 from bot.polling.poller import Poller
 from bot.service.service import Service
-from corpus.storage.registered import Source
+from corpus.storage.store_records import Source
 from corpus.web.fetcher import CannedFetcher, Fetched
 from retrieval.models.onnx_embedder import OnnxEmbedder
 from tests.bot.polling.newsstand import feed_at, story

@@ -21,8 +21,8 @@ from bot.chat.venue import Caller
 from bot.chat_store.chat_store import ChatStore
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import reload
-from corpus.storage.registered import Source
 from corpus.storage.source_states import NEVER_ASKED, SourceStates
+from corpus.storage.store_records import Source
 from retrieval.models.embedder import HashEmbedder
 from tests.bot.knobs import POSTING_KILLS
 from tests.bot.service.people import ANN, CITY, TOWN

@@ -13,8 +13,8 @@ from bot.standing.poster import Gone
 from bot.standing.posting_search import GIVEN_UP, LOOKED_AGAIN
 from bot.standing.source_notices import APART
 from corpus.errors import PlatformRefused
-from corpus.storage.registered import Source
 from corpus.storage.source_states import NEVER_ASKED, SourceStates
+from corpus.storage.store_records import Source
 from tests.bot.service.people import CITY, CITY_OTHER, TOWN
 from tests.bot.standing.conftest import Newsroom
 

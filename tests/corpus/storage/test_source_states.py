@@ -2,9 +2,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from corpus.storage.database import DatabaseLocation
-from corpus.storage.registered import Source
 from corpus.storage.source_states import NEVER_ASKED, SourceState, SourceStates
 from corpus.storage.store import Store
+from corpus.storage.store_records import Source
 
 NOW = datetime(2026, 1, 14, 9, 30, 5, tzinfo=UTC)
 ONE, TWO = Source("news", "https://one.example/"), Source("news", "https://two.example/", {"language": "de"})

@@ -7,8 +7,8 @@ from sqlalchemy import func, select, update
 from corpus.article import Article
 from corpus.storage.database import DatabaseLocation
 from corpus.storage.legacy_withdrawals import formerly_withdrawn
-from corpus.storage.registered import Source
 from corpus.storage.store import BATCH, Store
+from corpus.storage.store_records import Source
 from corpus.storage.store_tables import vectors, versions
 
 ARTICLE = Article(id="a", title="A", text="The bridge was closed.", source="The Post")

@@ -11,8 +11,8 @@ from sqlalchemy import text
 
 from bot.corpus_admin.shared_home.database_home import DatabaseHome
 from corpus.errors import DatabaseAway, ReloadBusy
-from corpus.storage.registered import Source
 from corpus.storage.sql.server_address import ServerAddress
+from corpus.storage.store_records import Source
 from tests.bot.conftest import Call
 
 KILL = "pg_terminate_backend(pid) FROM pg_stat_activity"

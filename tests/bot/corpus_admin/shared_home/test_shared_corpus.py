@@ -16,8 +16,8 @@ from bot.polling.poller import Poller
 from corpus.blobs import blob_store as places
 from corpus.blobs.blob_store import BlobStore
 from corpus.errors import HomeUnusable, ReloadBusy
-from corpus.storage.registered import Source
 from corpus.storage.sql.server_address import ServerAddress
+from corpus.storage.store_records import Source
 from retrieval.copies.shared_files import Files, upload
 from retrieval.models.embedder import HashEmbedder
 from retrieval.models.model import hash_model

@@ -28,6 +28,6 @@ _NAMES = re.compile(
 )
 
 
-def mask_names(text: str) -> str:
+def mask_lookalikes(text: str) -> str:
     """The text with such names replaced by underscores, without changing positions."""
     return _NAMES.sub(lambda found: "_" * len(found[0]), text)
