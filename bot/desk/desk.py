@@ -24,9 +24,9 @@ from retrieval.models.model import Model
 from retrieval.progress import ProgressCallback
 from retrieval.question.anchors import anchors_of
 from retrieval.question.query import Query
-from retrieval.ranking.anchoring import missing
 from retrieval.ranking.confidence import confidence, thresholds
 from retrieval.ranking.diversity import PAGE
+from retrieval.ranking.evidence.anchoring import missing
 from retrieval.ranking.search import EncodedQuery, search
 from retrieval.reading.reader import Reader
 from retrieval.understanding.query_understanding import is_stable, understand

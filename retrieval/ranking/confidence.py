@@ -20,6 +20,7 @@ import numpy as np
 
 from retrieval.question.query import Query
 from retrieval.ranking.diversity import PAGE
+from retrieval.ranking.evidence.east_asian_evidence import evidence
 from retrieval.ranking.highlight import ScoredSentence
 from retrieval.ranking.read_hits import LACKING, LEAST_READ
 from retrieval.ranking.scoring import OFFSET, log_odds
@@ -71,7 +72,12 @@ def confidence(found: Found, query: Query, passages: int) -> float:
     if query.topical and told["coverage"] >= WHOLE:
         # A passage has every word of the topic, so it is known to be on the subject.
         tables = {name: table for name, table in tables.items() if name != "subject"}
-    return product(tables, told)
+    sure = product(tables, told)
+    if _kind(found) != table_key(known=False):
+        return sure
+    texts = [words for hit in found.hits[:PAGE] for words in (hit.passage.text, hit.passage.article.title)]
+    ratio = evidence(query.wording, texts)
+    return sure * ratio / (sure * ratio + 1 - sure)
 
 
 def _kind(found: Found) -> str:

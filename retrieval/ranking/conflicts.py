@@ -10,7 +10,7 @@ from retrieval.dates.named_times import NamedTime, years_in
 from retrieval.dates.text_times import TextTimes
 from retrieval.question.anchors import anchors_of
 from retrieval.question.query import Query
-from retrieval.ranking.anchoring import published_within
+from retrieval.ranking.evidence.anchoring import published_within
 from retrieval.ranking.timeliness import TIMES
 from retrieval.text.numbered import NumberedThing, numbered
 from retrieval.text.scripts import half_width

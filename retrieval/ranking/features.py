@@ -13,7 +13,7 @@ from retrieval.collection.passage_features import TEXT_FEATURES, PassageFeatures
 from retrieval.models.embedder import EncodedQuestion
 from retrieval.question.anchors import anchors_of
 from retrieval.question.query import Query
-from retrieval.ranking.anchoring import ANCHORING, anchoring
+from retrieval.ranking.evidence.anchoring import ANCHORING, anchoring
 from retrieval.ranking.timeliness import TIMELINESS, timely
 
 PASSAGE_FEATURES = (*TEXT_FEATURES, *TIMELINESS, *ANCHORING)

@@ -71,6 +71,18 @@ def test_where_words_alone_decide_more_of_them_give_more_of_it() -> None:
     assert sure(hit(0.1, 0.5)) == sure(hit(0.1, 0.9))
 
 
+def test_words_alone_are_no_answer_without_the_amount_that_a_japanese_question_asks_for() -> None:
+    asked, other = asking("橋は何メートル？"), asking("橋はどこ？")
+
+    def sure_of(query: Query, meaning: float | None) -> float:
+        bridge = Article("a", "Title", "橋は閉まった。", "The Post")
+        found = Hit(Passage(bridge, 0, 7), 0.5, Features(meaning, 0.5, 1.0), ())
+        return confidence(Found([found], RIVALS), query, 1000)
+
+    assert sure_of(asked, None) < UNREAD.answer < sure_of(other, None)
+    assert sure_of(asked, 0.5) == sure_of(other, 0.5)  # a model that knows the language decides
+
+
 def test_the_same_score_says_less_among_more_passages() -> None:
     assert sure(hit(0.2, 0.8), passages=50_000) < sure(hit(0.2, 0.8), passages=1000)
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from retrieval.collection.passage_features import Floats, PassageFeatures
-from retrieval.ranking.anchoring import ANCHORING
+from retrieval.ranking.evidence.anchoring import ANCHORING
 from retrieval.ranking.features import PASSAGE_FEATURES
 from retrieval.ranking.scoring import OFFSET, features_of_hit, passage_scores
 from retrieval.ranking.weights import table_key, weights

@@ -6,7 +6,7 @@ from hypothesis import given
 
 from retrieval.collection.passage import Passage
 from retrieval.question.anchors import anchors
-from retrieval.ranking.anchoring import ANCHORING, YEAR_ALONE, anchoring, missing
+from retrieval.ranking.evidence.anchoring import ANCHORING, YEAR_ALONE, anchoring, missing
 from tests.retrieval.question.test_anchors import QUESTIONS
 from tests.retrieval.snapshots import article
 

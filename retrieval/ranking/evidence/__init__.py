@@ -1,0 +1,1 @@
+"""What passages have of a question: its anchors, and the words of a Korean or Japanese one."""
