@@ -121,7 +121,7 @@ class Chat:
         if isinstance(self._result, Answer) or not (self._before and self._before.answered):
             self._before = previous_of(self._result, self._before)
             self._refused = None
-        elif not searched.reading:
+        else:
             self._refused = self._result
         print_answer(self._terminal, self._result, AS_ASKED)
 

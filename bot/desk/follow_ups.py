@@ -38,10 +38,11 @@ def previous_of(result: Answer | NoAnswer, before: PreviousQuestion | None = Non
 
 def continues_refused(question: str, refused: Query) -> bool:
     """Whether a question goes on from one that was refused, and not from the last one that was answered: it
-    can't be searched by itself, and the refused one named whom or what it is about, with no words of an
-    earlier question."""
+    can't be searched by itself, and the refused one named whom or what it is about. If that had the name from
+    an earlier question, only one that says nothing by itself goes on from it ("by whom?")."""
     named = any(one.kind is AnchorKind.NAME for one in anchors_of(refused))
-    return named and not refused.reading and dependence(asked_words(question)) is Dependence.CERTAIN
+    leans = not refused.reading or not says_something(question)
+    return named and leans and dependence(asked_words(question)) is Dependence.CERTAIN
 
 
 def unchanged(query: Query) -> Query:

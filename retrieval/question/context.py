@@ -58,6 +58,8 @@ _DEFINING = re.compile(
     r"\S+(?:\s+\S+){0,2}\s*\??\s*$",
     re.IGNORECASE,
 )
+_WHICH = re.compile(r"\W*(?:which|whose)(?: one)?(?: [^\W_]+)?\W*", re.IGNORECASE)
+"""“which senate?” asks to choose among those mentioned before, whether or not its word is a name."""
 _PERSONAL = re.compile(r"\b(?:he|she|they|him|her|them|his|hers|their|theirs)\b", re.IGNORECASE)
 _HALF_SAID = re.compile(
     r"\b(?:do|does|did|has|have)\s+(?:\S+\s+){1,3}(?:do|done|say|said|think|want|decide|react|respond)\s*\??\s*$",
@@ -116,7 +118,7 @@ def dependence(question: str, shown: Sequence[str] = ()) -> Dependence:
         return _dependence_ko_ja(question, shown)
     words = [word for word in content_words(question) if plain_word(word) not in EMPTY]
     names = sum(word[0].isupper() for word in words)
-    if has_unresolved_pronoun(question):
+    if has_unresolved_pronoun(question) or _WHICH.fullmatch(question):
         return Dependence.CERTAIN
     if _WHOLE.search(question):
         return Dependence.NONE
@@ -134,9 +136,12 @@ def dependence(question: str, shown: Sequence[str] = ()) -> Dependence:
     if len(words) < FEW and not names:
         return Dependence.POSSIBLE if words and not has_clause(question) else Dependence.CERTAIN
     # "The Archbishop" is somebody mentioned before, with or without a capital.
-    alone = names - sum(found in words for found in _TITLED.findall(question))
+    titled = _TITLED.findall(question)
+    alone = [word for word in words if word[0].isupper() and word not in titled]
     needed = SHARED if len(words) <= FEW else 1
-    maybe = len(words) <= FEW + 1 and alone < len(words) and _shared(words, shown) >= needed
+    maybe = len(words) <= FEW + 1 and len(alone) < len(words) and _shared(words, shown) >= needed
+    if any(not any(name in text for text in shown) for name in alone):
+        maybe = False  # none of the articles shown is about that one
     return Dependence.POSSIBLE if maybe or _HALF_SAID.search(question) else Dependence.NONE
 
 

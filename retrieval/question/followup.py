@@ -17,7 +17,7 @@ from retrieval.question.context import (
     has_clause,
 )
 from retrieval.question.courtesies import bare_question, without_courtesies
-from retrieval.question.pronouns import EMPTY, PREPOSITIONS, plain_word
+from retrieval.question.pronouns import AUXILIARIES, EMPTY, PREPOSITIONS, plain_word
 from retrieval.question.query import QUESTION_LIMIT
 from retrieval.text.scripts import EAST
 
@@ -35,10 +35,12 @@ _CORRECTS = re.compile(r"\W*(?:(?:no|nope|sorry|wait)\b\W*)*i meant?\b", re.IGNO
 
 _PREDICATE = re.compile(
     r"\b(?:do|does|did|has|have|had|is|are|was|were|can|could|will|would|should)\s+(?:he|she|it|they)\s+"
-    r"(?:(?:been|ever|also|really|still)\s+)*([^\W_]+)",
+    r"(?:(?:be|been|being|ever|also|really|still)\s+)*([^\W_]+)",
     re.IGNORECASE,
 )
 """What was asked of a pronoun: “where did she study?”, “how long had he been flying?”."""
+_VERB = re.compile(rf"\bwho\s+(?!(?:{'|'.join(sorted(AUXILIARIES))})\b)([^\W_]+)", re.IGNORECASE)
+"""The verb of a question for a person: “who found it?”."""
 
 _PLACE = (
     r"\b(?i:{}\s+(?:the\s+)?)"
@@ -118,7 +120,7 @@ def follow_up(
         kept = [piece for piece in kept if not _said(piece.typed, asked, replaced)] or kept
     if has_clause(asked):
         # It says what is asked; of the one before it needs what that was about.
-        left_out = _NO_SUBJECT | (_predicates(earlier) if _has_predicate(asked) else set())
+        left_out = _NO_SUBJECT | (_predicates(earlier, before.own) if _has_predicate(asked) else set())
         kept = [piece for piece in kept if plain_word(piece.typed) not in left_out] or kept
         if before.own and _CORRECTS.match(asked):
             taken_back = {word.lower() for word in WORD.findall(before.own)}
@@ -133,9 +135,10 @@ def follow_up(
     return FollowUp(understood if kept else question, found)
 
 
-def _predicates(question: str) -> set[str]:
-    """What a question that may have words of an earlier one asked of a pronoun, in small letters."""
-    return {word.lower() for word in _PREDICATE.findall(question)}
+def _predicates(question: str, own: str) -> set[str]:
+    """What a question that may have words of an earlier one asked of a pronoun, and of which its `own` words
+    asked who did it, in small letters."""
+    return {word.lower() for word in (*_PREDICATE.findall(question), *_VERB.findall(own))}
 
 
 def _has_predicate(question: str) -> bool:

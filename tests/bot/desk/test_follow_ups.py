@@ -9,7 +9,7 @@ import pytest
 from bot.answers.answer import Answer, NoAnswer, Quote
 from bot.chat.answer_record import key_of
 from bot.desk.desk import Desk
-from bot.desk.follow_ups import TOLD, ask_following, previous_of
+from bot.desk.follow_ups import TOLD, ask_following, continues_refused, previous_of
 from retrieval.question.query import Query
 from tests.bot.samples.answers import LIGHT, LONG, query_of, quote_of, shown_of
 
@@ -87,6 +87,23 @@ def test_a_follow_up_is_read_by_itself_where_it_says_what_it_asks(question: str,
     assert result.query.text.startswith(f"{question} ")
     assert result.query.reading == reading
     assert previous_of(result).own == reading
+
+
+@pytest.mark.parametrize(
+    ("refused", "reading", "question", "continues"),
+    [
+        ("When was Ada Oro born?", "", "and where?", True),
+        ("When was Ada Oro born?", "", "how old is she?", True),
+        ("When was Ada Oro born?", "", "Who lit the lamp in Nara?", False),
+        ("how do you bake bread?", "", "and where?", False),
+        ("Was she fined? Ada Oro", "Was she fined?", "by whom?", True),
+        ("Was she fined? Ada Oro", "Was she fined?", "where does she live?", False),
+    ],
+)
+def test_what_goes_on_from_a_refused_question(
+    refused: str, reading: str, question: str, *, continues: bool
+) -> None:
+    assert continues_refused(question, replace(query_of(refused), reading=reading)) is continues
 
 
 def test_another_question_after_it_shows_what_it_finds_first() -> None:

@@ -38,6 +38,8 @@ MINE = "Divers searched the flooded mine off the coast. The families thanked the
         "What happened next?",
         "What about China?",
         "How about the economy?",
+        "which Senate?",
+        "Which one?",
         "and the economy?",
         "So what happened?",
         "But why did China object?",
@@ -227,3 +229,10 @@ def test_a_short_question_in_korean_is_one_that_only_asks() -> None:
 @given(st.text(max_size=100), st.lists(st.text(max_size=100), max_size=2))
 def test_any_text_leans_or_does_not(question: str, shown: list[str]) -> None:
     assert dependence(question, shown) in Dependence
+
+
+def test_a_name_that_no_shown_article_has_begins_something_else() -> None:
+    shown = ("Ana Ruiz leads the divers.",)
+    assert dependence("who leads Egypt", shown) is Dependence.NONE
+    assert dependence("who leads Ruiz", shown) is Dependence.POSSIBLE
+    assert dependence("Who leads the Divers?", shown) is Dependence.POSSIBLE

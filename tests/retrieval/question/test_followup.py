@@ -125,10 +125,22 @@ def test_what_a_question_takes_back_is_not_carried() -> None:
         ("how long had he been flying? pilot", "who caught him?", "who caught him? pilot"),
         ("where did she study? Takaichi", "why did she do that?", "why did she do that? study Takaichi"),
         ("where did she study? Takaichi", "and when?", "and when? study Takaichi"),
+        (
+            "will it be lifted? ban Korea",
+            "what does Japan say of it?",
+            "what does Japan say of it? ban Korea",
+        ),
     ],
 )
 def test_what_was_asked_of_a_pronoun_is_not_asked_again(before: str, question: str, understood: str) -> None:
     assert searched(question, PreviousQuestion(before)) == understood
+
+
+def test_who_did_something_that_was_asked_in_between_is_not_asked_again() -> None:
+    before = PreviousQuestion("who found the bones? mine", own="who found the bones?")
+    assert searched("are they identified yet?", before) == "are they identified yet? bones mine"
+    first = PreviousQuestion("who found the bones in the mine?")
+    assert searched("are they identified?", first) == "are they identified? found bones mine"
 
 
 def test_names_in_small_letters_that_stood_apart_are_not_one() -> None:
