@@ -58,7 +58,7 @@ from retrieval.question.remarks import (
     remark,
     writing_requests,
 )
-from retrieval.ranking import anchoring
+from retrieval.ranking.evidence import anchoring
 from retrieval.text import analyzer, korean, proper_names, quantities
 from retrieval.text.analyzer import Analyzer
 
