@@ -39,7 +39,6 @@ from retrieval.models.onnx_embedder import OnnxEmbedder
 from retrieval.models.token_vectors import joined
 from retrieval.question.query import make_query
 from retrieval.ranking.search import search
-from retrieval.text.analyzer import Analyzer
 from retrieval.understanding.query_understanding import understand
 
 SIZES = (5_000, 20_000, 53_000, 250_000, 1_000_000)
@@ -120,7 +119,7 @@ def build(articles: Sequence[Article], passages: int, store: Store, folder: Path
     vectors = TurnedVectors(store, model)
     started = time.perf_counter()
     made = new_generation(
-        copies(articles, passages, vectors), "news", model, vectors.embed, Analyzer(), lambda *_: None
+        copies(articles, passages, vectors), "news", model, vectors.embed, progress=lambda *_: None
     )
     manifest = GenerationStore(folder, "news", Disk()).publish(made)
     seconds = time.perf_counter() - started
@@ -172,8 +171,7 @@ def change(store: Store, folder: Path, model: str) -> Row:
         "news",
         model,
         vectors.embed,
-        Analyzer(),
-        lambda *_: None,
+        progress=lambda *_: None,
         kept=kept_of(served, [one.id]),
     )
     generations.publish(made)

@@ -44,7 +44,6 @@ from retrieval.models.onnx_embedder import OnnxEmbedder
 from retrieval.pgvector import segment_vectors
 from retrieval.pgvector.engine import PgvectorEngine
 from retrieval.pgvector.server_nearest import EXACT_CHUNKS, ServerNearest
-from retrieval.text.analyzer import Analyzer
 from tools.local_postgres.cluster import Cluster
 
 WARM_UP_QUESTIONS = 20
@@ -208,8 +207,7 @@ def change(home: Path, held: Snapshot, model: Model, engine: PgvectorEngine) -> 
                 held.name,
                 model.embedder.model,
                 model.embedder.embed_passages,
-                Analyzer(),
-                lambda *_: None,
+                progress=lambda *_: None,
                 kept=kept_of(current, [one.id]),
             )
         )

@@ -19,7 +19,6 @@ from retrieval.generations.new_generation import kept_of, new_generation
 from retrieval.generations.pruning import prune
 from retrieval.models.embedder import Embedder, EncodedTexts
 from retrieval.progress import ProgressCallback
-from retrieval.text.analyzer import Analyzer
 
 if TYPE_CHECKING:
     from corpus.storage.store import Store
@@ -62,7 +61,7 @@ class Publisher:
                 self._home.pages.add(plan.collection, self._without_page(plan, served))
             articles = self._articles(plan, served, fresh, progress)
             made = new_generation(
-                articles, plan.collection, model, embed, Analyzer(), progress, withdrawn, kept
+                articles, plan.collection, model, embed, progress=progress, withdrawn=withdrawn, kept=kept
             )
             manifest = generation_store.publish(made)
             self._progress("writing", 1, 1)

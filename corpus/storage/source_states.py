@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, literal, select, update
 
@@ -65,10 +66,7 @@ class SourceStates:
         """The state of each source that was ever polled."""
         named = (source_states.c[name] for name in _COLUMNS)
         rows = self._store.rows(select(source_states.c.collection, source_states.c.location, *named))
-        return {
-            Source(collection, self._store.to_local(location)): _state(*row)
-            for collection, location, *row in rows
-        }
+        return {Source(row.collection, self._store.to_local(row.location)): _state(row) for row in rows}
 
     def get(self, source: Source) -> SourceState:
         """The state of one source."""
@@ -142,29 +140,18 @@ def _count(noted: str | None) -> ProblemCount:
     return ProblemCount(*map(int, noted.split())) if noted else ProblemCount()
 
 
-def _state(
-    due: str | None,
-    succeeded: str | None,
-    failures: int,
-    since: str | None,
-    error: str,
-    told: int,
-    moved: str,
-    moves: int,
-    unread: int,
-    stamp: str,
-) -> SourceState:
+def _state(row: Any) -> SourceState:
     return SourceState(
-        due=_read(due),
-        succeeded=_read(succeeded),
-        failures=failures,
-        failing_since=_read(since),
-        error=error,
-        told=bool(told),
-        moved=moved,
-        moves=moves,
-        unread=bool(unread),
-        stamp=stamp,
+        due=_read(row.due),
+        succeeded=_read(row.succeeded),
+        failures=row.failures,
+        failing_since=_read(row.failing_since),
+        error=row.error,
+        told=bool(row.told),
+        moved=row.moved,
+        moves=row.moves,
+        unread=bool(row.unread),
+        stamp=row.stamp,
     )
 
 

@@ -50,7 +50,7 @@ def new_generation(
     collection: str,
     model: str,
     embed: EmbedTexts,
-    analyzer: Analyzer,
+    *,
     progress: ProgressCallback,
     withdrawn: frozenset[str] = frozenset(),
     kept: Sequence[KeptSegment] = (),
@@ -62,7 +62,7 @@ def new_generation(
         model=model,
         created=datetime.now(UTC).replace(microsecond=0),
         kept=tuple(kept),
-        made=_made(articles, embed, analyzer, progress),
+        made=_made(articles, embed, progress),
         withdrawn=withdrawn,
     )
 
@@ -94,8 +94,9 @@ def _left(entry: SegmentEntry, live: LiveSegment, gone: list[int]) -> SegmentEnt
 
 
 def _made(
-    articles: Iterable[Article], embed: EmbedTexts, analyzer: Analyzer, progress: ProgressCallback
+    articles: Iterable[Article], embed: EmbedTexts, progress: ProgressCallback
 ) -> Iterator[SegmentContent]:
+    analyzer = Analyzer()
     for batch in _batches(articles):
         yield content_of(segment_of(batch, embed, analyzer, progress))
     progress("writing", 0, 1)

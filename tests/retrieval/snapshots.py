@@ -56,7 +56,7 @@ def edition_of(
 ) -> NewGeneration:
     """A generation of the articles, with vectors of hashed words unless others are given."""
     vectors = embed or HashEmbedder().embed_passages
-    return new_generation(articles, collection, model, vectors, Analyzer(), progress, withdrawn)
+    return new_generation(articles, collection, model, vectors, progress=progress, withdrawn=withdrawn)
 
 
 def segment_in_memory(articles: Sequence[Article], embedder: Embedder | None = None) -> Segment:

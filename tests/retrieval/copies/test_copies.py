@@ -22,7 +22,6 @@ from retrieval.generations.new_generation import kept_of, new_generation
 from retrieval.generations.pruning import KEPT, drop_older, prune
 from retrieval.models.embedder import HashEmbedder
 from retrieval.ranking.search import search
-from retrieval.text.analyzer import Analyzer
 from tests.fault.newsroom import QuickDisk, no_progress
 from tests.retrieval.copies.processes import Newsroom, newsroom
 from tests.retrieval.generations.reports import MODEL, number_served, opened, publish, report
@@ -86,7 +85,7 @@ def add(store: SharedGenerationStore, *articles: Article, gone: Sequence[str] = 
     held = store.served()
     kept = kept_of(held, [one.id for one in articles] + list(gone)) if held else []
     embed = HashEmbedder().embed_passages
-    store.publish(new_generation(articles, "news", MODEL, embed, Analyzer(), no_progress, frozenset(), kept))
+    store.publish(new_generation(articles, "news", MODEL, embed, progress=no_progress, kept=kept))
     prune(store)
 
 

@@ -15,7 +15,6 @@ from retrieval.generations.pruning import prune
 from retrieval.index.snapshot import Snapshot
 from retrieval.models.embedder import HashEmbedder
 from retrieval.ranking.search import search
-from retrieval.text.analyzer import Analyzer
 from tests.fault.newsroom import QuickDisk
 from tests.retrieval.segments.drawn_articles import ARTICLES
 from tests.retrieval.snapshots import asking, snapshot_of
@@ -55,10 +54,9 @@ class History:
             "news",
             MODEL.model,
             MODEL.embed_passages,
-            Analyzer(),
-            lambda *_: None,
-            self.withdrawn,
-            kept,
+            progress=lambda *_: None,
+            withdrawn=self.withdrawn,
+            kept=kept,
         )
         self.store.publish(made, merging=merging)
         prune(self.store)
