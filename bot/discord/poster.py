@@ -17,7 +17,7 @@ from bot.discord.api.permissions import may_read
 from bot.discord.api.send import GONE_PLACES, MESSAGE_LIFE, UNREACHABLE, post_marked
 from bot.discord.requests import PLATFORM
 from bot.dispatch.reply import OutcomeUnknown
-from bot.standing.poster import Gone, LeftCommunity
+from bot.standing.poster import EARLIER, Gone, LeftCommunity
 
 REPEATABLE = timedelta(minutes=2)
 """How long Discord certainly remembers a nonce; it documents "a few minutes"."""
@@ -29,8 +29,6 @@ READ_AT_ONCE = 100
 """Messages per request."""
 READ_AT_MOST = 20
 """The most requests of a search: two thousand messages since a posting was interrupted."""
-EARLIER = timedelta(minutes=1)
-"""How much earlier than a posting a search starts, since the clocks of two machines differ."""
 
 _log = logging.getLogger(__name__)
 

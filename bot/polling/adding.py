@@ -54,9 +54,10 @@ def add(
     admit: Callable[[int], None] | None = None,
     progress: ProgressCallback = ignore_progress,
 ) -> ReloadReport:
-    """Register sources (with locations as `corpus.sources.absolute` gives them) and load them; no other
-    source is read. A list of feeds is replaced by its feeds, and a page that is not an article but offers a
-    feed by that feed; the report's problems say so.
+    """Register sources (with locations as `corpus.sources.sources.absolute` gives them) and load them.
+
+    No other source is read. A list of feeds is replaced by its feeds, and a page that is not an article but
+    offers a feed by that feed; the report's problems say so.
 
     A source that can't be read or fetched is reported before anything is registered (UnreadableSource),
     except for feeds of a list: these are registered all the same and polled again, unless all of them fail.

@@ -15,14 +15,12 @@ from bot.dispatch.reply import OutcomeUnknown, Unshowable
 from bot.slack.api.client import UNREACHABLE, reason_of
 from bot.slack.api.send import CLOSED, Sender
 from bot.slack.requests import PLATFORM
-from bot.standing.poster import LeftCommunity
+from bot.standing.poster import EARLIER, LeftCommunity
 
 READ_AT_ONCE = 100
 """Messages per request; Slack gives apps outside its marketplace fifteen, and a cursor if there are more."""
 READ_AT_MOST = 20
 """The most requests of a search."""
-EARLIER = timedelta(minutes=1)
-"""How much earlier than a posting a search starts, since the clocks of two machines differ."""
 NOBODY = frozenset({"user_not_found", "user_not_visible"})
 """Slack's errors for a user who is not in the workspace."""
 

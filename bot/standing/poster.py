@@ -7,6 +7,9 @@ from bot.cards.card import Card
 from bot.chat.standing_question import StandingQuestion
 from bot.chat.venue import Venue
 
+EARLIER = timedelta(minutes=1)
+"""How much earlier than a posting a search for it starts, since the clocks of two machines differ."""
+
 
 class Gone(Exception):
     """The channel of a standing question, or its person, no longer exists, so it is removed."""
