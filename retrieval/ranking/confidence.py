@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from retrieval.question.context import content_words
 from retrieval.question.query import Query
 from retrieval.ranking.diversity import PAGE
 from retrieval.ranking.evidence.east_asian_evidence import evidence
@@ -27,6 +28,7 @@ from retrieval.ranking.scoring import OFFSET, log_odds
 from retrieval.ranking.search import Found
 from retrieval.ranking.timeliness import missed
 from retrieval.ranking.weights import Table, table_key, weights
+from retrieval.text.scripts import EAST
 
 SMALLEST, LARGEST = 700, 55_000
 """Passages of the smallest and the largest corpus it was fitted on; other sizes are clamped to these."""
@@ -64,9 +66,9 @@ def thresholds(found: Found) -> Thresholds:
 
 
 def confidence(found: Found, query: Query, passages: int) -> float:
-    """The probability that one of the first three hits answers; 0 without hits. `passages` is the size of the
-    corpus."""
-    if not found.hits:
+    """The probability that one of the first three hits answers; 0 without hits, and for a question that names
+    nothing ("and?"). `passages` is the size of the corpus."""
+    if not found.hits or not (EAST.search(query.wording) or content_words(query.wording)):
         return 0.0
     tables, told = weights().confidence[_kind(found)], figures_of(found, query, passages)
     if query.topical and told["coverage"] >= WHOLE:

@@ -15,31 +15,40 @@ _COSTS = (
     "|raised?|sold|owe|bail|debt|budget|make|made|invest|invested|grants?|bonus"
 )
 _UNITS = "seconds?|minutes?|hours?|nights?|days?|weeks?|weekends?|months?|seasons?|years?|decades?"
+_WHAT_IS = r"\bwhat(?: is|['’]?s| was| are| were)(?: the| its| their| his| her)?(?: [\w'’]+){0,2} "
 _NUMBER = re.compile(
     r"\bhow (?:many|much|far|tall|high|big|large|fast|deep|wide|heavy)\b"
-    r"|\b(?:what|which) (?:share|number|proportion)\b",
+    r"|\b(?:what|which) (?:share|number|proportion)\b"
+    rf"|{_WHAT_IS}(?:population|toll|height|distance|width|weight|depth|speed|temperature|magnitude|turnout"
+    r"|score|amount|total)\b",
     re.IGNORECASE,
 )
 _SHARE = re.compile(r"\b(?:what|which|how many)(?: (?:is|was))?(?: the)? percent\w*", re.IGNORECASE)
 _CLOCK = re.compile(r"\b(?:what|which) time\b(?! of )", re.IGNORECASE)
 _HOW_OLD = re.compile(
     r"\bhow old\b|\b(?:what|which) age\b(?! group)"
-    r"|\b(?:what|which)(?: is|'s|’s| was| are| were) .{1,60}\bages?\b",
+    r"|\b(?:what|which)(?: is|'s|’s| was| are| were) .{1,60}\bages?\b"
+    r"|^\W*(?:[\w.'’-]+ ){1,4}age\W*$",
     re.IGNORECASE,
 )
 _MONEY = re.compile(
     rf"\bhow much (?:money|cash|ransom|compensation)\b|\bhow much\b.*\b(?:{_COSTS})\b"
     r"|\bhow (?:big|large|high)\b.*\b(?:jackpot|prize|fine|budget|debt|settlement|bonus|reward|ransom"
-    r"|salary)\b",
+    r"|salary)\b"
+    rf"|{_WHAT_IS}(?:price|cost|budget|salary|jackpot|ransom|bail|fee|net worth)\b",
     re.IGNORECASE,
 )
 _OF_TIME = re.compile(
     r"\bhow (?:much|far)\b.*\b(?:time|longer|later|earlier|sooner|older|younger)\b", re.IGNORECASE
 )
 """Asks for a number that a duration answers ("how much longer")."""
-_LONG = re.compile(r"\bhow long\b", re.IGNORECASE)
+_LONG = re.compile(rf"\bhow long\b|{_WHAT_IS}(?:length|duration)\b", re.IGNORECASE)
 _HOW_MANY_UNITS = re.compile(rf"\bhow many (?:more )?(?:{_UNITS})\b", re.IGNORECASE)
-_WHEN = re.compile(r"\W*(?:when|(?:on |in )?(?:what|which) (?:date|day|year|month))\b", re.IGNORECASE)
+_WHEN = re.compile(
+    r"\W*(?:when|(?:on |in )?(?:what|which) (?:date|day|year|month))\b|^\W*(?:[\w.'’-]+ ){1,6}date\W*$"
+    rf"|\W*{_WHAT_IS}(?:date|birthday|deadline)\b",
+    re.IGNORECASE,
+)
 
 _DIGITS = re.compile(r"\d[\d.,]*")
 _NUMBER_WORD = re.compile(

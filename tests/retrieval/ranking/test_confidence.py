@@ -71,6 +71,12 @@ def test_where_words_alone_decide_more_of_them_give_more_of_it() -> None:
     assert sure(hit(0.1, 0.5)) == sure(hit(0.1, 0.9))
 
 
+def test_a_question_that_names_nothing_has_no_answer() -> None:
+    found = Found([hit(0.5, 1.0)], RIVALS)
+    assert confidence(found, asking("and?"), 1000) == confidence(found, asking("What is it?"), 1000) == 0
+    assert confidence(found, asking("What sank?"), 1000) > UNREAD.answer
+
+
 def test_words_alone_are_no_answer_without_the_amount_that_a_japanese_question_asks_for() -> None:
     asked, other = asking("橋は何メートル？"), asking("橋はどこ？")
 
