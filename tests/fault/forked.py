@@ -2,7 +2,9 @@
 
 import multiprocessing
 import os
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from typing import Any
@@ -11,7 +13,14 @@ from unittest.mock import patch
 PATIENCE = 60.0
 """Seconds to wait for one, on however busy a machine."""
 _CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["tests.fault.test_forgetting", "tests.fault.test_kill"])
+_CONTEXT.set_forkserver_preload(
+    [
+        "tests.bot.service.squatter",
+        "tests.bot.standing.poster",
+        "tests.fault.test_forgetting",
+        "tests.fault.test_kill",
+    ]
+)
 
 
 def fork(work: Callable[..., None], *arguments: Any) -> tuple[ForkServerProcess, Connection]:
@@ -22,3 +31,17 @@ def fork(work: Callable[..., None], *arguments: Any) -> tuple[ForkServerProcess,
         process.start()
     saying.close()
     return process, listening
+
+
+def killed_after(seconds: float, work: Callable[..., None], *arguments: Any) -> list[Any]:
+    """What such a call said until it was killed, so many seconds after it had said the first thing."""
+    process, saying = fork(work, *arguments)
+    assert saying.poll(PATIENCE)
+    said = [saying.recv()]  # the clock runs from here
+    time.sleep(seconds)
+    process.kill()
+    process.join(PATIENCE)
+    with saying, suppress(EOFError):
+        while True:
+            said.append(saying.recv())
+    return said

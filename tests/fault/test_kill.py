@@ -6,9 +6,7 @@ repeated alone.
 
 import os
 import random
-import time
 from collections import Counter
-from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -20,7 +18,7 @@ from bot.cli.main import cli
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import reload
 from retrieval.models.embedder import HashEmbedder
-from tests.fault.forked import PATIENCE, fork
+from tests.fault.forked import killed_after
 from tests.fault.newsroom import (
     edition,
     leftovers,
@@ -49,29 +47,15 @@ def reload_for_ever(say: Connection, root: Path, sources: Path, number: int) -> 
         number += 1
 
 
-def killed(home: Home, sources: Path, number: int, seconds: float) -> list[str]:
-    """Let a process reload for so long, kill it, and give what it said."""
-    child, saying = fork(reload_for_ever, home.root, sources, number)
-    assert saying.poll(PATIENCE)
-    said: list[str] = [saying.recv()]  # `begin`: the clock runs from here
-    time.sleep(seconds)
-    child.kill()
-    child.join(PATIENCE)
-    with saying, suppress(EOFError):
-        while True:
-            said.append(saying.recv())
-    return said
-
-
 @pytest.fixture(scope="module")
-def killed_after() -> Counter[str]:
+def last_words() -> Counter[str]:
     """How often the last thing that was said was of this kind."""
     return Counter()
 
 
 @pytest.mark.parametrize("seed", range(KILLS))
 def test_a_kill_leaves_the_old_corpus_or_the_new_one_whole(
-    tmp_path: Path, killed_after: Counter[str], seed: int
+    tmp_path: Path, last_words: Counter[str], seed: int
 ) -> None:
     chance = random.Random(seed)
     sources = tmp_path / "sources"
@@ -81,8 +65,9 @@ def test_a_kill_leaves_the_old_corpus_or_the_new_one_whole(
         before = chance.randrange(3)
         for number in range(before + 1):
             publish(home, sources, number)
-    said = killed(home, sources, before + 1, chance.uniform(0, LONGEST if seed % 3 else LONGEST / 2))
-    killed_after[" ".join(word for word in said[-1].split() if word.isalpha())] += 1
+    seconds = chance.uniform(0, LONGEST if seed % 3 else LONGEST / 2)
+    said = killed_after(seconds, reload_for_ever, home.root, sources, before + 1)
+    last_words[" ".join(word for word in said[-1].split() if word.isalpha())] += 1
 
     done = max((int(line.split()[1]) for line in said if line.startswith("done")), default=before)
     begun = max(int(line.split()[1]) for line in said if line.startswith("begin"))
@@ -106,7 +91,7 @@ def test_a_kill_leaves_the_old_corpus_or_the_new_one_whole(
     assert problems(home) == []
 
 
-def test_the_kills_fell_into_different_parts_of_a_reload(killed_after: Counter[str]) -> None:
-    if killed_after.total() < 25:
+def test_the_kills_fell_into_different_parts_of_a_reload(last_words: Counter[str]) -> None:
+    if last_words.total() < 25:
         pytest.skip("only a few kills were asked for")
-    assert len(killed_after) >= 3, killed_after
+    assert len(last_words) >= 3, last_words

@@ -1,12 +1,8 @@
-"""A process that writes a store for ever, to be killed: `python -m tests.bot.chat_store.scribe FILE NUMBER`.
+"""What a process that is to be killed writes to a store for ever."""
 
-It says each number once everything of it was written: `done N`.
-"""
-
-import os
-import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from bot.chat.answer_record import AnswerRecord
@@ -37,14 +33,10 @@ def write(chat_store: ChatStore, number: int) -> None:
     chat_store.events.settle("discord", str(number))
 
 
-def main(path: str, number: int) -> None:
-    """Write on from that number."""
-    with ChatStore(Path(path)) as chat_store:
+def write_for_ever(say: Connection, path: Path, number: int) -> None:
+    """Write on from that number, and say each number once everything of it was written."""
+    with ChatStore(path) as chat_store:
         while True:
             write(chat_store, number)
-            os.write(1, f"done {number}\n".encode())
+            say.send(number)
             number += 1
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))

@@ -1,34 +1,18 @@
 """`kill -9` at random moments of writing: the store opens again, whole, with everything that was written."""
 
 import random
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from bot.chat_store.chat_store import ChatStore
-from tests.bot.chat_store.scribe import PLACE, write, written
+from tests.bot.chat_store.scribe import PLACE, write, write_for_ever, written
 from tests.bot.chat_store.unsettled import unsettled
+from tests.fault.forked import killed_after
 
 KILLS = 24
 LONGEST = 0.12
 """Seconds of writing until the kill, at most: twenty or so rounds on a quick disk."""
-
-
-def killed(path: Path, number: int, seconds: float) -> int:
-    """The last number that the process said was written before it was killed after so many seconds."""
-    command = [sys.executable, "-m", "tests.bot.chat_store.scribe", str(path), str(number)]
-    root = Path(__file__).parents[3]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root) as scribe:
-        assert scribe.stdout
-        said = [scribe.stdout.readline()]  # the clock runs from the first
-        time.sleep(seconds)
-        scribe.kill()
-        said += scribe.stdout.readlines()
-    whole = [line for line in said if line.endswith("\n")]
-    return int(whole[-1].split()[1])
 
 
 def begun(chat_store: ChatStore) -> list[int]:
@@ -48,7 +32,7 @@ def test_what_was_said_to_be_written_is_there_after_a_kill(paths: list[Path], se
     chance = random.Random(seed)
     with ChatStore(path) as chat_store:
         first = max(begun(chat_store), default=-1) + 1
-    done = killed(path, first, chance.uniform(0, LONGEST))
+    done = killed_after(chance.uniform(0, LONGEST), write_for_ever, path, first)[-1]
     assert done >= first
     with ChatStore(path) as chat_store:
         assert chat_store.check() is None

@@ -3,9 +3,6 @@
 import asyncio
 import os
 import random
-import subprocess
-import sys
-import time
 from collections.abc import Awaitable
 from pathlib import Path
 
@@ -28,7 +25,8 @@ from retrieval.models.onnx_embedder import OnnxEmbedder
 from tests.bot.community_admin.test_corpus_editor import STORM, acts, under_way, upload
 from tests.bot.service.office import ask, opened, publish
 from tests.bot.service.people import ADMIN, ANN, CITY, CITY_ADMIN, DIRECT, TOWN, TOWN_ADMIN
-from tests.bot.service.squatter import NAME, TEXT
+from tests.bot.service.squatter import NAME, TEXT, add_for_ever
+from tests.fault.forked import killed_after
 from tests.fault.newsroom import QuickDisk
 
 KILLS = int(os.environ.pop("NEWSDESK_RESERVATION_KILLS", "6"))
@@ -190,24 +188,11 @@ async def test_the_operators_own_add_comes_after_one_that_is_under_way(
 # After a crash
 
 
-def kill(home: Home, seconds: float) -> list[str]:
-    """What a process said that adds under new names without end, and was killed after so long."""
-    root = Path(__file__).parents[3]
-    command = [sys.executable, "-m", "tests.bot.service.squatter", str(home.root)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root) as squatter:
-        assert squatter.stdout
-        said = [squatter.stdout.readline()]  # the clock runs from here
-        time.sleep(seconds)
-        squatter.kill()
-        said += squatter.stdout.readlines()
-    return [line.rstrip("\n") for line in said if line.endswith("\n")]
-
-
 @pytest.mark.parametrize("seed", range(KILLS))
 async def test_a_kill_leaves_a_name_to_whoever_has_something_under_it(tmp_path: Path, seed: int) -> None:
     home = Home(tmp_path / "home", QuickDisk())
     publish(home, "news", [BOARD], HashEmbedder())
-    said = kill(home, random.Random(seed).uniform(0, LONGEST))
+    said = killed_after(random.Random(seed).uniform(0, LONGEST), add_for_ever, home.root)
     done = {line.split()[1] for line in said if line.startswith("done")}
     begun = {line.split()[1] for line in said if line.startswith("begin")}
     desk = Desk(home, hash_model(), print)

@@ -1,12 +1,8 @@
-"""A process that adds under new names for ever, to be killed: `python -m tests.bot.service.squatter HOME`.
-
-It says what it is about to do and what it has done: `begin NAME`, `done NAME`.
-"""
+"""What a process that is to be killed adds for ever, under new names."""
 
 import asyncio
 import json
-import os
-import sys
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from bot.chat.venue import Caller, Person, Venue
@@ -21,13 +17,13 @@ NAME = "archive-{}"
 TEXT = "The heron keeps the code."
 
 
-def say(line: str) -> None:
-    """One line in one write, so that a kill leaves it whole or out."""
-    os.write(1, f"{line}\n".encode())
+def add_for_ever(say: Connection, root: Path) -> None:
+    """Add an article under one new name after another, and say what is about to be done and what is done:
+    `begin NAME`, `done NAME`."""
+    asyncio.run(_add_for_ever(say, Home(root, QuickDisk())))
 
 
-async def add_for_ever(home: Home) -> None:
-    """Add an article under one new name after another."""
+async def _add_for_ever(say: Connection, home: Home) -> None:
     desk = Desk(home, hash_model(), print)
     desk.open()
     data = json.dumps({"id": "a", "title": "A", "source": "S", "text": TEXT}).encode()
@@ -35,7 +31,7 @@ async def add_for_ever(home: Home) -> None:
     async with make_service(home, desk) as service:
         while True:
             name = NAME.format(number)
-            say(f"begin {name}")
+            say.send(f"begin {name}")
             await service.corpus_editor.add_upload(
                 Caller(Venue("discord", "100", "10"), Person("5", "Ada", manages=True)),
                 name,
@@ -43,9 +39,5 @@ async def add_for_ever(home: Home) -> None:
                 data,
                 ChangeProgress(),
             )
-            say(f"done {name}")
+            say.send(f"done {name}")
             number += 1
-
-
-if __name__ == "__main__":
-    asyncio.run(add_for_ever(Home(Path(sys.argv[1]), QuickDisk())))

@@ -1,17 +1,14 @@
-"""A process that posts for standing questions, and notices on sources, for ever, to be killed.
+"""What a process that is to be killed posts for ever for standing questions, and as notices on sources.
 
-`python -m tests.bot.standing.poster HOME FILE SEED`, or with `once` in the place of the seed until nothing is
-left to do.
-
-What a platform would have is a line of the file for each message.
+What a platform would have is a line of a file for each message.
 """
 
 import asyncio
 import json
 import os
 import random
-import sys
 from datetime import datetime, timedelta
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from bot.cards.card import Card
@@ -72,8 +69,12 @@ def messages(path: Path) -> list[dict[str, str]]:
     return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
 
 
-async def post(home: Home, path: Path, seed: str) -> None:
-    """Make rounds."""
+def post(say: Connection, root: Path, path: Path, seed: int, once: bool) -> None:
+    """Make rounds, for ever or until nothing is left to do, and say that they begin."""
+    asyncio.run(_post(say, Home(root, QuickDisk()), path, seed, once))
+
+
+async def _post(say: Connection, home: Home, path: Path, seed: int, once: bool) -> None:
     posting_search.SETTLED = posting_search.LOOKED_AGAIN = timedelta(0)
     source_notices.APART = timedelta(0)
     source_notices.CHECK_INTERVAL = 0.0
@@ -83,7 +84,7 @@ async def post(home: Home, path: Path, seed: str) -> None:
         poster = FilePoster(path, random.Random(seed))
         dispatcher = Dispatcher(service, PlatformProfile("discord", CANVAS, 1, reads_messages=True))
         rounds = StandingRounds(dispatcher, poster)
-        os.write(1, b"ready\n")
+        say.send("ready")
         chat_store = service.chat_store
 
         def is_left() -> bool:
@@ -93,9 +94,5 @@ async def post(home: Home, path: Path, seed: str) -> None:
         while True:
             desk.refresh()
             await rounds.round()
-            if seed == "once" and not await service.db_worker.run(is_left):
+            if once and not await service.db_worker.run(is_left):
                 return
-
-
-if __name__ == "__main__":
-    asyncio.run(post(Home(Path(sys.argv[1]), QuickDisk()), Path(sys.argv[2]), sys.argv[3]))

@@ -6,8 +6,6 @@ NEWSDESK_POSTING_KILLS sets how many kills there are.
 
 import random
 import re
-import subprocess
-import sys
 import time
 from collections import Counter
 from dataclasses import replace
@@ -26,10 +24,10 @@ from corpus.storage.store_records import Source
 from retrieval.models.embedder import HashEmbedder
 from tests.bot.knobs import POSTING_KILLS
 from tests.bot.service.people import ANN, CITY, TOWN
-from tests.bot.standing.poster import messages
+from tests.bot.standing.poster import messages, post
+from tests.fault.forked import PATIENCE, fork
 from tests.fault.newsroom import QuickDisk, no_progress, register, write_rows
 
-ROOT = Path(__file__).parents[3]
 FEED = Source("feeds", "https://feeds.example/rss")
 PAPERS = ("The Post", "The Times")
 LONGEST = 0.5
@@ -67,11 +65,6 @@ def fail(home: Home, *, fails: bool) -> None:
         SourceStates(store).put(FEED, failing if fails else NEVER_ASKED)
 
 
-def poster(home: Home, file: Path, seed: str) -> "subprocess.Popen[str]":
-    command = [sys.executable, "-m", "tests.bot.standing.poster", str(home.root), str(file), seed]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
-
-
 def test_each_story_stands_there_once_for_each_who_waits_for_it(tmp_path: Path) -> None:
     folder, file, chance = tmp_path / "sources", tmp_path / "platform.jsonl", random.Random(7)
     home = Home(tmp_path / "home", QuickDisk())
@@ -96,19 +89,23 @@ def test_each_story_stands_there_once_for_each_who_waits_for_it(tmp_path: Path) 
         )
     count, interrupted = 1, 0
     for kill in range(POSTING_KILLS):
-        with poster(home, file, str(kill)) as process:
-            assert process.stdout
-            assert process.stdout.readline() == "ready\n"
+        process, saying = fork(post, home.root, file, kill, False)
+        with saying:
+            assert saying.poll(PATIENCE)
+            assert saying.recv() == "ready"
             count += NEW
             publish(home, folder, count)
             fail(home, fails=kill % 2 == 0)
             time.sleep(chance.uniform(0, LONGEST))
             process.kill()
+            process.join(PATIENCE)
         with ChatStore(home.chats()) as chat_store:
             interrupted += len(chat_store.standing_postings.under_way("discord"))
     for _ in range(2):  # the first may end before it has looked at the sources
-        with poster(home, file, "once") as process:
-            assert process.wait(60) == 0
+        process, saying = fork(post, home.root, file, 0, True)
+        with saying:
+            process.join(PATIENCE)
+            assert process.exitcode == 0
     print(f"{interrupted} postings were interrupted by {POSTING_KILLS} kills")  # noqa: T201 - for `pytest -rP`
     assert interrupted or POSTING_KILLS < ENOUGH
     notices = [row["text"] for row in messages(file) if not row["standing"]]
