@@ -124,15 +124,15 @@ def strange(texts: Sequence[str]) -> list[str]:
     return [text for text in texts if not (answers(text) or waits(text))]
 
 
-def variations(count: int, name: str = "archive") -> File:
-    """A file of that many articles whose sentences are the sample's in another order, in each file of another
-    name too, so that no model has seen their passages."""
-    drawn = random.Random(name)
+def variations(count: int) -> File:
+    """A file of that many articles whose sentences are the sample's in another order, so that no model has
+    seen their passages."""
+    drawn = random.Random("archive")
     texts = [one.text for one in read(SAMPLE, DEFAULT_COLLECTION) if isinstance(one, Article)]
     rows = []
     for number in range(count):
         sentences = re.split(r"(?<=[.!?。])\s+", drawn.choice(texts))
         drawn.shuffle(sentences)
-        words = f"Edition {number} of the {name} begins here. {' '.join(sentences)}"
-        rows.append({"id": f"{name}-{number}", "source": name.title(), "text": words})
-    return jsonl(f"{name}.jsonl", *rows)
+        words = f"Edition {number} of the archive begins here. {' '.join(sentences)}"
+        rows.append({"id": f"archive-{number}", "source": "Archive", "text": words})
+    return jsonl("archive.jsonl", *rows)

@@ -17,7 +17,7 @@ from tests.bot.conftest import MakeHome
 from tests.bot.platforms import crowd
 from tests.bot.platforms.conftest import PLATFORMS
 from tests.bot.platforms.crowd import Crowd, answers, ask_at_once, make_crowd, strange, waits
-from tests.bot.platforms.platform import Platform
+from tests.bot.platforms.platform import Outcome, Platform
 from tests.bot.platforms.process import Process
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -31,7 +31,7 @@ ARTICLES = 120
 """Enough that the model is busy with them for longer than the questions take: 90 texts a second on an idle
 machine, eight an article."""
 ASKING = 10
-"""People who ask meanwhile."""
+"""People of each platform who ask meanwhile, one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,19 +117,22 @@ async def test_whoever_asks_faster_than_is_allowed_is_told_for_how_long_to_wait(
     assert [waits(text) for text in texts].count(True) == 1
 
 
-@pytest.mark.parametrize("name", PLATFORMS)
-async def test_questions_are_acknowledged_and_answered_while_a_reload_embeds(
-    loaded: Loaded, name: str
-) -> None:
-    platform = loaded.places[name].platform
-    people = make_crowd(platform, people=ASKING, rooms=1).people
-    await platform.add(platform.admin, platform.general, crowd.variations(ARTICLES, name), wait=False)
-    await platform.until(lambda: "indexing articles" in platform.change_shown.casefold(), crowd.PATIENCE)
-    asked = []
-    for person in people:
-        one = await platform.ask(person, platform.random, crowd.QUESTIONS[0], wait=False)
-        asked.append(await one.settled(crowd.PATIENCE))
-    assert "indexing articles" in platform.change_shown.casefold()
+async def test_questions_are_acknowledged_and_answered_while_a_reload_embeds(loaded: Loaded) -> None:
+    platforms = [place.platform for place in loaded.places.values()]
+    adding = platforms[0]
+
+    async def ask(platform: Platform) -> list[Outcome]:
+        asked = []
+        for person in make_crowd(platform, people=ASKING, rooms=1).people:
+            one = await platform.ask(person, platform.random, crowd.QUESTIONS[0], wait=False)
+            asked.append(await one.settled(crowd.PATIENCE))
+        return asked
+
+    await adding.add(adding.admin, adding.general, crowd.variations(ARTICLES), wait=False)
+    await adding.until(lambda: "indexing articles" in adding.change_shown.casefold(), crowd.PATIENCE)
+    asked = [one for there in await asyncio.gather(*map(ask, platforms)) for one in there]
+    assert "indexing articles" in adding.change_shown.casefold()
+    assert len(asked) == ASKING * len(platforms)
     assert all(one.acknowledged for one in asked)
     assert all(answers(one.text) for one in asked)
-    await platform.until(lambda: f"{ARTICLES} new" in platform.change_shown, crowd.PATIENCE)
+    await adding.until(lambda: f"{ARTICLES} new" in adding.change_shown, crowd.PATIENCE)
