@@ -33,12 +33,18 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "out"
 
 
-def test_the_exported_reader_says_what_the_network_says(trained: Path, tmp_path: Path) -> None:
-    out = tmp_path / "reader.onnx"
+@pytest.fixture(scope="module")
+def exported(trained: Path) -> Path:
+    """The reader that was exported from the weights."""
+    out = trained / "reader.onnx"
     assert len(export(trained / "weights.pt", out)) == 64
+    return out
+
+
+def test_the_exported_reader_says_what_the_network_says(trained: Path, exported: Path) -> None:
     tokenizer = packaged_folder() / "tokenizer.json"
     question, text = "Who won a medal in Oslo?", questions.SENTENCES[2]
-    [reading] = OnnxReader(out.read_bytes(), tokenizer).read(question, [passage(text)])
+    [reading] = OnnxReader(exported.read_bytes(), tokenizer).read(question, [passage(text)])
     network = ReaderNetwork(packaged_folder())
     network.load_state_dict(torch.load(trained / "weights.pt", weights_only=True))
     network.eval()
@@ -49,10 +55,8 @@ def test_the_exported_reader_says_what_the_network_says(trained: Path, tmp_path:
     assert list(reading.sentences) == [(0, len(text))]
 
 
-def test_weights_are_restored_from_the_exported_reader(trained: Path, tmp_path: Path) -> None:
-    out = tmp_path / "reader.onnx"
-    export(trained / "weights.pt", out)
-    network = onnx.load(str(out))
+def test_weights_are_restored_from_the_exported_reader(trained: Path, exported: Path) -> None:
+    network = onnx.load(str(exported))
     before, after = torch.load(trained / "weights.pt", weights_only=True), restored(network)
     assert before.keys() == after.keys()
     for name, values in before.items():
