@@ -131,17 +131,17 @@ async def test_an_event_that_comes_again_is_answered_once(bot: LiveBot) -> None:
 # Nothing kept, nothing lost
 
 
-async def test_nothing_of_a_hundred_answers_is_kept_by_the_library(bot: LiveBot) -> None:
+async def test_nothing_of_twenty_answers_is_kept_by_the_library(bot: LiveBot) -> None:
     discord = bot.discord
     state = bot.client._connection
-    asked = [await (await ask(discord)).settled(PATIENCE) for _ in range(50)]
-    said = [await (await mention(discord)).settled(PATIENCE) for _ in range(50)]
-    for one in asked[:10]:
+    asked = [await (await ask(discord)).settled(PATIENCE) for _ in range(10)]
+    said = [await (await mention(discord)).settled(PATIENCE) for _ in range(10)]
+    for one in asked:
         await bot.press(one.interaction.user, one.message, "why")
         unfolded = await bot.unfolded(one.interaction.user, one.message, "down")
         form = await discord.click(one.interaction.user, unfolded, custom_id(unfolded, "down"))
         await form.settled(PATIENCE)
-    assert len(said) == 50
+    assert len(said) == 10
     views = state._view_store
     assert (views._views, views._synced_message_views, views._modals) == ({}, {}, {})
     assert state._messages is None

@@ -37,7 +37,7 @@ TYPING = ("POST", "*/typing")
 OUTAGE = 6.0
 """Seconds for which nothing answers: as long as the first three pauses between tries."""
 TOKEN_MINUTES = 15
-PORTION = 150
+PORTION = 50
 """Articles that the model is busy with for a second or more."""
 
 
