@@ -34,6 +34,8 @@ from bot.cards.quote_body import bold_quote, quote_body
 from bot.chat.delivered_answer import DeliveredAnswer
 from bot.messages.catalogue import Messages
 from retrieval.question.followup import asked_words
+from retrieval.question.pronouns import person_in
+from retrieval.question.query import Query
 
 QUESTION_SHOWN = 160
 """The most characters about how an answer was searched, above and below it: two lines, four on a phone."""
@@ -83,7 +85,7 @@ def _head(shown: DeliveredAnswer, messages: Messages, context: AnswerContext) ->
     if context.question:
         yield plain(_echo(record.asked, whole=shown.opened > 0), bold=True)
     if record.goes_on:
-        carried = truncate(_carried(record.query.text, record.asked), QUESTION_SHOWN)
+        carried = truncate(_carried(record.query, record.asked), QUESTION_SHOWN)
         yield plain(messages("understood", question=carried), ParagraphStyle.SMALL)
     if shown.again:
         yield plain(messages("quotes-again"), ParagraphStyle.SMALL)
@@ -107,10 +109,12 @@ def _echo(asked: str, *, whole: bool) -> str:
     return cut_at_word(asked, ECHO_SHOWN)
 
 
-def _carried(understood: str, asked: str) -> str:
-    """The words added to a question from the one before it."""
+def _carried(query: Query, asked: str) -> str:
+    """The words added to a question from the one before it and its answer."""
     own = asked_words(" ".join(asked.split())).strip()
-    return understood.removeprefix(own).strip() or understood
+    if person := person_in(own, query.reading):
+        return ", ".join(filter(None, (person, query.text.removeprefix(query.reading).strip(" ,"))))
+    return query.text.removeprefix(own).strip() or query.text
 
 
 def _foot(shown: DeliveredAnswer, messages: Messages, context: AnswerContext) -> Iterator[Paragraph]:

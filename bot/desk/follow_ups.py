@@ -1,21 +1,25 @@
 """Asks a question that may refer to the one before it."""
 
+import re
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
-from bot.answers.answer import Answer, NoAnswer, quotes_of
+from bot.answers.answer import Answer, NoAnswer, Quote, quotes_of
 from bot.chat.answer_record import key_of
 from bot.desk.desk import Desk
-from retrieval.question.anchors import AnchorKind, anchors_of
+from retrieval.question.anchors import LONGEST_NAME, AnchorKind, anchors_of
 from retrieval.question.context import Dependence, dependence, says_something
 from retrieval.question.followup import PreviousQuestion, asked_words, follow_up
 from retrieval.question.query import Query
 from retrieval.ranking.diversity import PAGE
+from retrieval.text.proper_names import TITLES, runs
 from retrieval.text.scripts import EAST
 
 AHEAD = 0.1
 """By how much the confidence of a question's own words must exceed that with added words, which naturally
 match what was just found."""
+_NAME_GOES_ON = re.compile(r" [A-Z]")
+_WHO = re.compile(r"\W*(?:(?:and|so|but)\s+)?who(?!se)\b", re.IGNORECASE)
 TOLD = 20
 """The most passages of a conversation that are remembered as shown."""
 
@@ -26,6 +30,7 @@ def previous_of(result: Answer | NoAnswer, before: PreviousQuestion | None = Non
     told = before.told if before else ()
     if answered:
         told = (*told, *map(key_of, quotes_of(result)[:1]))[-TOLD:]
+    same = before.person if before and before.person in result.query.text else ""
     return PreviousQuestion(
         result.query.corrected,
         shown=tuple(quote.article.text for quote in quotes_of(result)) if answered else (),
@@ -33,7 +38,24 @@ def previous_of(result: Answer | NoAnswer, before: PreviousQuestion | None = Non
         answered=answered,
         told=told,
         own=result.query.reading,
+        person=(person_told(result.query.reader_text, *quotes_of(result)[:1]) if answered else "") or same,
     )
+
+
+def person_told(question: str, first: Quote | None = None) -> str:
+    """The name, without titles, that the first quote shows as the answer to a question who somebody is; empty
+    if it shows none, or only a part of it."""
+    if not (first and first.answer and _WHO.match(question)):
+        return ""
+    start, end = first.answer
+    told, rest = first.article.text[start:end], first.article.text[end:]
+    names = list(runs(told))
+    if len(names) != 1 or names[0].end() < len(told) or _NAME_GOES_ON.match(rest):
+        return ""
+    words = names[0][0].split()
+    while words and words[0].lower().rstrip(".") in TITLES:
+        del words[0]
+    return " ".join(words) if 0 < len(words) <= LONGEST_NAME else ""
 
 
 def continues_refused(question: str, refused: Query) -> bool:
@@ -103,7 +125,7 @@ def _asked(
     if following.text == query.text:
         return desk.ask(query, limit, collections)
     # "When was that?" tells a reader nothing of what it was.
-    reading = asked_words(query.text) if says_something(query.text) else ""
+    reading = following.asked if says_something(query.text) else ""
     combined = narrowed(replace(query, text=following.text, reading=reading))
     there = tuple(name for name in combined.collections if name in names)
     carried = desk.ask(combined, limit, there or names)

@@ -13,12 +13,13 @@ from bot.chat.refusal import Refusal
 from bot.chat.venue import Caller, Venue
 from bot.chat_store.chat_store import ChatStore
 from bot.desk.desk import Desk
-from bot.desk.follow_ups import continues_refused
+from bot.desk.follow_ups import continues_refused, person_told
 from bot.permissions.venue_access import VenueAccess
 from bot.runtime.worker import Worker
 from corpus.errors import NewsdeskError
 from retrieval.collection.passage import Passage
-from retrieval.question.followup import PreviousQuestion
+from retrieval.question.followup import PreviousQuestion, asked_words
+from retrieval.question.pronouns import person_in
 from retrieval.ranking.hit import Hit
 
 FOLLOWED = timedelta(hours=1)
@@ -127,6 +128,8 @@ class StoredAnswers:
         articles = (self._desk.article(kept.collection, kept.article_id) for kept in record.kept)
         if record.subject == "":
             return None  # a list of everything has no subject
+        quote = self._quote_again(record.kept[0]) if record.answered and record.kept else None
+        read = record.query.reader_text
         question = PreviousQuestion(
             record.subject or record.query.corrected,
             shown=tuple(article.text for article in articles if article) if record.answered else (),
@@ -134,6 +137,7 @@ class StoredAnswers:
             answered=record.answered,
             told=record.told if record.answered else (),
             own=record.query.reading,
+            person=person_told(read, quote) or person_in(asked_words(record.asked), read),
         )
         if not self._access.sees(asking.venue, record.query.collections):
             return None  # its collection was given to others

@@ -17,7 +17,14 @@ from retrieval.question.context import (
     has_clause,
 )
 from retrieval.question.courtesies import bare_question, without_courtesies
-from retrieval.question.pronouns import AUXILIARIES, EMPTY, PREPOSITIONS, plain_word
+from retrieval.question.pronouns import (
+    AUXILIARIES,
+    EMPTY,
+    PREPOSITIONS,
+    has_unresolved_pronoun,
+    plain_word,
+    with_person,
+)
 from retrieval.question.query import QUESTION_LIMIT
 from retrieval.text.scripts import EAST
 
@@ -57,7 +64,8 @@ class PreviousQuestion:
     `phrases` are words of the question that only have a meaning together: those of its hints. `answered` is
     false if it was refused; then `shown` is empty. `told` are the passages, by collection, article id and
     start, whose words the person was shown at once. `own` are the question's own words if those of an earlier
-    one were added to it, else empty.
+    one were added to it, else empty. `person` is the name that was shown as the answer, to this question or
+    an earlier one about the same person, if that asked who it is.
     """
 
     question: str
@@ -66,17 +74,20 @@ class PreviousQuestion:
     answered: bool = True
     told: tuple[tuple[str, str, int], ...] = ()
     own: str = ""
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
     """A question, with the content words of the one before if it depends on it.
 
-    `text` is the unchanged question if no words are added.
+    `text` is the unchanged question if no words are added, and `asked` its own words, with the name of the
+    person whom a pronoun means.
     """
 
     text: str
     dependence: Dependence
+    asked: str = ""
 
 
 class _Piece(NamedTuple):
@@ -109,8 +120,11 @@ def follow_up(
     named = has_clause(earlier) and _is_a_name(earlier)  # "Gaza?" alone is a topic
     if found is Dependence.POSSIBLE and named and _is_a_name(asked):
         return FollowUp(question, Dependence.NONE)
+    if before.person and has_unresolved_pronoun(asked_written):
+        asked = with_person(asked, before.person)
+        asked_written = with_person(asked_written, before.person)
     understood = asked.strip()
-    own = {word.lower() for word in WORD.findall(asked)}
+    own = {word.lower().removesuffix("’s") for word in WORD.findall(asked)}
     own |= _replaced(asked, earlier)
     pieces = _both(_pieces(earlier, before.phrases), _pieces(earlier_written, before.phrases))
     kept = [piece for piece in pieces if not _said(piece.typed, asked, own)]
@@ -120,7 +134,7 @@ def follow_up(
         kept = [piece for piece in kept if not _said(piece.typed, asked, replaced)] or kept
     if has_clause(asked):
         # It says what is asked; of the one before it needs what that was about.
-        left_out = _NO_SUBJECT | (_predicates(earlier, before.own) if _has_predicate(asked) else set())
+        left_out = _NO_SUBJECT | (_predicates(earlier, before) if _has_predicate(asked) else set())
         kept = [piece for piece in kept if plain_word(piece.typed) not in left_out] or kept
         if before.own and _CORRECTS.match(asked):
             taken_back = {word.lower() for word in WORD.findall(before.own)}
@@ -132,13 +146,15 @@ def follow_up(
         said = f"{',' * (before_it.is_name and piece.is_name and not together)} {piece.typed}"
         if len(understood) + len(said) <= QUESTION_LIMIT:
             understood += said
-    return FollowUp(understood if kept else question, found)
+    changed = kept or before.person in understood
+    return FollowUp(understood if changed else question, found, asked)
 
 
-def _predicates(question: str, own: str) -> set[str]:
-    """What a question that may have words of an earlier one asked of a pronoun, and of which its `own` words
-    asked who did it, in small letters."""
-    return {word.lower() for word in (*_PREDICATE.findall(question), *_VERB.findall(own))}
+def _predicates(question: str, before: PreviousQuestion) -> set[str]:
+    """What the question before asked of a pronoun, whose place a name may have taken, and of which its own
+    words asked who did it, in small letters."""
+    asked = question.replace(before.person, "he") if before.person else question
+    return {word.lower() for word in (*_PREDICATE.findall(asked), *_VERB.findall(before.own))}
 
 
 def _has_predicate(question: str) -> bool:

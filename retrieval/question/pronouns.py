@@ -41,6 +41,11 @@ _IDLE_IT = re.compile(
     re.IGNORECASE,
 )
 """Uses of “it” that refer to nothing."""
+_ONE_PERSON = re.compile(
+    r"\b(?:(?P<owner>his(?= \w)|her(?= (?!in\b|at\b|on\b|to\b|for\b|from\b|with\b|by\b|and\b|or\b)\w))"
+    r"|he|she|him|her|his|hers)\b(?!['’](?!s\b))",
+    re.IGNORECASE,
+)
 _PERSONS = frozenset("he she they".split())
 _OBJECTS = frozenset("him her it them".split())
 _OWNING = frozenset("his her hers its their theirs".split())
@@ -81,6 +86,23 @@ def has_unresolved_pronoun(question: str) -> bool:
         if (owning or object_) and before[place] < needed:
             return True
     return False
+
+
+def with_person(question: str, name: str) -> str:
+    """The question with a name in the place of its first pronoun for one person; unchanged if it has none."""
+    return _ONE_PERSON.sub(
+        lambda found: f"{name}’s" if found.lastgroup == "owner" else name, question, count=1
+    )
+
+
+def person_in(question: str, read: str) -> str:
+    """The name that `with_person` put into a question to make it what was read; empty if it put none."""
+    if not (found := _ONE_PERSON.search(question)):
+        return ""
+    before, after = question[: found.start()], question[found.end() :]
+    named = read.startswith(before) and read.endswith(after) and len(read) > len(before + after)
+    name = read[len(before) : len(read) - len(after)].removesuffix("’s") if named else ""
+    return "" if name == found[0] else name
 
 
 def content(word: str) -> bool:

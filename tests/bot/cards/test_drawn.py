@@ -1,6 +1,7 @@
 """What each platform is sent of the cards; NEWSDESK_WRITE_GOLDEN=1 writes the files of a few anew."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from bot.cards.card import Card
 from bot.messages.catalogue import messages_for
 from tests.bot.cards.drawing import CANVASES, on_each_platform, sent, sound
 from tests.bot.knobs import WRITE_GOLDEN
-from tests.bot.samples.answers import LIGHT, LONG, NIGHT_FERRY, article_of, shown_of
+from tests.bot.samples.answers import LIGHT, LONG, NIGHT_FERRY, article_of, query_of, shown_of
 from tests.bot.samples.articles import INES, PAUL
 from tests.bot.samples.cards import CARDS, GOLDEN, QUOTES
 
@@ -55,3 +56,24 @@ def test_an_answer_with_a_thread_is_sound_on_discord(language: str) -> None:
         shown_of(QUOTES), messages_for(language), AnswerContext(thread=True), CANVASES["discord"]
     )
     sound("discord", card, ARTICLES)
+
+
+@pytest.mark.parametrize(
+    ("asked", "read", "searched", "carried"),
+    [
+        (
+            "was she born here?",
+            "was Ida Berg born here?",
+            "was Ida Berg born here? port, pier",
+            "Ida Berg, port, pier",
+        ),
+        ("was she born here?", "was Ida Berg born here?", "was Ida Berg born here?", "Ida Berg"),
+        ("and when?", "", "and when? born Port Ellery", "born Port Ellery"),
+    ],
+)
+def test_a_follow_up_says_what_was_taken_from_before(
+    asked: str, read: str, searched: str, carried: str
+) -> None:
+    shown = shown_of(QUOTES, replace(query_of(searched), reading=read), asked=asked)
+    card = answer_card(shown, messages_for("en"), AnswerContext(), CANVASES["discord"])
+    assert f"Follow-up to: “{carried}”" in str(card)

@@ -21,7 +21,7 @@ def test_a_follow_up_is_understood_with_what_was_asked(ask_sample: Call) -> None
         held.out,
         re.MULTILINE,
     )
-    assert understood.startswith("Where was she born?")
+    assert understood.startswith("Where was Sanae Takaichi born? became prime minister")
     assert "Takaichi was born on 7 March 1961 in Nara Prefecture" in held.out
     assert "never asked" not in held.out
 

@@ -90,6 +90,32 @@ def test_a_follow_up_is_read_by_itself_where_it_says_what_it_asks(question: str,
 
 
 @pytest.mark.parametrize(
+    ("question", "text", "told", "person"),
+    [
+        ("Who keeps it?", "Captain Ida Berg keeps it.", "Captain Ida Berg", "Ida Berg"),
+        ("and who keeps it?", "Ida Berg keeps it.", "Ida Berg", "Ida Berg"),
+        ("When was it kept?", "Ida Berg keeps it.", "Ida Berg", ""),
+        ("Who is Ida Berg?", "Ida Berg is an Army nurse.", "Army nurse", ""),
+        ("Who was Berg?", "Ida Berg keeps it.", "Ida", ""),
+        ("Who keeps it?", "Ida Berg and Paul Holm keep it.", "Ida Berg and Paul Holm", ""),
+        ("Who keeps it?", "Nobody keeps it.", "", ""),
+    ],
+)
+def test_who_somebody_is_is_the_name_that_is_shown_as_the_answer(
+    question: str, text: str, told: str, person: str
+) -> None:
+    start = text.index(told)
+    quote = quote_of(replace(LIGHT, text=text))
+    quote = replace(quote, answer=(start, start + len(told)) if told else None)
+    before = previous_of(shown_of([quote], query_of(question)).result)
+    assert before.person == person
+    after = ask_following(cast("Desk", Shelf([quote])), query_of("was she born here?"), before)
+    assert (f"was {person} born here?" in after.query.text) is bool(person)
+    assert after.query.reading.startswith(f"was {person or 'she'} born here?")
+    assert previous_of(after, before).person == person
+
+
+@pytest.mark.parametrize(
     ("refused", "reading", "question", "continues"),
     [
         ("When was Ada Oro born?", "", "and where?", True),

@@ -220,6 +220,21 @@ async def test_words_come_from_the_last_question_that_was_answered(
     assert (await ask(service, DIRECT, ANN, following)).record.query.text == searched
 
 
+async def test_one_person_is_the_one_whom_the_last_answer_showed(service: Service) -> None:
+    record = (await ask(service, DIRECT, ANN, "Who met in Nara?")).record
+    [kept, *_] = record.kept
+    article = service.desk.article(kept.collection, kept.article_id)
+    assert article
+    start = article.text.index("Takaichi")
+    shown = replace(kept, answer=(start, start + len("Takaichi")))
+    service.chat_store.answers.add(replace(record, id="named", kept=(shown,)))
+    following = (await ask(service, DIRECT, ANN, "was she here before?")).record
+    assert following.query.reading == "was Takaichi here before?"
+    after = await service.stored_answers.previous(QuestionRequest(DIRECT, ANN, "is she ill?"))
+    assert after
+    assert after.question.person == "Takaichi"
+
+
 async def test_somebody_elses_message_is_looked_up_without_what_was_asked_before(service: Service) -> None:
     await ask(service, DIRECT, ANN, SUMMIT)
     assert (await ask(service, DIRECT, ANN, "And when?", checked=True)).record.query.text == "And when?"

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from retrieval.question.context import Dependence, dependence
 from retrieval.question.followup import CARRIED, PreviousQuestion, asked_words, follow_up
+from retrieval.question.pronouns import person_in, with_person
 from retrieval.question.query import QUESTION_LIMIT
 
 NARA = "Lee and Takaichi played the drums in Nara. The bomber flight took 13 hours."
@@ -141,6 +142,36 @@ def test_who_did_something_that_was_asked_in_between_is_not_asked_again() -> Non
     assert searched("are they identified yet?", before) == "are they identified yet? bones mine"
     first = PreviousQuestion("who found the bones in the mine?")
     assert searched("are they identified?", first) == "are they identified? found bones mine"
+
+
+@pytest.mark.parametrize(
+    ("question", "understood"),
+    [
+        ("where did she study?", "where did Ana Ruiz study? leads party"),
+        ("what did her father do?", "what did Ana Ruiz’s father do? leads party"),
+        ("who accused him?", "who accused Ana Ruiz? leads party"),
+        ("and when?", "and when? leads party"),
+        ("what did they say?", "what did they say? leads party"),
+        ("Did Kim Moe say that he would come?", "Did Kim Moe say that he would come?"),
+    ],
+)
+def test_one_person_is_the_one_who_was_the_answer(question: str, understood: str) -> None:
+    assert searched(question, PreviousQuestion("who leads the party?", person="Ana Ruiz")) == understood
+
+
+def test_the_person_stays_the_same_and_what_was_asked_of_them_is_left_out() -> None:
+    before = PreviousQuestion(
+        "where did Ana Ruiz study? party", own="where did Ana Ruiz study?", person="Ana Ruiz"
+    )
+    assert searched("how long was she ill?", before) == "how long was Ana Ruiz ill? party"
+    assert searched("and when?", before) == "and when? Ana Ruiz study party"
+
+
+@pytest.mark.parametrize("begin", ["", "she ", "why did he ", "her father ", "who saw him "])
+@given(st.text(max_size=30))
+def test_a_name_in_the_place_of_a_pronoun_is_found_again(begin: str, question: str) -> None:
+    put = with_person(f"{begin}{question}", "Ida")
+    assert person_in(f"{begin}{question}", put) == ("" if put == f"{begin}{question}" else "Ida")
 
 
 def test_names_in_small_letters_that_stood_apart_are_not_one() -> None:
