@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.composition import LoadModel
 from bot.corpus_admin.corpus_json import status_row
 from bot.corpus_admin.home import Home
 from tests.bot.platforms.crowd import variations
@@ -49,7 +50,7 @@ async def test_questions_are_named_in_the_log_where_the_operator_wants_them(
 
 
 async def test_a_signal_stops_a_reload_and_what_was_served_is_served_at_the_next_start(
-    server: Platform, sample_home: Path
+    server: Platform, load: LoadModel, sample_home: Path
 ) -> None:
     before = status_row(Home(sample_home))["collections"]
     async with Process(sample_home, server) as bot:
@@ -60,8 +61,7 @@ async def test_a_signal_stops_a_reload_and_what_was_served_is_served_at_the_next
         assert "I am being restarted" in server.change_shown
         assert "Traceback" not in bot.said
     assert status_row(Home(sample_home))["collections"] == before
-    async with Process(sample_home, server) as again:
-        await again.up()
+    async with server.bot(load, sample_home):
         asked = await server.ask(server.ann, server.general, wait=False)
         assert "Chosei" in (await asked.settled(PATIENCE)).text
 

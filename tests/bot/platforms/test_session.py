@@ -373,7 +373,7 @@ async def test_a_reload_is_shown_first_then_confirmed_with_progress_and_outcome(
     added = await platform.add(platform.admin, platform.general, jsonl("log.jsonl", *many(1)))
     assert "1 new" in added.text
     (kept,) = (platform.home / "uploads" / "news").glob("log.jsonl")
-    kept.write_bytes(jsonl("log.jsonl", *many(15, sentences=150)).content)
+    kept.write_bytes(jsonl("log.jsonl", *many(15, sentences=30)).content)
     planned = await platform.administer(platform.admin, platform.general, "reload")
     assert "What a reload would change" in planned.text
     assert "news: 14 new, 1 changed, 0 removed, 19 unchanged" in planned.text
