@@ -33,11 +33,13 @@ def fork(work: Callable[..., None], *arguments: Any) -> tuple[ForkServerProcess,
     return process, listening
 
 
-def killed_after(seconds: float, work: Callable[..., None], *arguments: Any) -> list[Any]:
-    """What such a call said until it was killed, so many seconds after it had said the first thing."""
+def killed_after(seconds: float, work: Callable[..., None], *arguments: Any, things: int = 1) -> list[Any]:
+    """What such a call said until it was killed, so many seconds after it had said so many things."""
     process, saying = fork(work, *arguments)
-    assert saying.poll(PATIENCE)
-    said = [saying.recv()]  # the clock runs from here
+    said = []
+    for _ in range(things):
+        assert saying.poll(PATIENCE)
+        said.append(saying.recv())
     time.sleep(seconds)
     process.kill()
     process.join(PATIENCE)
