@@ -3,7 +3,9 @@
 import asyncio
 import re
 import signal
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,38 +38,37 @@ def failure(bot: Process) -> str:
 # Not let in
 
 
-@pytest.mark.parametrize(
-    ("settings", "line"),
-    [
-        (
-            {"SLACK_BOT_TOKEN": BOT_SECRET},
-            "Slack refuses SLACK_BOT_TOKEN (invalid_auth): install the app to the workspace again, and copy "
-            "its tokens",
-        ),
-        (
-            {"SLACK_APP_TOKEN": APP_SECRET},
-            "Slack refuses SLACK_APP_TOKEN (invalid_auth): install the app to the workspace again, and copy "
-            "its tokens",
-        ),
-        (
-            {"SLACK_BOT_TOKEN": f"{BOT_SECRET[:20]}\n{BOT_SECRET[20:]}"},
-            "what is in SLACK_BOT_TOKEN is no token: copy it whole, or install the app to the workspace "
-            "again, and copy its tokens",
-        ),
-        (
-            {"SLACK_APP_TOKEN": "xapp-1-é"},
-            "what is in SLACK_APP_TOKEN is no token: copy it whole, or install the app to the workspace "
-            "again, and copy its tokens",
-        ),
-    ],
-    ids=["bot token", "app token", "broken in two", "odd letters"],
-)
-async def test_a_wrong_token_ends_it_with_one_line(
-    quick_home: Path, settings: dict[str, str], line: str
-) -> None:
-    async with LocalSlack() as slack, Process(quick_home, slack, module=QUICKLY, **settings) as bot:
+REFUSED = "install the app to the workspace again, and copy its tokens"
+NO_TOKEN = f"copy it whole, or {REFUSED}"
+
+
+async def test_a_wrong_token_ends_it_with_one_line(quick_home: Path) -> None:
+    wrong = {"SLACK_BOT_TOKEN": BOT_SECRET}
+    async with LocalSlack() as slack, Process(quick_home, slack, module=QUICKLY, **wrong) as bot:
         assert await bot.ended() == 1
-        assert failure(bot) == line
+        assert failure(bot) == f"Slack refuses SLACK_BOT_TOKEN (invalid_auth): {REFUSED}"
+
+
+@pytest.mark.parametrize(
+    ("tokens", "line"),
+    [
+        ({"slack_app_token": APP_SECRET}, f"Slack refuses SLACK_APP_TOKEN (invalid_auth): {REFUSED}"),
+        (
+            {"slack_bot_token": f"{BOT_SECRET[:20]}\n{BOT_SECRET[20:]}"},
+            f"what is in SLACK_BOT_TOKEN is no token: {NO_TOKEN}",
+        ),
+        ({"slack_app_token": "xapp-1-é"}, f"what is in SLACK_APP_TOKEN is no token: {NO_TOKEN}"),
+    ],
+    ids=["app token", "broken in two", "odd letters"],
+)
+async def test_each_wrong_token_is_refused_in_words(
+    load: LoadModel, sample_home: Path, tokens: dict[str, Any], line: str
+) -> None:
+    async with LocalSlack() as slack:
+        settings = replace(settings_for(slack, sample_home), **tokens)
+        async with Parts(settings, load).service() as service:
+            with pytest.raises(PlatformRefused, match=f"^{re.escape(line)}$"):
+                await asyncio.wait_for(run_slack(settings, service, asyncio.Event()), PATIENCE)
 
 
 @pytest.mark.parametrize("reason", ["missing_scope", "account_inactive", "org_login_required"])
@@ -175,7 +176,7 @@ async def test_where_slack_alone_is_over_a_reload_goes_on_and_at_a_stop_it_does_
     corpus_editor = fresh.service.corpus_editor
 
     def adding(name: str) -> tuple["asyncio.Task[ReloadReport]", ChangeProgress]:
-        rows = [{**LIGHTHOUSE, "id": f"{name}-{n}", "text": f"{LIGHTHOUSE['text']} {n}"} for n in range(150)]
+        rows = [{**LIGHTHOUSE, "id": f"{name}-{n}", "text": f"{LIGHTHOUSE['text']} {n}"} for n in range(40)]
         data, progress = upload(f"{name}.jsonl", *rows).content, ChangeProgress()
         return asyncio.create_task(
             corpus_editor.add_upload(Caller(venue, admin), "port", f"{name}.jsonl", data, progress)
