@@ -151,7 +151,8 @@ def gives_cause(question: str, sentence: str) -> bool:
 def _can_answer(question: str, asked: frozenset[str], said: str, before: str, after: str) -> bool:
     told = [_plain(word) for word in _WORD.findall(said)]
     telling = [word for word in told if word not in STOP_WORDS | _PRONOUNS]
-    if not telling or (asked.issuperset(telling) and "or" not in asked):
+    untitled = [word for word in telling if word not in TITLES] or telling
+    if not telling or (asked.issuperset(untitled) and "or" not in asked):
         return False
     asks = _asks(question)
     if _asks_why(question):

@@ -28,6 +28,8 @@ def marked(question: str, sentence: str, words: str) -> str | None:
         ("Who built it?", "Yesterday Berg built it.", "Berg", "Berg"),
         ("Who is Berg?", "The mayor Ida Berg spoke.", "The mayor Ida", "The mayor"),
         ("Who is Moe's wife?", "The mayor Ida Moe spoke.", "Ida", "Ida"),
+        ("Who drove Moe's car?", "The car of Princess Moe was black.", "Princess Moe", None),
+        ("Who is Moe?", "Moe is a princess.", "princess", "princess"),
         ("How old is she?", "The 62-year-old spoke.", "62-year", "62-year-old"),
         ("How old is she?", "The 62-year-old spoke.", "62", "62-year-old"),
         ("Of which party is she?", "The Liberal Gov. Ida Berg spoke.", "Liberal", "Liberal"),
