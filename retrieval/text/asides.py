@@ -6,8 +6,10 @@ few words, so that they take linear time.
 """
 
 import re
+from collections.abc import Iterator
 
-from retrieval.text.captions import CAPTIONS
+from retrieval.text.captions import describes_photo
+from retrieval.text.scripts import folded
 
 _LABEL = (
     r"(?:more|read(?: more| also)?|related(?: \w+){0,2}|photos|gallery|quiz|podcast|interactive(?: map)?"
@@ -30,11 +32,13 @@ _CALL = re.compile(
     r"share your (?:story|stories|photos|views)|advertisement|story continues below|all rights reserved"
     r"|copyright\b)"
     r"|iReport(?:\.com)?:|video ad feedback|contact (?:the )?[\w.'’-]+ (?:[\w.'’-]+ ){0,3}?(?:at|on|via)\b"
-    r"|(?:follow|join) .{1,60}\bon (?:twitter|facebook|instagram|tiktok|threads|x)\b)"
-    r"|\bprev next\b|\bsign up (?:here|for free)\b|\bcheck your local forecast\b",
+    r"|(?:follow|join) .{1,60}\bon (?:twitter|facebook|instagram|tiktok|threads|x)\b)",
     re.IGNORECASE,
 )
-"""Requests to readers, and notices."""
+"""Requests to readers, and notices, by how they begin."""
+_NOTICE = re.compile(
+    r"\bprev next\b|\bsign up (?:here|for free)\b|\bcheck your local forecast\b", re.IGNORECASE
+)
 _BYLINE = re.compile(
     r"^\W*(?i:(?:(?:written|reported|reporting|edited|editing|compiled|photographs?|photos?) )?by)\s+"
     r"[A-Z][\w.'’-]+(?:[\s,;&]+(?:[A-Z][\w.'’-]*|and|in|for|by|of)){0,12}\W*$"
@@ -85,15 +89,16 @@ _EAST = re.compile(
     r"무단\s*(?:전재|복제)|재배포\s*금지|저작권자|ⓒ|^\S{2,4}\s*(?:기자|특파원)\W*(?:\S+@\S+)?\s*$|^\W*\[?사진\]?\s*[=:]"
     r"|無断(?:転載|複製)|^\W*【?写真】?\s*[=:：]|^\W*【?(?:訂正|お断り|おわび)】?|바로잡습니다|^\W*\[?정정\]?"
 )
-_OPENINGS = (_LINK, _CALL, _BYLINE, _SIGNATURE, _STAMP, _CAPTION, *CAPTIONS)
-_ANYWHERE = (_MARKED, _CREDIT, _CORRECTION, _EAST)
-"""The patterns by where they match; `_INSTRUCTION` also matches anywhere."""
+_OPENINGS = (_LINK, _CALL, _BYLINE, _SIGNATURE, _STAMP, _CAPTION)
+_ANYWHERE = (_NOTICE, _MARKED, _CREDIT, _CORRECTION)
+"""The patterns by where they match; `_INSTRUCTION`, `_GALLERY` and `_EAST` also match anywhere."""
 _SIGN = re.compile(
     r"ignore|disregard|forget|you are|system prompt|>>|mail to a friend|contribut|ap photo|getty|reuters|afp"
-    r"|\(photo|hide caption|version|originally|initially|previously|incorrectly"
+    r"|\(photo|hide caption|version|originally|initially|previously|incorrectly|prev next|sign up"
+    r"|local forecast|»"
 )
-"""In lower case: an ASCII sentence that matches any pattern which is not anchored at the beginning also
-matches this."""
+"""A sentence that matches `_INSTRUCTION`, `_GALLERY` or one of _ANYWHERE also matches this when it is
+`folded`."""
 _WORD = re.compile(r"\w+")
 _ASKED = re.compile(r"[?？][\"'”’»」』)\]]*\s*$")
 _LONGEST = 300
@@ -103,16 +108,17 @@ _LONGEST = 300
 def is_aside(sentence: str, makers: str = "") -> bool:
     """Whether a sentence tells none of its article's news, so that it is never highlighted as an answer; also
     if it consists of names of the `makers`, the article's author and source."""
-    # Most sentences have no sign. Outside of ASCII other letters can fold to those of a sign ("ſystem").
-    signs = not sentence.isascii() or bool(_SIGN.search(sentence.lower()))
+    signs = bool(_SIGN.search(folded(sentence)))  # most sentences have none
     if signs and (_INSTRUCTION.search(sentence) or _GALLERY.search(sentence)):
         return True
     if len(sentence) > _LONGEST:
         return False
-    if makers and set(_words(sentence)) <= set(_words(makers)):
+    if makers and set(_words(makers)).issuperset(_words(sentence)):
         return True
     patterns = (*_OPENINGS, *_ANYWHERE) if signs else _OPENINGS
-    return any(pattern.search(sentence) for pattern in patterns)
+    if any(pattern.search(sentence) for pattern in patterns) or describes_photo(sentence):
+        return True
+    return not sentence.isascii() and bool(_EAST.search(sentence))
 
 
 def is_titled_link(sentence: str) -> bool:
@@ -126,5 +132,5 @@ def asks(sentence: str) -> bool:
     return bool(_ASKED.search(sentence))
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.lower())
+def _words(text: str) -> Iterator[str]:
+    return (found[0].lower() for found in _WORD.finditer(text))

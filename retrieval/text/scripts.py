@@ -14,3 +14,10 @@ _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000:
 def half_width(text: str) -> str:
     """The text with full-width letters, digits and marks replaced by ASCII ones, at the same positions."""
     return text if text.isascii() or not _FULL_WIDTH.search(text) else text.translate(_HALF_WIDTH)
+
+
+def folded(text: str) -> str:
+    """The text in lower case, also with "i", "s" and "k" for the four other letters that match these where a
+    pattern ignores case. So what is not in it doesn't match either."""
+    lowered = text.lower()
+    return lowered if text.isascii() else lowered.replace("i\u0307", "i").replace("ı", "i").replace("ſ", "s")
