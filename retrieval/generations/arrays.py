@@ -2,8 +2,9 @@
 
 import threading
 from collections.abc import Iterator
+from functools import lru_cache
 from io import BytesIO
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.lib import format as npy
@@ -38,12 +39,21 @@ def array_blocks(array: RowBlocks) -> Iterator[bytes]:
 def array_in(content: memoryview, kind: type[T]) -> NDArray[T]:
     """The array in a .npy file's content, without copying. Raises ValueError if its dtype or order
     differs."""
-    header = BytesIO(content[:HEADER_MOST])
+    # As read_array_header_1_0 reads it: 8 bytes of magic and version, 2 of the header's length, the header.
+    size = 10 + int.from_bytes(content[8:10], "little")
+    shape, fortran, dtype = _header(bytes(content[: min(size, HEADER_MOST)]))
+    if dtype != np.dtype(kind) or fortran:
+        raise ValueError(f"an array of {dtype} where {np.dtype(kind)} was expected")
+    rows = np.frombuffer(content, dtype, offset=size)
+    return rows.reshape(shape)
+
+
+@lru_cache(maxsize=1024)
+def _header(content: bytes) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:
+    """The shape, whether the order is Fortran's, and the dtype that a header says. Small segments have the
+    same ones, and parsing one takes longer than reading such a file."""
+    header = BytesIO(content)
     if npy.read_magic(header) != (1, 0):
         raise ValueError("an array of another version")
     with _ONE_HEADER:
-        shape, fortran, dtype = npy.read_array_header_1_0(header)
-    if dtype != np.dtype(kind) or fortran:
-        raise ValueError(f"an array of {dtype} where {np.dtype(kind)} was expected")
-    rows = np.frombuffer(content, dtype, offset=header.tell())
-    return rows.reshape(shape)
+        return npy.read_array_header_1_0(header)

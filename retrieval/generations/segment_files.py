@@ -1,6 +1,7 @@
 """A segment as files: written in pieces, and memory-mapped when it is opened."""
 
 import mmap
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -176,8 +177,9 @@ def _told(blocks: Iterable[bytes], tell: Callable[[bytes], object]) -> Iterator[
 
 
 def _checksum(path: Path) -> str:
-    digest, room = xxhash.xxh3_128(), memoryview(bytearray(READ_AT_ONCE))
+    digest = xxhash.xxh3_128()
     with path.open("rb", buffering=0) as file:
+        room = memoryview(bytearray(min(READ_AT_ONCE, os.fstat(file.fileno()).st_size + 1)))
         while count := file.readinto(room):
             digest.update(room[:count])
     return digest.hexdigest()
