@@ -20,7 +20,7 @@ from tests.fault.newsroom import (
 )
 
 THREADS = 8
-RELOADS = 30
+RELOADS = 15
 QUESTIONS = (
     "How often did the council meet?",
     "How many tons of apples were harvested?",
@@ -62,7 +62,7 @@ class Askers:
             thread.join()
 
 
-def test_every_answer_is_of_one_generation_through_thirty_reloads(tmp_path: Path) -> None:
+def test_every_answer_is_of_one_generation_through_fifteen_reloads(tmp_path: Path) -> None:
     sources = tmp_path / "sources"
     report = publish(new_home(tmp_path / "home", sources, QuickDisk()), sources, 0)
     texts = {report.generations[COLLECTION]: edition(0)}
