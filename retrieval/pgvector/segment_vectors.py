@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from psycopg import sql
 
 from corpus.errors import HomeUnusable
-from corpus.storage.sql.advisory_lock import try_lock
+from corpus.storage.sql.advisory_lock import try_lock, unlock
 from corpus.storage.sql.postgres_server import (
     LONG_STATEMENT_SECONDS,
     NETWORK_GRACE_SECONDS,
@@ -152,8 +152,11 @@ class SegmentVectors:
             if not try_lock(connection, _LOADING):
                 yield None
                 return
-            connection.execute(_REGISTRY)
-            yield connection  # closing the connection releases the lock
+            try:
+                connection.execute(_REGISTRY)
+                yield connection
+            finally:
+                unlock(connection, _LOADING)
 
     @contextmanager
     def _connected(self) -> Iterator[TimedConnection]:

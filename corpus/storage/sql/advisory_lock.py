@@ -52,6 +52,15 @@ def try_lock(connection: TimedConnection, name: str) -> bool:
     return bool(connection.execute(f"SELECT pg_try_advisory_lock({KEY})", (name,)).fetchone() == (True,))
 
 
+def unlock(connection: TimedConnection, name: str) -> None:
+    """Release the lock that the connection holds, before it is closed: the server notices the end of a
+    connection late, and would refuse the next caller until then. Errors are ignored, as the end of the
+    connection releases the lock too."""
+    with suppress(psycopg.Error):
+        connection.limit = UNLOCK_SECONDS
+        connection.execute(f"SELECT pg_advisory_unlock({KEY})", (name,))
+
+
 class AdvisoryLock:
     """A lock with its own connection while it is held: the server releases it when the connection ends.
 
@@ -78,10 +87,7 @@ class AdvisoryLock:
             yield
         finally:
             self._mine.connection = None
-            # The server notices the end of a connection late, and would refuse the next caller until then.
-            with suppress(psycopg.Error):
-                connection.limit = UNLOCK_SECONDS
-                connection.execute(f"SELECT pg_advisory_unlock({KEY})", (self._name,))
+            unlock(connection, self._name)
             connection.close()
 
     def holder(self) -> Holder | None:

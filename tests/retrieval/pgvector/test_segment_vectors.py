@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from psycopg import sql
 
 from corpus.errors import HomeUnusable
+from corpus.storage.sql.postgres_server import TimedConnection
 from corpus.storage.sql.server_address import ServerAddress
 from retrieval.pgvector.segment_vectors import INDEXED, SegmentVectors, Wanted
 from tools.local_postgres.cluster import Cluster
@@ -177,6 +178,18 @@ def test_one_process_makes_tables_at_a_time(segment_vectors: SegmentVectors, dat
     while not segment_vectors.load("one", articles_of(vectors), vectors):
         assert time.monotonic() < deadline
         time.sleep(0.02)
+
+
+def test_the_next_tables_need_not_wait_until_the_server_has_seen_the_end_of_a_connection(
+    segment_vectors: SegmentVectors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vectors, left = unit_vectors(5), list[TimedConnection]()
+    with monkeypatch.context() as late:
+        late.setattr(TimedConnection, "close", lambda connection: left.append(connection))
+        assert segment_vectors.load("one", articles_of(vectors), vectors)
+        assert segment_vectors.load("two", articles_of(vectors), vectors)
+    for connection in left:
+        connection.close()
 
 
 def test_a_connection_that_was_lost_is_made_again(segment_vectors: SegmentVectors, cluster: Cluster) -> None:
