@@ -21,8 +21,7 @@ models: $(VENV)/models.ready
 # Two crowds at once on two cores would leave each too little for the seconds that an answer may take.
 LOADS := tests/bot/platforms/test_load.py
 # Files as they are found: xdist would begin with those of most tests, and end with some of one long one each.
-# Three processes for two cores: in each, many tests wait for a server, another process or a moment to pass.
-PYTEST := $(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
+PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 test: $(VENV)/dev.ready
 	$(PYTEST) --ignore-glob='*/test_load.py'
