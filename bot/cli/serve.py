@@ -147,5 +147,7 @@ def _load_sample(parts: Parts) -> None:
     parts.terminal.say(
         "There is no corpus yet: loading the sample, news around the Nara summit of January 2026."
     )
-    with registered(parts.home, [Source("news", SAMPLE)]):
+    # Locked for both: of two processes that start at once, the one that has to wait would otherwise take back
+    # the source that the other is about to read.
+    with parts.home.locked(), registered(parts.home, [Source("news", SAMPLE)]):
         parts.reload()

@@ -3,9 +3,14 @@
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
+from bot.cli.composition import Parts
 from bot.cli.serve import FIRST_QUESTION, SAMPLE_NAME
+from corpus.errors import ReloadBusy
 from corpus.sources.files import SAMPLE, read
 from tests.bot.conftest import Call
 
@@ -39,6 +44,27 @@ def test_a_fresh_home_gets_the_sample_once_answers_and_ends_well(tmp_path: Path)
     assert "loading the sample" not in second.stdout
     assert f"For example: {FIRST_QUESTION}" in second.stdout
     assert pointer.read_text() == served
+
+
+def test_another_process_cannot_read_or_take_back_the_sample_while_it_is_loaded(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = list[str]()
+
+    def reload(parts: Parts) -> None:
+        def change() -> None:
+            with pytest.raises(ReloadBusy) as busy, parts.home.locked():
+                pass
+            refused.append(str(busy.value))
+
+        with parts.home.store() as store:
+            assert [source.location for source in store.sources()] == [SAMPLE]
+        with ThreadPoolExecutor() as another:
+            another.submit(change).result()
+
+    monkeypatch.setattr(Parts, "reload", reload)
+    call("run")
+    assert len(refused) == 1
 
 
 def test_a_home_with_a_corpus_of_its_own_is_left_as_it_is(call: Call, tmp_path: Path) -> None:
