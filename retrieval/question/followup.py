@@ -146,7 +146,7 @@ def follow_up(
         said = f"{',' * (before_it.is_name and piece.is_name and not together)} {piece.typed}"
         if len(understood) + len(said) <= QUESTION_LIMIT:
             understood += said
-    changed = kept or before.person in understood
+    changed = kept or (before.person and before.person in understood)
     return FollowUp(understood if changed else question, found, asked)
 
 

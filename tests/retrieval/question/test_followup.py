@@ -107,6 +107,11 @@ def test_after_one_name_a_question_on_another_stands_by_itself(first: str, secon
     assert "flood" in follow_up(second, about).text
 
 
+def test_a_question_stays_as_it_was_typed_if_the_one_before_has_nothing_to_carry() -> None:
+    following = follow_up("  why?  ", PreviousQuestion("who did what?"))
+    assert (following.text, following.dependence) == ("  why?  ", Dependence.CERTAIN)
+
+
 def test_a_name_takes_the_place_of_the_one_that_the_last_question_added() -> None:
     before = PreviousQuestion("is Iran in it? CPTPP", own="is Iran in it?")
     assert searched("and Iraq?", before) == "and Iraq? CPTPP"
