@@ -12,6 +12,8 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from types import ModuleType
 from typing import Any
 
+from corpus.lazy_pattern import LazyPattern
+
 PAIRS = 300
 """Random pairs of pieces, since some readers do more work when one is next to another."""
 SEPARATORS = ("", " ")
@@ -37,7 +39,7 @@ def _pieces_of(module: ModuleType) -> Iterator[str]:
         if isinstance(value, frozenset):
             yield from sorted(word for word in value if isinstance(word, str))
         for pattern in value if isinstance(value, tuple) else (value,):
-            if isinstance(pattern, re.Pattern):
+            if isinstance(pattern, re.Pattern | LazyPattern):
                 yield from _pieces(list(parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE)))
 
 

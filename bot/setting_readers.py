@@ -6,12 +6,13 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from corpus.article import check_collection_name
+from corpus.lazy_pattern import lazy_pattern
 
 COMMAND_PREFIX_LIMIT = 23
 """The most characters of the prefix of Slack commands: Slack allows 32, of which our longest name and its
 slash need nine (checked by `tests/bot/slack/test_app_manifest.py`)."""
-_COMMAND_PREFIX = re.compile(r"[a-z0-9][a-z0-9_-]*")
-_SHARDS = re.compile(r"([0-9]{1,5})-([0-9]{1,5})/([0-9]{1,5})", re.ASCII)
+_COMMAND_PREFIX = lazy_pattern(r"[a-z0-9][a-z0-9_-]*")
+_SHARDS = lazy_pattern(r"([0-9]{1,5})-([0-9]{1,5})/([0-9]{1,5})", re.ASCII)
 MOST_SHARDS = 10_000
 """The most shards of a bot, for 25 million servers."""
 

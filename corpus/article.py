@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -25,6 +24,7 @@ from corpus.dateline import dateline_length
 from corpus.dates import format_moment, parse_moment
 from corpus.errors import BadArticle
 from corpus.language import guess_language
+from corpus.lazy_pattern import lazy_pattern
 from corpus.text import host, one_line
 
 DEFAULT_COLLECTION = "news"
@@ -36,10 +36,10 @@ TEXT_LIMIT = 5_000_000
 """The most characters of a text; a long book has about a million. A longer text is a data dump, not an
 article."""
 
-_COLLECTION_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+_COLLECTION_NAME = lazy_pattern(r"[a-z0-9][a-z0-9_-]{0,63}")
 _BLANK = string.whitespace + "\x85\xa0\u2028\u2029\u3000\ufeff"
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s|(?<=[。！？])|\n")
-_ABBREVIATED = re.compile(
+_SENTENCE_END = lazy_pattern(r"(?<=[.!?])\s|(?<=[。！？])|\n")
+_ABBREVIATED = lazy_pattern(
     r"\b(?:[A-Z]\.(?:[A-Z]\.)*|(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Capt|No|vs|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.)$"
 )
 """Matches a sentence fragment that ends in an abbreviation ("U.S.", "Mr."), so that its full stop does not

@@ -1,11 +1,11 @@
 """Recognises datelines: the place and agency before the first sentence of an article."""
 
-import re
+from corpus.lazy_pattern import lazy_pattern
 
 _AGENCY = r"CNN(?: Business)?|Reuters|AP|AFP|UPI"
 """The agencies whose names appear without brackets, or without a dash after the brackets."""
 _PLACE = r"(?:[A-Z][\w.'’-]*(?:(?:, |[ /])[A-Z][\w.'’-]*){0,5} )?"
-_DATELINE = re.compile(
+_DATELINE = lazy_pattern(
     r"^\s*(?:[A-Z][\w.'’-]*(?:[ ,]+[A-Z][\w.'’-]*){0,6}[ ,]*)?(?:[A-Z][a-z]{2,8}\.? \d{1,2},?\s*)?"
     r"\((?:[A-Z][\w.&]*(?: [A-Z][\w.&]*){0,3})\)\s*(?:--|[-–—])+\s*"
     r"|^\s*[A-Z]{3,}(?:[ ,]+[A-Z][\w.]*){0,4}\s*(?:\([^)]{1,30}\))?\s*(?:--|–|—)\s*"

@@ -3,20 +3,20 @@
 A date without a time stands for the whole day and is stored as its midnight; a time without a zone is UTC.
 """
 
-import re
 from datetime import UTC, date, datetime, timedelta
 
+from corpus.lazy_pattern import lazy_pattern
 from corpus.spelled_dates import AmbiguousDay, SpelledDate, read_spelled
 
 EARLIEST_YEAR = 1600
 """The oldest newspapers are from 1605; an earlier year in a file is an error."""
 
-_STORED = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z?)?")
+_STORED = lazy_pattern(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z?)?")
 """The formats that Newsdesk itself writes."""
-_PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
+_PERIOD = lazy_pattern(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
 
 
-_DOT_NET = re.compile(r"/Date\((\d{1,16})(?:[+-]\d{4})?\)/")
+_DOT_NET = lazy_pattern(r"/Date\((\d{1,16})(?:[+-]\d{4})?\)/")
 """ASP.NET's format in JSON: milliseconds since 1970."""
 
 

@@ -1,6 +1,6 @@
 """Detects the language of a text whose file does not declare it."""
 
-import re
+from corpus.lazy_pattern import lazy_pattern
 
 SURE_LENGTH = 200
 """The least characters for py3langid, which takes short English for Maltese ("Trump tariffs") but is right on
@@ -8,9 +8,9 @@ paragraphs."""
 SAMPLE_LENGTH = 2000
 """The most characters that are examined: more takes longer and changes nothing."""
 
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
-_KANA = re.compile(r"[\u3040-\u30ff]")
-_HANGUL = re.compile(r"[\uac00-\ud7af\u1100-\u11ff]")
+_HAN = lazy_pattern(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+_KANA = lazy_pattern(r"[\u3040-\u30ff]")
+_HANGUL = lazy_pattern(r"[\uac00-\ud7af\u1100-\u11ff]")
 
 
 def guess_language(text: str) -> str:

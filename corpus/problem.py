@@ -1,13 +1,13 @@
 """Problems with articles and their locations."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from corpus.lazy_pattern import lazy_pattern
 from corpus.text import escaped
 
-_VALUES = re.compile(r"'[^']*'|\"[^\"]*\"|\S*/\S*|\d[\d,.:-]*")
+_VALUES = lazy_pattern(r"'[^']*'|\"[^\"]*\"|\S*/\S*|\d[\d,.:-]*")
 """Matches what differs between problems of one kind: quoted values, paths and numbers."""
 MAX_LISTED = 100
 """The most problems that are kept for a source; further ones are only counted. Whoever fixes these reloads

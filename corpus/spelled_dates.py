@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache
 from itertools import product
 
+from corpus.lazy_pattern import lazy_pattern
 from corpus.zone_names import offset_ends, remark_on, split_place, zone_of
 
 LENGTH_LIMIT = 120
@@ -44,13 +45,13 @@ LOCALES = (
 """The locales whose names of months and weekdays are known too; an English name wins if a word has several
 meanings."""
 
-_ISO = re.compile(
+_ISO = lazy_pattern(
     r"(?:(?P<date>\d{4}-\d{2}-\d{2}|\d{8}|\d{4}-?w\d{2}-?\d)|(?P<year>\d{4})-(?P<ordinal>\d{3}))"
     r"(?:(?:t|_|,?\s+)(?P<time>\d{2}(?::?\d{2}(?::?\d{2})?)?)(?:[.,]\d+)?)?\s*(?P<zone>z|[+-]\d{1,2}(?::?\d{2})?)?"
 )
 _BASIC = {8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}
 """Dates of digits only, by their number of digits."""
-_CLOCK = re.compile(
+_CLOCK = lazy_pattern(
     r"(?:(?P<before>오전|오후|午前|午後|上午|下午)\s*)?(?<![\d:.])(?:"
     r"(?P<h1>\d{1,2}):(?P<m1>\d{2})(?::(?P<s1>\d{2})(?:[.,]\d+)?)?"
     r"|(?P<h2>\d{1,2})\s?(?:h|時|시|点|點|时)\s?(?:(?P<m2>\d{1,2})\s?(?:분|分|min)?)?(?:\s?(?P<s2>\d{1,2})\s?[초秒])?"
@@ -58,18 +59,18 @@ _CLOCK = re.compile(
     r")(?![\d:])(?:\s*(?P<after>[ap])\.?m\b\.?)?(?:\s*uhr\b)?"
     r"(?:\s*(?P<offset>(?:utc|gmt)?\s?[+-](?:\d{2}:?\d{2}|\d{1,2}(?=\s*(?:\(|$)))(?!\d)))?"
 )
-_YEAR_FIRST = re.compile(
+_YEAR_FIRST = lazy_pattern(
     r"(?<!\d)(\d{4})\s*[-/.年년]\s*(\d{1,2})\s*[-/.月월]\s*(\d{1,2})\s*[.日일号号]?(?!\d)"
 )
-_IN_FIGURES = re.compile(r"(?<!\d)(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d)")
-_WORD = re.compile(r"(?P<number>\d+)(?:st\b|nd\b|rd\b|th\b|er\b|º|ª)?|(?P<word>[^\W\d_]+)")
-_NOTHING = re.compile(r"[\s,.:;|()\[\]/·•–—'’-]*")
-_ERA = re.compile(r"(令和|平成|昭和)\s*(元|\d{1,2})\s*年")
+_IN_FIGURES = lazy_pattern(r"(?<!\d)(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d)")
+_WORD = lazy_pattern(r"(?P<number>\d+)(?:st\b|nd\b|rd\b|th\b|er\b|º|ª)?|(?P<word>[^\W\d_]+)")
+_NOTHING = lazy_pattern(r"[\s,.:;|()\[\]/·•–—'’-]*")
+_ERA = lazy_pattern(r"(令和|平成|昭和)\s*(元|\d{1,2})\s*年")
 _BEFORE_ERA = {"令和": 2018, "平成": 1988, "昭和": 1925}
 """The year before the first of each Japanese era."""
-_IN_WORDS = re.compile(r"(?<=\d)\s*\([a-z .]*\)$")
+_IN_WORDS = lazy_pattern(r"(?<=\d)\s*\([a-z .]*\)$")
 """The time zone in words after its offset, as JavaScript writes it."""
-_ASIAN_WEEKDAY = re.compile(
+_ASIAN_WEEKDAY = lazy_pattern(
     r"[(]?(?:[월화수목금토일](?:요일)?|[月火水木金土日](?:曜日?)?|(?:星期|周|週)[一二三四五六日天])[)]?"
 )
 _AROUND = frozenset(

@@ -5,6 +5,8 @@ import unicodedata
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
+from corpus.lazy_pattern import lazy_pattern
+
 JOINERS: Final = "\u200c\u200d"
 """Zero-width joiners, which several scripts and emoji need; they do not change the direction of text."""
 VISIBLE_FORMATS: Final = (
@@ -15,9 +17,9 @@ INVISIBLE_CATEGORIES: Final = frozenset({"Cc", "Cf", "Cs"})
 """The Unicode categories of control characters, format characters and surrogates, which can't be sent."""
 
 _KEPT = frozenset(f"\n{JOINERS}{VISIBLE_FORMATS}")
-_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_LINE_ENDS = lazy_pattern("\r\n|[\r\v\f\x85\u2028\u2029]")
 
-_TRACKING_PARAMETER = re.compile(
+_TRACKING_PARAMETER = lazy_pattern(
     r"utm_.*|(?:fb|g|dc|ms|tw|y|ttc|igsh)clid|gbraid|wbraid|mc_[ce]id|igshid|_ga|_gl|ref(?:_?src|_?url)?|cmpid"
     r"|ocid|smid|smtyp|ns_.*|spm|share(?:d|_id|token)?|xtor|at_.*",
     re.IGNORECASE,

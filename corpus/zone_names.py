@@ -3,6 +3,8 @@
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
+from corpus.lazy_pattern import lazy_pattern
+
 _HOURS = {
     "ut": 0, "utc": 0, "gmt": 0, "z": 0, "wet": 0, "west": 1, "cet": 1, "cest": 2, "mez": 1, "mesz": 2,
     "met": 1, "mest": 2, "eet": 2, "eest": 3, "msk": 3, "trt": 3, "wat": 1, "cat": 2, "sast": 2, "eat": 3,
@@ -29,10 +31,10 @@ _AMBIGUOUS = {
 }
 """Ambiguous names, with the zone that they are read as: the most likely one in news. The other meanings are
 Bangladesh, Israel and Ireland, Arabia, China and Cuba, and South Georgia. Each such reading is reported."""
-_OFFSET = re.compile(r"(?:utc|gmt)?\s*(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?")
-_AT_END = re.compile(r"\s*(?:\[([A-Za-z][\w/+-]*)\]|\b([A-Z][A-Za-z]+/[A-Za-z_/-]+))$")
+_OFFSET = lazy_pattern(r"(?:utc|gmt)?\s*(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?")
+_AT_END = lazy_pattern(r"\s*(?:\[([A-Za-z][\w/+-]*)\]|\b([A-Z][A-Za-z]+/[A-Za-z_/-]+))$")
 """Matches a zone name of the IANA database, also in brackets as Java writes it."""
-_OFFSET_AT_END = re.compile(r"(?:\dz|[+-]\d{2}:?\d{2})$", re.IGNORECASE)
+_OFFSET_AT_END = lazy_pattern(r"(?:\dz|[+-]\d{2}:?\d{2})$", re.IGNORECASE)
 _FARTHEST = timedelta(hours=14)
 """The Line Islands; no zone is farther from UTC."""
 

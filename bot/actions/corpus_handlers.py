@@ -1,7 +1,5 @@
 """The handlers of `/corpus`; `CorpusEditor` and `CorpusOverview` check permissions at each use."""
 
-import re
-
 from bot.actions.call import Call, CommandCall, Upload
 from bot.actions.corpus_changes import run_change, run_plan
 from bot.cards.administration.reports import audit_card, history_card, status_card
@@ -13,10 +11,11 @@ from bot.community_admin.change_progress import ChangeProgress
 from bot.corpus_admin.reload import ReloadReport
 from bot.corpus_admin.uploads import UPLOAD_LIMIT
 from corpus.errors import WrongCall
+from corpus.lazy_pattern import lazy_pattern
 from corpus.readers.parsing.reading_options import ReadingOptions, read_pairs
 
 MEGABYTE = 1024 * 1024
-_BETWEEN_PAIRS = re.compile(r"[,;，、；\n]")
+_BETWEEN_PAIRS = lazy_pattern(r"[,;，、；\n]")
 """Separators between pairs of field names, in each writing system; no field's name contains them."""
 
 

@@ -1,6 +1,5 @@
 """The settings panel of a community or a channel, and the choices made in it."""
 
-import re
 from collections.abc import Sequence
 
 from bot.actions.call import ButtonPress
@@ -14,11 +13,12 @@ from bot.chat.venue import Venue
 from bot.community_admin.audit_log import AdminAction
 from bot.desk import browse
 from bot.service.service import Service
+from corpus.lazy_pattern import lazy_pattern
 
 NAMES_LIMIT = 2000
 """The most characters of typed names of sources."""
 
-_COMMA = re.compile(r"[,，、]")
+_COMMA = lazy_pattern(r"[,，、]")
 """Separators between names, in each writing system."""
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.answers.answer import Answer, NoAnswer, Quote
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.dates.days import WEEKDAYS
 from retrieval.question.anchors import AnchorKind, anchors_of
 from retrieval.question.context import content_words
@@ -34,10 +35,10 @@ after a dateline, one is enough."""
 _GIVEN = r"(?P<given>[A-ZÀ-Þ][\w'’-]*[a-zà-ÿ]|(?:[A-Z]\.){1,3})"
 _MIDDLE = r"(?P<middle>(?: [A-Z]\.){0,2})"
 _BEFORE = r"(?:(?P<before>[A-ZÀ-Þ][\w'’-]*[a-zà-ÿ]) )?"
-_PLACE = re.compile(r"\b(?:in|at|near|around|outside|across) (?:the )?$", re.IGNORECASE)
+_PLACE = lazy_pattern(r"\b(?:in|at|near|around|outside|across) (?:the )?$", re.IGNORECASE)
 """Words before the name of a place: “the crash in Washington”."""
-_BEGINS = re.compile(r"(?:^|[.?!:;\n\"“”)]|--)\s*$")
-_SHORT_FOR = re.compile(r"['’][a-z]{1,2}$")
+_BEGINS = lazy_pattern(r"(?:^|[.?!:;\n\"“”)]|--)\s*$")
+_SHORT_FOR = lazy_pattern(r"['’][a-z]{1,2}$")
 """“I'm”, “That's”, “Nara's” are not given names."""
 _NO_GIVEN = (
     TITLES

@@ -6,6 +6,7 @@ from itertools import combinations
 
 from bot.answers.answer import Answer, NoAnswer, Quote
 from bot.messages.catalogue import ENGLISH, Messages, messages_for
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.question.context import content_words
 from retrieval.question.query import Query
 from retrieval.text.analyzer import Analyzer
@@ -17,13 +18,13 @@ READ = 0.0
 NEAR = 40
 """The most characters between a negation and a word of the question that it negates: a short clause."""
 
-_COUNTS = re.compile(
+_COUNTS = lazy_pattern(
     r"\bhow (?:many|much|old|long|high|tall|far|big|large|fast|heavy)\b"
     r"|\bwhat (?:is |was |are |were )?(?:the )?(?:\w+ )?"
     r"(?:percentage|percent|share|number|amount|sum|price|cost|toll)\b",
     re.IGNORECASE,
 )
-_DENIES = re.compile(
+_DENIES = lazy_pattern(
     r"\b(?:not|never|no|den(?:y|ies|ied)|without|refus\w+|reject\w*)\b|n['’]t\b", re.IGNORECASE
 )
 

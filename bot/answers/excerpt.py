@@ -1,14 +1,14 @@
 """Shortens or extends a quote; what is left is always the article's own words."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.answers.answer import Quote
 from bot.messages.readable import readable_text
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.text.sentences import Span, sentence_spans
 
-_WORD = re.compile(r"\S+")
+_WORD = lazy_pattern(r"\S+")
 
 CONTEXT = 600
 """Characters shown before and after a quote as its context: about four sentences each way."""

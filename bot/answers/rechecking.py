@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from enum import Enum
 
 from corpus.article import Article
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.text.sentences import Span, sentence_spans
 
 ALIKE = 0.5
@@ -15,7 +16,7 @@ number and a name in a sentence leaves about 0.8; different sentences of one art
 READ = 3_000
 """The first sentences of an article that are searched for a new wording: a long report has 300."""
 
-_WORD = re.compile(r"\w+(?:['’.,-]\w+)*|[^\w\s]")
+_WORD = lazy_pattern(r"\w+(?:['’.,-]\w+)*|[^\w\s]")
 
 
 class QuoteStatus(Enum):

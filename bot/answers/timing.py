@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.answers.answer import Answer, NoAnswer, Quote
 from bot.messages.catalogue import ENGLISH, Messages, messages_for
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.question.anchors import TIMES, AnchorKind
 from retrieval.question.hint import Hint, HintKind
 from retrieval.question.query import Query
@@ -23,7 +24,7 @@ _ROLE = (
     r"|(?:foreign |defen[cs]e |finance )?minister|secretary(?: of \w+)?|speaker|ceo|chief|boss"
     r"|chief executive|chair(?:man|woman|person)?|director|owner|captain|coach|manager|champion|richest)"
 )
-_HOLDS = re.compile(
+_HOLDS = lazy_pattern(
     rf"\bwho(?:['’]s| is| are)(?: now)? (?:the )?(?:(?!\w+ing\b)[\w.'’-]+ ){{0,4}}?{_ROLE}\b"
     r"|\bwho (?:leads|runs|heads|owns|governs|rules|coaches|manages)\b"
     r"|(?:대통령|총리|회장|사장|대표|장관|시장|지사|감독|의장|교황|국왕|CEO)[은는이가]?\s?"

@@ -4,7 +4,6 @@ Untrusted text is in spans, unchanged; each platform renders a span so that its 
 no effect. What a platform can't show is decided here with its `Canvas`.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,9 +12,10 @@ from typing import Literal, Protocol
 from urllib.parse import urlsplit
 
 from bot.cards.press import Press
+from corpus.lazy_pattern import lazy_pattern
 from corpus.text import one_line
 
-_NAME = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?\.?")
+_NAME = lazy_pattern(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?\.?")
 """A host name. An IPv6 address in brackets is not accepted everywhere, and no outlet has one."""
 
 

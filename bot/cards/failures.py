@@ -18,12 +18,13 @@ from corpus.errors import (
     UnknownName,
     UnreadableSource,
 )
+from corpus.lazy_pattern import lazy_pattern
 
 OPERATORS = (HomeUnusable, StoreUnusable, GenerationUnusable, ModelUnavailable, BadSetting, PlatformRefused)
 """Errors that only the operator can resolve: their text is for the log."""
 
-_PATH = re.compile(r"(?<![\w:/.])(?:~|[A-Za-z]:)?[/\\][^\s'\"`]*?([^\s/\\'\"`:,;)]+)(?=[\s'\"`:,;)]|$)")
-_COMMAND = re.compile(r"`[^`]*`|(?<!\w)--[\w-]+")
+_PATH = lazy_pattern(r"(?<![\w:/.])(?:~|[A-Za-z]:)?[/\\][^\s'\"`]*?([^\s/\\'\"`:,;)]+)(?=[\s'\"`:,;)]|$)")
+_COMMAND = lazy_pattern(r"`[^`]*`|(?<!\w)--[\w-]+")
 
 
 def explained(error: NewsdeskError, messages: Messages, incident: str = "") -> str:

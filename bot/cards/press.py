@@ -3,12 +3,14 @@
 import re
 from dataclasses import dataclass
 
+from corpus.lazy_pattern import lazy_pattern
+
 PREFIX = "nd"
 """The prefix of every id."""
 LIMIT = 100
 """The most characters of an id: Discord's limit; Slack accepts 255."""
 
-_PATTERN = re.compile(rf"{PREFIX}:([a-z-]+):([\w-]*):(.*)", re.DOTALL)
+_PATTERN = lazy_pattern(rf"{PREFIX}:([a-z-]+):([\w-]*):(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

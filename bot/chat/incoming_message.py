@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass
 
 from bot.chat.preferences import AnswerPolicy
+from corpus.lazy_pattern import lazy_pattern
 from corpus.text import one_line
 from retrieval.text.scripts import EAST
 
-_ASKS = re.compile(
+_ASKS = lazy_pattern(
     r"^\W*(?:(?:and|but|so|then|ok|okay|well|hey|please)\W+)*(?:"
     # Not "Do it", "Have a nice day", "Will do", "Any time", "What a day", "Which reminds me".
     r"(?:is|are|was|were|does|did)\b(?!\W*$)|do\b(?!\W+(?:not|it|so|that)\b)|"
@@ -17,7 +18,7 @@ _ASKS = re.compile(
     r"(?:who|whom|whose|when|where|why|how|tell|show|find|list)\b)",
     re.IGNORECASE,
 )
-_ASKS_KO_JA = re.compile(
+_ASKS_KO_JA = lazy_pattern(
     r"(?:[?？]|까요?|나요|는가|인가|은요|는요|ですか|ますか|ましたか|でしょうか|だろうか|なの|は)\s*[?？。.!]*\s*$|"
     # Not "always", "whoever", "because", "a while ago", "distortion"; nor "something", "whenever", "thanks".
     r"(?<![가-힣])(?:왜(?!냐|곡)|누가|누구(?!나|든)|언제(?!나|든)|어디(?!나|든)|무엇(?!이든)|뭐(?!든)|어떻게|"
@@ -25,7 +26,7 @@ _ASKS_KO_JA = re.compile(
     r"なぜ|(?:誰|いつ|どこ)(?![もか]|でも)|何(?![もか]|でも|とか)|どう(?!も|ぞ|せ|か)|どの|いくら"
 )
 
-_CHECKS = re.compile(
+_CHECKS = lazy_pattern(
     r"(?:(?:and|so|but|ok(?:ay)?|hey|hm+|wait|wow|please)\W+)*(?:"
     r"(?:is|are|was|were) (?:this|that|it|these|those|all of this)(?: (?:really|actually|even))?"
     r" (?:true|real|right|correct|accurate|legit|fake|false|fake news|for real)"

@@ -1,12 +1,12 @@
 """Periods as people type them in an option: `last week`, `March 2026`, `2026-01-14`, `지난주`, `先週`."""
 
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from babel.dates import get_month_names
 
 from corpus.dates import parse_period
+from corpus.lazy_pattern import lazy_pattern
 from corpus.text import one_line
 from retrieval.dates.days import DAY, NAMES, Period, midnight, months, named
 from retrieval.dates.figures import FIGURES, day_in_figures, the_year
@@ -16,13 +16,13 @@ from retrieval.dates.zone import from_local, to_local
 LANGUAGES = ("en", "ko", "ja")
 """In the order of `NAMES`, which are compared without spaces and case."""
 
-_AGO = re.compile(
+_AGO = lazy_pattern(
     r"(?:(?:the )?(?:last|past) )?(\d{1,3}) ?"
     r"(?:(days?|일|日)|(weeks?|주|週間)|(months?|개월|달|か月|ヶ月)|(years?|년|年))(?: ago| ?전|前)?"
 )
-_MONTH_EAST = re.compile(r"(\d{4}) ?[년年] ?(?:(\d{1,2}) ?[월月](?: ?(\d{1,2}) ?[일日])?)?")
-_MONTH_WEST = re.compile(r"(?:(\d{1,2}) )?([^\W\d_]+)\.?,? (?:(\d{1,2}),? )?(\d{4}|['’‘]\d\d)")
-_FIGURES = re.compile(FIGURES)
+_MONTH_EAST = lazy_pattern(r"(\d{4}) ?[년年] ?(?:(\d{1,2}) ?[월月](?: ?(\d{1,2}) ?[일日])?)?")
+_MONTH_WEST = lazy_pattern(r"(?:(\d{1,2}) )?([^\W\d_]+)\.?,? (?:(\d{1,2}),? )?(\d{4}|['’‘]\d\d)")
+_FIGURES = lazy_pattern(FIGURES)
 _DAYS = (1, 7, 30, 365)
 """The days of a day, week, month and year when they are counted backwards."""
 

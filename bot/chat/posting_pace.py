@@ -1,9 +1,9 @@
 """When a standing question may post: how often a day, outside which hours, and whether in one digest."""
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.dates.zone import UTC_NAME, from_local, to_local, zone_of
 
 DAILY = 5
@@ -15,7 +15,7 @@ DIGEST_HOUR = 9
 DAY_MINUTES = 24 * 60
 
 _HOUR = r"([01]?\d|2[0-4])(?::([0-5]\d))?"
-_QUIET = re.compile(rf"{_HOUR} ?(?:-|–|~|to) ?{_HOUR}")
+_QUIET = lazy_pattern(rf"{_HOUR} ?(?:-|–|~|to) ?{_HOUR}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import click
@@ -12,13 +11,14 @@ from bot.cli.corpus_commands import collection_name
 from bot.cli.options import json_option
 from corpus.dates import format_moment
 from corpus.errors import WrongCall
+from corpus.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from bot.chat.audit_entry import AuditEntry
 
 PLATFORMS = ("discord", "slack")
 
-_COMMUNITY = re.compile(rf"({'|'.join(PLATFORMS)}):([A-Za-z0-9]{{1,40}})")
+_COMMUNITY = lazy_pattern(rf"({'|'.join(PLATFORMS)}):([A-Za-z0-9]{{1,40}})")
 
 
 def _community(

@@ -22,13 +22,14 @@ from bot.desk.examples import example_of, example_words
 from bot.desk.follow_ups import ask_following, continues_refused, previous_of
 from bot.messages.catalogue import ENGLISH, messages_for
 from corpus.errors import NewsdeskError, WrongCall
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.question.followup import PreviousQuestion
 from retrieval.question.query import Query, clean_question, make_query
 from retrieval.question.remarks.remark import Remark, remark_of
 from retrieval.ranking.diversity import PAGE
 from retrieval.text.scripts import EAST
 
-_NUMBERED = re.compile(r"(context|why)(?:\s+([+-]?\d{1,9}))?", re.IGNORECASE)
+_NUMBERED = lazy_pattern(r"(context|why)(?:\s+([+-]?\d{1,9}))?", re.IGNORECASE)
 
 AS_ASKED = "Type `as-asked`"
 

@@ -1,6 +1,5 @@
 """The home: the folder that holds all state, and its layout."""
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
@@ -15,6 +14,7 @@ from bot.corpus_admin.article_pages import ArticlePages
 from bot.corpus_admin.home_format import HOME_FORMAT
 from corpus.article import Article
 from corpus.errors import HomeUnusable, ReloadBusy
+from corpus.lazy_pattern import lazy_pattern
 from corpus.lock_wait import acquire
 from corpus.storage import private_files
 from corpus.storage.atomic_write import write_atomically
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 KEEP = timedelta(days=30)
 """As long as answers that quoted the text, by default."""
 PENDING = "forgetting.json"
-OURS = re.compile(
+OURS = lazy_pattern(
     r"(?:store|chats)\.sqlite3(?:-\w+)?|collections|pages|uploads|fetched|shared|(?:withdrawn|forgetting|format|copies|reload|run_\w+)\.json|\w+\.lock|\..*\.part"
 )
 """The names of everything that Newsdesk stores in a home."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.corpus_admin.home import Home
 from bot.messages.counted import counted
 from corpus.errors import HomeUnusable, UnreadableSource
+from corpus.lazy_pattern import lazy_pattern
 from corpus.readers.parsing.gunzip import TooLarge, unpack
 from corpus.storage.atomic_write import write_atomically
 from corpus.storage.store_records import Source
@@ -19,8 +20,8 @@ UNPACKED_LIMIT = 50 * 1024 * 1024
 NAME_LIMIT = 60
 """The most characters of a name without its ending; in UTF-8 they fit every file system's 255 bytes."""
 
-_UNSAFE = re.compile(r"[^\w .()+-]")
-_RESERVED = re.compile(
+_UNSAFE = lazy_pattern(r"[^\w .()+-]")
+_RESERVED = lazy_pattern(
     r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE
 )
 """Names that mean devices on Windows, with any ending."""

@@ -1,12 +1,12 @@
 """Citations, and links that open an article at the quote."""
 
-import re
 from collections.abc import Sequence
 from typing import Protocol
 from urllib.parse import quote as percent_encoded
 
 from bot.answers.answer import Citation
 from corpus.article import Article
+from corpus.lazy_pattern import lazy_pattern
 from corpus.text import one_line
 from retrieval.text.sentences import Span, is_heading
 
@@ -17,10 +17,10 @@ EDGE_LIMIT = 60
 LINK_LIMIT = 2000
 """The most characters of a link, which both platforms accept. A longer one is given without its fragment."""
 
-_WORD = re.compile(r"[^\s、。，！？…」』）]{1,50}[、。，！？…」』）]{0,10}|[、。，！？…」』）]{1,10}")
+_WORD = lazy_pattern(r"[^\s、。，！？…」』）]{1,50}[、。，！？…」』）]{0,10}|[、。，！？…」』）]{1,10}")
 """A word, or in text without spaces a clause, since browsers match whole words. None is longer than
 EDGE_LIMIT."""
-_MARK = re.compile(r"\s*(?:#{1,6}|[-*•·–—▪◦]|\d{1,3}[.)])\s")
+_MARK = lazy_pattern(r"\s*(?:#{1,6}|[-*•·–—▪◦]|\d{1,3}[.)])\s")
 """The Markdown sign before a heading or a list item, which is not in the page."""
 
 

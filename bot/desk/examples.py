@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.messages.catalogue import Messages
 from corpus.article import Article
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.collection.collection import Collection
 from retrieval.question.query import Query
 from retrieval.text import proper_names
@@ -18,7 +19,7 @@ NEWEST = 30
 LONGEST = 30
 """The most characters of an example's subject or source."""
 
-_EAST_WORD = re.compile(r"[\u30a1-\u30fa\u30fc]{3,}|[\u3400-\u9fff]{2,}|(?<!\S)[\uac00-\ud7a3]{2,}(?!\S)")
+_EAST_WORD = lazy_pattern(r"[\u30a1-\u30fa\u30fc]{3,}|[\u3400-\u9fff]{2,}|(?<!\S)[\uac00-\ud7a3]{2,}(?!\S)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.answers.answer import Answer, NoAnswer, Quote, quotes_of
 from bot.chat.answer_record import key_of
 from bot.desk.desk import Desk
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.question.anchors import LONGEST_NAME, AnchorKind, anchors_of
 from retrieval.question.context import Dependence, dependence, says_something
 from retrieval.question.followup import PreviousQuestion, asked_words, follow_up
@@ -18,8 +19,8 @@ from retrieval.text.scripts import EAST
 AHEAD = 0.1
 """By how much the confidence of a question's own words must exceed that with added words, which naturally
 match what was just found."""
-_NAME_GOES_ON = re.compile(r" [A-Z]")
-_WHO = re.compile(r"\W*(?:(?:and|so|but)\s+)?who(?!se)\b", re.IGNORECASE)
+_NAME_GOES_ON = lazy_pattern(r" [A-Z]")
+_WHO = lazy_pattern(r"\W*(?:(?:and|so|but)\s+)?who(?!se)\b", re.IGNORECASE)
 TOLD = 20
 """The most passages of a conversation that are remembered as shown."""
 

@@ -11,6 +11,7 @@ from bot.answers.listing import LISTED, Listing, Match
 from bot.desk import browse
 from bot.desk.desk import Desk
 from corpus.article import Article
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.collection.collection import Collection
 from retrieval.dates.zone import zone_of
 from retrieval.question.context import content_words
@@ -25,12 +26,12 @@ from retrieval.text import korean
 AUTHORS = 10
 """The most authors with the same last name whose articles are listed together."""
 _EVER = datetime.min.replace(tzinfo=UTC)
-_APART = re.compile(r",\s*(?:and\s+)?|\s+(?:and|&)\s+|、|(?<=\S)(?:와|과)\s+")
+_APART = lazy_pattern(r",\s*(?:and\s+)?|\s+(?:and|&)\s+|、|(?<=\S)(?:와|과)\s+")
 """Separators of two subjects that are both needed: "Toyota and Honda"."""
-_EITHER = re.compile(r"\s+or\s+|\s*(?:또는|이나|または|か)\s+", re.IGNORECASE)
+_EITHER = lazy_pattern(r"\s+or\s+|\s*(?:또는|이나|または|か)\s+", re.IGNORECASE)
 """Separators of two subjects of which one is enough."""
-_QUOTED = re.compile(r"[\"“‘'「『](.+)[\"”’'」』]")
-_ARTICLE = re.compile(r"(?:(?:both|either|the|an?|any) )+", re.IGNORECASE)
+_QUOTED = lazy_pattern(r"[\"“‘'「『](.+)[\"”’'」』]")
+_ARTICLE = lazy_pattern(r"(?:(?:both|either|the|an?|any) )+", re.IGNORECASE)
 
 
 def listing_request(desk: Desk, query: Query) -> ListingRequest | None:

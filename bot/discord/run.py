@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import re
 from contextlib import suppress
 from http import HTTPStatus
 
@@ -18,12 +17,13 @@ from bot.runtime.tasks import run_until_one_ends
 from bot.service.service import Service
 from bot.settings import Settings
 from corpus.errors import PlatformRefused
+from corpus.lazy_pattern import lazy_pattern
 
 TOO_FEW_SHARDS = 4011
 """Discord's close code for a shard with more than 2,500 servers."""
 MAKE_ONE = "make a new one under Bot in the developer portal, and start again"
 
-_TOKEN = re.compile(r"[\x21-\x7e]+")
+_TOKEN = lazy_pattern(r"[\x21-\x7e]+")
 """The characters that are allowed in the header of a request."""
 _log = logging.getLogger(__name__)
 

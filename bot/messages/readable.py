@@ -9,12 +9,14 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 from urllib.parse import unquote
 
+from corpus.lazy_pattern import lazy_pattern
+
 T = TypeVar("T")
 BULLET = "• "
 TOKEN = 200
 """Characters before and after a percent-escape that are checked for an address that it may belong to."""
 
-_SIGNS = re.compile(
+_SIGNS = lazy_pattern(
     # The same signs as in `retrieval.text.sentences.is_heading`, if words follow.
     r"(?P<heading>^[ \t]{0,3}#{1,6}[ \t][^\S\n]*(?=\S))"
     r"|(?P<item>^[ \t]{0,12}[-*+][ \t][^\S\n]*(?=\S))"

@@ -5,11 +5,11 @@ Both remove secrets, and escape untrusted text so that it can't be mistaken for 
 
 import json
 import logging
-import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from bot.runtime.redaction import redacted
+from corpus.lazy_pattern import lazy_pattern
 
 INDENT = "    "
 """The indentation of lines of a traceback."""
@@ -29,7 +29,7 @@ _STEERING = {
 """Characters that would start a new line or control a terminal, and their escapes."""
 _OWN = frozenset(vars(logging.LogRecord("", 0, "", 0, "", (), None))) | {"message", "asctime", "taskName"}
 """The attributes of every record; all others are fields of the event."""
-_FIELD = re.compile(r"\w{1,40}")
+_FIELD = lazy_pattern(r"\w{1,40}")
 
 
 class _Lines(logging.Formatter):

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from corpus.lazy_pattern import lazy_pattern
+
 REDACTED = "…"
 
 _END = r"\s\"'<>"
@@ -11,7 +13,7 @@ _NAMES = r"[\w-]*(?:token|secret|password|passwd|signature|api[_-]?key|ticket|tr
 """The names of fields whose values are secrets."""
 
 _KEYS = tuple(
-    (re.compile(pattern, re.IGNORECASE), replacement)
+    (lazy_pattern(pattern, re.IGNORECASE), replacement)
     for pattern, replacement in (
         # Queries and fragments of addresses, any of whose values may be a secret.
         (rf"(\b[a-z][a-z0-9+.-]*://[^?#{_END}]*[?#])[^{_END}]+", rf"\1{REDACTED}"),

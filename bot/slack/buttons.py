@@ -21,11 +21,12 @@ from bot.slack.drawing.render import LABEL, OFFERS, is_person, option
 from bot.slack.home_tab import HomeTab
 from bot.slack.replies import InteractionReply, ReportReply
 from bot.slack.requests import Requests
+from corpus.lazy_pattern import lazy_pattern
 
-OURS = re.compile(rf"{PREFIX}:.*")
-OPENED = re.compile(r"open:.*", re.DOTALL)
-FORMS = re.compile(rf"{PREFIX}:(?!asked:).*")
-OFFERED = re.compile(rf"{PREFIX}:set:[^:]*:(?:{GROUPS}|collections|sources)")
+OURS = lazy_pattern(rf"{PREFIX}:.*")
+OPENED = lazy_pattern(r"open:.*", re.DOTALL)
+FORMS = lazy_pattern(rf"{PREFIX}:(?!asked:).*")
+OFFERED = lazy_pattern(rf"{PREFIX}:set:[^:]*:(?:{GROUPS}|collections|sources)")
 """The menus whose options are loaded while somebody types."""
 SETTINGS = frozenset({"set", "reset", "name-sources", "named-sources"})
 """Actions that show the settings, and need the names of the workspace's user groups."""

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import os
-import re
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import suppress
@@ -33,8 +32,9 @@ from bot.slack.app import SlackApp, make_app, make_dispatcher
 from bot.slack.requests import PLATFORM
 from bot.standing.standing_rounds import StandingRounds
 from corpus.errors import PlatformRefused
+from corpus.lazy_pattern import lazy_pattern
 
-_TOKEN = re.compile(r"[\x21-\x7e]+")
+_TOKEN = lazy_pattern(r"[\x21-\x7e]+")
 """The characters that are allowed in the header of a request."""
 _log = logging.getLogger(__name__)
 

@@ -15,6 +15,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from corpus.dates import parse_moment
+from corpus.lazy_pattern import lazy_pattern
 from corpus.readers.feeds.feed_articles import link_of
 from corpus.readers.feeds.feed_document import Entry
 from corpus.sources.known_item import KnownItem
@@ -35,7 +36,7 @@ SAME_ARTICLE_WINDOW = timedelta(days=2)
 MIN_TEXT = 40
 """The least characters of a text for it to identify an entry."""
 
-_PREVIEW = re.compile(
+_PREVIEW = lazy_pattern(
     r"(?<=[?&])(?:preview|preview_id|preview_nonce|preview_time|_thumbnail_id|_wpnonce)(?:=[^&#]*)?(?:&|(?=#|\Z))",
     re.IGNORECASE,
 )

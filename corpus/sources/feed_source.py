@@ -8,6 +8,7 @@ from datetime import datetime
 
 from corpus.article import make_article
 from corpus.errors import BadArticle, UnreadableSource
+from corpus.lazy_pattern import lazy_pattern
 from corpus.problem import Problem, SourceLocation
 from corpus.readers.feeds.feed_document import FeedDocument, Kind, parse_feed
 from corpus.readers.parsing.gunzip import MAGIC, unpack
@@ -24,7 +25,7 @@ from corpus.web.fetcher import BODY_LIMIT, NO_VALIDATORS, Fetched, Fetcher
 from corpus.web.known_pages import ArticleName
 
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
-_BEGINS = re.compile(
+_BEGINS = lazy_pattern(
     rb"<(?:rss|feed|rdf:RDF|opml|urlset|sitemapindex)[\s>]|jsonfeed\.org(?:\\?/)version", re.I
 )
 _LOOKED_AT = 5000

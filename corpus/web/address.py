@@ -1,6 +1,5 @@
 """Validates web addresses to fetch, and the IP addresses to connect to."""
 
-import re
 from dataclasses import dataclass, replace
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import quote, urljoin, urlsplit
@@ -8,13 +7,14 @@ from urllib.parse import quote, urljoin, urlsplit
 import idna
 
 from corpus.article_fields import URL_LIMIT
+from corpus.lazy_pattern import lazy_pattern
 from corpus.text import without_www
 
 PORTS = {"http": 80, "https": 443}
 """The allowed schemes with their ports; any other port may be a database or a printer."""
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_NAME = re.compile(
+_SCHEME = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_NAME = lazy_pattern(
     r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.?"
 )
 _KEPT = "%/:@!$&'()*+,;=~-._"

@@ -4,23 +4,23 @@ It ignores http or https, `www.` and mobile hosts, a final slash or `index.html`
 tracking parameters.
 """
 
-import re
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from corpus.article_fields import URL_LIMIT
+from corpus.lazy_pattern import lazy_pattern
 from corpus.text import is_tracking_parameter
 from corpus.web.address import Address, parse_address
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
-_BARE = re.compile(r"(?:www\.[\w-]|[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}/)[^\s]*")
+_SCHEME = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_BARE = lazy_pattern(r"(?:www\.[\w-]|[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}/)[^\s]*")
 """Matches an address as people type it: with `www.`, or with a path."""
-_DRAWN_FOR = re.compile(r"(?:amp|m|mobile)\.(?=.*\.)")
+_DRAWN_FOR = lazy_pattern(r"(?:amp|m|mobile)\.(?=.*\.)")
 """Matches mobile and AMP hosts, which have the same articles as the site itself."""
-_AMP_START = re.compile(r"\A/amp/")
-_AMP_END = re.compile(r"/amp/?\Z|\.amp(?=(?:\.html?)?\Z)")
-_INDEX = re.compile(r"/index\.(?:html?|php)\Z")
-_CACHED = re.compile(r"/[a-z]/(?P<secure>s?)/?(?P<page>.+)")
-_VIEWED = re.compile(r"/amp/(?P<secure>s?)/?(?P<page>.+)")
+_AMP_START = lazy_pattern(r"\A/amp/")
+_AMP_END = lazy_pattern(r"/amp/?\Z|\.amp(?=(?:\.html?)?\Z)")
+_INDEX = lazy_pattern(r"/index\.(?:html?|php)\Z")
+_CACHED = lazy_pattern(r"/[a-z]/(?P<secure>s?)/?(?P<page>.+)")
+_VIEWED = lazy_pattern(r"/amp/(?P<secure>s?)/?(?P<page>.+)")
 """Google's AMP addresses: `/c/s/example.com/a` in its cache, `/amp/s/example.com/a` in its viewer, where `s`
 means https (developers.google.com/amp/cache/overview)."""
 

@@ -1,9 +1,10 @@
 """Parses the rules of a site's robots.txt."""
 
-import re
 from dataclasses import dataclass
 
 from protego import Protego
+
+from corpus.lazy_pattern import lazy_pattern
 
 AGENT = "Newsdesk"
 """Newsdesk's product name in robots.txt and at the start of its User-Agent header."""
@@ -17,8 +18,8 @@ AGENTS_A_RULE = 100
 """The number of agents that cost as much as a rule, since each is compared with those before it in its
 group."""
 
-_AGENT_LINE = re.compile(r"\s*user[-\s]*agent")
-_RULE_LINE = re.compile(r"\s*(?:dis)?allow\s*:")
+_AGENT_LINE = lazy_pattern(r"\s*user[-\s]*agent")
+_RULE_LINE = lazy_pattern(r"\s*(?:dis)?allow\s*:")
 
 
 @dataclass(frozen=True, slots=True)

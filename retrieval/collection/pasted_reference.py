@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from corpus.article import ArticleHeading
+from corpus.lazy_pattern import lazy_pattern
 from corpus.text import one_line
 from corpus.web.page_key import page_key
 from retrieval.text.addresses import ADDRESS
@@ -23,10 +24,10 @@ CUT_TITLE = 40
 """The least characters of such a title, so that no question begins with it by chance."""
 
 _AROUND = " \t\"'“”‘’「」『』<>*_`"
-_SCHEME = re.compile(r"https?://", re.IGNORECASE)
+_SCHEME = lazy_pattern(r"https?://", re.IGNORECASE)
 _BEHIND = ".,;:!?)]}'\"”’»"
 """Characters after an address that are not part of it."""
-_ASKED_OF_IT = re.compile(
+_ASKED_OF_IT = lazy_pattern(
     r"(?:[^\w]|\b(?:what|does|do|did|is|are|was|the|this|that|an?|it|its|here|in|on|at|of|about|from|to|for|and|can"
     r"|could|would|you|u|please|pls|say|says|said|tell|me|us|read|open|show|find|get|give|check|out|see|look|quote"
     r"|quotes|have|article|page|link|url|story|news|piece|post|summari[sz]e|summary|sum|up|tldr|tl|dr|explain"
@@ -37,9 +38,9 @@ _ASKED_OF_IT = re.compile(
     re.IGNORECASE,
 )
 """Words that people write around an address when they want to know what it says."""
-_END = re.compile(r"[\s.!?…:。！？]+\Z")
+_END = lazy_pattern(r"[\s.!?…:。！？]+\Z")
 _STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\xa0": " "})
-_OUTLET = re.compile(r"\s[-|·»:]\s(?=[^-|·»]{1,60}\Z)")
+_OUTLET = lazy_pattern(r"\s[-|·»:]\s(?=[^-|·»]{1,60}\Z)")
 """The separator between a headline and its outlet when both were copied: `… - The Verge`."""
 
 H = TypeVar("H", bound=ArticleHeading)

@@ -2,8 +2,10 @@
 
 import re
 
+from corpus.lazy_pattern import lazy_pattern
+
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_NAMES = re.compile(
+_NAMES = lazy_pattern(
     "|".join(
         rf"\b(?:{names})"
         for names in (

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.dates.date_mention import DateMention
 from retrieval.dates.days import (
     DAY,
@@ -77,16 +78,16 @@ _WEEKDAY = (
     r"(?:(?P<wko>[월화수목금토일])요일|(?P<wja>[月火水木金土日])曜日?))"
 )
 _NAME = "|".join(f"(?P<{name.replace('-', '_')}>{words})" for name, words in _NAMES.items())
-_DATE = re.compile(
+_DATE = lazy_pattern(
     rf"(?:{_WHOLE}|{_MONTH}|(?<![\d.])(?P<day>(?P<dd>\d\d?) ?[일日])(?=까지|まで)|{_AGO}|{_WEEKDAY}"
     rf"|(?<![가-힣])(?P<name>{_NAME}))"
 )
-_SINCE = re.compile(r"\s?(?:부터|이래|から|以来|以降)")
-_AFTER = re.compile(r"\s?(?:이후|以後|より後|の後(?!半))")
-_UNTIL = re.compile(r"\s?(?:까지|まで)")
-_BEFORE = re.compile(r"\s?(?:이전|전(?!체|국|쟁|기|문|화|망|세)|以前|より前)")
-_JOINT = re.compile(r"\s?(?:부터|에서|から|[~〜～–-])\s?")
-_EVERY = re.compile(r"(?:매주|매월|매년|毎週|毎月|毎年)\s?$")
+_SINCE = lazy_pattern(r"\s?(?:부터|이래|から|以来|以降)")
+_AFTER = lazy_pattern(r"\s?(?:이후|以後|より後|の後(?!半))")
+_UNTIL = lazy_pattern(r"\s?(?:까지|まで)")
+_BEFORE = lazy_pattern(r"\s?(?:이전|전(?!체|국|쟁|기|문|화|망|세)|以前|より前)")
+_JOINT = lazy_pattern(r"\s?(?:부터|에서|から|[~〜～–-])\s?")
+_EVERY = lazy_pattern(r"(?:매주|매월|매년|毎週|毎月|毎年)\s?$")
 _EVERY_LENGTH = 3
 """Characters before a date that are examined for `_EVERY`."""
 

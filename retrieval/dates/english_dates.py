@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.dates.date_lookalikes import mask_lookalikes
 from retrieval.dates.date_mention import DateMention
 from retrieval.dates.days import (
@@ -49,7 +50,7 @@ _COUNT = rf"\d{{1,3}}|{'|'.join(sorted(_COUNTS, key=len, reverse=True))}"
 _TO = r"\ ?(?:-|–|and|to|until|through)\ ?"
 _TH = r"(?:st|nd|rd|th)?"
 _YEAR = r"\d{4}|['’‘]\d\d(?!\d)"
-_DATE = re.compile(
+_DATE = lazy_pattern(
     rf"""(?<![\w.,:/$£€-])(?:
     (?P<iso>(?P<iso_y>\d{{4}})(?:[-/](?P<iso_m>\d\d)(?:[-/](?P<iso_d>\d\d))?
         |(?P<sign_y>[-/.])\ ?(?P<year_m>\d\d?)(?P=sign_y)\ ?(?P<year_d>\d\d?)))
@@ -69,7 +70,7 @@ _DATE = re.compile(
     )(?![\w%-]|[.,:/]\d)""",
     re.VERBOSE | re.IGNORECASE,
 )
-_LEAD = re.compile(
+_LEAD = lazy_pattern(
     r"\b(?:(?P<open>since|after|before|until|till|up to|prior to)|(?P<at>in|on|during|from)"
     r"|(?P<tie>between|and|to|through|of|by|at)|(?P<which>last|past|this))(?P<the> the)?"
     r"(?: (?P<that>last|past|this))?(?P<part> (?:early|late|mid)| (?:end|start|beginning|middle|month|week"
@@ -77,26 +78,26 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 """Words right before a date; a `tie` counts if it joins two dates."""
-_JOINT = re.compile(r"\s?(?:,\s)?(?:-|–|\b(?:and|to|until|till|through)\b)\s?(?:the\s)?", re.IGNORECASE)
-_OWNED = re.compile(r"(?:['’]s?|\b(?:his|her|its|their|my|your|our))\s$", re.IGNORECASE)
-_LENGTH = re.compile(r"\b(?:in|over|during|within|for) the\s$", re.IGNORECASE)
-_COUNTED = re.compile(r"\b(?:the|this|in|over|during|within)\s$", re.IGNORECASE)
-_COMPARED = re.compile(r"\b(?:compared (?:to|with)|than|was|were|it|they)(?: a full)?\s$", re.IGNORECASE)
-_AHEAD = re.compile(
+_JOINT = lazy_pattern(r"\s?(?:,\s)?(?:-|–|\b(?:and|to|until|till|through)\b)\s?(?:the\s)?", re.IGNORECASE)
+_OWNED = lazy_pattern(r"(?:['’]s?|\b(?:his|her|its|their|my|your|our))\s$", re.IGNORECASE)
+_LENGTH = lazy_pattern(r"\b(?:in|over|during|within|for) the\s$", re.IGNORECASE)
+_COUNTED = lazy_pattern(r"\b(?:the|this|in|over|during|within)\s$", re.IGNORECASE)
+_COMPARED = lazy_pattern(r"\b(?:compared (?:to|with)|than|was|were|it|they)(?: a full)?\s$", re.IGNORECASE)
+_AHEAD = lazy_pattern(
     r"\b(?:will|going to|upcoming|tomorrow|next|forecast|scheduled)\b|['’]ll\b", re.IGNORECASE
 )
-_BEHIND = re.compile(r"\b(?:did|was|were|had|has|have|happened|said)\b", re.IGNORECASE)
+_BEHIND = lazy_pattern(r"\b(?:did|was|were|had|has|have|happened|said)\b", re.IGNORECASE)
 _LOOSE = frozenset(("weekday", "year", "month"))
 """Kinds of dates that a mere "and" or "of" before them invalidates."""
 _NAMESAKES = frozenset("april august may june march mar".split())
 """Months that are also verbs and first names: in lower case, or before a name, they are not months."""
 _END = r"\s*(?:$|[?!.,;:)”\"]"
-_STOP = re.compile(
+_STOP = lazy_pattern(
     rf"{_END}|(?:a|an|the|in|on|at|for|and|or|when|where|who|what|how|why|did|was|were|to|until|through|this"
     r"|last|compared|about|as|with|from)\b)"
 )
-_DAY_STOP = re.compile(rf"{_END})|\s+(?:morning|afternoon|evening|night|in|at|for|after|about|when)\b")
-_NO_VERB = re.compile(
+_DAY_STOP = lazy_pattern(rf"{_END})|\s+(?:morning|afternoon|evening|night|in|at|for|after|about|when)\b")
+_NO_VERB = lazy_pattern(
     r"\b(?:an?|the|every|each|of|per|and|or|my|his|her|their|our|no|any|is|are|by|next|[A-Z]\w*)\s$"
 )
 

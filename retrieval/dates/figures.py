@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.dates.days import Period, day_period
 
 FIGURES = r"(?P<f1>\d\d?)(?P<sign>[/.-])(?P<f2>\d\d?)(?P=sign)(?P<figures_y>\d{4}|(?<=/)\d\d)"
@@ -11,7 +12,7 @@ FIGURES = r"(?P<f1>\d\d?)(?P<sign>[/.-])(?P<f2>\d\d?)(?P=sign)(?P<figures_y>\d{4
 MONTHS = 12
 CENTURY = 100
 
-_ALONE = re.compile(rf"(?<![\w.,:/$£€-]){FIGURES}(?![\w%-]|[.,:/]\d)")
+_ALONE = lazy_pattern(rf"(?<![\w.,:/$£€-]){FIGURES}(?![\w%-]|[.,:/]\d)")
 _MONTH_FIRST = frozenset(("", "c", "posix", "en", "en-us"))
 """Locales that put the month before the day, according to CLDR 46 and POSIX, among those of Discord and
 Slack. In others the day comes first, or the year, but then such dates are not used."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.dates.date_mention import DateMention
 from retrieval.dates.days import DAY
 from retrieval.dates.english_dates import english_periods
@@ -22,7 +23,7 @@ RECENT = 31 * DAY
 OLDEST_YEAR = 1900
 """Earlier years are history: an article that answers is unlikely to be from then."""
 
-_NOW = re.compile(
+_NOW = lazy_pattern(
     r"\b(?:(?:the )?(?:most recent|latest|newest)(?! (?:that|by|than)\b)"
     r"|recent(?:ly)?|currently|right now|at the moment|these days|nowadays"
     r"|(?:as of|up to|until) (?:now|today)"

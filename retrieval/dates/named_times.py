@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
 
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.dates.days import months
 from retrieval.text.overlaps import without_overlaps
 from retrieval.text.scripts import EAST, half_width
@@ -23,14 +24,14 @@ COUNTED = (
 """After "2000" these make it a count: "2000 troops". Before other words ("the 2008 polls") it is a year."""
 
 _YEAR_DIGITS = r"(?:19|20)\d\d"
-_DIGITS = re.compile(r"[12]\d\d\d")
-_YEAR = re.compile(
+_DIGITS = lazy_pattern(r"[12]\d\d\d")
+_YEAR = lazy_pattern(
     rf"(?:(?<=FY)|(?<![A-Za-z0-9_.,:$£€¥₩/-]))(?P<y>{_YEAR_DIGITS}|(?<=in )1[0-8]\d\d|(?<=of )1[0-8]\d\d"
     r"|(?<=since )1[0-8]\d\d|1[0-8]\d\d(?=\s?[년年]))"
     rf"(?![\da-zA-Z%]|[.,:]\d|\s?[년年]?[代대]|{COUNTED})(?:\s?[년年](?!間|간))?"
 )
 """A year from 1900 to 2099 anywhere; an earlier one only if a word shows that it is a year."""
-_ERA = re.compile(r"(?P<era>令和|平成|昭和)\s?(?P<n>\d\d?|元)\s?年")
+_ERA = lazy_pattern(r"(?P<era>令和|平成|昭和)\s?(?P<n>\d\d?|元)\s?年")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
 """The year before the first one of each era."""
 
@@ -42,7 +43,7 @@ _ORDINALS = {
 _ORDINAL = "first|second|third|fourth|1st|2nd|3rd|4th"
 _SAID_YEAR = rf"(?:(?P<y3>{_YEAR_DIGITS})|['’](?P<s3>\d\d))"
 _OF_YEAR = rf"(?:,? (?:of |in )?(?:the )?(?:fiscal |financial )?(?:year )?(?P<{{}}>{_YEAR_DIGITS}))?"
-_QUARTER = re.compile(
+_QUARTER = lazy_pattern(
     rf"(?<![A-Za-z0-9])(?:(?P<y1>{_YEAR_DIGITS})(?:['’]s)?[ /-]?"
     rf"(?:Q(?P<q1>[1-4])|(?P<q2>{_ORDINAL})[ -]quarter)"
     rf"|Q(?P<q3>[1-4])(?:[ ,/-]{{0,2}}(?:of |in )?(?:FY ?|fiscal )?{_SAID_YEAR})?"
@@ -52,25 +53,25 @@ _QUARTER = re.compile(
     rf"|H(?P<h7>[12])[ ,/-]{{0,2}}(?P<y7>{_YEAR_DIGITS})|(?P<y8>{_YEAR_DIGITS})[ /-]?H(?P<h8>[12]))(?!\w)",
     re.IGNORECASE,
 )
-_QUARTER_EAST = re.compile(
+_QUARTER_EAST = lazy_pattern(
     rf"(?:(?P<y1>{_YEAR_DIGITS})\s?[년年]?度?[의の]?\s?)?"
     r"(?:[제第]?\s?(?P<q1>[1-4一二三四])\s?(?:/\s?4\s?)?(?:분기|四半期)"
     r"|(?P<m1>1|4|7|10)\s?[월月]?\s?[~〜～–-]\s?(?:3|6|9|12)\s?[월月]期"
     r"|(?P<h1>[상하上下])(?:반기|半期|期))"
 )
 _QUARTERLY = ("quarter", "분기", "四半期", "반기", "半期", "月期", "月期", "half of", "上期", "下期")
-_QUARTER_SIGN = re.compile(r"(?<![A-Za-z])[QH][1-4]|[1-4]Q(?![A-Za-z])", re.IGNORECASE)
+_QUARTER_SIGN = lazy_pattern(r"(?<![A-Za-z])[QH][1-4]|[1-4]Q(?![A-Za-z])", re.IGNORECASE)
 
 _MONTH = "|".join(sorted(months(), key=len, reverse=True))
 _TH = r"(?:st|nd|rd|th)?"
-_DATE = re.compile(
+_DATE = lazy_pattern(
     rf"(?<!\w)(?:(?P<iso_y>{_YEAR_DIGITS})[-/.](?P<iso_m>[01]?\d)(?:[-/.](?P<iso_d>[0-3]?\d))?(?![\d/.-]\d)"
     rf"|(?:(?P<d1>[0-3]?\d){_TH}(?: of)? )?(?P<mon>{_MONTH})(?!\w)\.?"
     rf"(?: (?P<d2>[0-3]?\d){_TH}(?!\d|[:%]|[.,]\d))?"
     rf"(?:,? (?:of )?(?:(?P<y>{_YEAR_DIGITS})|['’](?P<short_y>\d\d)))?)(?!\w)",
     re.IGNORECASE,
 )
-_DATE_EAST = re.compile(
+_DATE_EAST = lazy_pattern(
     rf"(?:(?P<y>{_YEAR_DIGITS})\s?[년年]\s?)?(?<!\d)(?P<mon>[01]?\d)\s?[월月](?!期)(?:\s?(?P<d>[0-3]?\d)\s?[일日])?"
 )
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.dates.date_mention import DateMention
 from retrieval.dates.days import Period
 from retrieval.dates.named_times import NamedTime, quarter_begins, year_parts
@@ -11,8 +12,8 @@ from retrieval.dates.named_times import NamedTime, quarter_begins, year_parts
 LEAD_LENGTH = 20
 """Characters before it that are examined for what makes a period open: `prior to the ` has 13."""
 
-_OPEN = re.compile(r"\b(since|after|before|until|till|up to|prior to)(?: the)? $", re.IGNORECASE)
-_OPEN_EAST = re.compile(
+_OPEN = lazy_pattern(r"\b(since|after|before|until|till|up to|prior to)(?: the)? $", re.IGNORECASE)
+_OPEN_EAST = lazy_pattern(
     r"\s?(?:(?P<since>부터|이래|から|以来|以降)|(?P<after>이후|以後|より後)|(?P<until>까지|まで)"
     r"|(?P<before>이전|以前|より前))"
 )

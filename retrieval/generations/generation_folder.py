@@ -1,9 +1,9 @@
 """The folder of one collection's generations, and the pointer to the served one."""
 
-import re
 from pathlib import Path
 
 from corpus.errors import GenerationUnusable
+from corpus.lazy_pattern import lazy_pattern
 from corpus.storage.disk import Disk
 from retrieval.generations.generation import (
     CheckedFiles,
@@ -19,7 +19,7 @@ GENERATIONS = "generations"
 STAGING = ".staging-"
 """Prefix of names while something is written or removed; whatever still has it later is left from a crash."""
 
-_ID = re.compile(r"\d{8}T\d{6}-[0-9a-f]{8}")
+_ID = lazy_pattern(r"\d{8}T\d{6}-[0-9a-f]{8}")
 
 
 class GenerationFolder:

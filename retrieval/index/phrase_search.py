@@ -1,13 +1,13 @@
 """Which articles contain a phrase, by the indexed terms of passages and sentences. Texts are read only for
 phrases in scripts that do not separate words."""
 
-import re
 from collections.abc import Sequence
 from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.collection.phrases import contains_characters, contains_run, is_unsegmented
 from retrieval.ragged import ranges
 from retrieval.segments.dense import Mask
@@ -15,7 +15,7 @@ from retrieval.segments.segment import Segment
 from retrieval.text.analyzer import Analyzer
 from retrieval.text.scripts import EAST_LETTERS
 
-_PAIR = re.compile(rf"[{EAST_LETTERS}]{{2}}")
+_PAIR = lazy_pattern(rf"[{EAST_LETTERS}]{{2}}")
 
 
 def articles_with_phrase(segment: Segment, analyzer: Analyzer, phrase: str, within: Mask) -> Mask:

@@ -1,7 +1,6 @@
 """The interface of an embedding model, and a deterministic implementation for tests."""
 
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -9,6 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.models.token_vectors import Tokens, content_mask, joined, signs_of
 from retrieval.text.sentences import Span
 
@@ -114,4 +114,4 @@ class HashEmbedder:
         return np.asarray(row / np.linalg.norm(row))
 
 
-_WORD = re.compile(r"\w+")
+_WORD = lazy_pattern(r"\w+")

@@ -1,11 +1,12 @@
 """The vocabulary of a Hugging Face tokenizer."""
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Protocol
 
-_RUN = re.compile(r"[0-9A-Za-z\u00c0-\u024f\u1e00-\u1eff]+|[^\W_0-9A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
+from corpus.lazy_pattern import lazy_pattern
+
+_RUN = lazy_pattern(r"[0-9A-Za-z\u00c0-\u024f\u1e00-\u1eff]+|[^\W_0-9A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
 _SPACE = "▁"
 """SentencePiece's mark of the beginning of a word."""
 

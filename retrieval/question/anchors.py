@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import chain
 
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.dates.days import WEEKDAYS, months
 from retrieval.dates.named_times import NamedTime, named_times
 from retrieval.question.hint import HintKind
@@ -86,22 +87,22 @@ _SMALL = frozenset("a an the of in on at to for and or by with as from".split())
 """Words that are not capitalised in headlines."""
 _EDGES = _CALENDAR | _SMALL | {"i"}
 """Words that are not part of a name at its beginning or end."""
-_FIRST = re.compile(r"(?:^|[.?!:;“\"「『(]\s*)\W*$")
+_FIRST = lazy_pattern(r"(?:^|[.?!:;“\"「『(]\s*)\W*$")
 _BEGIN = 4
 """Characters before a word that are examined for the end of a sentence."""
-_LETTERS = re.compile(r"[^\W\d_][\w'’.-]*")
+_LETTERS = lazy_pattern(r"[^\W\d_][\w'’.-]*")
 _ROLE_KO = "대통령|총리|장관|의원|대표|회장|선수|감독|교수|시장|지사|씨|후보|총재|위원장|국왕|여왕|교황"
-_NAME_KO = re.compile(
+_NAME_KO = lazy_pattern(
     rf"(?<![가-힣])(?P<name>[가-힣]{{2,4}}) (?:전 |전임 )?(?:{_ROLE_KO})(?=[가-힣]{{0,3}}(?:[ ,?.]|$))"
 )
-_NO_NAME_KO = re.compile(
+_NO_NAME_KO = lazy_pattern(
     r"(?:의|은|는|을|를|이|가|한|된|인|던|에서)$|^(?:신임|차기|전임|현직|역대|초대|당시|어느|어떤|무슨)$"
 )
 _ROLE_JA = (
     r"(?:さん|氏|元?首相|前首相|元?大統領|前大統領|議員|社長|会長|選手|監督|容疑者|被告|教授|知事|市長|長官"
     r"|国王|女王|天皇|法王|教皇|外相|財務相|防衛相)"
 )
-_NAME_JA = re.compile(
+_NAME_JA = lazy_pattern(
     rf"(?<![ァ-ヴー])(?:[ァ-ヴー]+(?:[・＝=][ァ-ヴー]+)+|[ァ-ヴー]{{3,}}(?={_ROLE_JA}))"
     rf"|(?<![一-龥々])[一-龥々]{{2,5}}?(?={_ROLE_JA})"
 )

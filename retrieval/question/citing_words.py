@@ -3,6 +3,8 @@ Verge report", "according to". Then the person explicitly restricts the search."
 
 import re
 
+from corpus.lazy_pattern import lazy_pattern
+
 NAME = "\N{BLACK SQUARE}"
 """Replaces each character of a source's or author's name in a text."""
 
@@ -24,14 +26,14 @@ _WRITTEN = (
 _DATING = r"(?:published|dated|posted|printed|written|issued)"
 _AT = r"(?: (?:on|in|from|of|during|between))?"
 
-_NAME_BEFORE = re.compile(
+_NAME_BEFORE = lazy_pattern(
     rf"(?:\b(?:according to|as per|per|via|based on|quot(?:es|ing)|citing|{_WRITTEN}(?: \w+ly)? (?:by|in|on)"
     rf"|(?:{_REPORTS}|information|details|updates)(?: (?:from|of|in|published)(?: \w+){{1,4}})?(?: \w+ly)?"
     r" (?:by|from|in|of)|read in|saw in))"
     rf"(?: both)?(?: an?| the| another)? {_OPEN}$",
     re.IGNORECASE,
 )
-_NAME_AFTER = re.compile(
+_NAME_AFTER = lazy_pattern(
     rf"{_CLOSE}(?:['’]s?)?(?: (?:first|second|third|other|recent|latest|new|earlier|later|subsequent|own|news"
     rf"|magazine|newspaper))? (?:{_REPORTS}|reported|writes?|wrote|publish|published|cover|covered)\b"
     r"|(?:통신사?|신문)?(?:에 따르면|에 의하면|의? ?(?:보도|기사|뉴스)|에 (?:실린|보도|게재))"
@@ -39,23 +41,23 @@ _NAME_AFTER = re.compile(
     r"|(?:通信社?|新聞)?(?:によると|によれば|の(?:記事|報道|ニュース|取材)|[がはで](?:報じ|伝え|書い|掲載)|紙[のがで]|に(?:載っ|掲載))",
     re.IGNORECASE,
 )
-_SAYS = re.compile(
+_SAYS = lazy_pattern(
     rf"{_CLOSE} (?:say|said|claim|suggest|argue|think|call|describe|tell|told|recommend|state|impl[yi]|show)",
     re.IGNORECASE,
 )
-_FIRST = re.compile(
+_FIRST = lazy_pattern(
     rf"\W*(?:(?:is there )?(?:anything|something) (?:in|from|by) )?(?:the )?{_OPEN}", re.IGNORECASE
 )
-_ON = re.compile(rf"{_CLOSE} (?:about|on|regarding) ", re.IGNORECASE)
+_ON = lazy_pattern(rf"{_CLOSE} (?:about|on|regarding) ", re.IGNORECASE)
 """“The Independent about the flood”: just an outlet and a topic."""
-_AUTHOR_BEFORE = re.compile(
+_AUTHOR_BEFORE = lazy_pattern(
     rf"\b(?:{_REPORTS}|written|reported|published|penned|authored)\b[^.?!]{{0,40}}\bby (?:\w+ )?$",
     re.IGNORECASE,
 )
-_AUTHOR_AFTER = re.compile(rf"['’]s?(?: \w+)? {_REPORTS}\b| ?기자|記者|の記事")
-_BY = re.compile(r"\bby (?:the )?(?:journalist |reporter |columnist )?$", re.IGNORECASE)
+_AUTHOR_AFTER = lazy_pattern(rf"['’]s?(?: \w+)? {_REPORTS}\b| ?기자|記者|の記事")
+_BY = lazy_pattern(r"\bby (?:the )?(?:journalist |reporter |columnist )?$", re.IGNORECASE)
 
-_DATE_BEFORE = re.compile(
+_DATE_BEFORE = lazy_pattern(
     rf"(?:\b{_ARTICLES}(?: (?:by|from|in|of) (?:the )?{_NAME})?(?: that (?:was|were|came out|appeared))?"
     rf"(?: {_DATING})?{_AT}"
     rf"|\b{_REPORTS} (?:from|dated|{_DATING}{_AT})"
@@ -64,18 +66,18 @@ _DATE_BEFORE = re.compile(
     rf"|\b{_REPORTS}\b[^.?!;]* (?:{_DATING}(?: by {_NAME})?{_AT}|dated))(?: the)? $",
     re.IGNORECASE,
 )
-_DATE_FROM = re.compile(
+_DATE_FROM = lazy_pattern(
     r"\b(?:articles|stories|news|headlines|coverage|reports)\b[^.?!;]* from $", re.IGNORECASE
 )
-_DATE_NAMED = re.compile(
+_DATE_NAMED = lazy_pattern(
     rf"(?:{_NAME}(?: {_REPORTS})|\b{_REPORTS} (?:by|from|in) (?:the )?{_NAME}) (?:on|in|of) $"
 )
-_DATE_NAMED_AFTER = re.compile(
+_DATE_NAMED_AFTER = lazy_pattern(
     r"\s*(?:$|[,.?!;:]|(?:and|that|about|which|regarding|discussing|on|did|is|was|of)\b"
     r"|(?:say|said|claim|suggest|mention|describe|state|argue|show|tell)\w*)",
     re.IGNORECASE,
 )
-_DATE_AFTER = re.compile(
+_DATE_AFTER = lazy_pattern(
     rf"['’]?s? (?:{NAME}+ )?(?:articles?|stories|headlines|news|coverage|newspapers?|papers?|edition|issue)\b"
     r"|(?:자|의|에|에 나온)?\s?(?:[^\s?]{1,8} )?(?:기사|뉴스|보도|소식|신문|헤드라인)|에 (?:보도|게재|실린)"
     r"|(?:付け?)?の?(?:[^\sの、?？]{1,8}の)?(?:記事|ニュース|報道|新聞|見出し)|に(?:報じ|掲載)",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from enum import Enum
 
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.question.pronouns import AUXILIARIES, EMPTY, has_unresolved_pronoun, plain_word
 from retrieval.text.analyzer import STOP_WORDS, Analyzer
 from retrieval.text.scripts import EAST
@@ -20,76 +21,78 @@ READ = 5_000
 SHORT = 10
 """Maximum letters of a short Korean or Japanese question, which asks only why, who or what."""
 
-WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-OPENING = re.compile(
+WORD = lazy_pattern(r"[^\W_]+(?:['’-][^\W_]+)*")
+OPENING = lazy_pattern(
     r"\s*(?:(?:and|but|so|also|then|no|nope|sorry|wait|what about|how about|i mean|i meant)\b[\s,:]*)+",
     re.IGNORECASE,
 )
 """Beginnings of a question that continues or corrects the one before."""
-_ANEW = re.compile(
+_ANEW = lazy_pattern(
     r"\b(?:(?:new|other|another|different|next|unrelated|separate) (?:topic|question|subject)"
     r"|something (?:else|different)|chang(?:e|ing) (?:of |the )?(?:topic|subject))\b",
     re.IGNORECASE,
 )
-_ASSENT = re.compile(
+_ASSENT = lazy_pattern(
     r"\W*(?:(?:yes|yeah|yep|yup|no|nope|nah|ok|okay|sure|right|exactly|correct|true|indeed|maybe|well|hm+|"
     r"아니[요오]?|아뇨|네|예|응|그래요?|맞아요?|はい|いいえ|いや|うん|ええ|そうです|そうだね)\b\W*)+",
     re.IGNORECASE,
 )
 """Words that agree or disagree and ask nothing."""
-_WHOLE = re.compile(
+_WHOLE = lazy_pattern(
     r"\b(?i:the|an?)\s+(?!(?i:ones?|others?|same)\s)"
     rf"(?:(?!(?i:{'|'.join(sorted(AUXILIARIES))})\b)[^\W_][\w'’-]*\s+){{1,3}}(?i:of|in|on|to|at|from|for)\s+"
     r"(?:(?i:the\s+)?[A-Z]|(?i:(?:the\s+)?(?:world|earth|history|us|uk|eu)\b))"
 )
 """A complete description: "the president of Iran", "the richest person in the world"; and not "the talks were
 in Tokyo", which leaves open which talks."""
-_TITLED = re.compile(r"\b[Tt]he\s+([A-Z][\w'’-]*)")
-_ROLE = re.compile(
+_TITLED = lazy_pattern(r"\b[Tt]he\s+([A-Z][\w'’-]*)")
+_ROLE = lazy_pattern(
     r"\b(?:who|what|how much|where)(?:['’]?s| is| was| are| were)\s+(?:the|its|their)\s+(?:new )?(?:ceo"
     r"|boss|owner|founder|winner|loser|captain|coach|manager|suspect|victim|driver|pilot|killer|price|cost|reason"
     r"|cause|score|result|date|place|author|director)s?\b(?!\s+(?:of|in|at|for|on)\b)",
     re.IGNORECASE,
 )
 """“and who is the CEO now?”: a role in what was discussed before."""
-_DEFINING = re.compile(
+_DEFINING = lazy_pattern(
     r"\s*(?:what|who(?!(?:['’]?s| \w+)\s+(?-i:[a-z]*[aeiouy][a-z]*ing)\b))(?:['’]?s| is| are| was| were)\s+"
     r"(?!(?:the|his|her|its|their|this|that|these|those|hurt|shot|dead|alive|(?-i:[a-z]+ed))\b)"
     r"\S+(?:\s+\S+){0,2}\s*\??\s*$",
     re.IGNORECASE,
 )
-_WHICH = re.compile(r"\W*(?:which|whose)(?: one)?(?: [^\W_]+)?\W*", re.IGNORECASE)
+_WHICH = lazy_pattern(r"\W*(?:which|whose)(?: one)?(?: [^\W_]+)?\W*", re.IGNORECASE)
 """“which senate?” asks to choose among those mentioned before, whether or not its word is a name."""
-_PERSONAL = re.compile(r"\b(?:he|she|they|him|her|them|his|hers|their|theirs)\b", re.IGNORECASE)
-_HALF_SAID = re.compile(
+_PERSONAL = lazy_pattern(r"\b(?:he|she|they|him|her|them|his|hers|their|theirs)\b", re.IGNORECASE)
+_HALF_SAID = lazy_pattern(
     r"\b(?:do|does|did|has|have)\s+(?:\S+\s+){1,3}(?:do|done|say|said|think|want|decide|react|respond)\s*\??\s*$",
     re.IGNORECASE,
 )
 """“What did the BBC do?”: names a subject, but not in which matter."""
 _CLAUSE = AUXILIARIES | frozenset("how what when where which who whose why".split())
 
-HANGUL = re.compile(r"[\uac00-\ud7af]")
-_FOLLOWS_KO_JA = re.compile(
+HANGUL = lazy_pattern(r"[\uac00-\ud7af]")
+_FOLLOWS_KO_JA = lazy_pattern(
     r"\s*(?:그럼|그리고|그러면|그래서|그는|그녀는|그들은|그 |그의|그것|그[건게]|이[건게] |거기|"
     r"それ(?!ぞれ)|これ(?!ら|から|まで)|その|そこ|では|じゃあ|彼[はがのら女])"
 )
-_WHOLE_KO_JA = re.compile(r"\s*(?:[一-龯々]+|[ァ-ヺーA-Za-z0-9]{2,})[のと]|\s*[가-힣A-Za-z0-9]{2,}\s+[가-힣]")
+_WHOLE_KO_JA = lazy_pattern(
+    r"\s*(?:[一-龯々]+|[ァ-ヺーA-Za-z0-9]{2,})[のと]|\s*[가-힣A-Za-z0-9]{2,}\s+[가-힣]"
+)
 """“東京の天気は？”, "비트코인 가격은?": says completely what it asks about."""
-_DEFINING_KO_JA = re.compile(
+_DEFINING_KO_JA = lazy_pattern(
     r"(?:은|는|이란|란|이|가|は|って|とは|というのは)\s*"
     r"(?:누구|뭐|뭔|무엇|誰|だれ|何者|何(?!人|年|時|歳|回|度|月|日|曜|件|本|個|円)|なに|なん)"
     r"(?:야|예요|에요|이에요|인가요?|입니까|이야|니|지|죠|가|です|なの|ですか|でしょう|か|の)*\s*[?？]?\s*$"
 )
 """“消費税とは何ですか？”, "소포클레스는 누구인가": asks what or who the named thing is."""
-_TOPIC_KO_JA = re.compile(r"(?:은|는|(?<!と)は)\s*[?？]\s*$")
-_ASKING_KO_JA = re.compile(
+_TOPIC_KO_JA = lazy_pattern(r"(?:은|는|(?<!と)は)\s*[?？]\s*$")
+_ASKING_KO_JA = lazy_pattern(
     r"\s*(?:(?:지금|요즘|당시)(?:은|에|에는)?\s+|(?:今|現在|当時|最近)は?)?"
     r"(?:왜|누가|언제|어디서|어떻게|なぜ|誰が|いつ|どこで|どうして|いくら)"
 )
-_ASKED_KO_JA = re.compile(
+_ASKED_KO_JA = lazy_pattern(
     r"왜|(?:누가|누구|언제|어디|어떻|어떤|어때|어땠|무엇|무슨|뭐|뭘|얼마|몇|있|했|됐)\S*|なぜ|誰|いつ|どこ|何|いくら|どう"
 )
-_NAMING_KO_JA = re.compile(
+_NAMING_KO_JA = lazy_pattern(
     r"[々\u3400-\u9fff]{2,}|[\u30a1-\u30ff]{2,}|[A-Za-z0-9]{2,}|(?<![\uac00-\ud7af])[\uac00-\ud7af]{2}"
 )
 """Words that name something: runs of characters; of a Korean word the first two, without its ending."""

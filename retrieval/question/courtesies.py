@@ -5,21 +5,21 @@ Courtesies are only removed at the beginning and the end, one by one, and none i
 "Tell me a story", "Please Please Me" and "Who thanked the bot?" stay as they are.
 """
 
-import re
 from typing import Protocol
 
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.question import english_courtesies
 from retrieval.question.context import Dependence, content_words, dependence
 from retrieval.question.remarks import writing_requests
 from retrieval.text.addresses import without_addresses
 from retrieval.text.scripts import EAST
 
-_MARKS = re.compile(
+_MARKS = lazy_pattern(
     r"(?:[\s?!.,;:…~。！？、，：；–—-]|[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]|(?<!\w)[:;=]['’]?-?[()DPp3])+\Z"
 )
 """Marks at the end of a question that are not part of a word, bracket or quotation: punctuation, smileys,
 emoji."""
-_MARK = re.compile(r"[?？]")
+_MARK = lazy_pattern(r"[?？]")
 PIECES = 12
 """Maximum courtesies removed at each end; a question of nothing else took a tenth of a second. "Hi there!
 Sorry to bother you, quick question: could you please tell me" has four."""
@@ -30,8 +30,8 @@ TOLD = 45
 questions with more than one sentence have 40."""
 MANY, SAYING = 3, 3
 """Minimum sentences of such a text, and minimum content words of its question."""
-_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_])")
-_INTRODUCED = re.compile(r":\s+(?=\S)")
+_SENTENCE = lazy_pattern(r"(?<=[.!?…])\s+(?=[^\W\d_])")
+_INTRODUCED = lazy_pattern(r":\s+(?=\S)")
 
 
 class _Language(Protocol):

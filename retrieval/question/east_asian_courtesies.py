@@ -1,12 +1,12 @@
 """Courtesies before and after a question in Korean and Japanese: greetings, "please tell me", thanks."""
 
-import re
+from corpus.lazy_pattern import lazy_pattern
 
 WINDOW = 30
 """Characters at the end that are searched for a closing; the longest has about 20."""
 
 _BREAK = r"(?: ?[,.!~…、。！，：:?？]+ ?| )"
-_OPENING = re.compile(
+_OPENING = lazy_pattern(
     # Korean
     rf"(?:(?:안녕(?:하세요|하십니까|하신가요)?|저기요?|혹시나?|실례(?:합니다|지만|합니다만)|여보세요"
     rf"|있잖아요?"
@@ -55,11 +55,11 @@ _THANKS_JA = (
     r"(?:(?:どうか)?(?:よろしく|宜しく)?お願い(?:します|いたします|致します|できますか)|よろしく|頼みます"
     r"|(?:どうも)?ありがとう(?:ございます|ございました)?|助かります|感謝します|ボット(?:さん)?)"
 )
-_ASKED = re.compile(
+_ASKED = lazy_pattern(
     r"(?:누구|누가|무엇|무슨|뭐|뭘|언제|어디|왜|어떻게|어떤|몇|얼마|誰|何|なに|いつ|どこ|なぜ|どうして"
     r"|どの|どれ|いくら)"
 )
-_CLOSING = re.compile(
+_CLOSING = lazy_pattern(
     # Korean: "… 에 대해 알려 주세요", "… 했는지 궁금해요", "이유를 알려 줘"
     rf"(?:{_ABOUT_KO} ?(?:{_TELL_KO}|{_WANT_KO})"
     rf"|(?<=지)(?:가|를|도)?(?: ?(?:좀|혹시|자세히))* ?(?:{_TELL_KO}|{_WANT_KO})"

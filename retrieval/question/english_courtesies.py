@@ -3,6 +3,8 @@
 import re
 from functools import cache
 
+from corpus.lazy_pattern import lazy_pattern
+
 WINDOW = 60
 """Characters at the end that are searched for a closing; the longest has about 40."""
 
@@ -15,9 +17,9 @@ _ASKING = (
     rf"(?:(?:{_WH}|{_AUXILIARY})\b(?!-)"
     r"|(?:about|after|at|by|during|for|from|in|of|on|to|under|with) (?:how|which|what|whom|whose)\b)"
 )
-ASKS = re.compile(rf"{_ASKING}(?!\W*\Z)", re.IGNORECASE)
+ASKS = lazy_pattern(rf"{_ASKING}(?!\W*\Z)", re.IGNORECASE)
 """How a question begins."""
-ASKS_LAST = re.compile(
+ASKS_LAST = lazy_pattern(
     r"\b(?:what|which|whom?|whose|where|when|how (?:many|much|long|far|old))(?: [\w'’-]+){0,2}\Z",
     re.IGNORECASE,
 )
@@ -151,7 +153,7 @@ _FOLLOWED = (
 )
 """What must follow a greeting or a filler, which may otherwise be a name: "Hello Kitty"."""
 
-_PLAIN = re.compile(
+_PLAIN = lazy_pattern(
     r"(?:wh(?:o|om|ose|ere|ich|y)|when(?! you\b)|how(?! are you\b)|what(?! (?:do|can|could|would) ))\b",
     re.IGNORECASE,
 )
@@ -212,7 +214,7 @@ _SIGNED = (
 )
 """A courtesy with a name below it, as at the end of a letter."""
 _AFTER = r"(?<=[\w)\]\"'”’%$]) "
-_CLOSING = re.compile(
+_CLOSING = lazy_pattern(
     rf"(?:(?:(?<=(?-i:[?!.,;…)\u2600-\u27bf\U0001f000-\U0001faff])) ?(?:and |so |or )?|(?<= [-–—]) "
     r"|(?:(?<=\bthx)|(?<=\bpls)|(?<=\bplz)|(?<=\bthanks)|(?<=\bplease)) )"
     rf"(?:{_THANKS}|{_PLEA}|{_APART})"

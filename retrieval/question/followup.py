@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.question.context import (
     HANGUL,
     OPENING,
@@ -37,16 +38,16 @@ _SAYING = frozenset(
 
 _NO_SUBJECT = EMPTY | PREPOSITIONS | {"between", "during", "yes", "no"}
 
-_CORRECTS = re.compile(r"\W*(?:(?:no|nope|sorry|wait)\b\W*)*i meant?\b", re.IGNORECASE)
+_CORRECTS = lazy_pattern(r"\W*(?:(?:no|nope|sorry|wait)\b\W*)*i meant?\b", re.IGNORECASE)
 """How a question begins that says that the one before was not what was meant."""
 
-_PREDICATE = re.compile(
+_PREDICATE = lazy_pattern(
     r"\b(?:do|does|did|has|have|had|is|are|was|were|can|could|will|would|should)\s+(?:he|she|it|they)\s+"
     r"(?:(?:be|been|being|ever|also|really|still)\s+)*([^\W_]+)",
     re.IGNORECASE,
 )
 """What was asked of a pronoun: “where did she study?”, “how long had he been flying?”."""
-_VERB = re.compile(rf"\bwho\s+(?!(?:{'|'.join(sorted(AUXILIARIES))})\b)([^\W_]+)", re.IGNORECASE)
+_VERB = lazy_pattern(rf"\bwho\s+(?!(?:{'|'.join(sorted(AUXILIARIES))})\b)([^\W_]+)", re.IGNORECASE)
 """The verb of a question for a person: “who found it?”."""
 
 _PLACE = (

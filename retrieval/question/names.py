@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.question.hint import HintKind
 from retrieval.text.outlet_names import NameForm, OutletName, names_of, outlet_of
 from retrieval.text.scripts import EAST, EAST_LETTERS
 
-_BYLINE = re.compile(r"\s*(?:,|;|/|&|\band\b|·|、)\s*|\s+기자$|記者$", re.IGNORECASE)
-_TOKEN = re.compile(rf"[^\W_{EAST_LETTERS}]+|[{EAST_LETTERS}]")
-_NAME_GOES_ON = re.compile(r"-| of\b| [A-Z\d]")
+_BYLINE = lazy_pattern(r"\s*(?:,|;|/|&|\band\b|·|、)\s*|\s+기자$|記者$", re.IGNORECASE)
+_TOKEN = lazy_pattern(rf"[^\W_{EAST_LETTERS}]+|[{EAST_LETTERS}]")
+_NAME_GOES_ON = lazy_pattern(r"-| of\b| [A-Z\d]")
 """What follows the last word of a newspaper's name if it is part of another name: "the Post Office"."""
 SHORT_EAST = 2
 """Korean and Japanese names up to this many characters are also words: 毎日 usually means every day, and not

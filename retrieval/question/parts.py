@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
+from corpus.lazy_pattern import lazy_pattern
 from corpus.text import one_line
 from retrieval.text.analyzer import STOP_WORDS
 
@@ -18,38 +19,38 @@ LEAST_EAST = 4
 
 _ASKING = r"(?:what|who|whom|whose|when|where|why|how|which)"
 _AUXILIARY = r"(?:does|do|did|is|are|was|were|has|have|had|can|could|will|would)"
-_TWO_QUESTIONS = re.compile(
+_TWO_QUESTIONS = lazy_pattern(
     rf"\?\s+(?=\w)|,?\s+(?:and|but)\s+(?={_ASKING}\b)|,?\s+and\s+(?={_AUXILIARY}\s(?-i:[A-Z]))", re.IGNORECASE
 )
-_CONTRAST = re.compile(r",\s+(?:while|whereas|but)\s+", re.IGNORECASE)
+_CONTRAST = lazy_pattern(r",\s+(?:while|whereas|but)\s+", re.IGNORECASE)
 _TURN = r"(?:\s?,?\s(?:while|whereas|in contrast to|compared (?:to|with)|but)\s|;\s)"
-_DIVIDER = re.compile(
+_DIVIDER = lazy_pattern(
     rf"{_TURN}(?:and )?(?:does |do |did )?"
     r"|,?\s(?:and|or|with)\s(?=(?:the|an?|another|also|is|was|has|had|are|were|did|does|do|in|who|which)\b"
     r"|[\"'“‘]|$)|,\s(?=(?:is|was|has|had|are|were|also|whose|who|which)\b)",
     re.IGNORECASE,
 )
 """Ends the part of one outlet: a contrast, or an "and" before another article or another verb."""
-_COMMA = re.compile(r"[\"'”’]?\s?,")
-_INTRO = re.compile(
+_COMMA = lazy_pattern(r"[\"'”’]?\s?,")
+_INTRO = lazy_pattern(
     r"(?:between|after|before|considering|based on|given|comparing|with|from)\b", re.IGNORECASE
 )
-_TAIL = re.compile(rf",\s(?=(?:{_ASKING}|{_AUXILIARY})\b)", re.IGNORECASE)
-_HEAD = re.compile(
+_TAIL = lazy_pattern(rf",\s(?=(?:{_ASKING}|{_AUXILIARY})\b)", re.IGNORECASE)
+_HEAD = lazy_pattern(
     r"(?:who (?:is|was) the \w+|(?:which|what)(?: (?-i:[A-Z])[\w-]*){0,2} \w+|who)\b", re.IGNORECASE
 )
-_ASKED = re.compile(rf"(?:{_ASKING}|{_AUXILIARY})\b", re.IGNORECASE)
+_ASKED = lazy_pattern(rf"(?:{_ASKING}|{_AUXILIARY})\b", re.IGNORECASE)
 _ASKING_EAST = "(?:누구|누가|무엇|뭐|언제|어디|왜|어떻게|몇|얼마|誰|何|いつ|どこ|なぜ|いくら|どの)"
-_EASTERN = re.compile(
+_EASTERN = lazy_pattern(
     rf"(.*{_ASKING_EAST}[^,、。?？]{{0,8}}(?:고|며|で|て|か|し))[,、。?？]?\s?"
     rf"((?<=[ 、。?？]).*{_ASKING_EAST}.*)"
 )
-_EASTERN_PAIR = re.compile(r"(\S+(?: \S+)?)(?:하고|이랑) (\S+(?: \S+)?)((?:은|는)\s*[?？]?)")
-_VERB_FIRST = re.compile(rf"{_AUXILIARY}\b", re.IGNORECASE)
-_VERB = re.compile(r"(?:also\s)?(?:is|was|has|had|are|were)\b", re.IGNORECASE)
-_BOTH = re.compile(r"\bboth (?:the )?(?=[\"'“‘]?$)", re.IGNORECASE)
-_PRONOUN = re.compile(r"\b(?:he|she|it|they|him|her|his|its|their|them|this|that|there)\b", re.IGNORECASE)
-_NAMED = re.compile(r"(?<!^)\b[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)*")
+_EASTERN_PAIR = lazy_pattern(r"(\S+(?: \S+)?)(?:하고|이랑) (\S+(?: \S+)?)((?:은|는)\s*[?？]?)")
+_VERB_FIRST = lazy_pattern(rf"{_AUXILIARY}\b", re.IGNORECASE)
+_VERB = lazy_pattern(r"(?:also\s)?(?:is|was|has|had|are|were)\b", re.IGNORECASE)
+_BOTH = lazy_pattern(r"\bboth (?:the )?(?=[\"'“‘]?$)", re.IGNORECASE)
+_PRONOUN = lazy_pattern(r"\b(?:he|she|it|they|him|her|his|its|their|them|this|that|there)\b", re.IGNORECASE)
+_NAMED = lazy_pattern(r"(?<!^)\b[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)*")
 
 
 def parts_of(text: str, outlets: Sequence[Sequence[Span]]) -> tuple[str, ...]:

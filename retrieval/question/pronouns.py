@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import accumulate
 
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.text.analyzer import STOP_WORDS
 
 PREPOSITIONS = frozenset(
@@ -26,22 +27,22 @@ EMPTY = frozenset(
 NAMES = 2
 """Names in a question from which on demonstratives and possessives are taken to refer to one of them."""
 
-_SHORTENED = re.compile(r"(?:n['’]t|['’].*)$")
+_SHORTENED = lazy_pattern(r"(?:n['’]t|['’].*)$")
 WITHOUT_APOSTROPHE = {
     **{f"{word}s": word for word in "how that there what when where who why".split()},
     **{f"{word}nt": word for word in "are could did do does had has have is should was were would".split()},
 }
 """“whats”, “didnt”: shortened words as they are often typed, and which word each is. Those that are words of
 their own (“its”, “wont”, “cant”) are left out."""
-_TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[,;:.?!]")
-_IDLE_IT = re.compile(
+_TOKEN = lazy_pattern(r"[^\W_]+(?:['’-][^\W_]+)*|[,;:.?!]")
+_IDLE_IT = lazy_pattern(
     r"\b(?:is|was) it \w+ (?:to|that)\b|\b(?:does|did) it (?:take|cost|matter|feel)\b(?= ?\w)"
     r"|\bhow \w+ (?:is|was) it (?:in|at|on)\b|\bwhat time is it\b|\bit (?:be )?(?:rain|snow)"
     r"|\b(?:make|makes|made|making) it\b",
     re.IGNORECASE,
 )
 """Uses of “it” that refer to nothing."""
-_ONE_PERSON = re.compile(
+_ONE_PERSON = lazy_pattern(
     r"\b(?:(?P<owner>his(?= \w)|her(?= (?!in\b|at\b|on\b|to\b|for\b|from\b|with\b|by\b|and\b|or\b)\w))"
     r"|he|she|him|her|his|hers)\b(?!['’](?!s\b))",
     re.IGNORECASE,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from corpus.errors import BadQuestion, WrongCall
+from corpus.lazy_pattern import lazy_pattern
 from corpus.text import one_line
 from retrieval.dates.zone import UTC_NAME, to_local, zone_of
 from retrieval.question.hint import Hint, HintKind, HintUse
@@ -34,7 +35,7 @@ class Bounds:
 
 _LETTER = rf"[^\W{EAST_LETTERS}]"
 """A letter of a script that separates words by spaces."""
-_YES_OR_NO = re.compile(
+_YES_OR_NO = lazy_pattern(
     r"\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b(?!.*\bor\b)",
     re.IGNORECASE,
 )

@@ -1,10 +1,10 @@
 """Parsing hints from a question: what its words say about the articles that answer it."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.dates.days import DAY, midnight
 from retrieval.dates.mentioned_dates import AFTERMATH, REPORTING, mentioned_periods
 from retrieval.dates.zone import from_local, to_local
@@ -28,7 +28,7 @@ room for 660 dates, which took a second. A question about four outlets with a da
 twelve."""
 
 _QUOTES = frozenset("\"'“”‘’「」『』")
-_LISTED = re.compile(
+_LISTED = lazy_pattern(
     r"[\"'”’」』]?(?:\s?,|\s(?:and|or|&|vs\.?|versus)(?!\w)|와|과|や|と|、)+\s?"
     r"(?:(?:the|an?|another|two|three) )?"
     r"(?:(?:articles?|reports?|stories|story) (?:by|from|in) )?(?:the )?[\"'‘“「『]?"

@@ -1,14 +1,15 @@
 """Text in quotation marks."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from corpus.lazy_pattern import lazy_pattern
 
 LONGEST = 200
 """Maximum characters in quotation marks; the longest title of RealTimeQA's 5,000 articles has 80."""
 
 _LONG = f"{{1,{LONGEST}}}"
-_QUOTED = re.compile(
+_QUOTED = lazy_pattern(
     rf"“([^“”]{_LONG})”|「([^「」]{_LONG})」|『([^『』]{_LONG})』|«([^«»]{_LONG})»"
     rf"|‘((?:[^‘’]|(?<=\w)’(?=\w)){_LONG})’|(?<!\w)\"([^\"]{_LONG})\"(?!\w)"
     rf"|(?<![\w'])'(?! )((?:[^']|(?<=\w)'(?=\w)){_LONG})(?<! )'(?!\w)"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.ranking.diversity import PAGE
 from retrieval.ranking.highlight import SECOND, without_questions
 from retrieval.ranking.hit import Hit
@@ -21,7 +22,7 @@ LONGEST = 425
 piece whole. The median length of RealTimeQA's messages is 699 with it, 710 with 450 and 725 without
 (`benchmarks.lengths`); the answer is shown as often."""
 
-_LEANS = re.compile(
+_LEANS = lazy_pattern(
     r"\W*(?:he|she|it|they|his|her|its|their|this|that|these|those|such|both|there|another|the (?:man|woman|"
     r"company|group|agency|two|three|ship|plane|attack|report|move|decision)|and|but|so|also|however|meanwhile|"
     r"then|instead|still|yet|that's|it's|he's|she's|they're)\b"

@@ -2,6 +2,7 @@
 
 import re
 
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.reading.asked_amounts import amounts, asks_exact_kind
 from retrieval.text.analyzer import STOP_WORDS
 from retrieval.text.proper_names import TITLES
@@ -11,30 +12,30 @@ from retrieval.text.sentences import Span
 NEAR = 60
 """Characters after the words within which a quotation mark or bracket opened in them may be closed."""
 
-_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
+_WORD = lazy_pattern(r"[^\W_]+(?:[.,]\d+)*")
 _NAME = r"[A-Z]\w*(?:['’-][A-Z]\w*)*"
-_NEXT_NAME = re.compile(rf" ((?!I\b){_NAME})(?!\w|\. )")
-_NAME_BEFORE = re.compile(r"(?<=[\w,] )((?!I\b)[A-Z](?:\w*[a-z]|\.)) \Z")
+_NEXT_NAME = lazy_pattern(rf" ((?!I\b){_NAME})(?!\w|\. )")
+_NAME_BEFORE = lazy_pattern(r"(?<=[\w,] )((?!I\b)[A-Z](?:\w*[a-z]|\.)) \Z")
 """A part of a name before another; not the first word of a sentence, which has a capital anyway."""
-_ONE_NAME = re.compile(r"[A-Z]\w*(?:['’-]\w+)?")
-_ENDS_IN_NAME = re.compile(rf"(?<!\w){_NAME}\Z")
+_ONE_NAME = lazy_pattern(r"[A-Z]\w*(?:['’-]\w+)?")
+_ENDS_IN_NAME = lazy_pattern(rf"(?<!\w){_NAME}\Z")
 _SIGNS_BEFORE = "$£€¥₩#"
 _MARKS = {"“": "”", "‘": "’", '"': '"', "(": ")", "[": "]"}
 _EDGES = " \t\n,;:.!?-–—"
 
-_ASKING = re.compile(r"\b(?:how come|why|how|who|whom|whose|what|which|when|where)\b", re.IGNORECASE)
-_CAUSE = re.compile(
+_ASKING = lazy_pattern(r"\b(?:how come|why|how|who|whom|whose|what|which|when|where)\b", re.IGNORECASE)
+_CAUSE = lazy_pattern(
     r"(?:because|since|as|after|for|over|due|owing|thanks|amid|following|so|in order|out of|in response)\b",
     re.IGNORECASE,
 )
 """Words with which a cause begins."""
-_CAUSAL = re.compile(
+_CAUSAL = lazy_pattern(
     r"\b(?:because|due to|owing to|after|in response to|in order to|over|reasons?|cause[ds]?|blamed|linked"
     r"|so that|as a result|amid|since|for (?!\d))\b",
     re.IGNORECASE,
 )
 """Words that show that a sentence gives a cause."""
-_TOLD = re.compile(
+_TOLD = lazy_pattern(
     r"what (?:\w+ )?happen(?:s|ed|ing)?\b"
     r"|how (?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|to)\b"
     r"|what (?:did|does|do|has|have|had)\b.{1,80}\b(?:say|said|tell|told|think|reply|agree|decide|promise"
@@ -45,16 +46,16 @@ _TOLD = re.compile(
 said."""
 CLAUSE = 5
 """The least number of words in such a clause."""
-_HOW_MUCH = re.compile(
+_HOW_MUCH = lazy_pattern(
     r"\bhow (?:many|much|old|long|far|tall|big|large|high|deep|fast|often)\b", re.IGNORECASE
 )
-_AMOUNT = re.compile(
+_AMOUNT = lazy_pattern(
     rf"\d|\b(?:{NUMBER_WORDS}|an?|scores|trillions?|(?:second|minute|hour|day|week|month|year|decade|centur"
     r"|generation)\w*|daily|weekly|yearly|few|many|most|every|no|nothing|zero|double|triple|free)\b",
     re.IGNORECASE,
 )
-_WHEN = re.compile(r"(?:when|(?:what|which) (?:year|day|date|month|time|week))\b", re.IGNORECASE)
-_TIME = re.compile(
+_WHEN = lazy_pattern(r"(?:when|(?:what|which) (?:year|day|date|month|time|week))\b", re.IGNORECASE)
+_TIME = lazy_pattern(
     r"\d|(?:mon|tues|wednes|thurs|fri|satur|sun|to|yester|birth|holi)day|tomorrow|tonight|now|soon|late|early"
     r"|earlier|ago|recent|current|next|last|previous|after|before|until|since|during|while|when|once|(?:\b(?:jan"
     r"|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|fall|winter|christmas|easter|noon"
@@ -62,54 +63,54 @@ _TIME = re.compile(
     r"|week|month|quarter|season|year|decade|centur|twent|thirt|fort|fift|sixt|sevent|eight|ninet",
     re.IGNORECASE,
 )
-_SAID_THEN = re.compile(
+_SAID_THEN = lazy_pattern(
     r"\b(?:said|says|told \w+|announced|reported)(?: in a statement)?(?: late| early)?(?: on)? \Z",
     re.IGNORECASE,
 )
 """What stands before the day on which somebody said it."""
-_SAYING = re.compile(r"\b(?:say|said|tell|told|announce|report|speak|spoke|statement)", re.IGNORECASE)
-_WEEKDAY = re.compile(
+_SAYING = lazy_pattern(r"\b(?:say|said|tell|told|announce|report|speak|spoke|statement)", re.IGNORECASE)
+_WEEKDAY = lazy_pattern(
     r"(?:on )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun|to)day|yesterday)(?: (?:morning|night|evening))?",
     re.IGNORECASE,
 )
-_WHICH = re.compile(r"(?:which|who|whom|whose|where)\b", re.IGNORECASE)
-_WHO = re.compile(r"(?:who(?! (?:is|was|are|were)\b)|whom|whose)\b", re.IGNORECASE)
-_WHERE = re.compile(r"where\b", re.IGNORECASE)
-_PLACE = re.compile(
+_WHICH = lazy_pattern(r"(?:which|who|whom|whose|where)\b", re.IGNORECASE)
+_WHO = lazy_pattern(r"(?:who(?! (?:is|was|are|were)\b)|whom|whose)\b", re.IGNORECASE)
+_WHERE = lazy_pattern(r"where\b", re.IGNORECASE)
+_PLACE = lazy_pattern(
     r"[A-Z]|\b(?:in|at|on|near|inside|outside|under|over|above|below|behind|beside|between|along|across|around"
     r"|from|to|into|through|off|by|next|within|throughout|home|abroad|overseas|online|indoors|outdoors|upstairs"
     r"|downstairs|downtown|underground|there|everywhere|nowhere|ashore|aboard)\b"
 )
-_PLACED = re.compile(
+_PLACED = lazy_pattern(
     r"\b(?:in|at|on|near|inside|outside|under|over|above|below|behind|beside|between|along|across|around|from|to"
     r"|into|through|off|by|within|throughout)(?: an?| the| his| her| its| their)?\s*\Z",
     re.IGNORECASE,
 )
 """What stands before a place that has a small letter."""
-_AGE = re.compile(r"how old\b", re.IGNORECASE)
-_OLD = re.compile(r"-(?:(?:year|month|week|day)s?-)?old\b")
-_WHO_IS = re.compile(r"who(?:['’]?s| is| are| was| were)\b.*?([\w-]+)\W*(?:\?|\Z)", re.IGNORECASE)
-_NAME_AT_END = re.compile(rf"(?:(?<!\S)(?:{_NAME}|[A-Z]\.)(?: |\Z))+\Z")
-_INITIAL = re.compile(r"(?<!\S)[A-Z]\.")
-_OTHER_THAN = re.compile(r"who(?:m|se)?\b.*\b(?:him|her|them)\b(?! \w)", re.IGNORECASE)
+_AGE = lazy_pattern(r"how old\b", re.IGNORECASE)
+_OLD = lazy_pattern(r"-(?:(?:year|month|week|day)s?-)?old\b")
+_WHO_IS = lazy_pattern(r"who(?:['’]?s| is| are| was| were)\b.*?([\w-]+)\W*(?:\?|\Z)", re.IGNORECASE)
+_NAME_AT_END = lazy_pattern(rf"(?:(?<!\S)(?:{_NAME}|[A-Z]\.)(?: |\Z))+\Z")
+_INITIAL = lazy_pattern(r"(?<!\S)[A-Z]\.")
+_OTHER_THAN = lazy_pattern(r"who(?:m|se)?\b.*\b(?:him|her|them)\b(?! \w)", re.IGNORECASE)
 """What asks for somebody else than the one whom it names."""
-_OWNER = re.compile(r"(?:[- ]old)? (?!In\b|On\b|At\b)([A-Z]\w+)")
+_OWNER = lazy_pattern(r"(?:[- ]old)? (?!In\b|On\b|At\b)([A-Z]\w+)")
 """Matches after an age that belongs to the name behind it: "the 32-year-old Berg"."""
-_DAY = re.compile(r"(?<!\d)\d{1,2} \Z")
-_STARTS_IN_DATE = re.compile(r"(?:\d{1,2}, )?(?:19|20)\d\d(?!\d)")
-_YEAR = re.compile(r"(?: \d{1,2}(?![\d.,]\d))?(?:,? (?:19|20)\d\d\b)?")
+_DAY = lazy_pattern(r"(?<!\d)\d{1,2} \Z")
+_STARTS_IN_DATE = lazy_pattern(r"(?:\d{1,2}, )?(?:19|20)\d\d(?!\d)")
+_YEAR = lazy_pattern(r"(?: \d{1,2}(?![\d.,]\d))?(?:,? (?:19|20)\d\d\b)?")
 _MONTH = (
     r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?:uary|ruary|ch|il|ust|tember|ober|ember)?\.?"
 )
-_MONTH_FIRST, _MONTH_LAST = re.compile(rf"{_MONTH}(?!\w)"), re.compile(rf"\b{_MONTH}(?: \d{{1,2}})?\Z")
-_MONTH_BEFORE = re.compile(rf"(?:(?<!\d)\d{{1,2}} )?\b{_MONTH} (?:\d{{1,2}}, )?\Z")
-_SHORTENED = re.compile(r"(?<![\w.])(?:(?:[A-Za-z]\.)+[A-Za-z]|Jr|Sr|Inc|Corp|Ltd)\Z")
+_MONTH_FIRST, _MONTH_LAST = lazy_pattern(rf"{_MONTH}(?!\w)"), lazy_pattern(rf"\b{_MONTH}(?: \d{{1,2}})?\Z")
+_MONTH_BEFORE = lazy_pattern(rf"(?:(?<!\d)\d{{1,2}} )?\b{_MONTH} (?:\d{{1,2}}, )?\Z")
+_SHORTENED = lazy_pattern(r"(?<![\w.])(?:(?:[A-Za-z]\.)+[A-Za-z]|Jr|Sr|Inc|Corp|Ltd)\Z")
 """An abbreviation whose last full stop is cut off."""
-_OF_ALL = re.compile(rf"\b(?:\d[\d,.]*|{NUMBER_WORDS}) (?:out )?of (?:the |its |all )?\Z", re.IGNORECASE)
+_OF_ALL = lazy_pattern(rf"\b(?:\d[\d,.]*|{NUMBER_WORDS}) (?:out )?of (?:the |its |all )?\Z", re.IGNORECASE)
 """What a number stands behind that is the whole: "237 of 465 votes"."""
-_PART_OF_TOKEN = re.compile(r"[^\s\"“”‘’()\[\],;:–—]*[\w@][.@/]\Z")
+_PART_OF_TOKEN = lazy_pattern(r"[^\s\"“”‘’()\[\],;:–—]*[\w@][.@/]\Z")
 """What stands before the words in an address of the web or of mail."""
-_ANOTHER = re.compile(
+_ANOTHER = lazy_pattern(
     r",? (?:and|but|while) (?:(?:he|she|it|they|we|his|her|its|their|the|an?)\b(?: [\w'’-]+){0,3}?"
     r" (?:was|were|is|are|had|has|have|became|did|does|will|would|could)\b)",
     re.IGNORECASE,

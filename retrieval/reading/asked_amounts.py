@@ -6,6 +6,7 @@ A sentence without a number hardly answers "how many"; if the best one has none,
 import re
 from collections.abc import Sequence
 
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.dates.named_times import named_times
 from retrieval.text.quantities import NUMBER_WORDS
 from retrieval.text.sentences import Span
@@ -16,69 +17,69 @@ _COSTS = (
 )
 _UNITS = "seconds?|minutes?|hours?|nights?|days?|weeks?|weekends?|months?|seasons?|years?|decades?"
 _WHAT_IS = r"\bwhat(?: is|['’]?s| was| are| were)(?: the| its| their| his| her)?(?: [\w'’]+){0,2} "
-_NUMBER = re.compile(
+_NUMBER = lazy_pattern(
     r"\bhow (?:many|much|far|tall|high|big|large|fast|deep|wide|heavy)\b"
     r"|\b(?:what|which) (?:share|number|proportion)\b"
     rf"|{_WHAT_IS}(?:population|toll|height|distance|width|weight|depth|speed|temperature|magnitude|turnout"
     r"|score|amount|total)\b",
     re.IGNORECASE,
 )
-_SHARE = re.compile(r"\b(?:what|which|how many)(?: (?:is|was))?(?: the)? percent\w*", re.IGNORECASE)
-_CLOCK = re.compile(r"\b(?:what|which) time\b(?! of )", re.IGNORECASE)
-_HOW_OLD = re.compile(
+_SHARE = lazy_pattern(r"\b(?:what|which|how many)(?: (?:is|was))?(?: the)? percent\w*", re.IGNORECASE)
+_CLOCK = lazy_pattern(r"\b(?:what|which) time\b(?! of )", re.IGNORECASE)
+_HOW_OLD = lazy_pattern(
     r"\bhow old\b|\b(?:what|which) age\b(?! group)"
     r"|\b(?:what|which)(?: is|'s|’s| was| are| were) .{1,60}\bages?\b"
     r"|^\W*(?:[\w.'’-]+ ){1,4}age\W*$",
     re.IGNORECASE,
 )
-_MONEY = re.compile(
+_MONEY = lazy_pattern(
     rf"\bhow much (?:money|cash|ransom|compensation)\b|\bhow much\b.*\b(?:{_COSTS})\b"
     r"|\bhow (?:big|large|high)\b.*\b(?:jackpot|prize|fine|budget|debt|settlement|bonus|reward|ransom"
     r"|salary)\b"
     rf"|{_WHAT_IS}(?:price|cost|budget|salary|jackpot|ransom|bail|fee|net worth)\b",
     re.IGNORECASE,
 )
-_OF_TIME = re.compile(
+_OF_TIME = lazy_pattern(
     r"\bhow (?:much|far)\b.*\b(?:time|longer|later|earlier|sooner|older|younger)\b", re.IGNORECASE
 )
 """Asks for a number that a duration answers ("how much longer")."""
-_LONG = re.compile(rf"\bhow long\b|{_WHAT_IS}(?:length|duration)\b", re.IGNORECASE)
-_HOW_MANY_UNITS = re.compile(rf"\bhow many (?:more )?(?:{_UNITS})\b", re.IGNORECASE)
-_WHEN = re.compile(
+_LONG = lazy_pattern(rf"\bhow long\b|{_WHAT_IS}(?:length|duration)\b", re.IGNORECASE)
+_HOW_MANY_UNITS = lazy_pattern(rf"\bhow many (?:more )?(?:{_UNITS})\b", re.IGNORECASE)
+_WHEN = lazy_pattern(
     r"\W*(?:when|(?:on |in )?(?:what|which) (?:date|day|year|month))\b|^\W*(?:[\w.'’-]+ ){1,6}date\W*$"
     rf"|\W*{_WHAT_IS}(?:date|birthday|deadline)\b",
     re.IGNORECASE,
 )
 
-_DIGITS = re.compile(r"\d[\d.,]*")
-_NUMBER_WORD = re.compile(
+_DIGITS = lazy_pattern(r"\d[\d.,]*")
+_NUMBER_WORD = lazy_pattern(
     rf"\b(?<!\bno )(?:{NUMBER_WORDS}|couple|pair|single|doubled?|tripled?)\b(?! another\b)", re.IGNORECASE
 )
 _NO_LENGTH = frozenset("all both none single pair couple".split())
 """Numbers of persons and things that measure nothing."""
-_CURRENCY = re.compile(
+_CURRENCY = lazy_pattern(
     r"[$£€¥₩] ?(?:\d[\d.,]*)?"
     rf"|\b(?:(?:\d[\d.,]*|{NUMBER_WORDS}|an?|US|U\.S\.)[ -])*"
     r"(?:dollars?|euros?|pounds?|cents?|yen|won|francs?|rupees?|pesos?|yuan|rubles?|kronor)\b",
     re.IGNORECASE,
 )
-_LENGTH = re.compile(
+_LENGTH = lazy_pattern(
     r"\b(?:(?:since|until)\b(?: [\w.,]+){0,3}"
     rf"|(?:(?:\d[\d.,]*|{NUMBER_WORDS}|an?|few|many)[ -])?(?:{_UNITS})"
     r"|century|centuries|life|lifetime|forever)\b",
     re.IGNORECASE,
 )
-_PERCENT = re.compile(
+_PERCENT = lazy_pattern(
     r"\d[\d.,]*(?: ?%| ?[ -]per ?cent)|\bper ?cent\w*|\b(?:half|thirds?|quarters?|fifths?|(?:out|in) of)\b"
     rf"|\b(?:\d+|{NUMBER_WORDS}) (?:in|of|out of) (?:every )?(?:\d+|{NUMBER_WORDS})\b",
     re.IGNORECASE,
 )
-_OF_DAY = re.compile(
+_OF_DAY = lazy_pattern(
     r"\b\d{1,2}(?::\d\d)? ?[ap]\.?m\b\.?|\b\d{1,2}:\d\d\b|\b(?:noon|midnight|midday|dawn|dusk|o['’]clock)\b"
     r"|\b\d{1,2} (?:GMT|ET|local time)\b|\b\d{4} (?:GMT|hours|local time)\b",
     re.IGNORECASE,
 )
-_TIME = re.compile(
+_TIME = lazy_pattern(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tomorrow|tonight|now|soon|ago|later"
     r"|earlier|when|after|before|since|until|during|midnight|noon|morning|afternoon|evening|nights?|weekends?"
     r"|hours?|days?|weeks?|months?|years?|decades?|century"
@@ -91,7 +92,7 @@ _SPELT_AGE = (
     r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-(?:one|two|three|four|five|six|seven"
     r"|eight|nine))?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen)"
 )
-_AGE = re.compile(
+_AGE = lazy_pattern(
     rf"(?<![\w.,:/$£€¥₩#–-])(?:\d{{1,3}}|{_SPELT_AGE})[ -](?:day|week|month|year|centurie)s?[ -]olds?\b"
     rf"|\b(?:aged?|ages|turn(?:s|ed|ing)?)(?: of)? (?:\d{{1,3}}|{_SPELT_AGE})\b"
     r"|(?<![\w.,:/$£€¥₩#–-])\d{1,3}(?![\w%]|[.,:/–-]\d|-\w)"
@@ -101,7 +102,7 @@ _AGE = re.compile(
     re.IGNORECASE,
 )
 """A number is an age where it counts nothing: "Berg, 41, said", "a girl of 11 who", but no "five years"."""
-_BEGAN = re.compile(
+_BEGAN = lazy_pattern(
     r"\b(?:born|birthday|anniversary|founded|established|built|opened|formed|dat(?:es|ed|ing)(?: back)?)\b",
     re.IGNORECASE,
 )

@@ -1,10 +1,10 @@
 """Detects copies: articles with the same words, such as agency reports in several outlets."""
 
 import math
-import re
 from collections.abc import Sequence
 from functools import cached_property
 
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.collection.passage import Passage
 from retrieval.text.quantities import quantities
 from retrieval.text.scripts import half_width
@@ -17,13 +17,13 @@ CONTAINMENT = 0.8
 edited by customers of the agency 0.84 are joined; with 0.7 0.87, with 0.5 0.92 (`benchmarks/stories.py`), but
 a passage that stands for another must say everything that it says."""
 
-_WORD = re.compile(r"\w+")
+_WORD = lazy_pattern(r"\w+")
 _MARKS = "’‘“”–—…"
 """The usual marks outside of ASCII, which are not part of words."""
 _BYTES = bytes(code if chr(code).isalnum() or chr(code) == "_" else ord(" ") for code in range(128)).lower()
 _BYTES = _BYTES.ljust(256)
 """Maps each byte of ASCII text to its lower-case letter, or to a space if it is not part of a word."""
-_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_NUMBER = lazy_pattern(r"\d+(?:[.,:]\d+)*")
 
 
 class Copies:

@@ -1,7 +1,6 @@
 """Groups reports of one event by several outlets: by the meaning of their titles and beginnings, by shared
 names and numbers, and by when they were published."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.article import Article
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.text.analyzer import STOP_WORDS
 from retrieval.text.proper_names import bare, pieces, runs
 from retrieval.text.quantities import quantities
@@ -42,7 +42,7 @@ of 73 (0.85) and one other (0.98). With 0.78: 35 and 3, 64 and 2. `python -m ben
 APART = timedelta(hours=36)
 """Maximum time between two reports of one event. 24 and 48 hours were as good."""
 
-_SMALL = re.compile(r"(?<!\w)[a-z][a-z'’-]+")
+_SMALL = lazy_pattern(r"(?<!\w)[a-z][a-z'’-]+")
 
 
 @dataclass(frozen=True, slots=True)

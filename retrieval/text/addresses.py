@@ -2,7 +2,9 @@
 
 import re
 
-ADDRESS = re.compile(r"<?\bhttps?://[^\s<>\"“”「」]+>?", re.IGNORECASE)
+from corpus.lazy_pattern import lazy_pattern
+
+ADDRESS = lazy_pattern(r"<?\bhttps?://[^\s<>\"“”「」]+>?", re.IGNORECASE)
 """An address with its scheme, as it occurs among words."""
 
 

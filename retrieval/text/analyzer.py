@@ -5,7 +5,6 @@ to words, become pairs of characters, which needs no dictionary. Analysers with 
 add little (`docs/languages.md`).
 """
 
-import re
 import sys
 import threading
 import unicodedata
@@ -14,17 +13,18 @@ from functools import lru_cache
 
 import Stemmer
 
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.text import korean
 
 _HAN = r"\u3005-\u3007\u3040-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Chinese characters and kana, without the dot between names (・)."""
 _HANGUL = r"\uac00-\ud7af"
-_HIRAGANA = re.compile(r"[\u3041-\u309f]")
-_RUN = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<hangul>[{_HANGUL}]+)|(?P<word>[^\W_{_HAN}{_HANGUL}]+)")
-_UNSPACED = re.compile(rf"[{_HAN}{_HANGUL}]")
-WORD = re.compile(r"[^\W_]+")
+_HIRAGANA = lazy_pattern(r"[\u3041-\u309f]")
+_RUN = lazy_pattern(rf"(?P<han>[{_HAN}]+)|(?P<hangul>[{_HANGUL}]+)|(?P<word>[^\W_{_HAN}{_HANGUL}]+)")
+_UNSPACED = lazy_pattern(rf"[{_HAN}{_HANGUL}]")
+WORD = lazy_pattern(r"[^\W_]+")
 """A run of letters and digits of any script."""
-_APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
+_APOSTROPHE = lazy_pattern(r"(?<=\w)['’](?=\w)")
 
 STOP_WORDS = frozenset(
     (

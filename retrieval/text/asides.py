@@ -8,6 +8,7 @@ few words, so that they take linear time.
 import re
 from collections.abc import Iterator
 
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.text.captions import describes_photo
 from retrieval.text.scripts import folded
 
@@ -16,7 +17,7 @@ _LABEL = (
     r"|contribut(?:ing|ors?)|news you can use)"
 )
 """Labels before the title of another page, or before the names of contributors."""
-_LINK = re.compile(
+_LINK = lazy_pattern(
     rf"^\W*{_LABEL}:"
     r"|^\W*(?-i:[A-Z][A-Z'’&]+(?: [A-Z'’&]+){0,4}):(?=\w)(?=(?:\S+ ){4})(?!.*[.!]$)|^\W*https?://\S+$"
     r"|^\W*(?:click|tap) here\b|^\W*(?:watch|see|view|hear|listen)\b[^.!?]*$"
@@ -24,10 +25,10 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 """A link to a video, photos or another page: pages leave out the full stop, or mark the link (`_MARKED`)."""
-_TITLED = re.compile(r"^\W*[A-Z][^.!?:]{0,48}:(?=[A-Z'‘’“\"])(?=(?:\S+ ){3})(?!.*[.!?…]['\"”’]?$)")
+_TITLED = lazy_pattern(r"^\W*[A-Z][^.!?:]{0,48}:(?=[A-Z'‘’“\"])(?=(?:\S+ ){3})(?!.*[.!?…]['\"”’]?$)")
 """A label with the title of another page directly after its colon ("Huge loss:Ida Berg leaves"), as USA TODAY
 has them: of forty lines of this form that were read, none was anything else."""
-_CALL = re.compile(
+_CALL = lazy_pattern(
     r"^\W*(?:(?:sign up|subscribe|follow (?:us|him|her|them|@\w+)|e-?mail to a friend|share this|read more|"
     r"share your (?:story|stories|photos|views)|advertisement|story continues below|all rights reserved"
     r"|copyright\b)"
@@ -36,14 +37,14 @@ _CALL = re.compile(
     re.IGNORECASE,
 )
 """Requests to readers, and notices, by how they begin."""
-_NOTICE = re.compile(
+_NOTICE = lazy_pattern(
     r"\bprev next\b|\bsign up (?:here|for free)\b|\bcheck your local forecast\b", re.IGNORECASE
 )
-_BYLINE = re.compile(
+_BYLINE = lazy_pattern(
     r"^\W*(?i:(?:(?:written|reported|reporting|edited|editing|compiled|photographs?|photos?) )?by)\s+"
     r"[A-Z][\w.'’-]+(?:[\s,;&]+(?:[A-Z][\w.'’-]*|and|in|for|by|of)){0,12}\W*$"
 )
-_SIGNATURE = re.compile(
+_SIGNATURE = lazy_pattern(
     r"^\W*from .{1,50}\bwire (?:reports|services)\W*$"
     r"|^\W*?[-–—−]+\s?(?-i:[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3})$"
     r"|^\W*(?-i:[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}/[A-Z][\w.'’]*(?: (?:of|for|[A-Z][\w.'’]*)){0,4})$"
@@ -51,56 +52,56 @@ _SIGNATURE = re.compile(
     re.IGNORECASE,
 )
 """The writer or photographer, and the place: "London CNN —", "Ida Berg/CNN", "— Ida Berg"."""
-_STAMP = re.compile(
+_STAMP = lazy_pattern(
     r"^\W*(?:(?:published|updated|posted|last updated)?:?\s*(?:[a-z]{3,9}day,? )?[a-z]{3,9}\.? \d{1,2}, \d{4}"
     r"(?:,? (?:at )?\d{1,2}:\d\d\s?[ap]\.?m\.?(?: [a-z]{2,4})?)?\s*)+\W*$",
     re.IGNORECASE,
 )
 """The time of publication."""
-_CAPTION = re.compile(
+_CAPTION = lazy_pattern(
     r"^\W*(?:photo(?:graph)?|image|picture|credit|source|file photo|caption)s?\s*(?:credit|by)?\s*:"
     r"|^\W*(?:corrections?|clarification)\b[^:.]{0,40}[:.]",
     re.IGNORECASE,
 )
 """Beginnings of captions and corrections."""
-_GALLERY = re.compile(r"\bhide caption\b", re.IGNORECASE)
+_GALLERY = lazy_pattern(r"\bhide caption\b", re.IGNORECASE)
 """Between the captions of a gallery, which run together into sentences of any length."""
-_MARKED = re.compile(r"(?:»|>>)\s*$|e-?mail to a friend\W*$", re.IGNORECASE)
-_CREDIT = re.compile(
+_MARKED = lazy_pattern(r"(?:»|>>)\s*$|e-?mail to a friend\W*$", re.IGNORECASE)
+_CREDIT = lazy_pattern(
     r"\bcontribut(?:ed|es|ing) to (?:this|the) (?:\w+ )?(?:report|story|article|piece)\b\W*$"
     r"|\((?:AP Photo|Getty|Reuters|AFP|Photo)[^)]{0,80}\)\W*$|\b(?:Getty Images|AP Photo)\W*$",
     re.IGNORECASE,
 )
-_CORRECTION = re.compile(
+_CORRECTION = lazy_pattern(
     r"\b(?:earlier|previous|prior) version\b.{0,80}\b(?:story|article|report|piece|post|said|stated|"
     r"misstated|gave|incorrectly|wrongly)\b"
     r"|\b(?:this|the) (?:story|article|report|piece|post) (?:originally|initially|previously|incorrectly)\b",
     re.IGNORECASE | re.DOTALL,
 )
 """Corrections, which may repeat the withdrawn figure."""
-_INSTRUCTION = re.compile(
+_INSTRUCTION = lazy_pattern(
     r"\b(?:ignore|disregard|forget)\b.{0,30}\b(?:previous|prior|above|earlier|all|your)\b.{0,30}"
     r"\b(?:instructions?|prompts?|rules|context)\b"
     r"|\b(?:you are (?:now )?(?:an? )?(?:ai|assistant|language model|chatbot)|system prompt)\b",
     re.IGNORECASE | re.DOTALL,
 )
 """Text that is addressed to a machine and not to a reader."""
-_EAST = re.compile(
+_EAST = lazy_pattern(
     r"무단\s*(?:전재|복제)|재배포\s*금지|저작권자|ⓒ|^\S{2,4}\s*(?:기자|특파원)\W*(?:\S+@\S+)?\s*$|^\W*\[?사진\]?\s*[=:]"
     r"|無断(?:転載|複製)|^\W*【?写真】?\s*[=:：]|^\W*【?(?:訂正|お断り|おわび)】?|바로잡습니다|^\W*\[?정정\]?"
 )
 _OPENINGS = (_LINK, _CALL, _BYLINE, _SIGNATURE, _STAMP, _CAPTION)
 _ANYWHERE = (_NOTICE, _MARKED, _CREDIT, _CORRECTION)
 """The patterns by where they match; `_INSTRUCTION`, `_GALLERY` and `_EAST` also match anywhere."""
-_SIGN = re.compile(
+_SIGN = lazy_pattern(
     r"ignore|disregard|forget|you are|system prompt|>>|mail to a friend|contribut|ap photo|getty|reuters|afp"
     r"|\(photo|hide caption|version|originally|initially|previously|incorrectly|prev next|sign up"
     r"|local forecast|»"
 )
 """A sentence that matches `_INSTRUCTION`, `_GALLERY` or one of _ANYWHERE also matches this when it is
 `folded`."""
-_WORD = re.compile(r"\w+")
-_ASKED = re.compile(r"[?？][\"'”’»」』)\]]*\s*$")
+_WORD = lazy_pattern(r"\w+")
+_ASKED = lazy_pattern(r"[?？][\"'”’»」』)\]]*\s*$")
 _LONGEST = 300
 """Characters; longer sentences tell something in any case, unless they are addressed to a machine."""
 

@@ -3,11 +3,12 @@ tense what somebody does at a named place or on a past day."""
 
 import re
 
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.text.scripts import folded
 
 LONGEST = 300
 """Characters of the longest caption: longer sentences tell more than a photo shows."""
-_SHOWN = re.compile(
+_SHOWN = lazy_pattern(
     r"(?:\(|, )(?:(?:seen|pictured|shown) )?(?:(?:at|on the|(?:second|third) from(?: the)?|far|top"
     r"|bottom|front|back) )*(?:left|right|cent(?:er|re))(?:\)|, )"
     r"|\b(?:file|undated|handout) (?:photo|photograph|picture|image)\b"
@@ -54,13 +55,13 @@ _DATED = (
     r"\b(?:in|on) (?:[a-z]+day,? )?(?-i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
     r"(?: \d{1,2})?(?:,? \d{4})?\W*$"
 )
-_TELLS = re.compile(
+_TELLS = lazy_pattern(
     r"\b(?:said|says?|told|was|were|ha[ds]|have|been|will|would|can|could|may|might|must|should|do(?:es)?|did"
     r"|every|each|often|always|usually|who|when|while|as|they|we|you|i|it's|that's|but)\b",
     re.IGNORECASE,
 )
 """Words of sentences that tell more than a photo shows."""
-_PICTURED = re.compile(
+_PICTURED = lazy_pattern(
     rf"(?:{_SOMEBODY} (?-i:{_DOES})|{_PEOPLE} (?-i:{_DO}))(?![\w-])(?=.* (?-i:[A-Z]))"
     r"|(?!(?:he|she|his|her|its|their|this|the) )(?-i:[A-Z])[^.;:!?]{2,60}? "
     rf"(?-i:{_DOES})\b(?=.*{_DATED})",
@@ -69,7 +70,7 @@ _PICTURED = re.compile(
 """What somebody does in a photo, with a name, or a day at the end, that says where or when. Articles use the
 past tense for a past day."""
 _NAMED = r"[A-Z][\w.'’-]*[\w’]"
-_CREDITED = re.compile(
+_CREDITED = lazy_pattern(
     rf" (?:(?:Courtesy|From) )?{_NAMED}(?: (?:of|the|van|von|de|der|bin|al|via|{_NAMED})){{1,4}}"
     r"(?:/[^\n.!?]{2,40})?(?=[ \t]*(?:\n|\Z))"
 )

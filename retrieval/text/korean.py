@@ -6,6 +6,8 @@ rarest and most informative terms. Only questions are reduced; articles are inde
 
 import re
 
+from corpus.lazy_pattern import lazy_pattern
+
 _ENDINGS = (
     # After nouns: subject, object, topic, place, company
     "은 는 이 가 을 를 의 에 에서 에게 께서 로 으로 와 과 도 만 까지 부터 보다 처럼 이나 들 "
@@ -27,15 +29,15 @@ _UNENDED = frozenset("가장 또는 그리고 및 중 중에 중에서 수 때 �
 """Those of them which with an ending become other words ("수도" is a capital, "이란" Iran)."""
 
 _ENDING = "|".join(_ENDINGS)
-_ASKS = re.compile(
+_ASKS = lazy_pattern(
     r"(?:누구|누굴|무엇|무얼|뭐|뭘|언제|어디|어떤|어떻|어떠|어느|얼마|몇).*|누가|왜|무슨"
     rf"|(?:{'|'.join(word for word in _EMPTY if word not in _UNENDED)})(?:{_ENDING})?"
     rf"|{'|'.join(sorted(_UNENDED))}"
 )
-_ENDED = re.compile(rf"(.{{2,}}?)(?:{_ENDING})")
-_ENDED_AFTER_OTHER = re.compile(rf"(|.{{2,}}?)(?:{_ENDING})")
+_ENDED = lazy_pattern(rf"(.{{2,}}?)(?:{_ENDING})")
+_ENDED_AFTER_OTHER = lazy_pattern(rf"(|.{{2,}}?)(?:{_ENDING})")
 """After a number, a Latin word or a bracket an ending may be alone ("AI의")."""
-_RUN = re.compile(r"(?P<after>(?<=[^\W_가-힣])|(?<=[)\]」』”’]))?(?P<run>[가-힣]+)")
+_RUN = lazy_pattern(r"(?P<after>(?<=[^\W_가-힣])|(?<=[)\]」』”’]))?(?P<run>[가-힣]+)")
 
 
 def subject(question: str) -> str:

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile
 
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.text.analyzer import STOP_WORDS
 from retrieval.text.quantities import singular
 
 _CARDINALS = "one two three four five six seven eight nine ten".split()
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 _WORDS = {word: number for words in (_CARDINALS, _ORDINALS) for number, word in enumerate(words, 1)}
-_THING = re.compile(
+_THING = lazy_pattern(
     rf"(?<!\w)(?P<before>no\.|#|[a-z]{{3,}})[ -]?#?(?P<count>\d{{1,3}}|(?:{'|'.join(_CARDINALS)}))"
     r"(?!\w|[.,:/-]\d|-[a-z]|%| (?-i:[A-Z]))"
     rf"|(?<!\w)(?P<place>(?:{'|'.join(_ORDINALS)})|\d{{1,3}}(?:st|nd|rd|th))"

@@ -5,15 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.text.analyzer import STOP_WORDS
 
-_TAIL = re.compile(r"\s*(?:\||\s[-–—]\s|:\s).*$")
+_TAIL = lazy_pattern(r"\s*(?:\||\s[-–—]\s|:\s).*$")
 """What follows the outlet's name in a source's: `FOX News - Health`, `Cnbc | World News`."""
-_DOMAIN = re.compile(
+_DOMAIN = lazy_pattern(
     r"(?:www\.)?([\w-]+(?:\.[\w-]+)*)\.(?:com|org|net|co\.\w\w|or\.\w\w|[a-z]{2})$", re.IGNORECASE
 )
-_CAMEL = re.compile(r"(?<=[A-Z]{2})(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z])")
-_WORD = re.compile(r"[^\W_]+")
+_CAMEL = lazy_pattern(r"(?<=[A-Z]{2})(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z])")
+_WORD = lazy_pattern(r"[^\W_]+")
 
 _PAPERS = frozenset(
     "chronicle courier examiner express gazette globe herald inquirer journal mail mirror observer post"

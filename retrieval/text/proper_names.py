@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.text.analyzer import STOP_WORDS
 from retrieval.text.quantities import singular
 from retrieval.text.scripts import EAST_LETTERS
@@ -19,13 +20,13 @@ _WORD = (
     r"|[A-ZÀ-Þ][A-Za-z0-9À-ÿ]*(?:['’](?!s\b)[A-Za-zÀ-ÿ]+)*(?:-[A-Za-z0-9À-ÿ]+)*|[a-z]{1,2}[A-Z][A-Za-z]+)"
 )
 _TIE = r"(?:(?:of(?: the)?|de(?: la)?|del|al|bin|van(?: de[rn])?|von|du|da|&) )"
-_RUN = re.compile(
+_RUN = lazy_pattern(
     rf"(?<![A-Za-z0-9À-ÿ'’.-]){_WORD}(?: {_TIE}?{_WORD})*"
     rf"(?: [0-9]{{1,4}}(?![A-Za-z0-9%{EAST_LETTERS}]|[,.:/–-]\d))?"
 )
 """A name in a text: capitalised words, the particles between them, and a number at the end ("Boeing 737")."""
-_DOT = re.compile(r"\.(?:(?=\s|$)|(?<=\b[^\W\d_]\.))")
-_PIECE = re.compile(r"[^\W_]+(?:['’](?!s\b)[^\W_]+)*")
+_DOT = lazy_pattern(r"\.(?:(?=\s|$)|(?<=\b[^\W\d_]\.))")
+_PIECE = lazy_pattern(r"[^\W_]+(?:['’](?!s\b)[^\W_]+)*")
 TITLES = frozenset(
     (
         "mr mrs ms miss dr sir dame lord lady king queen prince princess pope saint president vice "

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.text.analyzer import STOP_WORDS
 from retrieval.text.scripts import EAST_LETTERS, half_width
 
@@ -41,15 +42,15 @@ NUMBER_WORDS = (
     r"|several|all|both|none"
 )
 """A pattern of the English words that express a number or amount."""
-_DIGITS = re.compile(r"\d+")
-_QUANTITY = re.compile(
+_DIGITS = lazy_pattern(r"\d+")
+_QUANTITY = lazy_pattern(
     r"(?<![A-Za-z0-9_.,:/–-])(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?![\d:/]|[.,]\d|[-–]\d|(?:st|nd|rd|th)\b)"
     r"(?: ?-?(?P<scale>hundred|thousand|million|billion|trillion|(?:bn|mn|tn|m|k)\b|[천千만万억億조兆]))?"
     rf"(?:(?P<percent> ?%|[ -]per ?cent)|[ -]?(?P<unit>[a-z]+\b)| ?(?P<east>[{EAST_LETTERS}]))?",
     re.IGNORECASE,
 )
-_SPELT = re.compile(
+_SPELT = lazy_pattern(
     r"\b(?P<word>[TtFfSsEeNn](?:wo|hree|our|ive|ix|even|ight|ine|en|leven|welve|hirteen|ourteen|ifteen|ixteen"
     r"|eventeen|ighteen|ineteen|wenty|hirty|orty|ifty|ixty|eventy|ighty|inety))[ -](?P<unit>[A-Za-z]+)\b"
 )

@@ -1,13 +1,13 @@
 """The scripts that are parsed differently."""
 
-import re
+from corpus.lazy_pattern import lazy_pattern
 
 EAST_LETTERS = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 """Kana, Chinese characters and Hangul, for a character class of a pattern."""
-EAST = re.compile(rf"[{EAST_LETTERS}]")
+EAST = lazy_pattern(rf"[{EAST_LETTERS}]")
 """A Korean or Japanese letter."""
 
-_FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000]")
+_FULL_WIDTH = lazy_pattern("[\uff01-\uff5e\u3000]")
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 

@@ -11,6 +11,8 @@ from itertools import pairwise
 
 from sentencex import segment
 
+from corpus.lazy_pattern import lazy_pattern
+
 Span = tuple[int, int]
 """A half-open range of characters, [start, end)."""
 
@@ -23,51 +25,51 @@ kB took 1.7 s in one piece, 0.2 s in several). Hardly any news paragraph is long
 WRAP_WIDTH = 40
 """Characters; shorter lines were not wrapped for lack of space: they are headlines and lists."""
 
-_LINE = re.compile(r"[^\n]+")
-_SPACE = re.compile(r"\s")
-_HEADING = re.compile(r"\s{0,3}#{1,6}\s")
-_LIST_ITEM = re.compile(r"\s*(?:[-*•·–—▪◦]|\d{1,3}[.)])\s")
-_ENDS = re.compile(r"[.!?。！？…:;]['\"”’»」』)\]]*\s*$")
-_SPACE_OR_STOP = re.compile(r"[\s、。，；;,]")
+_LINE = lazy_pattern(r"[^\n]+")
+_SPACE = lazy_pattern(r"\s")
+_HEADING = lazy_pattern(r"\s{0,3}#{1,6}\s")
+_LIST_ITEM = lazy_pattern(r"\s*(?:[-*•·–—▪◦]|\d{1,3}[.)])\s")
+_ENDS = lazy_pattern(r"[.!?。！？…:;]['\"”’»」』)\]]*\s*$")
+_SPACE_OR_STOP = lazy_pattern(r"[\s、。，；;,]")
 _JOINTS = (
     # "5 p.m. | Friday", "No. | 10"
     (
-        re.compile(r"\b(?:[ap]\.m\.|No\.|Nos\.|vs\.|approx\.)\s*$", re.IGNORECASE),
-        re.compile(
+        lazy_pattern(r"\b(?:[ap]\.m\.|No\.|Nos\.|vs\.|approx\.)\s*$", re.IGNORECASE),
+        lazy_pattern(
             r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:GMT|UTC|CET|BST|JST|KST|[ECMP][SD]?T)\b|[a-z0-9]"
         ),
     ),
     # "Ms. | Takaichi": the titles that the rules don't have
-    (re.compile(r"\b(?:Ms|Mx|Mmes|Govs|Gens|Profs|Amb|Dep|Cdr|Ft)\.\s*$"), re.compile(r"[A-Z]")),
+    (lazy_pattern(r"\b(?:Ms|Mx|Mmes|Govs|Gens|Profs|Amb|Dep|Cdr|Ft)\.\s*$"), lazy_pattern(r"[A-Z]")),
     # "Is it over?" | Ida Berg asked
     (
-        re.compile(r"(?:[?!…]|\.\.\.) ?['\"”’»]\s*$"),
-        re.compile(
+        lazy_pattern(r"(?:[?!…]|\.\.\.) ?['\"”’»]\s*$"),
+        lazy_pattern(
             r"(?:[A-Z][\w.'’-]*\s+){1,4}(?:said|says|told|asks|asked|added|wrote|replied|answered|recalled"
             r"|wondered|explained|exclaimed|shouted|cried|yelled|joked)\b"
         ),
     ),
     # 「…。」| と述べた
-    (re.compile(r"[」』”\"]\s*$"), re.compile(r"と|って|など|は|が|を|に|の")),
+    (lazy_pattern(r"[」』”\"]\s*$"), lazy_pattern(r"と|って|など|は|が|を|に|の")),
     # "…다."| 라고 말했다
-    (re.compile(r"[」』\"”'’]$"), re.compile(r"[가-힣]")),
-    (re.compile(r"[」』\"”'’]\s*$"), re.compile(r"이?라[고며는]")),
+    (lazy_pattern(r"[」』\"”'’]$"), lazy_pattern(r"[가-힣]")),
+    (lazy_pattern(r"[」』\"”'’]\s*$"), lazy_pattern(r"이?라[고며는]")),
     # 『…。| 』『…。| 』
-    (re.compile(r""), re.compile(r"[」』）”’»]")),
+    (lazy_pattern(r""), lazy_pattern(r"[」』）”’»]")),
     # "1. | One thing"
-    (re.compile(r"^\s*\d{1,3}[.)]\s*$"), re.compile(r"")),
+    (lazy_pattern(r"^\s*\d{1,3}[.)]\s*$"), lazy_pattern(r"")),
 )
 """What is before and after a wrong cut."""
 _TAIL = 12
 """Characters before a cut that are examined."""
-_STOP_BEFORE_NUMBER = re.compile(r"。(?=[0-9０-９])")
+_STOP_BEFORE_NUMBER = lazy_pattern(r"。(?=[0-9０-９])")
 """「…した。| 2019年…」: sentencex does not cut there in any language."""
-_IN_BRACKETS = re.compile(
+_IN_BRACKETS = lazy_pattern(
     r"[(\[](?P<said>(?:[^\s()\[\]]+\s+){2,}[^\s()\[\]]*[.!?…]['\"”’]*)[)\]](?=\s+['\"“‘]?(?P<next>[A-Z]\w*))"
 )
 """A sentence that ends in brackets, "(It was late.) | He left": at least three words, as "(really!)" and
 "(sic.)" end none. sentencex does not cut after brackets."""
-_OPENING = re.compile(r"[.!?。！？…]\s+(?P<quote>['\"‘“「『])$")
+_OPENING = lazy_pattern(r"[.!?。！？…]\s+(?P<quote>['\"‘“「『])$")
 """An opening quote that sentencex leaves at the end of the sentence before: "…다. '" | "한국'은 …"."""
 
 

@@ -7,6 +7,7 @@ abbreviation itself, nothing is changed: those that introduce it have both forms
 import re
 from collections.abc import Iterator, Sequence
 
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.collection.collection import Searchable
 from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.query import Query
@@ -29,8 +30,8 @@ FEWEST = 3
 _TYPED_ANYWAY = STOP_WORDS | {"pm", "un"}
 """Words of their own, which are abbreviations in small letters only after "the"."""
 
-_WORD = re.compile(r"(?<![\w.'’-])(?<!\d )[A-Za-z]{2,5}(?![\w-]|\.\w)")
-_AFTER_THE = re.compile(r"\bthe $", re.IGNORECASE)
+_WORD = lazy_pattern(r"(?<![\w.'’-])(?<!\d )[A-Za-z]{2,5}(?![\w-]|\.\w)")
+_AFTER_THE = lazy_pattern(r"\bthe $", re.IGNORECASE)
 _BETWEEN = r"[ -](?:(?:of|and|for|the|on|in|de) )*(?:the )?"
 
 

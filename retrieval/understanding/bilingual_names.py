@@ -4,12 +4,12 @@ An article has both at the first mention, and one of the two from there on. So a
 also searched with the other one.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.collection.collection import Searchable
 from retrieval.collection.passage import Passage
 from retrieval.question.hint import Hint, HintKind, HintUse
@@ -24,14 +24,14 @@ SHORTEST_EAST = 3
 """Minimum characters of a Korean or Japanese name: 메시 is part of the word for message."""
 
 _LATIN = r"[A-Z][A-Za-zÀ-ÿ.'’-]*(?: [A-Za-zÀ-ÿ][A-Za-zÀ-ÿ.'’-]*){0,4}"
-_NAMED = re.compile(r"[A-Z][A-Za-zÀ-ÿ'’-]+(?: [A-Z][A-Za-zÀ-ÿ.'’-]+)*")
-_PAIR = re.compile(
+_NAMED = lazy_pattern(r"[A-Z][A-Za-zÀ-ÿ'’-]+(?: [A-Z][A-Za-zÀ-ÿ.'’-]+)*")
+_PAIR = lazy_pattern(
     r"(?P<east>[가-힣]+(?: [가-힣]+){0,4}|[ァ-ヴー・＝一-龥々]{2,30})\s?"
     r"[(（]\s?(?:[^()（）]{0,20}[：:、,]\s?)?"
     rf"(?P<latin>{_LATIN})\s?(?:[、,;；][^()（）]{{0,60}})?[)）]"
 )
 """A name followed by its form in the other script in brackets."""
-_PARTS = re.compile(r"[ ・＝]")
+_PARTS = lazy_pattern(r"[ ・＝]")
 _COMMON = ("니다", "했다", "の")
 """Strings in any Korean or Japanese text that are each one term of the index."""
 

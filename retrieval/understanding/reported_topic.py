@@ -6,6 +6,7 @@
 import re
 from collections.abc import Sequence
 
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.dates.newest_topic import WORDS, is_sentence
 from retrieval.question.hint import Hint, HintKind
 
@@ -27,7 +28,7 @@ _WAS = r"(?:was|were|is|has been|did (?:they|you|people|the papers|the media))"
 _ABOUT = r"(?:about|on|regarding|concerning|of)"
 _TOPIC = r"(?P<topic>\S.*?)"
 _FORMS = tuple(
-    re.compile(form, re.IGNORECASE)
+    lazy_pattern(form, re.IGNORECASE)
     for form in (
         rf"(?:what|how) (?:do|does|did|has|have|had|is|was) (?:the )?{_OUTLET} {_SAY}{_WHEN}? {_ABOUT} "
         rf"{_TOPIC}{_WHEN}?",

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from string import ascii_lowercase
 
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.collection.collection import Searchable
 from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.pronouns import WITHOUT_APOSTROPHE
@@ -45,8 +46,8 @@ CAPITALS = 0.6
 "house" has 0.49 and "president" 0.46. With 0.5, 0.6, 0.75 and 0.9, 154, 154, 151 and 146 of 220 questions in
 lower case get the anchors that they have in their original spelling."""
 
-_WORD = re.compile(r"\b[^\W\d_]+\b")
-_RUN_TOGETHER = re.compile(rf"\b(?:{'|'.join(sorted(WITHOUT_APOSTROPHE))})\b", re.IGNORECASE)
+_WORD = lazy_pattern(r"\b[^\W\d_]+\b")
+_RUN_TOGETHER = lazy_pattern(rf"\b(?:{'|'.join(sorted(WITHOUT_APOSTROPHE))})\b", re.IGNORECASE)
 
 
 def misspelt(text: str, collections: Sequence[Searchable], is_word: Callable[[str], bool]) -> Iterator[Hint]:
@@ -207,5 +208,5 @@ _SHORTENED = {"abt": "about", "bcuz": "because", "cuz": "because", "ppl": "peopl
 _SWAPPED = {**_ASKING, **_SWAPPED_COMMON, **_SHORTENED}
 """Corrections of short words: common words with two neighbouring letters swapped, “many” and “much” with any
 slip, and abbreviations."""
-_ASKED_HOW = re.compile(r"\bhow $", re.IGNORECASE)
+_ASKED_HOW = lazy_pattern(r"\bhow $", re.IGNORECASE)
 """Precedes “many” and “much” in a question. Elsewhere "Mary" is a name."""

@@ -5,8 +5,7 @@ short for language identification by letters (py3langid takes one English questi
 language).
 """
 
-import re
-
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.models.vocabulary import Vocabulary
 
 UNSURE = "und"
@@ -14,12 +13,12 @@ UNSURE = "und"
 FEWEST = 2
 """Minimum function words of a language in a question: a single one is often part of a name."""
 
-_WORD = re.compile(r"[^\W\d_]+")
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_WORD = lazy_pattern(r"[^\W\d_]+")
+_LATIN = lazy_pattern(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _SCRIPTS = (
-    ("ko", re.compile(r"[\uac00-\ud7af]")),
-    ("ja", re.compile(r"[\u3040-\u30ff]")),
-    ("zh", re.compile(r"[\u3400-\u9fff]")),
+    ("ko", lazy_pattern(r"[\uac00-\ud7af]")),
+    ("ja", lazy_pattern(r"[\u3040-\u30ff]")),
+    ("zh", lazy_pattern(r"[\u3400-\u9fff]")),
 )
 
 # For each language: function words that are in no name, and those that may be in names ("van der", "de la").

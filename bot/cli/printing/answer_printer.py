@@ -27,6 +27,7 @@ from bot.cli.printing.terminal import Terminal, shown
 from bot.messages.catalogue import ENGLISH, messages_for
 from bot.messages.readable import begins_line, readable
 from corpus.article import Article
+from corpus.lazy_pattern import lazy_pattern
 
 OTHERS = 3
 """The most copies of a passage, or reports of an event, that are named, as in a chat; the others are
@@ -34,7 +35,7 @@ counted."""
 
 _ENGLISH = messages_for(ENGLISH)
 
-_HEADING = re.compile(r"^#{1,6}[ \t].*$", re.MULTILINE)
+_HEADING = lazy_pattern(r"^#{1,6}[ \t].*$", re.MULTILINE)
 
 
 def print_answer(terminal: Terminal, result: Answer | NoAnswer, as_asked: str = "Add --as-asked") -> None:

@@ -12,12 +12,13 @@ from itertools import groupby, pairwise
 from typing import Literal
 from urllib.parse import quote, urlsplit
 
+from corpus.lazy_pattern import lazy_pattern
 from corpus.text import JOINERS, VISIBLE_FORMATS, one_line, visible
 
 TimeStyle = Literal["t", "T", "d", "D", "f", "F", "R"]
 """Short or long time, short or long date, both, both with the weekday, or relative."""
 
-_SPECIAL = re.compile(
+_SPECIAL = lazy_pattern(
     r"""
     [\\*_`\[<@]                                # anywhere: emphasis, code, link, mention
   | (?<=~)~ | (?<=\|)\|                        # in pairs: struck out, hidden
@@ -33,7 +34,7 @@ _SPECIAL = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 """Where markdown could begin; the last character of a match is the one to escape."""
-_BOLD = re.compile(r"\S(?:[^\n]*\S)?")
+_BOLD = lazy_pattern(r"\S(?:[^\n]*\S)?")
 """The part of a line that can be bold: next to white space `**` may not take effect."""
 
 _COLONS = ":;\u037e։׃܃܄ःઃ"
@@ -46,21 +47,21 @@ _LABEL = str.maketrans(
 )
 """In a label a backslash is shown and escapes nothing, so characters are replaced by similar ones. The last
 ones are those that Discord removes there."""
-_PAIRS = re.compile(r"([|~])\1+")
-_EMOJI = re.compile(
+_PAIRS = lazy_pattern(r"([|~])\1+")
+_EMOJI = lazy_pattern(
     "[\u203c\u2049\u20e3\u2139\u2194-\u2199\u21a9\u21aa\u231a-\u23ff\u24c2\u25aa\u25ab\u25b6\u25c0\u25fb-\u25fe"
     "\u2600-\u2604\u260e-\u27bf\u2934\u2935\u2b05-\u2b55\u3030\u303d\u3297\u3299\ue50a\ufe0e\ufe0f\U0001f000-\U0001faff]"
 )
 """Outside embeds, a link whose label has an emoji is shown as plain text."""
-_NAME = re.compile(rf":(?=[^\s{_COLONS}]+[{_COLONS}])|[{_COLONS}](?=[!-9;-~]+[{_COLONS}])")
+_NAME = lazy_pattern(rf":(?=[^\s{_COLONS}]+[{_COLONS}])|[{_COLONS}](?=[!-9;-~]+[{_COLONS}])")
 """A colon that may begin the name of an emoji."""
-_ADDRESS = re.compile(
+_ADDRESS = lazy_pattern(
     rf"[{_COLONS}]\s*[{_SLASHES}]{{2}}|discord(?:app)?\.\w|^[\w-]+(?:\.[\w-]+)*\.[a-z]{{2,}}(?:[/:?]\S*)?$",
     re.IGNORECASE | re.ASCII,
 )
 """A link with an address in its label is shown as plain text, and a label that is a host would look like the
 link's target."""
-_HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?\.?")
+_HOST = lazy_pattern(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?\.?")
 _URL_KEPT = "%/:?#@!$&+,;=-._~"
 """Characters that are not encoded in a URL. Brackets, asterisks and quotes are, as they could end the link or
 bold text around it."""

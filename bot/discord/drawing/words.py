@@ -1,16 +1,16 @@
 """Extracts the text of a Discord message, and that of the message it refers to."""
 
-import re
 from collections.abc import Iterator, Mapping
 
 import discord
 from discord.components import Component, TextDisplay
 
 from bot.chat.incoming_message import asks_to_check
+from corpus.lazy_pattern import lazy_pattern
 from corpus.text import one_line
 
-_MENTION = re.compile(r"<@(&?)!?(\d+)>")
-_ADDRESS = re.compile(r"https?://\S+")
+_MENTION = lazy_pattern(r"<@(&?)!?(\d+)>")
+_ADDRESS = lazy_pattern(r"https?://\S+")
 
 Written = discord.Message | discord.MessageSnapshot
 

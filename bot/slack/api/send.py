@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import re
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
@@ -24,6 +23,7 @@ from bot.runtime.backoff import is_temporary
 from bot.slack.api.client import TOKEN_REJECTED, TRANSIENT, UNREACHABLE, rejected_token
 from bot.slack.api.marked import find_marked
 from bot.slack.drawing.render import LABEL, blocks, files, summary
+from corpus.lazy_pattern import lazy_pattern
 
 LIFE = 14 * 60.0
 """Seconds for which sending an answer is retried. A response URL is valid for 30 minutes."""
@@ -55,7 +55,7 @@ BLOCK_ID = 255
 DECORATION_TIMEOUT = 1.0
 """Timeout in seconds for calls that only decorate an answer."""
 
-_REFUSED = re.compile(r'"ok"\s*:\s*false')
+_REFUSED = lazy_pattern(r'"ok"\s*:\s*false')
 """In the response of a response URL that refused a message, whatever the HTTP status."""
 T = TypeVar("T")
 _log = logging.getLogger(__name__)

@@ -4,11 +4,12 @@ blocks that are not parsed."""
 import re
 from urllib.parse import quote, urlsplit
 
+from corpus.lazy_pattern import lazy_pattern
 from corpus.text import one_line, visible
 
 _FORMATTING = str.maketrans({"*": "∗", "_": "ˍ", "~": "˜", "`": "ˋ", ":": "：", "|": "¦", "@": "＠"})
 """mrkdwn has no escapes for these characters, so similar ones replace them in labels."""
-_ADDRESS = re.compile(
+_ADDRESS = lazy_pattern(
     r"[:：]\s*[/⁄∕╱⧸]{2}|^\s*[\w-]+(?:[.。．｡][\w-]+)*[.。．｡][^\W\d_]{2,}\.?(?:[/:：?#]\S*)?\s*$",
     re.IGNORECASE,
 )

@@ -1,7 +1,6 @@
 """Renders a card as Slack's blocks. Untrusted text is in rich and plain text, which are not parsed."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, takewhile
@@ -23,6 +22,7 @@ from bot.cards.card import (
     truncate,
 )
 from bot.slack.drawing.markup import escaped, label, link
+from corpus.lazy_pattern import lazy_pattern
 from corpus.text import visible
 
 Block = dict[str, Any]
@@ -45,7 +45,7 @@ SUMMARY = 300
 """The most characters of a notification."""
 STYLES = {Emphasis.PRIMARY: "primary", Emphasis.GOOD: "primary", Emphasis.DANGER: "danger"}
 DATES = {"day": "{date_short}", "age": "{ago}", "minute": "{date_short_pretty} {time}"}
-_SIGNS = re.compile(r"[ (),·]*")
+_SIGNS = lazy_pattern(r"[ (),·]*")
 """Text that has no meaning in mrkdwn."""
 
 

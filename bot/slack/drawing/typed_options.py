@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from bot.actions.call import Arguments
 from bot.actions.command_table import COMMANDS, Kind
 from bot.slack.drawing.words import plain_words, typed_words
+from corpus.lazy_pattern import lazy_pattern
 from corpus.text import one_line
 
 WORDS = {"ask": "question", "watch": "question", "latest": "topic", "corpus add": "url"}
@@ -19,16 +20,16 @@ OPTIONS = {
     for name, words in WORDS.items()
 }
 """The other options of each command, with their kinds."""
-_COLLECTION = re.compile(r"(?:^|(?<=\s))in: ?(\S+)", re.IGNORECASE)
+_COLLECTION = lazy_pattern(r"(?:^|(?<=\s))in: ?(\S+)", re.IGNORECASE)
 """The collection that is named beside an address, a title or a file."""
 _BEHIND = ".,;:!?)\"'”’"
 """Characters after a collection's name that are not part of it."""
-_FORGET = re.compile(r"\sforget:(?:yes|true|on|1)(?=\s|$)", re.IGNORECASE)
+_FORGET = lazy_pattern(r"\sforget:(?:yes|true|on|1)(?=\s|$)", re.IGNORECASE)
 """The option to erase the text too, as in Discord's command."""
 _TARGETS = {"add": "url", "remove": "target", "restore": "article"}
 """For each change of the corpus, the option that names its object."""
 _OPTION = {
-    name: re.compile(rf"(?:^|(?<=\s))({'|'.join(options)}):(?:[\"“”]([^\"“”]*)[\"“”]|(\S+))", re.IGNORECASE)
+    name: lazy_pattern(rf"(?:^|(?<=\s))({'|'.join(options)}):(?:[\"“”]([^\"“”]*)[\"“”]|(\S+))", re.IGNORECASE)
     for name, options in OPTIONS.items()
 }
 _YES = frozenset({"yes", "true", "1", "on", "y"})

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from corpus.lazy_pattern import lazy_pattern
 from corpus.text import one_line
 
-_ENTITY = re.compile(r"<([^<>\s][^<>\n]*)>")
-_ESCAPED = re.compile("&(amp|lt|gt);")
+_ENTITY = lazy_pattern(r"<([^<>\s][^<>\n]*)>")
+_ESCAPED = lazy_pattern("&(amp|lt|gt);")
 _SIGNS = {"amp": "&", "lt": "<", "gt": ">"}
 """The only characters that Slack escapes, in messages, commands and names."""
-_ADDRESS = re.compile(r"https?://\S+")
+_ADDRESS = lazy_pattern(r"https?://\S+")
 _BELOW = ("blocks", "elements", "text", "fields")
 """The fields of blocks that contain their texts."""
 

@@ -3,18 +3,20 @@
 import re
 from dataclasses import dataclass
 
+from corpus.lazy_pattern import lazy_pattern
+
 MAX_INTRODUCTION = 300
 """The most characters that the forwarder may have written above it."""
 MAX_HEADER_LINES = 8
 """The most header lines that mail programs put above a forwarded message."""
 
-_MARK = re.compile(
+_MARK = lazy_pattern(
     r"^[ \t>]*(?:-{4,} ?(?:forwarded message|original message|weitergeleitete nachricht|message transféré|"
     r"mensaje reenviado|전달된 메시지) ?-{4,}|begin forwarded message:|"
     r"anfang der weitergeleiteten nachricht:)[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
-_HEADER = re.compile(r"[*_ >]*(?P<name>[^\W\d_][\w-]{0,20})[*_]{0,2}[ \xa0]?:[*_]{0,2}\s*(?P<value>.*)")
+_HEADER = lazy_pattern(r"[*_ >]*(?P<name>[^\W\d_][\w-]{0,20})[*_]{0,2}[ \xa0]?:[*_]{0,2}\s*(?P<value>.*)")
 _NAMES = {
     "sender": ("from", "von", "de", "보낸사람"),
     "date": ("date", "sent", "datum", "gesendet", "fecha", "날짜"),

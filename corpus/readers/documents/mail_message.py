@@ -10,6 +10,7 @@ from email.policy import default
 from email.utils import parseaddr
 
 from corpus.dates import format_moment, parse_moment
+from corpus.lazy_pattern import lazy_pattern
 from corpus.readers.documents.forwarded_mail import read_forwarded
 from corpus.readers.documents.wrapped_lines import unwrap, unwrap_flowed
 from corpus.readers.pages.boilerplate import without_boilerplate
@@ -24,18 +25,18 @@ newsletters have only "read this in your browser" as plain text."""
 FOOTER = 1500
 """The most characters of a newsletter's footer, from its first line to the end."""
 
-_FOOTER = re.compile(
+_FOOTER = lazy_pattern(
     r"^(?:copyright )?(?:©|\(c\)) ?\d{4}\b|^our (?:mailing|postal) address is\b|"
     r"^you(?:['’]re| are)? (?:are )?(?:receiving|received) this (?:e-?mail|newsletter)\b|"
     r"^this (?:e-?mail|newsletter) was sent (?:to|by)\b|^want to change how you receive\b|^unsubscribe\b",
     re.IGNORECASE | re.MULTILINE,
 )
-_ADDRESS_ONLY = re.compile(r"[\s<(\[]*(?:https?://|mailto:|www\.)\S+[\s>)\]]*")
-_BRACKETED = re.compile(r"\s?[<(\[]\s?(?:https?://|mailto:)[^\s>)\]]*\s?[>)\]]")
-_RULE = re.compile(r"\s*(?:[-=_*~#+·•—–]\s?){3,}\s*")
-_SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
-_FROM_OUTLET = re.compile(r"(?P<person>.{2,60}?)\s+(?:from|at|\|)\s+(?P<outlet>.{2,60})", re.IGNORECASE)
-_UNSEEN = re.compile(r"[\u00ad\u034f\u200b-\u200d\u2060\ufeff]+")
+_ADDRESS_ONLY = lazy_pattern(r"[\s<(\[]*(?:https?://|mailto:|www\.)\S+[\s>)\]]*")
+_BRACKETED = lazy_pattern(r"\s?[<(\[]\s?(?:https?://|mailto:)[^\s>)\]]*\s?[>)\]]")
+_RULE = lazy_pattern(r"\s*(?:[-=_*~#+·•—–]\s?){3,}\s*")
+_SIGNATURE = lazy_pattern(r"^-- ?$", re.MULTILINE)
+_FROM_OUTLET = lazy_pattern(r"(?P<person>.{2,60}?)\s+(?:from|at|\|)\s+(?P<outlet>.{2,60})", re.IGNORECASE)
+_UNSEEN = lazy_pattern(r"[\u00ad\u034f\u200b-\u200d\u2060\ufeff]+")
 """Invisible characters, with which newsletters pad the preview of a message."""
 
 

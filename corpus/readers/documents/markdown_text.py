@@ -9,6 +9,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from corpus.lazy_pattern import lazy_pattern
 from corpus.readers.parsing.html_text import html_to_text
 
 if TYPE_CHECKING:
@@ -18,21 +19,21 @@ MAX_LENGTH = 300_000
 """The most characters that are parsed: this takes five seconds in the worst case, and mostly half a second. A
 longer text stays as it is."""
 
-_MARKED = re.compile(
+_MARKED = lazy_pattern(
     r"\]\(|\]\[|\[\[|\*\*|__|`|~~|!\[|\[\^|\{\{|\{[%:]|<!--|</?[a-z]|&\w+;|^>|^\|.*\||"
     r"^[ \t]*(?:[-*_][ \t]*){3,}$|(?<![\w*])[*_](?=\S)[^*_\n]+(?<=\S)[*_](?!\w)",
     re.IGNORECASE | re.MULTILINE,
 )
 """Matches possible markup: most texts have none, and are not parsed."""
-_NOT_READ = re.compile(
+_NOT_READ = lazy_pattern(
     r"\{\{.{0,500}?\}\}|\{%.{0,500}?%\}|\{:[^{}\n]{0,200}\}|!\[\[[^\[\]\n]{0,300}\]\]|"
     r"^\[\^[^\]\s]{1,30}\]:[ \t]*|\[\^[^\]\s]{1,30}\]|~~(?=\S)[^~\n]{1,500}~~",
     re.DOTALL | re.MULTILINE,
 )
 """Matches templates of Hugo and Jekyll, attributes of kramdown, embeds of Obsidian, marks of footnotes, and
 struck-out words."""
-_NOTE_LINK = re.compile(r"\[\[(?:[^\[\]|\n]{0,300}\|)?([^\[\]|\n]{1,300})\]\]")
-_OF_TABLES = re.compile(r"(</?(?:table|thead|tbody|tr|t[hd][^<>]*)>)\n")
+_NOTE_LINK = lazy_pattern(r"\[\[(?:[^\[\]|\n]{0,300}\|)?([^\[\]|\n]{1,300})\]\]")
+_OF_TABLES = lazy_pattern(r"(</?(?:table|thead|tbody|tr|t[hd][^<>]*)>)\n")
 
 
 def markdown_to_text(text: str) -> str:

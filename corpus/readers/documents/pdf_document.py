@@ -1,7 +1,6 @@
 """Parses a PDF into an article's fields. Runs only in the worker process."""
 
 import io
-import re
 from collections.abc import Iterator
 
 from pdfminer.high_level import extract_pages
@@ -12,6 +11,7 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.psexceptions import PSException
 from pdfminer.utils import decode_text
 
+from corpus.lazy_pattern import lazy_pattern
 from corpus.readers.documents.pdf_lines import PdfLine, headline_of, paragraphs_of, without_margins
 from corpus.readers.documents.wrapped_lines import join_lines
 from corpus.readers.pages.first_lines import date_among, read_first_lines, usable_author, usable_title
@@ -24,7 +24,7 @@ unusable."""
 SCANNED = 20
 """A page with a picture and fewer characters than this is a scan."""
 
-_UNKNOWN = re.compile(r"\(cid:\d+\)")
+_UNKNOWN = lazy_pattern(r"\(cid:\d+\)")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 
 

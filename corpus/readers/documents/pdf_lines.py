@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from corpus.lazy_pattern import lazy_pattern
 from corpus.readers.documents.wrapped_lines import join_lines
 
 MARGIN = 0.12
@@ -23,11 +24,11 @@ HEADLINE = 1.25
 HEADLINE_LENGTH = 250
 """The most characters of a headline."""
 
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = lazy_pattern(
     r"(?:page |p\. ?|seite |s\. ?)?[-–—|·\s]*(?:\d{1,4}|[ivxlc]{1,6})[-–—|·\s]*(?:(?:of|/|von|de) ?\d{1,4})?",
     re.IGNORECASE,
 )
-_ENDS = re.compile(r"[.!?…:;。！？][\"'”’)\]」』）]*\Z")
+_ENDS = lazy_pattern(r"[.!?…:;。！？][\"'”’)\]」』）]*\Z")
 
 
 @dataclass(frozen=True, slots=True)

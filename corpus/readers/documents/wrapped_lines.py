@@ -6,15 +6,17 @@ A quote is cut from whole sentences, so a sentence must not end with a line.
 import re
 from collections.abc import Sequence
 
+from corpus.lazy_pattern import lazy_pattern
+
 MAX_WIDTH = 110
 """The most characters of wrapped lines; e-mails are wrapped at 60 to 80, terminals at 100."""
 MIN_WIDTH = 40
 """The least width of wrapped lines; if all are shorter, they are verse or a list."""
 
-_STARTS = re.compile(r"(?:[-*•–—·▪‣]|\d{1,3}[.)]|[A-Za-z][.)]|#{1,6}|\|)\s")
+_STARTS = lazy_pattern(r"(?:[-*•–—·▪‣]|\d{1,3}[.)]|[A-Za-z][.)]|#{1,6}|\|)\s")
 """Matches the start of a list item or a heading."""
-_ENDS = re.compile(r"[.!?…:;][\"'”’)\]]*\Z|[。！？」』）]\Z")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_ENDS = lazy_pattern(r"[.!?…:;][\"'”’)\]]*\Z|[。！？」』）]\Z")
+_CJK = lazy_pattern(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
 def unwrap(text: str) -> str:

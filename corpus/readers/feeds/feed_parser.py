@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from corpus.lazy_pattern import lazy_pattern
 from corpus.readers.feeds.feed_document import MAX_ENTRIES, is_json_feed
 from corpus.readers.feeds.line_text import line_text
 from corpus.readers.feeds.link_lists import read_links, read_page_links
@@ -26,22 +27,22 @@ MAX_DEPTH = 200
 _BLOGGER = "schemas.google.com/g/2005#kind"
 """The scheme of the category with which Blogger marks the kind of an entry in its exports."""
 _PERIODS = {"hourly": 60, "daily": 1440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
-_ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
+_COMMENT = lazy_pattern(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
+_ROOT = lazy_pattern(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
 _FEEDS = ("rss", "feed", "rdf", "channel")
 _LINKS = {"opml": "opml", "urlset": "sitemap", "sitemapindex": "sitemaps"}
-_TAG = re.compile(
+_TAG = lazy_pattern(
     r"<(/?)([A-Za-z][\w:.-]*)[^<>]*?(/?)>|<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL
 )
 _UNCLOSED = frozenset("area br col hr img input li link meta p source wbr".split())
 """HTML elements without an end tag, which broken feeds contain unescaped."""
-_CUT = re.compile(
+_CUT = lazy_pattern(
     r"(?:\[?(?:…|\.\.\.|&hellip;)\]?|\[\+\d+ chars\]|(?:read|continue|see|learn) (?:more|reading|on)\W{0,4}"
     r"|(?:read|view|see) (?:the )?(?:full|entire|whole) (?:article|story|post)\W{0,4})\s*\Z",
     re.IGNORECASE,
 )
 """Matches the end of a text that was cut off."""
-_TRAILING_BOILERPLATE = re.compile(
+_TRAILING_BOILERPLATE = lazy_pattern(
     r"\n*^(?:The post .{1,400}(?:appeared first on|first appeared on) .{1,200}|"
     r"(?:read|continue|see|learn) (?:more|reading)(?: (?:at|on|here)\b.{0,100}|\W{0,4})|"
     r"(?:comments|share this:?|tags?:|filed under:?.{0,100}))\s*\Z",

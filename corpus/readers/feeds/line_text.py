@@ -1,10 +1,9 @@
 """Cleans a title or a name that may contain HTML."""
 
-import re
-
+from corpus.lazy_pattern import lazy_pattern
 from corpus.readers.parsing.html_text import html_to_text, looks_like_html
 
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
+_ENTITY = lazy_pattern(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 
 
 def line_text(text: str) -> str:

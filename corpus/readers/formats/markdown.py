@@ -1,6 +1,5 @@
 """Articles from Markdown and plain text files with front matter."""
 
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,6 +10,7 @@ from corpus.article import Article, make_article
 from corpus.article_fields import FUTURE_SLACK
 from corpus.dates import day_in_words, read_moment
 from corpus.errors import BadArticle
+from corpus.lazy_pattern import lazy_pattern
 from corpus.problem import Problem
 from corpus.readers.documents.markdown_text import markdown_to_text
 from corpus.readers.documents.wrapped_lines import unwrap
@@ -31,9 +31,9 @@ SCHEDULED_FOR = timedelta(days=2 * 365)
 PLAIN = ".txt"
 """The ending of plain text, whose lines may be wrapped."""
 
-_NAMED_DAY = re.compile(r"(?:.*/)?(\d{4}-\d{2}-\d{2})(?![^\s._-])[^/]*")
+_NAMED_DAY = lazy_pattern(r"(?:.*/)?(\d{4}-\d{2}-\d{2})(?![^\s._-])[^/]*")
 """Matches a file name that begins with a date, as in Jekyll and for sorting."""
-_HEADING = re.compile(r"\A(?:#[ \t]+(\S[^\n]*)\n+|([^\s#>*-][^\n]*)\n={3,}[ \t]*\n+)")
+_HEADING = lazy_pattern(r"\A(?:#[ \t]+(\S[^\n]*)\n+|([^\s#>*-][^\n]*)\n={3,}[ \t]*\n+)")
 
 
 def read_markdown(document: Document, collection: str) -> Iterator[tuple[None, Article | Problem]]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import IO
 
 from corpus.article import Article
+from corpus.lazy_pattern import lazy_pattern
 from corpus.problem import Problem
 from corpus.readers.documents.mail import MESSAGE_LIMIT, read_mail
 from corpus.readers.parsing.format import Document, Format
@@ -13,10 +14,10 @@ from corpus.readers.parsing.format import Document, Format
 MAX_MESSAGES = 100_000
 """The most messages of a file; thirty newsletters a day for nine years."""
 
-_FROM = re.compile(rb"From \S.*\b\d{4}\b")
+_FROM = lazy_pattern(rb"From \S.*\b\d{4}\b")
 """Matches the line before each message, with its sender and time. A text line that begins like this has a `>`
 before it."""
-_ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
+_ESCAPED = lazy_pattern(rb"^>(>*From )", re.MULTILINE)
 
 
 def read_mbox(document: Document, collection: str) -> Iterator[tuple[int, Article | Problem]]:

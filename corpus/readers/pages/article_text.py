@@ -6,6 +6,7 @@ from typing import Any
 import trafilatura
 from trafilatura.settings import Document
 
+from corpus.lazy_pattern import lazy_pattern
 from corpus.readers.pages.page_blocks import is_run_together, own_paragraphs, without_boxes
 from corpus.text import one_line
 
@@ -31,7 +32,7 @@ together, as trafilatura returns them when it finds no article."""
 MIN_LETTER_SHARE = 0.25
 """The least share of letters and digits in a text; prose of any script has more than twice that."""
 
-_CAPTION = re.compile(r"(?:^|[\s_-])caption(?:$|\s)", re.IGNORECASE)
+_CAPTION = lazy_pattern(r"(?:^|[\s_-])caption(?:$|\s)", re.IGNORECASE)
 """Matches the class of a picture's caption; of nested captions, the outer one counts."""
 _AFTER = dict.fromkeys(("p", "head", "quote", "list", "table"), "\n\n")
 _BEFORE = _AFTER | {"item": "\n", "row": "\n", "lb": "\n", "cell": "\t"}

@@ -6,6 +6,8 @@ article stays.
 
 import re
 
+from corpus.lazy_pattern import lazy_pattern
+
 MAX_LINE = 200
 """The most characters of a boilerplate line; calls to subscribe have 20 to 150."""
 
@@ -91,12 +93,14 @@ _LABELS = (
     r"(?:please )?(?:enable|turn on) javascript\b.*",
     r"javascript is (?:disabled|not enabled|required)\b.*",
 )
-_LINES = re.compile(
+_LINES = lazy_pattern(
     rf"(?:{'|'.join((*_PAYWALLS, *_NEWSLETTERS, *_LETTERS, *_LABELS))})[\s.!:…→»>]*", re.IGNORECASE
 )
-_REMAINDER = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+\d[\d,.]*\s*(?:chars|characters)\]")
+_REMAINDER = lazy_pattern(r"\s*(?:…|\.\.\.)?\s*\[\+\d[\d,.]*\s*(?:chars|characters)\]")
 """Matches the placeholder of a news API for the rest of a text: `… [+2311 chars]`."""
-_NEW_TAB = re.compile(r"\s*[,(\[]?\s*\bopens (?:in )?(?:a )?new (?:tab|window)\b(?:\s*[\])])?", re.IGNORECASE)
+_NEW_TAB = lazy_pattern(
+    r"\s*[,(\[]?\s*\bopens (?:in )?(?:a )?new (?:tab|window)\b(?:\s*[\])])?", re.IGNORECASE
+)
 """Matches the text for screen readers after a link, also within a sentence."""
 
 

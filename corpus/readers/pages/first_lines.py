@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from corpus.dates import format_moment, parse_moment, read_moment
+from corpus.lazy_pattern import lazy_pattern
 
 FIRST = 8
 """The number of first paragraphs that may be a date or a byline: headline, subtitle, byline, place."""
@@ -14,7 +15,7 @@ DATE_LENGTH = 60
 LINE_LENGTH = 160
 """The most characters of a line with a byline, a date and the date of a change."""
 
-_NO_TITLE = re.compile(
+_NO_TITLE = lazy_pattern(
     r"\A(?:untitled.*|microsoft (?:word|powerpoint).*|document\d*|new document|slide \d+|"
     r".*\.(?:docx?|rtf|pdf|indd|qxp|odt|pages|tex|dvi|ps)|\W*)\Z",
     re.IGNORECASE,
@@ -25,23 +26,23 @@ _NAMES = (
     rf"{_NAME}(?: (?:(?:and|und|et|y|e|&|de|van|von|der|bin|al) )?{_NAME}){{1,5}}"
     rf"(?:, {_NAME}(?: {_NAME}){{1,3}})*"
 )
-_BYLINE = re.compile(
+_BYLINE = lazy_pattern(
     rf"(?:[Bb][Yy]|[Tt]ext:|[Vv]on|[Pp]ar|[Pp]or|[Pp]osted by|[Ww]ritten by) (?P<names>{_NAMES})"
 )
-_REPORTER = re.compile(
+_REPORTER = lazy_pattern(
     r"(?P<names>[가-힣]{2,4}) ?(?:선임|전문|수습|인턴)?기자(?: ?[(=]?[\w.+-]+@[\w.-]+\)?)?"
 )
 """Matches a Korean byline: the name, "reporter", and an address."""
-_LABEL = re.compile(
+_LABEL = lazy_pattern(
     r"(?:(?P<changed>(?:last |zuletzt )?(?:updated|modified|aktualisiert|geändert|mis à jour|actualizado|"
     r"aggiornato)|stand|수정|更新)|published|posted|publié|publicado|pubblicato|veröffentlicht|date|datum|입력|등록|公開|掲載)"
     r"(?: (?:on|at|am|le|el|il))?\s*[:：]?\s+",
     re.IGNORECASE,
 )
-_READING_TIME = re.compile(
+_READING_TIME = lazy_pattern(
     r"\d{1,3}[ -]min(?:ute)?s? read|reading time:? \d{1,3} min(?:ute)?s?|lesezeit:? .{1,20}", re.IGNORECASE
 )
-_BETWEEN = re.compile(r"\s*[|•·∙]\s*|\s+[–—-]\s+")
+_BETWEEN = lazy_pattern(r"\s*[|•·∙]\s*|\s+[–—-]\s+")
 
 
 def usable_title(said: str | None) -> str | None:

@@ -10,22 +10,23 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from corpus.lazy_pattern import lazy_pattern
 from corpus.text import one_line
 
 Node = dict[str, Any]
 """A parsed node of JSON-LD."""
 
 _PREFIX = r"(?:schema:|https?://schema\.org/)?"
-_NEWS = re.compile(_PREFIX + r"\w*NewsArticle")
-_OTHER = re.compile(
+_NEWS = lazy_pattern(_PREFIX + r"\w*NewsArticle")
+_OTHER = lazy_pattern(
     _PREFIX + r"(?:Article|\w*BlogPosting|Report|SatiricalArticle|ScholarlyArticle|\w+Gallery)"
 )
-_LIVE = re.compile(_PREFIX + r"LiveBlogPosting")
-_GALLERY = re.compile(_PREFIX + r"\w+Gallery")
-_PAGE_OF_LIST = re.compile(_PREFIX + r"(?:CollectionPage|ItemList|SearchResultsPage)")
-_WRAPPER = re.compile(r"\A(?:\s|<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)+")
+_LIVE = lazy_pattern(_PREFIX + r"LiveBlogPosting")
+_GALLERY = lazy_pattern(_PREFIX + r"\w+Gallery")
+_PAGE_OF_LIST = lazy_pattern(_PREFIX + r"(?:CollectionPage|ItemList|SearchResultsPage)")
+_WRAPPER = lazy_pattern(r"\A(?:\s|<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)+")
 _JSON = json.JSONDecoder(strict=False)
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_TAG = lazy_pattern(r"</?[A-Za-z][^<>]*>")
 _COMMON = 0.5
 """The least share of common words for two headlines to be of one story: pages shorten or vary their own."""
 

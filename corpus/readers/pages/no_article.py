@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from corpus.lazy_pattern import lazy_pattern
 from corpus.text import one_line
 
 SHORT = 1000
@@ -19,11 +20,11 @@ SOON = 5
 HEADLINE_WORDS = 3
 """The least words of a link to be a headline and not the name of a section."""
 
-_REFRESH = re.compile(
+_REFRESH = lazy_pattern(
     r"\s*(?P<after>\d{1,4})[\d.]*\s*[;,]\s*url\s*=\s*[\"']?(?P<to>https?://[^\"'\s<>]+)[\"']?\s*",
     re.IGNORECASE,
 )
-_MISSING = re.compile(
+_MISSING = lazy_pattern(
     r"\A(?:error )?40[34](?=\W*\Z|\s*[-–—|:!.])|\berror 40[34]\b|\b40[34] (?:error|not found|page)|"
     r"\bpage (?:is )?not found|\A(?:page )?not found(?=\W*\Z|\s*[-–—|:!.])|"
     r"\bpage (?:you(?:['’]re| are| were)? (?:looking for|requested) )?"
@@ -33,7 +34,7 @@ _MISSING = re.compile(
     r"\Asorry, (?:this|that|the) page\b",
     re.IGNORECASE,
 )
-_CHECK = re.compile(
+_CHECK = lazy_pattern(
     r"\Ajust a moment\W*\Z|attention required!? ?\W? ?cloudflare|checking (?:if the site|your browser)|"
     r"verify(?:ing)? (?:that )?you are (?:a )?human|are you (?:a robot|human)\b|"
     r"confirm (?:that )?you are (?:not a robot|human)|pardon our interruption|"
@@ -41,13 +42,13 @@ _CHECK = re.compile(
     r"unusual (?:traffic|activity) from your|complete the (?:captcha|security check)",
     re.IGNORECASE,
 )
-_NO_SCRIPT = re.compile(
+_NO_SCRIPT = lazy_pattern(
     r"javascript (?:is|seems to be|must be|needs to be)? ?(?:currently )?"
     r"(?:disabled|not enabled|turned off|required|enabled)|"
     r"(?:enable|turn on|activate|requires?|without) javascript",
     re.IGNORECASE,
 )
-_CONSENT = re.compile(
+_CONSENT = lazy_pattern(
     r"\Abefore you continue|"
     r"(?:we|our partners)\b.{0,80}\b(?:use|store|process)\b.{0,60}\b(?:cookies|personal data)|"
     r"\b(?:accept|reject|manage) (?:all )?(?:cookies|choices|preferences)|"

@@ -5,22 +5,23 @@ import re
 from collections.abc import Sequence
 from urllib.parse import SplitResult, urlsplit
 
+from corpus.lazy_pattern import lazy_pattern
 from corpus.readers.pages.json_ld import clean
 from corpus.text import without_www
 
 SAVED_IN = 5000
 """The first characters of a page, in which a browser's note of the original address is."""
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_SAVED_FROM = re.compile(
+_SCHEME = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_SAVED_FROM = lazy_pattern(
     r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s<>\"]+)",
     re.IGNORECASE,
 )
-_ARCHIVED = re.compile(
+_ARCHIVED = lazy_pattern(
     r"https?://(?:web\.archive\.org/web/\d{4,14}[a-z_]*|archive\.(?:ph|today|is|li|md)/\d{4}[\d.-]*)/(https?://.+)"
 )
 """Matches the addresses of web archives, which contain the original address."""
-_FOR_PHONES = re.compile(r"\A(?:m|mobile|amp|touch)\.")
+_FOR_PHONES = lazy_pattern(r"\A(?:m|mobile|amp|touch)\.")
 
 
 def page_address(canonical: str | None, own: Sequence[str], shared: Sequence[str]) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
+from corpus.lazy_pattern import lazy_pattern
 from corpus.text import one_line
 
 MAX_BOX = 700
@@ -14,7 +15,7 @@ their paywall."""
 BEGINNING = 60
 """The number of first letters of a text by which it is found in the page."""
 
-_BOXES = re.compile(
+_BOXES = lazy_pattern(
     r"(?:kg-signup|subscription-widget|"
     r"(?:newsletter|email|mail)-?_?(?:sign-?up|form|box|widget|promo|card|cta)|"
     r"sign-?up-?_?(?:form|box|card)|pay-?wall|reg-?wall|piano-|tp-container|"
@@ -24,7 +25,7 @@ _BOXES = re.compile(
     re.IGNORECASE,
 )
 """Matches classes and ids of calls to subscribe, cookie banners, picture counters and share buttons."""
-_AROUND = re.compile(
+_AROUND = lazy_pattern(
     r"(?:\b|_)(?:nav(?:bar|igation)?|menu|breadcrumbs?|footer|sidebar|related|comments?|share|social|"
     r"newsletter|cookies?|consent|banner|advert\w*|ad)(?:\b|_)",
     re.IGNORECASE,

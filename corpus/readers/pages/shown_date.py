@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from corpus.lazy_pattern import lazy_pattern
 from corpus.readers.pages.first_lines import date_among, parts_of
 from corpus.text import one_line
 
@@ -13,9 +14,11 @@ AFTER = 60
 MAX_LINE = 120
 """The most characters of a line with the date, the outlet and the author."""
 
-_DATED = re.compile(r"date|time|stamp|publi|posted|meta|info|byline|source", re.IGNORECASE)
-_OTHER = re.compile(r"updat|modif|current|today|clock|weather|related|comment|popular|latest", re.IGNORECASE)
-_EAST_ASIAN = re.compile(
+_DATED = lazy_pattern(r"date|time|stamp|publi|posted|meta|info|byline|source", re.IGNORECASE)
+_OTHER = lazy_pattern(
+    r"updat|modif|current|today|clock|weather|related|comment|popular|latest", re.IGNORECASE
+)
+_EAST_ASIAN = lazy_pattern(
     r"\d{4} ?[年년] ?\d{1,2} ?[月월] ?\d{1,2} ?[日일](?: ?\([^()]\))?(?:\s*\d{1,2}:\d{2})?|"
     r"(?<!\d)20\d{2}[-./]\d{2}[-./]\d{2}(?: \d{2}:\d{2}(?::\d{2})?)?(?!\d)"
 )

@@ -1,9 +1,10 @@
 """Decodes text files that do not declare their encoding."""
 
 import codecs
-import re
 import unicodedata
 from dataclasses import dataclass
+
+from corpus.lazy_pattern import lazy_pattern
 
 SAMPLE = 256 * 1024
 """The first bytes, from which the encoding is detected."""
@@ -50,20 +51,20 @@ _SCRIPTS = {
 }
 _LATIN = ("cp1252", "iso8859_15", "cp1250", "cp1254", "cp1257")
 _JAPANESE = ("cp932", "euc_jp")
-_ISO_2022_JP = re.compile(rb"\x1b(?:\$[@B]|\([BJ])")
-_BROKEN_UTF8 = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
+_ISO_2022_JP = lazy_pattern(rb"\x1b(?:\$[@B]|\([BJ])")
+_BROKEN_UTF8 = lazy_pattern(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 """Surrogates encoded as UTF-8, as some programs write them: not an encoding of its own."""
-_UTF8_SIGN = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_KANA = re.compile(r"[\u3041-\u30ff]")
-_LATIN_9 = re.compile(r"[¼½¾]\w|¤")
+_UTF8_SIGN = lazy_pattern(rb"[\xc3-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_KANA = lazy_pattern(r"[\u3041-\u30ff]")
+_LATIN_9 = lazy_pattern(r"[¼½¾]\w|¤")
 """Characters of Windows-1252 at the bytes where ISO 8859-15 has œ, Œ, Ÿ and the euro sign."""
-_HALF_KANA = re.compile(r"[\uff61-\uff9f]")
+_HALF_KANA = lazy_pattern(r"[\uff61-\uff9f]")
 
 
-_MACINTOSH = re.compile(rb"(?<=[A-Za-z])[\x81-\x84\x86-\x90\x98-\x9f](?=[A-Za-z .,])")
+_MACINTOSH = lazy_pattern(rb"(?<=[A-Za-z])[\x81-\x84\x86-\x90\x98-\x9f](?=[A-Za-z .,])")
 """Accented small letters in Mac OS Roman, within words; in the Windows encodings most of these bytes are
 symbols or capitals."""
-_ACCENTS = re.compile(rb"[\xe0-\xff]")
+_ACCENTS = lazy_pattern(rb"[\xe0-\xff]")
 """The bytes of the same letters in the Windows encodings."""
 MIN_MACINTOSH = 3
 """The least number of such letters, and the least ratio of them to the Windows ones."""

@@ -1,16 +1,16 @@
 """Decodes web pages, whose declared charset may be wrong."""
 
-import re
 from contextlib import suppress
 
 from w3lib.encoding import html_body_declared_encoding, read_bom, resolve_encoding
 
+from corpus.lazy_pattern import lazy_pattern
 from corpus.readers.parsing.charsets import detect
 
 BROKEN_SHARE = 10
 """A page counts as UTF-8 if it has more than this many valid non-ASCII characters for each invalid one."""
 
-_TAGS = re.compile(rb"<[^<>]*>")
+_TAGS = lazy_pattern(rb"<[^<>]*>")
 """Tags are ASCII and do not help to detect an encoding."""
 _NOT_FOR_PAGES = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"})
 

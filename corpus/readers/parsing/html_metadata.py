@@ -1,9 +1,9 @@
 """Reads the metadata of a page: JSON-LD first, then meta tags."""
 
-import re
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
+from corpus.lazy_pattern import lazy_pattern
 from corpus.readers.pages.json_ld import (
     Node,
     PageClaims,
@@ -17,7 +17,7 @@ from corpus.readers.pages.json_ld import (
 )
 from corpus.readers.pages.page_address import is_home_page, page_address
 
-_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][\w-]*)?")
+_LANGUAGE = lazy_pattern(r"([A-Za-z]{2,3})(?:[-_][\w-]*)?")
 _DATE_NAMES = (
     "article:published_time",
     "datepublished",

@@ -9,6 +9,7 @@ import trafilatura
 from trafilatura.settings import set_date_params
 from trafilatura.utils import decode_file
 
+from corpus.lazy_pattern import lazy_pattern
 from corpus.readers.pages.article_text import article_text
 from corpus.readers.pages.boilerplate import without_boilerplate
 from corpus.readers.pages.first_lines import read_first_lines
@@ -29,19 +30,19 @@ ABOVE = 8
 MENU_WORD = 40
 """The most characters of a menu's word."""
 
-_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>", re.IGNORECASE)
-_NOT_THE_ARTICLES = re.compile(
+_XML_DECLARATION = lazy_pattern(r"\A\s*<\?xml[^>]*\?>", re.IGNORECASE)
+_NOT_THE_ARTICLES = lazy_pattern(
     r"\b(?:comments?|commentlist|disqus|replies|related|recommend\w*|sidebar|most-?(?:read|popular)|trending|"
     r"read-?(?:more|next)|newsletter|promo\w*|footer|teasers?)\b|comment(?:s|list)?[-_]",
     re.IGNORECASE,
 )
 """Classes and ids of elements around an article that have dates and names of their own."""
-_BY_SCRIPT = re.compile(
+_BY_SCRIPT = lazy_pattern(
     r"<(?:script|div)\b[^>]*\bid=[\"'](?:__NEXT_DATA__|__next|__nuxt|___gatsby|root|app)[\"']|<app-root\b",
     re.IGNORECASE,
 )
 """Marks of a page whose content is created by a script."""
-_BY = re.compile(r"\A(?:by|von|par|por)\s+", re.IGNORECASE)
+_BY = lazy_pattern(r"\A(?:by|von|par|por)\s+", re.IGNORECASE)
 
 
 class Page(PageMetadata):

@@ -8,6 +8,8 @@ code that may only parse pages in its own process (`html_page`).
 import html
 import re
 
+from corpus.lazy_pattern import lazy_pattern
+
 MARKUP_LIMIT = 8 * 1024 * 1024
 """The most characters of markup that are processed; an article's text may have 5 million."""
 
@@ -21,10 +23,10 @@ _UNREAD = frozenset(
     "audio button canvas head iframe math noscript object script select style svg template textarea title "
     "video".split()
 )
-_TAG = re.compile(r"""<(/?)([A-Za-z][A-Za-z0-9:-]*)(?:(?:[^<>"']++|"[^"<]*"|'[^'<]*')*+|[^<>]*)>""")
-_OTHER = re.compile(r"<[!?/][^<>]*>")
+_TAG = lazy_pattern(r"""<(/?)([A-Za-z][A-Za-z0-9:-]*)(?:(?:[^<>"']++|"[^"<]*"|'[^'<]*')*+|[^<>]*)>""")
+_OTHER = lazy_pattern(r"<[!?/][^<>]*>")
 """A document type, a processing instruction, the start of CDATA, or a closing tag without a name."""
-_SIGN = re.compile(r"</?[A-Za-z][A-Za-z0-9:-]*(?:\s[^<>]*)?/?>|<!--")
+_SIGN = lazy_pattern(r"</?[A-Za-z][A-Za-z0-9:-]*(?:\s[^<>]*)?/?>|<!--")
 
 
 def looks_like_html(text: str) -> bool:

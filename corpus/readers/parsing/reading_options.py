@@ -1,13 +1,13 @@
 """The reading options of a source, given when it is added, for what its files do not say."""
 
 import codecs
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from corpus.article import Article
 from corpus.article_fields import NAME_LIMIT
+from corpus.lazy_pattern import lazy_pattern
 from corpus.text import one_line
 
 OUR_FIELDS = (
@@ -16,7 +16,7 @@ OUR_FIELDS = (
 """The fields of an article, which are the keys of `fields`."""
 FIELD_NAME_LIMIT = 200
 """The most characters of a field's name in a file; a longer one is no name."""
-_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8})*")
+_LANGUAGE = lazy_pattern(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8})*")
 
 
 class DateOrder(Enum):

@@ -5,13 +5,14 @@ defusedxml: XML bombs consist of them, and no news file needs them.
 """
 
 import html.entities
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import NoReturn
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
+
+from corpus.lazy_pattern import lazy_pattern
 
 XML_LIMIT = 100 * 1024 * 1024
 """The most bytes of a file; WordPress splits its exports long before."""
@@ -23,10 +24,10 @@ ITEM_LIMIT = 16 * 1024 * 1024
 _STEP = 1024 * 1024
 """The bytes parsed at a time: in each step the parser starts again with an unfinished token, so many steps
 are slow."""
-_DECLARATION = re.compile(
+_DECLARATION = lazy_pattern(
     rb"""\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["'][^>]{0,200}?\?>"""
 )
-_ANY_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
+_ANY_DECLARATION = lazy_pattern(r"\A\s*<\?xml[^>]{0,200}\?>")
 _NOT_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF], " ")
 """Characters that XML forbids but exports contain; each is replaced by a space."""
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from corpus.article_fields import kind_of
 from corpus.errors import BadArticle
+from corpus.lazy_pattern import lazy_pattern
 from corpus.readers.parsing.html_text import html_to_text
 from corpus.readers.parsing.reading_options import NO_READING_OPTIONS, ReadingOptions
 from corpus.readers.rows.known_names import NAMES, SUMMARIES, plain_name
@@ -27,8 +28,8 @@ _DRAFTS = frozenset(
     "draft auto-draft pending private future scheduled trash unpublished withheld canceled".split()
 )
 """States of an unpublished post in publishing systems."""
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
-_MARKUP = re.compile(
+_ENTITY = lazy_pattern(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
+_MARKUP = lazy_pattern(
     r"<!--|<(?:p|br|hr|img)(?:\s+[a-z-]+\s*=[^<>]*|\s*/?)>|</(?:p|div|span|a|b|i|u|s|em|strong|h[1-6]|ul|ol|li|"
     r"table|tr|td|th|blockquote|figure|figcaption|section|article|iframe|script|style|small|su[bp]|font|center|"
     r"pre|code|cite|q|body|html|header|footer|main|aside|nav|video|audio|picture|svg|form|button)\s*>",
@@ -36,17 +37,17 @@ _MARKUP = re.compile(
 )
 """Matches what occurs only in HTML: a comment, a paragraph, a line break, a picture, an end tag. A lone `<`
 is text."""
-_REST = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+\d+ chars\]\s*\Z")
+_REST = lazy_pattern(r"\s*(?:…|\.\.\.)?\s*\[\+\d+ chars\]\s*\Z")
 """Matches the mark of an API at the end of a text that it cut off."""
-_BY = re.compile(r"by\s+(?=\S)", re.IGNORECASE)
-_LOCALE = re.compile(
+_BY = lazy_pattern(r"by\s+(?=\S)", re.IGNORECASE)
+_LOCALE = lazy_pattern(
     r"(?:[a-z]{2,3}[-_][A-Z]{2}|ar|cs|da|de|el|en|es|fi|fr|he|hi|it|ja|ko|nl|no|pl|pt|ru|sv|th|tr|uk|vi|zh)"
 )
 """Matches a language code as the key of a translation, but not keys such as `by`, `id` and `to`."""
 _REMOVED = frozenset(("[removed]", "[deleted]"))
 """Placeholders of APIs for an article, or each of its fields, that was withdrawn."""
-_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
-_LINKED = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
+_ADDRESS = lazy_pattern(r"https?://\S+", re.IGNORECASE)
+_LINKED = lazy_pattern(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
 """Matches a name that links to a page of a notebook: `[[Ada Kim]]`."""
 
 

@@ -7,16 +7,17 @@ import tomllib
 import yaml
 
 from corpus.errors import BadArticle
+from corpus.lazy_pattern import lazy_pattern
 
 FRONT_MATTER_LIMIT = 16 * 1024
 """The most bytes of front matter, which has a few lines; YAML aliases can expand a small text without
 limit."""
 
-_FENCE = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)^\1[ \t]*$\n?", re.DOTALL | re.MULTILINE)
-_OPENING = re.compile(r"(---|\+\+\+)[ \t]*(?:\n|\Z)")
-_PLAIN = re.compile(r"(?P<name>[A-Za-z_][\w -]*):[ \t]+(?P<value>\S.*?)[ \t]*")
+_FENCE = lazy_pattern(r"\A(---|\+\+\+)[ \t]*\n(.*?)^\1[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+_OPENING = lazy_pattern(r"(---|\+\+\+)[ \t]*(?:\n|\Z)")
+_PLAIN = lazy_pattern(r"(?P<name>[A-Za-z_][\w -]*):[ \t]+(?P<value>\S.*?)[ \t]*")
 """Matches a line with a name and a value, as people write it who do not know YAML's special characters."""
-_NEEDS_QUOTES = re.compile(r":(?:\s|$)|\s#|^[@`%]|^[\"']")
+_NEEDS_QUOTES = lazy_pattern(r":(?:\s|$)|\s#|^[@`%]|^[\"']")
 
 
 class _Texts(yaml.SafeLoader):

@@ -1,8 +1,7 @@
 """Reads header lines such as `Date: 4 March 2026` above a text without a fence, as people, Pelican and
 notebooks write them."""
 
-import re
-
+from corpus.lazy_pattern import lazy_pattern
 from corpus.readers.rows.known_names import OURS, plain_name
 
 MAX_HEADERS = 25
@@ -12,11 +11,11 @@ MAX_LINE = 400
 MIN_KNOWN = 2
 """The least different known fields for the lines to be a header: a single one may be a sentence."""
 
-_LINE = re.compile(
+_LINE = lazy_pattern(
     r"[*_]{0,2}(?P<name>[^\W\d_][\w .'/-]{0,30}?)[*_]{0,2}[ \t]?(?::[*_]{0,2}(?=\s|\Z)|：)(?P<value>.*)"
 )
-_HEADING = re.compile(r"\A\s*#[ \t]+\S[^\n]*\n+")
-_RULE = re.compile(r"[-=_*]{3,}\s*")
+_HEADING = lazy_pattern(r"\A\s*#[ \t]+\S[^\n]*\n+")
+_RULE = lazy_pattern(r"[-=_*]{3,}\s*")
 _OF_HEAD = frozenset(("title", "url", "published", "author", "source", "language"))
 _NEEDED = frozenset(("title", "published"))
 

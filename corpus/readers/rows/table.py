@@ -2,11 +2,11 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.errors import BadArticle
+from corpus.lazy_pattern import lazy_pattern
 from corpus.readers.parsing.reading_options import ReadingOptions
 from corpus.readers.rows.field_names import has_text
 from corpus.readers.rows.known_names import OURS, plain_name
@@ -23,7 +23,7 @@ MAX_COLUMNS = 1000
 """The most columns; a table of articles has ten."""
 
 
-_ESCAPED = re.compile(r'[^"\\]\\"(?![,;\t|\r\n]|\Z)')
+_ESCAPED = lazy_pattern(r'[^"\\]\\"(?![,;\t|\r\n]|\Z)')
 """Matches a quotation mark in a value escaped with a backslash, as databases do; otherwise it is doubled, and
 a backslash is text."""
 

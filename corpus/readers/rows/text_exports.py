@@ -2,6 +2,7 @@
 
 import re
 
+from corpus.lazy_pattern import lazy_pattern
 from corpus.readers.rows.known_names import OURS, plain_name
 
 MIN_COLUMNS = 3
@@ -9,8 +10,8 @@ MIN_COLUMNS = 3
 _LOOKED_AT = 5000
 """The first characters, in which an export is recognised."""
 
-_NEXIS = re.compile(r"^[ \t]*(?:Document )?1 of (\d[\d,]*) DOCUMENTS?[ \t]*$", re.MULTILINE | re.IGNORECASE)
-_MOVABLE_TYPE = re.compile(r"\A(?:[A-Z ]+:[^\n]*\n)+-----\nBODY:\n")
+_NEXIS = lazy_pattern(r"^[ \t]*(?:Document )?1 of (\d[\d,]*) DOCUMENTS?[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_MOVABLE_TYPE = lazy_pattern(r"\A(?:[A-Z ]+:[^\n]*\n)+-----\nBODY:\n")
 
 
 def why_no_single_article(text: str) -> str | None:

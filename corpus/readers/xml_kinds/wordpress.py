@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from xml.etree.ElementTree import Element
 
 from corpus.article import Article
+from corpus.lazy_pattern import lazy_pattern
 from corpus.problem import Problem
 from corpus.readers.parsing.format import Document
 from corpus.readers.parsing.html_text import html_to_text
@@ -15,14 +16,14 @@ from corpus.readers.parsing.xml_kind import XmlKind
 
 _NAMESPACE = "wordpress.org/export"
 _ITEM = "item"
-_CAPTION = re.compile(r"\[(wp_)?caption\b[^\]]{0,1000}\].{0,2000}?\[/(?:wp_)?caption\]", re.DOTALL)
+_CAPTION = lazy_pattern(r"\[(wp_)?caption\b[^\]]{0,1000}\].{0,2000}?\[/(?:wp_)?caption\]", re.DOTALL)
 """Matches a picture with its caption, which is not part of the text."""
-_SHORTCODE = re.compile(
+_SHORTCODE = lazy_pattern(
     r"\[/?(?:(?:caption|gallery|audio|video|playlist|embed|wp_caption)\b|(?:et_pb|vc|av|fusion|wpb|cs|mk|ux)_)"
     r"[^\]]{0,1000}\]"
 )
 """Matches shortcodes of WordPress and of page builders."""
-_PARAGRAPH = re.compile(r"<p[\s>]|<!-- wp:", re.IGNORECASE)
+_PARAGRAPH = lazy_pattern(r"<p[\s>]|<!-- wp:", re.IGNORECASE)
 _NO_DATE = "0000-00-00 00:00:00"
 """WordPress's date of a post that was never published."""
 

@@ -1,15 +1,16 @@
 """Revisions of a database's tables, and which of them a process can work with."""
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from corpus.lazy_pattern import lazy_pattern
 
 Compatibility = Literal["current", "older", "newer, compatible", "unknown"]
 """How a database's revision relates to that of the process: equal, older (to be upgraded), the next one if it
 only adds, or incompatible."""
 
-_NAME = re.compile(r"([a-z]+)_(\d{4})(?:_(adds|changes)(?:_[a-z0-9_]+)?)?")
+_NAME = lazy_pattern(r"([a-z]+)_(\d{4})(?:_(adds|changes)(?:_[a-z0-9_]+)?)?")
 
 
 @dataclass(frozen=True, slots=True)

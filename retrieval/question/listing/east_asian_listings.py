@@ -3,6 +3,7 @@ the subject, names and dates come before it, each with its particle."""
 
 import re
 
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.question.hint import Hint, HintKind
 from retrieval.question.listing.listing_request import ListingKind, ListingRequest
 from retrieval.question.listing.listing_words import ListingWords
@@ -58,21 +59,21 @@ _DATED = _ending(
     r"무슨 일이 있었(?:어요?|나요|습니까)",
 )
 """Asks for a list if only dates or names come before it."""
-_TOPIC = re.compile(
+_TOPIC = lazy_pattern(
     r"(?:[을를]?\s?(?:에\s?대한|에\s?관한|관련된?|에\s?대해\s?쓴|언급(?:한|하는|된)|다룬|다루는)"
     r"|[이가]\s?(?:나오는|등장하는|언급된|들어간)|의"
     r"|に(?:ついて|関して|関する|関連する|触れ(?:た|ている)|言及(?:した|する|している))の?"
     r"|を(?:扱(?:った|う)|取り上げ(?:た|る|ている)|含む)|が(?:出てくる|登場する)|関連の|の)\s?\Z"
 )
-_OF_NAME = re.compile(
+_OF_NAME = lazy_pattern(
     r"(?:\s?기자)?(?:[의가이]|에서|에)?\s?(?:쓴|작성한|보도한|낸|나온|실린)?\s?"
     r"|(?:記者)?(?:[のがは]|による)(?:書いた|報じた|出した)?"
 )
-_OF_DATE = re.compile(r"(?:[의에]|에\s?(?:나온|실린|발행된)|부터|の|に(?:出た|載った|掲載された))?\s?")
-_ABOUT_NAME = re.compile(r"\s?(?:에\s?대한|에\s?관한|관련|를|을|에\s?대해|について|に関|を|関連)")
-_ALL = re.compile(r"(?:모든|전체|전부|모두|すべての|全ての|全部の)\s?")
-_FILLING = re.compile(r"\s*(?:모든|전체|すべての|全ての|全部の|、|,)?\s*")
-_ASKS = re.compile(
+_OF_DATE = lazy_pattern(r"(?:[의에]|에\s?(?:나온|실린|발행된)|부터|の|に(?:出た|載った|掲載された))?\s?")
+_ABOUT_NAME = lazy_pattern(r"\s?(?:에\s?대한|에\s?관한|관련|를|을|에\s?대해|について|に関|を|関連)")
+_ALL = lazy_pattern(r"(?:모든|전체|전부|모두|すべての|全ての|全部の)\s?")
+_FILLING = lazy_pattern(r"\s*(?:모든|전체|すべての|全ての|全部の|、|,)?\s*")
+_ASKS = lazy_pattern(
     r"누구|누가|무엇|언제|어디|어떤|어떻게|왜|얼마|몇|誰|何|いつ|どこ|なぜ|どう|どの|いくら|という|[?？。]"
     r"|(?:했|있|였|た|だ)(?:다|と)"
 )

@@ -2,6 +2,8 @@
 
 import re
 
+from corpus.lazy_pattern import lazy_pattern
+
 OWNER = 60
 """Maximum characters of a name before "articles"; the longest outlet measured has 41."""
 
@@ -32,21 +34,21 @@ HAVE = (
     r"|in (?:total|all|(?:the|your|this) (?:corpus|archives?|database|collection|index))"
     r"|altogether|so far|here|right now|now|please|ever|overall|available|lately|these days)"
 )
-COUNT = re.compile(
+COUNT = lazy_pattern(
     rf"(?:how many (?:of (?:the|your|these) )?{ARTICLES}"
     rf"|(?:what(?:['’]s| is) )?(?:the )?(?:total )?(?:number|count) of (?:all )?(?:the |your )?{ARTICLES}"
     rf"|count (?:up )?(?:all )?(?:of )?(?:the |your )?{ARTICLES})\b",
     re.IGNORECASE,
 )
-LIST = re.compile(
+LIST = lazy_pattern(
     rf"(?:(?:{OPENER} )?(?:{LISTED})?{SOME}{ARTICLES}|(?:which|what) {ARTICLES}"
     rf"|(?:{OPENER} )?{ONE}"
     rf"|(?:{OPENER} )?(?:{LISTED})?(?:everything|anything|whatever|all)(?: (?:you have|there is|that is|new"
     rf"|(?:you have )?(?:written|published)))?)\b",
     re.IGNORECASE,
 )
-ALL = re.compile(r"\b(?:list|recent|all|every|each|latest|newest|most recent|everything)\b", re.IGNORECASE)
-NEWS = re.compile(
+ALL = lazy_pattern(r"\b(?:list|recent|all|every|each|latest|newest|most recent|everything)\b", re.IGNORECASE)
+NEWS = lazy_pattern(
     rf"(?:what(?:['’]?s| is| are)(?: all)? (?:new|the news"
     rf"|the {NEW}(?: (?:news|headlines|stories|updates?))?|the (?:top )?(?:headlines|stories)"
     r"|in the (?:news|headlines|papers?)|making (?:the )?(?:news|headlines)"
@@ -61,21 +63,21 @@ NEWS = re.compile(
     r"|(?:what (?:did|have) (?:i|we) miss(?:ed)?|catch me up|bring me up to (?:speed|date)))\b",
     re.IGNORECASE,
 )
-GOING_ON = re.compile(
+GOING_ON = lazy_pattern(
     r"what(?:['’]?s| is| has been) (?:going on|happening)(?: (?:right now|now|lately|these days))?[\s?!.]*\Z",
     re.IGNORECASE,
 )
-WORLD = re.compile(
+WORLD = lazy_pattern(
     r"(?:what(?:['’]?s| is)(?: been)? (?:going on|happening|up|new|the (?:news|latest))"
     r"|(?:any(?:thing)? )?news|headlines|what (?:has )?happened)"
     r"(?P<all> (?:in|around|across|from|of) (?:the|this|our) (?:whole )?(?:world|news|globe))?\b",
     re.IGNORECASE,
 )
-LATELY = re.compile(
+LATELY = lazy_pattern(
     r" (?:today|yesterday|tonight|this (?:week|morning|afternoon|evening)|last (?:night|week))[\s?!.]*\Z",
     re.IGNORECASE,
 )
-ABOUT = re.compile(
+ABOUT = lazy_pattern(
     r"(?:(?:that|which|who) )?(?:(?:is|are|was|were) )?"
     r"(?:mention(?:s|ed|ing)?|about|regarding|concerning|(?:related|relating|referring) to|refers? to"
     r"|(?:contain|includ|discuss|featur|cover)(?:e?s|ed|ing|e)?|talk(?:s|ed|ing)? about"
@@ -84,61 +86,63 @@ ABOUT = re.compile(
     r" (?:the (?:words?|name|phrase|term|topic|subject)(?: of)? )?",
     re.IGNORECASE,
 )
-WITH = re.compile(r"with ", re.IGNORECASE)
-OUT_OF = re.compile(r"(?:from|in|out of|around) ", re.IGNORECASE)
+WITH = lazy_pattern(r"with ", re.IGNORECASE)
+OUT_OF = lazy_pattern(r"(?:from|in|out of|around) ", re.IGNORECASE)
 """Joins "news" and a place: "any news from Gaza"."""
-NEWSY = re.compile(r"(?:news|updates?|headlines|developments)\Z", re.IGNORECASE)
+NEWSY = lazy_pattern(r"(?:news|updates?|headlines|developments)\Z", re.IGNORECASE)
 _BEEN = r"(?:(?:that |which )?(?:(?:is|are|was|were|have been|has been) )?"
-BEFORE_DATE = re.compile(
+BEFORE_DATE = lazy_pattern(
     rf"{_BEEN}"
     r"(?:published|posted|written|printed|dated|out|released|reported) )?"
     r"(?:(?:from|in|on|of|for|during|within|over|between|around|at|all) )?(?:the )?",
     re.IGNORECASE,
 )
-BEFORE_NAME = re.compile(
+BEFORE_NAME = lazy_pattern(
     rf"{_BEEN}"
     r"(?:published|posted|written|printed|reported|released|authored|penned) )?"
     r"(?P<sure>by|from|via)?(?(sure)|(?:in|on|of|at))(?: both| either| author| journalist)? [\"“‘']?",
     re.IGNORECASE,
 )
-THE = re.compile(r"the ", re.IGNORECASE)
-AND = re.compile(r"[\"”’']?(?:, ?(?:and |or )?| and | or | ?& ?)(?:(?:by|from|in) )?[\"“‘']?", re.IGNORECASE)
-DID = re.compile(r"(?:did|has|have|does|do) ", re.IGNORECASE)
-PUBLISH = re.compile(
+THE = lazy_pattern(r"the ", re.IGNORECASE)
+AND = lazy_pattern(
+    r"[\"”’']?(?:, ?(?:and |or )?| and | or | ?& ?)(?:(?:by|from|in) )?[\"“‘']?", re.IGNORECASE
+)
+DID = lazy_pattern(r"(?:did|has|have|does|do) ", re.IGNORECASE)
+PUBLISH = lazy_pattern(
     r" (?:publish(?:e[sd])?|wr(?:ite|ote|itten)|r[ua]n|post(?:ed)?|print(?:ed)?|put out|have)\b",
     re.IGNORECASE,
 )
-HAVING = re.compile(rf"{HAVE}(?![\w'’])", re.IGNORECASE)
-BY = re.compile(
+HAVING = lazy_pattern(rf"{HAVE}(?![\w'’])", re.IGNORECASE)
+BY = lazy_pattern(
     r"(?:(?:that (?:were|are) )?(?:written|published|posted|authored|penned) )?by ", re.IGNORECASE
 )
-BYLINE = re.compile(r"(?:the )?[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,4}")
-OWNED = re.compile(
+BYLINE = lazy_pattern(r"(?:the )?[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,4}")
+OWNED = lazy_pattern(
     rf"(?:(?P<head>(?:{OPENER} )?(?:{LISTED})?{SOME}(?:every )?))"
     rf"(?P<owner>[^?!]{{1,{OWNER}}}?)(?P<of>['’]s?)? "
     rf"(?P<what>(?:(?:{NEW}|{KIND}) )*"
     rf"(?:news(?: (?:articles|stories))?|{PLURAL}|article|story|coverage))\b",
     re.IGNORECASE,
 )
-NO_NEWS = re.compile(
+NO_NEWS = lazy_pattern(
     r"(?:fake|bad|good|great|sad|old|big|no|more|best|worst|funny|first|local|front|what|which|how|who|why|my|our)\b",
     re.IGNORECASE,
 )
 """Words before "news" or "articles" that tell their kind and not their subject."""
-NEWEST = re.compile(rf"(?:the )?{NEW} ", re.IGNORECASE)
-OUTPUT = re.compile(r"what (?:did|has|have) ", re.IGNORECASE)
-SPACE = re.compile(r"[\s,;:.!?\"”’')]*")
-SIGN = re.compile(r"[\s,;:]*")
-WORD = re.compile(r"\S+")
-ASKS = re.compile(
+NEWEST = lazy_pattern(rf"(?:the )?{NEW} ", re.IGNORECASE)
+OUTPUT = lazy_pattern(r"what (?:did|has|have) ", re.IGNORECASE)
+SPACE = lazy_pattern(r"[\s,;:.!?\"”’')]*")
+SIGN = lazy_pattern(r"[\s,;:]*")
+WORD = lazy_pattern(r"\S+")
+ASKS = lazy_pattern(
     r"\b(?:is|are|was|were|am|be|did|do|does|has|have|had|will|would|can|could|should|what|when|where|why|how|who"
     r"|whom|whose|which|whether|if|that)\b|\?",
     re.IGNORECASE,
 )
 """Shows that a subject is a sentence, about which something is asked."""
-NO_SUBJECT = re.compile(
+NO_SUBJECT = lazy_pattern(
     r"(?:(?:the|a|an|this|that|these|those|it|him|her|them|me|you|us|its|his|their|your|my|same|one|ones|all|of"
     r"|topic|subject|thing|things|world|news|anything|something|everything|him|today|now) ?)+",
     re.IGNORECASE,
 )
-QUOTED = re.compile(r"[\"“‘'][^\"”’]+[\"”’']\Z")
+QUOTED = lazy_pattern(r"[\"“‘'][^\"”’]+[\"”’']\Z")

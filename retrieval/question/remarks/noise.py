@@ -1,17 +1,18 @@
 """Keys that were hit at random."""
 
-import re
 from itertools import pairwise
+
+from corpus.lazy_pattern import lazy_pattern
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _PLACES = {letter: (row, place) for row, letters in enumerate(_ROWS) for place, letter in enumerate(letters)}
 WALK = 5
 """Letters of neighbouring keys in a row; no word of the three languages has as many."""
 _SHORT_WALKS = frozenset({"asdf", "qwer", "zxcv", "hjkl", "fdsa", "sdfg", "dfgh"})
-_AGAIN = re.compile(r"([asdfghjkl]{2,4})\1{2,}[asdfghjkl]{0,3}")
-_HOME_ROW = re.compile(r"(?=.*[sdfghjkl]{4})[asdfghjkl]{8,}")
-_NO_VOWEL = re.compile(r"[b-df-hj-np-tvxz]{8,}")
-_JAMO = re.compile(r"(?=.*[ㄱ-ㅅㅇ-ㅊㅌㅍㅏㅑㅓㅕㅗㅛㅡㅣ])[ㄱ-ㅣ]{3,}")
+_AGAIN = lazy_pattern(r"([asdfghjkl]{2,4})\1{2,}[asdfghjkl]{0,3}")
+_HOME_ROW = lazy_pattern(r"(?=.*[sdfghjkl]{4})[asdfghjkl]{8,}")
+_NO_VOWEL = lazy_pattern(r"[b-df-hj-np-tvxz]{8,}")
+_JAMO = lazy_pattern(r"(?=.*[ㄱ-ㅅㅇ-ㅊㅌㅍㅏㅑㅓㅕㅗㅛㅡㅣ])[ㄱ-ㅣ]{3,}")
 
 
 def is_noise(words: str) -> bool:

@@ -4,10 +4,10 @@ A text is a remark only if all of its words belong to remarks, so questions that
 "hi, why was Federer fined?", "Who thanked the bot?" and "What does OK stand for?".
 """
 
-import re
 import unicodedata
 from enum import StrEnum
 
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.question.remarks import english_remarks, japanese_remarks, korean_remarks
 from retrieval.question.remarks.noise import is_noise
 from retrieval.text.scripts import EAST, half_width
@@ -46,17 +46,17 @@ class Remark(StrEnum):
 
 _TOPICAL = frozenset({"thanks", "praise", "insult", "goodbye"})
 """Kinds which, with a question mark, may be the name of something: "Nice?", "Cheers?"."""
-_SIGNS = re.compile(
+_SIGNS = lazy_pattern(
     r"<a?:\w{1,40}:\d{1,24}>"  # a custom emoji of a Discord server
     r"|:(?=[0-9_+'-]{0,40}[a-z])[a-z0-9_+'-]{2,40}:"  # an emoji of Slack
     r"|(?<!\w)[:;=8xX]['’]?-?[()DPpOo3|/\\*]{1,20}(?!\w)|<3+|\^_*\^|[TQ;]_+[TQ;]"
 )
-_EMOJI = re.compile("[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
-_NO_WORD = re.compile(r"[^\w']+|_+|(?<!\w)'|'(?!\w)")
-_DRAWN_OUT = re.compile(r"([a-zㅋㅎㅠㅜㅇ])\1{2,}")
-_ENDINGS_DRAWN_OUT = re.compile(r"(?<=[\u3040-\u30ff])[ー~〜っッぁぃぅぇぉ]+(?=\W|\Z)")
-_KANA_OR_KANJI = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-_JAMO = re.compile(r"[\u3131-\u318e]")
+_EMOJI = lazy_pattern("[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
+_NO_WORD = lazy_pattern(r"[^\w']+|_+|(?<!\w)'|'(?!\w)")
+_DRAWN_OUT = lazy_pattern(r"([a-zㅋㅎㅠㅜㅇ])\1{2,}")
+_ENDINGS_DRAWN_OUT = lazy_pattern(r"(?<=[\u3040-\u30ff])[ー~〜っッぁぃぅぇぉ]+(?=\W|\Z)")
+_KANA_OR_KANJI = lazy_pattern(r"[\u3040-\u30ff\u3400-\u9fff]")
+_JAMO = lazy_pattern(r"[\u3131-\u318e]")
 
 
 def remark_of(text: str) -> Remark | None:

@@ -3,11 +3,12 @@ ferry. The request itself is not carried out, but its subject can be searched.""
 
 import re
 
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.text.scripts import EAST
 
 TAIL = 60
 """Characters at the end that are searched for an ending; the longest has about 40."""
-_END = re.compile(r"[\s?!.…。！？~]{1,20}\Z")
+_END = lazy_pattern(r"[\s?!.…。！？~]{1,20}\Z")
 
 _LANGUAGE = (
     r"(?:plain |simple )?(?:english|korean|japanese|german|french|spanish|chinese|italian|portuguese|hindi"
@@ -40,7 +41,7 @@ _SAID_OF = (
     r"(?:(?:all )?(?:the |an? )?(?:latest )?(?:articles?|news|story|stories|coverage|reports?)"
     rf" {_ABOUT} )?"
 )
-_ENGLISH = re.compile(
+_ENGLISH = lazy_pattern(
     rf"{_BEFORE}(?:"
     r"(?:summari[sz]e|sum up|recap|paraphrase|rephrase|re-?write|translate|condense|simplify|proofread)"
     rf"(?: (?:for me|me|for us|briefly|quickly|in short))?:? {_SAID_OF}"
@@ -56,7 +57,7 @@ _ENGLISH = re.compile(
     r")(?=\S)",
     re.IGNORECASE,
 )
-_FORM = re.compile(
+_FORM = lazy_pattern(
     rf",? (?:(?:in|into|as|using|with) (?:{_NUMBER} )?(?:short |simple |brief )?(?:sentences?|bullet points?"
     rf"|bullets|a nutshell|paragraphs?)|(?P<weak>(?:in|into|to|from \w{{1,20}} (?:in)?to) {_LANGUAGE}"
     rf"|(?:in|using) (?:{_NUMBER} )?(?:short )?(?:words?|lines?|simple (?:terms|words)|your own words"
@@ -65,7 +66,7 @@ _FORM = re.compile(
 )
 """How it should be written. The forms in `weak` count only if a request begins the text, since people may
 also have said things in French or in three words."""
-_AS_TO_A_CHILD = re.compile(
+_AS_TO_A_CHILD = lazy_pattern(
     r"(?:explain|describe)(?: (?:to me|me))? (?=\S)(.{1,1900}?),? (?:like i'?m (?:5|five|a child|a kid)|in"
     r" (?:simple|layman'?s|plain|easy) (?:terms|words|language|english))\Z",
     re.IGNORECASE,
@@ -82,7 +83,7 @@ _WORK_KO = (
     r"(?:시|노래|농담|이야기|글|소설|에세이|기사|편지|보고서|트윗|유머|동화|가사|연설문|칼럼|요약문?|기사문"
     r"|시나리오)"
 )
-_KOREAN = re.compile(
+_KOREAN = lazy_pattern(
     rf"{_OF_KO} (?:{_FORM_KO} ?){{0,3}}(?:(?:요약|번역|정리|통역|의역|축약)(?:을"
     rf"|를)?(?: ?좀)? ?(?:해 ?{_GIVE}"
     rf"|{_GIVE}|해|부탁(?:해요?|합니다|드려요|드립니다)?|해라|하라)"
@@ -100,7 +101,7 @@ _FORM_JA = (
     r"|韓国語|中国語)[にで]"
     r"|[一二三四五1-9](?:文|行|言|段落)[でに]|一言で)"
 )
-_JAPANESE = re.compile(
+_JAPANESE = lazy_pattern(
     rf"(?:を|について|に関して|は)?、?{_FORM_JA}{{0,3}}(?:(?:要約|翻訳|言い換え"
     rf"|通訳)(?:を)?(?:し(?:て)?{_PLEASE}|お願いします)"
     rf"|まとめ(?:て{_PLEASE}|をお願いします)|訳して{_PLEASE})\Z"

@@ -1,6 +1,5 @@
 """Features of how well passages match a question's anchors: its years, numbers, names and quoted words."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -9,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.article import Article
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.collection.passage import Passage
 from retrieval.dates.days import day_period, month_period, months
 from retrieval.dates.mentioned_dates import AFTERMATH
@@ -28,7 +28,7 @@ YEAR_ALONE = 0.5
 READ = 5_000
 """Characters of an article that are searched for whom a part of a name means; all of NewsQA's are shorter."""
 _COUNTED = TIMES | {AnchorKind.NUMBER}
-_WORDS = re.compile(rf"[{EAST_LETTERS}]|[^\W_{EAST_LETTERS}]+")
+_WORDS = lazy_pattern(rf"[{EAST_LETTERS}]|[^\W_{EAST_LETTERS}]+")
 _QUARTER = timedelta(days=91)
 _SHORT_MONTHS = {number: name for name, number in months().items() if len(name) == len("jan")}
 

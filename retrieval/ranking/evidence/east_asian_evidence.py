@@ -7,6 +7,7 @@ may share many terms with a question and not one word.
 import re
 from collections.abc import Sequence
 
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.question.context import naming
 from retrieval.text.scripts import EAST, half_width
 
@@ -23,7 +24,9 @@ _NUMBER_KO = (
     r"(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|스무|스물|서른|마흔|쉰|수십|수백|수천|수만|수)"
     r"\s?(?:한|두|세|네)?"
 )
-_MONEY = re.compile(rf"{_NUMBER}\s?(?:여\s?)?(?:円|ドル|ユーロ|ポンド|ウォン|元|원|달러|유로|파운드|엔|위안)")
+_MONEY = lazy_pattern(
+    rf"{_NUMBER}\s?(?:여\s?)?(?:円|ドル|ユーロ|ポンド|ウォン|元|원|달러|유로|파운드|엔|위안)"
+)
 _UNITS = (
     ("メートル", "m", "センチ", "cm", "미터", "km", "キロ", "킬로미터"),
     ("人", "名", "명", "사람"),
@@ -35,14 +38,14 @@ _UNITS = (
 _OTHER_UNITS = (
     "本|件|回|度|台|枚|冊|点|票|杯|隻|機|番|位|カ国|か国|カ所|か所|校|社|戸|대|번|건|표|척|채|곳|장|권"
 )
-_ANYTHING = re.compile(r"何個|いくつ|몇\s?개|얼마(?!나|\s?(?:전|만))")
+_ANYTHING = lazy_pattern(r"何個|いくつ|몇\s?개|얼마(?!나|\s?(?:전|만))")
 """Asks for a number that may have any unit."""
-_SHORT_NOUN = re.compile(r"(?<![\u3400-\u9fff])(?!何|誰)[\u3400-\u9fff](?=[のはがをにで])")
+_SHORT_NOUN = lazy_pattern(r"(?<![\u3400-\u9fff])(?!何|誰)[\u3400-\u9fff](?=[のはがをにで])")
 """A Japanese word of one Chinese character, without an ending of a verb."""
-_COUNTED = re.compile(
+_COUNTED = lazy_pattern(
     rf"(?:何|몇\s?)(?P<unit>{'|'.join(re.escape(one) for units in _UNITS for one in units)}|{_OTHER_UNITS})"
 )
-_PRICE = re.compile(r"いくら(?!でも)")
+_PRICE = lazy_pattern(r"いくら(?!でも)")
 
 
 def evidence(question: str, texts: Sequence[str]) -> float:
