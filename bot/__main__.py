@@ -18,6 +18,9 @@ from corpus.text import one_line, printable
 INTERRUPTED = 130
 TERMINATED = 143
 """Exit statuses as shells give them: 128 and the signal's number."""
+COLLECTED_AFTER = 50_000
+"""The new objects after which the interpreter looks for reference cycles, by default 700. A command imports
+about ten times as many that stay; with this, a cold question takes 0.06 s less of 1.2."""
 
 
 class Terminated(BaseException):
@@ -31,7 +34,8 @@ def _terminate(_number: int, _frame: FrameType | None) -> None:
 def main(arguments: list[str] | None = None, load: LoadModel = load_model) -> int:
     """Run the command; the exit status is 0, 1 (could not do it), 2 (wrong call), 130 or 143 (stopped)."""
     signal.signal(signal.SIGTERM, _terminate)
-    # The interpreter would look through all that was imported for circles before it ends: 0.15 s.
+    gc.set_threshold(COLLECTED_AFTER)
+    # The interpreter would look through all that was imported for reference cycles before it ends: 0.15 s.
     atexit.register(gc.freeze)
     _ready_streams()
     try:

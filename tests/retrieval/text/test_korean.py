@@ -44,6 +44,6 @@ def test_it_only_takes_korean_away(question: str) -> None:
 
 
 def test_a_long_question_takes_no_long_time() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     subject("은" * 20_000 + " " + "것입니까 " * 5_000)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

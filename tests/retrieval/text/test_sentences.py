@@ -247,9 +247,9 @@ def test_a_sentence_over_the_limit_is_cut_at_spaces() -> None:
 def seconds(work: Callable[[], object]) -> float:
     best = float("inf")
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.process_time()
         work()
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.process_time() - start)
     return best
 
 
