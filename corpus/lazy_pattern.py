@@ -31,7 +31,8 @@ def lazy_pattern(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     All patterns of modules are made by this: compiling all of them takes a quarter of the time in which a new
     process answers a question, and that question needs less than half of them.
 
-    It has every method and attribute of `re.Pattern`, but functions of `re` do not accept it as a pattern.
+    It has every method and attribute of `re.Pattern`, but is none: functions of `re`, and libraries that ask
+    whether something is a pattern, need `re.compile`.
     A mistake in the pattern raises `re.error` on first use, not here.
     """
     return cast(re.Pattern[AnyStr], LazyPattern(pattern, flags))

@@ -21,13 +21,13 @@ from bot.slack.drawing.render import LABEL, OFFERS, is_person, option
 from bot.slack.home_tab import HomeTab
 from bot.slack.replies import InteractionReply, ReportReply
 from bot.slack.requests import Requests
-from corpus.lazy_pattern import lazy_pattern
 
-OURS = lazy_pattern(rf"{PREFIX}:.*")
-OPENED = lazy_pattern(r"open:.*", re.DOTALL)
-FORMS = lazy_pattern(rf"{PREFIX}:(?!asked:).*")
-OFFERED = lazy_pattern(rf"{PREFIX}:set:[^:]*:(?:{GROUPS}|collections|sources)")
-"""The menus whose options are loaded while somebody types."""
+OURS = rf"{PREFIX}:.*"
+OPENED = r"(?s:open:.*)"
+FORMS = rf"{PREFIX}:(?!asked:).*"
+OFFERED = rf"{PREFIX}:set:[^:]*:(?:{GROUPS}|collections|sources)"
+"""Patterns of the ids of our buttons, of link buttons, of forms, and of the menus whose options are loaded
+while somebody types."""
 SETTINGS = frozenset({"set", "reset", "name-sources", "named-sources"})
 """Actions that show the settings, and need the names of the workspace's user groups."""
 CHANGES = frozenset({"add", "reload"})
@@ -46,10 +46,10 @@ class ButtonHandlers:
 
     def register(self, app: AsyncApp) -> None:
         """Register the listeners."""
-        app.action(OURS)(self._pressed)
-        app.action(OPENED)(self._opened)
-        app.view(FORMS)(self._sent)
-        app.options(OFFERED)(self._offer)
+        app.action(re.compile(OURS))(self._pressed)
+        app.action(re.compile(OPENED))(self._opened)
+        app.view(re.compile(FORMS))(self._sent)
+        app.options(re.compile(OFFERED))(self._offer)
 
     async def _opened(self) -> None:
         """A link button was used: there is nothing to do."""

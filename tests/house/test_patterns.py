@@ -59,7 +59,8 @@ def test_every_pattern_can_be_compiled() -> None:
     for path in files:
         if "import lazy_pattern" in path.read_text():
             importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
-    patterns = [one for one in gc.get_objects() if isinstance(one, LazyPattern)]
+    # Not isinstance, which would ask PyTorch's deprecated names for their class, and they warn.
+    patterns = [one for one in gc.get_objects() if type(one) is LazyPattern]
     assert len(patterns) > 500
     for pattern in patterns:
         assert pattern.flags is not None, pattern.pattern
