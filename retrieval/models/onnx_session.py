@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,10 +40,14 @@ def cores() -> int:
 
 
 def session_of(
-    network: bytes, weights: Mapping[str, NDArray[np.generic]] | None = None, *, threads: int = 0
+    network: bytes,
+    weights: Mapping[str, NDArray[np.generic]] | None = None,
+    *,
+    threads: int = 0,
+    without: Sequence[str] = (),
 ) -> "InferenceSession":
     """Load a network. `weights` are those that it refers to by name and does not contain; `threads` is their
-    number for one call (0: one per core).
+    number for one call (0: one per core); `without` names optimizers of ONNX Runtime that are not used.
 
     Raises what ONNX Runtime raises.
     """
@@ -59,4 +63,6 @@ def session_of(
     if weights:
         held = [onnxruntime.OrtValue.ortvalue_from_numpy(one) for one in weights.values()]
         options.add_external_initializers(list(weights), held)
-    return onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(
+        network, options, providers=["CPUExecutionProvider"], disabled_optimizers=list(without)
+    )
