@@ -184,6 +184,9 @@ async def test_it_is_not_ready_while_it_is_being_stopped(quick_home: Path) -> No
             assert (await told(port, "/readyz"))[1]["missing"] == ["slack: not connected"]
             await slack.server.up()
             await bot.up()
+            slow = slack.slow_answers(1.0)  # it takes as long to stop, which is otherwise done in no time
+            asked = await slack.call(slack.ann, slack.general, wait=False)
+            await slack.until(lambda: slow.hits > 0, PATIENCE)
             bot.send(signal.SIGTERM)
             seen = []
             while bot.process.returncode is None:
@@ -192,6 +195,7 @@ async def test_it_is_not_ready_while_it_is_being_stopped(quick_home: Path) -> No
                 except OSError:
                     break
             assert await bot.ended() == 0
+            assert asked.messages
     assert any(said["missing"][:1] and said["missing"][0].startswith("stopping") for _, said in seen)
 
 
