@@ -17,7 +17,7 @@ LENGTH = 192
 """Tokens of question and window together, as in training; the longer of the two is truncated at its end."""
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 OUTPUTS = ("whether", "where")
-SLOW = ("SkipLayerNormFusion",)
+SLOW_OPTIMIZERS = ("SkipLayerNormFusion",)
 """Optimizers of ONNX Runtime that make the network slower. This one joins a sum and its normalisation in one
 step: with it a window of 128 tokens takes 13.4 ms of a core, without it 11.6 (ONNX Runtime 1.32)."""
 
@@ -36,7 +36,7 @@ class OnnxReader:
         """Load a network with these INPUTS and OUTPUTS: for each pair the log-odds that the answer is in it,
         and for each of its tokens the log-odds that it begins and that it ends the answer. Raises what ONNX
         Runtime raises."""
-        self._session = session_of(network, threads=1, without=SLOW)
+        self._session = session_of(network, threads=1, without=SLOW_OPTIMIZERS)
         self._threads = ThreadPoolExecutor(cores(), "reading")
         self._tokenizer: Tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.enable_truncation(LENGTH, strategy="longest_first")
