@@ -28,7 +28,7 @@ class LazyPattern(Generic[AnyStr]):
 def lazy_pattern(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """A pattern that is compiled when it is first used.
 
-    All patterns of modules are made by this: compiling all of them takes a quarter of the time in which a new
+    The patterns of modules are made by this: compiling all of them takes a quarter of the time in which a new
     process answers a question, and that question needs less than half of them.
 
     It has every method and attribute of `re.Pattern`, but is none: functions of `re`, and libraries that ask
