@@ -11,7 +11,9 @@ import pytest
 from corpus.lazy_pattern import LazyPattern
 
 ROOT = Path(__file__).parents[2]
-PRODUCT = ("bot", "retrieval", "corpus")
+FILES = [
+    path for package in ("bot", "retrieval", "corpus") for path in sorted((ROOT / package).rglob("*.py"))
+]
 
 
 def eager(text: str) -> list[int]:
@@ -34,9 +36,8 @@ def _compiles(node: ast.Call) -> bool:
 
 
 def test_no_module_compiles_a_pattern_when_it_is_imported() -> None:
-    files = [path for package in PRODUCT for path in sorted((ROOT / package).rglob("*.py"))]
-    assert len(files) > 500
-    found = [f"{path.relative_to(ROOT)}:{line}" for path in files for line in eager(path.read_text())]
+    assert len(FILES) > 500
+    found = [f"{path.relative_to(ROOT)}:{line}" for path in FILES for line in eager(path.read_text())]
     assert found == [], "use corpus.lazy_pattern"
 
 
@@ -55,8 +56,7 @@ def test_what_compiles_a_pattern_at_once_is_found(text: str, lines: list[int]) -
 
 
 def test_every_pattern_can_be_compiled() -> None:
-    files = [path for package in PRODUCT for path in sorted((ROOT / package).rglob("*.py"))]
-    for path in files:
+    for path in FILES:
         if "import lazy_pattern" in path.read_text():
             importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
     # Not isinstance, which would ask PyTorch's deprecated names for their class, and they warn.

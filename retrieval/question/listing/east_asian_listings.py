@@ -22,7 +22,7 @@ _TELL_JA = (
 
 def _ending(*forms: str) -> re.Pattern[str]:
     """A pattern for the end of a question, in any of these forms."""
-    return re.compile(rf"(?:{'|'.join(forms)}){_MARKS}")
+    return lazy_pattern(rf"(?:{'|'.join(forms)}){_MARKS}")
 
 
 _COUNT = _ending(

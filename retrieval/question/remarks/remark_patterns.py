@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from functools import cached_property
+
+from corpus.lazy_pattern import lazy_pattern
 
 
 class RemarkPatterns:
@@ -11,13 +12,8 @@ class RemarkPatterns:
     def __init__(self, patterns: Mapping[str, str], around: str, *, end: str) -> None:
         """`patterns` has one pattern for each kind. `around` matches words that may be between the pieces and
         say nothing themselves; `end` matches what must follow each piece."""
-        self._kinds = {**patterns, "": around}
-        self._end = end
-
-    @cached_property
-    def _patterns(self) -> list[tuple[str, re.Pattern[str]]]:
-        """Compiled on first use, since that takes longer than all other imports of this package."""
-        return [(kind, re.compile(rf"(?:{words})(?:{self._end})")) for kind, words in self._kinds.items()]
+        kinds = {**patterns, "": around}
+        self._patterns = [(kind, lazy_pattern(rf"(?:{words})(?:{end})")) for kind, words in kinds.items()]
 
     def kinds(self, text: str) -> list[str]:
         """The kinds of the pieces that make up the text; empty if a word belongs to none.

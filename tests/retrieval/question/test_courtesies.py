@@ -54,7 +54,7 @@ _WORDS_OF_COURTESIES = (
 def test_no_courtesy_begins_like_a_plain_question(first: str, words: list[str]) -> None:
     text = " ".join([first, *words])
     if english_courtesies._PLAIN.match(text):
-        assert not english_courtesies._opening().match(text)
+        assert not english_courtesies._OPENING.match(text)
 
 
 @given(st.sampled_from(QUESTIONS), st.data())
