@@ -7,7 +7,7 @@ not program can translate its files. A test finds keys that a language lacks.
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from babel import Locale
@@ -36,16 +36,20 @@ class Messages:
     """
 
     def __init__(self, language: str, platform: str = "", prefix: str = "") -> None:
-        """Read the language's file; `prefix` is put before the names of the commands."""
+        """The language's file is read on first use; `prefix` is put before the names of the commands."""
         self.language = language
         self._platform, self._prefix = platform, prefix
         self.locale = LOCALES[language]
-        text = (Path(__file__).parent / f"{language}.ftl").read_text(encoding="utf-8")
-        if prefix:
-            text = _COMMAND.sub(f"/{prefix}", text)
         # Without bidi isolation marks: the bot removes invisible characters from everything else.
         self._bundle = FluentBundle([str(Locale.parse(self.locale)).replace("_", "-")], use_isolating=False)
-        self._texts = {one.partition(" =")[0]: one for one in _BEGINS.split(text)[1:]}
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        """The messages by their keys, not parsed yet."""
+        text = (Path(__file__).parent / f"{self.language}.ftl").read_text(encoding="utf-8")
+        if self._prefix:
+            text = _COMMAND.sub(f"/{self._prefix}", text)
+        return {one.partition(" =")[0]: one for one in _BEGINS.split(text)[1:]}
 
     def __call__(self, key: str, /, **values: object) -> str:
         """The message with these values; numbers are formatted for the language.

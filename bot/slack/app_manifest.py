@@ -1,6 +1,7 @@
 """The manifest of the Slack app."""
 
 import re
+from functools import cache
 from typing import Any
 
 import yaml
@@ -15,20 +16,6 @@ _HINTS = {
     "article": "title or id",
 }
 """Usage hints of the commands that have options."""
-_WORDS = messages_for("en", "slack")
-SLASH_COMMANDS = {
-    command.name: (_WORDS(f"describe-{command.name}"), _HINTS.get(command.name, ""))
-    for command in COMMANDS.values()
-    if command.policy is Policy.EVERYBODY and not command.on_message and command.name != "help"
-} | {
-    "corpus": (
-        "Look after the articles, for administrators",
-        "status | reload | rollback | history | audit | add ADDRESS | remove ID | restore ID",
-    ),
-    "newsdesk": ("Help, and the settings", "settings | settings channel"),
-}
-"""The slash commands with their description and usage hint: those for everybody in the table of all
-platforms, and two that group the others."""
 SCOPES = {
     "commands": "the commands above",
     "chat:write": "answering",
@@ -69,6 +56,24 @@ SHORTCUTS = (
     ("Add to the corpus", "message", "add_file", "Take in the message's file, for administrators"),
     ("Ask the news", "global", "ask_news", "Ask with source and dates"),
 )
+
+
+@cache
+def slash_commands() -> dict[str, tuple[str, str]]:
+    """The slash commands with their description and usage hint: those for everybody in the table of all
+    platforms, and two that group the others."""
+    messages = messages_for("en", "slack")
+    return {
+        command.name: (messages(f"describe-{command.name}"), _HINTS.get(command.name, ""))
+        for command in COMMANDS.values()
+        if command.policy is Policy.EVERYBODY and not command.on_message and command.name != "help"
+    } | {
+        "corpus": (
+            "Look after the articles, for administrators",
+            "status | reload | rollback | history | audit | add ADDRESS | remove ID | restore ID",
+        ),
+        "newsdesk": ("Help, and the settings", "settings | settings channel"),
+    }
 
 
 def manifest(
@@ -112,7 +117,7 @@ def manifest(
             "slash_commands": [
                 {"command": f"/{prefix}{name}", **url, "description": about}
                 | ({"usage_hint": hint} if hint else {})
-                for name, (about, hint) in SLASH_COMMANDS.items()
+                for name, (about, hint) in slash_commands().items()
             ],
         },
         "oauth_config": {**redirects, "scopes": {"bot": list(SCOPES)}},

@@ -18,7 +18,7 @@ from bot.dispatch.reply import Placement, Reply
 from bot.slack.api.files import Files, SentFile
 from bot.slack.api.interaction import Body, Interaction, user_of
 from bot.slack.api.send import Sender
-from bot.slack.app_manifest import SLASH_COMMANDS
+from bot.slack.app_manifest import slash_commands
 from bot.slack.drawing.forms import ask_form, read_form, read_note
 from bot.slack.drawing.render import LABEL, OFFERS, option
 from bot.slack.drawing.typed_options import file_options, named, read_command
@@ -46,7 +46,7 @@ class CommandHandlers:
 
     def register(self, app: AsyncApp) -> None:
         """Register the listeners."""
-        for name in SLASH_COMMANDS:
+        for name in slash_commands():
             app.command(f"/{self._dispatcher.profile.prefix}{name}")(self._command)
         app.shortcut("check_news")(self._check)
         app.shortcut("add_file")(self._add_file)

@@ -12,7 +12,7 @@ from bot.actions.command_table import COMMANDS
 from bot.messages.catalogue import LOCALES, messages_for
 from bot.setting_readers import COMMAND_PREFIX_LIMIT
 from bot.settings import read_settings
-from bot.slack.app_manifest import ASSISTANT_EVENTS, SLASH_COMMANDS, manifest, manifest_text
+from bot.slack.app_manifest import ASSISTANT_EVENTS, manifest, manifest_text, slash_commands
 from bot.slack.drawing.typed_options import OPTIONS, read_command
 from corpus.errors import BadSetting
 from tests.bot.conftest import Call
@@ -102,14 +102,14 @@ def test_over_http_every_address_is_given() -> None:
 @pytest.mark.parametrize("prefix", ["", "news-", "desk_2"])
 def test_commands_are_named_in_one_place(prefix: str) -> None:
     made = manifest(prefix=prefix)["features"]["slash_commands"]
-    assert [one["command"] for one in made] == [f"/{prefix}{name}" for name in SLASH_COMMANDS]
+    assert [one["command"] for one in made] == [f"/{prefix}{name}" for name in slash_commands()]
     messages = messages_for("en", "slack", prefix)
     assert f"/{prefix}ask" in messages("commands-only")
     assert f"/{prefix}corpus status" in messages("corpus-usage")
     assert f"/{prefix}newsdesk settings" in messages("not-allowed")
     for language in LOCALES:
         text = (SOURCE.parent / "messages" / f"{language}.ftl").read_text(encoding="utf-8")
-        named = set(re.findall(r"(?<![\w/])/([a-z]+)", text)) & set(SLASH_COMMANDS)
+        named = set(re.findall(r"(?<![\w/])/([a-z]+)", text)) & set(slash_commands())
         assert named >= {"ask", "latest", "sources", "article", "corpus", "newsdesk"}
 
 
@@ -119,9 +119,9 @@ def test_a_prefix_that_slack_does_not_take_is_refused(prefix: str) -> None:
         read_settings({"NEWSDESK_SLACK_COMMANDS": prefix + "x" * (prefix == "/") * 40})
 
 
-@pytest.mark.parametrize("name", SLASH_COMMANDS)
+@pytest.mark.parametrize("name", slash_commands())
 def test_what_its_commands_hint_at_is_read_as_a_command_of_the_table(name: str) -> None:
-    hints = SLASH_COMMANDS[name][1].split(" | ")
+    hints = slash_commands()[name][1].split(" | ")
     keys = [read_command(name, hint, "U1")[0] for hint in hints]
     assert set(keys) <= COMMANDS.keys()
     assert len(set(keys)) == len(hints)
@@ -130,7 +130,7 @@ def test_what_its_commands_hint_at_is_read_as_a_command_of_the_table(name: str) 
 def test_every_command_of_the_table_can_be_typed_or_is_a_shortcut() -> None:
     typed = {
         read_command(name, hint, "U1")[0]
-        for name, (_, hints) in SLASH_COMMANDS.items()
+        for name, (_, hints) in slash_commands().items()
         for hint in [*hints.split(" | "), ""]
     }
     assert COMMANDS.keys() - typed == {key for key, command in COMMANDS.items() if command.on_message}
@@ -178,5 +178,5 @@ def test_its_hints_name_what_can_be_written() -> None:
 
 
 def test_the_longest_prefix_leaves_room_for_the_longest_command() -> None:
-    longest = max(map(len, SLASH_COMMANDS))
+    longest = max(map(len, slash_commands()))
     assert len("/") + COMMAND_PREFIX_LIMIT + longest == COMMAND_LIMIT
