@@ -21,6 +21,7 @@ from retrieval.ranking.read_hits import (
     READ,
     READING,
     answer_in,
+    is_settled,
     log_sum_exp,
     reading_of,
 )
@@ -72,8 +73,8 @@ class Page:
         return np.array([self.case.conflicts.share(article, (start, end)) for start, end in spans.tolist()])
 
     def reread(self, table: Table) -> "Page":
-        """The page, ordered by the weighted features of the sentences that were read; unchanged if the
-        question names a source, since such a page is not read."""
+        """The page, ordered by the weighted features of the sentences that are read, as `read_hits` does it;
+        unchanged if the question names a source, since such a page is not read."""
         weights = np.array([table[name] for name in READ_FEATURES])
         conflicts = {place: self.conflicts(place) for place in self.readings}
         lacking = {place: self.lacking(place) for place in self.readings}
@@ -83,8 +84,12 @@ class Page:
             + table[LACKING] * lacking[place]
             for place in self.readings
         }
-        order = sorted(weighed, key=lambda place: log_sum_exp(weighed[place]), reverse=True)
-        rest = [place for place in self.places if place not in self.readings]
+        combined = {place: log_sum_exp(one) for place, one in weighed.items()}
+        first, others = list(self.readings)[:PAGE], list(self.readings)[PAGE:]
+        if not is_settled((combined[one] for one in first), table[PASSAGE] * self.values[others]):
+            first += others
+        order = sorted(first, key=lambda place: combined[place], reverse=True)
+        rest = [place for place in self.places if place not in order]
         absent = self.case.conflicts.number_is_absent([self.case.shown[place] for place in self.readings])
         sentences: list[tuple[ScoredSentence, bool]] = []
         for place in order[:PAGE]:

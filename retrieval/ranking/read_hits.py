@@ -9,6 +9,7 @@ import numpy as np
 from retrieval.collection.passage import Passage
 from retrieval.question.query import Query
 from retrieval.ranking.conflicts import Conflicts
+from retrieval.ranking.diversity import PAGE
 from retrieval.ranking.highlight import SECOND, mark, without_questions
 from retrieval.ranking.hit import Hit
 from retrieval.ranking.scoring import log_odds
@@ -19,7 +20,10 @@ from retrieval.reading.reader import Reader, Reading
 from retrieval.text.sentences import Span
 
 READ = 5
-"""Number of hits that are read. `docs/reader.md` has what three to six of them give and cost."""
+"""The most hits that are read. `docs/reader.md` has what three to six of them give and cost."""
+SETTLED = 6.5
+"""Log-odds: the others are not read if the best hit of the first page is this far above them (`is_settled`).
+`docs/reader.md` has what other values give and save."""
 LEAST_READ = -20.0
 """The lowest value of a reading, also used for a sentence that no reader has read."""
 NOTHING = -100.0
@@ -36,25 +40,43 @@ LACKING = "lacking"
 
 
 def read_hits(reader: Reader, query: Query, hits: Sequence[Hit], *, ordered: bool) -> list[Hit]:
-    """Have the reader read the first READ hits, and return all hits with its results.
+    """Have the reader read the best hits, and return all hits with its results.
 
-    The hits that were read are sorted again, unless `ordered` says that their order must stay: by the
-    combined weight of their sentences (`log_sum_exp`) if the reader has fitted weights, else by the reading
-    alone. Scores do not change.
+    A reader with fitted weights reads the first page, and then the hits up to READ unless the page has one
+    that they will hardly pass (`is_settled`); any other reads the first READ. The hits that were read are
+    sorted again, unless `ordered` says that their order must stay: by the combined weight of their sentences
+    (`log_sum_exp`) if the reader has fitted weights, else by the reading alone. Scores do not change.
     """
-    first = hits[:READ]
-    readings = reader.read(query.reader_text, [hit.passage for hit in first])
     conflicts = Conflicts(query)
     asked = "" if query.asks_no_words else f"{query.reading} {query.wording}"
-    read = [
-        _with(hit, one, conflicts, fitted=reader.fitted, asked=asked, question=query.reader_text)
-        for hit, one in zip(first, readings, strict=True)
-    ]
-    if conflicts.number_is_absent([hit.passage for hit in first]):
+
+    def read_all(some: Sequence[Hit]) -> list[Hit]:
+        readings = reader.read(query.reader_text, [hit.passage for hit in some])
+        return [
+            _with(hit, one, conflicts, fitted=reader.fitted, asked=asked, question=query.reader_text)
+            for hit, one in zip(some, readings, strict=True)
+        ]
+
+    first = PAGE if reader.fitted else READ
+    read, others = read_all(hits[:first]), hits[first:READ]
+    if others and not is_settled(map(_combined, read), map(_passage_weight, others)):
+        read += read_all(others)
+    if conflicts.number_is_absent([hit.passage for hit in hits[:READ]]):
         read = list(map(_contradicting, read))
     if not ordered:
         read.sort(key=_combined if reader.fitted else _reading, reverse=True)
-    return [*read, *hits[READ:]]
+    return [*read, *hits[len(read) :]]
+
+
+def is_settled(read: Iterable[float], unread: Iterable[float]) -> bool:
+    """Whether the highest combined weight of a hit that was read is so far above what the passages' scores
+    count for the others that these need not be read."""
+    return max(read, default=NOTHING) - max(unread, default=NOTHING) >= SETTLED
+
+
+def _passage_weight(hit: Hit) -> float:
+    """What a passage's score counts in the weight of each of its sentences."""
+    return weights().sentence["read"][PASSAGE] * log_odds(hit.score)
 
 
 def _contradicting(hit: Hit) -> Hit:
@@ -74,7 +96,7 @@ def _with(
     if not fitted and not reading.sentences:
         return replace(hit, features=features)
     table = weights().sentence["read"]
-    passage = table[PASSAGE] * log_odds(hit.score) if fitted else 0.0
+    passage = _passage_weight(hit) if fitted else 0.0
     text = hit.passage.article.text
     others = [conflicts.share(hit.passage.article, one.span) for one in hit.sentences]
     lacking = [lacks_amount(question, text[slice(*one.span)]) for one in hit.sentences]

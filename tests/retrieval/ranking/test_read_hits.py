@@ -8,6 +8,7 @@ import pytest
 
 from retrieval.models.embedder import HashEmbedder
 from retrieval.question.hint import Hint, HintKind, HintUse
+from retrieval.ranking.diversity import PAGE
 from retrieval.ranking.hit import Hit
 from retrieval.ranking.read_hits import LEAST_READ, NOTHING, READ, READING, log_sum_exp
 from retrieval.ranking.search import search
@@ -52,6 +53,21 @@ def test_a_reader_that_is_fitted_is_weighed_against_the_score() -> None:
     assert [hit.passage for hit in even] == [hit.passage for hit in plain]
     sure = found(GivenReadings([Reading(-30.0)] * (READ - 1) + [Reading(30.0)], fitted=True))
     assert sure[0].passage == plain[READ - 1].passage
+
+
+@pytest.mark.parametrize("sure", [True, False])
+def test_what_a_page_leaves_hardly_a_chance_is_not_read(*, sure: bool) -> None:
+    plain = found()
+    reader = GivenReadings([Reading(0.0), Reading(30.0 if sure else 0.0), *[Reading(0.0)] * 3], fitted=True)
+    read = found(reader)
+    texts = [hit.passage.text for hit in plain]
+    assert [asked for _, asked in reader.asked] == [texts[:PAGE], texts[PAGE:READ]][: 1 if sure else 2]
+    assert (read[0].passage == plain[1].passage) is sure
+    assert {hit.passage for hit in read[:PAGE]} == {hit.passage for hit in plain[:PAGE]}
+    assert [hit.features.reading is not None for hit in read] == [
+        place < (PAGE if sure else READ) for place in range(len(plain))
+    ]
+    assert [hit.passage for hit in read[PAGE:]] == [hit.passage for hit in plain[PAGE:]]
 
 
 def test_a_fitted_reader_is_not_asked_in_a_language_that_its_model_does_not_know() -> None:
