@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 
 from benchmarks.peers.figures import MEASURES, NAMES, PEERS, PLAIN, READER, SYSTEMS, Measure
@@ -16,6 +17,8 @@ BEGIN, END = "<!-- python -m benchmarks.peers -->", "<!-- end -->"
 """The text of the page between these lines is replaced."""
 COLOURS = {READER: "#1f5fa8", PLAIN: "#8db4de", "txtai": "#c9803a", "chroma": "#5f9e6e", "script": "#8a8a8a"}
 DRAWN = ("build_s", "disk_mb", "cold_s", "p50_ms", "p99_ms", "together_per_s", "change_s", "hit_3")
+TITLE_WIDTH = 30
+"""Characters of a line of a chart's title; a longer one would run into the next chart."""
 
 Figures = Mapping[str, Mapping[str, float]]
 
@@ -79,9 +82,8 @@ def draw(figures: Figures, path: Path) -> None:
         place.set_xlim(0, 1.45 * max(values))
         place.set_xticks([])
         place.spines[["top", "right", "bottom"]].set_visible(False)
-        place.set_title(
-            f"{measure.title}\n{'less' if measure.less else 'more'} is better", loc="left", fontsize=8
-        )
+        title = fill(measure.title, TITLE_WIDTH)
+        place.set_title(f"{title}\n{'less' if measure.less else 'more'} is better", loc="left", fontsize=8)
     places[0, 0].invert_yaxis()
     drawing.savefig(path, metadata={"Date": None, "Creator": None})
     text = re.sub(r"[ \t]+$", "", path.read_text("utf-8"), flags=re.MULTILINE)
