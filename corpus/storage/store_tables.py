@@ -62,7 +62,7 @@ vectors = Table(
     Column("text_hash", BLOB, primary_key=True),
     Column("vector", BLOB, nullable=False),
     Column("unserved", TEXT),
-    **WITHOUT_ROWID,
+    **STRICT,  # with a rowid, since rows of two kilobytes in the order of their hashes take a third more room
 )
 marks = Table(
     "marks", TABLES, Column("name", TEXT, primary_key=True), Column("value", TEXT, nullable=False), **STRICT

@@ -19,7 +19,7 @@ from tests.fault.newsroom import leftovers, problems
 FEEDS = ("one", "two")
 NEW = 40
 """Articles that come to each feed while the disk is full: more than what is left of it."""
-ROOM = {0: "can't be used", 48: "what https://", 260: "can't be used", 700: "collection news could not be"}
+ROOM = {0: "can't be used", 128: "what https://", 260: "can't be used", 700: "collection news could not be"}
 """Kilobytes that are left, so that the store, the copy of a feed, the vectors and the generation do not fit;
 and what is said at first."""
 

@@ -2,13 +2,13 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
 from sqlalchemy import Connection, CursorResult, NullPool, create_engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from corpus.errors import HomeUnusable, ReloadBusy, StoreUnusable
 from corpus.storage.sql import backend
@@ -41,6 +41,7 @@ class SqliteFile:
 
     def _prepare(self) -> None:
         self._check_format(self._format())
+        self._set_page_size()  # has no effect on an existing file
         self._run("PRAGMA journal_mode = WAL")
         self._run("PRAGMA synchronous = FULL")
         # Deleted data is overwritten with zeros, in pages in use and in free ones.
@@ -199,9 +200,24 @@ class SqliteFile:
         return nullcontext()
 
     def vacuum(self) -> None:
-        self._run("VACUUM")
+        if self._run("PRAGMA page_size").scalar_one() != self._schema.page_size:
+            self._allow_new_page_size()
+        try:
+            self._run("VACUUM")
+        finally:
+            self._run("PRAGMA journal_mode = WAL")
         if not self.truncate_log():
             raise ReloadBusy(self._schema.busy.format(path=self._path))
+
+    def _set_page_size(self) -> None:
+        self._run(f"PRAGMA page_size = {self._schema.page_size}")
+
+    def _allow_new_page_size(self) -> None:
+        """Let VACUUM rewrite a file of an earlier release with the page size of new ones, which is impossible
+        in WAL mode. If another process has the file open, it stays as it is until the next time."""
+        with suppress(OperationalError):
+            self._run("PRAGMA journal_mode = DELETE")
+            self._set_page_size()
 
     def truncate_log(self) -> bool:
         # The first column is whether another process blocked it.

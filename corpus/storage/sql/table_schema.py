@@ -26,6 +26,7 @@ class Schema:
     - `shared`: tables that exist only on a server; a folder keeps their content in files.
     - `revisions`: all later changes. A SQLite file with any of them has the format after the last one, and
       its revision in the table `version_table`, as on a server.
+    - `page_size`: bytes of a page in a SQLite file; 4096 is SQLite's default.
     - `busy`, `damaged`: what to tell the operator if another process writes for long, or if the database
       can't be trusted.
     """
@@ -38,6 +39,7 @@ class Schema:
     migrations: Mapping[int, str] = field(default_factory=dict)
     shared: MetaData | None = None
     revisions: Revisions | None = None
+    page_size: int = 4096
 
     @property
     def all_tables(self) -> list[MetaData]:

@@ -250,3 +250,50 @@ def test_a_closed_database_keeps_no_file_open(path: Path) -> None:
     with pytest.raises(ResourceClosedError, match="closed"):
         cupboard.titles()
     assert [left.name for left in path.parent.iterdir()] == [path.name]  # no -wal, no -shm
+
+
+class BroadShelves(Cupboard):
+    """The same with larger pages."""
+
+    schema = dataclasses.replace(Cupboard.schema, page_size=16_384)
+
+
+def _page_size(cupboard: Cupboard) -> int:
+    [(size,)] = cupboard.rows("PRAGMA page_size")
+    return int(size)
+
+
+def test_a_new_file_has_the_page_size_of_its_schema(tmp_path: Path) -> None:
+    """Sizes that are not SQLite's own are asked for before the file has a page."""
+    with BroadShelves(tmp_path / "books") as cupboard:
+        cupboard.add("Emma")
+        assert _page_size(cupboard) == 16_384
+    with BroadShelves(tmp_path / "books") as cupboard:
+        assert _page_size(cupboard) == 16_384
+
+
+def test_vacuum_gives_an_earlier_releases_file_the_page_size_of_new_ones(tmp_path: Path) -> None:
+    """Its content stays, and it is in WAL mode as before."""
+    with Cupboard(tmp_path / "books") as cupboard:
+        cupboard.add_all(*(f"volume {number:04}" for number in range(2_000)))
+    with BroadShelves(tmp_path / "books") as cupboard:
+        assert _page_size(cupboard) == 4_096
+        cupboard.vacuum()
+        assert _page_size(cupboard) == 16_384
+        assert cupboard.rows("PRAGMA journal_mode") == [("wal",)]
+        assert cupboard.titles() == [f"volume {number:04}" for number in range(2_000)]
+        assert cupboard.check() is None
+
+
+def test_vacuum_leaves_the_page_size_of_a_file_that_another_process_has_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It can change only if nobody else has the file open; the next VACUUM tries again."""
+    monkeypatch.setattr(corpus.storage.sql.backend, "BUSY_SECONDS", 0.2)
+    with Cupboard(tmp_path / "books") as other, BroadShelves(tmp_path / "books") as cupboard:
+        other.add("Emma")
+        cupboard.vacuum()
+        assert _page_size(cupboard) == 4_096
+        other.close()
+        cupboard.vacuum()
+        assert (_page_size(cupboard), cupboard.titles()) == (16_384, ["Emma"])

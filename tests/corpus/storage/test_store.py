@@ -1,3 +1,4 @@
+import random
 import sqlite3
 from pathlib import Path
 
@@ -101,6 +102,18 @@ def test_every_single_bit_of_a_vector_counts(place: DatabaseLocation) -> None:
             flipped = (int.from_bytes(kept, "big") ^ (1 << bit)).to_bytes(len(kept), "big")
             store.write(update(vectors).values(vector=flipped))
             assert store.vectors("m", [b"key"]) == {}
+
+
+def test_the_file_is_little_larger_than_its_vectors(path: Path) -> None:
+    """A vector with its tokens has about two kilobytes, and its text's hash comes in no order."""
+    rng = random.Random(1)
+    with Store(path) as store:
+        for _ in range(8):
+            made = [(rng.randbytes(32), rng.randbytes(rng.randint(1_400, 2_900))) for _ in range(250)]
+            store.save_vectors("model", made)
+        store.truncate_log()
+        [(held,)] = store.rows(select(func.sum(func.length(vectors.c.vector))))
+    assert path.stat().st_size < 1.3 * held
 
 
 def test_history_is_told_newest_first(place: DatabaseLocation) -> None:
