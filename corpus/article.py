@@ -3,9 +3,10 @@
 import hashlib
 import json
 import string
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import Protocol
 
 from corpus.article_fields import (
@@ -162,7 +163,7 @@ def make_title(text: str) -> str:
     """The first sentence without its dateline, shortened at a word boundary if it is long. A full stop after
     an abbreviation does not end the sentence. Raises BadArticle if there are no words."""
     begun = dateline = ""
-    for sentence in _SENTENCE_END.split(text[:5000]):
+    for sentence in _sentences(text[:5000]):
         whole = one_line(without_controls(f"{begun} {sentence}"))
         line = whole[dateline_length(f"{whole} .") :].strip()
         if not _has_words(line):
@@ -179,8 +180,16 @@ def make_title(text: str) -> str:
     raise BadArticle("it has no title and no sentence to make one from")
 
 
+def _sentences(text: str) -> Iterator[str]:
+    start = 0
+    for end in _SENTENCE_END.finditer(text):
+        yield text[start : end.start()]
+        start = end.end()
+    yield text[start:]
+
+
 def _has_words(line: str) -> bool:
-    return sum(character.isalnum() for character in line) > 1
+    return len(list(islice(filter(str.isalnum, line), 2))) > 1
 
 
 def _text(value: object) -> str:

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from corpus.article_fields import kind_of
 from corpus.errors import BadArticle
@@ -135,15 +135,15 @@ def _by_plain_name(row: Mapping[str, object]) -> dict[str, object]:
 
 def _candidates(
     name: str, row: Mapping[str, object], known: Mapping[str, object], options: ReadingOptions
-) -> Iterator[object]:
+) -> list[object]:
+    """The values under a field's names, the best name first."""
+    found: list[object] = []
     if theirs := options.fields.get(name):
-        yield row.get(theirs)
-        yield known.get(plain_name(theirs))
-        yield _along(row, theirs.split("."))
+        found += row.get(theirs), known.get(plain_name(theirs)), _along(row, theirs.split("."))
     # Exact names come first: "id" beside "_id" was written for Newsdesk.
-    yield row.get(name)
-    for other in NAMES[name]:
-        yield known.get(other)
+    found.append(row.get(name))
+    found += [known[other] for other in NAMES[name] if other in known]
+    return [value for value in found if value is not None]
 
 
 def _along(row: object, path: Iterable[str]) -> object:
