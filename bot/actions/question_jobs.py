@@ -4,9 +4,11 @@ from functools import partial
 
 from bot.actions.lookup_replies import looked_up
 from bot.actions.message_policy import Response
+from bot.answers.small_talk import small_talk
 from bot.cards.articles import help_card
 from bot.cards.card import Card
 from bot.cards.notices import failure, notice
+from bot.cards.quote_source_card import quote_source_card
 from bot.cards.request import Request
 from bot.chat.delivered_answer import DeliveredAnswer
 from bot.chat.incoming_message import language_of
@@ -17,6 +19,9 @@ from bot.dispatch.job import Job
 from bot.dispatch.reply import Placement
 from bot.service.service import Service
 from retrieval.question.remarks.remark import Remark, remark_of
+
+_OF_THE_ANSWER = frozenset({Remark.MORE, Remark.SOURCE, Remark.DOUBT})
+"""The kinds of remarks whose reply depends on the answer before."""
 
 
 def question_job(service: Service, request: Request, question: QuestionRequest) -> Job:
@@ -84,9 +89,9 @@ async def replied(
     """
     remark = remark_in(question)
     earlier = None
-    if remark is Remark.MORE and question.addressed:
+    if remark in _OF_THE_ANSWER and question.addressed:
         earlier = await service.stored_answers.previous(question)
-        if earlier and earlier.record.subject:
+        if remark is Remark.MORE and earlier and earlier.record.subject:
             remark = None  # more about the subject of a list is a question about it
     if remark is None:
         if question.addressed and not question.checked:
@@ -109,9 +114,15 @@ async def replied(
     if remark is Remark.MORE and earlier:
         following = await service.questions.go_on(question, earlier.record)
         return following or notice(request.messages("nothing-more"))
+    if remark is Remark.SOURCE and earlier and earlier.record.kept:
+        shown = service.stored_answers.reopened(earlier.record)
+        return quote_source_card(shown, question.text, request.messages, request.canvas)
+    if remark is Remark.DOUBT and earlier:
+        return notice(request.messages("more-passages"))
     if remark is Remark.WRITE and (answer := await service.stored_answers.again(question)):
         return answer
-    return notice(await service.browsing.small_talk(question.venue, remark, request.messages))
+    sources = await service.browsing.sources(question.venue)
+    return notice(small_talk(remark, sources, request.messages, keep_days=service.keep.days))
 
 
 def remark_in(question: QuestionRequest) -> Remark | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.answers.answer import Missing, Quote, Searched
+from bot.answers.answer import Citation, Missing, Quote, Searched
 from bot.messages.catalogue import ENGLISH, Messages, messages_for
 from retrieval.dates.figures import ambiguous_days
 from retrieval.dates.zone import UTC_NAME, day_in, to_local, zone_of
@@ -54,6 +54,13 @@ def author_words(author: str | None) -> str:
     single = [one for one in names if sum(other in one for other in names) < JOINED]
     more = len(single) - AUTHORS_SHOWN
     return ", ".join(single[:AUTHORS_SHOWN]) + (f" +{more}" if more > 0 else "")
+
+
+def citation_words(citation: Citation, messages: Messages = _ENGLISH) -> str:
+    """Source, date and author on one line, or that the date or the author is missing."""
+    author = author_words(citation.author)
+    named = messages("read-authors", names=author) if author else messages("author-unnamed")
+    return " · ".join((citation.source, messages.date(citation.published), named))
 
 
 def newest_words(articles: int, newest: datetime | None, messages: Messages = _ENGLISH) -> str:

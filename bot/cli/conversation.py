@@ -13,7 +13,7 @@ from bot.answers.small_talk import small_talk
 from bot.answers.wording import why_words
 from bot.chat.answer_record import key_of
 from bot.chat.incoming_message import language_of
-from bot.cli.printing.answer_printer import print_answer, print_context, print_quotes
+from bot.cli.printing.answer_printer import print_answer, print_context, print_quotes, print_source
 from bot.cli.printing.lookup_printer import LookedUp, look_up, print_looked_up
 from bot.cli.printing.terminal import Terminal, day_first_here
 from bot.desk import browse
@@ -25,6 +25,7 @@ from corpus.errors import NewsdeskError, WrongCall
 from corpus.lazy_pattern import lazy_pattern
 from retrieval.question.followup import PreviousQuestion
 from retrieval.question.query import Query, clean_question, make_query
+from retrieval.question.remarks.quote_number import quote_number
 from retrieval.question.remarks.remark import Remark, remark_of
 from retrieval.ranking.diversity import PAGE
 from retrieval.text.scripts import EAST
@@ -133,7 +134,8 @@ class Chat:
 
     def _reply(self, remark: Remark, line: str) -> None:
         """Reply to a remark that is not a question. It does not change which question a follow-up continues.
-        A request to rewrite the quotes shows the last answer again, one for more the next quotes."""
+        A request to rewrite the quotes shows the last answer again, one for more the next quotes, and a
+        question about a quote its source."""
         if remark is Remark.ABILITY:
             if language_of(line):
                 self._terminal.say(reply_to(remark, line, self._desk, self._collections))
@@ -142,11 +144,28 @@ class Chat:
         if remark is Remark.MORE and (self._result or self._listed):
             self._more()
             return
+        if remark is Remark.NEW_TOPIC:
+            self._forget()
+            return
+        if remark is Remark.SOURCE and self._shown:
+            self._source(line)
+            return
+        if remark is Remark.DOUBT and self._result:
+            self._terminal.say(messages_for(_language(line))("more-passages"))
+            return
         if remark is Remark.WRITE and isinstance(self._result, Answer):
-            self._terminal.say(messages_for(language_of(line))("quotes-again"))
+            self._terminal.say(messages_for(_language(line))("quotes-again"))
             print_answer(self._terminal, self._result, AS_ASKED)
             return
         self._terminal.say(reply_to(remark, line, self._desk, self._collections))
+
+    def _source(self, line: str) -> None:
+        messages = messages_for(_language(line))
+        number = quote_number(line, 1, len(self._shown))
+        if 1 <= number <= len(self._shown):
+            print_source(self._terminal, number, self._shown[number - 1].citation, messages)
+        else:
+            self._terminal.say(messages("no-such-quote", number=number))
 
     def _meant(self, question: str) -> str:
         """The last question with a person's full name, if only that name was typed, and the last answer has
@@ -244,8 +263,11 @@ class Chat:
 def reply_to(remark: Remark, text: str, desk: Desk, collections: tuple[str, ...]) -> str:
     """The reply to a remark, in the language of its text; `collections` are as in `Chat`."""
     searched = desk.held(collections or tuple(desk.collections))
-    language = language_of(text) or ("ja" if EAST.search(text) else "")  # 元気？ has no kana
-    return small_talk(remark, browse.sources(searched), messages_for(language))
+    return small_talk(remark, browse.sources(searched), messages_for(_language(text)))
+
+
+def _language(text: str) -> str:
+    return language_of(text) or ("ja" if EAST.search(text) else "")  # 元気？ has no kana
 
 
 def chat_with(

@@ -242,18 +242,33 @@ talk-sources = { $names } and { $count ->
     [one] 1 other source
    *[other] { $count } other sources
 }
-talk-okay = All right. { $here }
+talk-okay = All right. Ask me whenever you want to know something.
+talk-doubt = All right. Ask me whenever you want to know something.
 talk-greeting = Hello! { $here }
-talk-goodbye = Goodbye! I am here whenever you want to know something. { $here }
+talk-goodbye = Goodbye! I am here whenever you want to know something.
+talk-good-night = Good night!
 talk-thanks = You're welcome! { $here }
 talk-praise = Thank you! { $here }
 talk-insult = Sorry that I was no help. Questions with a name, a place or a date work best. { $here }
 talk-noise = I found no words in that to search for. { $here }
+talk-new-topic = All right. If your next question names what it is about, I search it by itself. { $here }
+talk-outside = I only quote news articles, so I can't tell you that. { $here }
 talk-write = I quote articles word for word; I don't write, summarise or translate. { $here }
 quotes-again = I quote articles word for word; I don't write, summarise or translate. These are the quotes from before:
 talk-more = There is no answer yet that I could go on with. { $here }
+more-passages = Say “more” to see other passages.
+talk-source = There is no answer yet whose source I could name, so please ask a question first. { $here }
+quote-exact = The quote is the article's exact words. I do not judge whether they are true.
+author-unnamed = the article names no author
+no-such-quote = There is no quote { $number } in that answer.
 talk-identity = I am Newsdesk, a program that answers with quotes from news articles; no language model writes my answers. { $here }
-talk-count = I search { $articles }. Sources: { $sources }.
+talk-count = I search { $articles }. The newest is from { $date }. Sources: { $sources }.
+talk-count-undated = I search { $articles }. Publication dates are not known. Sources: { $sources }.
+talk-privacy = I keep your question and which passages I quoted for { $days ->
+    [one] 1 day
+   *[other] { $days } days
+}; only whoever runs this bot can read that. If you delete the message with your question, my answer and what I keep of it are deleted too. What is posted in a channel can be read by everybody there.
+talk-privacy-unstored = I do not store questions that are asked in the terminal.
 talk-ability = I answer questions about the news with quotes from articles. { $here }
 
 ## Counts, lists and single articles

@@ -204,18 +204,30 @@ give-one = アドレスとファイルのどちらか一つを指定してくだ
 
 talk-here = ニュースについて質問してください。{ $sources }の{ $articles }を検索します。
 talk-sources = { $names }ほか{ $count }か所
-talk-okay = わかりました。{ $here }
+talk-okay = はい。知りたいことがあれば、いつでもどうぞ。
+talk-doubt = わかりました。知りたいことがあれば、いつでもどうぞ。
 talk-greeting = こんにちは！{ $here }
-talk-goodbye = さようなら！知りたいことがあれば、いつでもどうぞ。{ $here }
+talk-goodbye = さようなら！知りたいことがあれば、いつでもどうぞ。
+talk-good-night = おやすみなさい！
 talk-thanks = どういたしまして！{ $here }
 talk-praise = ありがとうございます！{ $here }
 talk-insult = お役に立てず、すみません。名前や場所、日付を入れて質問すると見つかりやすくなります。{ $here }
 talk-noise = 検索できる言葉が見つかりませんでした。{ $here }
+talk-new-topic = わかりました。次の質問に何についてかを書いていただければ、前の質問とは別に検索します。{ $here }
+talk-outside = ニュース記事を引用するだけなので、それにはお答えできません。{ $here }
 talk-write = 記事の文をそのまま引用するだけで、文章の作成や要約、翻訳はしません。{ $here }
 quotes-again = 記事をそのまま引用するだけで、文章を書いたり、要約したり、翻訳したりはしません。先ほどの引用をもう一度お見せします。
 talk-more = 続きをお見せできる回答がまだありません。{ $here }
+more-passages = 「もっと」と入力すると、ほかの箇所をお見せします。
+talk-source = 出典をお伝えできる回答がまだありません。先に質問してください。{ $here }
+quote-exact = 引用は記事の文そのままです。内容が事実かどうかは判断していません。
+author-unnamed = 記事に筆者名なし
+no-such-quote = その回答に{ $number }番の引用はありません。
 talk-identity = ニュース記事の文をそのまま引用して答えるプログラム、Newsdeskです。回答を作る言語モデルは使っていません。{ $here }
-talk-count = { $articles }を検索します。出典：{ $sources }
+talk-count = { $articles }を検索します。最新の記事は{ $date }のものです。出典：{ $sources }
+talk-count-undated = { $articles }を検索します。記事の日付はわかりません。出典：{ $sources }
+talk-privacy = 質問と、どの箇所を引用したかを{ $days }日間保存します。見られるのはこのボットの運営者だけです。質問したメッセージを削除すると、回答と保存した記録も削除されます。チャンネルへの投稿は、そこにいる全員が読めます。
+talk-privacy-unstored = 端末での質問は保存しません。
 talk-ability = ニュースについての質問に、記事の文をそのまま引用して答えます。{ $here }
 
 ## Counts, lists and single articles

@@ -205,18 +205,30 @@ give-one = 주소와 파일 가운데 하나만 넣어 주세요.
 
 talk-here = 뉴스에 대해 물어보세요. { $sources }의 { $articles }을 검색해요.
 talk-sources = { $names } 외 { $count }곳
-talk-okay = 알겠어요. { $here }
+talk-okay = 네! 궁금한 것이 있으면 언제든지 물어보세요.
+talk-doubt = 알겠어요. 궁금한 것이 있으면 언제든지 물어보세요.
 talk-greeting = 안녕하세요! { $here }
-talk-goodbye = 안녕히 가세요! 궁금한 것이 생기면 또 물어보세요. { $here }
+talk-goodbye = 안녕히 가세요! 궁금한 것이 생기면 또 물어보세요.
+talk-good-night = 안녕히 주무세요!
 talk-thanks = 천만에요! { $here }
 talk-praise = 고마워요! { $here }
 talk-insult = 도움이 되지 못해 죄송해요. 이름이나 장소, 날짜를 넣어 물어보시면 더 잘 찾아요. { $here }
 talk-noise = 검색할 만한 단어를 찾지 못했어요. { $here }
+talk-new-topic = 알겠어요. 다음 질문에 무엇에 관한 것인지 써 주시면 앞 질문과 잇지 않고 검색해요. { $here }
+talk-outside = 저는 뉴스 기사만 인용하기 때문에 그건 알려 드릴 수 없어요. { $here }
 talk-write = 저는 기사를 그대로 인용할 뿐, 글을 쓰거나 요약하거나 번역하지는 않아요. { $here }
 quotes-again = 저는 기사를 그대로 인용할 뿐, 글을 쓰거나 요약하거나 번역하지는 않아요. 조금 전의 인용문을 다시 보여 드릴게요.
 talk-more = 이어서 보여 드릴 답변이 아직 없어요. { $here }
+more-passages = “더”라고 하시면 다른 대목을 보여 드려요.
+talk-source = 출처를 알려 드릴 답변이 아직 없어요. 먼저 질문해 주세요. { $here }
+quote-exact = 인용문은 기사에 있는 문장 그대로예요. 그 내용이 사실인지는 판단하지 않아요.
+author-unnamed = 기사에 기자 이름 없음
+no-such-quote = 그 답변에는 { $number }번 인용문이 없어요.
 talk-identity = 저는 뉴스 기사를 그대로 인용해 답하는 프로그램 Newsdesk예요. 답을 지어내는 언어 모델은 쓰지 않아요. { $here }
-talk-count = { $articles }을 검색해요. 출처: { $sources }
+talk-count = { $articles }을 검색해요. 가장 최근 기사는 { $date } 기사예요. 출처: { $sources }
+talk-count-undated = { $articles }을 검색해요. 기사가 나온 날짜는 알 수 없어요. 출처: { $sources }
+talk-privacy = 질문과 어떤 대목을 인용했는지를 { $days }일 동안 저장하고, 이 봇을 운영하는 사람만 볼 수 있어요. 질문한 메시지를 지우시면 제 답변과 저장된 기록도 지워져요. 채널에 올라온 글은 그 채널에 있는 사람이 모두 볼 수 있어요.
+talk-privacy-unstored = 터미널에서 하신 질문은 저장하지 않아요.
 talk-ability = 뉴스에 대한 질문에 기사를 그대로 인용해 답해요. { $here }
 
 ## Counts, lists and single articles

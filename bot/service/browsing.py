@@ -6,7 +6,6 @@ from itertools import chain, islice
 
 from bot.answers.answer import Quote
 from bot.answers.listing import NEWEST
-from bot.answers.small_talk import small_talk
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Caller, Venue
 from bot.desk import browse
@@ -21,7 +20,6 @@ from corpus.errors import NewsdeskError
 from corpus.text import one_line
 from retrieval.collection.source_counts import SourceCount
 from retrieval.question.query import Query, make_query
-from retrieval.question.remarks.remark import Remark
 
 OFFERED_WITHIN = 2.0
 """Timeout of a completion in seconds: both platforms accept it for three."""
@@ -86,10 +84,6 @@ class Browsing:
 
         found = await self._reader.run(self._access.within, venue, searched, look, tenant=venue.tenant)
         return [count for count in found if not chosen or count.name.casefold() in chosen]
-
-    async def small_talk(self, venue: Venue, remark: Remark, messages: Messages) -> str:
-        """A reply to small talk, with what can be asked in the venue."""
-        return small_talk(remark, await self.sources(venue), messages)
 
     async def examples(self, venue: Venue, messages: Messages) -> str:
         """Examples of what can be asked in the venue; empty if there are none, or the worker is busy."""

@@ -17,6 +17,7 @@ from bot.answers.timing import time_words
 from bot.answers.wording import (
     age,
     author_words,
+    citation_words,
     date_words,
     filters_words,
     missing_words,
@@ -24,7 +25,7 @@ from bot.answers.wording import (
     searched_words,
 )
 from bot.cli.printing.terminal import Terminal, shown
-from bot.messages.catalogue import ENGLISH, messages_for
+from bot.messages.catalogue import ENGLISH, Messages, messages_for
 from bot.messages.readable import begins_line, readable
 from corpus.article import Article
 from corpus.lazy_pattern import lazy_pattern
@@ -104,6 +105,16 @@ def print_context(terminal: Terminal, quote: Quote, before: str, after: str) -> 
     for text, prefix in ((before, "     "), (quote.text, "   > "), (after, "     ")):
         if text.strip():
             terminal.print(Text(_indented(text.strip(), prefix)))
+
+
+def print_source(terminal: Terminal, number: int, citation: Citation, messages: Messages) -> None:
+    """Print the title, source, date, author and link of a quote, and that its words are exact."""
+    head = Text(f"{number}  ", style="bold cyan")
+    head.append(shown(citation.title), "bold")
+    terminal.print(head)
+    terminal.print(Text(f"   {shown(citation_words(citation, messages))}"))
+    terminal.print(Text(f"   {citation.link}", style="blue"), soft_wrap=True)
+    terminal.print(Text(messages("quote-exact"), style="dim"))
 
 
 def print_article(terminal: Terminal, article: Article) -> None:

@@ -23,29 +23,51 @@ class Remark(StrEnum):
     asks who."""
 
     OKAY = "okay"
-    """A mere reaction: ok, yes, no, lol, an emoji."""
+    """A mere reaction: ok, yes, lol, an emoji."""
+    DOUBT = "doubt"
+    """A reaction that is not content with what was said: no, really?"""
     GREETING = "greeting"
     GOODBYE = "goodbye"
+    GOOD_NIGHT = "good-night"
     THANKS = "thanks"
     PRAISE = "praise"
     INSULT = "insult"
     NOISE = "noise"
     """Keys that were hit at random."""
+    NEW_TOPIC = "new-topic"
+    """Wants to leave behind what was asked before."""
+    OUTSIDE = "outside"
+    """Asks what no article says: the time, the sum of two numbers."""
     WRITE = "write"
     """A request to summarise, translate or write something, or for an opinion, without a subject to search
     for."""
     MORE = "more"
     """A request for more of what was just answered, without a subject to search for."""
+    SOURCE = "source"
+    """Asks where a quote is from, whether it is true, or to see its article."""
     IDENTITY = "identity"
-    """Asks who or what the bot is, or who made it."""
+    """Asks who or what the bot is, what it likes, or who made it."""
     COUNT = "count"
-    """Asks how many articles there are, and from which sources."""
+    """Asks how many articles there are, from when and from which sources."""
+    PRIVACY = "privacy"
+    """Asks what is kept of the conversation, and who can see it."""
     ABILITY = "ability"
     """Asks what can be asked, and how."""
 
 
 _TOPICAL = frozenset({"thanks", "praise", "insult", "goodbye"})
 """Kinds which, with a question mark, may be the name of something: "Nice?", "Cheers?"."""
+_TO_THE_BOT = lazy_pattern(r"(?:why )?(?:are|r) (?:you|u) ")
+"""Begins a question that is no name: "Are you broken?"."""
+_SUM = lazy_pattern(
+    r"\W*(?:what(?:['’]?s| is| are)|how much is|calculate|compute)? ?\d{1,9}(?: ?[+*×÷=] ?\d{1,9}){1,9} ?="
+    r"?(?:[은는이가]|は)?(?: ?(?:얼마|뭐)(?:야|예요|에요|지)?|(?:いくつ|何|いくら)(?:ですか)?)?\W*"
+)
+"""A sum. A minus or slash may belong to a date: "What is 9/11?"."""
+_COMMAND = lazy_pattern(
+    r"\W*[/!](?:ask|article|latest|sources|check|watch|corpus|settings|start|newsdesk)\W*"
+)
+"""The name of a command without anything to do."""
 _SIGNS = lazy_pattern(
     r"<a?:\w{1,40}:\d{1,24}>"  # a custom emoji of a Discord server
     r"|:(?=[0-9_+'-]{0,40}[a-z])[a-z0-9_+'-]{2,40}:"  # an emoji of Slack
@@ -72,8 +94,13 @@ def remark_of(text: str) -> Remark | None:
         return Remark.OKAY if signs != text or _EMOJI.search(text) else None
     if len(words) > LONGEST:
         return None
+    if _COMMAND.fullmatch(text.casefold()):
+        return Remark.ABILITY
+    if _SUM.fullmatch(_folded(text)):
+        return Remark.OUTSIDE
     kinds = _kinds(words)
-    if len(kinds) == 1 and _TOPICAL.issuperset(kinds) and ("?" in text or "？" in text):
+    asked = "?" in text or "？" in text
+    if len(kinds) == 1 and _TOPICAL.issuperset(kinds) and asked and not _TO_THE_BOT.match(words):
         return None
     if kinds:
         return max(map(Remark, kinds), key=list(Remark).index)
@@ -87,10 +114,28 @@ def _kinds(words: str) -> list[str]:
     korean = EAST.search(words) or _JAMO.search(words)
     patterns = korean_remarks.PATTERNS if korean else english_remarks.PATTERNS
     # "hiii" is "hi", and "goood" is "good".
-    for spelt in dict.fromkeys((words, _DRAWN_OUT.sub(r"\1", words), _DRAWN_OUT.sub(r"\1\1", words))):
+    spellings = [words, _DRAWN_OUT.sub(r"\1", words), _DRAWN_OUT.sub(r"\1\1", words)]
+    if korean:
+        spellings.append(_plain_ending(words))
+    for spelt in dict.fromkeys(spellings):
         if kinds := patterns.kinds(spelt):
             return kinds
     return []
+
+
+_HANGUL = 0xAC00
+_FINALS = 28
+"""Each block of so many Korean syllables differs only in the final consonant; the first has none."""
+_CUTE = frozenset({16, 17, 21})
+"""The finals ㅁ, ㅂ and ㅇ, which people add to the last syllable of a sentence to sound friendly."""
+
+
+def _plain_ending(words: str) -> str:
+    """“고마워용” and “안녕하세염” as “고마워요” and “안녕하세요”."""
+    final = (ord(words[-1]) - _HANGUL) % _FINALS
+    if "가" <= words[-1] <= "힣" and final in _CUTE:
+        words = words[:-1] + chr(ord(words[-1]) - final)
+    return f"{words[:-1]}요" if words.endswith(("여", "유")) else words
 
 
 def _folded(text: str) -> str:

@@ -10,8 +10,9 @@ class RemarkPatterns:
     """Patterns of remarks, by kind."""
 
     def __init__(self, patterns: Mapping[str, str], around: str, *, end: str) -> None:
-        """`patterns` has one pattern for each kind. `around` matches words that may be between the pieces and
-        say nothing themselves; `end` matches what must follow each piece."""
+        """`patterns` has one pattern for each kind; of kinds that match the same piece the first counts.
+        `around` matches words that may be between the pieces and say nothing themselves; `end` matches what
+        must follow each piece."""
         kinds = {**patterns, "": around}
         self._patterns = [(kind, lazy_pattern(rf"(?:{words})(?:{end})")) for kind, words in kinds.items()]
 
@@ -26,7 +27,7 @@ class RemarkPatterns:
             matches = [
                 (match.end(), kind) for kind, one in self._patterns if (match := _longest(one, text, at))
             ]
-            end, kind = max(matches, default=(at, ""))
+            end, kind = max(matches, key=lambda match: match[0], default=(at, ""))
             if end == at:
                 return []
             found += [kind] if kind else []

@@ -14,6 +14,7 @@ from bot.cards.answers import ECHO_SHOWN, answer_card, why_card
 from bot.cards.articles import article_card, article_pages, latest_card, sources_card
 from bot.cards.card import cut_at_word, truncate
 from bot.cards.listing_card import listing_card
+from bot.cards.quote_source_card import quote_source_card
 from bot.cards.source_line import NAME_SHOWN, SOURCE_LISTED, TITLE_SHOWN
 from bot.chat.audit_entry import AuditEntry
 from bot.corpus_admin.reload import ReloadReport
@@ -81,6 +82,8 @@ def test_context_and_why_and_latest_are_sound_at_any_text(
     assert messages("why-title") in why
     assert seen_as(truncate(found[0].citation.title, TITLE_SHOWN)) in why
     sound(platform, latest_card(found, found[0].article.title, messages, canvas), everything(found))
+    cited = seen(sound(platform, quote_source_card(shown, "source?", messages, canvas), everything(found)))
+    assert messages("quote-exact") in cited
 
 
 @on_each_platform

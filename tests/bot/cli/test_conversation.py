@@ -149,6 +149,21 @@ def test_small_talk_is_answered_with_a_line_and_carried_nowhere(ask_sample: Call
     assert "You're welcome" not in as_asked.out
 
 
+def test_who_asks_where_a_quote_is_from_is_told_and_nothing_is_searched(ask_sample: Call) -> None:
+    said = ["is that true?", "open the second one", "read article 9", "누가 썼어?", "no", "reset", "history"]
+    held = ask_sample("chat", stdin="\n".join(["source?", FIRST, *said, "link?"]))
+    before, _, told = held.out.partition("Confidence")
+    nothing = "There is no answer yet whose source I could name, so please ask a question first."
+    assert nothing in before
+    assert re.findall(r"^(\d)  \S", told, re.MULTILINE) == ["1", "2", "1"]
+    assert told.count("The quote is the article's exact words. I do not judge whether they are true.\n") == 2
+    assert "There is no quote 9 in that answer.\n" in told
+    assert "그 내용이 사실인지는 판단하지 않아요.\n" in told
+    assert "Say “more” to see other passages.\n" in told
+    assert "What was asked before is forgotten.\nNothing was asked yet.\n" in told
+    assert told.rpartition("Nothing was asked yet.")[2].strip().startswith(nothing)
+
+
 def test_who_asks_for_more_in_words_sees_the_next_quotes(ask_sample: Call) -> None:
     question = "When did the remains of the Chosei mine surface?"
     typed = ask_sample("chat", stdin=f"{question}\nmore\n").out

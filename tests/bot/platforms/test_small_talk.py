@@ -24,7 +24,10 @@ async def room(platform: Platform) -> Room:
         ("hi", "Hello! " + HERE),
         ("thanks!", "You're welcome! " + HERE),
         ("are you ChatGPT?", "no language model writes my answers"),
-        ("👍", "All right. " + HERE),
+        ("👍", "All right. Ask me whenever you want to know something."),
+        ("who wrote this?", "There is no answer yet whose source I could name"),
+        ("do you store my questions?", "for 30 days; only whoever runs this bot can read that."),
+        ("잘자", "안녕히 주무세요!"),
         ("how many articles do you have?", "I search 16 articles"),
         ("in one sentence please", "I don't write, summarise or translate. " + HERE),
         ("anything else?", "There is no answer yet that I could go on with. " + HERE),
@@ -71,6 +74,30 @@ async def test_who_wants_an_answer_in_other_words_sees_its_quotes_again(
     assert again.answer.bold == answered.answer.bold != []
     opened = await platform.press(platform.ann, again.answer, "context", "1")
     assert "Chosei" in opened.text
+    further = await platform.call(platform.ann, thread, FURTHER)
+    assert "183" in further.text
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("source?", "The quote is the article's exact words. I do not judge whether they are true."),
+        ("is that true?", "The quote is the article's exact words. I do not judge whether they are true."),
+        ("누가 썼어?", "그 내용이 사실인지는 판단하지 않아요."),
+        ("出典は？", "内容が事実かどうかは判断していません。"),
+        ("read article 9", "There is no quote 9 in that answer."),
+        ("really?", "Say “more” to see other passages."),
+    ],
+)
+async def test_who_asks_for_the_source_of_an_answer_is_told_what_is_cited(
+    platform: Platform, text: str, words: str
+) -> None:
+    platform.rest()
+    thread = await platform.new_thread(platform.ann, platform.new_room())
+    await platform.call(platform.ann, thread, PASSING)
+    told = await platform.call(platform.ann, thread, text)
+    assert words in told.text
+    assert ("Newsdesk sample" in told.text) is words.endswith(("true.", "않아요.", "いません。"))
     further = await platform.call(platform.ann, thread, FURTHER)
     assert "183" in further.text
 

@@ -23,6 +23,7 @@ from bot.cards.articles import article_card, help_card, latest_card, sources_car
 from bot.cards.card import Canvas, Card
 from bot.cards.listing_card import absent_page_card, listing_card
 from bot.cards.notices import failure, notice
+from bot.cards.quote_source_card import quote_source_card
 from bot.cards.recheck_card import recheck_card
 from bot.chat.audit_entry import AuditEntry
 from bot.chat.delivered_answer import DeliveredAnswer
@@ -254,6 +255,7 @@ CARDS: dict[str, Make] = {
     "recheck": lambda messages, canvas: recheck_card(CHECKS, 1, messages, canvas),
     "recheck-stands": lambda messages, canvas: recheck_card(CHECKS[:1], 4, messages, canvas),
     "why": lambda messages, canvas: why_card(shown_of(QUOTES), messages, canvas),
+    "quote-source": lambda messages, canvas: quote_source_card(shown_of(QUOTES), "source?", messages, canvas),
     "latest": lambda messages, canvas: latest_card(
         [quote_of(LIGHT), quote_of(NIGHT_FERRY, marks=[])], "", messages, canvas
     ),
