@@ -22,7 +22,7 @@ from retrieval.collection.collection import Collection
 from retrieval.models.embedder import EncodedQuestion
 from retrieval.models.model import Model
 from retrieval.progress import ProgressCallback
-from retrieval.question.anchors import anchors_of
+from retrieval.question.anchors import Anchor, AnchorKind, anchors_of
 from retrieval.question.query import Query
 from retrieval.ranking.confidence import confidence, thresholds
 from retrieval.ranking.diversity import PAGE
@@ -160,7 +160,12 @@ class Desk:
         sure = confidence(found, query, sum(collection.passage_count for collection in held))
         quotes = tuple(quote for hit in found.hits if (quote := self.quoter.quote(hit)).verbatim)
         searched = _searched(query, held)
-        lacking = missing(anchors_of(query), [hit.passage for hit in found.hits])
+        sources = {hit.passage.article.source for hit in found.hits}
+        lacking = (
+            one
+            for one in missing(anchors_of(query), [hit.passage for hit in found.hits])
+            if not any(_is_called(source, one) for source in sources)
+        )
         absent = tuple(Missing(one.kind, as_typed(one.words, query.text)) for one in lacking)
         at = thresholds(found)
         if sure >= at.answer and quotes:
@@ -226,6 +231,11 @@ class Desk:
 
     def _encoded(self, text: str) -> EncodedQuestion | None:
         return self._embedder.embed_question(text) if self._vocabulary.knows(text) else None
+
+
+def _is_called(source: str, anchor: Anchor) -> bool:
+    """Whether a source has that name: "Polygon" is not missing if a quote is from Polygon."""
+    return anchor.kind is AnchorKind.NAME and set(anchor.sought) <= set(source.casefold().split())
 
 
 def _outcome(error: Exception) -> str:

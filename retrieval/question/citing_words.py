@@ -45,11 +45,23 @@ _SAYS = lazy_pattern(
     rf"{_CLOSE} (?:say|said|claim|suggest|argue|think|call|describe|tell|told|recommend|state|impl[yi]|show)",
     re.IGNORECASE,
 )
+_TAKE = lazy_pattern(rf"{_CLOSE}['’]s? (?:\w+ )?(?:take|views?|opinions?|verdict|stance)\b", re.IGNORECASE)
+_AGAINST = lazy_pattern(
+    r"\b(?:differ(?:s|ed|ent)?|compare[sd]?|(?:dis)?agree[sd]?) (?:from|to|with|than) (?:that of )?(?:the )?"
+    rf"{_OPEN}$",
+    re.IGNORECASE,
+)
+"""“differ from Engadget's”: an outlet with which another one is compared."""
 _FIRST = lazy_pattern(
     rf"\W*(?:(?:is there )?(?:anything|something) (?:in|from|by) )?(?:the )?{_OPEN}", re.IGNORECASE
 )
 _ON = lazy_pattern(rf"{_CLOSE} (?:about|on|regarding) ", re.IGNORECASE)
 """“The Independent about the flood”: just an outlet and a topic."""
+_COMPARES = lazy_pattern(
+    r"\b(?:compar(?:e[sd]?|ing|isons?)|contrast(?:s|ed|ing)?|vs|versus|differ(?:s|ed|ing|ent|ently|ences?)?"
+    r"|(?:dis)?agree(?:[sd]|ment)?|both)\b",
+    re.IGNORECASE,
+)
 _AUTHOR_BEFORE = lazy_pattern(
     rf"\b(?:{_REPORTS}|written|reported|published|penned|authored)\b[^.?!]{{0,40}}\bby (?:\w+ )?$",
     re.IGNORECASE,
@@ -91,7 +103,13 @@ def cites_source(text: str, start: int, end: int) -> bool | None:
     if _NAME_BEFORE.search(text, max(start - BEFORE, 0), start) or _NAME_AFTER.match(text, end):
         return True
     about = _FIRST.fullmatch(text, 0, start) and _ON.match(text, end)
-    return False if about or _SAYS.match(text, end) else None
+    said = _SAYS.match(text, end) or _TAKE.match(text, end)
+    return False if about or said or _AGAINST.search(text, max(start - BEFORE, 0), start) else None
+
+
+def compares(text: str) -> bool:
+    """Whether a text compares two things: "differ", "agree", "vs", "both"."""
+    return _COMPARES.search(text) is not None
 
 
 def cites_author(text: str, start: int, end: int) -> bool | None:

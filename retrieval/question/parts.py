@@ -49,6 +49,13 @@ _EASTERN_PAIR = lazy_pattern(r"(\S+(?: \S+)?)(?:하고|이랑) (\S+(?: \S+)?)((?
 _VERB_FIRST = lazy_pattern(rf"{_AUXILIARY}\b", re.IGNORECASE)
 _VERB = lazy_pattern(r"(?:also\s)?(?:is|was|has|had|are|were)\b", re.IGNORECASE)
 _BOTH = lazy_pattern(r"\bboth (?:the )?(?=[\"'“‘]?$)", re.IGNORECASE)
+_DIFFERS = lazy_pattern(
+    r"['’]s?(?P<what> .+?),? (?:(?:is|was|are|were) )?(?:differ(?:s|ed|ent)?|compare[sd]?) "
+    r"(?:from|to|with|than) (?:that of )?(?:the )?[\"'“‘]?",
+    re.IGNORECASE,
+)
+"""“(Polygon)'s take on it differ from (Engadget's)”: what of the first outlet is compared with the second."""
+_OWN = lazy_pattern(r"[\"'”’]?(?:['’]s?)?(?: own)?(?: \w+)?\W*\Z")
 _PRONOUN = lazy_pattern(r"\b(?:he|she|it|they|him|her|his|its|their|them|this|that|there)\b", re.IGNORECASE)
 _NAMED = lazy_pattern(r"(?<!^)\b[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)*")
 
@@ -58,7 +65,7 @@ def parts_of(text: str, outlets: Sequence[Sequence[Span]]) -> tuple[str, ...]:
 
     `outlets` are the spans of the sources whose articles are meant, grouped by list.
     """
-    for split in (_by_outlets, _by_list, _by_questions):
+    for split in (_by_comparison, _by_outlets, _by_list, _by_questions):
         parts = tuple(dict.fromkeys(one_line(part).strip(" ,;") for part in split(text, outlets)))
         if 2 <= len(parts) <= MOST and all(map(_says_enough, parts)):
             return parts
@@ -67,6 +74,16 @@ def parts_of(text: str, outlets: Sequence[Sequence[Span]]) -> tuple[str, ...]:
 
 def _says_enough(part: str) -> bool:
     return len(part.split()) >= LEAST_WORDS or (not part.isascii() and len(part) >= LEAST_EAST)
+
+
+def _by_comparison(text: str, outlets: Sequence[Sequence[Span]]) -> Iterator[str]:
+    """What of an outlet is compared with that of another: "Polygon's take on it", "Engadget's take on it"."""
+    if [len(group) for group in outlets] == [1, 1]:
+        (first,), (second,) = outlets
+        differs = _DIFFERS.fullmatch(text, first[1], second[0])
+        if differs and _OWN.match(text, second[1]):
+            for start, end in (first, second):
+                yield f"{text[start:end]}'s{differs['what']}"
 
 
 def _by_outlets(text: str, outlets: Sequence[Sequence[Span]]) -> Iterator[str]:

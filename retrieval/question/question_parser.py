@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
+from itertools import pairwise
 
 from corpus.lazy_pattern import lazy_pattern
 from retrieval.dates.days import DAY, midnight
 from retrieval.dates.mentioned_dates import AFTERMATH, REPORTING, mentioned_periods
 from retrieval.dates.zone import from_local, to_local
-from retrieval.question.citing_words import NAME, cites_author, cites_source, dates_articles
+from retrieval.question.citing_words import NAME, cites_author, cites_source, compares, dates_articles
 from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.names import Mention, Names
 from retrieval.question.parts import parts_of
@@ -29,11 +30,14 @@ twelve."""
 
 _QUOTES = frozenset("\"'“”‘’「」『』")
 _LISTED = lazy_pattern(
-    r"[\"'”’」』]?(?:\s?,|\s(?:and|or|&|vs\.?|versus)(?!\w)|와|과|や|と|、)+\s?"
+    r"(?:['’]s?)?[\"'”’」』]?"
+    r"(?:\s?,|\s(?:and|or|&|vs\.?|versus|(?:dis)?agree[sd]? with|differ(?:s|ed)? from)(?!\w)"
+    r"|와|과|や|と|、)+\s?"
     r"(?:(?:the|an?|another|two|three) )?"
     r"(?:(?:articles?|reports?|stories|story) (?:by|from|in) )?(?:the )?[\"'‘“「『]?"
 )
 """What separates two outlets in a list."""
+_VERSUS = lazy_pattern(r" (?:vs\.?|versus) (?:the )?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,10 @@ def parse_question(
     named = _hidden(text, mentions)
     outlets = _lists(text, [one for one in mentions if one.kind is HintKind.SOURCE])
     cited = [group for group in outlets if _cited(named, group)]
-    spoken_of = [group for group in outlets if _cited(named, group) is not None]
+    compared = compares(named)
+    spoken_of = [
+        group for group in outlets if _cited(named, group) is not None or (compared and len(group) > 1)
+    ]
     # A person who cites one outlet means the others as outlets too; a wider filter loses nothing.
     named_too = [
         group
@@ -87,7 +94,11 @@ def _meant(text: str, asked_at: datetime, mentions: Sequence[Mention]) -> list[M
     named = _hidden(text, mentions)
     dated = {at for one in mentioned_periods(text, asked_at) for at in range(one.start, one.end)}
     sources = [one for one in mentions if one.kind is HintKind.SOURCE and one.start not in dated]
-    groups = [group for group in _lists(text, sources) if _cited(named, group) or _is_name(text, group)]
+    groups = [
+        group
+        for group in _lists(text, sources)
+        if _cited(named, group) or _is_name(text, group) or _is_match(text, group)
+    ]
     cited = {one for group in groups for one in group}
     return [one for one in mentions if one.written or one in cited]
 
@@ -109,6 +120,11 @@ def _is_name(text: str, group: Sequence[Mention]) -> bool:
     return any(one.sure for one in group) or any(
         len(q) == len("''") and _QUOTES.issuperset(q) for q in around
     )
+
+
+def _is_match(text: str, group: Sequence[Mention]) -> bool:
+    """Whether sources stand against each other: "engadget vs polygon"."""
+    return any(_VERSUS.fullmatch(text, one.end, other.start) for one, other in pairwise(group))
 
 
 def _sources(text: str, group: Sequence[Mention], use: HintUse) -> Iterator[_Placed]:

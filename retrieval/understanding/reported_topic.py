@@ -26,14 +26,15 @@ _SAY = (
 )
 _WAS = r"(?:was|were|is|has been|did (?:they|you|people|the papers|the media))"
 _ABOUT = r"(?:about|on|regarding|concerning|of)"
+_EITHER_OUTLET = rf"{_OUTLET}(?: (?:vs\.?|versus|and|with|to) (?:the )?{_OUTLET})?"
 _TOPIC = r"(?P<topic>\S.*?)"
 _FORMS = tuple(
     lazy_pattern(form, re.IGNORECASE)
     for form in (
         rf"(?:what|how) (?:do|does|did|has|have|had|is|was) (?:the )?{_OUTLET} {_SAY}{_WHEN}? {_ABOUT} "
         rf"{_TOPIC}{_WHEN}?",
-        rf"(?:(?:is there )?(?:anything|something|news|what) )?(?:(?:in|from|by) )?(?:the )?{_OUTLET}"
-        rf" {_ABOUT} {_TOPIC}{_WHEN}?",
+        rf"(?:(?:is there )?(?:anything|something|news|what|compare) )?(?:(?:in|from|by) )?(?:the )?"
+        rf"{_EITHER_OUTLET} {_ABOUT} {_TOPIC}{_WHEN}?",
         rf"what {_WAS} {_SAY}{_WHEN} {_ABOUT} {_TOPIC}",
         rf"what {_WAS} {_SAY} {_ABOUT} {_TOPIC}{_WHEN}",
         rf"what (?:has |have )?happened (?:to|with|at|in) {_TOPIC}{_WHEN}",

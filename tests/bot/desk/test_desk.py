@@ -17,6 +17,7 @@ from retrieval.index.snapshot import Snapshot
 from retrieval.models.embedder import EncodedTexts, HashEmbedder
 from retrieval.models.model import hash_model
 from retrieval.question.query import make_query
+from tests.bot.service.office import publish as publish_rows
 from tests.fault.newsroom import (
     COLLECTION,
     QuickDisk,
@@ -90,6 +91,16 @@ def test_citations_link_to_where_readers_are_sent(home: Home) -> None:
     links = [quote.citation.link for quote in quotes_of(found)]
     assert links
     assert all(link.startswith("https://read.example/") for link in links)
+
+
+def test_a_name_that_the_source_of_a_quote_has_is_not_missing(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home", QuickDisk())
+    row = {"id": "1", "source": "Polygon", "published": "2026-03-01", "text": "The console is better."}
+    publish_rows(home, "news", [row], HashEmbedder())
+    desk = Desk(home, model_of(HashEmbedder()), print)
+    desk.open()
+    result = ask(desk, "Is the console better for Polygon or Engadget?")
+    assert [one.words for one in result.missing] == ["Engadget"]
 
 
 @pytest.mark.parametrize("made", [False, True])

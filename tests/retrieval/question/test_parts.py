@@ -45,6 +45,15 @@ def parts(question: str) -> tuple[str, ...]:
                 "What did The Verge report about the new chip?",
             ),
         ),
+        ("Wired vs TechCrunch on the chip", ("Wired on the chip", "TechCrunch on the chip")),
+        (
+            "How does Wired's take on the new chip differ from TechCrunch's?",
+            ("Wired's take on the new chip", "TechCrunch's take on the new chip"),
+        ),
+        (
+            "Does Wired's review of the chip compare to that of TechCrunch?",
+            ("Wired's review of the chip", "TechCrunch's review of the chip"),
+        ),
         (
             "What did the mayor say about the bridge and what did the council decide on the ferry?",
             ("What did the mayor say about the bridge", "what did the council decide on the ferry?"),

@@ -13,6 +13,7 @@ def hint(kind: HintKind, words: str) -> Hint:
 
 
 POST, MAY = hint(HintKind.SOURCE, "the Post"), hint(HintKind.DATES, "May 2024")
+AGE = hint(HintKind.SOURCE, "the Age")
 
 
 @pytest.mark.parametrize(
@@ -28,6 +29,8 @@ POST, MAY = hint(HintKind.SOURCE, "the Post"), hint(HintKind.DATES, "May 2024")
         ("ferry news in late May 2024", "ferry"),
         ("May 2024 ferry", "ferry"),
         ("ferry May 2024", "ferry"),
+        ("Compare the Post and the Age on ferries", "ferries"),
+        ("the Post vs the Age on ferries", "ferries"),
         ("How many ferries did the Post say were late?", ""),
         ("What did the Post say about who was hurt on the ferry?", ""),
         ("Who sank in May 2024?", ""),
@@ -38,7 +41,7 @@ POST, MAY = hint(HintKind.SOURCE, "the Post"), hint(HintKind.DATES, "May 2024")
     ],
 )
 def test_the_topic_is_found_where_nothing_else_is_asked(text: str, topic: str) -> None:
-    assert reported_topic(text, (POST, MAY)) == topic
+    assert reported_topic(text, (POST, AGE, MAY)) == topic
 
 
 @given(st.text(max_size=2 * LONGEST))
