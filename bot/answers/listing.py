@@ -26,7 +26,7 @@ class Match(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Articles about `subject`, or all if it is empty, newest first.
+    """Articles about `subject`, or all if it is empty, newest first, or oldest first with `oldest`.
 
     `query` has the filters that were read from the question as hints. `byline` is the name of an author who
     is not in the corpus. `count` is the number of all matching articles; `cited` are those from index `first`
@@ -45,6 +45,7 @@ class Listing:
     opening: tuple[Quote, ...] = field(default=(), compare=False)
     otherwise: int = 0
     newest: datetime | None = None
+    oldest: bool = False
 
     @property
     def after(self) -> int:

@@ -35,7 +35,11 @@ def detail_words(
     narrowed = narrowing_words(listing.query, messages, names)
     if listing.count:
         of = {"first": listing.first + 1, "last": listing.after, "count": listing.count}
-        pages = messages("listing-range", **of) if len(listing.cited) < listing.count else ""
+        pages = ""
+        if listing.oldest and listing.count > 1:
+            pages = messages("listing-range-oldest", **of)
+        elif len(listing.cited) < listing.count:
+            pages = messages("listing-range", **of)
         return " · ".join(filter(None, (narrowed, pages)))
     if listing.otherwise:
         articles = messages("count-articles", count=listing.otherwise)

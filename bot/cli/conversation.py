@@ -213,7 +213,8 @@ class Chat:
     def _more(self) -> None:
         """Show the next quotes in full, beginning with those that were shown in one line each."""
         if self._listed and self._listed.request:
-            self._reached += LISTED
+            first = min(self._listed.request.most or LISTED, LISTED)
+            self._reached += LISTED if self._reached else first
             print_looked_up(self._terminal, self._desk, self._listed, self._reached)
             return
         if self._result is None:

@@ -26,8 +26,9 @@ from retrieval.text import korean
 AUTHORS = 10
 """The most authors with the same last name whose articles are listed together."""
 _EVER = datetime.min.replace(tzinfo=UTC)
-_APART = lazy_pattern(r",\s*(?:and\s+)?|\s+(?:and|&)\s+|、|(?<=\S)(?:와|과)\s+")
-"""Separators of two subjects that are both needed: "Toyota and Honda"."""
+_LAST = datetime.max.replace(tzinfo=UTC)
+_APART = lazy_pattern(r",\s*(?:and\s+)?|\s+(?:and|&|v|vs|versus)\.?\s+|、|(?<=\S)(?:와|과)\s+", re.IGNORECASE)
+"""Separators of two subjects that are both needed: "Toyota and Honda", "Epic v. Google"."""
 _EITHER = lazy_pattern(r"\s+or\s+|\s*(?:또는|이나|または|か)\s+", re.IGNORECASE)
 """Separators of two subjects of which one is enough."""
 _QUOTED = lazy_pattern(r"[\"“‘'「『](.+)[\"”’'」』]")
@@ -53,6 +54,7 @@ def news(
     better: if names or dates filter it, or no article has the words of the subject."""
     if request.kind is not ListingKind.NEWS or request.hints or request.byline:
         return None
+    limit = min(limit, request.most or limit)
     if not request.subject:
         return browse.latest(desk, query, limit, topic=False, each=each)
     if not _held(desk, query, request.subject)[0]:
@@ -68,14 +70,16 @@ def listing(
     Raises UnknownName if a collection is not served.
     """
     collections = desk.held(query.collections)
-    hints = tuple(hint for hint in request.hints if _agrees(hint, query))
+    hints = _narrowed(query, request).hints
     lost = len(hints) < len(request.hints)
     byline = request.byline
     if byline and (named := tuple(_authors(collections, byline))):
         hints, byline = (*hints, *named), ""
     narrowed = replace(query, hints=hints)
     found, match = ([], Match.PHRASE) if byline or lost else _held(desk, narrowed, request.subject)
-    page = found[first : first + limit]
+    if request.oldest:
+        found = sorted(found, key=lambda article: article.published or _LAST)
+    page = found[first : first + (limit if first else min(limit, request.most or limit))]
     result = Listing(
         query=narrowed,
         subject=_bare(request.subject),
@@ -83,6 +87,7 @@ def listing(
         byline=byline,
         count=len(found),
         first=first,
+        oldest=request.oldest,
         cited=tuple(desk.quoter.cite(article, (0, 0)) for article in page),
         searched=desk.searched(narrowed),
         opening=tuple(browse.opening(desk, article) for article in page[:PAGE]),
@@ -94,6 +99,11 @@ def listing(
     ever = _held(desk, replace(narrowed, hints=undated, since=None, until=None), request.subject)[0]
     newest = max((article.published for article in ever if article.published), default=None)
     return replace(result, otherwise=len(ever), newest=newest)
+
+
+def _narrowed(query: Query, request: ListingRequest) -> Query:
+    """The query with the request's filters that are within its own."""
+    return replace(query, hints=tuple(hint for hint in request.hints if _agrees(hint, query)))
 
 
 def _agrees(hint: Hint, query: Query) -> bool:

@@ -288,6 +288,7 @@ listing-no-author = I have no article by “{ $name }”.
 listing-otherwise = Only { $filters }. Without the dates: { $articles }.
 listing-otherwise-newest = Only { $filters }. Without the dates: { $articles }, the newest from { $date }.
 listing-range = { $first }–{ $last } of { $count }, newest first
+listing-range-oldest = { $first }–{ $last } of { $count }, oldest first
 button-add = Add it
 button-search = Search for an answer instead
 page-absent = That page is not in the corpus.

@@ -241,6 +241,7 @@ listing-no-author = 「{ $name }」の記事はありません。
 listing-otherwise = 条件：{ $filters }。日付の条件を外すと{ $articles }あります。
 listing-otherwise-newest = 条件：{ $filters }。日付の条件を外すと{ $articles }あり、最新は{ $date }の記事です。
 listing-range = { $count }件中{ $first }～{ $last }件目、新しい順
+listing-range-oldest = { $count }件中{ $first }～{ $last }件目、古い順
 button-add = 追加
 button-search = 代わりに答えを検索
 page-absent = そのページは記事の中にありません。

@@ -242,6 +242,7 @@ listing-no-author = “{ $name }” 기자의 기사가 없어요.
 listing-otherwise = 조건: { $filters }. 날짜 조건을 빼면 { $articles }이 있어요.
 listing-otherwise-newest = 조건: { $filters }. 날짜 조건을 빼면 { $articles }이 있고, 가장 최근 기사는 { $date } 기사예요.
 listing-range = { $count }건 중 { $first }~{ $last }번째, 최신순
+listing-range-oldest = { $count }건 중 { $first }~{ $last }번째, 오래된순
 button-add = 추가
 button-search = 대신 답변 검색하기
 page-absent = 그 페이지는 기사 모음에 없어요.

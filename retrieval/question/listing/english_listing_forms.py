@@ -9,8 +9,13 @@ OWNER = 60
 
 NEW = r"(?:latest|newest|most recent|recent|new|current|breaking|fresh)"
 KIND = r"(?:news|published|online|different|other|whole|full|top|big|main|biggest)"
+NUMBER_WORDS = {word: at for at, word in enumerate("two three four five six seven eight nine ten".split(), 2)}
+NUMBER = rf"(?:\d{{1,3}}|{'|'.join(NUMBER_WORDS)})"
+OLD = r"(?:oldest|earliest)"
+LAST = rf"(?:last|past)(?= {NUMBER} )"
+ORDER = rf"(?:{NEW}|{OLD}|{NUMBER}|{LAST})"
 PLURAL = r"(?:articles|stories|pieces|posts|columns|news items|(?:news )?reports|write-?ups|headlines)"
-ARTICLES = rf"(?:(?:{NEW}|{KIND}) )*{PLURAL}"
+ARTICLES = rf"(?:(?:{ORDER}|{KIND}) )*{PLURAL}"
 ONE = (
     rf"(?:(?:(?:every|each|any|the|a)(?: single)? (?:{KIND} )?(?:{NEW} )?|{NEW} )(?:news )?"
     r"(?:article|story|piece|column))"
@@ -25,7 +30,7 @@ OPENER = (
     rf"|(?:let me|i want to) (?:see|read|have)|what are)"
 )
 LISTED = r"(?:(?:a|the) )?(?:(?:full|complete|whole|short) )?list (?:of|with) "
-SOME = r"(?:(?:all|any|some|more|the|your|of|those|these|my|me|a few|\d{1,3}|five|ten|twenty|please) )*"
+SOME = rf"(?:(?:all|any|some|more|the|your|of|those|these|my|me|a few|{NUMBER}(?= of )|please) )*"
 HAVE = (
     r"(?:(?:that |which )?(?:you have|you['’]ve got|there (?:are|is)|i have)"
     r"|do (?:you|we) (?:have|know)|(?:have|did) you (?:got|found|find)?|can you find"
@@ -40,6 +45,14 @@ COUNT = lazy_pattern(
     rf"|count (?:up )?(?:all )?(?:of )?(?:the |your )?{ARTICLES})\b",
     re.IGNORECASE,
 )
+COUNT_OWNED = lazy_pattern(
+    rf"how many (?:of )?(?P<owner>[^?!]{{1,{OWNER}}}?)(?P<of>['’]s?)? {ARTICLES}\b", re.IGNORECASE
+)
+OLDEST = lazy_pattern(
+    rf"(?:(?:{OPENER}|what(?:['’]s| is| was| were)|which(?: is| are)?) )?{SOME}"
+    rf"(?:{NUMBER} )?{OLD} (?:{NUMBER} )?(?:news )?(?:{PLURAL}|article)\b",
+    re.IGNORECASE,
+)
 LIST = lazy_pattern(
     rf"(?:(?:{OPENER} )?(?:{LISTED})?{SOME}{ARTICLES}|(?:which|what) {ARTICLES}"
     rf"|(?:{OPENER} )?{ONE}"
@@ -47,7 +60,10 @@ LIST = lazy_pattern(
     rf"|(?:you have )?(?:written|published)))?)\b",
     re.IGNORECASE,
 )
-ALL = lazy_pattern(r"\b(?:list|recent|all|every|each|latest|newest|most recent|everything)\b", re.IGNORECASE)
+ALL = lazy_pattern(
+    rf"\b(?:list|recent|all|every|each|latest|newest|most recent|{OLD}|everything|(?:last|past) {NUMBER})\b",
+    re.IGNORECASE,
+)
 NEWS = lazy_pattern(
     rf"(?:what(?:['’]?s| is| are)(?: all)? (?:new|the news"
     rf"|the {NEW}(?: (?:news|headlines|stories|updates?))?|the (?:top )?(?:headlines|stories)"
@@ -120,7 +136,7 @@ BYLINE = lazy_pattern(r"(?:the )?[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,4
 OWNED = lazy_pattern(
     rf"(?:(?P<head>(?:{OPENER} )?(?:{LISTED})?{SOME}(?:every )?))"
     rf"(?P<owner>[^?!]{{1,{OWNER}}}?)(?P<of>['’]s?)? "
-    rf"(?P<what>(?:(?:{NEW}|{KIND}) )*"
+    rf"(?P<what>(?:(?:{ORDER}|{KIND}) )*"
     rf"(?:news(?: (?:articles|stories))?|{PLURAL}|article|story|coverage))\b",
     re.IGNORECASE,
 )
@@ -129,7 +145,8 @@ NO_NEWS = lazy_pattern(
     re.IGNORECASE,
 )
 """Words before "news" or "articles" that tell their kind and not their subject."""
-NEWEST = lazy_pattern(rf"(?:the )?{NEW} ", re.IGNORECASE)
+ORDERED = lazy_pattern(rf"(?:the )?(?:{NUMBER} )?(?:{NEW}|{OLD}|{LAST}) (?:{ORDER} )*", re.IGNORECASE)
+ORDERS = lazy_pattern(rf"\b(?:(?P<most>{NUMBER})|(?P<oldest>{OLD}))\b", re.IGNORECASE)
 OUTPUT = lazy_pattern(r"what (?:did|has|have) ", re.IGNORECASE)
 SPACE = lazy_pattern(r"[\s,;:.!?\"”’')]*")
 SIGN = lazy_pattern(r"[\s,;:]*")

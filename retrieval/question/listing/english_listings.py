@@ -7,6 +7,7 @@ dates ("since March"). If anything else follows, it is an ordinary question.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from retrieval.question.hint import Hint, HintKind
 from retrieval.question.listing import english_listing_forms as forms
@@ -23,7 +24,16 @@ STOPS = 12
 
 def may_list_in_english(text: str) -> bool:
     """Whether the text begins like such a request."""
-    heads = (forms.COUNT, forms.GOING_ON, forms.WORLD, forms.NEWS, forms.LIST, forms.OWNED)
+    heads = (
+        forms.COUNT,
+        forms.COUNT_OWNED,
+        forms.GOING_ON,
+        forms.WORLD,
+        forms.NEWS,
+        forms.OLDEST,
+        forms.LIST,
+        forms.OWNED,
+    )
     return any(head.match(text) for head in heads) or (
         forms.OUTPUT.match(text) is not None and forms.PUBLISH.search(text) is not None
     )
@@ -34,29 +44,49 @@ def english_listing(words: ListingWords) -> ListingRequest | None:
     text = words.text
     if found := forms.COUNT.match(text):
         return _request(words, ListingKind.COUNT, found.end())
+    if found := forms.COUNT_OWNED.match(text):
+        owner = _owner(words, found)
+        return _request(words, ListingKind.COUNT, found.end(), hints=owner) if owner else None
     if forms.GOING_ON.match(text):
         return ListingRequest(ListingKind.NEWS)
-    if (found := forms.WORLD.match(text)) and (hints := _filters(words, found.end())) is not None:
-        lately = forms.LATELY.search(text, found.end())
-        # "What's happening today?", but not "What's up?" and not "What happened in 1969?".
-        if found["all"] or lately:
-            return ListingRequest(ListingKind.NEWS, hints=hints)
-    if (found := forms.NEWS.match(text)) and (
-        made := _request(words, ListingKind.NEWS, found.end(), bare=True)
-    ):
+    if made := _happened(words):
         return made
-    if found := forms.LIST.match(text):
-        made = _request(words, ListingKind.LIST, found.end(), bare=forms.ALL.search(found[0]) is not None)
-        if made:
-            return made
+    for kind, form in (
+        (ListingKind.NEWS, forms.NEWS),
+        (ListingKind.LIST, forms.OLDEST),
+        (ListingKind.LIST, forms.LIST),
+    ):
+        if found := form.match(text):
+            bare = kind is ListingKind.NEWS or forms.ALL.search(found[0]) is not None
+            if made := _request(words, kind, found.end(), bare=bare):
+                return _ordered(made, found[0])
     return _owned(words) or _output(words)
 
 
+def _happened(words: ListingWords) -> ListingRequest | None:
+    """ "What's happening today?", but not "What's up?" and not "What happened in 1969?"."""
+    found = forms.WORLD.match(words.text)
+    hints = _filters(words, found.end()) if found else None
+    if found is None or hints is None:
+        return None
+    if found["all"] or forms.LATELY.search(words.text, found.end()):
+        return ListingRequest(ListingKind.NEWS, hints=hints)
+    return None
+
+
+def _ordered(request: ListingRequest, head: str) -> ListingRequest:
+    """The request with the number and the order in its head: "the latest 3 articles", "the oldest"."""
+    said = list(forms.ORDERS.finditer(head))
+    number = next((found["most"].lower() for found in said if found["most"]), "0")
+    most = int(number) if number.isdecimal() else forms.NUMBER_WORDS[number]
+    return replace(request, most=most, oldest=any(found["oldest"] for found in said))
+
+
 def _request(
-    words: ListingWords, kind: ListingKind, start: int, *, bare: bool = False
+    words: ListingWords, kind: ListingKind, start: int, *, bare: bool = False, hints: tuple[Hint, ...] = ()
 ) -> ListingRequest | None:
-    """Parse what follows the beginning of a request, to the end; `bare`: nothing needs to follow."""
-    hints: tuple[Hint, ...] = ()
+    """Parse what follows the beginning of a request, to the end. `hints` are those in the beginning; `bare`:
+    nothing needs to follow."""
     byline = ""
     place, text = _past_signs(words, start), words.text
     said = place < len(text)
@@ -160,31 +190,41 @@ def _byline(words: ListingWords, start: int) -> tuple[str, int] | None:
 
 
 def _owned(words: ListingWords) -> ListingRequest | None:
-    """ "all Verge articles", "today's headlines", "David Pierce's stories since March"."""
+    """ "all Verge articles about FTX", "today's headlines", "David Pierce's stories since March"."""
     found = forms.OWNED.match(words.text)
     if found is None:
         return None
-    start, end = found.span("owner")
-    narrowed = words.dated(start) or _name(words, start)
+    kind = ListingKind.NEWS if "news" in found["what"].lower() else ListingKind.LIST
+    order = forms.ORDERED.match(found["owner"])
+    said = f"{found['head']} {order[0] if order else ''} {found['what']}"
+    for start in (found.start("owner"), found.start("owner") + (order.end() if order else 0)):
+        if owner := _owner(words, found, start):
+            made = _request(words, kind, found.end(), bare=True, hints=owner)
+            # "The Verge article on FTX" is one that was mentioned, of which something else may be asked.
+            one = made and made.subject and not order and found["what"].lower() in ("article", "story")
+            return _ordered(made, said) if made and not one else None
+    if found["of"] or _is_name_till(words, found.end()):
+        return None
+    made = _about(words, found, kind)
+    return _ordered(made, said) if made else None
+
+
+def _owner(words: ListingWords, found: re.Match[str], start: int | None = None) -> tuple[Hint, ...]:
+    """Whom or what time the owner of articles means, from `start` on; empty if it is anything else."""
+    begin = found.start("owner") if start is None else start
+    narrowed = words.dated(begin) or _name(words, begin)
+    ends = (found.end("owner"), found.end("owner") + len(found["of"] or ""))
+    return narrowed[1] if narrowed and narrowed[0] in ends else ()
+
+
+def _about(words: ListingWords, found: re.Match[str], kind: ListingKind) -> ListingRequest | None:
+    """ "all Toyota articles", "latest Toyota news", "Toyota news"."""
     behind = _filters(words, found.end())
     if behind is None:
         return None
-    kind = ListingKind.NEWS if "news" in found["what"].lower() else ListingKind.LIST
-    if narrowed and narrowed[0] in (end, end + len(found["of"] or "")) and narrowed[1]:
-        return ListingRequest(kind, hints=(*narrowed[1], *behind))
-    return None if found["of"] or _is_name_till(words, found.end()) else _about(words, found, kind, behind)
-
-
-def _about(
-    words: ListingWords, found: re.Match[str], kind: ListingKind, behind: tuple[Hint, ...]
-) -> ListingRequest | None:
-    """ "all Toyota articles", "latest Toyota news", "Toyota news"."""
-    new = forms.NEWEST.match(found["owner"])
-    subject = found["owner"][new.end() if new else 0 :].strip()
-    narrowed = _name(words, found.end("owner") - len(subject))
-    if new and narrowed and narrowed[0] == found.end("owner"):
-        return ListingRequest(kind, hints=(*narrowed[1], *behind))
-    wanted = new or forms.ALL.search(found["head"]) or re.match(forms.OPENER, found["head"], re.IGNORECASE)
+    order = forms.ORDERED.match(found["owner"])
+    subject = found["owner"][order.end() if order else 0 :].strip()
+    wanted = order or forms.ALL.search(found["head"]) or re.match(forms.OPENER, found["head"], re.IGNORECASE)
     bare = not found["head"].strip() and len(subject.split()) <= BARE_WORDS
     bare = bare and found["what"].lower() in ("news", "articles", "headlines")
     one = found["what"].lower() in ("article", "story")

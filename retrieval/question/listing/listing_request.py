@@ -19,9 +19,15 @@ class ListingKind(StrEnum):
 class ListingRequest:
     """A request for the articles that contain the words of `subject` (all if it is empty), within the
     `hints`, which all filter. `byline` is an author's name as the question has it, if the corpus does not
-    know it."""
+    know it.
+
+    They are listed from the newest or, with `oldest`, from the oldest on; `most` of them at first, if it is
+    not 0.
+    """
 
     kind: ListingKind
     subject: str = ""
     hints: tuple[Hint, ...] = ()
     byline: str = ""
+    most: int = 0
+    oldest: bool = False

@@ -1,14 +1,34 @@
 """A request's text with its dates, sources and authors, for the parsers of listings."""
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta, tzinfo
 
+from corpus.lazy_pattern import lazy_pattern
 from retrieval.dates.date_mention import DateMention
 from retrieval.dates.mentioned_dates import mentioned_periods
 from retrieval.dates.zone import from_local, to_local
 from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.names import Mention, Names
+
+_PART = lazy_pattern(
+    r"(?P<part>(?:first|second|third|fourth|last) week|beginning|start|early|middle|mid|end|late)"
+    r"(?: of(?: the)?)?[ -]",
+    re.IGNORECASE,
+)
+_DAYS: dict[str, tuple[int, int | None]] = {
+    **dict.fromkeys(("beginning", "start", "early"), (0, 10)),
+    **dict.fromkeys(("middle", "mid"), (10, 20)),
+    **dict.fromkeys(("end", "late"), (20, None)),
+    "first week": (0, 7),
+    "second week": (7, 14),
+    "third week": (14, 21),
+    "fourth week": (21, 28),
+    "last week": (-7, None),
+}
+"""The days of a month that a part of it has, from its first day or, if negative, from its end."""
+_MONTH = range(28, 32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +42,18 @@ class ListingWords:
 
     def dated(self, start: int) -> tuple[int, tuple[Hint, ...]] | None:
         """The end of the date that begins at `start`, and its filter; no filter if it only says "recent"."""
-        found = self.dates.get(start)
+        part = _PART.match(self.text, start)
+        month = self.dates.get(part.end()) if part else None
+        found = month or self.dates.get(start)
         if found is None:
             return None
-        since = from_local(found.since, self.zone) if found.since else None
-        until = from_local(found.until, self.zone) if found.until else None
-        words = self.text[found.start : found.end]
+        is_part = part is not None and found.end > part.end()
+        period = _part_of(found, part["part"]) if part and is_part else found
+        if period is None:
+            return None
+        since = from_local(period.since, self.zone) if period.since else None
+        until = from_local(period.until, self.zone) if period.until else None
+        words = self.text[start : found.end]
         hint = Hint(HintKind.DATES, words, HintUse.FILTER, since=since, until=until)
         return found.end, ((hint,) if since or until else ())
 
@@ -39,6 +65,17 @@ class ListingWords:
         words = self.text[found.start : found.end]
         hints = (Hint(found.kind, words, HintUse.FILTER, name=name) for name in found.names)
         return found.end, tuple(hints)
+
+
+def _part_of(month: DateMention, part: str) -> DateMention | None:
+    """The days of a month that are meant by a part of it; None if the period is no month."""
+    if not (month.since and month.until and (month.until - month.since).days in _MONTH):
+        return None
+    first, end = _DAYS[part.lower()]
+    since = (month.since if first >= 0 else month.until) + timedelta(days=first)
+    return replace(
+        month, since=since, until=month.until if end is None else month.since + timedelta(days=end)
+    )
 
 
 def listing_words(

@@ -90,6 +90,8 @@ def by_hand(desk: Desk, *patterns: str, **fields: str) -> list[Article]:
         ("how many articles mention Okafor and ferries", ("okafor", "ferr(?:y|ies)"), {}, Match.WORDS),
         ("how many articles mention oil or bridges", ("(?:oil|bridges?)",), {}, Match.ANY),
         ("articles about both oil and snow", ("oil", "snow"), {}, Match.WORDS),
+        ("articles about oil vs snow", ("oil", "snow"), {}, Match.WORDS),
+        ("how many Times articles mention oil", ("oil",), {"source": "The Times"}, Match.PHRASE),
         ("how many articles mention 18 ferries", ("18 ferries",), {}, Match.PHRASE),
         ("how many articles mention “bridge elbe”", ("bridge elbe",), {}, Match.PHRASE),
         ("how many articles mention Elbe Okafor", ("elbe okafor",), {}, Match.PHRASE),
@@ -166,6 +168,17 @@ def test_the_news_are_the_newest_and_of_no_topic_that_no_article_has(desk: Desk)
     about = newest("any news about oil?")
     assert about
     assert set(about) <= {one.id for one in by_hand(desk, "oil")}
+
+
+def test_as_many_are_listed_as_are_wanted_and_from_the_oldest_on_if_so(desk: Desk) -> None:
+    newest, oldest = listed(desk, asked("last 2 articles")), listed(desk, asked("2 oldest articles"))
+    dated = [one for one in by_hand(desk) if one.published]
+    assert [one.published for one in newest.cited] == [one.published for one in dated[:2]]
+    assert [one.published for one in oldest.cited] == [one.published for one in dated[:-3:-1]]
+    assert (newest.count, newest.oldest, oldest.oldest) == (60, False, True)
+    more = listed(desk, asked("last 2 articles"), newest.after)
+    assert [one.published for one in more.cited] == [one.published for one in dated[2 : 2 + LISTED]]
+    assert listed(desk, asked("oldest articles"), 59).cited[0].published is None
 
 
 def test_what_is_taken_as_asked_is_no_list(desk: Desk) -> None:

@@ -25,6 +25,14 @@ def test_a_count_and_a_list_are_shown_and_go_on_page_by_page(ask_sample: Call) -
     assert held.err == "newsdesk: ask a question first\n"
 
 
+def test_a_list_has_the_number_and_the_order_that_are_asked_for(ask_sample: Call) -> None:
+    held = ask_sample("chat", stdin="latest 2 articles\nmore\n")
+    assert "\n1–2 of 16, newest first\n" in held.out
+    assert f"\n3–{2 + LISTED} of 16, newest first\n" in held.out
+    assert held.out.count("   Newsdesk sample · ") == 2 + LISTED
+    assert f"16 articles\n1–{LISTED} of 16, oldest first\n" in ask_sample("ask", "oldest articles").out
+
+
 def test_a_list_that_was_not_wanted_is_searched_as_asked(ask_sample: Call) -> None:
     held = ask_sample("chat", stdin="any articles about the Chosei coal mine remains\nas-asked\nhistory\n")
     listed, _, searched = held.out.partition("1  ")

@@ -77,6 +77,16 @@ def told(text: str) -> str:
         ("Toyota articles from 2017", "list | Toyota | 2017"),
         ("how many reports on Haiti are there?", "count | Haiti"),
         ("articles mentioning Apple or Google", "list | Apple or Google"),
+        ("How many Verge articles are about FTX?", "count | FTX | The Verge"),
+        ("how many of the Verge's articles mention FTX in 2023", "count | FTX | The Verge, 2023"),
+        ("How many David Pierce articles are there?", "count |  | David Pierce"),
+        ("how many March 2023 articles mention FTX", "count | FTX | March 2023"),
+        ("list TechCrunch articles about Apple", "list | Apple | TechCrunch"),
+        ("all TechCrunch articles about Apple since March", "list | Apple | TechCrunch, since March"),
+        ("the latest Verge article about FTX", "list | FTX | The Verge"),
+        ("3 Body Problem articles", "list | 3 Body Problem"),
+        ("Last Samurai articles", "list | Last Samurai"),
+        ("articles about FTX in early March 2023", "list | FTX | early March 2023"),
         ("도요타를 언급한 기사는 몇 개야?", "count | 도요타"),
         ("도요타 기사 몇 건 있어?", "count | 도요타"),
         ("김민지 기자의 기사 모두 보여줘", "list |  | 김민지"),
@@ -102,6 +112,43 @@ def test_a_count_a_list_and_the_newest_are_told_from_their_words(text: str, expe
 
 
 @pytest.mark.parametrize(
+    ("text", "subject", "most", "oldest"),
+    [
+        ("latest 3 articles from TechCrunch", "", 3, False),
+        ("last 5 articles from The Verge", "", 5, False),
+        ("the last five articles from TechCrunch", "", 5, False),
+        ("show me the 5 most recent Verge articles", "", 5, False),
+        ("the latest ten TechCrunch articles about Apple", "Apple", 10, False),
+        ("latest 3 headlines", "", 3, False),
+        ("all articles about FTX", "FTX", 0, False),
+        ("oldest article about FTX", "FTX", 0, True),
+        ("What is the oldest article you have?", "", 0, True),
+        ("the 2 oldest TechCrunch articles", "", 2, True),
+    ],
+)
+def test_a_number_and_an_order_are_no_subject(text: str, subject: str, most: int, oldest: bool) -> None:
+    found = read(text)
+    assert found is not None
+    assert (found.subject, found.most, found.oldest) == (subject, most, oldest)
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until"),
+    [
+        ("news from the first week of October 2023", "2023-10-01", "2023-10-08"),
+        ("articles from the last week of February 2024", "2024-02-23", "2024-03-01"),
+        ("news from the beginning of October 2023", "2023-10-01", "2023-10-11"),
+        ("What did The Verge publish in late September 2023?", "2023-09-21", "2023-10-01"),
+    ],
+)
+def test_a_part_of_a_month_is_a_time(text: str, since: str, until: str) -> None:
+    found = read(text)
+    assert found is not None
+    (hint,) = (hint for hint in found.hints if hint.since)
+    assert (f"{hint.since:%Y-%m-%d}", f"{hint.until:%Y-%m-%d}", found.subject) == (since, until, "")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "How many people died in the earthquake?",
@@ -111,6 +158,12 @@ def test_a_count_a_list_and_the_newest_are_told_from_their_words(text: str, expe
         "How many stories about the explosion were false?",
         "who wrote War and Peace?",
         "Who wrote the article about Toyota?",
+        "How many Harry Potter stories are there?",
+        "how many Verge stories were false?",
+        "The Verge article about FTX",
+        "What is the oldest article of clothing?",
+        "What happened on 7 October 2023 in Israel?",
+        "news from the first week of the war and what came of it",
         "what's new in the iPhone 15?",
         "What is the latest iPhone?",
         "What is the last name of John?",
