@@ -36,7 +36,8 @@ _ARTICLE = lazy_pattern(r"(?:(?:both|either|the|an?|any) )+", re.IGNORECASE)
 
 
 def listing_request(desk: Desk, query: Query) -> ListingRequest | None:
-    """The request for a count or a list in a query; None if it is another question.
+    """The request for a count or a list in a query; None if it is another question, or a tentative one that
+    no article fits.
 
     Raises UnknownName if a collection is not served.
     """
@@ -44,7 +45,10 @@ def listing_request(desk: Desk, query: Query) -> ListingRequest | None:
         return None
     known = (collection.names for collection in desk.held(query.collections))
     zone = zone_of(query.zone)
-    return read_listing(query.text, query.asked_at, known, zone, day_first=query.day_first)
+    request = read_listing(query.text, query.asked_at, known, zone, day_first=query.day_first)
+    if request and request.tentative and not desk.searched(_narrowed(query, request)).within_filters:
+        return None
+    return request
 
 
 def news(

@@ -89,6 +89,7 @@ WORLD = lazy_pattern(
     r"(?P<all> (?:in|around|across|from|of) (?:the|this|our) (?:whole )?(?:world|news|globe))?\b",
     re.IGNORECASE,
 )
+HAPPENED = lazy_pattern(r"what (?:has )?happened\b", re.IGNORECASE)
 LATELY = lazy_pattern(
     r" (?:today|yesterday|tonight|this (?:week|morning|afternoon|evening)|last (?:night|week))[\s?!.]*\Z",
     re.IGNORECASE,

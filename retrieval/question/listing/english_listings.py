@@ -64,14 +64,18 @@ def english_listing(words: ListingWords) -> ListingRequest | None:
 
 
 def _happened(words: ListingWords) -> ListingRequest | None:
-    """ "What's happening today?", but not "What's up?" and not "What happened in 1969?"."""
+    """ "What's happening today?", "what happened on 7 October 2023", but not "What's up?"."""
     found = forms.WORLD.match(words.text)
     hints = _filters(words, found.end()) if found else None
     if found is None or hints is None:
         return None
     if found["all"] or forms.LATELY.search(words.text, found.end()):
         return ListingRequest(ListingKind.NEWS, hints=hints)
-    return None
+    if not hints or forms.HAPPENED.match(words.text) is None:
+        return None
+    # "What happened in 1969?" may be answered by a later article.
+    dated = all(hint.kind is HintKind.DATES for hint in hints)
+    return ListingRequest(ListingKind.NEWS, hints=hints, tentative=True) if dated else None
 
 
 def _ordered(request: ListingRequest, head: str) -> ListingRequest:

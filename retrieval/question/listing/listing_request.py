@@ -22,7 +22,7 @@ class ListingRequest:
     know it.
 
     They are listed from the newest or, with `oldest`, from the oldest on; `most` of them at first, if it is
-    not 0.
+    not 0. `tentative`: it is one only if there is any article, since it may also be a question.
     """
 
     kind: ListingKind
@@ -31,3 +31,4 @@ class ListingRequest:
     byline: str = ""
     most: int = 0
     oldest: bool = False
+    tentative: bool = False

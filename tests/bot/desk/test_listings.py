@@ -92,6 +92,7 @@ def by_hand(desk: Desk, *patterns: str, **fields: str) -> list[Article]:
         ("articles about both oil and snow", ("oil", "snow"), {}, Match.WORDS),
         ("articles about oil vs snow", ("oil", "snow"), {}, Match.WORDS),
         ("how many Times articles mention oil", ("oil",), {"source": "The Times"}, Match.PHRASE),
+        ("what happened in February 2026", (), {"published": "2026-02"}, Match.PHRASE),
         ("how many articles mention 18 ferries", ("18 ferries",), {}, Match.PHRASE),
         ("how many articles mention “bridge elbe”", ("bridge elbe",), {}, Match.PHRASE),
         ("how many articles mention Elbe Okafor", ("elbe okafor",), {}, Match.PHRASE),
@@ -168,6 +169,14 @@ def test_the_news_are_the_newest_and_of_no_topic_that_no_article_has(desk: Desk)
     about = newest("any news about oil?")
     assert about
     assert set(about) <= {one.id for one in by_hand(desk, "oil")}
+
+
+def test_what_happened_when_nothing_was_published_is_searched(desk: Desk) -> None:
+    assert listing_request(desk, asked("what happened in February 2026")) is not None
+    assert listing_request(desk, asked("what happened in 1969")) is None
+    on_a_day = "what happened on 28 February 2026"
+    assert listing_request(desk, asked(on_a_day)) is not None
+    assert listing_request(desk, asked(on_a_day, sources=frozenset({"Harbour Gazette"}))) is None
 
 
 def test_as_many_are_listed_as_are_wanted_and_from_the_oldest_on_if_so(desk: Desk) -> None:

@@ -151,6 +151,24 @@ def test_a_part_of_a_month_is_a_time(text: str, since: str, until: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "what happened on 7 October 2023",
+        "What happened in 1969?",
+        "what happened in Q4 2023?",
+        "What happened last Friday",
+    ],
+)
+def test_what_happened_at_a_time_is_a_listing_if_there_are_articles(text: str) -> None:
+    found = read(text)
+    assert found is not None
+    assert (found.kind, found.tentative) == (ListingKind.NEWS, True)
+    today = read("what happened today?")
+    assert today is not None
+    assert not today.tentative
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "How many people died in the earthquake?",
         "how many articles of impeachment were there",
         "How many articles are in the constitution?",
@@ -168,7 +186,6 @@ def test_a_part_of_a_month_is_a_time(text: str, since: str, until: str) -> None:
         "What is the latest iPhone?",
         "What is the last name of John?",
         "What happened in Nara?",
-        "What happened in 1969?",
         "what's up",
         "any news about it?",
         "is there any news on when the strike ends?",
