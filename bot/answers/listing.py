@@ -26,7 +26,8 @@ class Match(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Articles about `subject`, or all if it is empty, newest first, or oldest first with `oldest`.
+    """Articles about `subject`, or all if it is empty, without those that mention `without`, if it is not
+    empty; newest first, or oldest first with `oldest`.
 
     `query` has the filters that were read from the question as hints. `byline` is the name of an author who
     is not in the corpus. `count` is the number of all matching articles; `cited` are those from index `first`
@@ -46,6 +47,7 @@ class Listing:
     otherwise: int = 0
     newest: datetime | None = None
     oldest: bool = False
+    without: str = ""
 
     @property
     def after(self) -> int:

@@ -20,6 +20,8 @@ def title_words(listing: Listing, messages: Messages = _ENGLISH) -> str:
             return messages("listing-no-author", name=listing.byline[:SUBJECT_SHOWN])
         if listing.otherwise:
             return messages("listing-nothing-then")
+        if listing.without:
+            return messages("listing-none-without", words=words, without=listing.without[:SUBJECT_SHOWN])
         return messages("listing-none", words=words) if words else messages("listing-nothing")
     if not words:
         return messages("count-articles", count=listing.count)
@@ -33,6 +35,9 @@ def detail_words(
     """The filters and which of the articles are listed. If no article matches, how many there are without
     the dates, or what was searched."""
     narrowed = narrowing_words(listing.query, messages, names)
+    if listing.without:
+        without = messages("listing-without", words=listing.without[:SUBJECT_SHOWN])
+        narrowed = ", ".join(filter(None, (narrowed, without)))
     if listing.count:
         of = {"first": listing.first + 1, "last": listing.after, "count": listing.count}
         pages = ""

@@ -16,6 +16,7 @@ from retrieval.collection.collection import Collection
 from retrieval.dates.zone import zone_of
 from retrieval.question.context import content_words
 from retrieval.question.hint import Hint, HintKind, HintUse
+from retrieval.question.listing.exclusions import without_excluded
 from retrieval.question.listing.listing_reader import may_list, read_listing
 from retrieval.question.listing.listing_request import ListingKind, ListingRequest
 from retrieval.question.names import people
@@ -55,13 +56,13 @@ def news(
     desk: Desk, query: Query, request: ListingRequest, limit: int, *, each: bool = False
 ) -> tuple[Quote, ...] | None:
     """The newest articles, or those about the subject, as `browse.latest` gives them; None if a list is
-    better: if names or dates filter it, or no article has the words of the subject."""
+    better: if names or dates filter it, something is left out, or no article has the words of the subject."""
     if request.kind is not ListingKind.NEWS or request.hints or request.byline:
         return None
     limit = min(limit, request.most or limit)
     if not request.subject:
         return browse.latest(desk, query, limit, topic=False, each=each)
-    if not _held(desk, query, request.subject)[0]:
+    if _leaves_out(desk, query, request.subject) or not _held(desk, query, request.subject)[0]:
         return None
     return browse.latest(desk, replace(query, text=request.subject), limit, topic=True, each=each)
 
@@ -80,13 +81,15 @@ def listing(
     if byline and (named := tuple(_authors(collections, byline))):
         hints, byline = (*hints, *named), ""
     narrowed = replace(query, hints=hints)
-    found, match = ([], Match.PHRASE) if byline or lost else _held(desk, narrowed, request.subject)
+    subject, without = _leaves_out(desk, query, request.subject) or (request.subject, "")
+    found, match = ([], Match.PHRASE) if byline or lost else _held(desk, narrowed, subject, without)
     if request.oldest:
         found = sorted(found, key=lambda article: article.published or _LAST)
     page = found[first : first + (limit if first else min(limit, request.most or limit))]
     result = Listing(
         query=narrowed,
-        subject=_bare(request.subject),
+        subject=_bare(subject),
+        without=_bare(without),
         match=match,
         byline=byline,
         count=len(found),
@@ -100,7 +103,7 @@ def listing(
     dated = len(undated) < len(hints) or query.since or query.until
     if found or byline or lost or not dated:
         return result
-    ever = _held(desk, replace(narrowed, hints=undated, since=None, until=None), request.subject)[0]
+    ever = _held(desk, replace(narrowed, hints=undated, since=None, until=None), subject, without)[0]
     newest = max((article.published for article in ever if article.published), default=None)
     return replace(result, otherwise=len(ever), newest=newest)
 
@@ -130,7 +133,25 @@ def _authors(collections: Sequence[Collection], byline: str) -> Iterator[Hint]:
         yield Hint(HintKind.AUTHOR, byline, HintUse.FILTER, name=name)
 
 
-def _held(desk: Desk, query: Query, subject: str) -> tuple[list[Article], Match]:
+def _leaves_out(desk: Desk, query: Query, subject: str) -> tuple[str, str] | None:
+    """The subject without what it leaves out, and what that is; None if it leaves out nothing, or any article
+    has all its words as a phrase: "life without parole"."""
+    parts = without_excluded(subject)
+    every = replace(query, hints=(), since=None, until=None, sources=frozenset())
+    return parts if parts and not desk.articles_with_phrase(every, (_bare(subject),)) else None
+
+
+def _held(desk: Desk, query: Query, subject: str, without: str = "") -> tuple[list[Article], Match]:
+    """The articles about the subject, except those that contain any of the phrases of `without`."""
+    found, match = _matching(desk, query, subject)
+    if not without:
+        return found, match
+    phrases = [_bare(part) for whole in _EITHER.split(without) for part in _APART.split(whole)]
+    left_out = {(one.collection, one.id) for one in desk.holding_any(query, phrases)}
+    return [one for one in found if (one.collection, one.id) not in left_out], match
+
+
+def _matching(desk: Desk, query: Query, subject: str) -> tuple[list[Article], Match]:
     """The articles that contain the subject as a phrase; if there are none, and it is not one name, those
     that contain each of its words."""
     if not subject:

@@ -282,6 +282,7 @@ listing-words = { $count ->
    *[other] { $count } articles have each of these words: { $words }
 }
 listing-none = No article mentions “{ $words }”.
+listing-none-without = No article mentions “{ $words }” without “{ $without }”.
 listing-nothing = There is no such article.
 listing-nothing-then = Nothing from then.
 listing-no-author = I have no article by “{ $name }”.
@@ -289,6 +290,7 @@ listing-otherwise = Only { $filters }. Without the dates: { $articles }.
 listing-otherwise-newest = Only { $filters }. Without the dates: { $articles }, the newest from { $date }.
 listing-range = { $first }–{ $last } of { $count }, newest first
 listing-range-oldest = { $first }–{ $last } of { $count }, oldest first
+listing-without = without “{ $words }”
 button-add = Add it
 button-search = Search for an answer instead
 page-absent = That page is not in the corpus.

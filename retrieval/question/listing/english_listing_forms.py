@@ -163,4 +163,6 @@ NO_SUBJECT = lazy_pattern(
     r"|topic|subject|thing|things|world|news|anything|something|everything|him|today|now) ?)+",
     re.IGNORECASE,
 )
+LEFT_OUT = lazy_pattern(r"\b(?:but|not|except(?: for)?|excluding|without)\Z", re.IGNORECASE)
+"""Ends a subject if what is left out is not one of its words: "Google but not from The Verge"."""
 QUOTED = lazy_pattern(r"[\"“‘'][^\"”’]+[\"”’']\Z")

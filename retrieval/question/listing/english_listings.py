@@ -141,6 +141,8 @@ def _stops(words: ListingWords, start: int, before: re.Pattern[str] | None = Non
 def _is_subject(subject: str) -> bool:
     if forms.QUOTED.match(subject):
         return True
+    if forms.LEFT_OUT.search(subject):
+        return False
     told = forms.NO_SUBJECT.fullmatch(subject) is None and forms.ASKS.search(subject) is None
     return told and any(c.isalnum() for c in subject) and len(subject.split()) <= SUBJECT_WORDS
 

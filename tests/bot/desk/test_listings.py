@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -169,6 +170,37 @@ def test_the_news_are_the_newest_and_of_no_topic_that_no_article_has(desk: Desk)
     about = newest("any news about oil?")
     assert about
     assert set(about) <= {one.id for one in by_hand(desk, "oil")}
+
+
+def test_articles_with_the_words_that_are_left_out_are_not_listed(desk: Desk) -> None:
+    def left(text: str) -> tuple[str, str, int]:
+        found = listed(desk, asked(text))
+        assert all(not re.search(r"\boil\b|18 ferr", quote.article.text) for quote in found.opening)
+        return found.subject, found.without, found.count
+
+    ferries = len(by_hand(desk, "ferr(?:y|ies)"))
+    others = ferries - len(by_hand(desk, "18 ferries"))
+    assert 0 < others < ferries
+    assert left("articles about ferries but not 18 ferries") == ("ferries", "18 ferries", others)
+    assert left("how many articles mention ferries without oil or 18 ferries") == (
+        *("ferries", "oil or 18 ferries"),
+        others,
+    )
+    assert left("any news about ferries except 18 ferries?") == ("ferries", "18 ferries", others)
+    assert left("articles about snow excluding snow") == ("snow", "snow", 0)
+    later = listed(desk, asked("articles about ferries but not 18 ferries since 1 March 2026"))
+    assert (later.count, later.otherwise) == (0, others)
+
+
+def test_words_that_an_article_has_one_after_the_other_leave_nothing_out(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home", QuickDisk())
+    row = {"id": "1", "published": "2026-02-01", "text": "He was sentenced to life without parole."}
+    publish(home, "news", [row], HashEmbedder())
+    desk = Desk(home, model_of(HashEmbedder()), print)
+    desk.open()
+    for text in ("articles about life without parole", "articles about life without parole since March"):
+        found = listed(desk, asked(text, "news"))
+        assert (found.subject, found.without) == ("life without parole", "")
 
 
 def test_what_happened_when_nothing_was_published_is_searched(desk: Desk) -> None:
