@@ -1,15 +1,14 @@
 """Notes on whether an answer is about the time and the names that were asked about: the date of its newest
 quote, that nothing is from the time, or that no quote mentions the name."""
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from bot.answers.answer import Answer, NoAnswer, Quote
 from bot.messages.catalogue import ENGLISH, Messages, messages_for
-from corpus.lazy_pattern import lazy_pattern
 from retrieval.question.anchors import TIMES, AnchorKind
 from retrieval.question.hint import Hint, HintKind
+from retrieval.question.office_holders import asks_office_holder
 from retrieval.question.query import Query
 
 TIMES_SHOWN = 2
@@ -19,34 +18,19 @@ SHORTEST_NAME = 3
 ("US", "TV")."""
 
 _ENGLISH = messages_for(ENGLISH)
-_ROLE = (
-    r"(?:president|prime minister|premier|chancellor|monarch|king|queen|pope|leader|head|mayor|governor"
-    r"|(?:foreign |defen[cs]e |finance )?minister|secretary(?: of \w+)?|speaker|ceo|chief|boss"
-    r"|chief executive|chair(?:man|woman|person)?|director|owner|captain|coach|manager|champion|richest)"
-)
-_HOLDS = lazy_pattern(
-    rf"\bwho(?:['’]s| is| are)(?: now)? (?:the )?(?:(?!\w+ing\b)[\w.'’-]+ ){{0,4}}?{_ROLE}\b"
-    r"|\bwho (?:leads|runs|heads|owns|governs|rules|coaches|manages)\b"
-    r"|(?:대통령|총리|회장|사장|대표|장관|시장|지사|감독|의장|교황|국왕|CEO)[은는이가]?\s?"
-    r"(?:현재 |지금 )?누구"
-    r"|(?:大統領|首相|総理|社長|会長|大臣|市長|知事|監督|代表|議長|教皇|国王|CEO)は?(?:今|現在)?(?:誰|だれ)",
-    re.IGNORECASE,
-)
-"""Asks who holds an office, which may have changed since."""
 
 
-def as_of(query: Query, quotes: Sequence[Quote]) -> datetime | None:
-    """The date of the newest quote, if the question asks about the present: the latest news, or who holds an
-    office. None if it does not, or if no quote has a date."""
-    if not is_of_now(query):
-        return None
-    return max((date for quote in quotes if (date := quote.citation.published)), default=None)
+def as_of(query: Query, quotes: Sequence[Quote]) -> tuple[datetime, datetime] | None:
+    """The dates of the first and of the newest quote that have one, if the question asks about the present:
+    the latest news, or who holds an office. None if it does not, or if no quote has a date."""
+    dates = [date for quote in quotes if (date := quote.citation.published)]
+    return (dates[0], max(dates)) if dates and is_of_now(query) else None
 
 
 def is_of_now(query: Query) -> bool:
     """Whether the question asks about the present."""
     now = any(hint.kind is HintKind.NOW and _is_now(hint) for hint in query.hints)
-    return now or (not query.as_asked and bool(_HOLDS.search(query.bare or query.text)))
+    return now or (not query.as_asked and asks_office_holder(query.bare or query.text))
 
 
 def _is_now(hint: Hint) -> bool:
@@ -70,8 +54,12 @@ def time_words(result: Answer | NoAnswer, messages: Messages = _ENGLISH) -> Iter
     named = [one.words for one in result.missing if one.kind is AnchorKind.NAME]
     if names := [name for name in named if not _is_said(name, result.quotes)]:
         yield messages("quotes-not-naming", name=messages.either(names[:TIMES_SHOWN]))
-    if moment := as_of(query, result.quotes):
-        yield messages("as-of", date=messages.date(query.local_time(moment)))
+    if moments := as_of(query, result.quotes):
+        first, last = (query.local_time(moment) for moment in moments)
+        if first.date() == last.date():
+            yield messages("as-of", date=messages.date(first))
+        else:
+            yield messages("as-of-older", date=messages.date(first), newest=messages.date(last))
     elif is_of_now(query):
         yield messages("as-of-unknown")
 

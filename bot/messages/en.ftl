@@ -45,6 +45,7 @@ read-parts = { $count ->
 nothing-from = Nothing from { $period }
 nothing-from-newest = Nothing from { $period }; the newest article is from { $date }
 as-of = As of { $date }, the newest passage found that matches
+as-of-older = The first quote is from { $date }; another one here is newer, from { $newest }
 as-of-unknown = The articles found are undated, so this may be out of date
 which-person = Different people are named { $name } here: { $people }. Ask with the full name.
 quotes-not-of = None of these quotes says that it is about { $time }

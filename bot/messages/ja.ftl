@@ -31,6 +31,7 @@ read-month-first = 「{ $written }」は月/日の順で{ $date }
 nothing-from = { $period }の記事はありません。
 nothing-from-newest = { $period }の記事はありません。最新の記事は{ $date }です。
 as-of = { $date }時点（見つかった箇所の中で最新）
+as-of-older = 最初の引用は{ $date }の記事です。より新しい{ $newest }の記事からの引用もあります。
 as-of-unknown = 見つかった記事には日付がなく、古い内容かもしれません。
 which-person = { $name }という名前の別々の人がいます：{ $people }。フルネームで質問してください。
 quotes-not-of = { $time }のことだと書いてある引用はありません。

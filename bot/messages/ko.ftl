@@ -32,6 +32,7 @@ read-parts = 질문 { $count }개
 nothing-from = { $period } 기사는 없어요.
 nothing-from-newest = { $period } 기사는 없어요. 가장 최근 기사의 날짜는 { $date }이에요.
 as-of = { $date } 기준(찾은 구절 가운데 가장 최근)
+as-of-older = 첫 번째 인용문은 { $date } 기사예요. 여기에 더 최근인 { $newest } 기사의 인용문도 있어요.
 as-of-unknown = 찾은 기사에 날짜가 없어 지난 내용일 수 있어요.
 which-person = { $name }이라는 이름의 서로 다른 사람이 있어요: { $people }. 전체 이름으로 물어보세요.
 quotes-not-of = { $time }에 관한 것이라고 밝힌 인용문은 없어요.

@@ -56,8 +56,8 @@ def now(words: str, since: datetime | None = None) -> Hint:
         "日本の首相は誰ですか",
     ],
 )
-def test_who_holds_an_office_is_told_as_of_the_newest_quote(question: str) -> None:
-    assert as_of(asking(question), [quote(OLD), quote(NEW), quote(None)]) == NEW
+def test_who_holds_an_office_is_told_as_of_the_first_quote_and_the_newest(question: str) -> None:
+    assert as_of(asking(question), [quote(None), quote(OLD), quote(NEW)]) == (OLD, NEW)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_what_stays_true_has_no_date(question: str) -> None:
 
 
 def test_the_latest_is_told_as_of_and_what_lasts_is_not() -> None:
-    assert as_of(asking("Gaza latest", now("latest")), [quote(OLD)]) == OLD
+    assert as_of(asking("Gaza latest", now("latest")), [quote(OLD)]) == (OLD, OLD)
     assert as_of(asking("Gaza recently", now("recently")), [quote(OLD)]) is None
     assert as_of(asking("Gaza this week", now("this week", ASKED_AT)), [quote(OLD)]) is None
     assert as_of(asking("Gaza latest", now("latest")), [quote(None)]) is None
@@ -107,6 +107,28 @@ def test_a_time_without_articles_is_told_and_of_when_the_answer_is(
     query = asking("Who is the mayor, yesterday?", YESTERDAY)
     words = list(time_words(Answer(query, (quote(OLD),), 0.9, SEARCHED), messages_for(locale)))
     assert [one.replace("\u2009", "").replace("～", "~") for one in words] == [first, second]
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [
+        ("en", "The first quote is from 14 December 2017; another one here is newer, from 1 May 2019"),
+        (
+            "ko",
+            "첫 번째 인용문은 2017년 12월 14일 기사예요. "
+            "여기에 더 최근인 2019년 5월 1일 기사의 인용문도 있어요.",
+        ),
+        ("ja", "最初の引用は2017年12月14日の記事です。より新しい2019年5月1日の記事からの引用もあります。"),
+    ],
+)
+def test_an_answer_that_is_older_than_another_quote_is_not_told_as_of_that_one(
+    locale: str, words: str
+) -> None:
+    quotes = (quote(OLD), quote(NEW))
+    answer = Answer(asking("Who is the mayor?"), quotes, 0.9, SEARCHED)
+    assert list(time_words(answer, messages_for(locale))) == [words]
+    again = replace(answer, quotes=quotes[::-1])
+    assert list(time_words(again)) == ["As of 1 May 2019, the newest passage found that matches"]
 
 
 def test_that_no_quote_is_of_the_time_asked_about_is_told() -> None:
