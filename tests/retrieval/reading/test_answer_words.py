@@ -71,6 +71,10 @@ def marked(question: str, sentence: str, words: str) -> str | None:
             "ran the pier, and",
         ),
         ("How old is Berg?", "The 62-year-old Berg left.", "62-year-old", "62-year-old"),
+        ("How much did it earn in 2019?", "It earned $7 in 2019 and $9 in 2021.", "$7", "$7"),
+        ("How much did it earn in 2019?", "In 2019, it earned $7.", "$7", "$7"),
+        ("How much did it earn in 2019?", "In 2021 it earned $7.", "$7", "$7"),
+        ("Who is the governor of Skarvik?", "Ida Berg, the governor, spoke.", "Ida Berg", "Ida Berg"),
         ("Who was the mayor when it burned?", "Ida Berg was it.", "Ida Berg", "Ida Berg"),
     ],
 )
@@ -114,6 +118,9 @@ def test_the_words_are_whole(question: str, sentence: str, words: str, expected:
         ("Which papers were signed?", "They signed three papers.", "three"),
         ("What was burned?", "It was – in all – burned.", "–"),
         ("What did he call it?", "He called it a (so to say, and if nobody minds that", "a (so to say"),
+        ("How much did it earn in 2019?", "It earned $9 in 2021, and $7 in 2019.", "$9"),
+        ("How much did it earn in 2019?", "In 2019 it earned $7, in 2021 it was $9.", "$9"),
+        ("Who is the governor of Skarvik?", "The lieutenant governor of Skarvik spoke.", "lieutenant"),
     ],
 )
 def test_words_that_cannot_be_the_answer_are_not_marked(question: str, sentence: str, words: str) -> None:
