@@ -49,7 +49,10 @@ def absent_abbreviations(text: str, collections: Sequence[Searchable]) -> Iterat
     for found in _WORD.finditer(text):
         word = found[0]
         may_be = word.lower() not in _TYPED_ANYWAY or _AFTER_THE.search(text, 0, found.start())
-        listed = word.upper() in _LISTED and (may_be or not word.islower())
+        # "Un" in a name is none, though phones capitalise the first word of a text.
+        first = found.start() == 0 and word.istitle()
+        by_case = word.isupper() and not shouted
+        listed = word.upper() in _LISTED and (by_case or (may_be and (word.islower() or first or shouted)))
         if not (listed or (word.isupper() and len(word) >= FEWEST and not shouted)):
             continue
         if any(one.start <= found.start() < one.end for one in named) or _is_written(word, collections):

@@ -13,6 +13,7 @@ TEXTS = [
     "The United Kingdom joined the pact in December, after Britain had asked for years.",
     "The United Kingdom and the U.S. signed it, and so did Egypt.",
     "The Harbour and Ferry Safety Agency concluded that the pier was safe.",
+    "The United Nations sent a ferry to the islands.",
     "A Ferry Trust of the islands (FTI) paid for it, said Prime Minister Ida Berg.",
 ]
 
@@ -42,6 +43,11 @@ def wording(snapshot: Snapshot, question: str) -> str:
         ("Did the EU sign the pact?", "Did the EU sign the pact?"),
         ("What happened at 5 PM?", "What happened at 5 PM?"),
         ("Did the pact help un, us and pm?", "Did the pact help un, us and pm?"),
+        ("Did the UN send a ferry?", "Did the United Nations send a ferry?"),
+        ("Did Kim Jong Un send a ferry?", "Did Kim Jong Un send a ferry?"),
+        ("DID KIM JONG UN SEND A FERRY?", "DID KIM JONG UN SEND A FERRY?"),
+        ("Uk pact", "United Kingdom pact"),
+        ("DID THE UK JOIN?", "DID THE United Kingdom JOIN?"),
     ],
 )
 def test_an_abbreviation_is_searched_as_the_articles_write_it(
