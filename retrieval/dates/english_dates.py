@@ -50,6 +50,8 @@ _COUNT = rf"\d{{1,3}}|{'|'.join(sorted(_COUNTS, key=len, reverse=True))}"
 _TO = r"\ ?(?:-|–|and|to|until|through)\ ?"
 _TH = r"(?:st|nd|rd|th)?"
 _YEAR = r"\d{4}|['’‘]\d\d(?!\d)"
+_YEAR_OF_DAY = rf"{_YEAR}|\d\d(?=\s*(?:$|[?!.;:)”\"]))"
+"""After a day, two digits at the end of a clause are a year too: "26 Sept 23"."""
 _DATE = lazy_pattern(
     rf"""(?<![\w.,:/$£€-])(?:
     (?P<iso>(?P<iso_y>\d{{4}})(?:[-/](?P<iso_m>\d\d)(?:[-/](?P<iso_d>\d\d))?
@@ -57,9 +59,9 @@ _DATE = lazy_pattern(
     |(?P<figures>{FIGURES})
     |(?P<days>(?:(?P<m1>{_MONTH})\.?\ (?P<a1>\d\d?){_TH}{_TO}(?P<b1>\d\d?){_TH}
         |(?P<a2>\d\d?){_TH}{_TO}(?P<b2>\d\d?){_TH}(?:\ of)?\ (?P<m2>{_MONTH})\b\.?)
-        (?:,?\ (?P<days_y>{_YEAR}))?)
+        (?:,?\ (?P<days_y>{_YEAR_OF_DAY}))?)
     |(?P<day>(?:(?P<d3>\d\d?){_TH}(?:\ of)?\ (?P<m3>{_MONTH})\b\.?|(?P<m4>{_MONTH})\.?\ (?P<d4>\d\d?){_TH})
-        (?:,?\ (?P<day_y>{_YEAR}))?)
+        (?:,?\ (?P<day_y>{_YEAR_OF_DAY}))?)
     |(?P<month>(?P<mon>{_MONTH})\b\.?(?:,?\ (?:of\ )?(?P<month_y>{_YEAR}))?)
     |(?P<weekday>(?P<wd>{_WEEKDAY})(?P<wd_last>(?:\ of)?\ last\ week)?)
     |(?P<ago>(?P<ago_n>{_COUNT})\ (?P<ago_u>day|week|month|year)s?\ ago)
