@@ -78,6 +78,8 @@ _ENGLISH = frozenset(
     " with by at from that this it its his her their be been about after before over said say not"
     " comment".split()
 )
+_TYPED_IN_ENGLISH = frozenset(("wat", "in"))
+"""Words of another language that are in English questions too; "wat" is typed for "what"."""
 
 
 def unknown_language(text: str, vocabulary: Vocabulary) -> str:
@@ -108,6 +110,7 @@ def _by_small_words(words: list[str]) -> str:
         if any(word in _ENGLISH and word not in own for word in words):
             continue
         found = sum(word in own for word in words) + (words[0] in _ASKING & strong_words)
-        if found > best and found >= FEWEST and any(word in strong_words - _ENGLISH for word in words):
+        telling = (own & set(words)) - _ENGLISH
+        if found > best and found >= FEWEST and telling & strong_words and telling - _TYPED_IN_ENGLISH:
             best, tag = found, language
     return tag
