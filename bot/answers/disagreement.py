@@ -24,6 +24,13 @@ _COUNTS = lazy_pattern(
     r"(?:percentage|percent|share|number|amount|sum|price|cost|toll)\b",
     re.IGNORECASE,
 )
+RATE_LENGTH = 12
+"""Characters after an answer in which it may say for what it is: "$8 per month"."""
+_RATE = lazy_pattern(
+    r"\b(?:per|each|every|apiece|an? (?:second|minute|hour|day|night|week|month|quarter|year|head|person"
+    r"|share)|(?:hour|dai|night|week|month|quarter|year)ly|annual)\b|/",
+    re.IGNORECASE,
+)
 _DENIES = lazy_pattern(
     r"\b(?:not|never|no|den(?:y|ies|ied)|without|refus\w+|reject\w*)\b|n['’]t\b", re.IGNORECASE
 )
@@ -92,9 +99,15 @@ def _answering(quote: Quote, answer: Span) -> Iterator[Quantity]:
 
 
 def _another(quote: Quote, number: Quantity, before: Quote, other: Quantity) -> bool:
-    same = number.unit == other.unit
+    same = number.unit == other.unit and _is_rate(quote) == _is_rate(before)
     apart = (quote.article.collection, quote.article.id) != (before.article.collection, before.article.id)
     return same and apart and number.value != other.value
+
+
+def _is_rate(quote: Quote) -> bool:
+    """Whether the quote's answer is an amount for each of something, which no total contradicts."""
+    start, end = quote.answer or (0, 0)
+    return bool(_RATE.search(quote.article.text[start : end + RATE_LENGTH]))
 
 
 def _denies(quote: Quote, asked: set[str], analyzer: Analyzer) -> bool | None:

@@ -48,6 +48,7 @@ def test_other_numbers_of_the_same_thing_are_told_in_the_articles_words() -> Non
         [NINE, replace(ELEVEN, answer=None)],
         [NINE, replace(ELEVEN, features=Features(0.8, 0.6, 0.9, reading=-1.0))],
         [NINE, replace(ELEVEN, features=Features(0.8, 0.6, 0.9))],
+        [NINE, told("The collision hurt 11 sailors every year.", "11 sailors")],  # another kind of number
         [NINE, told("Between 11 and 12 sailors were hurt.", "11 and 12 sailors")],
         [],
     ],
