@@ -36,7 +36,7 @@ class Case:
     known: bool
     answerable: bool
     cites_source: bool
-    names_source: bool
+    asks_several_articles: bool
     conflicts: Conflicts
     missed: NDArray[np.bool_]
     passages: int
@@ -119,7 +119,7 @@ class Corpus:
                 known=encoded is not None,
                 answerable=bool(gold),
                 cites_source=query.cites_source,
-                names_source=query.names_source,
+                asks_several_articles=query.asks_several_articles,
                 conflicts=Conflicts(query),
                 missed=missed(query, first.candidates.published),
                 passages=snapshot.passage_count,

@@ -74,7 +74,7 @@ class Page:
 
     def reread(self, table: Table) -> "Page":
         """The page, ordered by the weighted features of the sentences that are read, as `read_hits` does it;
-        unchanged if the question names a source, since such a page is not read."""
+        unchanged if the question asks several articles, since such a page is not read."""
         weights = np.array([table[name] for name in READ_FEATURES])
         conflicts = {place: self.conflicts(place) for place in self.readings}
         lacking = {place: self.lacking(place) for place in self.readings}
@@ -151,6 +151,6 @@ def page(case: Case, table: Table, reader: Reader | None = None) -> Page:
     """The page with these weights; its first READ passages are read, but not ordered anew yet."""
     values = scores(case, table)
     places = page_of(case, values)
-    first = places[:READ] if reader and not case.names_source else []
+    first = places[:READ] if reader and not case.asks_several_articles else []
     read = reader.read(case.wording, [case.shown[place] for place in first]) if reader and first else []
     return Page(case, places, values, dict(zip(first, read, strict=True)))

@@ -16,6 +16,10 @@ from retrieval.text.scripts import EAST_LETTERS
 QUESTION_LIMIT = 2000
 """Characters: Discord's longest message. The longest question of the benchmarks has 616."""
 
+LONGEST_OF_ONE = 26
+"""The most words of a question that names an outlet and may be answered by a single passage. MultiHop-RAG's
+286 questions that name one ask what several articles say; all but one have more words."""
+
 LOOKED_AT = 2 * QUESTION_LIMIT
 """Maximum characters before spaces and marks are removed: to compose 40,000 accents takes five seconds."""
 
@@ -132,9 +136,13 @@ class Query:
         return not self.topical and any(hint.filters and hint.kind is HintKind.SOURCE for hint in self.hints)
 
     @property
-    def names_source(self) -> bool:
-        """Whether it names a source that is in the corpus, cited or not, except for a topic."""
-        return not self.topical and any(hint.kind is HintKind.SOURCE for hint in self.hints)
+    def asks_several_articles(self) -> bool:
+        """Whether no single passage answers it, because it asks what several articles say: it names an outlet
+        of the corpus, and another one, or it asks several things, or it is long. A topic is none."""
+        outlets = {hint.words for hint in self.hints if hint.kind is HintKind.SOURCE}
+        if not outlets or self.topical:
+            return False
+        return len(outlets) > 1 or bool(self.parts) or len(self.wording.split()) > LONGEST_OF_ONE
 
     @property
     def filtered(self) -> bool:

@@ -101,9 +101,9 @@ def search(
     the question asks several things, its `parts` are searched as well, and their results are interleaved. A
     `reader` reads the best hits (`read_hits`).
     """
-    if query.names_source or (question is None and reader is not None and reader.fitted):
-        # A question that names a source asks what several articles say, and no single passage has all of it.
-        # And a language that the model does not know is not known by the reader that was made from it either.
+    if query.asks_several_articles or (question is None and reader is not None and reader.fitted):
+        # No single passage has all that several articles say. And a language that the model does not know is
+        # not known by the reader that was made from it either.
         reader = None
     reads = reader is not None and reader.fitted
     if query.newest and per_article is None:

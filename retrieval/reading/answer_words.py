@@ -5,6 +5,7 @@ import re
 from corpus.lazy_pattern import lazy_pattern
 from retrieval.question.office_holders import asks_office_holder
 from retrieval.reading.asked_amounts import amounts, asks_exact_kind
+from retrieval.reading.asked_years import is_of_asked_year
 from retrieval.text.analyzer import STOP_WORDS
 from retrieval.text.proper_names import TITLES
 from retrieval.text.quantities import NUMBER_WORDS, singular
@@ -97,7 +98,6 @@ _OTHER_THAN = lazy_pattern(r"who(?:m|se)?\b.*\b(?:him|her|them)\b(?! \w)", re.IG
 """What asks for somebody else than the one whom it names."""
 _OWNER = lazy_pattern(r"(?:[- ]old)? (?!In\b|On\b|At\b)([A-Z]\w+)")
 """Matches after an age that belongs to the name behind it: "the 32-year-old Berg"."""
-_FULL_YEAR = lazy_pattern(r"\b(?:19|20)\d\d\b")
 _DAY = lazy_pattern(r"(?<!\d)\d{1,2} \Z")
 _STARTS_IN_DATE = lazy_pattern(r"(?:\d{1,2}, )?(?:19|20)\d\d(?!\d)")
 _YEAR = lazy_pattern(r"(?: \d{1,2}(?![\d.,]\d))?(?:,? (?:19|20)\d\d\b)?")
@@ -167,7 +167,7 @@ def _can_answer(question: str, asked: frozenset[str], said: str, before: str, af
     if _OTHER_THAN.match(asks) and _NAME_AT_END.fullmatch(said) and told[-1] in asked:
         return False
     if _HOW_MUCH.match(asks) or asks_exact_kind(question):
-        of_year = _is_of_year(question, before, after)
+        of_year = is_of_asked_year(question, before, after)
         return bool(_AMOUNT.search(said)) and of_year and _is_of_kind(question, said, before, after)
     if _WHEN.match(asks):
         of_saying = _SAID_THEN.search(before) and _WEEKDAY.fullmatch(said) and not _SAYING.search(question)
@@ -189,16 +189,6 @@ def _is_of_kind(question: str, said: str, before: str, after: str) -> bool:
     if kind is None or any(one < end and start < other for one, other in kind):
         return True
     return not asks_exact_kind(question) and not any(map(str.isdigit, said))
-
-
-def _is_of_year(question: str, before: str, after: str) -> bool:
-    """Whether the words are not another year's: of the years in their sentence, the nearest is one that the
-    question names ("$76 million in 2021, compared to nearly $7 million in 2019"). True if the question names
-    no year, or the sentence does not have it."""
-    asked = set(_FULL_YEAR.findall(question))
-    years = [(len(before) - found.end(), found[0]) for found in _FULL_YEAR.finditer(before)]
-    years += [(found.start(), found[0]) for found in _FULL_YEAR.finditer(after)]
-    return asked.isdisjoint(year for _, year in years) or min(years)[1] in asked
 
 
 def _asks(question: str) -> str:

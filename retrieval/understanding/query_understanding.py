@@ -13,6 +13,7 @@ from retrieval.question.query import Query
 from retrieval.question.question_parser import parse_question
 from retrieval.understanding.abbreviations import abbreviations, absent_abbreviations
 from retrieval.understanding.bilingual_names import bilingual_names
+from retrieval.understanding.citations import without_citation
 from retrieval.understanding.reported_topic import reported_topic
 from retrieval.understanding.spelling import has_unknown, misspelt, truecased, with_apostrophes
 
@@ -63,6 +64,8 @@ def understand(query: Query, collections: Sequence[Searchable], is_word: Callabl
     if any(hint.kind is HintKind.DATES and not hint.filters for hint in kept.hints):
         reported = ""  # a time from which there are no articles may be mentioned in articles
     topic = topic_of(asked)
+    if not kept.asks_several_articles:
+        asked = without_citation(asked, kept.hints)
     words = topic or reported or asked
     written = truecased(words, collections, lambda word: word in meant or is_word(word))
     bare = written if written != query.text else ""

@@ -1,6 +1,7 @@
 import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from corpus.errors import WrongCall
 from retrieval.question.hint import Hint, HintKind, HintUse
-from retrieval.question.query import QUESTION_LIMIT, Query, clean_question, make_query
+from retrieval.question.query import LONGEST_OF_ONE, QUESTION_LIMIT, Query, clean_question, make_query
 
 DAY = datetime(2026, 1, 14, tzinfo=UTC)
 
@@ -109,6 +110,26 @@ def test_a_part_is_asked_of_the_outlets_that_it_names() -> None:
     assert {words: query.part(words).hints for words in asked} == asked
     narrowed = replace(query, sources=frozenset({"wired"})).part("What did The Verge say?")
     assert narrowed.filters().sources == {"wired"}
+
+
+@pytest.mark.parametrize(
+    ("names", "more", "several"),
+    [
+        ((), {}, False),
+        (("The Verge",), {}, False),
+        (("The Verge", "The Verge"), {}, False),
+        (("The Verge", "Wired"), {}, True),
+        (("The Verge",), {"parts": ("What fell?", "What rose?")}, True),
+        (("The Verge",), {"text": "fell " * LONGEST_OF_ONE}, False),
+        (("The Verge",), {"text": "fell " * (LONGEST_OF_ONE + 1)}, True),
+        (("The Verge", "Wired"), {"topical": True}, False),
+        ((), {"text": "fell " * 99}, False),
+    ],
+)
+def test_what_several_articles_say(names: tuple[str, ...], more: dict[str, Any], several: bool) -> None:
+    hints = tuple(Hint(HintKind.SOURCE, name, HintUse.FILTER, name=name) for name in names)
+    query = replace(Query("What fell?", (), DAY, hints=hints), **more)
+    assert query.asks_several_articles is several
 
 
 @pytest.mark.parametrize(

@@ -228,9 +228,9 @@ def test_with_so_many_of_an_article_at_most_the_order_stays() -> None:
 
 @pytest.mark.parametrize("fitted", [False, True])
 @pytest.mark.parametrize("use", [None, *HintUse])
-def test_what_names_a_source_is_not_read(use: HintUse | None, fitted: bool) -> None:
-    hints = (Hint(HintKind.SOURCE, "The Post", use, name="The Post"),) if use else ()
-    query = replace(asking(QUESTION), hints=hints)
+def test_what_names_two_outlets_is_not_read(use: HintUse | None, fitted: bool) -> None:
+    named = [Hint(HintKind.SOURCE, name, use, name=name) for name in ("The Post", "The Times")] if use else []
+    query = replace(asking(QUESTION), hints=tuple(named))
     question = HashEmbedder().embed_question(query.text)
     snapshot = snapshot_of([article(str(number), text) for number, text in enumerate(TEXTS)])
     reader = GivenReadings([Reading(float(place)) for place in range(READ)], fitted=fitted)

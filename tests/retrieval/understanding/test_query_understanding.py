@@ -43,6 +43,13 @@ def found(snapshot: Snapshot, query: Query) -> set[str]:
     return {one.id for row, one in enumerate(snapshot.articles) if mask is None or mask[row]}
 
 
+def test_what_cites_an_outlet_is_searched_without_the_citation_in_its_articles(snapshot: Snapshot) -> None:
+    query = read(snapshot, "According to The Times, where is the flood?")
+    assert (query.wording, found(snapshot, query)) == ("where is the flood?", {"times", "undated"})
+    both = read(snapshot, "According to The Times and The Post, where is the flood?")
+    assert both.wording.startswith("According to The Times")
+
+
 @pytest.mark.parametrize(
     ("question", "ids"),
     [
@@ -153,7 +160,7 @@ def test_what_was_read_is_followed_by_what_was_misspelt(snapshot: Snapshot) -> N
     query = make_query("Where is the floood, according to The Times?", ("news",), asked_at=ASKED_AT)
     found = understand(query, [snapshot], lambda _word: False)
     assert [hint.kind for hint in found.hints] == [HintKind.SOURCE, HintKind.SPELLING]
-    assert found.wording == "Where is the flood, according to The Times?"
+    assert found.wording == "Where is the flood?"
 
 
 def test_what_is_searched_and_read_for_hints_is_what_asks(snapshot: Snapshot) -> None:
