@@ -8,8 +8,8 @@ from bot.answers.answer import Answer, NoAnswer, Quote
 from bot.messages.catalogue import ENGLISH, Messages, messages_for
 from retrieval.question.anchors import TIMES, AnchorKind
 from retrieval.question.hint import Hint, HintKind
-from retrieval.question.office_holders import asks_office_holder
 from retrieval.question.query import Query
+from retrieval.reading.asked_offices import asks_office_holder
 
 TIMES_SHOWN = 2
 """The most times, and the most names, that are said to be in no quote."""

@@ -3,8 +3,8 @@
 import re
 
 from corpus.lazy_pattern import lazy_pattern
-from retrieval.question.office_holders import asks_office_holder
 from retrieval.reading.asked_amounts import amounts, asks_exact_kind
+from retrieval.reading.asked_offices import asks_office_holder
 from retrieval.reading.asked_years import is_of_asked_year
 from retrieval.text.analyzer import STOP_WORDS
 from retrieval.text.proper_names import TITLES
