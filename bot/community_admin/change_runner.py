@@ -97,11 +97,8 @@ class ChangeRunner:
                 return work()
         finally:
             with suppress(NewsdeskError):
-                self._settings.look(self._opened)
-
-    def _opened(self) -> bool:
-        self._desk.open()  # unlike `refresh`, it waits for another thread that is opening
-        return True
+                # Unlike `refresh`, `open` waits for another thread that is opening.
+                self._settings.look(self._desk.open)
 
 
 def _result(error: NewsdeskError) -> str:

@@ -66,20 +66,21 @@ class Desk:
         self._events = EventGrouping(model.embedder, model.vocabulary)
         self.quoter = Quoter(link_for or home.pages.link_for)
 
-    def open(self) -> None:
+    def open(self) -> bool:
         """Open what is published now. What can't be opened is reported, and its old generation stays served.
+        Whether nothing is served that is older than what is published.
 
         Raises NothingToServe if no collection can be served at all.
         """
-        self._served.open()
+        return self._served.open()
 
     def before_serving(self, call: Callable[[], None]) -> None:
         """Register a callback for before a new generation is served; if it raises, the old one stays."""
         self._served.before_serving = call
 
     def refresh(self) -> bool:
-        """Open what another process has published, and return quickly if nothing was. Whether everything that
-        was published before the call is served now."""
+        """Open what another process has published, and return quickly if nothing was. Whether nothing is
+        served that is older than what was published before the call."""
         return self._served.refresh()
 
     @property

@@ -1,7 +1,9 @@
 """The collections that are served, and switching to new generations."""
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.corpus_admin.home import Home
 from bot.desk.unknown_name import unknown_name
@@ -14,6 +16,20 @@ Notice = Callable[[str], None]
 """Called with a line for the operator."""
 Engine = Callable[[Snapshot], Collection]
 """Builds the searched collection from an opened generation; the extension point for another search engine."""
+
+
+REOPEN_SECONDS = 60.0
+"""Seconds until a generation that could not be opened is tried again: opening reads every byte of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """A published generation that could not be opened: the pointer to it, the notices that say so, and the
+    time (monotonic) from which it is tried again."""
+
+    pointer: str | None
+    notices: tuple[str, ...]
+    again: float
 
 
 def local_engine(snapshot: Snapshot) -> Collection:
@@ -31,9 +47,12 @@ class ServedCollections:
         notice: Notice,
         engine: Engine = local_engine,
         on_new_generation: Callable[[], None] = lambda: None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Nothing is read before `open`. Generations must have been built with the model of that name;
-        `on_new_generation` is called for each generation that begins to be served."""
+        `on_new_generation` is called for each generation that begins to be served; `clock` is monotonic, in
+        seconds."""
+        self._clock = clock
         self._on_new_generation = on_new_generation
         self._home = home
         self._model = model
@@ -41,7 +60,9 @@ class ServedCollections:
         self._engine = engine
         self._collections: Mapping[str, Collection] = {}
         self._snapshots: dict[str, Snapshot] = {}
-        self._published: Mapping[str, tuple[str | None, frozenset[str]]] | None = None
+        self._opened: Mapping[str, str | None] = {}
+        """For each collection whose published generation was opened, the pointer to it."""
+        self._refused: Mapping[str, _Refused] = {}
         self._said = ""
         self._missed = ""
         self._opening = threading.Lock()
@@ -61,27 +82,27 @@ class ServedCollections:
                 raise unknown_name("collection", name, {known: known for known in held})
         return [held[name] for name in names]
 
-    def open(self) -> None:
+    def open(self) -> bool:
         """Open what is published now. What can't be opened is reported, and its old generation stays served.
+        Whether nothing is served that is older than what is published.
 
         Raises NothingToServe if no collection can be served at all.
         """
         with self._opening:
-            self._open()
+            return self._open()
 
     def refresh(self) -> bool:
         """Open what another process has published; quick if nothing was, or if another thread is doing so
-        already. Whether everything that was published before the call is served now."""
+        already. Whether nothing is served that is older than what was published before the call."""
         if not self._opening.acquire(blocking=False):
             return False
         try:
-            self._open()
+            return self._open()
         except NewsdeskError as error:
             self._notice(str(error))
             return False
         finally:
             self._opening.release()
-        return True
 
     def earlier(self, name: str, generation: str) -> Collection | None:
         """An earlier generation of a served collection; None if it is no longer kept."""
@@ -91,54 +112,81 @@ class ServedCollections:
         found = self._home.generation_store(name).earlier(generation, self._model, held)
         return self._engine(found) if found else None
 
-    def _open(self) -> None:
-        self._synchronize()
+    def _open(self) -> bool:
+        synchronized = self._synchronize()
         # Read first, so that what is published meanwhile is seen the next time.
         withdrawn = self._withdrawn()
-        published = {
-            name: (self._home.generation_store(name).pointer(), withdrawn.get(name, frozenset()))
-            for name in self._home.collections()
-        }
-        if published == self._published:
-            return
-        collections = dict(self._collections)
-        failed: NewsdeskError | None = None
-        for name, (pointer, taken_out) in published.items():
-            held = collections.get(name)
-            if held and held.generation == pointer:
-                collections[name] = held.without(taken_out) if held.withdrawn != taken_out else held
-                self._renew_pages(self._snapshots[name], taken_out)
-                continue
-            try:
-                store = self._home.generation_store(name)
-                opened = store.open(self._model, taken_out, self._snapshots.get(name))
-            except NothingToServe as error:
-                failed = error
-                self._notice(str(error))
-                continue
-            for refused in opened.refused:
-                self._notice(f"{refused}; generation {opened.snapshot.generation} answers instead")
-            self._snapshots[name] = opened.snapshot
-            collections[name] = self._engine(opened.snapshot)
-            self._renew_pages(opened.snapshot, taken_out)
-            self._on_new_generation()
+        pointers = {name: self._home.generation_store(name).pointer() for name in self._home.collections()}
+        collections = self._without(withdrawn, pointers)
+        opened: dict[str, str | None] = {}
+        refused: dict[str, _Refused] = {}
+        for name, pointer in pointers.items():
+            held, before = collections.get(name), self._refused.get(name)
+            if self._opened.get(name, "") == pointer or (held and held.generation == pointer):
+                opened[name] = pointer
+            elif before and before.pointer == pointer and self._clock() < before.again:
+                refused[name] = before
+            elif notices := self._open_one(name, withdrawn.get(name, frozenset()), collections):
+                for line in notices:
+                    if not before or line not in before.notices:
+                        self._notice(line)
+                refused[name] = _Refused(pointer, notices, self._clock() + REOPEN_SECONDS)
+            else:
+                opened[name] = pointer
         if not collections:
-            raise failed or NothingToServe(
-                f"there is nothing to answer from in {self._home.root}: run `newsdesk corpus add PATH`"
+            reasons = [line for one in refused.values() for line in one.notices]
+            raise NothingToServe(
+                reasons[-1]
+                if reasons
+                else f"there is nothing to answer from in {self._home.root}: run `newsdesk corpus add PATH`"
             )
-        self.before_serving()
-        self._collections, self._published = collections, published
+        if any(one is not self._collections.get(name) for name, one in collections.items()):
+            self.before_serving()
+            self._collections = collections
+        self._opened, self._refused = opened, refused
+        # What is not served at all can't show anything outdated.
+        return synchronized and collections.keys().isdisjoint(refused)
 
-    def _synchronize(self) -> None:
-        """Download what other machines published. If that fails, what is here stays served."""
+    def _without(self, withdrawn: Ids, published: Container[str]) -> dict[str, Collection]:
+        """The served collections without what is withdrawn now. Those that are no longer `published` may have
+        lost the record of what was withdrawn from them, which stays so."""
+        collections = dict(self._collections)
+        for name, held in self._collections.items():
+            taken_out = withdrawn.get(name, frozenset() if name in published else held.withdrawn)
+            if held.withdrawn != taken_out:
+                collections[name] = held.without(taken_out)
+                self._renew_pages(self._snapshots[name], taken_out)
+        return collections
+
+    def _open_one(
+        self, name: str, withdrawn: frozenset[str], collections: dict[str, Collection]
+    ) -> tuple[str, ...]:
+        """Put the generation to serve into `collections`; the notices if it is not the published one."""
+        held = collections.get(name)
+        try:
+            found = self._home.generation_store(name).open(self._model, withdrawn, self._snapshots.get(name))
+        except NothingToServe as error:
+            return (str(error),)
+        snapshot = found.snapshot
+        if not held or held.generation != snapshot.generation:
+            self._snapshots[name] = snapshot
+            collections[name] = self._engine(snapshot)
+            self._renew_pages(snapshot, withdrawn)
+            self._on_new_generation()
+        return tuple(f"{one}; generation {snapshot.generation} answers instead" for one in found.refused)
+
+    def _synchronize(self) -> bool:
+        """Download what other machines published. If that fails, what is here stays served, and it returns
+        False."""
         try:
             self._home.copies.synchronize()
         except NewsdeskError as error:
             if str(error) != self._missed:
                 self._notice(f"{error}; what is here is served meanwhile")
             self._missed = str(error)
-        else:
-            self._missed = ""
+            return False
+        self._missed = ""
+        return True
 
     def _renew_pages(self, snapshot: Snapshot, withdrawn: frozenset[str]) -> None:
         """Write the pages of articles that were published on another machine, and remove those that are no
@@ -171,7 +219,9 @@ class ServedCollections:
             if str(error) != self._said:
                 self._notice(str(error))
             self._said = str(error)
-            held = {name: collection.withdrawn for name, collection in self._collections.items()}
-            return {**self._home.remembered_withdrawn(), **held}
+            remembered = dict(self._home.remembered_withdrawn())
+            for name, held in self._collections.items():
+                remembered[name] = remembered.get(name, frozenset()) | held.withdrawn
+            return remembered
         self._said = ""
         return known
