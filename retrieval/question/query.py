@@ -167,7 +167,9 @@ class Query:
 
     def unparsed(self) -> "Query":
         """The same query with nothing parsed from its words."""
-        return replace(self, hints=(), parts=(), bare="", reading="", newest=False, as_asked=True)
+        return replace(
+            self, hints=(), parts=(), bare="", reading="", newest=False, topical=False, as_asked=True
+        )
 
     def filters(self) -> Bounds:
         """The filters: those set by the person, narrowed by the hints for FILTER."""

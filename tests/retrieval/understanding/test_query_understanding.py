@@ -88,6 +88,8 @@ def test_of_a_topic_that_an_outlet_speaks_of_the_topic_is_searched_in_its_articl
 ) -> None:
     query = read(snapshot, "What did The Times say about the flood?")
     assert (query.topical, query.wording, found(snapshot, query)) == (True, "the flood", {"times", "undated"})
+    as_asked = query.unparsed()
+    assert understand(as_asked, [snapshot], any_word) == as_asked == read(snapshot, query.text, as_asked=True)
     dated = read(snapshot, "flood news 17 March 2026")
     assert (dated.topical, dated.wording, found(snapshot, dated)) == (True, "flood", {"post"})
     never = read(snapshot, "flood news 17 March 1999")
