@@ -39,6 +39,9 @@ class NewestVersions:
         rank = own, article.published or _NEVER, article.modified or _NEVER
         before = self._chosen.get(key)
         if before is not None and before.version == version:
+            # A newer upload must not replace what is the operator's too.
+            if rank > before.rank:
+                self._chosen[key] = _Candidate(version, rank, place)
             return False, None
         if before is not None and rank < before.rank:
             return False, _other(article.id, place, before.place, outranked=before.rank[0] and not own)

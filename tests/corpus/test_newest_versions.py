@@ -65,3 +65,13 @@ def test_what_was_fetched_never_takes_the_place_of_an_operator_s_article(own_fir
         "https://a.example/wire:1: article 'a' is another one in own.jsonl:1, which is an operator's own and "
         "is served"
     )
+
+
+def test_an_operator_s_article_that_was_uploaded_before_is_still_the_operator_s() -> None:
+    newest = NewestVersions()
+    wire = SourceLocation("https://a.example/wire", 1)
+    assert newest.offer(article("One.", 13), "1", wire, own=False) == (True, None)
+    assert newest.offer(article("One.", 13), "1", SourceLocation("own.jsonl", 1)) == (False, None)
+    is_served, remark = newest.offer(article("Two.", 15), "2", wire, own=False)
+    assert not is_served
+    assert "is another one in own.jsonl:1, which is an operator's own" in str(remark)
