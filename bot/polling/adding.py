@@ -19,6 +19,7 @@ from bot.polling.source_polling import stamp_of_copy
 from corpus.article import Article
 from corpus.errors import NewsdeskError, UnreadableSource
 from corpus.polling.host_tasks import run_by_host
+from corpus.polling.polling_one import poll_one
 from corpus.polling.schedule import PAUSE, Schedule
 from corpus.problem import MAX_LISTED, Problem, grouped
 from corpus.sources.new_address import NewAddress
@@ -174,18 +175,17 @@ def _poll_all(
     fetcher = web()
 
     def poll(one: _Wanted) -> PollResult:
-        location, options = one.source.location, one.source.options
-        remote = home.sources.fetched(location, options)
-        try:
-            if isinstance(remote, NewAddress) and one.fetched is not None:
-                return remote.poll_fetched(one.fetched, fetcher)
-            return remote.poll(fetcher) if remote else PollResult()
-        except UnreadableSource as error:
-            return PollResult(failure=error)
+        remote = home.sources.fetched(one.source.location, one.source.options)
+        if isinstance(remote, NewAddress) and one.fetched is not None:
+            return remote.poll_fetched(one.fetched, fetcher)
+        return remote.poll(fetcher) if remote else PollResult()
+
+    def poll_safely(one: _Wanted) -> PollResult:
+        return poll_one(one.source.location, partial(poll, one))
 
     tasks = [(one.source.location, one) for one in remotes]
     done: dict[_Wanted, PollResult] = {}
-    for one, found in run_by_host(tasks, poll, threading.Event()):
+    for one, found in run_by_host(tasks, poll_safely, threading.Event()):
         done[one] = found
         if len(tasks) > 1:
             progress("fetching", len(done), len(tasks))

@@ -4,6 +4,7 @@ import hashlib
 import json
 
 from corpus.errors import UnreadableSource
+from corpus.polling.polling_one import poll_one
 from corpus.sources.files import FileSource
 from corpus.sources.known_item import FEED_ENDING, article_rows, from_bytes
 from corpus.sources.source import PollResult
@@ -25,16 +26,14 @@ def stamp_of_files(sources: Sources, source: Source) -> str | None:
 
 def poll_source(sources: Sources, source: Source, fetcher: Fetcher) -> PollResult:
     """Poll one source; any error becomes its failure."""
-    try:
+
+    def poll() -> PollResult:
         remote = sources.fetched(source.location, source.options)
         if remote is None:
             raise UnreadableSource(source.location, "it is no address")
         return remote.poll(fetcher)
-    except UnreadableSource as error:
-        return PollResult(failure=error)
-    except Exception as error:  # noqa: BLE001 - a parser's mistake about one source must not end the round
-        reason = f"it could not be read ({type(error).__name__}: {error})"[:200]
-        return PollResult(failure=UnreadableSource(source.location, reason))
+
+    return poll_one(source.location, poll)
 
 
 def stamp_of_copy(copy: CachedContent) -> str:

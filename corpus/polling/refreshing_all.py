@@ -2,9 +2,11 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from corpus.errors import UnreadableSource
 from corpus.polling.host_tasks import run_by_host
+from corpus.polling.polling_one import poll_one
 from corpus.problem import Problem
 from corpus.sources.refreshing import gone_problem, is_fresh, store_result
 from corpus.sources.source import FetchedSource, PollResult
@@ -44,7 +46,7 @@ def refresh_all(
     web = fetcher()
 
     def poll(location: str) -> PollResult:
-        return wanted[location].poll(web)
+        return poll_one(location, partial(wanted[location].poll, web))
 
     progress("fetching", 0, len(wanted))
     tasks = [(location, location) for location in wanted]

@@ -56,7 +56,7 @@ class FeedSource:
     def poll(self, fetcher: Fetcher) -> PollResult:
         """See `FetchedSource`. Also fetches the pages of articles whose full text is not in the feed."""
         last = self._cache.get(self._location)
-        known = _known(last)
+        known = _remembered(last)
         asks = last.validators if last and known.items and not known.sitemaps else NO_VALIDATORS
         try:
             fetched = fetcher.fetch(self._location, asks)
@@ -67,7 +67,7 @@ class FeedSource:
     def poll_fetched(self, fetched: Fetched, fetcher: Fetcher) -> PollResult:
         """The same for content that was fetched already. Raises UnreadableSource if it is no feed."""
         last = self._cache.get(self._location)
-        feed = _known(last)
+        feed = _remembered(last)
         if not fetched.unchanged:
             document = document_of(self._location, fetched)
             listed = len(document.entries)
@@ -106,10 +106,14 @@ class FeedSource:
         copy = self._cache.get(self._location)
         if copy is None:
             raise UnreadableSource(self._location, "it was not fetched yet, or the copy of it is damaged")
+        try:
+            known = from_bytes(copy.body)
+        except ValueError as error:
+            raise UnreadableSource(self._location, str(error)) from error
         where = SourceLocation(self._location)
         site = parse_address(copy.address).site
         refused: Counter[str] = Counter()
-        for item in _known(copy).items:
+        for item in known.items:
             if item.fields is None:
                 continue
             fields: dict[str, object] = {
@@ -149,10 +153,17 @@ class FeedSource:
         self._cache.drop(self._location)
 
     def remove_article(self, _collection: str, name: ArticleName) -> Remaining:
-        """Remove an article's text from the cached feed. Raises HomeUnusable."""
+        """Remove an article's text from the cached feed; a damaged one is deleted, since the text may be in
+        it. Raises HomeUnusable."""
         copy = self._cache.get(self._location)
-        feed = _known(copy)
-        if copy is None or not any(name.matches(item.id) and item.fields for item in feed.items):
+        if copy is None:
+            return Remaining.UNTOUCHED
+        try:
+            feed = from_bytes(copy.body)
+        except ValueError:
+            self.drop()
+            return Remaining.UNTOUCHED
+        if not any(name.matches(item.id) and item.fields for item in feed.items):
             return Remaining.UNTOUCHED
         items = tuple(
             replace(item, fields=None, said="", page=PageState.NOT_NEEDED) if name.matches(item.id) else item
@@ -201,10 +212,11 @@ _OTHERS = {
 }
 
 
-def _known(copy: CachedContent | None) -> KnownFeed:
+def _remembered(copy: CachedContent | None) -> KnownFeed:
+    """What is known of the feed; nothing if its cached content is damaged, which a poll then replaces."""
     if copy is None or copy.ending != FEED_ENDING:
         return KnownFeed()
     try:
         return from_bytes(copy.body)
-    except ValueError as error:
-        raise UnreadableSource(copy.location, str(error)) from error
+    except ValueError:
+        return KnownFeed()

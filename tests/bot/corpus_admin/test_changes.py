@@ -17,7 +17,7 @@ from bot.polling.adding import add
 from corpus.errors import ReloadBusy, ReloadRefused, UnreadableSource, WrongCall
 from corpus.sources.sources import absolute
 from corpus.storage.store_records import Source
-from corpus.web.fetcher import CannedFetcher, Fetched
+from corpus.web.fetcher import CannedFetcher, Fetched, Validators
 from retrieval.models.embedder import HashEmbedder
 from tests.corpus.pages import TEXT, page
 from tests.corpus.site import Site, answer
@@ -111,6 +111,17 @@ def test_an_address_that_can_t_be_fetched_is_said_before_all_else_and_not_regist
     assert caught.value.location == OTHER
     assert sources(home) == []
     assert copies(home) == 0
+
+
+def test_a_parser_s_mistake_about_an_address_is_its_failure(home: Home, again: Again) -> None:
+    class Broken(CannedFetcher):
+        def fetch(self, location: str, known: Validators = Validators()) -> Fetched:  # noqa: B008
+            raise ZeroDivisionError("oh")
+
+    cached = add(home, [web_source("news", URL)], again, fetcher=lambda: CannedFetcher({URL: text(STORY)}))
+    assert cached.generations
+    with pytest.raises(UnreadableSource, match="ZeroDivisionError"):
+        add(home, [web_source("news", URL)], again, fetcher=lambda: Broken({}))
 
 
 @pytest.mark.parametrize("error", [ReloadRefused("it would lose too much"), KeyboardInterrupt()])

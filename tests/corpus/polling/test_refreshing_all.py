@@ -42,6 +42,19 @@ def test_each_is_fetched_once_and_one_that_fails_stops_no_other(tmp_path: Path) 
     assert "it could not be fetched: it is down; what it held on" in outcome.reason
 
 
+def test_a_parser_s_mistake_is_its_source_s_failure(tmp_path: Path) -> None:
+    class Broken(CannedFetcher):
+        def fetch(self, location: str, known: Validators = Validators()) -> Fetched:  # noqa: B008
+            if location == ONE:
+                raise ZeroDivisionError("oh")
+            return super().fetch(location, known)
+
+    cache = FetchCache(tmp_path, QuickDisk())
+    found = refreshed(cache, Broken({TWO: page(TWO)}), ONE, TWO)
+    assert found[TWO] is None
+    assert "it could not be read (ZeroDivisionError: oh)" in str(found[ONE])
+
+
 def test_several_hosts_are_asked_at_a_time(tmp_path: Path) -> None:
     both = threading.Barrier(2, timeout=20)
 

@@ -154,13 +154,25 @@ def test_a_sitemap_of_old_pages_alone_says_so(feed: FollowedFeed) -> None:
     assert "is of the last 14 days, and older ones are not fetched" in str(feed.poll(body=old).failure)
 
 
-def test_a_damaged_memory_is_said(feed: FollowedFeed) -> None:
-    feed.poll(story())
+def damage(feed: FollowedFeed) -> None:
     copy = feed.cache.get(FEED)
     assert copy
     feed.cache.put(replace(copy, body=b"{}\n{broken"))
+
+
+def test_a_damaged_memory_is_said_and_the_next_poll_replaces_it(feed: FollowedFeed) -> None:
+    old = feed.kept(story())
+    damage(feed)
     with pytest.raises(UnreadableSource, match="not what is kept"):
         feed.articles()
+    assert feed.kept(story()) == old
+
+
+def test_a_damaged_memory_may_hold_an_article_that_is_taken_out(feed: FollowedFeed) -> None:
+    [one] = feed.kept(story())
+    damage(feed)
+    assert feed.source.remove_article("board", ArticleName(one.id)) is Remaining.UNTOUCHED
+    assert feed.cache.get(FEED) is None
 
 
 def test_an_article_is_taken_out_with_its_text_and_stays_out(feed: FollowedFeed) -> None:
