@@ -10,7 +10,9 @@ from bot.corpus_admin.reload import ReloadReport
 from bot.corpus_admin.uploads import is_upload
 from corpus.article import ArticleHeading
 from corpus.errors import ReloadRefused, UnreadableSource, WrongCall
+from corpus.lock_wait import MAX_WAIT_SECONDS
 from corpus.sources.sources import absolute
+from corpus.storage.source_states import NEVER_ASKED, SourceState, SourceStates
 from corpus.storage.store_records import Source
 from corpus.web.address import is_address
 from corpus.web.page_key import page_key
@@ -36,8 +38,9 @@ def web_source(collection: str, address: str, options: Mapping[str, object] | No
 @contextmanager
 def registered(home: Home, sources: Sequence[Source]) -> Iterator[None]:
     """Register sources while the context is open, and permanently if it ends without an exception; otherwise
-    no new one stays. A source that was already registered gets its new options, if it has any."""
-    with home.store() as store:
+    no new one stays. A source that was already registered gets its new options, if it has any. Hold the
+    home's lock."""
+    with home.store() as store, store.transaction():
         added = [source for source in sources if store.add_source(source)]
         before = [source for source in store.sources() if source in sources]
         for source in sources:
@@ -46,7 +49,7 @@ def registered(home: Home, sources: Sequence[Source]) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        with home.store() as store:
+        with home.store() as store, store.transaction():
             for source in added:
                 store.remove_source(source)
             for source in before:
@@ -61,32 +64,43 @@ def remove(home: Home, collection: str, target: str, reload: Reload, *, force: b
     address of its page).
 
     Raises WrongCall if it is neither. If the reload fails, a source stays registered; an article is withdrawn
-    before the reload, and stays so.
+    before the reload, and stays so. For a source, it raises ReloadBusy before anything is changed.
     """
-    source = find_source(home, collection, target)
-    with home.store() as store:
-        if source:
-            store.remove_source(source)
-        elif article := _served(home, collection, target):
-            home.withdrawn.add(collection, article.id, article.url)
-            renew_pages(home, collection)
-        else:
-            raise WrongCall(
-                f"{target!r} is neither an article nor a source of collection {collection}",
-                "`newsdesk corpus status` lists the sources",
-            )
-    try:
+    if source := find_source(home, collection, target):
+        with home.locked():
+            report = _remove_source(home, source, lambda: reload(force=force))
+            drop_leftovers(home, source)
+    elif article := _served(home, collection, target):
+        # Without the lock: nobody finds it from now on, even if another process is reloading.
+        home.withdrawn.add(collection, article.id, article.url)
+        renew_pages(home, collection)
         report = reload(force=force)
-    except BaseException:
-        if source:
-            with home.store() as store:
-                store.add_source(source)
-        raise
+    else:
+        raise WrongCall(
+            f"{target!r} is neither an article nor a source of collection {collection}",
+            "`newsdesk corpus status` lists the sources",
+        )
     with home.store() as store:
         store.record("remove", collection, report.generations.get(collection), {"target": target})
-    if source:
-        drop_leftovers(home, source)
     return report
+
+
+def _remove_source(home: Home, source: Source, reload: Callable[[], ReloadReport]) -> ReloadReport:
+    """Remove a source and reload; if that fails, the source is registered again, with its polling state."""
+    with home.store() as store:
+        state = SourceStates(store).get(source)
+        store.remove_source(source)
+    try:
+        return reload()
+    except BaseException:
+        _register_again(home, source, state)
+        raise
+
+
+def _register_again(home: Home, source: Source, state: SourceState) -> None:
+    with home.store() as store, store.transaction():
+        store.add_source(source)
+        SourceStates(store).put(source, state)
 
 
 def forget(home: Home, collection: str, target: str, reload: Reload, *, force: bool = False) -> ReloadReport:
@@ -113,13 +127,13 @@ def forget(home: Home, collection: str, target: str, reload: Reload, *, force: b
     with home.locked():
         PendingErasures(home).add(one)
         with home.store() as store:
+            state = SourceStates(store).get(source) if source else NEVER_ASKED
             withdraw_request(home, store, one)
         try:
             return reload(force=force, reread=source is not None)
         except ReloadRefused:
             if source:
-                with home.store() as store:
-                    store.add_source(source)
+                _register_again(home, source, state)
                 PendingErasures(home).remove(one)
             raise
 
@@ -211,12 +225,14 @@ def find_source(home: Home, collection: str, target: str) -> Source | None:
 
 
 def drop_leftovers(home: Home, source: Source) -> None:
-    """Remove what only the source needed: its upload, or the cached copy of its address."""
-    with home.store() as store:
-        if any(other.location == source.location for other in store.sources()):
-            return
-    if remote := home.sources.fetched(source.location):
-        remote.drop()
-    elif is_upload(home, source):
-        with suppress(OSError):  # a file that is left only takes space
-            home.copies.drop_upload(Path(source.location))
+    """Remove what only the source needed: its upload, or the cached copy of its address. Waits for another
+    process that changes the corpus. Raises ReloadBusy."""
+    with home.locked(MAX_WAIT_SECONDS):
+        with home.store() as store:
+            if any(other.location == source.location for other in store.sources()):
+                return
+        if remote := home.sources.fetched(source.location):
+            remote.drop()
+        elif is_upload(home, source):
+            with suppress(OSError):  # a file that is left only takes space
+                home.copies.drop_upload(Path(source.location))

@@ -1,7 +1,7 @@
 """What the command line and the chats do to a corpus, as functions; the commands have tests of their own."""
 
 import gzip
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -9,13 +9,24 @@ from pathlib import Path
 
 import pytest
 
-from bot.corpus_admin.changes import check_known, find_source, remove, restore, roll_back, web_source
+from bot.corpus_admin import changes
+from bot.corpus_admin.changes import (
+    check_known,
+    find_source,
+    forget,
+    registered,
+    remove,
+    restore,
+    roll_back,
+    web_source,
+)
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport, reload
 from bot.corpus_admin.uploads import keep_upload
 from bot.polling.adding import add
 from corpus.errors import ReloadBusy, ReloadRefused, UnreadableSource, WrongCall
 from corpus.sources.sources import absolute
+from corpus.storage.source_states import SourceState, SourceStates
 from corpus.storage.store_records import Source
 from corpus.web.fetcher import CannedFetcher, Fetched, Validators
 from retrieval.models.embedder import HashEmbedder
@@ -46,6 +57,11 @@ def again(home: Home, web: CannedFetcher) -> Callable[..., ReloadReport]:
 def sources(home: Home) -> list[Source]:
     with home.store() as store:
         return store.sources()
+
+
+def states(home: Home) -> Mapping[Source, SourceState]:
+    with home.store() as store:
+        return SourceStates(store).all()
 
 
 def copies(home: Home) -> int:
@@ -195,6 +211,69 @@ def test_a_source_that_can_t_be_removed_stays_with_its_copy(
     assert copies(home) == 1
     remove(home, "news", URL, again, force=True)
     assert (sources(home), copies(home), served(home)) == ([], 0, {})
+
+
+def test_a_source_that_can_t_be_removed_stays_with_its_polling_state(
+    home: Home, web: CannedFetcher, again: Again
+) -> None:
+    add(home, [Source("news", URL)], again, fetcher=lambda: web)
+    before = states(home)
+    assert before[Source("news", URL)].due
+    for change in (remove, forget):
+        with pytest.raises(ReloadRefused, match="would be empty"):
+            change(home, "news", URL, again)
+        assert states(home) == before
+
+
+def test_a_source_is_removed_only_while_nobody_else_changes_the_corpus(
+    home: Home, web: CannedFetcher, again: Again
+) -> None:
+    add(home, [Source("news", URL), Source("news", OTHER)], again, fetcher=lambda: web)
+    before = states(home)
+
+    def reloaded(**_: object) -> ReloadReport:
+        pytest.fail("it was reloaded")
+
+    with Home(home.root).locked(), pytest.raises(ReloadBusy):
+        remove(home, "news", URL, reloaded)
+    assert (states(home), copies(home)) == (before, 2)
+
+    def watched(**options: bool) -> ReloadReport:
+        with pytest.raises(ReloadBusy), Home(home.root).locked():
+            pytest.fail("another process could change it")
+        return again(**options)
+
+    remove(home, "news", URL, watched)
+    assert sources(home) == [Source("news", OTHER)]
+
+
+def test_an_article_is_withdrawn_even_while_another_process_changes_the_corpus(
+    home: Home, web: CannedFetcher, again: Again, tmp_path: Path
+) -> None:
+    (tmp_path / "mine.md").write_text("It is mine.")
+    add(home, [Source("news", str(tmp_path / "mine.md"))], again)
+    with Home(home.root).locked(), pytest.raises(ReloadBusy):
+        remove(home, "news", "mine", again)
+    assert home.withdrawn.of("news") == {"mine"}
+
+
+def test_of_sources_that_can_t_all_be_registered_none_is(home: Home) -> None:
+    unwritable = Source("news", OTHER, {"day_first": object()})
+    with home.locked(), pytest.raises(TypeError), registered(home, [Source("news", URL), unwritable]):
+        pytest.fail("they were registered")
+    assert sources(home) == []
+
+
+def test_an_upload_is_dropped_only_while_nobody_else_changes_the_corpus(
+    home: Home, again: Again, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(changes, "MAX_WAIT_SECONDS", 0.1)
+    upload = keep_upload(home, "news", "a.md", STORY.encode())
+    with Home(home.root).locked(), pytest.raises(ReloadBusy):
+        changes.drop_leftovers(home, upload)
+    assert Path(upload.location).exists()
+    changes.drop_leftovers(home, upload)
+    assert not Path(upload.location).exists()
 
 
 def test_an_article_of_another_collection_is_not_removed(
