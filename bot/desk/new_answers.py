@@ -32,12 +32,15 @@ class NewAnswers:
         self._desk = desk
         self._known: dict[str, _Known] = {}
         self._one = threading.Lock()
+        self._changing = threading.Lock()
+        """Held only while `_known` gets or loses entries, so that `keep` never waits for a question."""
         self.searched = 0
         """How many questions were searched; the others could not have a new answer."""
 
     def keep(self, keys: frozenset[str]) -> None:
-        """Drop all questions but these from the cache."""
-        self._known = {key: known for key, known in self._known.items() if key in keys}
+        """Drop all questions but these from the cache. Does not wait for a question that is checked."""
+        with self._changing:
+            self._known = {key: known for key, known in self._known.items() if key in keys}
 
     def ask(
         self, key: str, query: Query, limit: int, selections: Mapping[str, Selection]
@@ -47,7 +50,8 @@ class NewAnswers:
         Raises UnknownName for a collection or a source that does not exist.
         """
         with self._one:
-            known = self._known.setdefault(key, _Known())
+            with self._changing:
+                known = self._known.setdefault(key, _Known())
             held = {one.name: one for one in self._desk.held(query.collections)}
             asked = self._understood(known, query, held.values())
             if not any(

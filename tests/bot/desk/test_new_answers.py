@@ -1,6 +1,9 @@
 """Asked of what is new alone, a question finds what asking it whole would."""
 
 import random
+import threading
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 from bot.answers.answer import Answer
@@ -21,9 +24,9 @@ CAUSES = "storm fire strike flood crane frost error riot theft rust".split()
 OLD, NEW = 150, 40
 
 
-def rows(count: int, chance: random.Random, prefix: str) -> list[dict[str, str]]:
+def rows(many: int, chance: random.Random, prefix: str) -> list[dict[str, str]]:
     made = []
-    for number in range(count):
+    for number in range(many):
         subject, act, cause = map(chance.choice, (SUBJECTS, ACTS, CAUSES))
         text = f"The {subject} was {act} because of a {cause}. It had been {chance.choice(ACTS)} before."
         made.append(
@@ -41,6 +44,39 @@ def answered(desk: Desk, query: Query, fresh: frozenset[str]) -> set[str]:
     result = desk.ask(query, PAGE)
     quotes = result.quotes if isinstance(result, Answer) else ()
     return {quote.article.id for quote in quotes} & fresh
+
+
+class Kept(frozenset[str]):
+    """Questions to keep; while they are looked up, something else happens in another thread."""
+
+    meanwhile: Callable[[], None]
+
+    def __contains__(self, key: object) -> bool:
+        thread = threading.Thread(target=self.meanwhile)
+        thread.start()
+        thread.join(0.2)
+        return super().__contains__(key)
+
+
+def test_a_question_may_be_asked_while_others_are_dropped(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home", QuickDisk())
+    register(home, Source("news", str(tmp_path / "sources")))
+    write_rows(tmp_path / "sources", rows(4, random.Random(3), "old"))
+    reload(home, HashEmbedder, progress=no_progress)
+    desk = Desk(home, hash_model(), print)
+    desk.open()
+    asker, numbers = NewAnswers(desk), count()
+
+    def ask() -> None:
+        asker.ask(str(next(numbers)), questions()[0], PAGE, {})
+
+    for _ in range(3):
+        ask()
+    kept = Kept({"0"})
+    kept.meanwhile = ask
+    asker.keep(kept)
+    assert "0" in asker._known
+    assert "1" not in asker._known
 
 
 def test_what_is_not_searched_for_would_not_have_been_answered_with_anything_new(tmp_path: Path) -> None:
