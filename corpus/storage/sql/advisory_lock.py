@@ -4,7 +4,7 @@ import os
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -111,8 +111,9 @@ class AdvisoryLock:
 
     def _taken(self, wait: float, busy: str) -> TimedConnection:
         there = server(self._address)
-        with there.translating_errors():
+        with there.translating_errors(), ExitStack() as unless_taken:
             connection = there.raw_connection(f"{_MARK}{os.getpid()} {socket.gethostname()}"[:NAME_BYTES])
+            unless_taken.callback(connection.close)
             try:
                 if wait:
                     # Only the lock has a time limit here, not the statement.
@@ -123,11 +124,8 @@ class AdvisoryLock:
                     raise psycopg.errors.LockNotAvailable
             except psycopg.errors.LockNotAvailable as error:
                 holder = self._holder(connection)
-                connection.close()
                 raise ReloadBusy(busy.format(who=f" ({holder})" if holder else "")) from error
-            except BaseException:
-                connection.close()
-                raise
+            unless_taken.pop_all()
         return connection
 
     @staticmethod

@@ -20,8 +20,12 @@ class Listener:
         HomeUnusable."""
         self._server = server(address)
         self._connection = self._server.raw_connection(name)
-        with self._translating_errors():
-            self._connection.execute(SQL("LISTEN {}").format(Identifier(CHANNEL)))
+        try:
+            with self._translating_errors():
+                self._connection.execute(SQL("LISTEN {}").format(Identifier(CHANNEL)))
+        except BaseException:
+            self._connection.close()
+            raise
 
     def __enter__(self) -> "Listener":
         return self
