@@ -52,7 +52,9 @@ def latest(desk: Desk, query: Query, limit: int, *, topic: bool, each: bool = Fa
     looked_at = limit * LOOKED_AT
     if topic:
         quotes = quotes_of(desk.ask(query, ON_TOPIC, per_article=1))
-        near = [quote for quote in quotes if quote.score >= NEAR * quotes[0].score]
+        # Not that of the first quote: if the newest are asked for, the search orders quotes by day.
+        best_score = max((quote.score for quote in quotes), default=0)
+        near = [quote for quote in quotes if quote.score >= NEAR * best_score]
         best = {(quote.article.collection, quote.article.id): quote for quote in reversed(near)}
         told = heapq.nlargest(looked_at, best.values(), key=lambda quote: _age(quote.article))
     else:
