@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine
+from contextlib import suppress
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -15,6 +16,13 @@ def start_task(
     tasks.add(task)
     task.add_done_callback(tasks.discard)
     return task
+
+
+async def cancel_task(task: asyncio.Task[None]) -> None:
+    """Cancel a task, and wait until it has ended. Raises what it raised."""
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
 
 
 async def run_until_one_ends(*works: Coroutine[Any, Any, None], name: str | None = None) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from contextlib import suppress
+from contextlib import AsyncExitStack, ExitStack, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -29,6 +29,7 @@ from bot.polling.poll_loop import PollLoop
 from bot.polling.poller import Poller
 from bot.polling.reload_some import ReloadSome
 from bot.runtime.rate_limit import RateLimits
+from bot.runtime.tasks import cancel_task
 from bot.runtime.worker import DEADLINE, Worker
 from bot.service.browsing import Browsing
 from bot.service.lookups import Lookups
@@ -92,7 +93,10 @@ class Service:
     peers: "Peers | None"
     """The other processes on the same database; None if the home is a folder."""
     changes: ChangeSignals
-    _tasks: list["asyncio.Task[None]"]
+    _made: ExitStack
+    """Closes the databases and workers."""
+    _opened: AsyncExitStack
+    """Stops what was started, and then closes `_made`; empty until the service is open."""
 
     @property
     def workers(self) -> tuple[Worker, ...]:
@@ -109,43 +113,37 @@ class Service:
         return self.peers is None or self.peers.leads(role)
 
     async def __aenter__(self) -> "Service":
-        self.changes.begin()
-        if self.peers:
-            await asyncio.to_thread(self.peers.start)
-        await asyncio.to_thread(settle_abandoned, self.home)
-        await asyncio.to_thread(self.current_rights.look, self.desk.refresh)
-        await self.settings.load()
-        self._tasks.extend(
-            asyncio.create_task(work, name=name)
+        async with AsyncExitStack() as opened:
+            opened.push_async_callback(asyncio.to_thread, self._made.close)
+            opened.push_async_callback(self._stop_changes)
+            self.changes.begin()
+            if self.peers:
+                # Stopped after running jobs, so that the other processes take over what is left.
+                opened.push_async_callback(asyncio.to_thread, self.peers.stop)
+                await asyncio.to_thread(self.peers.start)
+            await asyncio.to_thread(settle_abandoned, self.home)
+            await asyncio.to_thread(self.current_rights.look, self.desk.refresh)
+            await self.settings.load()
+            if self.poll_loop:
+                opened.push_async_callback(asyncio.to_thread, self.poll_loop.stop)
+                self.poll_loop.start()
             for name, work in (
-                ("look-again", self._look_again()),
-                ("take-settings", self._take_settings()),
                 ("purge", self._purge()),
-            )
-        )
-        if self.poll_loop:
-            self.poll_loop.start()
+                ("take-settings", self._take_settings()),
+                ("look-again", self._look_again()),
+            ):
+                opened.push_async_callback(cancel_task, asyncio.create_task(work, name=name))
+            self._opened.push_async_exit(opened.pop_all())
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        for task in self._tasks:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
-        if self.poll_loop:
-            await asyncio.to_thread(self.poll_loop.stop)
-        if self.peers:
-            # After running jobs, so that the other processes take over what is left.
-            await asyncio.to_thread(self.peers.stop)
+        await self._opened.aclose()
+
+    async def _stop_changes(self) -> None:
         # A reload stops at its next progress report, which a slow site may delay.
         with suppress(TimeoutError):
             async with asyncio.timeout(STOP):
                 await self.corpus_editor.stop()
-        await asyncio.to_thread(self.search_worker.close)
-        await asyncio.to_thread(self.reader.close)
-        await asyncio.to_thread(self.db_worker.close)
-        self.current_rights.close()
-        self.chat_store.close()
 
     async def _look_again(self) -> None:
         while True:
@@ -198,11 +196,9 @@ def _poll_loop(
 ) -> PollLoop | None:
     if poller is None:
         return None
-    return PollLoop(poller, reload, meter=meter, leads=partial(peers.leads, POLLING) if peers else _alone)
-
-
-def _alone() -> bool:
-    return True
+    if peers is None:
+        return PollLoop(poller, reload, meter=meter)
+    return PollLoop(poller, reload, meter=meter, leads=partial(peers.leads, POLLING))
 
 
 def make_service(
@@ -221,49 +217,55 @@ def make_service(
     """
     meter = meter or NoMeter()
     place = home.chats()
-    chat_store = ChatStore(place)
     changes = ChangeSignals()
     peers = _peers(place, options, changes)
-    db_worker, reader, search_worker = _workers(desk, meter, shared=peers is not None)
-    current_rights = CurrentRights(ChatStore(place), options.named, options.custodians)
-    settings = ChatSettings(chat_store, db_worker, current_rights, options.platforms)
-    own = RateLimits()
-    pace = SharedRateLimiter(chat_store.paces, db_worker, own) if peers else None
-    access = VenueAccess(desk, settings, own, pace)
-    if peers:
-        desk.before_serving(current_rights.read)
-    stored_answers = StoredAnswers(desk, access, chat_store, db_worker)
-    audit_log = AuditLog(chat_store.audit, db_worker)
-    admin_rights = AdminRights(home, desk, settings, access, audit_log, reader)
-    quota = CommunityQuota(home, desk, settings, options.limits)
-    return Service(
-        home=home,
-        desk=desk,
-        chat_store=chat_store,
-        current_rights=current_rights,
-        settings=settings,
-        access=access,
-        questions=Questions(desk, access, stored_answers, search_worker),
-        stored_answers=stored_answers,
-        rechecks=Rechecks(Rechecker(home, desk), stored_answers, reader),
-        browsing=Browsing(desk, access, reader, search_worker),
-        lookups=Lookups(desk, access, stored_answers, reader, search_worker),
-        audit_log=audit_log,
-        admin_rights=admin_rights,
-        corpus_overview=CorpusOverview(home, admin_rights, audit_log, reader),
-        corpus_editor=CorpusEditor(home, desk, settings, admin_rights, quota, audit_log),
-        db_worker=db_worker,
-        reader=reader,
-        search_worker=search_worker,
-        poll_loop=_poll_loop(poller, partial(_take_in, desk, quota), meter, peers),
-        keep=options.keep,
-        log_questions=options.log_questions,
-        meter=meter,
-        presence=presence or Presence(options.platforms),
-        peers=peers,
-        changes=changes,
-        _tasks=[],
-    )
+    with ExitStack() as made:
+        chat_store = ChatStore(place)
+        made.callback(chat_store.close)
+        current_rights = CurrentRights(ChatStore(place), options.named, options.custodians)
+        made.callback(current_rights.close)
+        workers = db_worker, reader, search_worker = _workers(desk, meter, shared=peers is not None)
+        for worker in workers:
+            made.callback(worker.close)
+        settings = ChatSettings(chat_store, db_worker, current_rights, options.platforms)
+        own = RateLimits()
+        pace = SharedRateLimiter(chat_store.paces, db_worker, own) if peers else None
+        access = VenueAccess(desk, settings, own, pace)
+        if peers:
+            desk.before_serving(current_rights.read)
+        stored_answers = StoredAnswers(desk, access, chat_store, db_worker)
+        audit_log = AuditLog(chat_store.audit, db_worker)
+        admin_rights = AdminRights(home, desk, settings, access, audit_log, reader)
+        quota = CommunityQuota(home, desk, settings, options.limits)
+        return Service(
+            home=home,
+            desk=desk,
+            chat_store=chat_store,
+            current_rights=current_rights,
+            settings=settings,
+            access=access,
+            questions=Questions(desk, access, stored_answers, search_worker),
+            stored_answers=stored_answers,
+            rechecks=Rechecks(Rechecker(home, desk), stored_answers, reader),
+            browsing=Browsing(desk, access, reader, search_worker),
+            lookups=Lookups(desk, access, stored_answers, reader, search_worker),
+            audit_log=audit_log,
+            admin_rights=admin_rights,
+            corpus_overview=CorpusOverview(home, admin_rights, audit_log, reader),
+            corpus_editor=CorpusEditor(home, desk, settings, admin_rights, quota, audit_log),
+            db_worker=db_worker,
+            reader=reader,
+            search_worker=search_worker,
+            poll_loop=_poll_loop(poller, partial(_take_in, desk, quota), meter, peers),
+            keep=options.keep,
+            log_questions=options.log_questions,
+            meter=meter,
+            presence=presence or Presence(options.platforms),
+            peers=peers,
+            changes=changes,
+            _made=made.pop_all(),
+            _opened=AsyncExitStack(),
+        )
 
 
 def _peers(place: Path | ServerAddress, options: ServiceOptions, changes: ChangeSignals) -> "Peers | None":

@@ -3,6 +3,7 @@ import logging
 import sqlite3
 import threading
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -10,12 +11,16 @@ import bot.service.service
 from bot.chat.preferences import PreferenceChanges
 from bot.chat.refusal import Refusal
 from bot.chat_store.chat_store import ChatStore
+from bot.community_admin.corpus_editor import CorpusEditor
 from bot.corpus_admin.home import Home
-from corpus.errors import ReloadBusy
+from bot.desk.desk import Desk
+from bot.service.service import make_service
+from corpus.errors import NewsdeskError, ReloadBusy, StoreUnusable
 from retrieval.models.onnx_embedder import OnnxEmbedder
 from tests.bot.service.office import ask, opened, publish
 from tests.bot.service.people import ANN, CITY, TOWN
 from tests.bot.service.records import record
+from tests.retrieval.snapshots import model_of
 
 SOON = 0.02
 """Seconds between looks, where a test waits for one."""
@@ -48,8 +53,7 @@ async def test_a_service_keeps_what_it_was_told_and_closes_its_file(home: Home, 
         shown = await ask(service, CITY, ANN, "Who met in Nara?")
         threads = {thread.name for thread in threading.enumerate()}
         assert {"chat-store_0", "search_0"} <= threads
-    assert not {"chat-store_0", "search_0"} & {thread.name for thread in threading.enumerate()}
-    assert not list(home.root.glob("chats.sqlite3-*"))
+    assert_all_closed(home)
     with sqlite3.connect(home.root / "chats.sqlite3") as database:
         assert database.execute("SELECT id FROM answers").fetchall() == [(shown.record.id,)]
     database.close()
@@ -57,6 +61,53 @@ async def test_a_service_keeps_what_it_was_told_and_closes_its_file(home: Home, 
         await ask(service, CITY, ANN, "Who met in Nara?")
     async with opened(home, minilm) as service:
         assert service.settings.preferences(CITY).passages == 1
+
+
+def assert_all_closed(home: Home) -> None:
+    assert not {"chat-store_0", "search_0"} & {thread.name for thread in threading.enumerate()}
+    assert not list(home.root.glob("chats.sqlite3-*")), "a database is still open"
+
+
+async def test_a_service_that_fails_to_start_leaves_nothing_open(home: Home, minilm: OnnxEmbedder) -> None:
+    desk = Desk(home, model_of(minilm), print)
+    desk.open()
+    made = make_service(home, desk)
+    made.chat_store.write("ALTER TABLE settings RENAME TO away")
+    with pytest.raises(NewsdeskError):
+        async with made:
+            pytest.fail("it started")
+    assert {"look-again", "purge"}.isdisjoint(task.get_name() for task in asyncio.all_tasks())
+    assert_all_closed(home)
+
+
+async def test_what_fails_to_stop_keeps_nothing_else_open(
+    home: Home, minilm: OnnxEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(_: CorpusEditor) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(CorpusEditor, "stop", broken)
+    with pytest.raises(ZeroDivisionError):
+        async with opened(home, minilm) as service:
+            await ask(service, CITY, ANN, "Who met in Nara?")
+    assert_all_closed(home)
+
+
+def test_a_service_that_can_t_be_made_leaves_nothing_open(
+    home: Home, minilm: OnnxEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[ChatStore] = []
+
+    def one_only(place: Path) -> ChatStore:
+        if made:
+            raise StoreUnusable("too many open files")
+        made.append(ChatStore(place))
+        return made[0]
+
+    monkeypatch.setattr(bot.service.service, "ChatStore", one_only)
+    with pytest.raises(StoreUnusable, match="too many"):
+        make_service(home, Desk(home, model_of(minilm), print))
+    assert_all_closed(home)
 
 
 @pytest.mark.usefixtures("looks_often", "purges_often")
