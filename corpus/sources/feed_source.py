@@ -16,7 +16,6 @@ from corpus.readers.parsing.reading_options import NO_READING_OPTIONS, ReadingOp
 from corpus.sources.feed_merging import merge
 from corpus.sources.full_text import PageLimits, fetch_pages
 from corpus.sources.known_item import FEED_ENDING, KnownFeed, PageState, from_bytes, to_bytes
-from corpus.sources.refreshing import refresh_source
 from corpus.sources.sitemaps import RECENT, newest, whole_sitemap
 from corpus.sources.source import Extent, Item, PollResult, Remaining
 from corpus.web.address import parse_address
@@ -95,10 +94,6 @@ class FeedSource:
             waiting=feed.pending_pages,
         )
         return PollResult(copy, moved=fetched.moved)
-
-    def refresh(self, fetcher: Fetcher) -> Problem | None:
-        """See `FetchedSource`."""
-        return refresh_source(self, self._location, self._cache, fetcher)
 
     def read(self, collection: str) -> Iterator[Item]:
         """The articles of the last fetched feed and those that left it recently. Articles without a text, and

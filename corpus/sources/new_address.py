@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 
 from corpus.errors import UnreadableSource
-from corpus.problem import Problem
 from corpus.readers.parsing.reading_options import NO_READING_OPTIONS, ReadingOptions
 from corpus.sources.feed_source import FeedSource, may_be_feed
-from corpus.sources.refreshing import refresh_source
 from corpus.sources.source import Extent, Item, PollResult, Remaining
 from corpus.sources.web_source import make_copy
 from corpus.web.fetch_cache import FetchCache
@@ -47,10 +45,6 @@ class NewAddress:
             except UnreadableSource:
                 raise refused from None
         return PollResult(make_copy(self._location, fetched, self._options), moved=fetched.moved)
-
-    def refresh(self, fetcher: Fetcher) -> Problem | None:
-        """See `FetchedSource`."""
-        return refresh_source(self, self._location, self._cache, fetcher)
 
     def read(self, _collection: str, /) -> Iterator[Item]:
         """Raises UnreadableSource: there is nothing to read."""

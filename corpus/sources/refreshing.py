@@ -1,30 +1,15 @@
-"""Fetches a source again and caches its content."""
+"""Stores what was fetched of a source again, and tells what is served if it could not be fetched."""
 
 from datetime import datetime, timedelta
 
 from corpus.dates import day_in_words
 from corpus.errors import UnreadableSource
 from corpus.problem import Problem
-from corpus.sources.source import FetchedSource, PollResult
+from corpus.sources.source import PollResult
 from corpus.web.fetch_cache import CachedContent, FetchCache, now
-from corpus.web.fetcher import Fetcher
 
 MIN_INTERVAL = timedelta(minutes=1)
 """The least time between two requests for an address, however often somebody reloads, to spare the site."""
-
-
-def refresh_source(
-    source: FetchedSource, location: str, cache: FetchCache, fetcher: Fetcher
-) -> Problem | None:
-    """Fetch a source and cache its content, unless that was done less than MIN_INTERVAL ago.
-
-    If it can't be fetched or has no article, the cached content stays and a problem is returned. Raises
-    UnreadableSource if nothing is cached, HomeUnusable.
-    """
-    last = cache.get(location)
-    if is_fresh(last):
-        return gone_problem(last) if last and last.gone else None
-    return store_result(source.poll(fetcher), last, cache)
 
 
 def is_fresh(last: CachedContent | None) -> bool:
@@ -33,8 +18,11 @@ def is_fresh(last: CachedContent | None) -> bool:
 
 
 def store_result(poll: PollResult, last: CachedContent | None, cache: FetchCache) -> Problem | None:
-    """Store the result of a poll; `last` is the content that was cached before. Returns and raises as
-    `refresh_source` does."""
+    """Store the result of a poll; `last` is the content that was cached before.
+
+    If the source could not be fetched or has no article, the cached content stays and a problem is returned.
+    Raises UnreadableSource if nothing was cached, HomeUnusable.
+    """
     if poll.copy is not None:
         cache.put(poll.copy)
     if poll.failure is None:

@@ -81,13 +81,6 @@ class FetchedSource(ArticleSource, Protocol):
         """Poll it; the caller stores the result."""
         ...
 
-    def refresh(self, fetcher: Fetcher) -> Problem | None:
-        """Fetch it and update the cache; if that fails, the cache stays and a problem is returned.
-
-        Raises UnreadableSource if nothing was cached yet, HomeUnusable.
-        """
-        ...
-
     def drop(self) -> None:
         """Delete its cached content."""
         ...

@@ -14,7 +14,6 @@ from corpus.readers.parsing.gunzip import MAGIC, unpack
 from corpus.readers.parsing.html_charset import known_charset
 from corpus.readers.parsing.reading_options import NO_READING_OPTIONS, ReadingOptions
 from corpus.readers.registry import FORMATS
-from corpus.sources.refreshing import refresh_source
 from corpus.sources.source import Extent, Item, PollResult, Remaining, lines_of
 from corpus.text import host
 from corpus.web.address import parse_address
@@ -55,10 +54,6 @@ class WebSource:
         except UnreadableSource as error:
             return PollResult(failure=error)
         return PollResult(copy, moved=fetched.moved)
-
-    def refresh(self, fetcher: Fetcher) -> Problem | None:
-        """See `FetchedSource`. If the page is gone, its articles are removed."""
-        return refresh_source(self, self._location, self._cache, fetcher)
 
     def read(self, collection: str) -> Iterator[Item]:
         """Every article and every problem of the cached content. Raises UnreadableSource."""

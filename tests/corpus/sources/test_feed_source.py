@@ -13,7 +13,6 @@ from corpus.problem import Problem
 from corpus.sources.feed_source import FeedSource
 from corpus.sources.full_text import MAX_ATTEMPTS, PageLimits
 from corpus.sources.known_item import FEED_ENDING, from_bytes
-from corpus.sources.refreshing import MIN_INTERVAL
 from corpus.sources.source import Extent, PollResult, Remaining
 from corpus.sources.sources import Sources
 from corpus.web.fetch_cache import FetchCache
@@ -133,11 +132,9 @@ def test_a_feed_that_holds_something_else_keeps_what_it_held(
 def test_a_feed_that_is_gone_keeps_its_articles(feed: FollowedFeed) -> None:
     old = feed.kept(story())
     del feed.web.pages[FEED]
-    feed.now += MIN_INTERVAL
-    assert feed.source.poll(feed.web).copy is None
-    problem = feed.source.refresh(feed.web)
-    assert problem
-    assert "it could not be fetched: there is nothing any more" in problem.reason
+    poll = feed.source.poll(feed.web)
+    assert poll.copy is None
+    assert "there is nothing any more" in str(poll.failure)
     assert feed.articles() == old
 
 
@@ -145,8 +142,6 @@ def test_a_feed_without_a_copy_or_an_entry_is_refused(feed: FollowedFeed) -> Non
     with pytest.raises(UnreadableSource, match="not fetched yet"):
         list(feed.source.read("board"))
     assert "no entry" in str(feed.poll().failure)
-    with pytest.raises(UnreadableSource, match="no entry"):
-        feed.source.refresh(feed.web)
 
 
 def test_a_sitemap_of_old_pages_alone_says_so(feed: FollowedFeed) -> None:

@@ -10,13 +10,14 @@ import pytest
 
 from corpus.article import Article
 from corpus.errors import UnreadableSource
+from corpus.polling.refreshing_all import refresh_all
 from corpus.problem import Problem, SourceLocation
 from corpus.sources.refreshing import MIN_INTERVAL
 from corpus.sources.web_source import WebSource, make_copy, read_copy
 from corpus.web.fetch_cache import CachedContent, FetchCache
 from corpus.web.fetcher import BODY_LIMIT, CannedFetcher, Fetched, Gone
 from tests.corpus.pages import TEXT, page
-from tests.fault.newsroom import QuickDisk
+from tests.fault.newsroom import QuickDisk, no_progress
 
 URL = "https://www.news.example/bridge"
 STORY = "The bridge was closed on Monday."
@@ -184,7 +185,11 @@ class KeptPage:
             del self.fetcher.pages[URL]
         elif answer is not None:
             self.fetcher.pages[URL] = answer
-        return WebSource(URL, self.cache).refresh(self.fetcher)
+        remotes = [(URL, WebSource(URL, self.cache))]
+        outcome = refresh_all(remotes, self.cache, lambda: self.fetcher, no_progress)[URL]
+        if isinstance(outcome, UnreadableSource):
+            raise outcome
+        return outcome
 
     @property
     def copy(self) -> CachedContent:
