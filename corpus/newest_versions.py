@@ -1,10 +1,23 @@
-"""Chooses the newest of several articles with the same id."""
+"""Chooses the newest of several articles with the same id, and tells apart the articles of several files
+that each count from 1."""
 
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import PurePath
 
 from corpus.article import Article
+from corpus.errors import BadArticle
 from corpus.problem import Problem, SourceLocation
+from corpus.text import host
+
+LEAD = 200
+"""The first characters of a text by which two articles with the same number are compared: an edit rarely
+changes most of them, and a whole text of each article would take too much memory."""
+MIN_SHARE = 0.5
+"""The least share of the words of two leads that are in both for them to belong to one article, if the titles
+differ too. Two reports share articles and prepositions, a fifth of their words."""
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -56,3 +69,116 @@ def _other(article_id: str, place: SourceLocation, served: SourceLocation, *, ou
     reason = f"article {article_id!r} is another one in {served}, which is {why} and is served"
     where, line = place.innermost()
     return Problem(where, reason, line, refused=False)
+
+
+def unique_id(article: Article, place: SourceLocation) -> str | None:
+    """The id of an article whose number is already the id of another article: its address, or otherwise the
+    name of its file and the number. None if its own id is not a number."""
+    if not article.id.isdecimal():
+        return None
+    if article.url:
+        return article.url
+    where, _ = place.innermost()
+    name = host(where) if "://" in where else PurePath(where).name.lstrip(".").split(".")[0]
+    return f"{name or 'file'}-{article.id}"
+
+
+class NumberedArticles:
+    """Gives articles unique ids if their own ids are numbers: exports of different tables often all count
+    from 1, so that an equal number does not make two articles one. Any other id is kept.
+
+    An article keeps the id under which it is served, so that links to it and its withdrawal remain valid.
+    """
+
+    def __init__(
+        self,
+        versions: Mapping[str, Mapping[str, str]],
+        served: Callable[[str, str], Article | None],
+        withdrawn: Mapping[str, frozenset[str]],
+    ) -> None:
+        """`versions` are the served versions by collection and id, `served` returns a served article by the
+        same two, and `withdrawn` are the ids of withdrawn articles by collection."""
+        self._versions = versions
+        self._served = served
+        self._withdrawn = withdrawn
+        self._taken: dict[tuple[str, str], _Likeness] = {}
+
+    def keep(self, article: Article) -> None:
+        """Record an article that stays served under its id without being read."""
+        if article.id.isdecimal():
+            self._taken.setdefault((article.collection, article.id), _likeness(article))
+
+    def known_id(self, article: Article, version: str, place: SourceLocation) -> str | None:
+        """The id of an article, if it can be told before all sources are read; otherwise `new_id` tells it
+        afterwards, because another source may still have the article that is served under its number.
+
+        Raises BadArticle like `new_id`."""
+        other = unique_id(article, place)
+        if other is None:
+            return article.id
+        versions = self._versions.get(article.collection, {})
+        withdrawn = self._withdrawn.get(article.collection, frozenset())
+        found: str | None = None
+        if versions.get(article.id) == version:
+            found = article.id
+        elif versions.get(other) == version:
+            found = other
+        elif self._is_served_as(article, article.id):
+            found = article.id
+        elif self._is_served_as(article, other) or other in withdrawn:
+            found = other
+        elif article.id in withdrawn:
+            # It may be the withdrawn article, which must not come back under another id.
+            found = article.id
+        elif article.id not in versions:
+            return self.new_id(article, place)
+        if found is not None:
+            self._taken.setdefault((article.collection, found), _likeness(article))
+        return found
+
+    def new_id(self, article: Article, place: SourceLocation) -> str:
+        """The first of its two possible ids that no different article has. Raises BadArticle if different
+        articles have both."""
+        like = _likeness(article)
+        others: list[str] = []
+        for name in filter(None, (article.id, unique_id(article, place))):
+            taken = self._taken.setdefault((article.collection, name), like)
+            if _may_be_same(taken, like):
+                return name
+            others.append(taken.title)
+        titles = f"{others[0][:60]!r}, {article.title[:60]!r}"
+        raise BadArticle(
+            f"two different articles have the id {article.id!r} ({titles}): only the first is served"
+        )
+
+    def _is_served_as(self, article: Article, article_id: str) -> bool:
+        if article_id not in self._versions.get(article.collection, {}):
+            return False
+        served = self._served(article.collection, article_id)
+        return served is not None and _may_be_same(_likeness(served), _likeness(article))
+
+
+@dataclass(frozen=True, slots=True)
+class _Likeness:
+    """What is compared of an article to tell whether another one is a version of it."""
+
+    title: str
+    url: str | None
+    published: datetime | None
+    lead: str
+
+
+def _likeness(article: Article) -> _Likeness:
+    return _Likeness(article.title, article.url, article.published, article.text[:LEAD])
+
+
+def _may_be_same(one: _Likeness, other: _Likeness) -> bool:
+    """Whether two articles with the same number may be versions of one article."""
+    if one.url and one.url == other.url:
+        return True
+    if one.title.casefold() == other.title.casefold():
+        days = {article.published.date() for article in (one, other) if article.published}
+        if len(days) < 2:  # otherwise it may be a series, such as a daily briefing
+            return True
+    words, others = (set(re.findall(r"\w+", article.lead.lower())) for article in (one, other))
+    return len(words & others) >= MIN_SHARE * len(words | others)

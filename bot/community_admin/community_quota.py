@@ -6,7 +6,7 @@ from bot.chat.venue import Venue
 from bot.corpus_admin.changes import find_source
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.limits import Limits, UsageCounter
-from bot.corpus_admin.source_reading import ReloadScope
+from bot.corpus_admin.source_fetching import ReloadScope
 from bot.desk.desk import Desk
 from bot.permissions.chat_settings import ChatSettings
 from bot.permissions.rights import Community

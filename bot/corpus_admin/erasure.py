@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -100,7 +100,7 @@ def erase(home: Home, store: Store, one: ErasureRequest) -> list[Problem]:
     try:
         purge(home.generation_store(one.collection), ids)
         drop_older(home.generation_store(one.collection), ids)
-        remarks = list(_strip_sources(home, store, one))
+        remarks = list(_strip_sources(home, store, one, standing))
         home.copies.drop_unused(at_once=True)
         home.copies.request_cache_erasure()
         home.pages.add(one.collection, served)
@@ -146,7 +146,9 @@ def _forget_answers(home: Home, one: ErasureRequest, standing: Collection[str]) 
         chat_store.vacuum()
 
 
-def _strip_sources(home: Home, store: Store, one: ErasureRequest) -> Iterator[Problem]:
+def _strip_sources(
+    home: Home, store: Store, one: ErasureRequest, standing: Mapping[str, str]
+) -> Iterator[Problem]:
     """Remove the article from uploaded files and from cached copies of addresses."""
     for folder in (home.uploads(one.collection), home.root / "fetched"):
         for left in folder.glob(".*.part"):
@@ -165,7 +167,7 @@ def _strip_sources(home: Home, store: Store, one: ErasureRequest) -> Iterator[Pr
     for source in known:
         if one.article_id is None or source.collection != one.collection:
             continue
-        name = ArticleName(one.article_id, addresses.get(one.article_id))
+        name = ArticleName(one.article_id, addresses.get(one.article_id), standing)
         if remote := home.sources.fetched(source.location, source.options):
             yield from _strip_fetched(home, store, source, remote, name)
         elif is_upload(home, source):

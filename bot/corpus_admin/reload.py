@@ -15,12 +15,13 @@ from bot.corpus_admin.publishing import Publisher
 from bot.corpus_admin.retention import expire
 from bot.corpus_admin.source_fetching import (
     FetchedSources,
+    ReloadScope,
     fetch_sources,
     read_state,
     stamp_of,
     web_fetcher,
 )
-from bot.corpus_admin.source_reading import ReadingRules, ReloadScope, SourceReading, read_sources
+from bot.corpus_admin.source_reading import ReadingRules, SourceReading, read_sources
 from corpus.article import title_with_source
 from corpus.errors import HomeUnusable, ReloadBusy, ReloadRefused, StoreUnusable
 from corpus.plan import ReloadPlan, plan_reload

@@ -1,10 +1,11 @@
-"""Fetches the sources of a reload, and tells whether any of them has changed."""
+"""Selects and fetches the sources of a reload, and tells whether any of them has changed."""
 
 import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import metadata
+from pathlib import Path
 
 from bot.corpus_admin.home import Home
 from corpus.errors import UnreadableSource
@@ -12,8 +13,31 @@ from corpus.polling.refreshing_all import refresh_all
 from corpus.problem import Problem
 from corpus.sources.files import FileSource
 from corpus.storage.store_records import Source
+from corpus.web.address import is_address
 from corpus.web.fetcher import Fetcher
 from retrieval.progress import ProgressCallback
+
+
+class ReloadScope:
+    """Which sources and articles a reload covers: all, or those of some collections."""
+
+    def __init__(self, home: Home, collections: frozenset[str] | None) -> None:
+        """`collections` are the wanted ones, None for all."""
+        self._uploads = home.uploads("any").parent.resolve()
+        self._collections = collections
+
+    def has(self, collection: str) -> bool:
+        """Whether the collection is wanted."""
+        return self._collections is None or collection in self._collections
+
+    def reads(self, source: Source) -> bool:
+        """Whether the source may have articles of a wanted collection."""
+        return self.has(source.collection) or not self.confined(source.location)
+
+    def confined(self, place: str) -> bool:
+        """Whether a location is not the operator's own, so that its articles stay in its source's collection:
+        one community must not write into another's."""
+        return is_address(place) or self._uploads in Path(place).resolve().parents
 
 
 @dataclass(frozen=True, slots=True)

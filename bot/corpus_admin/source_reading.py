@@ -1,19 +1,18 @@
-"""Reads the sources for a reload: selects them, and collects their articles and problems."""
+"""Reads the sources for a reload: collects their articles and problems."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.limits import UsageCounter
-from bot.corpus_admin.source_fetching import FetchedSources
+from bot.corpus_admin.source_fetching import FetchedSources, ReloadScope
 from corpus.article import Article, title_with_source
-from corpus.errors import ReloadRefused, UnreadableSource
-from corpus.newest_versions import NewestVersions
+from corpus.errors import BadArticle, ReloadRefused, UnreadableSource
+from corpus.newest_versions import NewestVersions, NumberedArticles
 from corpus.problem import Problem, Problems, SourceLocation
 from corpus.sources.source import ArticleSource, Extent, Item
 from corpus.storage.source_states import SourceStates
@@ -32,28 +31,6 @@ _ELSEWHERE = SourceLocation("a source of another collection")
 _STAYS = "; it may be on another machine, and what is served of it stays"
 
 
-class ReloadScope:
-    """Which sources and articles a reload covers: all, or those of some collections."""
-
-    def __init__(self, home: Home, collections: frozenset[str] | None) -> None:
-        """`collections` are the wanted ones, None for all."""
-        self._uploads = home.uploads("any").parent.resolve()
-        self._collections = collections
-
-    def has(self, collection: str) -> bool:
-        """Whether the collection is wanted."""
-        return self._collections is None or collection in self._collections
-
-    def reads(self, source: Source) -> bool:
-        """Whether the source may have articles of a wanted collection."""
-        return self.has(source.collection) or not self.confined(source.location)
-
-    def confined(self, place: str) -> bool:
-        """Whether a location is not the operator's own, so that its articles stay in its source's collection:
-        one community must not write into another's."""
-        return is_address(place) or self._uploads in Path(place).resolve().parents
-
-
 @dataclass(slots=True)
 class SourceReading:
     """What the sources contain: `versions` by collection and id, and `problems`; and what is served: the
@@ -67,6 +44,11 @@ class SourceReading:
     served_versions: dict[str, dict[str, str]] = field(default_factory=dict)
     titles: dict[tuple[str, str], str] = field(default_factory=dict)
     origins: dict[str, dict[str, Source]] = field(default_factory=dict)
+
+    def article(self, collection: str, article_id: str) -> Article | None:
+        """The served article with that id."""
+        served = self.served.get(collection)
+        return served.snapshot.article(article_id) if served else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +92,8 @@ class _SourceReader:
         self._known = {collection: store.origins(collection) for collection in found.served}
         self._held = _by_origin(self._known)
         self._newest = NewestVersions()
+        self._numbered = NumberedArticles(found.served_versions, found.article, rules.withdrawn)
+        self._waiting: list[tuple[Source, SourceLocation, Article]] = []
         self._pages = _known_pages(home, found)
 
     def read(self, fetched: FetchedSources) -> SourceReading:
@@ -128,6 +112,7 @@ class _SourceReader:
         if kept:
             registered = {*fetched.readable, *fetched.unread} if fetched.unread else None
             _keep_unknown(self._found, self._known, registered)
+        self._take_waiting()
         return self._found
 
     def _read_one(self, source: Source, opened: ArticleSource, *, keep: bool) -> bool:
@@ -143,7 +128,7 @@ class _SourceReader:
         if keep:
             place = SourceLocation(source.location) if ours else _ELSEWHERE
             for article in _served_of(source, self._found, self._held):
-                self._take(source, place, article, problems)
+                self._keep(source, place, article, problems)
         told = list(problems.reported())
         self._found.problems += told
         if self._rules.save and ours and not keep:
@@ -155,7 +140,7 @@ class _SourceReader:
             if isinstance(item, Problem):
                 problems.add(item)
             else:
-                self._take(source, place, item, problems)
+                self._take_read(source, place, item, problems)
             self._rules.progress("reading", len(self._newest), 0)
 
     def _is_kept(self, source: Source, error: UnreadableSource, problems: Problems) -> bool:
@@ -173,14 +158,49 @@ class _SourceReader:
         """Keep the served articles of a window source that no source has any more."""
         for article in _served_of(source, self._found, self._held):
             if article.id not in self._found.versions.get(article.collection, {}):
-                self._take(source, SourceLocation(source.location), article, Problems(source.location))
+                self._keep(source, SourceLocation(source.location), article, Problems(source.location))
+
+    def _keep(self, source: Source, place: SourceLocation, article: Article, problems: Problems) -> None:
+        self._numbered.keep(article)
+        self._take(source, place, self._pages.with_known_id(article), problems)
+
+    def _take_read(self, source: Source, place: SourceLocation, item: Article, problems: Problems) -> None:
+        item = self._pages.with_known_id(item)
+        if not item.id.isdecimal():
+            self._take(source, place, item, problems)
+            return
+        try:
+            known = self._numbered.known_id(item, item.version(), place)
+            if known is None:
+                self._waiting.append((source, place, item))
+            else:
+                self._take(source, place, replace(item, id=known), problems)
+        except BadArticle as error:
+            problems.add(Problem.at(self._shown(source, place), error.reason))
+
+    def _take_waiting(self) -> None:
+        """Add the articles whose number was the id of another article, which may have been read since."""
+        for source, place, item in self._waiting:
+            problems = Problems(source.location)
+            served = self._found.article(item.collection, item.id)
+            if served and item.id in self._found.versions.get(item.collection, {}):
+                self._numbered.keep(served)
+            try:
+                its = self._numbered.new_id(item, place)
+                self._take(source, place, replace(item, id=its), problems)
+            except BadArticle as error:
+                problems.add(Problem.at(self._shown(source, place), error.reason))
+            self._found.problems += problems.reported()
+
+    def _shown(self, source: Source, place: SourceLocation) -> SourceLocation:
+        return place if self._scope.has(source.collection) else _ELSEWHERE
 
     def _take(self, source: Source, place: SourceLocation, item: Article, problems: Problems) -> None:
         """Add an article to the reading, unless a newer one has its id, and store a new version."""
         found, rules = self._found, self._rules
-        item = self._pages.with_known_id(item)
         version = item.version()
-        is_served, remark = self._newest.offer(item, version, place, own=not self._confined(source.location))
+        own = not self._confined(source.location)
+        is_served, remark = self._newest.offer(item, version, self._shown(source, place), own=own)
         if remark:
             problems.add(remark)
         if not is_served:
@@ -256,7 +276,7 @@ def _items(opened: ArticleSource, source: Source, scope: ReloadScope) -> Iterato
     if not scope.has(source.collection):
         for place, item in opened.read_foreign(source.collection):
             if isinstance(item, Article) and scope.has(item.collection) and not scope.confined(place.where):
-                yield _ELSEWHERE, item
+                yield place, item
         return
     for place, item in opened.read(source.collection):
         if isinstance(item, Problem) or item.collection == source.collection:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from corpus.article import Article
 from corpus.errors import UnreadableSource
+from corpus.newest_versions import unique_id
 from corpus.problem import Line, Problem, SourceLocation
 from corpus.web.fetch_cache import CachedContent
 from corpus.web.fetcher import Fetcher
@@ -47,7 +48,18 @@ class ArticleSource(Protocol):
 
 def lines_of(items: Iterator[Item], name: ArticleName) -> set[Line]:
     """The lines with the article (None in a file without lines); empty if it is not among the items."""
-    return {place.line for place, item in items if isinstance(item, Article) and name.matches(item.id)}
+    return {place.line for place, item in items if isinstance(item, Article) and _is(item, place, name)}
+
+
+def _is(article: Article, place: SourceLocation, name: ArticleName) -> bool:
+    """Whether the name is that of this article. An article whose id is a number may be served under its
+    number or under a unique id, and another article under the other one."""
+    other = unique_id(article, place)
+    if other is None:
+        return name.matches(article.id)
+    version = article.version()
+    served = [one for one in (article.id, other) if name.versions.get(one) == version]
+    return name.article_id in served if served else name.matches(article.id) or name.article_id == other
 
 
 class Remaining(Enum):

@@ -1,7 +1,7 @@
 """Maps the addresses of a page to the id of its article."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from corpus.article import Article, ArticleHeading
@@ -10,10 +10,12 @@ from corpus.web.page_key import page_key
 
 @dataclass(frozen=True, slots=True)
 class ArticleName:
-    """The identity of an article in its sources: its id, or any address of its page."""
+    """The identity of an article in its sources: its id, or any address of its page. `versions` are those of
+    the served articles, by id, for articles that have a number in their sources and another id here."""
 
     article_id: str
     address: str | None = None
+    versions: Mapping[str, str] = field(default_factory=dict)
 
     def matches(self, article_id: str) -> bool:
         """Whether an article with that id in a source is this one."""

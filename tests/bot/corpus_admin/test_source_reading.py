@@ -1,13 +1,15 @@
 """Which sources a reload reads, and that no community reads or writes another's."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from bot.corpus_admin.changes import forget, remove
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport, reload
-from bot.corpus_admin.source_reading import ReloadScope
+from bot.corpus_admin.source_fetching import ReloadScope
 from bot.corpus_admin.uploads import keep_upload
 from corpus.errors import ReloadRefused
 from corpus.storage.store_records import Source
@@ -220,3 +222,65 @@ def test_a_later_day_s_file_wins_and_an_old_file_that_comes_last_does_not(home: 
     reload(home, HashEmbedder, progress=no_progress)
     assert served(home) == {"a": "The bridge is open."}
     assert reload(home, HashEmbedder, progress=no_progress).plans[0].changes_nothing
+
+
+# Exports that count from 1
+
+NORTH = {
+    "1": "The mill of Northton was closed on Monday after a flood.",
+    "2": "A bear was seen near the weir.",
+}
+SOUTH = {
+    "1": "Southton sold its only ferry to a company from abroad.",
+    "2": "Nobody has claimed a lost violin.",
+}
+
+
+def table(texts: dict[str, str]) -> bytes:
+    return "".join(["id,text\n", *(f'{number},"{text}"\n' for number, text in texts.items())]).encode()
+
+
+@pytest.mark.parametrize("one_folder", [True, False])
+@pytest.mark.parametrize("name", ["east", "south"])
+def test_no_article_is_lost_to_another_with_its_number(
+    home: Home, web: CannedFetcher, sources: Path, one_folder: bool, name: str
+) -> None:
+    """One name is read before that of the first file, and one after it."""
+    folder = sources / "exports"
+    folder.mkdir(parents=True)
+    added = folder / f"{name}.csv"
+    (folder / "north.csv").write_bytes(table(NORTH))
+    register(home, Source("news", str(folder if one_folder else folder / "north.csv")))
+    again(home, web)
+    added.write_bytes(table(SOUTH))
+    if not one_folder:
+        register(home, Source("news", str(added)))
+    report = again(home, web)
+    assert report.problems == ()
+    assert served(home) == NORTH | {f"{name}-{number}": text for number, text in SOUTH.items()}
+
+    added.write_bytes(table(SOUTH | {"1": f"{SOUTH['1']} It sails on."}))
+    [plan] = again(home, web).plans
+    assert (plan.new, plan.changed, plan.removed) == ((), (f"{name}-1",), ())
+    again(home, web, force=True)
+    remove(home, "news", "1", partial(reload, home, HashEmbedder, progress=no_progress))
+    again(home, web, force=True)
+    assert set(served(home)) == {"2", f"{name}-1", f"{name}-2"}
+
+
+def test_what_is_forgotten_of_numbered_uploads_is_the_one_article(home: Home, web: CannedFetcher) -> None:
+    register(
+        home,
+        *(
+            keep_upload(home, "news", f"{name}.csv", table(texts))
+            for name, texts in (("north", NORTH), ("south", SOUTH))
+        ),
+    )
+    again(home, web)
+    forget(home, "news", "south-1", partial(reload, home, HashEmbedder, progress=no_progress))
+    forget(home, "news", "2", partial(reload, home, HashEmbedder, progress=no_progress))
+    assert served(home) == {"1": NORTH["1"], "south-2": SOUTH["2"]}
+    assert (home.uploads("news") / "north.csv").read_bytes() == table({"1": NORTH["1"]})
+    assert (home.uploads("news") / "south.csv").read_bytes() == table({"2": SOUTH["2"]})
+    again(home, web)
+    assert served(home) == {"1": NORTH["1"], "south-2": SOUTH["2"]}
