@@ -1,6 +1,7 @@
-"""Chooses the newest of several articles with the same id, and tells apart the articles of several files
-that each count from 1."""
+"""Chooses the newest of several articles with the same id, and tells apart articles whose ids do not identify
+them: numbers, as several files each count from 1, and ids that are made from a title."""
 
+import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,17 +10,23 @@ from pathlib import PurePath
 
 from corpus.article import Article
 from corpus.errors import BadArticle
+from corpus.lazy_pattern import lazy_pattern
 from corpus.problem import Problem, SourceLocation
 from corpus.text import host
 
 LEAD = 200
-"""The first characters of a text by which two articles with the same number are compared: an edit rarely
-changes most of them, and a whole text of each article would take too much memory."""
+"""The first characters of a text by which two articles with such an id are compared: an edit rarely changes
+most of them, and a whole text of each article would take too much memory."""
 MIN_SHARE = 0.5
-"""The least share of the words of two leads that are in both for them to belong to one article, if the titles
-differ too. Two reports share articles and prepositions, a fifth of their words."""
+"""The least share of the words of two leads that are in both for them to belong to one article. Two reports
+share articles and prepositions, a fifth of their words."""
+MIN_SERIES_SHARE = 0.8
+"""The same if they have one title and different days, as the issues of a series: two weather reports share
+half of their words."""
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
+_OF_TITLE = lazy_pattern(r"(.+)-[0-9a-f]{12}")
+"""Matches an id that a file of rows has made from its name and the title of an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +79,32 @@ def _other(article_id: str, place: SourceLocation, served: SourceLocation, *, ou
 
 
 def unique_id(article: Article, place: SourceLocation) -> str | None:
-    """The id of an article whose number is already the id of another article: its address, or otherwise the
-    name of its file and the number. None if its own id is not a number."""
-    if not article.id.isdecimal():
+    """Another id for an article whose id may also be that of a different one; None if its id identifies it.
+
+    A number gets the article's address instead, or the name of its file in front; an id made from the title
+    gets the day of publication, or a hash of the lead.
+    """
+    if article.id.isdecimal():
+        return article.url or f"{_name_of(place)}-{article.id}"
+    made = _OF_TITLE.fullmatch(article.id)
+    if made is None or not made[1].endswith(_name_of(place)):
         return None
-    if article.url:
-        return article.url
+    if article.published:
+        return f"{article.id}-{article.published.date()}"
+    return f"{article.id}-{hashlib.sha256(article.text[:LEAD].encode()).hexdigest()[:6]}"
+
+
+def _name_of(place: SourceLocation) -> str:
+    """The name of the article's file without its ending, or the host of its address."""
     where, _ = place.innermost()
-    name = host(where) if "://" in where else PurePath(where).name.lstrip(".").split(".")[0]
-    return f"{name or 'file'}-{article.id}"
+    if "://" in where:
+        return host(where)
+    return PurePath(where).name.lstrip(".").split(".")[0] or "file"
 
 
-class NumberedArticles:
-    """Gives articles unique ids if their own ids are numbers: exports of different tables often all count
-    from 1, so that an equal number does not make two articles one. Any other id is kept.
+class SharedIds:
+    """Gives different articles different ids if their own ids are numbers or made from their titles. Any
+    other id is kept.
 
     An article keeps the id under which it is served, so that links to it and its withdrawal remain valid.
     """
@@ -105,14 +124,15 @@ class NumberedArticles:
 
     def keep(self, article: Article) -> None:
         """Record an article that stays served under its id without being read."""
-        if article.id.isdecimal():
+        if article.id.isdecimal() or _OF_TITLE.fullmatch(article.id):
             self._taken.setdefault((article.collection, article.id), _likeness(article))
 
     def known_id(self, article: Article, version: str, place: SourceLocation) -> str | None:
         """The id of an article, if it can be told before all sources are read; otherwise `new_id` tells it
-        afterwards, because another source may still have the article that is served under its number.
+        afterwards, because another source may still have the article that is served under its id.
 
-        Raises BadArticle like `new_id`."""
+        Raises BadArticle like `new_id`.
+        """
         other = unique_id(article, place)
         if other is None:
             return article.id
@@ -143,7 +163,7 @@ class NumberedArticles:
         others: list[str] = []
         for name in filter(None, (article.id, unique_id(article, place))):
             taken = self._taken.setdefault((article.collection, name), like)
-            if _may_be_same(taken, like):
+            if _may_be_same(taken, like, by_title=article.id.isdecimal()):
                 return name
             others.append(taken.title)
         titles = f"{others[0][:60]!r}, {article.title[:60]!r}"
@@ -154,8 +174,9 @@ class NumberedArticles:
     def _is_served_as(self, article: Article, article_id: str) -> bool:
         if article_id not in self._versions.get(article.collection, {}):
             return False
-        served = self._served(article.collection, article_id)
-        return served is not None and _may_be_same(_likeness(served), _likeness(article))
+        if (served := self._served(article.collection, article_id)) is None:
+            return False
+        return _may_be_same(_likeness(served), _likeness(article), by_title=article.id.isdecimal())
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,13 +193,15 @@ def _likeness(article: Article) -> _Likeness:
     return _Likeness(article.title, article.url, article.published, article.text[:LEAD])
 
 
-def _may_be_same(one: _Likeness, other: _Likeness) -> bool:
-    """Whether two articles with the same number may be versions of one article."""
+def _may_be_same(one: _Likeness, other: _Likeness, *, by_title: bool) -> bool:
+    """Whether two articles with the same id may be versions of one article. `by_title` says whether an equal
+    title is evidence: if the id is made from it, it is not."""
     if one.url and one.url == other.url:
         return True
-    if one.title.casefold() == other.title.casefold():
-        days = {article.published.date() for article in (one, other) if article.published}
-        if len(days) < 2:  # otherwise it may be a series, such as a daily briefing
-            return True
+    is_titled = one.title.casefold() == other.title.casefold()
+    days = {article.published.date() for article in (one, other) if article.published}
+    if by_title and is_titled and len(days) < 2:
+        return True
     words, others = (set(re.findall(r"\w+", article.lead.lower())) for article in (one, other))
-    return len(words & others) >= MIN_SHARE * len(words | others)
+    least = MIN_SERIES_SHARE if is_titled and len(days) > 1 else MIN_SHARE
+    return len(words & others) >= least * len(words | others)

@@ -12,7 +12,7 @@ from bot.corpus_admin.limits import UsageCounter
 from bot.corpus_admin.source_fetching import FetchedSources, ReloadScope
 from corpus.article import Article, title_with_source
 from corpus.errors import BadArticle, ReloadRefused, UnreadableSource
-from corpus.newest_versions import NewestVersions, NumberedArticles
+from corpus.newest_versions import NewestVersions, SharedIds, unique_id
 from corpus.problem import Problem, Problems, SourceLocation
 from corpus.sources.source import ArticleSource, Extent, Item
 from corpus.storage.source_states import SourceStates
@@ -92,7 +92,7 @@ class _SourceReader:
         self._known = {collection: store.origins(collection) for collection in found.served}
         self._held = _by_origin(self._known)
         self._newest = NewestVersions()
-        self._numbered = NumberedArticles(found.served_versions, found.article, rules.withdrawn)
+        self._ids = SharedIds(found.served_versions, found.article, rules.withdrawn)
         self._waiting: list[tuple[Source, SourceLocation, Article]] = []
         self._pages = _known_pages(home, found)
 
@@ -161,16 +161,16 @@ class _SourceReader:
                 self._keep(source, SourceLocation(source.location), article, Problems(source.location))
 
     def _keep(self, source: Source, place: SourceLocation, article: Article, problems: Problems) -> None:
-        self._numbered.keep(article)
+        self._ids.keep(article)
         self._take(source, place, self._pages.with_known_id(article), problems)
 
     def _take_read(self, source: Source, place: SourceLocation, item: Article, problems: Problems) -> None:
         item = self._pages.with_known_id(item)
-        if not item.id.isdecimal():
+        if unique_id(item, place) is None:
             self._take(source, place, item, problems)
             return
         try:
-            known = self._numbered.known_id(item, item.version(), place)
+            known = self._ids.known_id(item, item.version(), place)
             if known is None:
                 self._waiting.append((source, place, item))
             else:
@@ -179,14 +179,14 @@ class _SourceReader:
             problems.add(Problem.at(self._shown(source, place), error.reason))
 
     def _take_waiting(self) -> None:
-        """Add the articles whose number was the id of another article, which may have been read since."""
+        """Add the articles whose id was that of another article, which may have been read since."""
         for source, place, item in self._waiting:
             problems = Problems(source.location)
             served = self._found.article(item.collection, item.id)
             if served and item.id in self._found.versions.get(item.collection, {}):
-                self._numbered.keep(served)
+                self._ids.keep(served)
             try:
-                its = self._numbered.new_id(item, place)
+                its = self._ids.new_id(item, place)
                 self._take(source, place, replace(item, id=its), problems)
             except BadArticle as error:
                 problems.add(Problem.at(self._shown(source, place), error.reason))

@@ -52,8 +52,8 @@ def lines_of(items: Iterator[Item], name: ArticleName) -> set[Line]:
 
 
 def _is(article: Article, place: SourceLocation, name: ArticleName) -> bool:
-    """Whether the name is that of this article. An article whose id is a number may be served under its
-    number or under a unique id, and another article under the other one."""
+    """Whether the name is that of this article. If its id does not identify it, it may be
+    served under that one or under its unique one, and another article under the other."""
     other = unique_id(article, place)
     if other is None:
         return name.matches(article.id)

@@ -11,7 +11,7 @@ from corpus.web.page_key import page_key
 @dataclass(frozen=True, slots=True)
 class ArticleName:
     """The identity of an article in its sources: its id, or any address of its page. `versions` are those of
-    the served articles, by id, for articles that have a number in their sources and another id here."""
+    the served articles, by id, for articles whose id in their sources does not identify them."""
 
     article_id: str
     address: str | None = None

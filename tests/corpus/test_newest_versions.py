@@ -8,7 +8,7 @@ import pytest
 
 from corpus.article import Article
 from corpus.errors import BadArticle
-from corpus.newest_versions import NewestVersions, NumberedArticles, unique_id
+from corpus.newest_versions import NewestVersions, SharedIds, unique_id
 from corpus.problem import MemberLine, SourceLocation
 
 
@@ -79,7 +79,7 @@ def test_an_operator_s_article_that_was_uploaded_before_is_still_the_operator_s(
     assert "is another one in own.jsonl:1, which is an operator's own" in str(remark)
 
 
-# Articles whose ids are numbers
+# Articles whose ids do not identify them
 
 
 def numbered(title: str, text: str, number: str = "1", **fields: str) -> Article:
@@ -99,17 +99,20 @@ NORTH_FILE, SOUTH_FILE = SourceLocation("/exports/north.csv", 2), SourceLocation
         ("1", None, SourceLocation("https://www.post.example/export", 1), "post.example-1"),
         ("1", "https://post.example/mill", NORTH_FILE, "https://post.example/mill"),
         ("mill", None, NORTH_FILE, None),
+        ("north-0123456789ab", None, NORTH_FILE, "north-0123456789ab-a998b7"),
+        ("north-0123456789ab", None, SOUTH_FILE, None),
+        ("de305d54-75b4-431b-adb2-eb6b9e546014", None, NORTH_FILE, None),
     ],
 )
-def test_a_number_gets_the_address_or_the_file_s_name(
+def test_an_id_that_identifies_nothing_gets_what_does(
     article_id: str, url: str | None, place: SourceLocation, expected: str | None
 ) -> None:
     assert unique_id(replace(NORTH, id=article_id, url=url), place) == expected
 
 
-def numbers(*served: Article, withdrawn: tuple[str, ...] = ()) -> NumberedArticles:
+def shared_ids(*served: Article, withdrawn: tuple[str, ...] = ()) -> SharedIds:
     by_id = {one.id: one for one in served}
-    return NumberedArticles(
+    return SharedIds(
         {"news": {one.id: one.version() for one in served}},
         lambda _collection, article_id: by_id.get(article_id),
         {"news": frozenset(withdrawn)},
@@ -117,7 +120,7 @@ def numbers(*served: Article, withdrawn: tuple[str, ...] = ()) -> NumberedArticl
 
 
 def test_two_articles_with_one_number_are_told_apart_and_a_third_one_is_refused() -> None:
-    fresh = numbers()
+    fresh = shared_ids()
     assert fresh.known_id(NORTH, "n", NORTH_FILE) == "1"
     assert fresh.known_id(SOUTH, "s", SOUTH_FILE) == "south-1"
     assert fresh.known_id(SOUTH, "s", SOUTH_FILE) == "south-1"
@@ -138,13 +141,13 @@ def test_two_articles_with_one_number_are_told_apart_and_a_third_one_is_refused(
     ],
 )
 def test_a_later_version_keeps_the_number(edited: Article) -> None:
-    fresh = numbers()
+    fresh = shared_ids()
     assert fresh.known_id(replace(NORTH, url="https://post.example/mill"), "n", NORTH_FILE) == "1"
     assert fresh.known_id(edited, "e", SOUTH_FILE) == "1"
 
 
 def test_issues_of_a_series_are_told_apart_by_their_days() -> None:
-    fresh = numbers()
+    fresh = shared_ids()
     days = [datetime(2026, 1, day, tzinfo=UTC) for day in (12, 13)]
     first, second = (
         replace(one, title="Briefing", published=day) for one, day in zip((NORTH, SOUTH), days, strict=True)
@@ -154,30 +157,56 @@ def test_issues_of_a_series_are_told_apart_by_their_days() -> None:
 
 
 def test_what_is_served_keeps_its_id_wherever_the_others_are() -> None:
-    later = numbers(NORTH, replace(SOUTH, id="south-1"))
+    later = shared_ids(NORTH, replace(SOUTH, id="south-1"))
     edited = replace(SOUTH, text=f"{SOUTH.text} It sails on.")
     assert later.known_id(edited, edited.version(), SOUTH_FILE) == "south-1"
     assert later.known_id(NORTH, NORTH.version(), NORTH_FILE) == "1"
 
     # The file that was added last is read first.
-    added = numbers(NORTH)
+    added = shared_ids(NORTH)
     assert added.known_id(SOUTH, SOUTH.version(), SOUTH_FILE) is None
     assert added.known_id(NORTH, NORTH.version(), NORTH_FILE) == "1"
     assert added.new_id(SOUTH, SOUTH_FILE) == "south-1"
 
-    gone = numbers(NORTH)
+    gone = shared_ids(NORTH)
     assert gone.known_id(SOUTH, SOUTH.version(), SOUTH_FILE) is None
     assert gone.new_id(SOUTH, SOUTH_FILE) == "1", "its source has another article under that number now"
 
-    kept = numbers(NORTH)
+    kept = shared_ids(NORTH)
     kept.keep(NORTH)
     assert kept.new_id(SOUTH, SOUTH_FILE) == "south-1"
 
 
 def test_a_withdrawn_article_does_not_come_back_under_its_other_id() -> None:
-    assert numbers(withdrawn=("1",)).known_id(NORTH, NORTH.version(), NORTH_FILE) == "1"
-    assert numbers(withdrawn=("south-1",)).known_id(SOUTH, SOUTH.version(), SOUTH_FILE) == "south-1"
+    assert shared_ids(withdrawn=("1",)).known_id(NORTH, NORTH.version(), NORTH_FILE) == "1"
+    assert shared_ids(withdrawn=("south-1",)).known_id(SOUTH, SOUTH.version(), SOUTH_FILE) == "south-1"
     # It may be the one that was withdrawn.
-    withdrawn = numbers(withdrawn=("1",))
+    withdrawn = shared_ids(withdrawn=("1",))
     assert withdrawn.known_id(SOUTH, SOUTH.version(), SOUTH_FILE) == "1"
     assert withdrawn.known_id(NORTH, NORTH.version(), NORTH_FILE) == "1"
+
+
+MONDAY, TUESDAY = (datetime(2026, 1, day, tzinfo=UTC) for day in (12, 13))
+TITLED = Article(
+    "north-0123456789ab", "Weather", "Sun on Monday in Northton all day.", "north", published=MONDAY
+)
+
+
+@pytest.mark.parametrize(
+    ("other", "its_id"),
+    [
+        (
+            replace(TITLED, text="Rain on Tuesday in Northton all day.", published=TUESDAY),
+            f"{TITLED.id}-2026-01-13",
+        ),
+        (replace(TITLED, text="A storm broke nine windows.", published=None), f"{TITLED.id}-10d02f"),
+        (replace(TITLED, text="Sun on Monday in Northton, all day long."), TITLED.id),
+        (replace(TITLED, text="Sun on Monday in Northton all day!", published=TUESDAY), TITLED.id),
+    ],
+)
+def test_articles_with_one_title_are_told_apart_by_day_and_text(other: Article, its_id: str) -> None:
+    fresh = shared_ids()
+    assert fresh.known_id(TITLED, "1", NORTH_FILE) == TITLED.id
+    assert fresh.known_id(other, "2", NORTH_FILE) == its_id
+    later = shared_ids(replace(other, id=its_id))
+    assert later.known_id(other, other.version(), NORTH_FILE) == its_id

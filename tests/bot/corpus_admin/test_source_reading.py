@@ -224,7 +224,7 @@ def test_a_later_day_s_file_wins_and_an_old_file_that_comes_last_does_not(home: 
     assert reload(home, HashEmbedder, progress=no_progress).plans[0].changes_nothing
 
 
-# Exports that count from 1
+# Ids that several articles have
 
 NORTH = {
     "1": "The mill of Northton was closed on Monday after a flood.",
@@ -284,3 +284,18 @@ def test_what_is_forgotten_of_numbered_uploads_is_the_one_article(home: Home, we
     assert (home.uploads("news") / "south.csv").read_bytes() == table({"2": SOUTH["2"]})
     again(home, web)
     assert served(home) == {"1": NORTH["1"], "south-2": SOUTH["2"]}
+
+
+def test_each_row_of_a_series_is_served_and_the_one_that_was_keeps_its_id(
+    home: Home, web: CannedFetcher, sources: Path
+) -> None:
+    days = {"2026-01-12": "Snow closed nine schools.", "2026-01-13": "The thaw flooded four cellars."}
+    rows = [f'Briefing,"{text}",{day}\n' for day, text in days.items()]
+    sources.mkdir()
+    register(home, Source("news", str(sources)))
+    (sources / "daily.csv").write_text("title,text,date\n" + rows[1])
+    again(home, web)
+    [its_id] = served(home)
+    (sources / "daily.csv").write_text("title,text,date\n" + "".join(rows))
+    assert again(home, web).problems == ()
+    assert served(home) == {its_id: days["2026-01-13"], f"{its_id}-2026-01-12": days["2026-01-12"]}
