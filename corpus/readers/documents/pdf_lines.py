@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.lazy_pattern import lazy_pattern
+from corpus.readers.documents.english_words import english_words
 from corpus.readers.documents.wrapped_lines import join_lines
 
 MARGIN = 0.12
@@ -81,7 +82,8 @@ def headline_of(page: Sequence[PdfLine]) -> list[PdfLine]:
 
 def paragraphs_of(pages: Sequence[Sequence[PdfLine]]) -> list[str]:
     """The paragraphs, each on one line. A hyphen at the end of a line is removed if the document has the word
-    without it elsewhere, and nowhere with it; otherwise it may belong to the word."""
+    without it elsewhere, or English has it, and the document nowhere has it with the hyphen; otherwise it may
+    belong to the word."""
     words = Counter(
         word.casefold()
         for page in pages
@@ -137,7 +139,9 @@ def _joined(text: str, after: str, words: Counter[str]) -> str:
     follows = re.match(r"\w+", after)
     if found and follows and follows[0][0].islower():
         whole, hyphened = (f"{found[1]}{sign}{follows[0]}".casefold() for sign in ("", "-"))
-        if words[whole] and not words[hyphened]:
+        # No word is divided after its first letter, but "e-mail" is a compound.
+        is_word = words[whole] or (min(len(found[1]), len(follows[0])) > 1 and whole in english_words())
+        if is_word and not words[hyphened]:
             return text[:-1] + after
     return join_lines(text, after)
 

@@ -77,6 +77,10 @@ def test_a_sentence_goes_on_in_the_next_page_past_its_head_and_number(tmp_path: 
     [
         ("The engi-", "neers met. Two engineers were late.", "The engineers met. Two engineers were late."),
         ("A well-", "known bridge. It is well-known.", "A well-known bridge. It is well-known."),
+        ("The govern-", "ment met.", "The government met."),
+        ("Can-", "cer was treated.", "Cancer was treated."),
+        ("It had a cease-", "fire. The cease-fire held.", "It had a cease-fire. The cease-fire held."),
+        ("An e-", "mail came.", "An e-mail came."),
         ("An ex-", "mayor came.", "An ex-mayor came."),
         ("From 2020-", "2026 it stood.", "From 2020-2026 it stood."),
     ],
