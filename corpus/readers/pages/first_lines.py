@@ -16,7 +16,7 @@ LINE_LENGTH = 160
 """The most characters of a line with a byline, a date and the date of a change."""
 
 _NO_TITLE = lazy_pattern(
-    r"\A(?:untitled.*|microsoft (?:word|powerpoint).*|document\d*|new document|slide \d+|"
+    r"\A(?:untitled.*|microsoft (?:word|powerpoint).*|word document|document\d*|new document|slide \d+|"
     r".*\.(?:docx?|rtf|pdf|indd|qxp|odt|pages|tex|dvi|ps)|\W*)\Z",
     re.IGNORECASE,
 )

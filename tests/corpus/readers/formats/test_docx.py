@@ -1,4 +1,5 @@
 import io
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -66,6 +67,22 @@ def test_properties_are_believed_where_a_person_wrote_them(tmp_path: Path) -> No
     article = _FILES.one(tmp_path, word(write))
     assert (article.title, article.author) == ("Bridge closed", "Ann Lee")
     assert article.published is None
+
+
+def test_a_heading_is_the_title_of_a_file_without_properties(tmp_path: Path) -> None:
+    def write(document: Document) -> None:
+        document.add_heading("Bridge closed", 1)
+        document.add_paragraph(FIRST)
+
+    written = io.BytesIO()
+    with ZipFile(io.BytesIO(word(write))) as old, ZipFile(written, "w") as new:
+        for info in old.infolist():
+            if info.filename == "_rels/.rels":
+                new.writestr(info.filename, re.sub(rb"<Relationship [^>]*core[^>]*/>", b"", old.read(info)))
+            elif "core" not in info.filename:
+                new.writestr(info.filename, old.read(info))
+    article = _FILES.one(tmp_path, written.getvalue())
+    assert (article.title, article.text) == ("Bridge closed", FIRST)
 
 
 def test_tables_lists_breaks_and_links_are_text(tmp_path: Path) -> None:
