@@ -27,8 +27,27 @@ _NAMES = (
     rf"(?:, {_NAME}(?: {_NAME}){{1,3}})*"
 )
 _BYLINE = lazy_pattern(
-    rf"(?:[Bb][Yy]|[Tt]ext:|[Vv]on|[Pp]ar|[Pp]or|[Pp]osted by|[Ww]ritten by) (?P<names>{_NAMES})"
+    r"(?:[Bb][Yy]|[Tt]ext:|[Vv]on|[Pp]ar|[Pp]or|(?:[Pp]osted|[Ww]ritten|[Ss]tory) by|[Aa]uthors?:|"
+    rf"[Rr]eporter:|[Aa]utor(?:in)?:|[Aa]uteur ?:) (?P<names>{_NAMES})"
 )
+_BARE_NAME = lazy_pattern(_NAMES)
+_JOB = (
+    r"(?:[\w&'’/-]+ ){0,4}(?:reporter|correspondent|editor|writer|columnist|contributor|producer|journalist|"
+    r"analyst|critic|bureau chief|staff|redakteur(?:in)?|korrespondent(?:in)?)s?"
+)
+_JOB_ALONE = lazy_pattern(_JOB, re.IGNORECASE)
+_AFTER_NAMES = lazy_pattern(
+    rf"(?:,? (?i:{_JOB}))?(?:,? (?:in|at|from|for) (?:the )?{_NAME}(?: {_NAME}){{0,3}}|, {_NAME})?"
+)
+"""Matches what follows the names of a byline: a job, and a place."""
+_NO_PERSON = frozenset(
+    "africa africas agency america american americas asia asian bbc blog board business care city culture "
+    "daily desk east editorial education estate europe european express gazette health herald home journal "
+    "kingdom local magazine mail media middle money national network news newspaper newsroom north online "
+    "opinion politics post press radio report review science service south sport sports staff states style "
+    "sun team technology telegraph times today tribune tv uk union us video weekly west world".split()
+)
+"""Words in the names of outlets, sections and regions, which stand before a date as an author's name does."""
 _REPORTER = lazy_pattern(
     r"(?P<names>[가-힣]{2,4}) ?(?:선임|전문|수습|인턴)?기자(?: ?[(=]?[\w.+-]+@[\w.-]+\)?)?"
 )
@@ -120,8 +139,11 @@ def _said(paragraph: str) -> _LineMetadata | None:
         return None
     all_said = _LineMetadata()
     for line in paragraph.split("\n"):
-        for part in parts_of(line.strip(" *_")):
-            said = _part(part.strip(" *_,"))
+        parts = [part.strip(" *_,") for part in parts_of(line.strip(" *_"))]
+        read = [_part(part) for part in parts]
+        dated = any(said and said.published for said in read)
+        for part, found in zip(parts, read, strict=True):
+            said = _named(part) if found is None and dated else found
             if said is None:
                 return None
             all_said = _LineMetadata(
@@ -147,14 +169,26 @@ def _part(part: str) -> _LineMetadata | None:
     if byline := _REPORTER.fullmatch(part):
         return _LineMetadata(author=byline["names"])
     if byline := _BYLINE.match(part):
+        names = _without_jobs(byline["names"])
         after = part[byline.end() :]
+        if _AFTER_NAMES.fullmatch(after):
+            return _LineMetadata(author=names)
         rest = _part(after.lstrip(" ,")) if after.startswith((",", " ")) else None
-        return (
-            _LineMetadata(rest.published if rest else None, rest.changed if rest else None, byline["names"])
-            if not after or rest
-            else None
-        )
+        return _LineMetadata(rest.published, rest.changed, names) if rest else None
     return None
+
+
+def _named(part: str) -> _LineMetadata | None:
+    """The author in a part beside a date that is a name and nothing else."""
+    if not _BARE_NAME.fullmatch(part):
+        return None
+    return None if _NO_PERSON & set(part.lower().split()) else _LineMetadata(author=_without_jobs(part))
+
+
+def _without_jobs(names: str) -> str:
+    """The names of a byline without the jobs among them, which may have capital letters too."""
+    first, *others = names.split(", ")
+    return ", ".join([first, *(one for one in others if not _JOB_ALONE.fullmatch(one))])
 
 
 def _date(line: str) -> str | None:
