@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from zipfile import BadZipFile
 
@@ -12,7 +13,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from corpus.readers.documents.archive_members import ArchiveLimits, unsafe_archive
-from corpus.readers.pages.first_lines import read_first_lines, usable_author, usable_title
+from corpus.readers.pages.first_lines import is_headline, read_first_lines, usable_author, usable_title
 from corpus.text import one_line
 
 OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -47,6 +48,9 @@ def read_word(content: bytes) -> dict[str, object]:
         else:
             paragraphs.append(text)
     said = read_first_lines(paragraphs)
+    first, *others = said.paragraphs or [""]
+    if title is None and others and is_headline(first):
+        title, said = first, replace(said, paragraphs=others)
     return {
         "title": title,
         "text": "\n\n".join(said.paragraphs),

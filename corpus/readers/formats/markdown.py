@@ -14,7 +14,7 @@ from corpus.lazy_pattern import lazy_pattern
 from corpus.problem import Problem
 from corpus.readers.documents.markdown_text import markdown_to_text
 from corpus.readers.documents.wrapped_lines import unwrap
-from corpus.readers.pages.first_lines import read_first_lines
+from corpus.readers.pages.first_lines import is_headline, read_first_lines
 from corpus.readers.parsing.charsets import UnknownEncoding, decode
 from corpus.readers.parsing.format import Document, Format
 from corpus.readers.rows.field_names import article_fields
@@ -39,10 +39,11 @@ _HEADING = lazy_pattern(r"\A(?:#[ \t]+(\S[^\n]*)\n+|([^\s#>*-][^\n]*)\n={3,}[ \t
 def read_markdown(document: Document, collection: str) -> Iterator[tuple[None, Article | Problem]]:
     """The article of the file, or the problem with it.
 
-    A missing title is taken from a first-level heading at the top, which is removed from the text so that it
-    is not quoted as a sentence. A missing date or author is taken from one of the first lines that contains
-    only a date or a byline, and otherwise the date from the start of the file's name. Markdown is converted
-    to text, and wrapped lines of plain text are joined. Drafts and articles with a future date are not read.
+    A missing title is taken from a first-level heading at the top, or in plain text from a first line that
+    stands alone and is no sentence; it is removed from the text so that it is not quoted as a sentence. A
+    missing date or author is taken from one of the first lines that contains only a date or a byline, and
+    otherwise the date from the start of the file's name. Markdown is converted to text, and wrapped lines of
+    plain text are joined. Drafts and articles with a future date are not read.
     """
     where = document.where
     try:
@@ -97,9 +98,19 @@ def _fields(row: dict[str, object], body: str, document: Document) -> dict[str, 
     if not fields["published"] and (named := _NAMED_DAY.fullmatch(document.name)):
         fields["published"] = named[1]
     if is_plain:
+        _take_headline(fields)
         fields["text"] = unwrap(str(fields["text"]))
     _refuse_scheduled(fields.get("published"), document.options.day_first)
     return fields
+
+
+def _take_headline(fields: dict[str, object]) -> None:
+    """Take a missing title from a first line that stands alone and is no sentence, and remove it from the
+    text, where it would be quoted below the same title."""
+    head, _, rest = str(fields["text"]).strip().partition("\n")
+    below = rest.lstrip(" \t")
+    if not fields["title"] and below.startswith("\n") and is_headline(head.rstrip()):
+        fields |= {"title": head.rstrip(), "text": below.lstrip("\n")}
 
 
 def _add_first_lines(fields: dict[str, object], text: str) -> None:

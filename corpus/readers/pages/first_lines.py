@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from corpus.dateline import dateline_length
 from corpus.dates import format_moment, parse_moment, read_moment
 from corpus.lazy_pattern import lazy_pattern
 
@@ -14,6 +15,8 @@ DATE_LENGTH = 60
 """The most characters of a line with only a date."""
 LINE_LENGTH = 160
 """The most characters of a line with a byline, a date and the date of a change."""
+HEADLINE_LENGTH = 150
+"""The most characters of a headline; a longer line is a paragraph."""
 
 _NO_TITLE = lazy_pattern(
     r"\A(?:untitled.*|microsoft (?:word|powerpoint).*|word document|document\d*|new document|slide \d+|"
@@ -61,7 +64,23 @@ _LABEL = lazy_pattern(
 _READING_TIME = lazy_pattern(
     r"\d{1,3}[ -]min(?:ute)?s? read|reading time:? \d{1,3} min(?:ute)?s?|lesezeit:? .{1,20}", re.IGNORECASE
 )
+_NO_HEADLINE = lazy_pattern(
+    r"(?:[-*•–—·>|]|\d{1,3}[.)]|https?:)|.*(?:[.,:;…。、：；]|\.[\"'”’)\]」』]+)\Z", re.IGNORECASE
+)
+"""Matches a list item, an address, and a line that is a sentence or continues."""
 _BETWEEN = lazy_pattern(r"\s*[|•·∙]\s*|\s+[–—-]\s+")
+
+
+def is_headline(line: str) -> bool:
+    """Whether the first line of a text, which nothing but a blank line separates from the rest, is its
+    headline and no sentence."""
+    return (
+        len(line) <= HEADLINE_LENGTH
+        and sum(character.isalnum() for character in line) > 1
+        and not _NO_HEADLINE.match(line)
+        and _said(line) is None
+        and dateline_length(f"{line} .") < len(line)
+    )
 
 
 def usable_title(said: str | None) -> str | None:

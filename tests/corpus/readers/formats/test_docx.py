@@ -85,6 +85,15 @@ def test_a_heading_is_the_title_of_a_file_without_properties(tmp_path: Path) -> 
     assert (article.title, article.text) == ("Bridge closed", FIRST)
 
 
+def test_a_first_paragraph_that_is_no_sentence_is_the_title(tmp_path: Path) -> None:
+    def write(document: Document) -> None:
+        for paragraph in ("Bridge closed", "By Ann Lee", FIRST):
+            document.add_paragraph(paragraph)
+
+    article = _FILES.one(tmp_path, word(write))
+    assert (article.title, article.text, article.author) == ("Bridge closed", FIRST, "Ann Lee")
+
+
 def test_tables_lists_breaks_and_links_are_text(tmp_path: Path) -> None:
     def write(document: Document) -> None:
         document.add_paragraph(FIRST)

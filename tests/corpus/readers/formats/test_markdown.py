@@ -51,6 +51,27 @@ def test_a_heading_at_the_top_is_the_title_and_no_text(tmp_path: Path, heading: 
     assert (article.title, article.text) == (title, BODY.strip())
 
 
+@pytest.mark.parametrize(
+    ("above", "title", "kept"),
+    [
+        ("Bridge closed\n\n", "Bridge closed", ""),
+        ("\nWhy was the bridge closed?\n \nBy Ann Lee\n\n", "Why was the bridge closed?", ""),
+        ("By Ann Lee\n\nBridge closed\n\n", "Bridge closed", ""),
+        ("Bridge closed\n", "Bridge closed", "Bridge closed\n"),
+        ("It rained.\n\n", "It rained.", "It rained.\n\n"),
+        ("- Bridge closed\n\n", "- Bridge closed", "- Bridge closed\n\n"),
+        ("NORTHTON (Reuters) —\n\n", BODY.strip(), "NORTHTON (Reuters) —\n\n"),
+        ("---\ntitle: T1\n---\nBridge closed\n\n", "T1", "Bridge closed\n\n"),
+        ("---\nauthor: Ann Lee\n---\n14 January 2026\n\n", "14 January 2026", "14 January 2026\n\n"),
+    ],
+)
+def test_a_first_line_of_plain_text_that_stands_alone_is_the_title_and_no_text(
+    tmp_path: Path, above: str, title: str, kept: str
+) -> None:
+    article = one(tmp_path, f"{above}{BODY}", "page.txt")
+    assert (article.title, article.text) == (title, f"{kept}{BODY.strip()}")
+
+
 def test_a_title_of_its_own_leaves_the_heading_in_the_text(tmp_path: Path) -> None:
     assert one(tmp_path, f"---\ntitle: T1\n---\n# Head\n{BODY}").text == f"# Head\n{BODY.strip()}"
 
