@@ -79,7 +79,7 @@ def article_fields(
             fields[name] = _first(value)
     for name in ("title", "source"):
         fields[name] = plain_line(fields[name])
-    fields["author"] = without_by(fields["author"])
+    fields["author"] = without_by(_named_author(fields["author"], row))
     _name_outlet(fields)
     return fields
 
@@ -227,6 +227,18 @@ def _resolved(text: str) -> str:
 
 def _without_entities(text: str) -> str:
     return _ENTITY.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
+
+
+def _named_author(author: object, row: Mapping[str, object]) -> object:
+    """The author, or if it is only a number, those that WordPress embeds beside it."""
+    if not isinstance(author, int):
+        return author
+    embedded = _along(row, ("_embedded", "author"))
+    return [one for one in embedded if _is_named(one)] or None if isinstance(embedded, list) else None
+
+
+def _is_named(author: object) -> bool:
+    return isinstance(author, Mapping) and bool(author.get("name"))
 
 
 def _name_outlet(fields: dict[str, object]) -> None:

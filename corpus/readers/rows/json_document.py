@@ -8,6 +8,7 @@ from corpus.errors import BadArticle
 from corpus.problem import Problem
 from corpus.readers.parsing.charsets import Decoded
 from corpus.readers.parsing.format import Document
+from corpus.readers.rows.ghost_export import name_authors
 from corpus.readers.rows.json_values import Rows
 from corpus.readers.rows.known_names import OURS, plain_name
 from corpus.readers.rows.row_articles import row_article
@@ -39,6 +40,7 @@ def read_value(value: object, decoded: Decoded, document: Document, collection: 
     where = document.where
     if decoded.detected:
         yield None, encoding_remark(where, decoded.detected)
+    name_authors(value)
     rows = Rows(value, document.options)
     if not rows.found:
         reason = _COLUMNS if _is_by_columns(value) else f"it is JSON without an article: {_top(value)}"

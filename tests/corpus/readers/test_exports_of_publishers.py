@@ -79,8 +79,28 @@ SHAPES: list[tuple[str, Any, dict[str, object]]] = [
     (
         "WordPress's interface",
         [{"id": 7, "title": {"rendered": "Bridge closed"}, "content": {"rendered": HTML},
-          "date": "2026-01-14T18:00:00", "date_gmt": "2026-01-14T09:00:00", "status": "publish"}],
-        {"id": "7", "published": NINE},
+          "date": "2026-01-14T18:00:00", "date_gmt": "2026-01-14T09:00:00", "status": "publish",
+          "author": 3}],
+        {"id": "7", "published": NINE, "author": None},
+    ),
+    (
+        "WordPress's interface with authors",
+        [{"id": 7, "title": {"rendered": "Bridge closed"}, "content": {"rendered": HTML}, "author": 3,
+          "_embedded": {"author": [{"id": 3, "name": "Ann Lee"}, {"code": "rest_user_invalid_id"}]}}],
+        {"author": "Ann Lee"},
+    ),
+    (
+        "Ghost",
+        {"db": [{"data": {
+            "posts": [{"id": "p", "title": "Bridge closed", "html": HTML, "status": "published"}],
+            "users": [{"id": "a", "name": "Ann Lee"}, {"id": "b", "name": "Bo Ruiz"}, {"id": ["c"]}],
+            "posts_authors": [
+                {"post_id": "p", "author_id": "b", "sort_order": 1},
+                {"post_id": "p", "author_id": "a", "sort_order": 0},
+            ],
+            "settings": [{"key": "url", "value": "x"}, {"key": "title", "value": "The Post"}],
+        }}]},
+        {"id": "p", "author": "Ann Lee, Bo Ruiz", "source": "The Post"},
     ),
     (
         "MongoDB",
