@@ -64,7 +64,7 @@ def _read(value: object, day_first: bool | None) -> SpelledDate:
             return SpelledDate(datetime.fromisoformat(text))
         return read_spelled(text, day_first)
     except AmbiguousDay as error:
-        raise ValueError(f"{_shown(value)} can be read with the day or the month first") from error
+        raise ValueError(f"{_shown(value)} {error}") from error
     except (ValueError, OverflowError) as error:
         raise ValueError(
             f"{_shown(value)} is not a possible date (write 2026-01-14 or 2026-01-14T09:30Z)"

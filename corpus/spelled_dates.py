@@ -89,7 +89,8 @@ class SpelledDate:
 
 
 class AmbiguousDay(ValueError):
-    """A numeric date that is ambiguous: the day or the month may be first, or the year has two digits."""
+    """A numeric date that is ambiguous: the day or the month may be first, or the year has two digits. The
+    reason continues a sentence that begins with the date."""
 
 
 def read_spelled(text: str, day_first: bool | None = None) -> SpelledDate:
@@ -205,14 +206,15 @@ def _day_in_figures(line: str, day_first: bool | None) -> tuple[date | None, str
 
 
 def _by_order(first: int, second: int, year: str, sign: str, day_first: bool | None) -> date:
-    if len(year) == 2 and day_first is None:
-        raise AmbiguousDay("a year of two figures")
+    # In 1/14/26 only the second number can't be a month or come first; in 14/1/26 the first may be the year.
+    if len(year) == 2 and day_first is None and not (sign == "/" and first <= 12 < second):
+        raise AmbiguousDay("has a year of two figures, which may be the first or the last")
     if first > 12 or (sign == "." and second <= 12):  # nobody puts the month first with full stops
         day_first = True
     elif second > 12:
         day_first = False
     elif day_first is None and first != second:
-        raise AmbiguousDay("day or month first")
+        raise AmbiguousDay("can be read with the day or the month first")
     day, month = (first, second) if day_first else (second, first)
     return date(_full_year(year), month, day)
 

@@ -56,6 +56,8 @@ def test_what_is_no_date_is_refused(value: object) -> None:
 
 
 def test_a_day_of_two_readings_is_none_until_the_order_is_known() -> None:
+    with pytest.raises(ValueError, match="'14/1/26' has a year of two figures, which may be the first"):
+        parse_moment("14/1/26")
     with pytest.raises(ValueError, match="'03/04/2026' can be read with the day or the month first"):
         parse_moment("03/04/2026")
     assert read_moment("03/04/2026", day_first=True).moment == datetime(2026, 4, 3, tzinfo=UTC)

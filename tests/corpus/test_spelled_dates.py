@@ -21,7 +21,7 @@ def at(hour: int, minute: int = 0, second: int = 0, ahead: float = 0) -> datetim
     [
         "20260114", "2026-014", "2026-W03-3", "2026W033", "2026/1/14", "2026.01.14",
         "2026. 1. 14.",
-        "2026-01-14+09:00", "14.01.2026", "14.1.2026", "14/01/2026", "01/14/2026", "14-01-2026",
+        "2026-01-14+09:00", "14.01.2026", "14.1.2026", "14/01/2026", "01/14/2026", "1/14/26", "14-01-2026",
         "14-Jan-2026", "14-Jan-26", "14 Jan 26", "January 14, 2026", "Jan. 14th, 2026",
         "14th of January 2026",
         "Wednesday, 14 January 2026", "Wed 14 Jan, 2026", "2026 January 14", "Published: 14 January 2026",
@@ -101,11 +101,13 @@ def test_a_zone_of_several_meanings_says_how_it_was_read(zone: str) -> None:
     assert read_spelled(f"14 Jan 2026 09:30 +0100 ({zone})").remark is None
 
 
-@pytest.mark.parametrize("text", ["03/04/2026", "3/4/2026 9:30", "03-04-2026", "14/1/26", "14.1.26"])
+@pytest.mark.parametrize(
+    "text", ["03/04/2026", "3/4/2026 9:30", "03-04-2026", "14/1/26", "14.1.26", "1/2/26", "1-14-26"]
+)
 def test_a_day_that_may_be_two_is_none_until_its_order_is_said(text: str) -> None:
     with pytest.raises(AmbiguousDay):
         read_spelled(text)
-    assert read_spelled(text, day_first=True).moment.month in (1, 4)
+    assert read_spelled(text, day_first=True).moment.month in (1, 2, 4)
 
 
 def test_an_order_that_the_day_itself_contradicts_gives_way() -> None:
