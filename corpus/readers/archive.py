@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from corpus.article import Article
 from corpus.problem import Line, MemberLine, Problem
 from corpus.readers.documents.archive_members import ArchiveLimits, BadArchive, Member, members_of
-from corpus.readers.parsing.format import Document, Format, saved_page
+from corpus.readers.parsing.format import Document, Format, outlet_folder, saved_page
 from corpus.readers.parsing.gunzip import BadGzip, unpack
 from corpus.readers.unread_kinds import NO_TEXT, advice_for, is_of_system
 
@@ -70,7 +70,7 @@ def read_archive(
                 else:
                     kept = Path(folder) / f"member{_ending(path.name, its)}"
                     kept.write_bytes(member.content)
-                    below = _document(kept, inside, path, its, document)
+                    below = _document(kept, inside, path, its, document, _common_folder(names))
                     is_archive = path.name.lower().endswith(ENDING)
                     read = partial(read_archive, find, inner=True) if is_archive else its.read
                     for line, item in read(below, collection):
@@ -120,13 +120,22 @@ def _without(find: FindFormat, member: Member, lines: Collection[Line]) -> bytes
     return gzip.compress(left, mtime=0) if packed and left else left
 
 
-def _document(kept: Path, where: str, path: PurePosixPath, its: Format, archive: Document) -> Document:
+def _common_folder(names: Collection[PurePosixPath]) -> str:
+    """The folder in which everything in the archive is, as if a folder was packed; empty if there is none."""
+    first = {path.parts[0] for path in names if path.parts and not _is_hidden(path)}
+    return first.pop() if len(first) == 1 else ""
+
+
+def _document(
+    kept: Path, where: str, path: PurePosixPath, its: Format, archive: Document, common: str
+) -> Document:
     """A member as a document, named by the archive and its path in it."""
     if its.is_list:
         stem = path.name.split(".")[0] or "file"
         return Document(kept, where, f"{archive.name}-{stem}", stem, archive.options)
     name = f"{archive.name}/{path.with_suffix('').as_posix()}"
-    return Document(kept, where, name, path.parent.name or archive.source, archive.options)
+    below = path.relative_to(common) if path.parts[0] == common else path
+    return Document(kept, where, name, outlet_folder(below) or archive.source, archive.options)
 
 
 def _ending(name: str, its: Format) -> str:

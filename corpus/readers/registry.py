@@ -10,7 +10,7 @@ from corpus.article import Article
 from corpus.problem import Line, Problem, SourceLocation
 from corpus.readers import formats
 from corpus.readers.archive import archive_format
-from corpus.readers.parsing.format import Document, Format
+from corpus.readers.parsing.format import Document, Format, outlet_folder
 from corpus.readers.parsing.reading_options import NO_READING_OPTIONS, ReadingOptions
 from corpus.readers.unread_kinds import advice_for
 
@@ -120,8 +120,9 @@ def _document(path: Path, root: Path, its: Format, options: ReadingOptions) -> D
     if its.is_list:
         name = path.name.lstrip(".").split(".")[0] or "file"
         return Document(path, str(path), name, name, options)
-    name = path.relative_to(root).with_suffix("").as_posix()
-    return Document(path, str(path), name, path.resolve().parent.name or "file", options)
+    below = path.relative_to(root)
+    outlet = outlet_folder(below) or root.resolve().name or "file"
+    return Document(path, str(path), below.with_suffix("").as_posix(), outlet, options)
 
 
 FORMATS = Registry(discovered())

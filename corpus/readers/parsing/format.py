@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Any, Protocol, TypeVar
 
 from corpus.article import Article
+from corpus.lazy_pattern import lazy_pattern
 from corpus.problem import Line, Problem
 from corpus.readers.parsing.reading_options import ReadingOptions
+
+_DATED_FOLDER = lazy_pattern(r"[\d._-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,16 @@ def saved_page(path: SavedPath, is_there: Callable[[SavedPath], bool]) -> str | 
         return None
     pages = (folder.parent / f"{stem}{ending}" for ending in (".html", ".htm", ".xhtml"))
     return next((page.name for page in pages if is_there(page)), None)
+
+
+def outlet_folder(path: PurePath) -> str | None:
+    """The folder that names the outlet of a file with one article, by its path below the folder that was
+    added: the first one that is no date, such as `2026/01`, and not that of the article itself
+    (`bridge/index.md`). None if there is none."""
+    folders = path.parts[:-1]
+    if path.stem.lower().lstrip("_") == "index":
+        folders = folders[:-1]
+    return next((one for one in folders if not _DATED_FOLDER.fullmatch(one)), None)
 
 
 def frames_folder(where: str) -> str | None:

@@ -56,6 +56,22 @@ def test_each_file_is_read_as_what_it_is_and_named_by_its_place(tmp_path: Path) 
     assert {article.source for article in articles.values()} == {"week 1", "rows", "more"}
 
 
+@pytest.mark.parametrize(
+    ("names", "outlets"),
+    [
+        (("in/one.md", "in/two.md", "__MACOSX/in/one.md"), {"news"}),
+        (("in/post/one.md", "in/times/two.md"), {"post", "times"}),
+        (("post/one.md", "two.md"), {"post", "news"}),
+        (("in/one/index.md", "in/two/index.md"), {"news"}),
+    ],
+)
+def test_the_outlet_is_the_archive_or_a_folder_in_it_that_is_not_all_of_it(
+    tmp_path: Path, names: tuple[str, ...], outlets: set[str]
+) -> None:
+    articles, _ = read(tmp_path, packed(dict.fromkeys(names, NOTE)))
+    assert {article.source for article in articles.values()} == outlets
+
+
 def test_an_archive_in_an_archive_is_read_and_none_in_that(tmp_path: Path) -> None:
     inmost = packed({"c.md": NOTE})
     inner = packed({"b.md": NOTE, "inmost.zip": inmost})

@@ -87,6 +87,30 @@ def test_a_format_is_read_by_its_ending_and_its_media_type(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
+    ("name", "outlet"),
+    [
+        ("bridge.md", "added"),
+        ("post/bridge.md", "post"),
+        ("post/2026/01/bridge.md", "post"),
+        ("post/world/bridge.md", "post"),
+        ("2026/2026-01-14/bridge.md", "added"),
+        ("bridge/index.md", "added"),
+        ("post/bridge/index.md", "post"),
+        ("index.md", "added"),
+    ],
+)
+def test_the_outlet_is_the_folder_that_was_added_or_the_first_in_it_that_may_name_one(
+    tmp_path: Path, name: str, outlet: str
+) -> None:
+    path = tmp_path / "added" / name
+    path.parent.mkdir(parents=True)
+    path.write_text("The bridge was closed on Monday.")
+    [(_, article)] = FORMATS.read_file(path, tmp_path / "added", "news")
+    assert isinstance(article, Article)
+    assert article.source == outlet
+
+
+@pytest.mark.parametrize(
     "claim",
     [{"endings": (".md",)}, {"media_types": ("text/html",)}, {"vague_media_types": {"text/html": ".x"}}],
 )
