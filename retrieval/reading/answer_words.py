@@ -44,8 +44,7 @@ _TOLD = lazy_pattern(
     r"|propose|warn|claim|argue|announce)\b",
     re.IGNORECASE,
 )
-"""Questions that are answered by a clause and not by a few words: how something happened, or what somebody
-said."""
+"""Questions that a clause answers, not a few words: how something happened, or what somebody said."""
 CLAUSE = 5
 """The least number of words in such a clause."""
 _HOW_MUCH = lazy_pattern(
@@ -108,6 +107,7 @@ _MONTH_FIRST, _MONTH_LAST = lazy_pattern(rf"{_MONTH}(?!\w)"), lazy_pattern(rf"\b
 _MONTH_BEFORE = lazy_pattern(rf"(?:(?<!\d)\d{{1,2}} )?\b{_MONTH} (?:\d{{1,2}}, )?\Z")
 _SHORTENED = lazy_pattern(r"(?<![\w.])(?:(?:[A-Za-z]\.)+[A-Za-z]|Jr|Sr|Inc|Corp|Ltd)\Z")
 """An abbreviation whose last full stop is cut off."""
+_REST_OF_INITIALS = lazy_pattern(r"(?:(?<=\b[A-Z])(?:\.[A-Z])+)?")
 _OF_ALL = lazy_pattern(rf"\b(?:\d[\d,.]*|{NUMBER_WORDS}) (?:out )?of (?:the |its |all )?\Z", re.IGNORECASE)
 """What a number stands behind that is the whole: "237 of 465 votes"."""
 _PART_OF_TOKEN = lazy_pattern(r"[^\s\"“”‘’()\[\],;:–—]*[\w@][.@/]\Z")
@@ -167,8 +167,8 @@ def _can_answer(question: str, asked: frozenset[str], said: str, before: str, af
     if _OTHER_THAN.match(asks) and _NAME_AT_END.fullmatch(said) and told[-1] in asked:
         return False
     if _HOW_MUCH.match(asks) or asks_exact_kind(question):
-        of_year = is_of_asked_year(question, before, after)
-        return bool(_AMOUNT.search(said)) and of_year and _is_of_kind(question, said, before, after)
+        of_kind = is_of_asked_year(question, before, after) and _is_of_kind(question, said, before, after)
+        return bool(_AMOUNT.search(said)) and of_kind
     if _WHEN.match(asks):
         of_saying = _SAID_THEN.search(before) and _WEEKDAY.fullmatch(said) and not _SAYING.search(question)
         return bool(_TIME.search(said)) and not of_saying
@@ -220,6 +220,7 @@ def _whole(text: str, sentence: Span, words: Span, asked: frozenset[str]) -> Spa
             start = word.start()
         if word.start() < end < word.end():
             end = word.end()
+    end = _REST_OF_INITIALS.match(text, end, sentence[1]).end()  # type: ignore[union-attr] # may be empty
     if _ONE_NAME.fullmatch(text, start, end):
         start = _from_first_name(text, sentence[0], start, asked)
     if _ENDS_IN_NAME.search(text[start:end]):

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from corpus.lazy_pattern import lazy_pattern
 from retrieval.dates.named_times import named_times
+from retrieval.reading.asked_fates import tells_no_asked_fate
 from retrieval.text.quantities import NUMBER_WORDS
 from retrieval.text.sentences import Span
 
@@ -111,9 +112,10 @@ _BEGAN = lazy_pattern(
 
 def lacks_amount(question: str, sentence: str) -> bool:
     """Whether the question asks for a number, an amount of money, an age, a duration or a time, and the
-    sentence has none. A date or a duration does not count as a number, nor a duration as an age."""
+    sentence has none. A date or a duration does not count as a number, nor a duration as an age, nor how many
+    were killed as how many were hurt."""
     spans = amounts(question, sentence)
-    return spans is not None and not spans
+    return spans is not None and (not spans or tells_no_asked_fate(question, sentence))
 
 
 def amounts(question: str, sentence: str) -> list[Span] | None:

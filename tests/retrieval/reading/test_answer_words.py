@@ -56,6 +56,8 @@ def marked(question: str, sentence: str, words: str) -> str | None:
         ("When was it?", "It burned on January 13, 1992, at noon.", "1992", "January 13, 1992"),
         ("When was it?", "It closed at 3 a.m. on Monday.", "3 a.m", "3 a.m."),
         ("Where was it?", "It was taken to the U.S.", "U.S", "U.S."),
+        ("Who was hurt?", "Two U.S. troops were hurt.", "Two U", "Two U.S."),
+        ("Who was hurt?", "The D.C.-based U man was hurt.", "U", "U"),
         ("How many votes had she?", "She had 237 of 465 votes.", "465", "237 of 465"),
         ("Where is it told?", "It is told on www.berg.example.", "example", "www.berg.example"),
         (
