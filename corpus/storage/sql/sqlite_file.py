@@ -221,7 +221,9 @@ class SqliteFile:
 
     def truncate_log(self) -> bool:
         # The first column is whether another process blocked it.
-        return not self._run("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+        # Without "main" it would also be asked of the database of temporary tables, which is locked after the
+        # journal's mode has changed.
+        return not self._run("PRAGMA main.wal_checkpoint(TRUNCATE)").one()[0]
 
     def check(self) -> str | None:
         found = self._run("PRAGMA integrity_check").scalars().all()
