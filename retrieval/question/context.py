@@ -5,7 +5,13 @@ from collections.abc import Sequence
 from enum import Enum
 
 from corpus.lazy_pattern import lazy_pattern
-from retrieval.question.pronouns import AUXILIARIES, EMPTY, has_unresolved_pronoun, plain_word
+from retrieval.question.pronouns import (
+    AUXILIARIES,
+    EMPTY,
+    PREPOSITIONS,
+    has_unresolved_pronoun,
+    plain_word,
+)
 from retrieval.text.analyzer import STOP_WORDS, Analyzer
 from retrieval.text.scripts import EAST
 
@@ -87,7 +93,7 @@ _DEFINING_KO_JA = lazy_pattern(
 _TOPIC_KO_JA = lazy_pattern(r"(?:은|는|(?<!と)は)\s*[?？]\s*$")
 _ASKING_KO_JA = lazy_pattern(
     r"\s*(?:(?:지금|요즘|당시)(?:은|에|에는)?\s+|(?:今|現在|当時|最近)は?)?"
-    r"(?:왜|누가|언제|어디서|어떻게|なぜ|誰が|いつ|どこで|どうして|いくら)"
+    r"(?:왜|누가|언제|어디서|어떻게|몇(?!몇)|얼마|なぜ|誰が|いつ|どこで|どうして|いくら|何[人名件])"
 )
 _ASKED_KO_JA = lazy_pattern(
     r"왜|(?:누가|누구|언제|어디|어떻|어떤|어때|어땠|무엇|무슨|뭐|뭘|얼마|몇|있|했|됐)\S*|なぜ|誰|いつ|どこ|何|いくら|どう"
@@ -179,6 +185,18 @@ def naming(question: str) -> list[str]:
 def has_clause(words: str) -> bool:
     """Whether the words are more than a fragment like “in Japan?”."""
     return any(plain_word(word) in _CLAUSE for word in WORD.findall(words))
+
+
+def opens_clause(words: str) -> bool:
+    """Whether the words begin like an English question: with a question word or an auxiliary, also after a
+    preposition ("by whom?")."""
+    first, second = (*map(plain_word, WORD.findall(words)[:2]), "", "")[:2]
+    return first in _CLAUSE or (first in PREPOSITIONS and second in (_CLAUSE - AUXILIARIES) | {"whom"})
+
+
+def asks_east_asian(words: str) -> bool:
+    """Whether Korean or Japanese words have a question word or mark."""
+    return bool(_ASKED_KO_JA.search(words) or words.rstrip().endswith(("?", "？")))
 
 
 def _shared(words: Sequence[str], shown: Sequence[str]) -> float:

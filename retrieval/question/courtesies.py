@@ -10,6 +10,7 @@ from typing import Protocol
 from corpus.lazy_pattern import lazy_pattern
 from retrieval.question import english_courtesies
 from retrieval.question.context import Dependence, content_words, dependence
+from retrieval.question.reactions import without_reaction
 from retrieval.question.remarks import writing_requests
 from retrieval.text.addresses import without_addresses
 from retrieval.text.scripts import EAST
@@ -85,7 +86,9 @@ def asks_to_write(text: str) -> bool:
 
 
 def without_courtesies(text: str) -> str:
-    """The text, as it is written, without courtesies at its beginning and end, but with the question mark."""
+    """The text, as it is written, without courtesies at its beginning and end and reactions before it, but
+    with the question mark."""
+    text = without_reaction(text)
     language: _Language = english_courtesies
     if EAST.search(text):
         from retrieval.question import east_asian_courtesies  # whose patterns take long to compile

@@ -27,6 +27,7 @@ from retrieval.question.pronouns import (
     with_person,
 )
 from retrieval.question.query import QUESTION_LIMIT
+from retrieval.question.reactions import without_reaction
 from retrieval.text.scripts import EAST
 
 CARRIED = 12
@@ -208,6 +209,7 @@ def _is_a_name(question: str) -> bool:
 
 def asked_words(question: str) -> str:
     """The question without courtesies, but with the opening that shows that it continues the one before."""
+    question = without_reaction(question)
     opening = OPENING.match(question)
     return (
         opening[0] + without_courtesies(question[opening.end() :])
