@@ -9,10 +9,12 @@ from bot.chat.answer_record import key_of
 from bot.desk.desk import Desk
 from corpus.lazy_pattern import lazy_pattern
 from retrieval.question.anchors import LONGEST_NAME, AnchorKind, anchors_of
-from retrieval.question.context import Dependence, dependence, says_something
+from retrieval.question.context import WORD, Dependence, dependence, says_something
 from retrieval.question.followup import PreviousQuestion, asked_words, follow_up
+from retrieval.question.pronouns import plain_word
 from retrieval.question.query import Query
 from retrieval.ranking.diversity import PAGE
+from retrieval.text.analyzer import STOP_WORDS
 from retrieval.text.proper_names import TITLES, runs
 from retrieval.text.scripts import EAST
 
@@ -21,6 +23,8 @@ AHEAD = 0.1
 match what was just found."""
 _NAME_GOES_ON = lazy_pattern(r" [A-Z]")
 _WHO = lazy_pattern(r"\W*(?:(?:and|so|but)\s+)?who(?!se)\b", re.IGNORECASE)
+_ASKING = frozenset("who whom whose what when where which why how many much more most".split())
+"""The stop words that tell two questions about the same thing apart."""
 TOLD = 20
 """The most passages of a conversation that are remembered as shown."""
 
@@ -91,7 +95,22 @@ def ask_following(
     if before is None:
         return desk.ask(query, limit, collections)
     result = _asked(desk, query, before, limit, collections, narrowed)
-    return _fresh_first(result, before.told) if isinstance(result, Answer) else result
+    # Who asks the same again wants the best answer again.
+    if isinstance(result, NoAnswer) or _asks_again(query.text, before.question):
+        return result
+    return _fresh_first(result, before.told)
+
+
+def _asks_again(question: str, earlier: str) -> bool:
+    """Whether a question asks nothing that the one before did not ask: “Why?” after “Why was Lee fined?”, but
+    not after “When was Lee fined?”."""
+    return _telling_words(asked_words(question)) <= _telling_words(earlier)
+
+
+def _telling_words(text: str) -> frozenset[str]:
+    """The words, in lower case, that tell what a question asks."""
+    words = map(plain_word, WORD.findall(text))
+    return frozenset(word for word in words if word in _ASKING or word not in STOP_WORDS)
 
 
 def _fresh_first(answer: Answer, told: Collection[tuple[str, str, int]]) -> Answer:

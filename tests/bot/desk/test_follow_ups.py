@@ -41,12 +41,12 @@ class Shelf:
         return text
 
 
-def starts(found: Sequence[Quote], *, answered: bool = True) -> list[int]:
+def starts(found: Sequence[Quote], *, question: str = "Why?", answered: bool = True) -> list[int]:
     """Where the quotes of a follow-up begin, in order, after the first of them was told."""
     desk = cast("Desk", Shelf(found, answered=answered))
     before = previous_of(shown_of(found, FIRST).result)
     assert before.told == (key_of(found[0]),)
-    result = ask_following(desk, query_of("Why?"), before)
+    result = ask_following(desk, query_of(question), before)
     shown = result.quotes if isinstance(result, Answer) else result.nearest
     return [quote.start for quote in shown]
 
@@ -65,6 +65,24 @@ def test_of_passages_that_answer_as_well_one_that_was_not_told_comes_first(
     readings: tuple[float | None, ...], expected: list[int]
 ) -> None:
     assert starts(quotes(*readings)) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("When was the lamp lit?", 0),
+        ("WHEN WAS THE LAMP LIT", 0),
+        ("lol, again: when was the lamp lit?", 0),
+        ("When?", 0),
+        ("the lamp?", 0),
+        ("Where was the lamp lit?", 200),
+        ("How much more?", 200),
+        ("When was the lamp sold?", 200),
+        ("언제?", 200),
+    ],
+)
+def test_who_asks_the_same_again_is_shown_the_best_answer_again(question: str, first: int) -> None:
+    assert starts(quotes(2.0, 2.0, 2.0), question=question)[0] == first
 
 
 def test_a_passage_of_another_article_stays_where_it_is() -> None:
