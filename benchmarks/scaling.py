@@ -42,6 +42,7 @@ from retrieval.question import (
     east_asian_courtesies,
     english_courtesies,
     followup,
+    followup_dates,
     names,
     parts,
     pronouns,
@@ -101,7 +102,7 @@ _DATES = (mentioned_dates, east_asian_dates, english_dates, date_lookalikes, fig
 _QUESTION = (*_DATES, question_parser, names, citing_words, parts)
 _ANCHORS = (anchors, named_times, quotations, proper_names, quantities)
 _COURTESIES = (courtesies, english_courtesies, east_asian_courtesies, reactions)
-_EARLIER = (context, followup, pronouns)
+_EARLIER = (context, followup, followup_dates, pronouns)
 _REMARKS = (remark, noise, english_remarks, korean_remarks, japanese_remarks)
 _LISTINGS = (*_DATES, english_listing_forms, east_asian_listings)
 

@@ -141,7 +141,7 @@ def _asked(
     narrowed: Callable[[Query], Query],
 ) -> Answer | NoAnswer:
     names = query.collections if collections is None else collections
-    following = follow_up(query.text, before, lambda text: desk.written(text, names))
+    following = follow_up(query.text, before, lambda text: desk.written(text, names), query.asked_at)
     if following.text == query.text:
         return desk.ask(query, limit, collections)
     # "When was that?" tells a reader nothing of what it was.

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from retrieval.question.context import (
     has_clause,
 )
 from retrieval.question.courtesies import bare_question, without_courtesies
+from retrieval.question.followup_dates import as_date, names_date, undated, with_year_of
 from retrieval.question.pronouns import (
     AUXILIARIES,
     EMPTY,
@@ -104,15 +106,19 @@ class _Piece(NamedTuple):
 
 
 def follow_up(
-    question: str, before: PreviousQuestion, written: Callable[[str], str] = lambda text: text
+    question: str,
+    before: PreviousQuestion,
+    written: Callable[[str], str] = lambda text: text,
+    asked_at: datetime | None = None,
 ) -> FollowUp:
     """Complete a question with words of the one before.
 
     A complete question is returned unchanged. A dependent one loses its courtesies and gets content words of
     the one before, as far as they fit into QUESTION_LIMIT; those of a refused question only if the new one
     can't be searched without. `written` gives the names in a text of small letters the capitals that articles
-    give them, which tells names from other words.
+    give them, which tells names from other words. `asked_at` is now if it is not given.
     """
+    now = asked_at or datetime.now(UTC)
     asked, earlier = asked_words(question), bare_question(before.question)
     asked_written, earlier_written = written(asked), written(earlier)
     # “Different question: …” is cut off like a greeting.
@@ -125,12 +131,16 @@ def follow_up(
     if before.person and has_unresolved_pronoun(asked_written):
         asked = with_person(asked, before.person)
         asked_written = with_person(asked_written, before.person)
+    asked, asked_written = as_date(asked, earlier, now), as_date(asked_written, earlier, now)
+    if names_date(asked, now):
+        asked = with_year_of(asked, earlier, now)
+        earlier, earlier_written = undated(earlier, now), undated(earlier_written, now)
     understood = asked.strip()
     own = {word.lower().removesuffix("’s") for word in WORD.findall(asked)}
-    own |= _replaced(asked, earlier)
+    own |= _replaced(undated(asked, now), undated(earlier, now))
     pieces = _both(_pieces(earlier, before.phrases), _pieces(earlier_written, before.phrases))
     kept = [piece for piece in pieces if not _said(piece.typed, asked, own)]
-    if _names_another(asked_written):
+    if _names_another(undated(asked_written, now)):
         replaced = own | _replaced_name(_names(pieces, earlier_written), before.own)
         # After "What is the CPTPP?", "and the US?" is about both.
         kept = [piece for piece in kept if not _said(piece.typed, asked, replaced)] or kept

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -92,6 +94,38 @@ def test_words_that_mean_something_only_together_stay_together(
     before: str, phrases: tuple[str, ...], question: str, understood: str
 ) -> None:
     assert searched(question, PreviousQuestion(before, phrases=phrases)) == understood
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "understood"),
+    [
+        (
+            "What did Amazon do in October 2023?",
+            "and in November?",
+            "and in November 2023? Amazon",
+        ),
+        ("What did Amazon do in October 2023?", "and on 7 October?", "and on 7 October 2023? Amazon"),
+        ("What did Amazon do in October 2023?", "and in 2022?", "and in 2022? Amazon"),
+        ("What did Amazon do in October 2022?", "and in December?", "and in December 2022? Amazon"),
+        ("What did Amazon ban in May 2025?", "and in December?", "and in December? Amazon ban"),
+        ("What did Amazon ban in May?", "what did it ban in June?", "what did it ban in June? Amazon"),
+        ("Who was shot in Gaza yesterday?", "and today?", "and today? shot Gaza"),
+        ("Who was shot in Gaza?", "and in October?", "and in October? shot Gaza"),
+        ("Who was shot in Gaza?", "and yesterday?", "and yesterday? shot Gaza"),
+        ("Who was shot in June 2023?", "what about May?", "what about in May 2023? shot"),
+        ("Who was shot in June?", "and may", "and in may shot"),
+        ("Who was shot in Gaza in May 2023?", "and in Lebanon?", "and in Lebanon? shot May 2023"),
+        ("Who was jailed in May 2023?", "is he still in jail?", "is he still in jail? jailed May 2023"),
+        ("Who was shot in Gaza in 2019?", "and now?", "and now? shot Gaza"),
+        ("2023년 10월에 아마존은 뭘 팔았어?", "그럼 11월은?", "그럼 2023년 11월은? 아마존은 팔았어"),
+        ("2023年10月に日本は？", "では11月は？", "では2023年11月は？ 日本"),
+    ],
+)
+def test_a_date_takes_the_place_of_the_one_before_and_its_year(
+    before: str, question: str, understood: str
+) -> None:
+    now = datetime(2025, 11, 30, tzinfo=UTC)
+    assert follow_up(question, PreviousQuestion(before), asked_at=now).text == understood
 
 
 @pytest.mark.parametrize(
