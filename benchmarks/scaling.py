@@ -49,6 +49,7 @@ from retrieval.question import (
     question_parser,
     quotations,
     reactions,
+    replacements,
 )
 from retrieval.question.listing import east_asian_listings, english_listing_forms, listing_reader
 from retrieval.question.query import Query, clean_question
@@ -102,7 +103,7 @@ _DATES = (mentioned_dates, east_asian_dates, english_dates, date_lookalikes, fig
 _QUESTION = (*_DATES, question_parser, names, citing_words, parts)
 _ANCHORS = (anchors, named_times, quotations, proper_names, quantities)
 _COURTESIES = (courtesies, english_courtesies, east_asian_courtesies, reactions)
-_EARLIER = (context, followup, followup_dates, pronouns)
+_EARLIER = (context, followup, followup_dates, pronouns, replacements)
 _REMARKS = (remark, noise, english_remarks, korean_remarks, japanese_remarks)
 _LISTINGS = (*_DATES, english_listing_forms, east_asian_listings)
 

@@ -11,6 +11,7 @@ from corpus.lazy_pattern import lazy_pattern
 from retrieval.question.anchors import LONGEST_NAME, AnchorKind, anchors_of
 from retrieval.question.context import WORD, Dependence, dependence, says_something
 from retrieval.question.followup import PreviousQuestion, asked_words, follow_up
+from retrieval.question.hint import HintKind
 from retrieval.question.pronouns import plain_word
 from retrieval.question.query import Query
 from retrieval.ranking.diversity import PAGE
@@ -141,7 +142,13 @@ def _asked(
     narrowed: Callable[[Query], Query],
 ) -> Answer | NoAnswer:
     names = query.collections if collections is None else collections
-    following = follow_up(query.text, before, lambda text: desk.written(text, names), query.asked_at)
+
+    def outlets(text: str) -> list[tuple[int, int]]:
+        known = (held.names.mentions(text) for held in desk.held(names))
+        said = {(one.start, one.end) for found in known for one in found if one.kind is HintKind.SOURCE}
+        return sorted(said)
+
+    following = follow_up(query.text, before, lambda text: desk.written(text, names), query.asked_at, outlets)
     if following.text == query.text:
         return desk.ask(query, limit, collections)
     # "When was that?" tells a reader nothing of what it was.

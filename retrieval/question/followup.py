@@ -30,6 +30,7 @@ from retrieval.question.pronouns import (
 )
 from retrieval.question.query import QUESTION_LIMIT
 from retrieval.question.reactions import without_reaction
+from retrieval.question.replacements import Spans, correction, date_in_place, outlet_in_place
 from retrieval.text.scripts import EAST
 
 CARRIED = 12
@@ -110,6 +111,7 @@ def follow_up(
     before: PreviousQuestion,
     written: Callable[[str], str] = lambda text: text,
     asked_at: datetime | None = None,
+    outlets: Callable[[str], Spans] = lambda _: (),
 ) -> FollowUp:
     """Complete a question with words of the one before.
 
@@ -117,12 +119,29 @@ def follow_up(
     the one before, as far as they fit into QUESTION_LIMIT; those of a refused question only if the new one
     can't be searched without. `written` gives the names in a text of small letters the capitals that articles
     give them, which tells names from other words. `asked_at` is now if it is not given.
+    `outlets` finds the names of outlets.
+
+    A question that only names another outlet or date, or corrects a name, is the one before with that in its
+    place.
     """
     now = asked_at or datetime.now(UTC)
     asked, earlier = asked_words(question), bare_question(before.question)
     asked_written, earlier_written = written(asked), written(earlier)
     # “Different question: …” is cut off like a greeting.
     found = Dependence.NONE if begins_anew(question) else dependence(asked_written, before.shown)
+    in_place = (
+        None
+        if begins_anew(question)
+        else (
+            outlet_in_place(asked, earlier, before.phrases, outlets)
+            or correction(asked_written, earlier_written, before.own)
+        )
+    )
+    if not in_place and found is Dependence.CERTAIN:
+        in_place = date_in_place(asked, earlier, now)
+    if in_place:
+        text = earlier if in_place.old in earlier else earlier_written
+        return FollowUp(in_place.applied(text), Dependence.CERTAIN, in_place.applied(before.own))
     if found is Dependence.NONE or not (before.answered or found is Dependence.CERTAIN):
         return FollowUp(question, found)
     named = has_clause(earlier) and _is_a_name(earlier)  # "Gaza?" alone is a topic

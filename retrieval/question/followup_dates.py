@@ -7,9 +7,10 @@ from corpus.lazy_pattern import lazy_pattern
 from retrieval.dates.mentioned_dates import mentioned_periods
 from retrieval.question.context import OPENING, has_clause
 
-_LEAD = lazy_pattern(
-    r"\b(?:(?:in|on|at|by|of|from|since|until|till|during|before|after|between|for)\s+)?(?:the\s+)?\Z"
-)
+_BEFORE_DATES = r"\b(?:in|on|at|by|of|from|since|until|till|during|before|after|between|for)\s+"
+_LEAD = lazy_pattern(rf"(?:{_BEFORE_DATES}|\b)(?:the\s+)?\Z")
+DATED_BY = lazy_pattern(rf"{_BEFORE_DATES}\Z")
+"""The preposition before a date."""
 LEAD_LENGTH = 20
 """Characters before a date that are examined for such words."""
 _YEAR = lazy_pattern(r"(?<!\d)(?:19|20)\d\d(?!\d)")

@@ -10,6 +10,7 @@ from bot.answers.answer import Answer, NoAnswer, Quote
 from bot.chat.answer_record import key_of
 from bot.desk.desk import Desk
 from bot.desk.follow_ups import TOLD, ask_following, continues_refused, previous_of
+from retrieval.collection.collection import Collection
 from retrieval.question.query import Query
 from tests.bot.samples.answers import LIGHT, LONG, query_of, quote_of, shown_of
 
@@ -35,6 +36,10 @@ class Shelf:
     def ask(self, query: Query, *_: object) -> Answer | NoAnswer:
         """That answer."""
         return shown_of(self._found, query, answered=self._answered).result
+
+    def held(self, _names: object) -> Sequence[Collection]:
+        """No collection."""
+        return ()
 
     def written(self, text: str, _names: object) -> str:
         """As it is."""
