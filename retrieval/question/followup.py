@@ -29,6 +29,7 @@ from retrieval.question.pronouns import (
     with_person,
 )
 from retrieval.question.query import QUESTION_LIMIT
+from retrieval.question.quotations import quotations
 from retrieval.question.reactions import without_reaction
 from retrieval.question.replacements import Spans, correction, date_in_place, outlet_in_place
 from retrieval.text.scripts import EAST
@@ -154,6 +155,9 @@ def follow_up(
     if names_date(asked, now):
         asked = with_year_of(asked, earlier, now)
         earlier, earlier_written = undated(earlier, now), undated(earlier_written, now)
+    if _unquoted(asked) != asked:
+        # "Did he really say “…”?" is not about what was quoted before.
+        earlier, earlier_written = _unquoted(earlier), _unquoted(earlier_written)
     understood = asked.strip()
     own = {word.lower().removesuffix("’s") for word in WORD.findall(asked)}
     own |= _replaced(undated(asked, now), undated(earlier, now))
@@ -179,6 +183,14 @@ def follow_up(
             understood += said
     changed = kept or (before.person and before.person in understood)
     return FollowUp(understood if changed else question, found, asked)
+
+
+def _unquoted(text: str) -> str:
+    """The text without what is in quotation marks."""
+    kept, end = "", 0
+    for one in quotations(text):
+        kept, end = kept + text[end : one.start], one.end
+    return kept + text[end:]
 
 
 def _predicates(question: str, before: PreviousQuestion) -> set[str]:

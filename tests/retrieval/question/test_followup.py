@@ -183,6 +183,19 @@ def test_what_was_asked_of_a_pronoun_is_not_asked_again(before: str, question: s
     assert searched(question, PreviousQuestion(before)) == understood
 
 
+@pytest.mark.parametrize(
+    ("question", "understood"),
+    [
+        ('did he really say "it is a disaster"?', 'did he really say "it is a disaster"? Lee, Nara'),
+        ("did he really say that?", 'did he really say that? Lee "we will not rest" Nara'),
+    ],
+)
+def test_a_quotation_is_not_carried_to_a_question_with_its_own(question: str, understood: str) -> None:
+    quoted = '"we will not rest"'
+    before = PreviousQuestion(f"Why did Lee say {quoted} in Nara?", phrases=(quoted,))
+    assert searched(question, before) == understood
+
+
 def test_who_did_something_that_was_asked_in_between_is_not_asked_again() -> None:
     before = PreviousQuestion("who found the bones? mine", own="who found the bones?")
     assert searched("are they identified yet?", before) == "are they identified yet? bones mine"
