@@ -59,12 +59,26 @@ _ROLE = lazy_pattern(
     re.IGNORECASE,
 )
 """“and who is the CEO now?”: a role in what was discussed before."""
+_STATE = (
+    r"(?:(?:hurt|shot|dead|alive|(?-i:[a-z]+ed))\b"
+    r"|(?:responsible|accountable|liable|guilty|innocent|safe|missing|right|wrong|true|different|new|similar"
+    r"|special|unusual|important|available|stolen|found|lost|taken|hit|done|shown|seen|sold|bought|sent|left"
+    r"|told|built|broken|hidden|born)\W*\Z"
+    r"|(?-i:(?:in|at|on|to|behind|under|against|inside|near|aboard) [^A-Z]*\Z))"
+)
+"""What somebody or something is, and not who or what: "responsible", "in charge", "to blame"."""
 _DEFINING = lazy_pattern(
     r"\s*(?:what|who(?!(?:['’]?s| \w+)\s+(?-i:[a-z]*[aeiouy][a-z]*ing)\b))(?:['’]?s| is| are| was| were)\s+"
-    r"(?!(?:the|his|her|its|their|this|that|these|those|hurt|shot|dead|alive|(?-i:[a-z]+ed))\b)"
+    rf"(?!(?:the|his|her|its|their|this|that|these|those)\b|{_STATE})"
     r"\S+(?:\s+\S+){0,2}\s*\??\s*$",
     re.IGNORECASE,
 )
+_OF_WHAT = lazy_pattern(
+    r"\s*(?:what|who|where|how \w+)(?:['’]?s| is| was| are| were)\s+the\s+(?-i:[a-z][\w'’-]*)"
+    r"(?:\s+(?-i:[a-z][\w'’-]*)){0,2}\W*$",
+    re.IGNORECASE,
+)
+"""“what is the death toll?” does not say of what, unless it does with a preposition."""
 _WHICH = lazy_pattern(r"\W*(?:which|whose)(?: one)?(?: [^\W_]+)?\W*", re.IGNORECASE)
 """“which senate?” asks to choose among those mentioned before, whether or not its word is a name."""
 _PERSONAL = lazy_pattern(r"\b(?:he|she|they|him|her|them|his|hers|their|theirs)\b", re.IGNORECASE)
@@ -149,6 +163,8 @@ def dependence(question: str, shown: Sequence[str] = ()) -> Dependence:
     alone = [word for word in words if word[0].isupper() and word not in titled]
     needed = SHARED if len(words) <= FEW else 1
     maybe = len(words) <= FEW + 1 and len(alone) < len(words) and _shared(words, shown) >= needed
+    if shown and _OF_WHAT.match(question) and not PREPOSITIONS.intersection(question.lower().split()):
+        return Dependence.POSSIBLE
     if any(not any(name in text for text in shown) for name in alone):
         maybe = False  # none of the articles shown is about that one
     return Dependence.POSSIBLE if maybe or _HALF_SAID.search(question) else Dependence.NONE

@@ -76,6 +76,12 @@ MINE = "Divers searched the flooded mine off the coast. The families thanked the
         "who's behind it?",
         "who was driving?",
         "who's missing?",
+        "who is responsible?",
+        "who is in charge?",
+        "who is to blame?",
+        "who was on board?",
+        "what was wrong?",
+        "and who is guilty?",
         "whats their plan?",
         "what about the one in California?",
         "그럼 일본은?",
@@ -122,6 +128,9 @@ def test_questions_that_lean_on_the_one_before(question: str) -> None:
         "CPTPP?",
         "Takaichi",
         "What is inflation?",
+        "what is new york?",
+        "what is right wing populism?",
+        "what is in Nara?",
         "What are tariffs?",
         "Is there a ban on seafood?",
         "Are there any survivors of the Chosei disaster?",
@@ -236,3 +245,18 @@ def test_a_name_that_no_shown_article_has_begins_something_else() -> None:
     assert dependence("who leads Egypt", shown) is Dependence.NONE
     assert dependence("who leads Ruiz", shown) is Dependence.POSSIBLE
     assert dependence("Who leads the Divers?", shown) is Dependence.POSSIBLE
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("what is the death toll?", Dependence.POSSIBLE),
+        ("how high was the water level", Dependence.POSSIBLE),
+        ("what is the death toll in Nara?", Dependence.NONE),
+        ("what is the cost of living?", Dependence.NONE),
+        ("what is the New Deal?", Dependence.NONE),
+    ],
+)
+def test_what_may_be_of_what_was_shown_is_searched_with_it_too(question: str, expected: Dependence) -> None:
+    assert dependence(question, (MINE,)) is expected
+    assert dependence(question) is Dependence.NONE
