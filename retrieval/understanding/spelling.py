@@ -47,6 +47,8 @@ CAPITALS = 0.6
 lower case get the anchors that they have in their original spelling."""
 
 _WORD = lazy_pattern(r"\b[^\W\d_]+\b")
+_ALONE = lazy_pattern(rf"\bthe (?P<word>[^\W\d_]+)(?=\W*\Z| (?:{'|'.join(sorted(STOP_WORDS))})\b)")
+"""The only word after "the", which may be an office: "who is the judge?"."""
 _RUN_TOGETHER = lazy_pattern(rf"\b(?:{'|'.join(sorted(WITHOUT_APOSTROPHE))})\b", re.IGNORECASE)
 
 
@@ -100,7 +102,12 @@ def truecased(text: str, collections: Sequence[Searchable], is_word: Callable[[s
 
     A word that no article has is a name if it is not a word.
     """
-    return _WORD.sub(lambda found: _as_name(found[0], collections, is_word), text) if text.islower() else text
+    if not text.islower():
+        return text
+    alone = {found.start("word") for found in _ALONE.finditer(text)}
+    return _WORD.sub(
+        lambda found: _as_name(found[0], collections, is_word, alone=found.start() in alone), text
+    )
 
 
 def with_apostrophes(text: str) -> str:
@@ -114,10 +121,14 @@ def as_typed(words: str, text: str) -> str:
     return found[0] if found else words
 
 
-def _as_name(word: str, collections: Sequence[Searchable], is_word: Callable[[str], bool]) -> str:
+def _as_name(
+    word: str, collections: Sequence[Searchable], is_word: Callable[[str], bool], *, alone: bool
+) -> str:
     if len(word) < SHORTEST_NAME or word in STOP_WORDS or not word.isascii():
         return word
-    inside = re.compile(rf"(?<=[\w,;’] )(?i:{word})\b")
+    # "Judge Lewis Kaplan" does not make "the judge" a name.
+    follows = "(?! [A-Z])" if alone else ""
+    inside = re.compile(rf"(?<=[\w,;’] )(?i:{word})\b{follows}")
     written: Counter[str] = Counter()
     unknown = True
     for collection in collections:

@@ -238,6 +238,22 @@ def test_names_in_small_letters_are_written_as_articles_write_them(question: str
     assert truecased(question, [collection], lambda word: word != "kelce") == written
 
 
+@pytest.mark.parametrize(
+    ("question", "written"),
+    [
+        ("who is the judge?", "who is the judge?"),
+        ("what did the judge in it say?", "what did the judge in it say?"),
+        ("who is judge kaplan?", "who is Judge Kaplan?"),
+        ("what did the judge kaplan say?", "what did the Judge Kaplan say?"),
+        ("what is the pentagon?", "what is the Pentagon?"),
+    ],
+)
+def test_an_office_is_no_name_because_it_stands_before_one(question: str, written: str) -> None:
+    texts = ("It was said that Judge Kaplan asked the Pentagon.", "They asked Judge Kaplan.")
+    collection = snapshot_of([article(str(number), text) for number, text in enumerate(texts)])
+    assert truecased(question, [collection], lambda _: True) == written
+
+
 @given(st.text(max_size=80))
 def test_no_more_than_capitals_is_changed(snapshot: Snapshot, text: str) -> None:
     written = truecased(text, [snapshot], unknown)
