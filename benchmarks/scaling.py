@@ -41,16 +41,14 @@ from retrieval.question import (
     courtesies,
     east_asian_courtesies,
     english_courtesies,
-    followup,
-    followup_dates,
     names,
     parts,
     pronouns,
     question_parser,
     quotations,
     reactions,
-    replacements,
 )
+from retrieval.question.followups import followup, followup_dates, replacements
 from retrieval.question.listing import east_asian_listings, english_listing_forms, listing_reader
 from retrieval.question.query import Query, clean_question
 from retrieval.question.remarks import (

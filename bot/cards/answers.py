@@ -33,7 +33,7 @@ from bot.cards.card import (
 from bot.cards.quote_body import bold_quote, quote_body
 from bot.chat.delivered_answer import DeliveredAnswer
 from bot.messages.catalogue import Messages
-from retrieval.question.followup import asked_words
+from retrieval.question.followups.followup import asked_words
 from retrieval.question.pronouns import person_in
 from retrieval.question.query import Query
 

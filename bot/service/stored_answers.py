@@ -18,7 +18,7 @@ from bot.permissions.venue_access import VenueAccess
 from bot.runtime.worker import Worker
 from corpus.errors import NewsdeskError
 from retrieval.collection.passage import Passage
-from retrieval.question.followup import PreviousQuestion, asked_words
+from retrieval.question.followups.followup import PreviousQuestion, asked_words
 from retrieval.question.pronouns import person_in
 from retrieval.ranking.hit import Hit
 

@@ -1,7 +1,7 @@
 import pytest
 
 from retrieval.question.courtesies import bare_question
-from retrieval.question.followup import PreviousQuestion, asked_words, follow_up
+from retrieval.question.followups.followup import PreviousQuestion, asked_words, follow_up
 from retrieval.question.reactions import LONGEST, PIECES, without_reaction
 
 

@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from retrieval.question.context import Dependence, dependence
-from retrieval.question.followup import CARRIED, PreviousQuestion, asked_words, follow_up
+from retrieval.question.followups.followup import CARRIED, PreviousQuestion, asked_words, follow_up
 from retrieval.question.pronouns import person_in, with_person
 from retrieval.question.query import QUESTION_LIMIT
 

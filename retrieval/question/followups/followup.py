@@ -19,7 +19,8 @@ from retrieval.question.context import (
     has_clause,
 )
 from retrieval.question.courtesies import bare_question, without_courtesies
-from retrieval.question.followup_dates import as_date, names_date, undated, with_year_of
+from retrieval.question.followups.followup_dates import as_date, names_date, undated, with_year_of
+from retrieval.question.followups.replacements import Spans, correction, date_in_place, outlet_in_place
 from retrieval.question.pronouns import (
     AUXILIARIES,
     EMPTY,
@@ -31,7 +32,6 @@ from retrieval.question.pronouns import (
 from retrieval.question.query import QUESTION_LIMIT
 from retrieval.question.quotations import quotations
 from retrieval.question.reactions import without_reaction
-from retrieval.question.replacements import Spans, correction, date_in_place, outlet_in_place
 from retrieval.text.scripts import EAST
 
 CARRIED = 12

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from corpus.lazy_pattern import lazy_pattern
 from retrieval.dates.mentioned_dates import mentioned_periods
 from retrieval.question.context import OPENING, WORD, content_words, has_clause, naming
-from retrieval.question.followup_dates import DATED_BY, as_date, undated, with_year_of
+from retrieval.question.followups.followup_dates import DATED_BY, as_date, undated, with_year_of
 from retrieval.question.pronouns import AUXILIARIES, PREPOSITIONS, plain_word
 from retrieval.text.analyzer import STOP_WORDS
 from retrieval.text.proper_names import runs

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 import pytest
 
 from retrieval.question.context import Dependence
-from retrieval.question.followup import FollowUp, PreviousQuestion, follow_up
+from retrieval.question.followups.followup import FollowUp, PreviousQuestion, follow_up
 
 OUTLETS = re.compile("(?:The |the )?(?:Verge|Engadget|Independent|TechCrunch)")
 

@@ -1,0 +1,1 @@
+"""Completing follow-up questions with what was asked before."""
