@@ -12,7 +12,7 @@ from retrieval.generations.generation_folder import GENERATIONS, POINTER, STAGIN
 from retrieval.generations.manifest import Manifest, read_manifest
 from retrieval.generations.merging import AT_ONCE
 from retrieval.generations.new_generation import NewGeneration
-from retrieval.generations.pruning import may_contain
+from retrieval.generations.pruning import DAYS, may_contain
 from retrieval.generations.writing import copy_generation, write
 from retrieval.index.snapshot import Snapshot
 
@@ -196,8 +196,9 @@ class GenerationStore(GenerationFolder):
             return read_manifest(folder, self.collection)
         reason = f" ({refused[0]})" if refused else ""
         raise NothingToServe(
-            f"collection {self.collection} has no earlier generation to go back to{reason}; they go after "
-            "their time, and with text in them that is forgotten"
+            f"collection {self.collection} has no earlier generation to go back to{reason}: only the last "
+            f"two are kept and the last one of each of the {DAYS} days before, none for longer than "
+            "NEWSDESK_KEEP_TEXT_DAYS, and none with text that was erased by --forget"
         )
 
     def problems(self) -> list[GenerationUnusable]:

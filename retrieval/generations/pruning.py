@@ -2,44 +2,66 @@
 
 import errno
 import itertools
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from corpus.dates import parse_moment
 from corpus.errors import GenerationUnusable
 from retrieval.generations.generation import CheckedFiles
 from retrieval.generations.generation_folder import GENERATIONS, STAGING, GenerationFolder
+from retrieval.generations.manifest import Manifest
 
 KEPT = 3
 """Generations that are kept: the served one and two for rollbacks. Each takes the disk space of the segments
 that only it has: about 9 kB per passage, 2.8 kB per chunk."""
+DAYS = 7
+"""Days before the served generation's own: the last generation of each is kept too, so that yesterday's
+corpus can be served again even if polls have published twenty generations since."""
 
 
 def prune(folder: GenerationFolder) -> None:
-    """Remove generations that no rollback may reach: beyond the KEPT ones, damaged, or rolled back.
+    """Remove generations that no rollback may reach: beyond the KEPT ones and those of the last DAYS,
+    damaged, or rolled back.
 
     Call it after publishing a generation; without an intact manifest of the current one it does nothing.
     """
     pointed = folder.pointer()
-    if pointed is None or all(known.generation != pointed for known in folder.generations()):
+    known = {manifest.generation: manifest for manifest in folder.generations()}
+    if pointed is None or pointed not in known:
         return
     current, *older = folder.candidates()
     checked: CheckedFiles = set()  # most segments are in several generations, with the same inodes
-    kept = [current, *itertools.islice((one for one in older if folder.is_sound(one, checked)), KEPT - 1)]
+    kept = {current, *itertools.islice((one for one in older if folder.is_sound(one, checked)), KEPT - 1)}
+    # These are not checked: they may have segments of their own, and a rollback passes over damaged ones.
+    daily = _last_of_days(known[pointed], [known[one.name] for one in older])
     for one in folder.folders():
-        if one not in kept:
+        if one not in kept and one.name not in daily:
             folder.discard(one.name)
+
+
+def _last_of_days(current: Manifest, older: Sequence[Manifest]) -> set[str]:
+    """The last generation of each of the DAYS before the current one's day; `older` is newest first."""
+    today = parse_moment(current.created).date()
+    found: dict[date, str] = {}
+    for manifest in older:
+        day = parse_moment(manifest.created).date()
+        if timedelta(0) < today - day <= timedelta(DAYS):
+            found.setdefault(day, manifest.generation)
+    return set(found.values())
 
 
 def drop_replaced(folder: GenerationFolder, before: datetime) -> None:
     """Remove every generation that was replaced before that moment."""
     pointed = folder.pointer()
-    known = sorted(folder.generations(), key=lambda manifest: manifest.created)
+    known = sorted(folder.generations(), key=lambda manifest: (manifest.created, manifest.sequence))
     if all(manifest.generation != pointed for manifest in known):
         return
-    # A generation that a rollback undid, and that nothing replaced, is not rolled back to.
-    replaced = [following.created for following in known[1:]] + [one.created for one in known[-1:]]
-    for manifest, moment in zip(known, replaced, strict=True):
+    for manifest, following in itertools.zip_longest(known, known[1:]):
+        # If the one that replaced it was removed, or a rollback undid it, it counts as replaced at once, so
+        # that no text is kept for longer than it may be.
+        replaced_by_it = following and following.sequence == manifest.sequence + 1
+        moment = following.created if replaced_by_it else manifest.created
         if manifest.generation != pointed and parse_moment(moment) < before:
             folder.discard(manifest.generation)
 

@@ -1,13 +1,16 @@
 import shutil
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from corpus.dates import parse_moment
 from corpus.errors import HomeUnusable, NothingToServe
 from retrieval.generations.generation_folder import GENERATIONS, POINTER
 from retrieval.generations.generation_store import GenerationStore
 from retrieval.generations.manifest import MANIFEST, read_manifest
-from retrieval.generations.pruning import prune
+from retrieval.generations.pruning import DAYS, drop_replaced, prune
 from tests.fault.newsroom import QuickDisk
 from tests.retrieval.generations.reports import MODEL, number_in, number_served, opened, publish, report
 
@@ -190,6 +193,38 @@ def test_nothing_is_pruned_while_what_is_pointed_to_is_damaged(store: Generation
     (folder / POINTER).write_text("nonsense")
     prune(store)
     assert len(store.generations()) == 2
+
+
+def test_the_last_generation_of_each_of_the_last_days_is_kept_too(store: GenerationStore) -> None:
+    today = datetime(2026, 1, 20, 6, tzinfo=UTC)
+    hours = (-24 * (DAYS + 1), -24 * DAYS - 1, -24 * DAYS, -25, -24, -9, 0, 1, 2)
+    for number, hour in enumerate(hours):
+        store.publish(replace(report(number), created=today + timedelta(hours=hour)))
+        prune(store)
+    kept = [parse_moment(one.created) - today for one in store.generations()]
+    assert [moment // timedelta(hours=1) for moment in kept] == [2, 1, 0, -9, -24 * DAYS]
+    assert number_served(store) == 8
+    for number in (7, 6, 5, 2):
+        store.roll_back()
+        assert number_served(store) == number
+    with pytest.raises(NothingToServe, match="only the last two are kept"):
+        store.roll_back()
+
+
+def test_a_kept_day_goes_after_its_time_though_the_one_that_replaced_it_went_before(
+    store: GenerationStore,
+) -> None:
+    """Nobody knows any more when it was replaced, so that it counts as replaced when it was made."""
+    days = (0, 1, 1, 1, 1)
+    first = datetime(2026, 1, 10, 12, tzinfo=UTC)
+    for number, day in enumerate(days):
+        store.publish(replace(report(number), created=first + timedelta(days=day, hours=number)))
+        prune(store)
+    assert len(store.generations()) == 4
+    drop_replaced(store, first)
+    assert len(store.generations()) == 4
+    drop_replaced(store, first + timedelta(hours=1))
+    assert len(store.generations()) == 3
 
 
 def test_a_generation_that_goes_while_all_are_checked_is_no_problem(folder: Path) -> None:
