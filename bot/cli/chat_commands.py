@@ -50,10 +50,11 @@ def bind(parts: Parts, collection: str, community: tuple[str, str], *, new: bool
     from bot.permissions.bound_collections import check_known, communities_of
     from bot.permissions.name_reservations import settle_abandoned
 
-    settle_abandoned(parts.home)
-    with ChatStore(parts.home.chats()) as chat_store:
+    home = parts.home if new else parts.existing_home
+    settle_abandoned(home)
+    with ChatStore(home.chats()) as chat_store:
         if not new:
-            check_known(parts.home, chat_store, collection)
+            check_known(home, chat_store, collection)
         had = communities_of(chat_store.bindings.all().get(collection, ()))
         if not chat_store.bindings.bind(*community, collection):
             raise WrongCall(
@@ -76,7 +77,7 @@ def bindings(parts: Parts, *, as_json: bool) -> None:
     from bot.chat_store.chat_store import ChatStore
     from bot.permissions.bound_collections import bound_collections
 
-    with ChatStore(parts.home.chats()) as chat_store:
+    with ChatStore(parts.existing_home.chats()) as chat_store:
         found = bound_collections(parts.home, chat_store)
     for one in found:
         if as_json:
@@ -101,7 +102,7 @@ def unbind(parts: Parts, collection: str, community: tuple[str, str] | None, *, 
 
     if (community is None) != open_:
         raise WrongCall("name a community, or give --open")
-    with ChatStore(parts.home.chats()) as chat_store:
+    with ChatStore(parts.existing_home.chats()) as chat_store:
         done = (
             chat_store.bindings.share(collection)
             if community is None
@@ -128,7 +129,7 @@ def audit(parts: Parts, community: tuple[str, str], limit: int, *, refused: bool
     """Show who changed the corpus or settings from a server or workspace, newest first."""
     from bot.chat_store.chat_store import ChatStore
 
-    with ChatStore(parts.home.chats()) as chat_store:
+    with ChatStore(parts.existing_home.chats()) as chat_store:
         acts = chat_store.audit.entries(*community, limit, refused=refused)
     for act in acts:
         if as_json:

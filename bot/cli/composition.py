@@ -94,6 +94,12 @@ class Parts:
         except RuntimeError as error:  # `~somebody`
             raise HomeUnusable(f"{self.settings.home}: there is no such user; name another folder") from error
 
+    @property
+    def existing_home(self) -> Home:
+        """The home, for commands that must not create one. Raises HomeUnusable if there is none."""
+        self.home.check_exists()
+        return self.home
+
     @cached_property
     def model(self) -> Model:
         """The model, loaded once. Raises ModelUnavailable."""

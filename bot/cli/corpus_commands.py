@@ -125,7 +125,7 @@ def reload_(
     from bot.corpus_admin.changes import check_known
     from bot.corpus_admin.corpus_json import report_row
 
-    check_known(parts.home, collections or ())
+    check_known(parts.existing_home, collections or ())
     with parts.home.locked():
         _settle_left(parts.home)
         report = parts.reload(dry_run=dry_run, force=force, collections=collections)
@@ -146,6 +146,7 @@ def poll(parts: Parts, *, everything: bool, as_json: bool) -> int:
     from bot.cli.printing.corpus_printer import print_poll
     from bot.polling.poll_json import poll_row
 
+    parts.home.check_exists()
     report = parts.poll(everything=everything)
     if as_json:
         parts.terminal.json(poll_row(report))
@@ -166,7 +167,7 @@ def remove(parts: Parts, target: str, collection: str, *, forget: bool, force: b
     from bot.corpus_admin import changes
 
     act = changes.forget if forget else changes.remove
-    report = act(parts.home, collection, target, _reloading(parts, collection), force=force)
+    report = act(parts.existing_home, collection, target, _reloading(parts, collection), force=force)
     _show(parts, report, as_json=as_json)
 
 
@@ -179,7 +180,7 @@ def restore(parts: Parts, article_id: str, collection: str, *, as_json: bool) ->
     """Restore an article that was removed by its id."""
     from bot.corpus_admin import changes
 
-    report = changes.restore(parts.home, collection, article_id, _reloading(parts, collection))
+    report = changes.restore(parts.existing_home, collection, article_id, _reloading(parts, collection))
     _show(parts, report, as_json=as_json)
 
 
@@ -191,7 +192,7 @@ def status(parts: Parts, *, as_json: bool) -> None:
     from bot.cli.printing.corpus_printer import print_status
     from bot.corpus_admin.corpus_json import status_row
 
-    row = status_row(parts.home)
+    row = status_row(parts.existing_home)
     if as_json:
         parts.terminal.json(row)
     else:
@@ -207,7 +208,7 @@ def rollback(parts: Parts, collection: str, *, as_json: bool) -> None:
     from bot.corpus_admin import changes
     from bot.messages.counted import counted
 
-    manifest = changes.roll_back(parts.home, collection, parts.terminal.notice)
+    manifest = changes.roll_back(parts.existing_home, collection, parts.terminal.notice)
     if as_json:
         parts.terminal.json({"collection": collection, "generation": manifest.generation})
     else:
@@ -225,7 +226,7 @@ def history(parts: Parts, limit: int, *, as_json: bool) -> None:
     """Show changes of the corpus, newest first."""
     from bot.corpus_admin.corpus_json import event_row
 
-    with parts.home.store() as store:
+    with parts.existing_home.store() as store:
         events = store.history(limit)
     for event in events:
         if as_json:
@@ -247,21 +248,22 @@ def verify(parts: Parts, *, as_json: bool) -> int:
     """
     from bot.messages.counted import counted
 
-    shelves = {name: parts.home.generation_store(name) for name in parts.home.collections()}
+    home = parts.existing_home
+    shelves = {name: home.generation_store(name) for name in home.collections()}
     problems = [
         f"collection {name}: {error}"
         for name, generation_store in shelves.items()
         for error in generation_store.problems()
     ]
     try:
-        with parts.home.store() as store:
+        with home.store() as store:
             damage = store.check()
     except NewsdeskError as error:
         damage = str(error)
     if damage:
         problems.append(f"store: {damage}")
     try:
-        parts.home.withdrawn.all()
+        home.withdrawn.all()
     except NewsdeskError as error:
         problems.append(f"withdrawn articles: {error}")
     count = sum(len(generation_store.generations()) for generation_store in shelves.values())

@@ -68,9 +68,10 @@ def _findings(parts: Parts) -> Iterator[Finding]:
         yield Finding("model", True, f"{model}, {parts.embedder.sizes.vector} dimensions")
     except NewsdeskError as error:
         yield Finding("model", False, str(error))
-    yield from _collections(parts.home, model)
-    yield from _failing_sources(parts.home)
-    yield from _rights(parts)
+    if parts.home.exists:
+        yield from _collections(parts.home, model)
+        yield from _failing_sources(parts.home)
+        yield from _rights(parts)
     yield _platform(parts, "Discord", "DISCORD_TOKEN", parts.settings.discord_token)
     if parts.settings.slack_oauth:
         yield _platform(parts, "Slack", "NEWSDESK_SLACK_CLIENT_ID", parts.settings.slack_client_id)
@@ -184,6 +185,7 @@ def _secrets() -> Iterator[Finding]:
 
 def _home(home: Home) -> Finding:
     try:
+        home.check_exists()
         with home.store() as store:
             sources = len(store.sources())
     except NewsdeskError as error:

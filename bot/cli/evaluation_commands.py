@@ -120,7 +120,7 @@ def votes(parts: Parts, file: Path, *, liked: bool, private: bool) -> None:
     from bot.messages.counted import counted
 
     days = parts.settings.keep_days
-    with ChatStore(parts.home.chats()) as chat_store:
+    with ChatStore(parts.existing_home.chats()) as chat_store:
         voted = chat_store.votes.since(datetime.now(UTC) - timedelta(days=days))
     articles = _articles(parts, {kept.collection for record, _ in voted for kept in record.kept})
     done = write_votes(file, voted, lambda *key: articles.get(key), liked=liked, private=private)

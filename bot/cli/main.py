@@ -100,7 +100,7 @@ def article(parts: Parts, article_id: str, collection: str, page: Path | None) -
     from bot.cli.printing.answer_printer import print_article
     from bot.corpus_admin.article_pages import article_page
 
-    standing = parts.home.current_articles(collection)
+    standing = parts.existing_home.current_articles(collection)
     found = next((one for one in standing if one.id == article_id), None)
     if found is None:
         raise WrongCall(f"there is no article {article_id!r} in collection {collection}")

@@ -43,7 +43,7 @@ def add(parts: Parts, question: str | None, source: str | None, collection: str 
 
     if not question and not source:
         raise WrongCall("give a question, or a source with --source")
-    check_names(parts.home, source, collection)
+    check_names(parts.existing_home, source, collection)
     standing = make_standing(
         Caller(HERE, NOBODY),
         StandingKind.QUESTION if question else StandingKind.SOURCE,
@@ -52,7 +52,7 @@ def add(parts: Parts, question: str | None, source: str | None, collection: str 
         source=source or "",
         collection=collection or "",
     )
-    with ChatStore(parts.home.chats()) as chat_store:
+    with ChatStore(parts.existing_home.chats()) as chat_store:
         begin(parts.home, chat_store.standing_found)
         if chat_store.standing.add(standing, (), MOST, MOST):
             raise WrongCall(f"there are {MOST} of them, and no more fit: remove one with `watch remove`")
@@ -70,7 +70,7 @@ def list_(parts: Parts, *, as_json: bool) -> None:
     from bot.chat_store.chat_store import ChatStore
     from bot.standing.terminal_watch import HERE, standing_row
 
-    with ChatStore(parts.home.chats()) as chat_store:
+    with ChatStore(parts.existing_home.chats()) as chat_store:
         found = chat_store.standing.of_tenant(HERE.tenant)
     for number, one in enumerate(found, 1):
         if as_json:
@@ -89,7 +89,7 @@ def pause(parts: Parts, number: int) -> None:
     from bot.chat.standing_question import Pause
     from bot.chat_store.chat_store import ChatStore
 
-    with ChatStore(parts.home.chats()) as chat_store:
+    with ChatStore(parts.existing_home.chats()) as chat_store:
         one = replace(_of_number(chat_store, number), paused=Pause.ASKED)
         chat_store.standing.change(one)
     parts.terminal.say(f"Paused: {_words(one)}")
@@ -102,7 +102,7 @@ def resume(parts: Parts, number: int) -> None:
     """Resume NUMBER of the list."""
     from bot.chat_store.chat_store import ChatStore
 
-    with ChatStore(parts.home.chats()) as chat_store:
+    with ChatStore(parts.existing_home.chats()) as chat_store:
         one = replace(_of_number(chat_store, number), paused=None)
         chat_store.standing.put(one, datetime.now(UTC))
     parts.terminal.say(f"Resumed: {_words(one)}")
@@ -115,7 +115,7 @@ def remove(parts: Parts, number: int) -> None:
     """Remove NUMBER of the list."""
     from bot.chat_store.chat_store import ChatStore
 
-    with ChatStore(parts.home.chats()) as chat_store:
+    with ChatStore(parts.existing_home.chats()) as chat_store:
         one = _of_number(chat_store, number)
         chat_store.standing.remove(one.id)
     parts.terminal.say(f"Removed: {_words(one)}")
@@ -132,7 +132,7 @@ def check(parts: Parts, *, as_json: bool) -> None:
     from bot.standing.terminal_watch import TerminalWatch, checked_row
 
     desk = parts.desk()
-    with ChatStore(parts.home.chats()) as chat_store:
+    with ChatStore(parts.existing_home.chats()) as chat_store:
         watched = TerminalWatch(parts.home, desk, chat_store, parts.settings.collections)
         new = watched.check(parts.terminal.notice)
         for one in new.checked:

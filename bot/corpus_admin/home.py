@@ -78,6 +78,20 @@ class Home:
 
         return Sources(self.fetch_cache)
 
+    @property
+    def exists(self) -> bool:
+        """Whether Newsdesk has stored anything here."""
+        return bool(self._ours())
+
+    def check_exists(self) -> None:
+        """Raise HomeUnusable if there is no home here, so that a mistyped folder is not taken for an empty
+        home, and none is created there."""
+        if not self.exists:
+            raise HomeUnusable(
+                f"there is no home in {self.root}: name the folder of one with --home or NEWSDESK_HOME, or "
+                "create one with `newsdesk corpus add PATH`"
+            )
+
     def store(self) -> "Store":
         """The store, opened; the folder is created if missing. Raises HomeUnusable."""
         from corpus.storage.store import Store  # not imported for questions: it loads SQLAlchemy

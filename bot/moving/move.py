@@ -73,9 +73,11 @@ def move(source: Home, target: Home, progress: ProgressCallback) -> MoveReport:
     """Copy everything in the source to the target. No process may use either meanwhile; the source is not
     changed.
 
-    Raises WrongCall if the target holds another home, or was used since the move to it; HomeUnusable if the
-    source changed meanwhile, or still has pending erasures; and the errors of the homes.
+    Raises WrongCall if the source holds nothing (then the target is not even created), or if the target holds
+    another home or was used since the move to it; HomeUnusable if there is no source, or if it changed
+    meanwhile or still has pending erasures; and the errors of the homes.
     """
+    _check_source(source)
     with _opened(source, target) as (pair, from_store, to_store):
         if PendingErasures(source).all():
             raise HomeUnusable(
@@ -96,6 +98,25 @@ def move(source: Home, target: Home, progress: ProgressCallback) -> MoveReport:
             raise HomeUnusable("the home changed while it was moved: stop its bots, and move again")
         to_store.set_mark(MOVING, "")
         return MoveReport({name: one.rows for name, one in tables.items()}, generations, uploads)
+
+
+def _check_source(source: Home) -> None:
+    """Raise HomeUnusable if there is no home, and WrongCall if nothing is in it: an empty home is probably
+    not the one that was meant."""
+    source.check_exists()
+    with ExitStack() as stack:
+        databases: list[Database] = [stack.enter_context(source.store())]
+        if source.has_chats:
+            databases.append(stack.enter_context(ChatStore(source.chats())))
+        if source.collections() or any(_is_used(database) for database in databases):
+            return
+    raise WrongCall(
+        "this home holds nothing that could be moved", "name the right one with --home or NEWSDESK_HOME"
+    )
+
+
+def _is_used(database: Database) -> bool:
+    return any(has_rows(database, table) for table in tables_of(database) if table.name != "marks")
 
 
 @contextmanager

@@ -61,6 +61,11 @@ class DatabaseHome(Home):
         self._followed = False
         self._reading = threading.Lock()
 
+    @property
+    def exists(self) -> bool:
+        """Always true: the state is in the database, and the folder may start empty."""
+        return True
+
     def store(self) -> Store:
         """The store, opened. Raises DatabaseAway, HomeUnusable, StoreUnusable."""
         self._make()

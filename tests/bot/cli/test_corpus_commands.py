@@ -170,7 +170,14 @@ def test_a_reload_says_what_would_change_what_did_and_what_it_refuses(call: Call
     assert found(call, "Why was the bridge closed?") == ["library"]
 
 
+def make_empty_home() -> None:
+    """A home to which nothing was added."""
+    with Home(Path(".newsdesk")).store():
+        pass
+
+
 def test_a_reload_without_any_source_says_so(call: Call) -> None:
+    make_empty_home()
     said = "There is nothing to reload: no source is registered (`newsdesk corpus add PATH`).\n"
     assert call("corpus", "reload", "--dry-run").out == said
 
@@ -223,6 +230,7 @@ def test_status_lists_what_is_served_and_from_where(call: Call, news: Path) -> N
 
 
 def test_status_and_history_of_an_empty_home(call: Call) -> None:
+    make_empty_home()
     assert "Nothing is served yet: `newsdesk corpus add PATH`." in call("corpus", "status").out
     assert call("corpus", "history").out == "There were no changes yet.\n"
     assert call("corpus", "history", "--json").out == ""
@@ -273,7 +281,7 @@ def test_rollback_serves_the_generation_before_and_history_lists_it_all(call: Ca
     once_more = call("corpus", "rollback")
     assert once_more.status == 1
     assert once_more.error.startswith(
-        "collection news has no earlier generation to go back to; they go after"
+        "collection news has no earlier generation to go back to: only the last two are kept "
     )
     call("corpus", "reload")
     call("corpus", "remove", "bridge")

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.corpus_admin.home import Home
 from tests.bot.conftest import Call
+from tests.fault.newsroom import QuickDisk
 
 
 def test_a_sound_home_is_ok_throughout(ask_sample: Call) -> None:
@@ -23,6 +25,8 @@ def test_a_sound_home_is_ok_throughout(ask_sample: Call) -> None:
 
 
 def test_a_home_without_a_corpus_or_that_can_t_be_written_is_found(call: Call, tmp_path: Path) -> None:
+    with Home(Path(".newsdesk"), QuickDisk()).store():
+        pass
     shown = call("doctor")
     assert (shown.status, shown.err) == (1, "")
     assert "FIX  corpus: there is none yet: `newsdesk corpus add PATH`" in shown.out
@@ -30,7 +34,7 @@ def test_a_home_without_a_corpus_or_that_can_t_be_written_is_found(call: Call, t
     (tmp_path / "file").touch()
     shown = call("--home", "file/home", "doctor")
     assert shown.status == 1
-    assert "FIX  home: the state folder" in shown.out
+    assert "FIX  home: there is no home in " in shown.out
 
 
 def test_a_model_that_can_t_be_had_is_one_line_and_leaves_no_source(

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.corpus_admin.home import Home
 from retrieval.generations.generation import open_generation
 from tests.bot.conftest import Call, jsonl
+from tests.fault.newsroom import QuickDisk
 
 QUESTION = "What did Lee and Takaichi agree about the Chosei coal mine?"
 HOSTILE = "Nara\x1b[2J\x1b]0;owned\x07 summit\x9b31m \u202edrum\u202c\x00 session\u2066"
@@ -300,6 +302,10 @@ def test_a_home_without_a_corpus_says_what_to_do(call: Call) -> None:
 def test_the_call_wins_over_the_environment_and_that_over_the_file(
     call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    for name in (".newsdesk", "filed", "set", "called"):
+        with Home(Path(name), QuickDisk()).store():
+            pass
+
     def home(*arguments: str) -> str:
         return Path(call(*arguments, "corpus", "status", "--json").row["home"]).name
 
@@ -309,6 +315,33 @@ def test_the_call_wins_over_the_environment_and_that_over_the_file(
     monkeypatch.setenv("NEWSDESK_HOME", "set")
     assert home() == "set"
     assert home("--home", "called") == "called"
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        *("corpus status", "corpus history", "corpus verify", "corpus poll", "corpus reload"),
+        *("corpus reload --dry-run", "corpus remove a", "corpus restore a", "corpus rollback", "article a"),
+        *("bindings", "audit discord:1", "bind a discord:1", "unbind a discord:1", "votes votes.jsonl"),
+        *("watch list", "watch add Who", "watch pause 1", "move --to elsewhere"),
+    ],
+)
+def test_a_mistyped_home_is_said_and_not_created(call: Call, tmp_path: Path, act: str) -> None:
+    called = call("--home", "mistyped", *act.split())
+    assert called.status == 1
+    assert called.error == (
+        f"there is no home in {tmp_path / 'mistyped'}: name the folder of one with --home or NEWSDESK_HOME, "
+        "or create one with `newsdesk corpus add PATH`"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_doctor_and_questions_do_not_create_a_home_either(call: Call, tmp_path: Path) -> None:
+    shown = call("--home", "mistyped", "doctor")
+    assert shown.status == 1
+    assert f"FIX  home: there is no home in {tmp_path / 'mistyped'}: " in shown.out
+    assert "there is nothing to answer from" in call("--home", "mistyped", "ask", "Who?").error
+    assert list(tmp_path.iterdir()) == []
 
 
 # Articles

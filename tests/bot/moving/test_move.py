@@ -15,7 +15,7 @@ from bot.corpus_admin.uploads import keep_upload
 from bot.desk.desk import Desk
 from bot.moving import move as moving
 from bot.moving.move import move
-from corpus.errors import HomeUnusable, WrongCall
+from corpus.errors import HomeUnusable, NewsdeskError, WrongCall
 from corpus.storage.sql.server_address import ServerAddress
 from corpus.storage.store_records import Source
 from retrieval.models.embedder import HashEmbedder
@@ -189,3 +189,15 @@ def test_what_was_cut_at_any_moment_is_finished(source: Home, address: ServerAdd
     with elsewhere.locked():
         pass
     assert known(elsewhere) == state
+
+
+@pytest.mark.parametrize("way", ["missing", "empty"])
+def test_a_home_that_holds_nothing_is_not_moved(tmp_path: Path, way: str) -> None:
+    here, there = Home(tmp_path / "here", QuickDisk()), Home(tmp_path / "there", QuickDisk())
+    if way == "empty":
+        with here.store(), ChatStore(here.chats()):
+            pass
+    with pytest.raises(NewsdeskError, match=r"no home in|holds nothing that could be moved"):
+        move(here, there, no_progress)
+    assert not there.root.exists()
+    assert here.root.exists() == (way == "empty")

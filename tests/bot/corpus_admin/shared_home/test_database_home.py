@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from bot.corpus_admin.home import Home
 from bot.corpus_admin.shared_home.database_home import DatabaseHome
 from corpus.errors import DatabaseAway, ReloadBusy
 from corpus.storage.sql.server_address import ServerAddress
 from corpus.storage.store_records import Source
 from tests.bot.conftest import Call
+from tests.fault.newsroom import QuickDisk
 
 KILL = "pg_terminate_backend(pid) FROM pg_stat_activity"
 Homes = tuple[DatabaseHome, DatabaseHome]
@@ -52,6 +54,8 @@ def test_who_comes_too_late_is_told_who_changes_the_corpus(homes: Homes) -> None
 def test_where_it_is_and_who_changes_it_is_told_without_a_password(
     call: Call, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    with Home(Path(".newsdesk"), QuickDisk()).store():
+        pass
     assert call("corpus", "status", "--json").row["database"] is None
     monkeypatch.setenv("NEWSDESK_DATABASE", database_url.replace("newsdesk@", "newsdesk:hidden@"))
     article = tmp_path / "a.md"
