@@ -121,7 +121,7 @@ def _failing_sources(home: Home) -> Iterator[Finding]:
     if any(refused):
         number = sum(map(bool, refused))
         of = f"{counted(sum(refused), 'article')} of {counted(number, 'source')} could not be taken"
-        yield Finding("articles", True, f"{of}: `newsdesk corpus reload --force --dry-run` lists them")
+        yield Finding("articles", True, f"{of}: `newsdesk corpus reload --dry-run` lists them")
 
 
 def _platform(parts: Parts, name: str, setting: str, token: str) -> Finding:

@@ -17,6 +17,7 @@ def report_row(report: ReloadReport) -> Row:
         "dry_run": report.dry_run,
         "seconds": round(report.seconds, 2),
         "embedded": report.embedded,
+        "objections": list(report.objections),
         "collections": {
             plan.collection: {
                 "new": list(plan.new),

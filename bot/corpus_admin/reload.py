@@ -35,7 +35,7 @@ from retrieval.progress import ProgressCallback
 if TYPE_CHECKING:
     from corpus.storage.store import Store
 
-TITLES_KEPT = 10
+TITLES_KEPT = 20
 """The most articles of each kind of change whose titles are reported; a chat message has room for fewer."""
 
 
@@ -45,7 +45,8 @@ class ReloadReport:
 
     `generations` maps collections to their new generations; unchanged collections are missing. `embedded`
     counts texts that were embedded. `titles` has the title and source, as one text, by collection and id, of
-    the first TITLES_KEPT new, changed and removed articles of each plan.
+    the first TITLES_KEPT new, changed and removed articles of each plan. `objections` are the reasons for
+    which a reload without force would be refused; only a dry run has any.
     """
 
     plans: tuple[ReloadPlan, ...]
@@ -54,6 +55,7 @@ class ReloadReport:
     seconds: float
     dry_run: bool
     titles: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    objections: tuple[str, ...] = ()
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -88,7 +90,8 @@ def reload(
 ) -> ReloadReport:
     """Read the sources and publish what changed.
 
-    - `dry_run`: only report what would change. Pages that were fetched are kept in the cache.
+    - `dry_run`: only report what would change, and the reasons for which a reload would be refused.
+      Everything is read, also if nothing has changed. Pages that were fetched are kept in the cache.
     - `force`: publish even if more than half of a collection would be lost or a source is missing, and read
       files even if none has changed since everything was last read without a problem.
     - `reread`: read the sources. Without it, only withdrawn articles are removed.
@@ -111,13 +114,13 @@ def reload(
         # If only a part is read, a later reload could not tell of which part nothing has changed.
         everything = reread and not (collections or only or usage or pending)
         stamp = stamp_of(home, sources) if everything else None
-        if stamp and not force and read_state(home, stamp) == store.mark("read"):
+        if stamp and not (force or dry_run) and read_state(home, stamp) == store.mark("read"):
             reread, sources = False, []
         # Fetched before the transaction, since a site may be slow and other writers wait for it.
         fetched = fetch_sources(home, sources, only, fetcher if fetch else None, progress)
         with store.transaction():
             withdrawn = home.withdrawn.all()
-            rules = ReadingRules(scope, withdrawn, force, not dry_run, progress, usage)
+            rules = ReadingRules(scope, withdrawn, force or dry_run, not dry_run, progress, usage)
             found = read_sources(home, store, fetched, rules)
             if not reread:
                 found.versions = found.served_versions
@@ -125,8 +128,12 @@ def reload(
             found.problems[:0] = fetched.problems
             plans = _plans(home, store, found, scope, withdrawn)
             waiting = _waiting(plans, fetched)
-            if reread and not force and not dry_run:
-                _check_losses(plans, waiting, fetched)
+            objections = () if force or not reread else _objections(found, plans, waiting, fetched)
+            if objections and not dry_run:
+                raise ReloadRefused(
+                    f"{'; '.join(objections)}: nothing was changed",
+                    "check the sources with `newsdesk corpus reload --dry-run`, or add --force",
+                )
         pending += _also_affected(home, pending, plans)
         generations, embedded = dict[str, str](), 0
         if not dry_run:
@@ -137,7 +144,8 @@ def reload(
             _finish(home, store, plans, stamp)
         plans = tuple(replace(plan, problems=(*plan.problems, *remarks)) for plan in plans)
         seconds = time.monotonic() - started
-        return ReloadReport(plans, generations, embedded, seconds, dry_run, _titles(plans, found))
+        titles = _titles(plans, found)
+        return ReloadReport(plans, generations, embedded, seconds, dry_run, titles, objections)
 
 
 def _prepare(home: Home, store: Store, scope: ReloadScope, *, dry_run: bool) -> list[ErasureRequest]:
@@ -164,18 +172,17 @@ def _waiting(plans: Sequence[ReloadPlan], fetched: FetchedSources) -> list[Reloa
     return [plan for plan in plans if plan.first and not plan.versions and plan.collection in down]
 
 
-def _check_losses(
-    plans: Sequence[ReloadPlan], waiting: Sequence[ReloadPlan], fetched: FetchedSources
-) -> None:
-    """Raise ReloadRefused if a plan would lose too much, or all of them wait for addresses."""
-    objections = [text for plan in plans if plan not in waiting and (text := plan.objection())]
+def _objections(
+    found: SourceReading, plans: Sequence[ReloadPlan], waiting: Sequence[ReloadPlan], fetched: FetchedSources
+) -> tuple[str, ...]:
+    """Why a reload needs force: a source can't be read, a plan would lose too much, or all of them wait for
+    addresses."""
+    unreadable = [f"the source {error}" for error in found.unreadable]
     if waiting and len(waiting) == len(plans):
-        objections = [f"{one.where}: {one.reason}" for one in fetched.problems if one.refused][:1]
-    if objections:
-        raise ReloadRefused(
-            f"{'; '.join(objections)}: nothing was changed",
-            "check the sources with `newsdesk corpus reload --dry-run`, or add --force",
-        )
+        down = [f"{one.where}: {one.reason}" for one in fetched.problems if one.refused]
+        return (*unreadable, *down[:1])
+    losses = [text for plan in plans if plan not in waiting and (text := plan.objection())]
+    return (*unreadable, *losses)
 
 
 def _publish(

@@ -36,7 +36,8 @@ class SourceReading:
     """What the sources contain: `versions` by collection and id, and `problems`; and what is served: the
     generation of each collection, and `served_versions` by collection and id. `titles` has the title and
     source of articles that are not served in this version, and `origins` the source of each article, by
-    collection and id, if it is known."""
+    collection and id, if it is known. `unreadable` are the errors of sources that can't be read, whose
+    articles are missing."""
 
     versions: dict[str, dict[str, str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -44,6 +45,7 @@ class SourceReading:
     served_versions: dict[str, dict[str, str]] = field(default_factory=dict)
     titles: dict[tuple[str, str], str] = field(default_factory=dict)
     origins: dict[str, dict[str, Source]] = field(default_factory=dict)
+    unreadable: list[UnreadableSource] = field(default_factory=list)
 
     def article(self, collection: str, article_id: str) -> Article | None:
         """The served article with that id."""
@@ -152,6 +154,7 @@ class _SourceReader:
             problems.add(Problem(source.location, error.reason + _STAYS * elsewhere))
             return True
         problems.add(_unreadable(source, error, force=self._rules.force))
+        self._found.unreadable.append(error)
         return False
 
     def _keep_window(self, source: Source) -> None:
@@ -294,6 +297,6 @@ def _unreadable(source: Source, error: UnreadableSource, *, force: bool) -> Prob
         return Problem(source.location, error.reason)
     raise ReloadRefused(
         f"the source {error}: nothing was changed",
-        f"mend it, take it out with `newsdesk corpus remove {source.location}`, or go on without it with "
+        f"repair it, remove it with `newsdesk corpus remove {source.location}`, or reload without it with "
         "--force",
     ) from error

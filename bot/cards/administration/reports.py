@@ -112,9 +112,9 @@ def plan_card(report: ReloadReport, messages: Messages, canvas: Canvas) -> Card:
     if all(plan.changes_nothing for plan in report.plans):
         made.append(markup(messages("plan-nothing")))
     made += _problems(report, messages)
-    objections = [objection for plan in report.plans if (objection := plan.objection())]
+    objections = for_chat("; ".join(report.objections))
     if objections:
-        made.append(plain(truncate(messages("plan-refused", reason="; ".join(objections)), WORDS)))
+        made.append(plain(truncate(messages("plan-refused", reason=objections), WORDS)))
     else:
         made.append(markup(messages("plan-confirm"), ParagraphStyle.SMALL))
     return Card(

@@ -18,7 +18,9 @@ PROBLEMS_SHOWN = 20
 def print_report(terminal: Terminal, report: ReloadReport) -> None:
     """Print what a reload did, and its first problems."""
     row = report_row(report)
-    print_collections(terminal, row)
+    print_collections(terminal, row, report.titles)
+    for objection in report.objections:
+        terminal.say(f"A reload would be refused without --force: {objection}.")
     refused = total(problem for problem in report.problems if problem.refused)
     _print_problems(terminal, report.problems)
     if refused:
@@ -92,8 +94,8 @@ def _problems(source: Mapping[str, Any]) -> str:
     if not (refused or remarks):
         return ""
     not_taken = f"{counted(refused, 'article')} could not be taken" if refused else ""
-    said = f"{counted(remarks, 'remark')} on those that were" if remarks else ""
-    listed = "`newsdesk corpus reload --force --dry-run` lists them"
+    said = counted(remarks, "remark") + " on those that were" * bool(refused) if remarks else ""
+    listed = "`newsdesk corpus reload --dry-run` lists them"
     return f"\n             {', '.join(filter(None, (not_taken, said)))} ({listed})"
 
 

@@ -1,6 +1,7 @@
 """`newsdesk corpus …`, each act with and without `--json`."""
 
 import gzip
+import os
 import re
 import shutil
 from dataclasses import replace
@@ -147,7 +148,12 @@ def test_a_reload_says_what_would_change_what_did_and_what_it_refuses(call: Call
     (news / "bridge.md").unlink()
     write(news, "rain", "Heavy rain closed two roads in the north.")
     dry = call("corpus", "reload", "--dry-run")
-    assert dry.out == "news: 1 new, 1 changed, 1 removed, 1 unchanged; nothing was changed (dry run).\n"
+    assert dry.out == (
+        "news: 1 new, 1 changed, 1 removed, 1 unchanged; nothing was changed (dry run).\n"
+        "  new      rain  rain (news)\n"
+        "  changed  moon  moon (news)\n"
+        "  removed  bridge  bridge (news)\n"
+    )
     row = call("corpus", "reload", "--dry-run", "--json").row
     assert (row["dry_run"], row["embedded"]) == (True, 0)
     assert row["collections"]["news"] == {
@@ -176,6 +182,48 @@ def make_empty_home() -> None:
         pass
 
 
+def test_a_dry_run_says_what_a_reload_would_refuse(call: Call, news: Path) -> None:
+    (news / "moon.md").unlink()
+    (news / "bridge.md").unlink()
+    lost = "collection news would lose 2 of its 3 articles"
+    dry = call("corpus", "reload", "--dry-run")
+    assert dry.status == 0
+    assert f"\nA reload would be refused without --force: {lost}.\n" in dry.out
+    assert call("corpus", "reload", "--dry-run", "--json").row["objections"] == [lost]
+    assert call("corpus", "reload", "--dry-run", "--force", "--json").row["objections"] == []
+    shutil.rmtree(news)
+    dry = call("corpus", "reload", "--dry-run")
+    assert dry.status == 0
+    assert f"refused without --force: the source {news}: there is no such file or folder.\n" in dry.out
+    assert dry.out.startswith("news: 0 new, 0 changed, 3 removed, 0 unchanged; ")
+    assert call("corpus", "reload").status == 1
+    assert len(found(call, "Why was the bridge closed?")) == 3
+
+
+def test_a_dry_run_lists_the_remarks_also_if_nothing_changed(call: Call, news: Path) -> None:
+    (news / "chart.png").write_bytes(b"")
+    let_files_settle(news)
+    assert call("corpus", "reload").status == 0
+    assert call("corpus", "reload").status == 0
+    remark = "1 file .png is not read (chart.png)"
+    assert "1 remark (`newsdesk corpus reload --dry-run`" in call("corpus", "status").out
+    assert remark in call("corpus", "reload", "--dry-run").out
+
+
+def let_files_settle(folder: Path) -> None:
+    """Let the files be old enough that a later change would give them another time."""
+    for path in folder.iterdir():
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+
+
+def test_many_titles_of_a_dry_run_are_cut(call: Call, news: Path) -> None:
+    for number in range(23):
+        write(news, f"story-{number:02}", f"The council counted {number} lanterns.")
+    lines = call("corpus", "reload", "--dry-run").out.splitlines()
+    assert lines[1] == "  new      story-00  story-00 (news)"
+    assert lines[21:] == ["  … and 3 more new (--json lists all)"]
+
+
 def test_a_reload_without_any_source_says_so(call: Call) -> None:
     make_empty_home()
     said = "There is nothing to reload: no source is registered (`newsdesk corpus add PATH`).\n"
@@ -194,11 +242,11 @@ def test_status_and_doctor_say_how_much_could_not_be_taken_until_it_is_mended(ca
     )
     assert call("corpus", "reload").status == 0
     assert counted() == {"refused": 2, "remarks": 1}
-    listed = "`newsdesk corpus reload --force --dry-run` lists them"
+    listed = "`newsdesk corpus reload --dry-run` lists them"
     said = f"2 articles could not be taken, 1 remark on those that were ({listed})"
     assert said in call("corpus", "status").out
     assert f"2 articles of 1 source could not be taken: {listed}" in " ".join(call("doctor").out.split())
-    assert "it has no text" in call("corpus", "reload", "--force", "--dry-run").out
+    assert "it has no text" in call("corpus", "reload", "--dry-run").out
     broken.unlink()
     assert call("corpus", "reload", "--force").status == 0
     assert counted() == {"refused": 0, "remarks": 0}

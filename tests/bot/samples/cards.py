@@ -297,7 +297,7 @@ CARDS: dict[str, Make] = {
     "status": _status,
     "plan": lambda messages, canvas: plan_card(_report(dry_run=True), messages, canvas),
     "plan-loss": lambda messages, canvas: plan_card(
-        ReloadReport((LOSS,), {}, 0, 0.1, True, TITLES), messages, canvas
+        ReloadReport((LOSS,), {}, 0, 0.1, True, TITLES, (LOSS.objection() or "",)), messages, canvas
     ),
     "refused": lambda messages, _: refused_card(LOSS.objection() or "", messages),
     "progress": lambda messages, _: progress_card(("embedding", 41, 146), messages),
