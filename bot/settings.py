@@ -197,4 +197,4 @@ def _from_file(path: Path) -> dict[str, str]:
     try:
         return {key: value for key, value in dotenv_values(path).items() if value is not None}
     except (OSError, UnicodeDecodeError) as error:
-        raise BadSetting(str(path), f"can't be read ({error}): mend or remove it") from error
+        raise BadSetting(str(path), f"can't be read ({error}): repair or remove it") from error

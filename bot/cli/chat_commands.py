@@ -85,7 +85,7 @@ def bindings(parts: Parts, *, as_json: bool) -> None:
         else:
             parts.terminal.say(f"{one.collection}: {one.words}")
     if not found and not as_json:
-        parts.terminal.say("Every collection is for all.")
+        parts.terminal.say("Everybody sees every collection.")
 
 
 @click.command()

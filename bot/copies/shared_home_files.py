@@ -97,7 +97,7 @@ class SharedHomeFiles(LocalHomeFiles):
                     download(self._blobs, file.name, path, self._disk)
         except OSError as error:
             raise HomeUnusable(
-                f"what was handed over can't be copied to {self.uploads} ({error.strerror or error}): make "
+                f"the uploaded files can't be copied to {self.uploads} ({error.strerror or error}): make "
                 "space or check the folder, then try again"
             ) from error
 

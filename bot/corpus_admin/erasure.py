@@ -158,7 +158,7 @@ def _strip_sources(
         if not _is_ours(home, Source(one.collection, one.location)):
             yield Problem(
                 one.location,
-                "what it held is erased here for good; the files are their owner's, and are not touched",
+                "its text is permanently erased here; the files belong to their owner and are not changed",
                 refused=False,
             )
         return
@@ -175,8 +175,8 @@ def _strip_sources(
     if any(source.collection == one.collection and not _is_ours(home, source) for source in known):
         yield Problem(
             str(one.article_id),
-            "its text is erased here for good; files outside the state folder are their owner's and are not "
-            "touched, and what they hold of it is left out of each reload",
+            "its text is permanently erased here; files outside the home belong to their owner and are not "
+            "changed, and each reload ignores what they still have of it",
             refused=False,
         )
 
@@ -200,7 +200,7 @@ def _strip_upload(home: Home, store: Store, source: Source, name: ArticleName) -
         home.copies.share_upload(path)
         return
     _drop_source(home, store, source)
-    yield Problem(path.name, "it held nothing else and is taken out", refused=False)
+    yield Problem(path.name, "nothing else was in it, so it was removed", refused=False)
 
 
 def _strip_fetched(
@@ -212,13 +212,13 @@ def _strip_fetched(
     if left is Remaining.OTHERS:
         yield Problem(
             source.location,
-            "its site has the article still, and each reload fetches it: have it taken out there, or remove "
+            "its site still has the article, and each reload fetches it: have it removed there, or remove "
             "this address",
             refused=False,
         )
     elif left is Remaining.NOTHING:
         _drop_source(home, store, source)
-        yield Problem(source.location, "it held nothing else and is taken out", refused=False)
+        yield Problem(source.location, "nothing else was in it, so it was removed", refused=False)
 
 
 def _drop_source(home: Home, store: Store, source: Source) -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _ELSEWHERE = SourceLocation("a source of another collection")
 """The location of an article in another collection, whose sources must not be disclosed."""
-_STAYS = "; it may be on another machine, and what is served of it stays"
+_STAYS = "; it may be on another machine, and its served articles are kept"
 
 
 @dataclass(slots=True)

@@ -36,13 +36,13 @@ def standing_problem(copy: CachedContent, failure: UnreadableSource) -> Problem:
     """The problem that a source could not be fetched, with the date of the content that is still served."""
     if copy.gone:
         return gone_problem(copy)
-    stays = f"what it held on {_moment(copy.fetched)} stays"
-    return Problem(copy.location, f"it could not be fetched: {failure.reason}; {stays}", refused=False)
+    kept = f"its content of {_moment(copy.fetched)} is kept"
+    return Problem(copy.location, f"it could not be fetched: {failure.reason}; {kept}", refused=False)
 
 
 def gone_problem(gone: CachedContent) -> Problem:
     """The problem that a source is gone and its articles are removed."""
-    reason = f"it is gone since {_moment(gone.fetched)} (404 or 410): its articles are taken out"
+    reason = f"it has been missing since {_moment(gone.fetched)} (404 or 410): its articles are removed"
     return Problem(gone.location, reason, refused=False)
 
 

@@ -83,7 +83,7 @@ class CannedFetcher:
         self.asked.append(location)
         found = self.pages.get(location)
         if found is None:
-            raise Gone(location, "there is nothing any more (404)")
+            raise Gone(location, "it was not found (404)")
         if isinstance(found, str):
             raise UnreadableSource(location, found)
         if isinstance(found, UnreadableSource):

@@ -31,7 +31,8 @@ MAX_ROBOTS = 5000
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _FOR_GOOD = (301, 308)
-_GONE = (404, 410)
+_GONE = {404: "it was not found (404)", 410: "it was removed (410)"}
+"""The statuses of pages that do not exist, with the reasons that are reported."""
 _LATER = (429, 503)
 
 
@@ -77,7 +78,7 @@ class WebFetcher:
             deadline = Deadline(self._timeouts.total)
             address, moved, reply = self._follow(parse_address(location), deadline, self._permit, known)
             if reply.status in _GONE:
-                raise Gone(location, f"there is nothing any more ({reply.status})")
+                raise Gone(location, _GONE[reply.status])
             if reply.status in _LATER:
                 reason = f"its server answers with status {reply.status}"
                 raise RetryLater(location, reason, reply.retry_after)

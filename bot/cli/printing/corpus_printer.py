@@ -83,7 +83,7 @@ def _polled(source: Mapping[str, Any]) -> str:
         return ""
     if not state["failing_since"]:
         return f"\n             {state['error']}"
-    rests = "; it rests, and is asked once a week" if state["resting"] else ""
+    rests = "; it is now polled only once a week" if state["resting"] else ""
     return f"\n             can't be read since {state['failing_since']}: {state['error']}{rests}"
 
 
@@ -110,8 +110,10 @@ def print_poll(terminal: Terminal, report: PollReport) -> None:
         often = f" ({one.count} times in a row)" if one.count > 1 else ""
         terminal.say(f"  {one.source.location}: {one.reason}{often}")
     for source, address in report.moved:
-        terminal.say(f"  {source.location} has moved to {address} for good, and is followed there.")
+        terminal.say(
+            f"  {source.location} has moved permanently to {address}, and is polled there from now on."
+        )
     for source, reason in report.refused.items():
-        terminal.say(f"  {source.location}: what is new was not taken in: {reason}")
+        terminal.say(f"  {source.location}: its new content was not loaded: {reason}")
     _print_problems(terminal, [problem for one in report.reloads for problem in one.problems])
     terminal.say(f"{counted(report.embedded, 'text')} embedded, {report.seconds:.1f} s.")

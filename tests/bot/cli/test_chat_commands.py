@@ -57,7 +57,7 @@ def test_a_name_that_is_being_added_to_is_given_to_nobody_else_meanwhile(ask_sam
 
 
 def test_every_binding_is_listed_and_doctor_lists_them_too(ask_sample: Call) -> None:
-    assert ask_sample("bindings").out == "Every collection is for all.\n"
+    assert ask_sample("bindings").out == "Everybody sees every collection.\n"
     ask_sample("bind", "news", "slack:T1")
     assert "It is slack:T1's as well" in ask_sample("bind", "news", "discord:666").out
     ask_sample("unbind", "news", "discord:666")

@@ -409,7 +409,7 @@ def test_an_address_is_added_reloaded_shown_and_removed(call: Call, web: CannedF
     web.pages[URL] = "its server answers with status 503"
     shown = call("corpus", "reload")
     assert (shown.status, "could not be taken" in shown.out) == (0, False)
-    assert f"  {URL}: it could not be fetched: its server answers with status 503; what it held" in shown.out
+    assert f"  {URL}: it could not be fetched: its server answers with status 503; its content" in shown.out
     again = call("corpus", "add", URL)
     assert (again.status, again.error) == (1, f"{URL}: its server answers with status 503")
     assert call("corpus", "remove", URL, "--force").status == 0

@@ -78,14 +78,14 @@ def test_what_fails_is_shown_by_status_and_doctor(call: Call, web: CannedFetcher
     shown = call("corpus", "status").out
     assert "can't be read since" in shown
     assert ": its server answers with status 503\n" in shown
-    assert "it rests" not in shown
+    assert "once a week" not in shown
     [source] = call("corpus", "status", "--json").row["sources"]
     assert (source["polling"]["failures"], source["polling"]["resting"]) == (REPORT_AFTER, False)
     assert source["polling"]["error"] == "its server answers with status 503"
     assert f"FIX  sources: {ONE} can't be read: its server answers with status 503" in call("doctor").out
     let_time_pass(timedelta(days=8))
     call("corpus", "poll", "--all")
-    assert "it rests, and is asked once a week" in call("corpus", "status").out
+    assert "it is now polled only once a week" in call("corpus", "status").out
     assert call("ask", "What is what it says?", "--json").row["passages"], "what it held stays"
 
 

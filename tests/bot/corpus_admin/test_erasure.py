@@ -126,7 +126,7 @@ def test_a_forgotten_article_is_nowhere_and_stays_away(
     report = forget(home, COLLECTION, "secret", again)
     assert traces(home.root) == set()
     assert [problem.refused for problem in report.problems] == [False]
-    assert "outside the state folder" in report.problems[0].reason
+    assert "outside the home" in report.problems[0].reason
     assert questions(home) == ["What did the weather do?"]
     assert sorted(served(home)) == [row["id"] for row in plain_rows()]
     running.refresh()
@@ -184,7 +184,7 @@ def test_a_forgotten_source_leaves_nothing_of_what_it_alone_held(
     report = forget(home, COLLECTION, str(sources), again, force=True)
     assert traces(home.root) == set()
     assert (sources / "news.jsonl").exists()
-    assert any("their owner's" in problem.reason for problem in report.problems)
+    assert any("their owner" in problem.reason for problem in report.problems)
     assert (sorted(served(home)), sorted(served(home, "board"))) == (["mine", "other"], ["b"])
     assert questions(home) == []
     with home.store() as store:
@@ -258,8 +258,8 @@ def test_copies_of_what_addresses_hold_are_forgotten_and_what_to_do_is_said(home
         for name in ("alone", "listed", "secret", PAGE)
     ]
     assert traces(home.root) == set()
-    assert told[0][URL] == "it held nothing else and is taken out"
-    assert "have it taken out there, or remove this address" in told[1][LIST]
+    assert told[0][URL] == "nothing else was in it, so it was removed"
+    assert "have it removed there, or remove this address" in told[1][LIST]
     with home.store() as store:
         assert [one.location for one in store.sources() if one.location in pages] == [LIST]
     assert [home.fetch_cache.get(url) is None for url in pages] == [True, True, False]

@@ -403,7 +403,7 @@ def test_addresses_are_fetched_anew_and_one_that_fails_stands_in_no_other_s_way(
     report = from_web(addressed, web)
     [problem] = report.problems
     assert (problem.where, problem.refused) == (URL, False)
-    assert re.search(r"did not answer in time; what it held on .* UTC stays$", problem.reason)
+    assert re.search(r"did not answer in time; its content of .* UTC is kept$", problem.reason)
     assert [plan.changed for plan in report.plans] == [(f"{URL}2",)]
     assert [served(addressed)[url] for url in web.pages] == ["The bridge was closed.", "The ferry sank."]
     assert web.asked == [URL, f"{URL}2"] * 2
@@ -412,7 +412,7 @@ def test_addresses_are_fetched_anew_and_one_that_fails_stands_in_no_other_s_way(
     assert [plan.removed for plan in dry.plans] == [(URL,)]
     assert URL in served(addressed)
     [problem] = from_web(addressed, web).problems
-    assert "it is gone since" in problem.reason
+    assert "it has been missing since" in problem.reason
     assert URL not in served(addressed)
 
 

@@ -22,7 +22,7 @@ async def test_an_article_is_removed_and_its_text_erased(platform: Platform) -> 
     named = {"target": ARTICLE, "collection": "news", "forget": True}
     gone = await platform.administer(platform.admin, platform.general, "remove", **named)
     assert "1 removed" in gone.text
-    assert "files outside the state folder are their owner" in gone.text
+    assert "files outside the home belong to their owner" in gone.text
     assert traces(platform.home, sentences, stems=False) == set()
     assert (await platform.audit())[0].detail == named
     back = await platform.administer(platform.admin, platform.general, "restore", article=ARTICLE)

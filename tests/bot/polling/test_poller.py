@@ -120,7 +120,7 @@ def test_a_failing_source_is_asked_ever_less_told_once_and_rests(stand: Newsstan
         (RetryLater(ONE, "status 429", 7200), timedelta(hours=2)),
         (RetryLater(ONE, "status 503", 1), PAUSE),
         (RetryLater(ONE, "status 503"), PAUSE),
-        (Gone(ONE, "there is nothing any more (410)"), timedelta(days=1)),
+        (Gone(ONE, "it was removed (410)"), timedelta(days=1)),
     ],
 )
 def test_a_server_says_for_how_long_it_wants_to_be_left_alone(

@@ -103,7 +103,7 @@ def test_a_feed_that_gives_a_byte_at_a_time_is_given_up(tmp_path: Path, site: Si
         (answer(gzip.compress(gzip.compress(b"x" * 100)), content_encoding="gzip, gzip", **RSS), "packed"),
         (answer(b"<html><body><form>Sign in</form></body></html>", content_type="text/html"), "holds a page"),
         (answer(b"", **RSS), "empty"),
-        (answer(status="410 Gone"), "nothing any more"),
+        (answer(status="410 Gone"), "it was removed (410)"),
         (redirect("/feed"), "it leads on more than"),
         (b"HTTP/1.1 nonsense\r\n\r\n", "broken"),
         (answer(b'<!DOCTYPE a [<!ENTITY b "c">]><rss><channel/></rss>', **RSS), "entities"),

@@ -39,7 +39,7 @@ def test_each_is_fetched_once_and_one_that_fails_stops_no_other(tmp_path: Path) 
     web.pages[ONE] = "it is down"
     outcome = refreshed(cache, web, ONE)[ONE]
     assert isinstance(outcome, Problem)
-    assert "it could not be fetched: it is down; what it held on" in outcome.reason
+    assert "it could not be fetched: it is down; its content of" in outcome.reason
 
 
 def test_a_parser_s_mistake_is_its_source_s_failure(tmp_path: Path) -> None:

@@ -134,7 +134,7 @@ def test_a_feed_that_is_gone_keeps_its_articles(feed: FollowedFeed) -> None:
     del feed.web.pages[FEED]
     poll = feed.source.poll(feed.web)
     assert poll.copy is None
-    assert "there is nothing any more" in str(poll.failure)
+    assert "it was not found (404)" in str(poll.failure)
     assert feed.articles() == old
 
 

@@ -248,7 +248,7 @@ def test_what_can_t_be_fetched_leaves_the_last_good_copy_and_says_since_when(
     assert problem.where == URL
     assert not problem.refused
     assert problem.reason.startswith("it could not be fetched: ")
-    assert problem.reason.endswith(f"{old.fetched.day} {old.fetched:%B %Y, %H:%M} UTC stays")
+    assert problem.reason.endswith(f"{old.fetched.day} {old.fetched:%B %Y, %H:%M} UTC is kept")
 
 
 def test_what_can_t_be_fetched_and_never_was_is_refused(kept: KeptPage) -> None:
@@ -266,13 +266,13 @@ def test_a_page_that_is_gone_takes_its_articles_along_until_it_is_there_again(
     kept.age()
     problem = kept.refresh(gone=True)
     assert problem
-    assert "it is gone since" in problem.reason
+    assert "it has been missing since" in problem.reason
     assert not problem.refused
     assert kept.texts() == []
     since = kept.age().fetched
     while_down = kept.refresh("its server answers with status 503")
     assert while_down
-    assert while_down.reason.startswith(f"it is gone since {since.day} {since:%B %Y, %H:%M} UTC")
+    assert while_down.reason.startswith(f"it has been missing since {since.day} {since:%B %Y, %H:%M} UTC")
     assert kept.texts() == []
     del kept.fetcher.pages[URL]
     kept.refresh()

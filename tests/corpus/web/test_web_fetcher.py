@@ -144,11 +144,11 @@ def test_what_is_no_public_web_address_is_never_connected_to(
     assert connections == []
 
 
-@pytest.mark.parametrize("status", [404, 410])
-def test_a_page_that_is_gone_is_told_apart(status: int) -> None:
+@pytest.mark.parametrize(("status", "reason"), [(404, "it was not found"), (410, "it was removed")])
+def test_a_page_that_is_gone_is_told_apart(status: int, reason: str) -> None:
     with Site({"/a": answer(b"no", f"{status} Gone"), "/b": redirect("/a")}) as site:
         for path in ("/a", "/b"):
-            with pytest.raises(Gone, match=str(status)):
+            with pytest.raises(Gone, match=rf"{reason} \({status}\)"):
                 site.fetcher().fetch(url(path))
 
 

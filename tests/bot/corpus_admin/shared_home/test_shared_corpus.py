@@ -126,7 +126,7 @@ def test_uploads_are_read_by_any_process_and_local_files_stay_where_they_are_mis
     report = again(other)
     [problem] = report.problems
     assert problem.where == str(tmp_path / "news")
-    assert problem.reason.endswith("it may be on another machine, and what is served of it stays")
+    assert problem.reason.endswith("it may be on another machine, and its served articles are kept")
     poller = Poller(other, fetcher=lambda: pytest.fail("nothing is fetched"))
     polled = poller.round(
         lambda *_: pytest.fail("nothing is new"), no_progress, threading.Event(), everything=True
