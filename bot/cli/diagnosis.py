@@ -1,8 +1,9 @@
 """`newsdesk doctor`: checks what is set up and what is missing, and says what to do about it."""
 
 import platform
+import shlex
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 from rich.table import Table
@@ -18,9 +19,12 @@ from bot.permissions.rights import custody
 from bot.runtime.finding import Finding
 from bot.service.outages import why_stopped
 from bot.settings import exposed_secrets
-from corpus.errors import NewsdeskError, NothingToServe
+from corpus.errors import NewsdeskError, NothingToServe, UnreadableSource
 from corpus.polling.schedule import REPORT_AFTER
+from corpus.sources.files import FileSource
 from corpus.storage.source_states import SourceStates
+from corpus.storage.store_records import Source
+from corpus.web.address import is_address
 
 LOW_DISK = 1_000_000_000
 """Free bytes below which a reload may not fit: rebuilding 53,000 passages takes 0.5 GB, and as much again
@@ -104,15 +108,27 @@ def _database(conninfo: str) -> Finding:
 
 
 def _failing_sources(home: Home) -> Iterator[Finding]:
-    """Findings on sources that polling can't read, and on the number of articles that were refused."""
+    """Findings on sources that are missing on this machine or that polling can't read, and on the number of
+    articles that were refused."""
     try:
         with home.store() as store:
             known = SourceStates(store)
             states = known.all()
-            refused = [one.refused for one in known.problems().values()]
+            problems = known.problems()
+            refused = [one.refused for one in problems.values()]
     except NewsdeskError:
         return  # the finding on the home reports it
-    failing = [(one, state) for one, state in states.items() if state.failures >= REPORT_AFTER]
+    if missing := list(_missing_files(home, problems)):
+        more = f" (and {len(missing) - 1} more)" if len(missing) > 1 else ""
+        place = missing[0].location
+        to_do = f"put it back, or remove it with `newsdesk corpus remove {shlex.quote(place)}`"
+        yield Finding("sources", False, f"{place} can't be read{more}: {missing[0].reason}; {to_do}")
+    gone = {error.location for error in missing}
+    failing = [
+        (one, state)
+        for one, state in states.items()
+        if state.failures >= REPORT_AFTER and one.location not in gone
+    ]
     if failing:
         first, state = failing[0]
         more = f" (and {len(failing) - 1} more)" if len(failing) > 1 else ""
@@ -122,6 +138,20 @@ def _failing_sources(home: Home) -> Iterator[Finding]:
         number = sum(map(bool, refused))
         of = f"{counted(sum(refused), 'article')} of {counted(number, 'source')} could not be taken"
         yield Finding("articles", True, f"{of}: `newsdesk corpus reload --dry-run` lists them")
+
+
+def _missing_files(home: Home, sources: Iterable[Source]) -> Iterator[UnreadableSource]:
+    """The errors of files, folders and patterns that can't be read now; polling reports them only after
+    several rounds. Those on other machines are left out."""
+    for source in sources:
+        if is_address(source.location) or home.copies.is_elsewhere(source.location):
+            continue
+        try:
+            opened = home.sources.open(source.location, source.options)
+            if isinstance(opened, FileSource):
+                opened.stamp()
+        except UnreadableSource as error:
+            yield error
 
 
 def _platform(parts: Parts, name: str, setting: str, token: str) -> Finding:

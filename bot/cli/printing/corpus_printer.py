@@ -101,10 +101,19 @@ def _problems(source: Mapping[str, Any]) -> str:
 
 def print_poll(terminal: Terminal, report: PollReport) -> None:
     """Print the report of a round of polling."""
+    if not report.sources:
+        terminal.say("There is nothing to poll: no source is registered (`newsdesk corpus add PATH`).")
+        return
+    if not (report.asked or report.reloads or report.refused):
+        terminal.say(
+            f"No source is due yet, of {counted(report.sources, 'source')}: "
+            "`newsdesk corpus poll --all` polls all of them anyway."
+        )
+        return
     new, changed, removed = report.counts()
     terminal.say(
-        f"{report.asked} of {counted(report.sources, 'source')} asked, {len(report.changed)} with something "
-        f"else than before: {counted(new, 'new article')}, {changed} changed, {removed} removed."
+        f"{report.asked} of {counted(report.sources, 'source')} polled, {len(report.changed)} changed: "
+        f"{counted(new, 'new article')}, {changed} changed, {removed} removed."
     )
     for one in report.failures:
         often = f" ({one.count} times in a row)" if one.count > 1 else ""

@@ -49,14 +49,16 @@ def test_a_list_is_added_polled_and_shown(call: Call, web: CannedFetcher) -> Non
     assert "news: 2 new" in added.out
     polled = call("corpus", "poll")
     assert polled.status == 0
-    assert polled.out.startswith("0 of 2 sources asked, 0 with something else than before: 0 new articles")
+    assert polled.out == (
+        "No source is due yet, of 2 sources: `newsdesk corpus poll --all` polls all of them anyway.\n"
+    )
     let_time_pass()
     web.pages[ONE] = feed(ONE, story("Bus"))
     web.pages[TWO] = "its server answers with status 503"
     polled = call("corpus", "poll")
     assert polled.status == 1
     assert polled.out.startswith(
-        "2 of 2 sources asked, 1 with something else than before: 1 new article, 0 changed, 0 removed.\n"
+        "2 of 2 sources polled, 1 changed: 1 new article, 0 changed, 0 removed.\n"
         f"  {TWO}: its server answers with status 503\n"
     )
     again = call("corpus", "poll", "--all", "--json")
@@ -67,6 +69,27 @@ def test_a_list_is_added_polled_and_shown(call: Call, web: CannedFetcher) -> Non
     [failure] = row["failures"]
     assert (failure["collection"], failure["location"], failure["failures"]) == ("news", TWO, 2)
     assert (row["moved"], row["refused"], row["reloads"]) == ([], [], [])
+
+
+def test_a_missing_folder_is_told_by_doctor_before_any_poll(call: Call, tmp_path: Path) -> None:
+    for name in ("here", "moved"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.md").write_text(f"The {name} bridge was closed.")
+        assert call("corpus", "add", name, "--collection", name).status == 0
+    assert "sources:" not in call("doctor").out
+    (tmp_path / "moved").rename(tmp_path / "elsewhere")
+    place = tmp_path / "moved"
+    assert (
+        f"FIX  sources: {place} can't be read: there is no such file or folder; put it back, or remove it "
+        f"with `newsdesk corpus remove {place}`"
+    ) in call("doctor").out
+
+
+def test_a_poll_without_any_source_says_so(call: Call) -> None:
+    with Home(Path(".newsdesk"), QuickDisk()).store():
+        pass
+    said = "There is nothing to poll: no source is registered (`newsdesk corpus add PATH`).\n"
+    assert call("corpus", "poll").out == said
 
 
 def test_what_fails_is_shown_by_status_and_doctor(call: Call, web: CannedFetcher) -> None:
