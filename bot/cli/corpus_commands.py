@@ -26,6 +26,12 @@ def collection_name(_context: click.Context, _parameter: click.Parameter, name: 
         raise WrongCall(str(error)) from error
 
 
+def _collection_name_if_any(
+    context: click.Context, parameter: click.Parameter, name: str | None
+) -> str | None:
+    return None if name is None else collection_name(context, parameter, name)
+
+
 def _collection_names(
     context: click.Context, parameter: click.Parameter, names: tuple[str, ...]
 ) -> frozenset[str] | None:
@@ -55,7 +61,7 @@ _force = click.option("--force", is_flag=True, help="Even if most articles are l
 
 @click.group()
 def corpus() -> None:
-    """Add, reload, check and remove articles."""
+    """Add, reload, list, check and remove articles."""
 
 
 @corpus.command()
@@ -197,6 +203,46 @@ def status(parts: Parts, *, as_json: bool) -> None:
         parts.terminal.json(row)
     else:
         print_status(parts.terminal, row)
+
+
+@corpus.command("list")
+@click.argument("collection", required=False, callback=_collection_name_if_any)
+@click.option("--source", "outlet", metavar="NAME", help="Only articles of this outlet.")
+@click.option("--since", metavar="DATE", help="Published on or after: 2026, 2026-01 or 2026-01-14.")
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="Maximum articles.")
+@json_option
+@click.pass_obj
+def list_(
+    parts: Parts,
+    *,
+    collection: str | None,
+    outlet: str | None,
+    since: str | None,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """List the articles with their ids, dates, outlets and titles, newest first.
+
+    Without COLLECTION, it lists those of all collections.
+    """
+    from bot.cli.printing.corpus_printer import print_articles
+    from bot.corpus_admin.article_list import heading_row, newest_articles
+    from bot.standing.terminal_watch import check_names
+    from corpus.dates import parse_period
+
+    try:
+        begin = parse_period(since)[0] if since else None
+    except ValueError as error:
+        raise WrongCall(f"--since: {error}") from error
+    home = parts.existing_home
+    check_names(home, outlet, collection)
+    collections = (collection,) if collection else home.collections()
+    found = newest_articles(home, collections, outlet=outlet, since=begin, limit=limit)
+    if as_json:
+        for heading in found.newest:
+            parts.terminal.json(heading_row(heading))
+    else:
+        print_articles(parts.terminal, found)
 
 
 @corpus.command()

@@ -98,12 +98,16 @@ def check(parts: Parts, answers: TextIO, *, as_json: bool) -> int:
 def article(parts: Parts, article_id: str, collection: str, page: Path | None) -> None:
     """Show a whole article."""
     from bot.cli.printing.answer_printer import print_article
+    from bot.corpus_admin.article_list import nearest_words
     from bot.corpus_admin.article_pages import article_page
 
     standing = parts.existing_home.current_articles(collection)
     found = next((one for one in standing if one.id == article_id), None)
     if found is None:
-        raise WrongCall(f"there is no article {article_id!r} in collection {collection}")
+        raise WrongCall(
+            f"there is no article {article_id!r} in collection {collection}",
+            nearest_words(parts.home, collection, article_id),
+        )
     if page is None:
         print_article(parts.terminal, found)
         return

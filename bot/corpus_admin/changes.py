@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from bot.corpus_admin.article_list import unknown_target
 from bot.corpus_admin.erasure import ErasureRequest, PendingErasures, withdraw_request
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport
@@ -76,10 +77,7 @@ def remove(home: Home, collection: str, target: str, reload: Reload, *, force: b
         renew_pages(home, collection)
         report = reload(force=force)
     else:
-        raise WrongCall(
-            f"{target!r} is neither an article nor a source of collection {collection}",
-            "`newsdesk corpus status` lists the sources",
-        )
+        raise unknown_target(home, collection, target)
     with home.store() as store:
         store.record("remove", collection, report.generations.get(collection), {"target": target})
     return report
@@ -120,10 +118,7 @@ def forget(home: Home, collection: str, target: str, reload: Reload, *, force: b
     elif _was_known(home, collection, target):
         one = ErasureRequest(collection, article_id=target)
     else:
-        raise WrongCall(
-            f"{target!r} is neither an article nor a source of collection {collection}, and never was one",
-            "`newsdesk corpus status` lists the sources",
-        )
+        raise unknown_target(home, collection, target)
     with home.locked():
         PendingErasures(home).add(one)
         with home.store() as store:
@@ -166,7 +161,10 @@ def _was_known(home: Home, collection: str, article_id: str) -> bool:
 def restore(home: Home, collection: str, article_id: str, reload: Reload) -> ReloadReport:
     """Restore an article that was removed by its id. Raises WrongCall if it was not."""
     if not home.withdrawn.drop(collection, article_id):
-        raise WrongCall(f"article {article_id!r} was not removed from collection {collection}")
+        raise WrongCall(
+            f"article {article_id!r} was not removed from collection {collection}",
+            "`newsdesk corpus status` lists those that were",
+        )
     try:
         report = reload()
     except BaseException:

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.cli.printing.reload_lines import print_collections, print_work
 from bot.cli.printing.terminal import Terminal
+from bot.corpus_admin.article_list import ArticleList
 from bot.corpus_admin.corpus_json import report_row
 from bot.corpus_admin.reload import ReloadReport
 from bot.messages.counted import counted
@@ -97,6 +98,17 @@ def _problems(source: Mapping[str, Any]) -> str:
     said = counted(remarks, "remark") + " on those that were" * bool(refused) if remarks else ""
     listed = "`newsdesk corpus reload --dry-run` lists them"
     return f"\n             {', '.join(filter(None, (not_taken, said)))} ({listed})"
+
+
+def print_articles(terminal: Terminal, found: ArticleList) -> None:
+    """Print a line for each article of the list, and how many are not shown."""
+    for one in found.newest:
+        date = f"{one.published:%Y-%m-%d}" if one.published else "no date   "
+        terminal.say(f"{one.id}  {date}  {one.source}  {one.title}")
+    if more := found.count - len(found.newest):
+        terminal.say(f"… and {more:,} more (--limit {found.count} lists all)")
+    if not found.count:
+        terminal.say("There is no such article.")
 
 
 def print_poll(terminal: Terminal, report: PollReport) -> None:

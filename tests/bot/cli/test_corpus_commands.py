@@ -304,13 +304,73 @@ def test_an_article_or_a_source_is_removed_and_an_article_restored(
     assert restored["collections"]["news"]["new"] == ["moon"]
     assert found(call, "What landed on the moon?")[0] == "moon"
     again = call("corpus", "restore", "moon")
-    assert (again.status, again.error) == (2, "article 'moon' was not removed from collection news")
+    assert again.status == 2
+    assert again.error == (
+        "article 'moon' was not removed from collection news: `newsdesk corpus status` lists those that were"
+    )
     (tmp_path / "rain.md").write_text("Heavy rain closed two roads in the north.")
     assert call("corpus", "add", "rain.md").status == 0
     assert call("corpus", "remove", "rain.md").out.startswith("news: 0 new, 0 changed, 1 removed")
     neither = call("corpus", "remove", "sun")
     assert neither.status == 2
     assert neither.error.startswith("'sun' is neither an article nor a source of collection news")
+
+
+@pytest.mark.parametrize("act", ["remove", "remove --forget", "article"])
+def test_a_wrong_id_leads_to_the_nearest_articles(call: Call, news: Path, act: str) -> None:
+    write(news, "full moon", STORIES["moon"])
+    call("corpus", "reload")
+    command = ["article"] if act == "article" else ["corpus", *act.split()]
+    near = call(*command, "bridges")
+    assert near.status == 2
+    assert ": the nearest article is bridge (bridge); `newsdesk corpus list news` lists" in near.error
+    assert ": the nearest articles are full moon (full moon), moon (moon); " in call(*command, "MOON").error
+    assert ": `newsdesk corpus list news` lists the articles" in call(*command, "xyzzy").error
+
+
+def test_an_article_that_is_removed_already_can_be_restored_as_it_is_said(call: Call, news: Path) -> None:
+    assert call("corpus", "remove", "moon").status == 0
+    again = call("corpus", "remove", "moon")
+    assert again.status == 2
+    assert again.error == (
+        "article 'moon' of collection news is removed already: `newsdesk corpus restore moon` restores it"
+    )
+    assert call("corpus", "restore", "moon").status == 0
+
+
+def test_articles_are_listed_with_their_ids_newest_first(call: Call, news: Path, tmp_path: Path) -> None:
+    row = {"id": "w-1", "title": "Rain", "source": "The Post", "text": "Heavy rain closed two roads."}
+    jsonl(tmp_path / "w.jsonl", row)
+    assert call("corpus", "add", "w.jsonl", "--collection", "weather").status == 0
+    lines = [
+        "library  2026-01-17  news  library",
+        "bridge  2026-01-16  news  bridge",
+        "moon  2026-01-14  news  moon",
+        "w-1  no date     The Post  Rain",
+    ]
+    assert call("corpus", "list").out.splitlines() == lines
+    assert call("corpus", "list", "weather").out.splitlines() == lines[3:]
+    assert call("corpus", "list", "--source", "the post").out.splitlines() == lines[3:]
+    assert call("corpus", "list", "--since", "2026-01-16").out.splitlines() == lines[:2]
+    cut = call("corpus", "list", "--limit", "1").out.splitlines()
+    assert cut == [lines[0], "… and 3 more (--limit 4 lists all)"]
+    assert [one["article_id"] for one in call("corpus", "list", "--json").rows] == [
+        *("library", "bridge", "moon", "w-1")
+    ]
+    assert call("corpus", "list", "--json").rows[-1] == {
+        "article_id": "w-1",
+        "collection": "weather",
+        "title": "Rain",
+        "source": "The Post",
+        "author": None,
+        "published": None,
+        "url": None,
+    }
+    call("corpus", "remove", "moon")
+    assert "moon" not in call("corpus", "list").out
+    assert call("corpus", "list", "--since", "2027").out == "There is no such article.\n"
+    for wrong in (["--source", "Times"], ["sports"], ["--since", "soon"]):
+        assert call("corpus", "list", *wrong).status == 2
 
 
 def test_rollback_serves_the_generation_before_and_history_lists_it_all(call: Call, news: Path) -> None:

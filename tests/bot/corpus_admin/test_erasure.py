@@ -268,7 +268,7 @@ def test_copies_of_what_addresses_hold_are_forgotten_and_what_to_do_is_said(home
 
 
 def test_what_never_was_there_can_t_be_forgotten(home: Home, again: Again) -> None:
-    with pytest.raises(WrongCall, match="never was one"):
+    with pytest.raises(WrongCall, match="is neither an article nor a source"):
         forget(home, COLLECTION, "nothing", again)
     assert PendingErasures(home).all() == []
 
