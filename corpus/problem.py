@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corpus.lazy_pattern import lazy_pattern
 from corpus.text import escaped
@@ -62,6 +62,8 @@ class Problem:
     """How many problems this one stands for: more than 1 if it summarises problems that were not kept."""
     report_once: bool = False
     """Whether to report it only once while its source is unchanged."""
+    known: bool = field(default=False, compare=False)
+    """Whether its source had as many problems when it was last read: most likely they are the same."""
 
     @property
     def kind(self) -> str:

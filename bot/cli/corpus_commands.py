@@ -174,7 +174,7 @@ def remove(parts: Parts, target: str, collection: str, *, forget: bool, force: b
 
     act = changes.forget if forget else changes.remove
     report = act(parts.existing_home, collection, target, _reloading(parts, collection), force=force)
-    _show(parts, report, as_json=as_json)
+    _show(parts, report, as_json=as_json, only_new=True)
 
 
 @corpus.command()
@@ -187,7 +187,7 @@ def restore(parts: Parts, article_id: str, collection: str, *, as_json: bool) ->
     from bot.corpus_admin import changes
 
     report = changes.restore(parts.existing_home, collection, article_id, _reloading(parts, collection))
-    _show(parts, report, as_json=as_json)
+    _show(parts, report, as_json=as_json, only_new=True)
 
 
 @corpus.command()
@@ -335,11 +335,11 @@ def _settle_left(home: Home) -> None:
         settle_abandoned(home)
 
 
-def _show(parts: Parts, report: ReloadReport, *, as_json: bool) -> None:
+def _show(parts: Parts, report: ReloadReport, *, as_json: bool, only_new: bool = False) -> None:
     from bot.cli.printing.corpus_printer import print_report
     from bot.corpus_admin.corpus_json import report_row
 
     if as_json:
         parts.terminal.json(report_row(report))
     else:
-        print_report(parts.terminal, report)
+        print_report(parts.terminal, report, only_new=only_new)

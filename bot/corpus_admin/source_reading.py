@@ -15,7 +15,7 @@ from corpus.errors import BadArticle, ReloadRefused, UnreadableSource
 from corpus.newest_versions import NewestVersions, SharedIds, unique_id
 from corpus.problem import Problem, Problems, SourceLocation
 from corpus.sources.source import ArticleSource, Extent, Item
-from corpus.storage.source_states import SourceStates
+from corpus.storage.source_states import SourceStates, counted_problems
 from corpus.storage.store_records import Source
 from corpus.storage.withdrawn import Ids
 from corpus.web.address import is_address
@@ -93,6 +93,8 @@ class _SourceReader:
         self._found = found = _served(home, rules.scope)
         self._known = {collection: store.origins(collection) for collection in found.served}
         self._held = _by_origin(self._known)
+        self._registered = frozenset(source.location for source in store.sources())
+        self._noted = SourceStates(store).problems()
         self._newest = NewestVersions()
         self._ids = SharedIds(found.served_versions, found.article, rules.withdrawn)
         self._waiting: list[tuple[Source, SourceLocation, Article]] = []
@@ -104,7 +106,7 @@ class _SourceReader:
         windows: list[Source] = []
         everything = sorted((*fetched.readable, *kept), key=lambda one: (one.collection, one.location))
         for source in everything:
-            opened = self._home.sources.open(source.location, source.options)
+            opened = self._home.sources.open(source.location, source.options, self._registered)
             if not self._read_one(source, opened, keep=source in kept):
                 kept.add(source)
             if opened.extent is Extent.WINDOW:
@@ -132,7 +134,8 @@ class _SourceReader:
             for article in _served_of(source, self._found, self._held):
                 self._keep(source, place, article, problems)
         told = list(problems.reported())
-        self._found.problems += told
+        known = not keep and counted_problems(told) == self._noted.get(source)
+        self._found.problems += [replace(one, known=True) for one in told] if known else told
         if self._rules.save and ours and not keep:
             SourceStates(self._store).put_problems(source, told)
         return not keep
@@ -153,7 +156,13 @@ class _SourceReader:
         if elsewhere or is_address(source.location):
             problems.add(Problem(source.location, error.reason + _STAYS * elsewhere))
             return True
-        problems.add(_unreadable(source, error, force=self._rules.force))
+        if not self._rules.force:
+            raise ReloadRefused(
+                f"the source {error}: nothing was changed",
+                f"repair it, remove it with `newsdesk corpus remove {source.location}`, or reload without it "
+                "with --force",
+            ) from error
+        problems.add(Problem(source.location, error.reason))
         self._found.unreadable.append(error)
         return False
 
@@ -289,14 +298,3 @@ def _items(opened: ArticleSource, source: Source, scope: ReloadScope) -> Iterato
             yield place, Problem.at(place, reason)
         elif scope.has(item.collection):
             yield place, item
-
-
-def _unreadable(source: Source, error: UnreadableSource, *, force: bool) -> Problem:
-    """The problem of a source that can't be read; unless forced, it stops the reload."""
-    if force:
-        return Problem(source.location, error.reason)
-    raise ReloadRefused(
-        f"the source {error}: nothing was changed",
-        f"repair it, remove it with `newsdesk corpus remove {source.location}`, or reload without it with "
-        "--force",
-    ) from error

@@ -14,6 +14,7 @@ from corpus.readers.parsing.reading_options import NO_READING_OPTIONS, ReadingOp
 from corpus.readers.registry import FORMATS
 from corpus.sources.skipped_files import is_guide, skipped_files
 from corpus.sources.source import Extent, Item
+from corpus.sources.source_discovery import LIST_ENDING, listed_in
 
 SETTLED = 2.0
 """Seconds after which a further change of a file is certain to get another time stamp: FAT has a resolution
@@ -30,10 +31,17 @@ class FileSource:
 
     extent = Extent.WHOLE
 
-    def __init__(self, location: str, options: ReadingOptions = NO_READING_OPTIONS) -> None:
-        """`location` is an absolute path, or SAMPLE."""
+    def __init__(
+        self,
+        location: str,
+        options: ReadingOptions = NO_READING_OPTIONS,
+        registered: frozenset[str] = frozenset(),
+    ) -> None:
+        """`location` is an absolute path, or SAMPLE. `registered` are the locations of all sources: a folder
+        does not report a file as unread if it, or each feed that it lists, is a source of its own."""
         self._location = location
         self._options = options
+        self._registered = registered
 
     def read(self, collection: str) -> Iterator[Item]:
         """Every article and every problem. Raises UnreadableSource."""
@@ -41,8 +49,20 @@ class FileSource:
         for path in paths:
             yield from FORMATS.read_file(path, root, collection, self._options)
         if (folder := Path(self._location)).is_dir():
-            for problem in skipped_files(folder, _walked(folder)):
+            others = (path for path in _walked(folder) if not self._is_added(path))
+            for problem in skipped_files(folder, others):
                 yield SourceLocation(problem.where), problem
+
+    def _is_added(self, path: Path) -> bool:
+        if str(path) in self._registered:
+            return True
+        if path.suffix.lower() != LIST_ENDING or path.is_symlink():
+            return False
+        try:
+            listed = listed_in(path)
+        except UnreadableSource:
+            return False
+        return listed is not None and self._registered.issuperset(listed.locations)
 
     def stamp(self) -> str | None:
         """A value that changes whenever the files change, from their metadata alone; None while a file is so

@@ -55,6 +55,14 @@ class Sources:
         kind = FeedSource if ending == FEED_ENDING else WebSource
         return kind(location, self._cache, said)
 
-    def open(self, location: str, options: Mapping[str, object] = NO_OPTIONS) -> ArticleSource:
-        """The source of any kind, with its stored options; nothing is read yet."""
-        return self.fetched(location, options) or FileSource(location, ReadingOptions.from_row(options))
+    def open(
+        self,
+        location: str,
+        options: Mapping[str, object] = NO_OPTIONS,
+        registered: frozenset[str] = frozenset(),
+    ) -> ArticleSource:
+        """The source of any kind, with its stored options; nothing is read yet. `registered` are the
+        locations of all sources, of which a folder does not report that it leaves them out."""
+        if fetched := self.fetched(location, options):
+            return fetched
+        return FileSource(location, ReadingOptions.from_row(options), registered)

@@ -49,6 +49,13 @@ class ProblemCount:
     remarks: int = 0
 
 
+def counted_problems(problems: Iterable[Problem]) -> ProblemCount:
+    """The counts of these problems of one source."""
+    told = list(problems)
+    refused = total(one for one in told if one.refused)
+    return ProblemCount(refused, total(told) - refused)
+
+
 NEVER_ASKED = SourceState()
 _PROBLEMS = "problems "
 """The prefix of the marks with the sources' problems."""
@@ -104,9 +111,7 @@ class SourceStates:
 
     def put_problems(self, source: Source, problems: Iterable[Problem]) -> None:
         """Count the problems of a source that was read, and replace its former count."""
-        told = list(problems)
-        refused = total(one for one in told if one.refused)
-        count = ProblemCount(refused, total(told) - refused)
+        count = counted_problems(problems)
         name = self._mark(source)
         if count != _count(self._store.mark(name)):
             self._store.set_mark(name, f"{count.refused} {count.remarks}")

@@ -16,14 +16,15 @@ PROBLEMS_SHOWN = 20
 """The most kinds of problems that are printed, each with its first places."""
 
 
-def print_report(terminal: Terminal, report: ReloadReport) -> None:
-    """Print what a reload did, and its first problems."""
+def print_report(terminal: Terminal, report: ReloadReport, *, only_new: bool = False) -> None:
+    """Print what a reload did, and its first problems; with `only_new`, those that were not known before."""
     row = report_row(report)
     print_collections(terminal, row, report.titles)
     for objection in report.objections:
         terminal.say(f"A reload would be refused without --force: {objection}.")
-    refused = total(problem for problem in report.problems if problem.refused)
-    _print_problems(terminal, report.problems)
+    problems = [problem for problem in report.problems if not (only_new and problem.known)]
+    refused = total(problem for problem in problems if problem.refused)
+    _print_problems(terminal, problems)
     if refused:
         terminal.say(f"{counted(refused, 'article')} could not be taken.")
     print_work(terminal, row)

@@ -373,6 +373,18 @@ def test_articles_are_listed_with_their_ids_newest_first(call: Call, news: Path,
         assert call("corpus", "list", *wrong).status == 2
 
 
+def test_a_removal_repeats_no_remark_of_the_other_sources(call: Call, news: Path) -> None:
+    odd = {"id": "odd", "title": "Odd", "text": "The bridge was closed.", "date": "last week"}
+    jsonl(news / "a.jsonl", odd)
+    assert "is not a possible date" in call("corpus", "reload").out
+    for act, done in (("remove", "1 removed"), ("restore", "1 new")):
+        shown = call("corpus", act, "moon")
+        assert done in shown.out
+        assert "possible date" not in shown.out
+    jsonl(news / "a.jsonl", odd, {**odd, "id": "odder"})
+    assert "is not a possible date" in call("corpus", "remove", "moon").out
+
+
 def test_rollback_serves_the_generation_before_and_history_lists_it_all(call: Call, news: Path) -> None:
     write(news, "moon", "A probe crashed on the moon on Monday.")
     call("corpus", "reload")

@@ -34,7 +34,12 @@ class CannedSources(Sources):
     def fetched(self, location: str, options: Mapping[str, object] = NO_OPTIONS) -> None:
         return None
 
-    def open(self, location: str, options: Mapping[str, object] = NO_OPTIONS) -> ArticleSource:
+    def open(
+        self,
+        location: str,
+        options: Mapping[str, object] = NO_OPTIONS,
+        registered: frozenset[str] = frozenset(),
+    ) -> ArticleSource:
         return self._table[location]
 
 

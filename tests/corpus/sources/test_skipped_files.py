@@ -6,6 +6,7 @@ from corpus.article import Article
 from corpus.problem import Problem
 from corpus.sources.files import FileSource
 from corpus.sources.skipped_files import is_guide
+from tests.corpus.feeds import opml
 
 
 def test_each_kind_of_file_that_is_not_read_is_named_once(tmp_path: Path) -> None:
@@ -39,6 +40,18 @@ def test_each_kind_of_file_that_is_not_read_is_named_once(tmp_path: Path) -> Non
     ]
     assert [problem.count for problem in problems] == [1, 3, 4, 1, 1]
     assert all(problem.report_once and not problem.refused for problem in problems)
+
+
+def test_a_file_that_is_a_source_of_its_own_is_not_named(tmp_path: Path) -> None:
+    for name in ("a.md", "README.md", "feeds.opml", "others.opml", "broken.opml"):
+        (tmp_path / name).write_text("A word.")
+    one, two = "https://one.example/feed", "https://two.example/feed"
+    (tmp_path / "feeds.opml").write_bytes(opml(one, two))
+    (tmp_path / "others.opml").write_bytes(opml(one, "https://three.example/feed"))
+    registered = frozenset({str(tmp_path), str(tmp_path / "README.md"), one, two})
+    items = [item for _, item in FileSource(str(tmp_path), registered=registered).read("news")]
+    [problem] = [item for item in items if isinstance(item, Problem)]
+    assert problem.reason.startswith("2 files .opml are not read (broken.opml, others.opml): ")
 
 
 def test_a_guide_is_read_where_it_is_named_itself(tmp_path: Path) -> None:
