@@ -44,7 +44,7 @@ class AskOptions:
 
 @click.command()
 @click.argument("question", required=False)
-@click.option("--source", "sources", multiple=True, metavar="S", help="Only this source; repeatable.")
+@click.option("--source", "sources", multiple=True, metavar="S", help="Only this outlet; repeatable.")
 @click.option("--since", metavar="D", help="Published on or after: 2026, 2026-01 or 2026-01-14.")
 @click.option("--until", metavar="D", help="Published on or before.")
 @click.option("--asked-at", metavar="D", help="When it is asked, if not now.")

@@ -30,11 +30,11 @@ def watch() -> None:
 
 @watch.command()
 @click.argument("question", required=False)
-@click.option("--source", metavar="S", help="Only this source; without a question, all its new articles.")
+@click.option("--source", metavar="S", help="Only this outlet; without a question, all its new articles.")
 @click.option("--collection", metavar="C", help="Only this collection.")
 @click.pass_obj
 def add(parts: Parts, question: str | None, source: str | None, collection: str | None) -> None:
-    """Watch for new answers to QUESTION, or for all new articles of a source."""
+    """Watch for new answers to QUESTION, or for all new articles of an outlet."""
     from bot.chat.standing_question import StandingKind, make_standing
     from bot.chat.venue import Caller
     from bot.chat_store.chat_store import ChatStore
