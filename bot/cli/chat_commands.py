@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.composition import Parts
-from bot.cli.corpus_commands import collection_name
-from bot.cli.options import json_option
+from bot.cli.options import collection_name, json_option
 from corpus.dates import format_moment
 from corpus.errors import WrongCall
 from corpus.lazy_pattern import lazy_pattern

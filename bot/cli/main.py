@@ -15,11 +15,11 @@ import click
 from bot.cli.ask_command import ask
 from bot.cli.chat_commands import audit, bind, bindings, unbind
 from bot.cli.composition import LoadModel, Parts
-from bot.cli.corpus_commands import collection_option, corpus
+from bot.cli.corpus_commands import corpus
 from bot.cli.evaluation_commands import eval_, votes
 from bot.cli.health_command import health
 from bot.cli.move_command import move
-from bot.cli.options import as_asked_option, json_option
+from bot.cli.options import as_asked_option, collection_option, json_option
 from bot.cli.watch_commands import watch
 from corpus.errors import NewsdeskError, WrongCall
 
@@ -98,8 +98,8 @@ def check(parts: Parts, answers: TextIO, *, as_json: bool) -> int:
 def article(parts: Parts, article_id: str, collection: str, page: Path | None) -> None:
     """Show a whole article."""
     from bot.cli.printing.answer_printer import print_article
-    from bot.corpus_admin.article_list import nearest_words
     from bot.corpus_admin.article_pages import article_page
+    from bot.corpus_admin.changes import nearest_words
 
     standing = parts.existing_home.current_articles(collection)
     found = next((one for one in standing if one.id == article_id), None)

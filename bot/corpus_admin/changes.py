@@ -1,15 +1,16 @@
 """Changes of the corpus, for the command line and the chats; each is undone if it fails."""
 
+import difflib
+import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from bot.corpus_admin.article_list import unknown_target
 from bot.corpus_admin.erasure import ErasureRequest, PendingErasures, withdraw_request
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport
 from bot.corpus_admin.uploads import is_upload
-from corpus.article import ArticleHeading
+from corpus.article import DEFAULT_COLLECTION, ArticleHeading
 from corpus.errors import ReloadRefused, UnreadableSource, WrongCall
 from corpus.lock_wait import MAX_WAIT_SECONDS
 from corpus.sources.sources import absolute
@@ -18,6 +19,9 @@ from corpus.storage.store_records import Source
 from corpus.web.address import is_address
 from corpus.web.page_key import page_key
 from retrieval.generations.manifest import Manifest
+
+NEAREST = 3
+"""The most articles that are named for a wrong id."""
 
 Reload = Callable[..., ReloadReport]
 """Reloads as `bot.corpus_admin.reload.reload` does, with at most the options `force`, `reread`, `only` and
@@ -156,6 +160,41 @@ def _was_known(home: Home, collection: str, article_id: str) -> bool:
         or article_id in home.withdrawn.of(collection)
         or home.generation_store(collection).holds(article_id)
     )
+
+
+def unknown_target(home: Home, collection: str, target: str) -> WrongCall:
+    """The error for a target of `corpus remove` that is neither a served article nor a source."""
+    if target in home.withdrawn.of(collection):
+        return WrongCall(
+            f"article {target!r} of collection {collection} is removed already",
+            f"`newsdesk corpus restore {shlex.quote(target)}{_option(collection)}` restores it",
+        )
+    return WrongCall(
+        f"{target!r} is neither an article nor a source of collection {collection}",
+        f"{nearest_words(home, collection, target)}, and `newsdesk corpus status` the sources",
+    )
+
+
+def nearest_words(home: Home, collection: str, target: str) -> str:
+    """The articles whose id or title is nearest to the target, and the command that lists all of them."""
+    known = list(home.current_headings(collection))
+    listed = f"`newsdesk corpus list {collection}` lists the articles"
+    if near := _nearest(known, target):
+        named = ", ".join(f"{one.id} ({one.title})" for one in near)
+        return f"the nearest {'article is' if len(near) == 1 else 'articles are'} {named}; {listed}"
+    return listed
+
+
+def _nearest(known: list[ArticleHeading], target: str) -> list[ArticleHeading]:
+    wanted = target.casefold()
+    named = [one for one in known if wanted in one.title.casefold()]
+    for texts in ({one.id: one for one in known}, {one.title: one for one in known}):
+        named += [texts[text] for text in difflib.get_close_matches(target, texts, NEAREST)]
+    return list({one.id: one for one in named}.values())[:NEAREST]
+
+
+def _option(collection: str) -> str:
+    return "" if collection == DEFAULT_COLLECTION else f" --collection {collection}"
 
 
 def restore(home: Home, collection: str, article_id: str, reload: Reload) -> ReloadReport:

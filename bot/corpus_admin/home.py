@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 from bot.copies.local_home_files import LocalHomeFiles
 from bot.corpus_admin.article_pages import ArticlePages
 from bot.corpus_admin.home_format import HOME_FORMAT
-from corpus.article import Article
+from corpus.article import Article, ArticleHeading
 from corpus.errors import HomeUnusable, ReloadBusy
 from corpus.lazy_pattern import lazy_pattern
 from corpus.lock_wait import acquire
@@ -123,6 +123,12 @@ class Home:
         """The served articles without the withdrawn ones. Raises StoreUnusable."""
         withdrawn = self.withdrawn.of(collection)
         return [one for one in self.generation_store(collection).served_articles() if one.id not in withdrawn]
+
+    def current_headings(self, collection: str) -> list[ArticleHeading]:
+        """The metadata of `current_articles`, which needs no text to be read. Raises StoreUnusable."""
+        withdrawn = self.withdrawn.of(collection)
+        served = self.generation_store(collection).served()
+        return [one for one in (served.snapshot.headings if served else ()) if one.id not in withdrawn]
 
     def segments(self) -> frozenset[str]:
         """The names of the segments of all generations that are kept. Raises HomeUnusable."""

@@ -259,10 +259,13 @@ def test_the_database_is_one_that_the_bots_can_use_and_is_reached_by_them_alone(
 
 
 def test_the_unit_of_the_readme_gives_a_bot_time_to_end_and_lets_it_write_its_state_alone() -> None:
-    (unit,) = re.findall(r"^```ini\n(\[Unit\].*?)^```", (ROOT / "README.md").read_text(), re.M | re.S)
+    readme = (ROOT / "README.md").read_text()
+    (unit,) = re.findall(r"^```ini\n(\[Unit\].*?)^```", readme, re.M | re.S)
     found = dict(line.split("=", 1) for line in unit.splitlines() if "=" in line)
     assert float(found["TimeoutStopSec"]) > ENDING
     assert found["ProtectSystem"] == "strict"
     assert found["StateDirectory"] == "newsdesk"
-    assert "NEWSDESK_HOME=/var/lib/newsdesk" in unit
+    assert "NEWSDESK_HOME" not in unit, "it is in .env, which commands in a shell read too"
+    assert "In `/opt/newsdesk/.env`, set `NEWSDESK_HOME=/var/lib/newsdesk`" in readme
+    assert found["WorkingDirectory"] == "/opt/newsdesk"
     assert found["ExecStart"].endswith("/newsdesk run")

@@ -126,7 +126,7 @@ def test_where_nothing_changed_no_network_is_loaded(folder: Path, arguments: lis
 
 def test_where_all_is_as_it_was_a_reload_opens_nothing(folder: Path) -> None:
     reload = CALL.format(arguments=["corpus", "reload"])
-    settled = f"from bot.cli import last_reload\nlast_reload.SETTLED = -60.0\n{reload}"
+    settled = f"from bot.cli.printing import last_reload\nlast_reload.SETTLED = -60.0\n{reload}"
     loaded(settled, folder)
     found = {name for name in packages(loaded(settled, folder)) if not name.startswith("_sysconfigdata")}
     assert found <= OURS | {"click", "dotenv", "rich"}

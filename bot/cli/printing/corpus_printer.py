@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.cli.printing.article_list import ArticleList
 from bot.cli.printing.reload_lines import print_collections, print_work
 from bot.cli.printing.terminal import Terminal
-from bot.corpus_admin.article_list import ArticleList
 from bot.corpus_admin.corpus_json import report_row
 from bot.corpus_admin.reload import ReloadReport
 from bot.messages.counted import counted

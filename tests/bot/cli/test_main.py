@@ -353,7 +353,7 @@ def test_an_article_is_shown_whole_or_written_as_a_page(ask_sample: Call) -> Non
         "What South Korea and Japan agreed in Nara\nNewsdesk sample · Newsdesk · 15 January 2026\n\n"
     )
     assert shown.out.endswith("dispute between China and Japan.\n")
-    assert ask_sample("article", "nara").error == "there is no article 'nara' in collection news"
+    assert ask_sample("article", "nara").error.startswith("there is no article 'nara' in collection news: ")
     assert ask_sample("article", "nara-agreements", "--page", "page.html").out == "page.html\n"
     assert "<h1>What South Korea and Japan agreed in Nara</h1>" in Path("page.html").read_text()
     failed = ask_sample("article", "nara-agreements", "--page", "none/page.html")

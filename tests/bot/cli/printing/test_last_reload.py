@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.chat_store.chat_store import ChatStore
-from bot.cli import last_reload
+from bot.cli.printing import last_reload
 from bot.corpus_admin.home import Home
 from tests.bot.conftest import Call
 

@@ -1,0 +1,51 @@
+"""The list of articles that `newsdesk corpus list` prints."""
+
+import heapq
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.corpus_admin.home import Home
+from corpus.article import ArticleHeading
+from corpus.dates import format_moment
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+Row = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleList:
+    """The newest of the articles that were looked for, and the number of all of them."""
+
+    newest: tuple[ArticleHeading, ...]
+    count: int
+
+
+def newest_articles(
+    home: Home, collections: Iterable[str], *, outlet: str | None, since: datetime | None, limit: int
+) -> ArticleList:
+    """The newest served articles of these collections, at most `limit`, of one outlet and published since a
+    moment if these are given; those without a date come last."""
+    found = [
+        one
+        for name in collections
+        for one in home.current_headings(name)
+        if (outlet is None or one.source.casefold() == outlet.casefold())
+        and (since is None or (one.published is not None and one.published >= since))
+    ]
+    newest = heapq.nlargest(limit, found, key=lambda one: one.published or _NEVER)
+    return ArticleList(tuple(newest), len(found))
+
+
+def heading_row(heading: ArticleHeading) -> Row:
+    """An article of the list as JSON (`docs/json.md`)."""
+    return {
+        "article_id": heading.id,
+        "collection": heading.collection,
+        "title": heading.title,
+        "source": heading.source,
+        "author": heading.author,
+        "published": format_moment(heading.published) if heading.published else None,
+        "url": heading.url,
+    }
