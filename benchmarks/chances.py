@@ -8,12 +8,13 @@ from benchmarks.fitting import Outcomes, Table, logistic
 from benchmarks.judging import ECE_BINS, calibration_error, folds_of
 from benchmarks.pages import Page
 from retrieval.ranking.confidence import product
+from retrieval.ranking.weights import Signals
 
 FOLDS = 5
 CONFIDENCE: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "known": {"subject": ("score", "size", "source", "missed"), "answer": ("lead", "size", "source")},
-    "words": {"subject": ("score", "coverage"), "answer": ("lead",)},
-    "read": {"subject": ("score", "size", "missed"), "answer": ("size", "read", "lacks")},
+    Signals.MEANING: {"subject": ("score", "size", "source", "missed"), "answer": ("lead", "size", "source")},
+    Signals.WORDS: {"subject": ("score", "coverage"), "answer": ("lead",)},
+    Signals.READING: {"subject": ("score", "size", "missed"), "answer": ("size", "read", "lacks")},
 }
 """The figures that each of the two chances is computed from."""
 ABSENT = "own, article taken out"
@@ -53,31 +54,31 @@ Others = Mapping[str, Mapping[str, Sequence[Page]]]
 Chances = dict[str, Table]
 
 
-def fit(own: Pages, others: Others, kind: str) -> Chances:
+def fit(own: Pages, others: Others, signals: Signals) -> Chances:
     """Fit the chances that the corpus covers the subject, and that the answer is shown if it does."""
-    figures = CONFIDENCE[kind]
+    features = CONFIDENCE[signals]
     spoken, shown = _outcomes(own, spoken=True), _outcomes(own, spoken=False)
-    if kind == "read":
+    if signals is Signals.READING:
         spoken += _unanswered(others, READ_SUBJECT_SHARES)
         shown += _unanswered(others, ANSWER_SHARES)
     else:
         spoken += _unanswered(others, SUBJECT_SHARES)
     return {
-        name: logistic(groups, figures[name], LOOSENESS[name])
+        name: logistic(groups, features[name], LOOSENESS[name])
         for name, groups in (("subject", spoken), ("answer", shown))
     }
 
 
 def _outcomes(own: Pages, *, spoken: bool) -> list[Outcomes]:
     return [
-        (1.0, [page.figures for page in pages], [spoken or page.answered for page in pages])
+        (1.0, [page.confidence_features for page in pages], [spoken or page.answered for page in pages])
         for pages in own.values()
     ]
 
 
 def _unanswered(others: Others, shares: Mapping[str, float]) -> list[Outcomes]:
     return [
-        (share, [page.figures for page in kinds[kind]], [False] * len(kinds[kind]))
+        (share, [page.confidence_features for page in kinds[kind]], [False] * len(kinds[kind]))
         for kinds in others.values()
         for kind, share in shares.items()
         if kinds.get(kind)
@@ -86,7 +87,7 @@ def _unanswered(others: Others, shares: Mapping[str, float]) -> list[Outcomes]:
 
 def sure(page: Page, chances: Mapping[str, Table]) -> float:
     """The confidence of a page."""
-    return product(chances, page.figures)
+    return product(chances, page.confidence_features)
 
 
 def without_fold(pages: Sequence[Page], fold: Mapping[str, int], held: int) -> list[Page]:
@@ -94,7 +95,9 @@ def without_fold(pages: Sequence[Page], fold: Mapping[str, int], held: int) -> l
     return [page for page in pages if fold[page.case.group] != held]
 
 
-def cross_validated_confidence(own: Pages, others: Others, kind: str) -> dict[str, dict[str, list[float]]]:
+def cross_validated_confidence(
+    own: Pages, others: Others, signals: Signals
+) -> dict[str, dict[str, list[float]]]:
     """The confidence of each question by set and kind (`own` and others), fitted on the other folds, which
     share no article and no question with it."""
     every = [*own.values(), *(pages for kinds in others.values() for pages in kinds.values())]
@@ -107,7 +110,7 @@ def cross_validated_confidence(own: Pages, others: Others, kind: str) -> dict[st
                 name: {what: without_fold(pages, fold, held) for what, pages in kinds.items()}
                 for name, kinds in others.items()
             },
-            kind,
+            signals,
         )
         for held in range(FOLDS)
     ]

@@ -10,13 +10,14 @@ from benchmarks.cases import Case
 from benchmarks.fitting import Floats, Table
 from benchmarks.judging import NOT_SHOWN, page_of
 from retrieval.collection.passage_features import SENTENCE_FEATURES
-from retrieval.ranking.confidence import figures, speaks_against
+from retrieval.ranking.confidence import ConfidenceFeatures, speaks_against
 from retrieval.ranking.diversity import PAGE
 from retrieval.ranking.features import PASSAGE_FEATURES
 from retrieval.ranking.highlight import ScoredSentence, can_answer, has_match
 from retrieval.ranking.read_hits import (
     CONFLICT,
     LACKING,
+    LEAST_READ,
     PASSAGE,
     READ,
     READING,
@@ -125,20 +126,21 @@ class Page:
         return self.first_right <= PAGE
 
     @property
-    def figures(self) -> Table:
-        """The figures of `retrieval.ranking.confidence.figures_of` for this page."""
+    def confidence_features(self) -> Table:
+        """The values of `retrieval.ranking.confidence.features_of` for this page."""
         first = list(self.places[:PAGE])
         features = self.case.features.passages[first]
-        return figures(
-            float(self.values[first].max()),
-            rivals_of(np.sort(self.values)[::-1].tolist()),
-            float(features[:, PASSAGE_FEATURES.index("coverage")].max()),
-            self.case.passages,
+        readings = (self.readings[place].score for place in first if place in self.readings)
+        return ConfidenceFeatures(
+            score=float(self.values[first].max()),
+            rivals=rivals_of(np.sort(self.values)[::-1].tolist()),
+            coverage=float(features[:, PASSAGE_FEATURES.index("coverage")].max()),
+            passages=self.case.passages,
             cites=self.case.cites_source,
             misses=bool(self.case.missed[first].all()),
-            readings=[self.readings[place].score for place in first if place in self.readings],
+            reading=max(readings, default=LEAST_READ),
             lacks=self.lacks,
-        )
+        ).values()
 
 
 def scores(case: Case, table: Table) -> Floats:

@@ -41,12 +41,12 @@ from retrieval.collection.passage_features import SENTENCE_FEATURES
 from retrieval.models.onnx_embedder import OnnxEmbedder
 from retrieval.ranking.features import PASSAGE_FEATURES
 from retrieval.ranking.read_hits import CONFLICT, LACKING
-from retrieval.ranking.weights import FILE
+from retrieval.ranking.weights import FILE, Signals
 from retrieval.reading.packaged_reader import packaged_reader
 from retrieval.reading.reader import Reader
 
 RANKING = {
-    "known": (
+    Signals.MEANING: (
         "meaning",
         "article_words",
         "coverage",
@@ -59,7 +59,7 @@ RANKING = {
         "source",
         "titled",
     ),
-    "words": ("words", "coverage", "title_coverage", "pair_coverage", "lead"),
+    Signals.WORDS: ("words", "coverage", "title_coverage", "pair_coverage", "lead"),
 }
 """The features of the ranking, chosen by backward elimination (`docs/retrieval.md`)."""
 CARRIED = ("fresh", "dated", "source", "titled")
@@ -77,8 +77,8 @@ questions hit@1 is 0.730 without it, 0.811 at 1.5, 0.838 at 2 and 0.851 at 2.5, 
 0.752 to 0.748; on half b 0.833, 0.861, 0.847 and 0.847. And the weight of having no amount, age or time of
 the kind that is asked for: at 1, RealTimeQA's hit@1 and sentence@1 are 0.004 lower."""
 SENTENCES = {
-    "known": SENTENCE_FEATURES,
-    "words": ("coverage", "pair_coverage", "phrases", "place", "lead", "length", "news"),
+    Signals.MEANING: SENTENCE_FEATURES,
+    Signals.WORDS: ("coverage", "pair_coverage", "phrases", "place", "lead", "length", "news"),
 }
 OFF_TOPIC = "off_topic"
 """The type of questions in a file that are on a subject outside its corpus."""
@@ -244,8 +244,8 @@ def main() -> None:
     sentence: dict[str, Table] = {}
     chances: dict[str, Chances] = {}
     read: list[str] = []
-    for kind in ("known", "words"):
-        sets = {name: cases for name, cases in own.items() if cases[0].known == (kind == "known")}
+    for kind in (Signals.MEANING, Signals.WORDS):
+        sets = {name: cases for name, cases in own.items() if cases[0].known == (kind is Signals.MEANING)}
         if not sets:
             continue
         print(f"\n## {kind}\n")
@@ -253,19 +253,19 @@ def main() -> None:
         if arguments.ablation:
             report_ablation(sets, RANKING[kind])
         table = with_offset(list(sets.values()), fit_passages(list(sets.values()), RANKING[kind]))
-        if kind == "known":
+        if kind is Signals.MEANING:
             table |= GIVEN
-        elif "known" in passage:
-            table |= {name: passage["known"][name] for name in CARRIED}
+        elif Signals.MEANING in passage:
+            table |= {name: passage[Signals.MEANING][name] for name in CARRIED}
         passage[kind] = table
         sentence[kind] = fit_sentences(list(sets.values()), SENTENCES[kind])
         others = {name: unanswerable(corpora, files, name, list(sets)) for name in sets}
         for name, path in arguments.near:
             if name in sets:
                 others[name][NEAR] = [*others[name].get(NEAR, ()), *corpora[name].near(Path(path), name)]
-        readers: list[tuple[str, Reader | None]] = [(kind, None)]
-        if kind == "known":
-            readers.append(("read", packaged_reader()))
+        readers: list[tuple[Signals, Reader | None]] = [(kind, None)]
+        if kind is Signals.MEANING:
+            readers.append((Signals.READING, packaged_reader()))
         for way, reader in readers:
             shown = {name: pages_of(cases, table, reader, name) for name, cases in sets.items()}
             unanswered = {

@@ -27,7 +27,7 @@ from retrieval.ranking.read_hits import LACKING, LEAST_READ
 from retrieval.ranking.scoring import OFFSET, log_odds
 from retrieval.ranking.search import Found
 from retrieval.ranking.timeliness import missed
-from retrieval.ranking.weights import Table, table_key, weights
+from retrieval.ranking.weights import Signals, Table, weights
 from retrieval.text.scripts import EAST
 
 SMALLEST, LARGEST = 700, 55_000
@@ -46,6 +46,42 @@ class Thresholds:
     sure: float
 
 
+@dataclass(frozen=True, slots=True)
+class ConfidenceFeatures:
+    """What the confidence is computed from.
+
+    - `score`, `rivals`: log-odds of the best hit, and the mean of the passages that rank 6th to 20th.
+    - `coverage`: the best of the first hits'.
+    - `passages`: the size of the corpus; the best of many is higher by chance.
+    - `cites`: the question cites a source that is in the corpus.
+    - `misses`: it asks about a recent time at which no hit was published.
+    - `reading`: the best reading of the first hits; LEAST_READ if none was read.
+    - `lacks`: the best sentence speaks against an answer (`speaks_against`).
+    """
+
+    score: float
+    rivals: float
+    coverage: float
+    passages: int
+    cites: bool
+    misses: bool
+    reading: float
+    lacks: bool
+
+    def values(self) -> dict[str, float]:
+        """The values by the names of their weights."""
+        return {
+            "score": self.score,
+            "lead": self.score - self.rivals,
+            "coverage": self.coverage,
+            "size": math.log(min(max(self.passages, SMALLEST), LARGEST)),
+            "source": float(self.cites),
+            "missed": float(self.misses),
+            "read": max(LEAST_READ, self.reading),
+            "lacks": float(self.lacks),
+        }
+
+
 UNREAD = Thresholds(answer=0.68, sure=0.85)
 """If no reader counts. 0.926 of NewsQA's own questions reach `answer`, and 0.047 of 150 foreign ones, which
 are of other sets (0.053 of the 75 that it was not fitted on); at 0.65 it is 0.936 and 0.053, at 0.7 0.918 and
@@ -61,8 +97,8 @@ confidence. `answer` is reached by 0.936 of NewsQA's own questions and by 0.953 
 
 
 def thresholds(found: Found) -> Thresholds:
-    """The thresholds for this result: READ or UNREAD."""
-    return READ if _kind(found) == table_key(known=True, read=True) else UNREAD
+    """The thresholds for this result."""
+    return READ if found.signals is Signals.READING else UNREAD
 
 
 def confidence(found: Found, query: Query, passages: int) -> float:
@@ -70,46 +106,42 @@ def confidence(found: Found, query: Query, passages: int) -> float:
     nothing ("and?"). `passages` is the size of the corpus."""
     if not found.hits or not (EAST.search(query.wording) or content_words(query.wording)):
         return 0.0
-    tables, told = weights().confidence[_kind(found)], figures_of(found, query, passages)
-    if query.topical and told["coverage"] >= WHOLE:
+    tables, features = weights().confidence[found.signals], features_of(found, query, passages)
+    if query.topical and features.coverage >= WHOLE:
         # A passage has every word of the topic, so it is known to be on the subject.
         tables = {name: table for name, table in tables.items() if name != "subject"}
-    sure = product(tables, told)
-    if _kind(found) != table_key(known=False):
+    sure = product(tables, features.values())
+    if found.signals is not Signals.WORDS:
         return sure
     texts = [words for hit in found.hits[:PAGE] for words in (hit.passage.text, hit.passage.article.title)]
     ratio = evidence(query.wording, texts)
     return sure * ratio / (sure * ratio + 1 - sure)
 
 
-def _kind(found: Found) -> str:
-    known = any(hit.features.meaning is not None for hit in found.hits[:PAGE])
-    return table_key(known=known, read=found.read)
-
-
-def product(tables: Mapping[str, Table], figures: Mapping[str, float]) -> float:
+def product(tables: Mapping[str, Table], values: Mapping[str, float]) -> float:
     """The product of the probabilities, each computed from one table of weights."""
-    return math.prod(_chance(table, figures) for table in tables.values())
+    return math.prod(_chance(table, values) for table in tables.values())
 
 
-def _chance(table: Table, figures: Mapping[str, float]) -> float:
-    value = table[OFFSET] + sum(table.get(name, 0.0) * figure for name, figure in figures.items())
+def _chance(table: Table, values: Mapping[str, float]) -> float:
+    value = table[OFFSET] + sum(table.get(name, 0.0) * one for name, one in values.items())
     return 1 / (1 + math.exp(-value))
 
 
-def figures_of(found: Found, query: Query, passages: int) -> dict[str, float]:
-    """The features of the confidence (`figures`) for a result; `passages` is the size of the corpus."""
+def features_of(found: Found, query: Query, passages: int) -> ConfidenceFeatures:
+    """The features of a result; `passages` is the size of the corpus."""
     first = found.hits[:PAGE]
     dates = [hit.passage.article.published for hit in first]
     published = np.array([date.timestamp() if date else np.nan for date in dates])
-    return figures(
-        log_odds(max(hit.score for hit in first)),
-        found.rivals,
-        max(hit.features.coverage for hit in first),
-        passages,
+    readings = (hit.features.reading for hit in first if hit.features.reading is not None)
+    return ConfidenceFeatures(
+        score=log_odds(max(hit.score for hit in first)),
+        rivals=found.rivals,
+        coverage=max(hit.features.coverage for hit in first),
+        passages=passages,
         cites=query.cites_source,
         misses=bool(missed(query, published).all()),
-        readings=[hit.features.reading for hit in first if hit.features.reading is not None],
+        reading=max(readings, default=LEAST_READ),
         lacks=speaks_against([(one, hit.answer is not None) for hit in first for one in hit.sentences]),
     )
 
@@ -122,38 +154,6 @@ def speaks_against(sentences: Sequence[tuple[ScoredSentence, bool]]) -> bool:
     if not sentences:
         return False
     best, marked = max(sentences, key=lambda one: one[0].score)
-    lacking = weights().sentence["read"][LACKING]
+    lacking = weights().sentence[Signals.READING][LACKING]
     likeliest, _ = max(sentences, key=lambda one: one[0].score - lacking * one[0].lacks)
     return best.conflicts or (likeliest.lacks and (best.lacks or not marked))
-
-
-def figures(
-    score: float,
-    rivals: float,
-    coverage: float,
-    passages: int,
-    *,
-    cites: bool,
-    misses: bool,
-    readings: Sequence[float],
-    lacks: bool,
-) -> dict[str, float]:
-    """The features of the confidence, by the names of their weights.
-
-    `score` and `rivals` are log-odds: of the best hit, and the mean of the passages that rank 6th to 20th.
-    `coverage` is the best of the hits'. `passages` is the size of the corpus: the best of many is higher by
-    chance. `cites`: the question cites a source that is in the corpus. `misses`: it asks about a recent time
-    at which no hit was published. `readings` are those of the hits, of which the best counts. `lacks`: the
-    best sentence has no amount of the kind that is asked for, or has another time or number
-    (`speaks_against`).
-    """
-    return {
-        "score": score,
-        "lead": score - rivals,
-        "coverage": coverage,
-        "size": math.log(min(max(passages, SMALLEST), LARGEST)),
-        "source": float(cites),
-        "missed": float(misses),
-        "read": max((LEAST_READ, *readings)),
-        "lacks": float(lacks),
-    }

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from corpus.dateline import dateline_length
 from retrieval.collection.passage import Passage
 from retrieval.collection.passage_features import SENTENCE_FEATURES, Floats, PassageFeatures
-from retrieval.ranking.weights import table_key, weight_vector, weights
+from retrieval.ranking.weights import Signals, weight_vector, weights
 from retrieval.text.asides import asks, is_aside
 from retrieval.text.captions import is_credited
 from retrieval.text.sentences import Span, is_heading
@@ -41,19 +41,17 @@ class ScoredSentence:
 
 
 def scored_sentences(
-    passages: Sequence[Passage], features: PassageFeatures, *, known: bool, read: bool = False
+    passages: Sequence[Passage], features: PassageFeatures, signals: Signals
 ) -> Iterator[Callable[[], tuple[ScoredSentence, ...]]]:
     """For each passage a function that returns the sentences that can answer. It is lazy because it looks at
-    their text, which pays only for the few passages that are shown. `read` says whether readings will be
-    added to the scores.
+    their text, which pays only for the few passages that are shown. With READING, readings are added to the
+    scores later.
 
     The result is empty if no sentence of the passage has anything in common with the question. Headings,
     asides (links, bylines, captions, corrections) and sentences without words never answer; a dateline is
     left out of its sentence's span.
     """
-    scores = features.sentences @ weight_vector(
-        weights().sentence[table_key(known=known, read=read)], SENTENCE_FEATURES
-    )
+    scores = features.sentences @ weight_vector(weights().sentence[signals], SENTENCE_FEATURES)
     scores = np.where(has_match(features.sentences), scores, -np.inf)
     starts = features.starts.tolist()
     for passage, first, last in zip(passages, starts[:-1], starts[1:], strict=True):

@@ -13,7 +13,7 @@ from retrieval.ranking.diversity import PAGE
 from retrieval.ranking.highlight import SECOND, mark, without_questions
 from retrieval.ranking.hit import Hit
 from retrieval.ranking.scoring import log_odds
-from retrieval.ranking.weights import weights
+from retrieval.ranking.weights import Signals, weights
 from retrieval.reading.answer_words import answer_words, gives_cause
 from retrieval.reading.asked_amounts import lacks_amount
 from retrieval.reading.reader import Reader, Reading
@@ -76,7 +76,7 @@ def is_settled(read: Iterable[float], unread: Iterable[float]) -> bool:
 
 def _passage_weight(hit: Hit) -> float:
     """What a passage's score counts in the weight of each of its sentences."""
-    return weights().sentence["read"][PASSAGE] * log_odds(hit.score)
+    return weights().sentence[Signals.READING][PASSAGE] * log_odds(hit.score)
 
 
 def _contradicting(hit: Hit) -> Hit:
@@ -95,7 +95,7 @@ def _with(
     features = replace(hit.features, reading=max(reading.score, LEAST_READ))
     if not fitted and not reading.sentences:
         return replace(hit, features=features)
-    table = weights().sentence["read"]
+    table = weights().sentence[Signals.READING]
     passage = _passage_weight(hit) if fitted else 0.0
     text = hit.passage.article.text
     others = [conflicts.share(hit.passage.article, one.span) for one in hit.sentences]

@@ -7,7 +7,7 @@ import numpy as np
 from retrieval.collection.passage_features import Floats, PassageFeatures
 from retrieval.ranking.features import PASSAGE_FEATURES
 from retrieval.ranking.hit import Features
-from retrieval.ranking.weights import table_key, weight_vector, weights
+from retrieval.ranking.weights import Signals, weight_vector, weights
 
 OFFSET = "offset"
 """The key of the intercept, with which the score is the probability that the passage holds the answer."""
@@ -24,7 +24,7 @@ def log_odds(score: float) -> float:
 
 def passage_scores(features: PassageFeatures, *, known: bool) -> Floats:
     """A score from 0 to 1 for each passage; `known` says whether the model knows the question's language."""
-    table = weights().passage[table_key(known=known)]
+    table = weights().passage[Signals.MEANING if known else Signals.WORDS]
     value = features.passages @ weight_vector(table, PASSAGE_FEATURES) + table[OFFSET]
     return np.asarray(1 / (1 + np.exp(-value)), np.float32)
 

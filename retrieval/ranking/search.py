@@ -25,6 +25,7 @@ from retrieval.ranking.read_hits import READ, read_hits
 from retrieval.ranking.scoring import features_of_hit, log_odds, passage_scores
 from retrieval.ranking.showing import with_shown
 from retrieval.ranking.timeliness import freshness, newness
+from retrieval.ranking.weights import Signals
 from retrieval.reading.reader import Reader
 from retrieval.stories.copies import Copies
 
@@ -71,13 +72,13 @@ decide."""
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The result of a search: the hits, best first, and `rivals`, the mean log-odds of the passages that rank
-    6th to 20th, shown or not. If a question has one answer, its hit is far above them. `read` says whether
-    the best hits were read by a reader on which the confidence is fitted."""
+    """The result of a search: the hits, best first; `rivals`, the mean log-odds of the passages that rank 6th
+    to 20th, shown or not, which are far below the hit that answers if only one does; and the `signals` by
+    which the hits are ranked."""
 
     hits: list[Hit]
     rivals: float
-    read: bool = False
+    signals: Signals
 
 
 # OpenBLAS also sets the flag for invalid values with finite numbers, depending on what its buffers happen to
@@ -106,6 +107,7 @@ def search(
         # not known by the reader that was made from it either.
         reader = None
     reads = reader is not None and reader.fitted
+    signals = _signals(question, reads=reads)
     if query.newest and per_article is None:
         per_article = 1  # the newest are articles, not passages
     found = [_ranked(collections, *asking, read=reads) for asking in ((query, question), *parts)]
@@ -116,12 +118,18 @@ def search(
         others = _in_turns([sorted(one, key=lambda candidate: -candidate.first_stage_score) for one in found])
         ordered = _once([*ordered[:PAGE], *others])
     if reader is None:
-        return Found(with_shown(list(_shown(ordered, limit, per_article))), rivals)
+        return Found(with_shown(list(_shown(ordered, limit, per_article))), rivals, signals)
     hits = list(_shown(ordered, max(limit, READ), per_article))
     # The limit of passages per article on a page holds only if the order stays.
     stays = bool(parts) or per_article is not None
     read = read_hits(reader, query, hits, ordered=stays)
-    return Found(with_shown(read[:limit]), rivals, read=reads)
+    return Found(with_shown(read[:limit]), rivals, signals)
+
+
+def _signals(question: EncodedQuestion | None, *, reads: bool) -> Signals:
+    if question is None:
+        return Signals.WORDS
+    return Signals.READING if reads else Signals.MEANING
 
 
 def _ranked(
@@ -176,7 +184,7 @@ def _candidates(
     first = first_stage(collection, query, question)
     known = question is not None
     scores = passage_scores(first.features, known=known)
-    sentences = scored_sentences(first.passages, first.features, known=known, read=read)
+    sentences = scored_sentences(first.passages, first.features, _signals(question, reads=read))
     for number, passage, first_score, score, row, spans in zip(
         first.candidates.numbers.tolist(),
         first.passages,

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
@@ -13,12 +14,25 @@ FILE = "weights.json"
 Table = Mapping[str, float]
 
 
+class Signals(StrEnum):
+    """The signals by which a question's hits are ranked; each has weights of its own."""
+
+    WORDS = "words"
+    """Words alone, if the model does not know the question's language."""
+    MEANING = "meaning"
+    """Words and the model's vectors."""
+    READING = "reading"
+    """The same, and what a reader with fitted weights rates."""
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Tables of weights, by the kind of question: `known` if the model knows its language, `words` if words
-    alone decide. They weigh the features of passages, those of sentences, and those of each probability whose
-    product is the confidence. The last two have another table, `read`, for hits that are read; the one for
-    sentences also has the weights of the reading, the passage's score, conflicts and lacking amounts."""
+    """Tables of weights by signals. They weigh the features of passages, those of sentences, and those of
+    each probability whose product is the confidence.
+
+    Passages have none for READING, since they are ranked before they are read. Those of sentences for READING
+    also weigh the reading, the passage's score, conflicts and lacking amounts.
+    """
 
     passage: Mapping[str, Table]
     sentence: Mapping[str, Table]
@@ -34,8 +48,3 @@ def weights() -> Weights:
 def weight_vector(table: Table, names: Sequence[str]) -> NDArray[np.float32]:
     """The weights in the order of `names`; 0 for a feature without one."""
     return np.array([table.get(name, 0.0) for name in names], np.float32)
-
-
-def table_key(*, known: bool, read: bool = False) -> str:
-    """The key of the table to use; `read` says whether a reader with fitted weights reads the hits."""
-    return "words" if not known else "read" if read else "known"

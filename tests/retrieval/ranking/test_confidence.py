@@ -1,4 +1,5 @@
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -16,13 +17,14 @@ from retrieval.ranking.confidence import (
     SMALLEST,
     UNREAD,
     confidence,
-    figures_of,
+    features_of,
     thresholds,
 )
 from retrieval.ranking.highlight import ScoredSentence
 from retrieval.ranking.hit import Features, Hit
 from retrieval.ranking.read_hits import LEAST_READ
 from retrieval.ranking.search import Found
+from retrieval.ranking.weights import Signals
 from tests.retrieval.snapshots import ASKED_AT, article, asking
 
 SHARE = st.floats(0, 1)
@@ -38,9 +40,15 @@ def hit(score: float, coverage: float, meaning: float | None = 0.5, published: d
     return Hit(Passage(one, 0, 11), score, Features(meaning, 0.5, coverage), ())
 
 
+def found_of(hits: Sequence[Hit], rivals: float) -> Found:
+    """Hits that were not read."""
+    known = any(hit.features.meaning is not None for hit in hits)
+    return Found(list(hits), rivals, Signals.MEANING if known else Signals.WORDS)
+
+
 def sure(*hits: Hit, passages: int = 1000, hint: Hint | None = None, rivals: float = RIVALS) -> float:
     query = replace(QUERY, hints=(hint,)) if hint else QUERY
-    return confidence(Found(list(hits), rivals), query, passages)
+    return confidence(found_of(hits, rivals), query, passages)
 
 
 def test_nothing_found_is_no_confidence() -> None:
@@ -72,7 +80,7 @@ def test_where_words_alone_decide_more_of_them_give_more_of_it() -> None:
 
 
 def test_a_question_that_names_nothing_has_no_answer() -> None:
-    found = Found([hit(0.5, 1.0)], RIVALS)
+    found = found_of([hit(0.5, 1.0)], RIVALS)
     assert confidence(found, asking("and?"), 1000) == confidence(found, asking("What is it?"), 1000) == 0
     assert confidence(found, asking("What sank?"), 1000) > UNREAD.answer
 
@@ -83,7 +91,7 @@ def test_words_alone_are_no_answer_without_the_amount_that_a_japanese_question_a
     def sure_of(query: Query, meaning: float | None) -> float:
         bridge = Article("a", "Title", "橋は閉まった。", "The Post")
         found = Hit(Passage(bridge, 0, 7), 0.5, Features(meaning, 0.5, 1.0), ())
-        return confidence(Found([found], RIVALS), query, 1000)
+        return confidence(found_of([found], RIVALS), query, 1000)
 
     assert sure_of(asked, None) < UNREAD.answer < sure_of(other, None)
     assert sure_of(asked, 0.5) == sure_of(other, 0.5)  # a model that knows the language decides
@@ -122,7 +130,7 @@ def test_that_a_topic_is_the_subject_of_a_passage_with_all_of_its_words_needs_no
     topic = replace(QUERY, topical=True)
 
     def of(query: Query, coverage: float) -> float:
-        return confidence(Found([hit(0.01, coverage)], RIVALS), query, 1000)
+        return confidence(found_of([hit(0.01, coverage)], RIVALS), query, 1000)
 
     assert of(topic, 1) > of(QUERY, 1)
     assert of(topic, 0.9) == of(QUERY, 0.9)
@@ -152,9 +160,9 @@ def test_without_a_model_that_knows_the_language_the_words_found_decide() -> Non
     assert sure(hit(0.2, 0.9, None)) == sure(hit(0.2, 0.9, None), passages=10**6)
 
 
-def test_its_figures() -> None:
-    found = Found([hit(0.2, 0.4), hit(0.5, 0.3)], -3.0)
-    assert figures_of(found, replace(QUERY, hints=(CITED, WEEK)), 20_000) == pytest.approx(
+def test_its_features() -> None:
+    found = found_of([hit(0.2, 0.4), hit(0.5, 0.3)], -3.0)
+    assert features_of(found, replace(QUERY, hints=(CITED, WEEK)), 20_000).values() == pytest.approx(
         {
             "score": 0,
             "lead": 3,
@@ -166,13 +174,13 @@ def test_its_figures() -> None:
             "lacks": 0,
         }
     )
-    assert figures_of(Found([hit(1.0, 0)], 0.0), QUERY, 0)["score"] == pytest.approx(13.8, abs=0.1)
+    assert features_of(found_of([hit(1.0, 0)], 0.0), QUERY, 0).score == pytest.approx(13.8, abs=0.1)
 
 
-def read(reading: float, meaning: float | None = 0.5) -> Found:
+def read(reading: float) -> Found:
     """A hit that was read by a reader that is fitted."""
-    one = hit(0.2, 0.5, meaning)
-    return Found([replace(one, features=replace(one.features, reading=reading))], RIVALS, read=True)
+    one = hit(0.2, 0.5)
+    return Found([replace(one, features=replace(one.features, reading=reading))], RIVALS, Signals.READING)
 
 
 def test_a_reader_that_finds_no_answer_takes_from_it() -> None:
@@ -183,7 +191,7 @@ def test_a_reader_that_finds_no_answer_takes_from_it() -> None:
 
 def test_of_those_read_the_likeliest_counts() -> None:
     one, other = read(-5).hits[0], read(2).hits[0]
-    both = confidence(Found([one, other], RIVALS, read=True), QUERY, 1000)
+    both = confidence(Found([one, other], RIVALS, Signals.READING), QUERY, 1000)
     assert both == pytest.approx(confidence(read(2), QUERY, 1000))
 
 
@@ -209,7 +217,7 @@ def test_a_likeliest_sentence_without_a_number_is_less_of_an_answer_to_how_many(
     lacking = (ScoredSentence((0, 26), without, lacks=True), ScoredSentence((27, 44), with_number))
     plain = tuple(replace(one, lacks=False) for one in lacking)
     chances = [
-        confidence(Found([replace(whole, sentences=sentences)], RIVALS, read=True), QUERY, 1000)
+        confidence(Found([replace(whole, sentences=sentences)], RIVALS, Signals.READING), QUERY, 1000)
         for sentences in (plain, lacking)
     ]
     assert chances[0] - chances[1] > 0.3 if less else chances[0] == chances[1]
@@ -223,7 +231,9 @@ def test_a_likeliest_sentence_of_another_year_is_less_of_an_answer(best: int) ->
         for place, conflicts in enumerate((True, False))
     )
     whole = replace(read(2).hits[0], passage=Passage(article("a", text), 0, len(text)), sentences=sentences)
-    sure = confidence(Found([whole], RIVALS, read=True), replace(QUERY, text="What sank in 2019?"), 1000)
+    sure = confidence(
+        Found([whole], RIVALS, Signals.READING), replace(QUERY, text="What sank in 2019?"), 1000
+    )
     assert sure < READ.answer if best == 0 else sure > READ.answer
 
 
@@ -233,6 +243,6 @@ def test_a_reading_below_the_lowest_counts_as_the_lowest() -> None:
 
 def test_what_was_read_has_thresholds_of_its_own() -> None:
     assert thresholds(read(1)) == READ
-    assert thresholds(read(1, meaning=None)) == thresholds(Found([hit(0.5, 0.5)], 0)) == UNREAD
+    assert thresholds(found_of([hit(0.5, 0.5)], 0)) == UNREAD
     assert READ.answer < READ.sure
     assert UNREAD.answer < UNREAD.sure

@@ -9,7 +9,7 @@ from retrieval.models.embedder import EncodedQuestion, HashEmbedder
 from retrieval.models.onnx_embedder import OnnxEmbedder
 from retrieval.ranking.features import extract
 from retrieval.ranking.highlight import SECOND, mark, scored_sentences
-from retrieval.ranking.weights import table_key, weight_vector, weights
+from retrieval.ranking.weights import Signals, weight_vector, weights
 from tests.retrieval.snapshots import article, asking, snapshot_of
 
 
@@ -29,7 +29,10 @@ def marks(snapshot: Snapshot, question: str, encoded: EncodedQuestion | None) ->
     """The marked sentences of each passage."""
     weighed = weighed_all(snapshot, question, encoded)
     passages = passages_of(snapshot)
-    spans = [mark(found()) for found in scored_sentences(passages, weighed, known=encoded is not None)]
+    spans = [
+        mark(found())
+        for found in scored_sentences(passages, weighed, Signals.MEANING if encoded else Signals.WORDS)
+    ]
     return [
         [passage.article.text[start:end] for start, end in found]
         for passage, found in zip(passages, spans, strict=True)
@@ -116,10 +119,9 @@ def test_the_best_is_marked_and_a_second_only_where_it_is_near(meaning: bool) ->
     snapshot = snapshot_of([article("a", SCORED)])
     encoded = HashEmbedder().embed_question(question) if meaning else None
     weighed = weighed_all(snapshot, question, encoded)
-    scores = weighed.sentences @ weight_vector(
-        weights().sentence[table_key(known=meaning)], SENTENCE_FEATURES
-    )
-    marks_of = [mark(found()) for found in scored_sentences(passages_of(snapshot), weighed, known=meaning)]
+    signals = Signals.MEANING if meaning else Signals.WORDS
+    scores = weighed.sentences @ weight_vector(weights().sentence[signals], SENTENCE_FEATURES)
+    marks_of = [mark(found()) for found in scored_sentences(passages_of(snapshot), weighed, signals)]
     assert len(marks_of) == snapshot.passage_count > 2
     for place, found in enumerate(marks_of):
         rows = range(weighed.starts[place], weighed.starts[place + 1])

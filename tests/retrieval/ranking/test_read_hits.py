@@ -12,7 +12,7 @@ from retrieval.ranking.diversity import PAGE
 from retrieval.ranking.hit import Hit
 from retrieval.ranking.read_hits import LEAST_READ, NOTHING, READ, READING, log_sum_exp
 from retrieval.ranking.search import search
-from retrieval.ranking.weights import weights
+from retrieval.ranking.weights import Signals, weights
 from retrieval.reading.reader import Reader, Reading
 from retrieval.text.sentences import Span
 from tests.retrieval.reading.passages import GivenReadings
@@ -187,7 +187,7 @@ def test_what_the_sentences_of_a_passage_weigh_together_holds_its_score_and_the_
         found(GivenReadings([Reading(9.0, dict.fromkeys(spans, value))], fitted=True), [text])[0]
         for value in (0.0, 1.0)
     )
-    weighs = weights().sentence["read"]
+    weighs = weights().sentence[Signals.READING]
     assert low.features.sentences is not None
     assert high.features.sentences == pytest.approx(low.features.sentences + weighs[READING])
     assert low.features.sentences == pytest.approx(log_sum_exp(one.score for one in low.sentences))
@@ -238,4 +238,4 @@ def test_what_names_two_outlets_is_not_read(use: HintUse | None, fitted: bool) -
     read = search([snapshot], query, question, len(TEXTS), reader=reader)
     assert bool(reader.asked) is (use is None)
     assert (read == plain) is (use is not None)
-    assert read.read is (fitted and use is None)
+    assert (read.signals is Signals.READING) is (fitted and use is None)

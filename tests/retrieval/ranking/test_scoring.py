@@ -8,7 +8,7 @@ from retrieval.collection.passage_features import Floats, PassageFeatures
 from retrieval.ranking.evidence.anchoring import ANCHORING
 from retrieval.ranking.features import PASSAGE_FEATURES
 from retrieval.ranking.scoring import OFFSET, features_of_hit, passage_scores
-from retrieval.ranking.weights import table_key, weights
+from retrieval.ranking.weights import Signals, weights
 
 ROWS = arrays(np.float32, (3, len(PASSAGE_FEATURES)), elements=st.floats(0, 1, width=32))
 KNOWN = pytest.mark.parametrize("known", [True, False], ids=["known", "words"])
@@ -22,7 +22,7 @@ def weighed(rows: Floats) -> PassageFeatures:
 @KNOWN
 @given(ROWS)
 def test_a_score_is_the_chance_of_the_weighed_sum(known: bool, rows: Floats) -> None:
-    table = weights().passage[table_key(known=known)]
+    table = weights().passage[Signals.MEANING if known else Signals.WORDS]
     scores = passage_scores(weighed(rows), known=known)
     assert scores.dtype == np.float32
     for row, score in zip(rows.tolist(), scores.tolist(), strict=True):
@@ -38,7 +38,7 @@ def test_more_of_a_feature_never_lowers_the_score_but_of_what_is_lacking(known: 
     rows = np.full((2, len(PASSAGE_FEATURES)), 0.3, np.float32)
     rows[1, PASSAGE_FEATURES.index(name)] = 0.9
     low, high = passage_scores(weighed(rows), known=known).tolist()
-    if name not in weights().passage[table_key(known=known)]:
+    if name not in weights().passage[Signals.MEANING if known else Signals.WORDS]:
         assert high == low
     elif name in ANCHORING:
         assert high < low
