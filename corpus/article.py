@@ -22,7 +22,7 @@ from corpus.article_fields import (
     without_controls,
 )
 from corpus.dateline import dateline_length
-from corpus.dates import format_moment, parse_moment
+from corpus.dates import BEGINNING_OF_TIME, format_moment, parse_moment
 from corpus.errors import BadArticle
 from corpus.language import guess_language
 from corpus.lazy_pattern import lazy_pattern
@@ -71,6 +71,11 @@ class ArticleHeading(Protocol):
 def title_with_source(article: ArticleHeading) -> str:
     """How people refer to the article: `Title (source)`."""
     return f"{article.title} ({article.source})"
+
+
+def published_or_earliest(article: ArticleHeading) -> datetime:
+    """When the article was published; without a date it counts as older than all others."""
+    return article.published or BEGINNING_OF_TIME
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from corpus.spelled_dates import AmbiguousDay, SpelledDate, read_spelled
 
 EARLIEST_YEAR = 1600
 """The oldest newspapers are from 1605; an earlier year in a file is an error."""
+BEGINNING_OF_TIME = datetime.min.replace(tzinfo=UTC)
+"""Earlier than every date: stands for a missing one where dates are compared, so that it is the oldest."""
 
 _STORED = lazy_pattern(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z?)?")
 """The formats that Newsdesk itself writes."""

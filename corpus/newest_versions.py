@@ -5,10 +5,11 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import PurePath
 
-from corpus.article import Article
+from corpus.article import Article, published_or_earliest
+from corpus.dates import BEGINNING_OF_TIME
 from corpus.errors import BadArticle
 from corpus.lazy_pattern import lazy_pattern
 from corpus.problem import Problem, SourceLocation
@@ -24,7 +25,6 @@ MIN_SERIES_SHARE = 0.8
 """The same if they have one title and different days, as the issues of a series: two weather reports share
 half of their words."""
 
-_NEVER = datetime.min.replace(tzinfo=UTC)
 _OF_TITLE = lazy_pattern(r"(.+)-[0-9a-f]{12}")
 """Matches an id that a file of rows has made from its name and the title of an article."""
 
@@ -56,7 +56,7 @@ class NewestVersions:
         """Add an article. Returns whether it is now the one to serve for its id, and a problem to report if
         it differs from another article with that id."""
         key = article.collection, article.id
-        rank = own, article.published or _NEVER, article.modified or _NEVER
+        rank = own, published_or_earliest(article), article.modified or BEGINNING_OF_TIME
         before = self._chosen.get(key)
         if before is not None and before.version == version:
             # A newer upload must not replace what is the operator's too.

@@ -2,13 +2,12 @@
 
 import heapq
 from collections.abc import Iterable
-from datetime import UTC, datetime
 
 from bot.answers.answer import Quote, quotes_of
 from bot.answers.excerpt import shortened
 from bot.desk.desk import Desk
 from bot.desk.event_grouping import LOOKED_AT
-from corpus.article import Article
+from corpus.article import Article, published_or_earliest
 from retrieval.collection.collection import Collection
 from retrieval.collection.passage import Passage, split_article
 from retrieval.collection.source_counts import SourceCount
@@ -23,7 +22,6 @@ NEAR = 0.7
 0.7 finds 88 % of the articles that have the name twice or more, and 91 % of what it finds are such, not
 counting those that have it once (0.6: 96 % and 85 %, 0.8: 74 % and 95 %). For 265 questions of MultiHop-RAG,
 each about two to four articles, F1 is 0.61 (0.6: 0.51, 0.8: 0.62)."""
-_EVER = datetime.min.replace(tzinfo=UTC)
 
 
 def sources(collections: Iterable[Collection]) -> list[SourceCount]:
@@ -56,14 +54,16 @@ def latest(desk: Desk, query: Query, limit: int, *, topic: bool, each: bool = Fa
         best_score = max((quote.score for quote in quotes), default=0)
         near = [quote for quote in quotes if quote.score >= NEAR * best_score]
         best = {(quote.article.collection, quote.article.id): quote for quote in reversed(near)}
-        told = heapq.nlargest(looked_at, best.values(), key=lambda quote: _age(quote.article))
+        told = heapq.nlargest(
+            looked_at, best.values(), key=lambda quote: published_or_earliest(quote.article)
+        )
     else:
         found = (
             passage
             for collection in desk.held(query.collections)
             for passage in collection.latest(query, looked_at)
         )
-        newest = heapq.nlargest(looked_at, found, key=lambda passage: _age(passage.article))
+        newest = heapq.nlargest(looked_at, found, key=lambda passage: published_or_earliest(passage.article))
         told = [_lead(desk, passage) for passage in newest]
     return tuple(told) if each else tuple(desk.by_event(told)[:limit])
 
@@ -72,10 +72,6 @@ def opening(desk: Desk, article: Article) -> Quote:
     """The opening of an article: its first passage, quoted whole."""
     start, end = split_article(article).passages[0]
     return desk.quoter.quote_unranked(Passage(article, start, end))
-
-
-def _age(article: Article) -> datetime:
-    return article.published or _EVER
 
 
 def _lead(desk: Desk, passage: Passage) -> Quote:

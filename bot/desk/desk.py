@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Unpack
 
 from bot.answers.answer import Answer, Missing, NoAnswer, Quote, Searched
@@ -16,7 +15,7 @@ from bot.desk.served_collections import Engine, Notice, ServedCollections, local
 from bot.desk.shared_embedder import SharedEmbedder
 from bot.desk.unknown_name import unknown_name
 from bot.measuring.meter import Counted, Meter, NoMeter, Timed
-from corpus.article import Article
+from corpus.article import Article, published_or_earliest
 from corpus.errors import OverLimit, ReloadBusy, ReloadRefused
 from retrieval.collection.collection import Collection
 from retrieval.models.embedder import EncodedQuestion
@@ -35,8 +34,6 @@ from retrieval.understanding.unknown_language import unknown_language
 
 if TYPE_CHECKING:
     from bot.corpus_admin.reload import ReloadOptions, ReloadReport
-
-_EVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Desk:
@@ -114,7 +111,7 @@ class Desk:
         found = [
             one for held in self.held(query.collections) for one in held.articles_with_phrase(phrases, query)
         ]
-        return sorted(found, key=lambda article: article.published or _EVER, reverse=True)
+        return sorted(found, key=published_or_earliest, reverse=True)
 
     def holding_any(self, query: Query, phrases: Sequence[str]) -> list[Article]:
         """Every article that has at least one of the phrases, the newest first."""
@@ -123,7 +120,7 @@ class Desk:
             for phrase in phrases
             for article in self.articles_with_phrase(query, (phrase,))
         }
-        return sorted(found.values(), key=lambda article: article.published or _EVER, reverse=True)
+        return sorted(found.values(), key=published_or_earliest, reverse=True)
 
     def searched(self, query: Query) -> Searched:
         """What a query would search, without searching. Raises UnknownName."""

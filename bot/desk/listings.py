@@ -26,7 +26,6 @@ from retrieval.text import korean
 
 AUTHORS = 10
 """The most authors with the same last name whose articles are listed together."""
-_EVER = datetime.min.replace(tzinfo=UTC)
 _LAST = datetime.max.replace(tzinfo=UTC)
 _APART = lazy_pattern(r",\s*(?:and\s+)?|\s+(?:and|&|v|vs|versus)\.?\s+|、|(?<=\S)(?:와|과)\s+", re.IGNORECASE)
 """Separators of two subjects that are both needed: "Toyota and Honda", "Epic v. Google"."""

@@ -16,6 +16,7 @@ from bot.desk.desk import Desk
 from bot.desk.follow_ups import continues_refused, person_told
 from bot.permissions.venue_access import VenueAccess
 from bot.runtime.worker import Worker
+from corpus.dates import BEGINNING_OF_TIME
 from corpus.errors import NewsdeskError
 from retrieval.collection.passage import Passage
 from retrieval.question.followups.followup import PreviousQuestion, asked_words
@@ -26,7 +27,6 @@ FOLLOWED = timedelta(hours=1)
 """For how long a direct message can follow up the one before it. In a thread and in a reply it always can."""
 
 _log = logging.getLogger(__name__)
-_EVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ class StoredAnswers:
             return found
         if not venue.own:
             return None
-        since = _EVER if venue.thread else datetime.now(UTC) - FOLLOWED
+        since = BEGINNING_OF_TIME if venue.thread else datetime.now(UTC) - FOLLOWED
         # A private question must not influence a public answer.
         whose = asking.person.id if venue.alone or self._access.is_private(asking) else ""
         last = await self._db_worker.run(answers.last, venue, since, whose, tenant=venue.tenant)

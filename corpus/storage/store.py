@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, exists, in
 from sqlalchemy.schema import CreateTable, DropTable
 
 from corpus.article import Article
-from corpus.dates import format_moment, parse_moment
+from corpus.dates import BEGINNING_OF_TIME, format_moment, parse_moment
 from corpus.storage.database import Database
 from corpus.storage.sql.upserting import insert_new, put
 from corpus.storage.store_records import Event, Source, Version
@@ -33,7 +33,6 @@ from corpus.storage.store_tables import (
 BATCH = 500
 """The most parameters of one statement; old builds of SQLite allow 999."""
 
-_EVER = datetime.min.replace(tzinfo=UTC)
 _UNKEPT: Mapping[Table, ColumnElement[bool]] = {
     versions: ~exists().where(
         kept_versions.c.collection == versions.c.collection,
@@ -177,7 +176,7 @@ class Store(Database):
     def expired_at(self) -> datetime:
         """When `expire` was last run; the beginning of time if never."""
         marked = self.mark("expired")
-        return parse_moment(marked) if marked else _EVER
+        return parse_moment(marked) if marked else BEGINNING_OF_TIME
 
     def has_unserved(self, before: datetime) -> bool:
         """Whether anything has been unserved since before that moment, as far as is known."""

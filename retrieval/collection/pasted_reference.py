@@ -3,11 +3,10 @@ by its headline."""
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from functools import cached_property
 from typing import Generic, TypeVar
 
-from corpus.article import ArticleHeading
+from corpus.article import ArticleHeading, published_or_earliest
 from corpus.lazy_pattern import lazy_pattern
 from corpus.text import one_line
 from corpus.web.page_key import page_key
@@ -58,8 +57,6 @@ _OF_TITLE = lazy_pattern(
 """A question for the author or the date of an article, by its title."""
 
 H = TypeVar("H", bound=ArticleHeading)
-
-_EVER = datetime.min.replace(tzinfo=UTC)
 
 
 def may_be_pasted(text: str) -> bool:
@@ -126,7 +123,7 @@ class TitleAndUrlIndex(Generic[H]):
         }
 
     def _by_age(self) -> list[H]:
-        return sorted(self._articles, key=lambda one: one.published or _EVER)
+        return sorted(self._articles, key=published_or_earliest)
 
 
 def _titles(text: str) -> Iterator[str]:

@@ -3,12 +3,12 @@
 import heapq
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 
 import numpy as np
 
-from corpus.article import Article
+from corpus.article import Article, published_or_earliest
 from retrieval.collection.candidates import Candidates
 from retrieval.collection.collection import Occurrences
 from retrieval.collection.passage import Passage
@@ -35,8 +35,6 @@ from retrieval.segments.article_table import Heading
 from retrieval.segments.dense import Mask
 from retrieval.segments.segment import Segment
 from retrieval.text.analyzer import Analyzer
-
-_EVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -227,7 +225,7 @@ class Snapshot:
 
     def _newest_first(self, found: tuple[int, int]) -> tuple[float, str]:
         heading = self.segments[found[0]].articles.headings[found[1]]
-        return -(heading.published or _EVER).timestamp(), heading.id
+        return -published_or_earliest(heading).timestamp(), heading.id
 
     @cached_property
     def _titles(self) -> TitleSearch[Heading]:

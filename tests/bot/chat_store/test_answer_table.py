@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.chat.venue import Audience, Venue
 from bot.chat_store.chat_store import ChatStore
+from corpus.dates import BEGINNING_OF_TIME
 from corpus.errors import StoreUnusable
 from tests.bot.service.people import (
     ANN,
@@ -66,7 +67,7 @@ def test_an_answer_from_before_a_time_is_not_the_last_one(chat_store: ChatStore)
     assert chat_store.answers.last(CITY, midnight + second) is None
     assert chat_store.answers.last(CITY, midnight)
     assert chat_store.answers.last(CITY, midnight - second)
-    assert chat_store.answers.last(CITY, datetime.min.replace(tzinfo=UTC))
+    assert chat_store.answers.last(CITY, BEGINNING_OF_TIME)
 
 
 def test_a_private_answer_is_the_last_one_for_its_person_alone(chat_store: ChatStore) -> None:
