@@ -11,7 +11,6 @@ from bot.chat.preferences import AnswerPolicy, PreferenceChanges
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Venue
 from bot.community_admin.audit_log import AdminAction
-from bot.desk import browse
 from bot.service.service import Service
 from corpus.lazy_pattern import lazy_pattern
 
@@ -107,10 +106,8 @@ def _panel(press: ButtonPress) -> Card:
 def sources(service: Service, venue: Venue) -> list[str]:
     """The sources that can be chosen for a venue."""
     scope, desk = service.access, service.desk
-    names = scope.within(
-        venue, scope.visible(venue), lambda names: browse.source_names(desk.held(names)).values()
-    )
-    return sorted(names, key=str.casefold)
+    names = scope.within(venue, scope.visible(venue), desk.source_names)
+    return sorted(names.values(), key=str.casefold)
 
 
 def choices(service: Service, setting: str, venue: Venue) -> Sequence[str]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.answers.answer import Answer, NoAnswer, Quote
 from bot.messages.catalogue import ENGLISH, Messages, messages_for
-from retrieval.question.anchors import TIMES, AnchorKind
+from retrieval.question.anchors import TIME_ANCHORS, AnchorKind
 from retrieval.question.hint import Hint, HintKind
 from retrieval.question.query import Query
 from retrieval.reading.asked_offices import asks_office_holder
@@ -48,7 +48,7 @@ def time_words(result: Answer | NoAnswer, messages: Messages = _ENGLISH) -> Iter
             yield messages("nothing-from", period=period)
     if isinstance(result, NoAnswer):
         return
-    times = [one.words for one in result.missing if one.kind in TIMES]
+    times = [one.words for one in result.missing if one.kind in TIME_ANCHORS]
     if times:
         yield messages("quotes-not-of", time=messages.either(times[:TIMES_SHOWN]))
     named = [one.words for one in result.missing if one.kind is AnchorKind.NAME]

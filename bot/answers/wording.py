@@ -7,7 +7,7 @@ from bot.answers.answer import Citation, Missing, Quote, Searched
 from bot.messages.catalogue import ENGLISH, Messages, messages_for
 from retrieval.dates.figures import ambiguous_days
 from retrieval.dates.zone import UTC_NAME, day_in, to_local, zone_of
-from retrieval.question.anchors import TIMES
+from retrieval.question.anchors import TIME_ANCHORS
 from retrieval.question.context import content_words
 from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.query import Query
@@ -181,8 +181,10 @@ def searched_words(
 def missing_words(missing: Sequence[Missing], messages: Messages = _ENGLISH) -> str:
     """The times and names that none of the closest passages has, at most MISSING_SHOWN of each; empty if
     nothing is missing."""
-    time = messages.either([_short(one.words) for one in missing if one.kind in TIMES][:MISSING_SHOWN])
-    name = messages.either([_short(one.words) for one in missing if one.kind not in TIMES][:MISSING_SHOWN])
+    times = [_short(one.words) for one in missing if one.kind in TIME_ANCHORS]
+    time = messages.either(times[:MISSING_SHOWN])
+    names = [_short(one.words) for one in missing if one.kind not in TIME_ANCHORS]
+    name = messages.either(names[:MISSING_SHOWN])
     if time and name:
         return messages("missing-time-name", time=time, name=name)
     if time:

@@ -35,11 +35,6 @@ def sources(collections: Iterable[Collection]) -> list[SourceCount]:
     return sorted(found.values(), key=lambda count: (-count.articles, count.name.casefold()))
 
 
-def source_names(collections: Iterable[Collection]) -> dict[str, str]:
-    """The names of all sources as articles write them, by their casefolded names."""
-    return {key: name for collection in collections for key, name in collection.names.sources.items()}
-
-
 def latest(desk: Desk, query: Query, limit: int, *, topic: bool, each: bool = False) -> tuple[Quote, ...]:
     """The newest articles within the query's filters, at most `limit`, each quoted with its opening. With
     `topic`, they are the newest that have a passage about the query's text, and are quoted with that passage.

@@ -1,6 +1,6 @@
 """The desk: answers questions from the collections that it serves, and reloads them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Unpack
 
@@ -121,6 +121,20 @@ class Desk:
             for article in self.articles_with_phrase(query, (phrase,))
         }
         return sorted(found.values(), key=published_or_earliest, reverse=True)
+
+    def source_names(self, collections: Sequence[str]) -> dict[str, str]:
+        """The names of all sources of these collections as articles write them, by their casefolded names.
+
+        Raises UnknownName if a collection is not served.
+        """
+        return _source_names(self.held(collections))
+
+    def chosen_source_names(self, query: Query) -> dict[str, str]:
+        """The names of the sources that the query is restricted to, in the same form. A collection that is
+        no longer served has none."""
+        wanted, served = query.sources, self.collections
+        held = (served[name] for name in query.collections if wanted and name in served)
+        return {key: name for key, name in _source_names(held).items() if key in wanted}
 
     def searched(self, query: Query) -> Searched:
         """What a query would search, without searching. Raises UnknownName."""
@@ -243,9 +257,13 @@ def _outcome(error: Exception) -> str:
 
 
 def _check_sources(query: Query, collections: Sequence[Collection]) -> None:
-    known = {key: name for collection in collections for key, name in collection.names.sources.items()}
+    known = _source_names(collections)
     for name in sorted(query.sources - known.keys()):
         raise unknown_name("source", name, known)
+
+
+def _source_names(collections: Iterable[Collection]) -> dict[str, str]:
+    return {key: name for collection in collections for key, name in collection.names.sources.items()}
 
 
 def _searched(query: Query, collections: Sequence[Collection]) -> Searched:

@@ -109,13 +109,7 @@ def listing(
 
 def _narrowed(query: Query, request: ListingRequest) -> Query:
     """The query with the request's filters that are within its own."""
-    return replace(query, hints=tuple(hint for hint in request.hints if _agrees(hint, query)))
-
-
-def _agrees(hint: Hint, query: Query) -> bool:
-    """Whether a source hint is within the sources to which the search is restricted; other hints always
-    are."""
-    return hint.kind is not HintKind.SOURCE or not query.sources or hint.name.casefold() in query.sources
+    return replace(query, hints=tuple(hint for hint in request.hints if query.allows(hint)))
 
 
 def _authors(collections: Sequence[Collection], byline: str) -> Iterator[Hint]:

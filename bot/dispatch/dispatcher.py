@@ -15,7 +15,6 @@ from bot.cards.request import Request
 from bot.chat.delivered_answer import DeliveredAnswer
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Person, Venue
-from bot.desk import browse
 from bot.dispatch.acknowledging import acknowledge_now, leave_to_others
 from bot.dispatch.admission import Admission
 from bot.dispatch.asked_messages import AskedMessages, withdraw
@@ -177,7 +176,8 @@ class Dispatcher:
         below = job.question is None and replied and record.question and not record.private
         question = frame.question and (not below or record.checked)
         thread = frame.thread and not privately  # nobody else could read the thread
-        frame = replace(frame, question=question, thread=thread, names=self._names(answer), shared=job.shared)
+        names = self.service.desk.chosen_source_names(record.query)
+        frame = replace(frame, question=question, thread=thread, names=names, shared=job.shared)
         # In a thread, as finding the page of a quote in a long article takes a while.
         with timed(self.service.meter, Timed.RENDERING):
             card = await asyncio.to_thread(answer_card, answer, run.messages, frame, run.request.canvas)
@@ -185,13 +185,6 @@ class Dispatcher:
         if not self.service.access.sees(record.venue, record.query.collections):
             raise Refusal("answer-gone")
         return card
-
-    def _names(self, answer: DeliveredAnswer) -> dict[str, str]:
-        """The names of the sources that an answer was restricted to, as they are written."""
-        wanted = answer.record.query.sources
-        held = self.service.desk.collections
-        collections = [held[name] for name in answer.record.query.collections if wanted and name in held]
-        return {key: name for key, name in browse.source_names(collections).items() if key in wanted}
 
     async def _show(self, run: RunningJob, card: Card, show: Show) -> str | None:
         """Show a card, and return its message's id; if that fails, undo the job and show the error."""

@@ -14,7 +14,6 @@ from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport
 from bot.corpus_admin.source_fetching import web_fetcher
 from bot.corpus_admin.uploads import is_upload
-from bot.polling.poll_loop import ignore_progress
 from bot.polling.source_polling import stamp_of_copy
 from corpus.article import Article
 from corpus.errors import NewsdeskError, UnreadableSource
@@ -29,7 +28,7 @@ from corpus.storage.source_states import SourceState, SourceStates
 from corpus.storage.store_records import Source
 from corpus.web.address import is_address
 from corpus.web.fetcher import Fetched, Fetcher
-from retrieval.progress import ProgressCallback
+from retrieval.progress import ProgressCallback, ignore_progress
 
 REASONS = 3
 """The most kinds of problems that are reported for a source without any article."""

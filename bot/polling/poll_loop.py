@@ -9,6 +9,7 @@ from bot.polling.poll_report import PollReport
 from bot.polling.poller import Poller
 from bot.polling.reload_some import ReloadSome
 from corpus.errors import NewsdeskError, ReloadBusy
+from retrieval.progress import ignore_progress
 
 LOOK = 20.0
 """Seconds between two checks whether any source is due: each reads some rows."""
@@ -127,7 +128,3 @@ def notices_of(report: PollReport) -> list[str]:
             for source, reason in report.refused.items()
         ),
     ]
-
-
-def ignore_progress(_what: str, _done: int, _total: int) -> None:
-    """Report progress to nobody."""

@@ -101,11 +101,7 @@ class Browsing:
     def source_names(self, venue: Venue) -> list[str]:
         """The names of the sources, sorted; quick enough for completions."""
         chosen = {name.casefold() for name in self._access.sources(venue)}
-        names = self._access.within(
-            venue,
-            self._access.collections(venue),
-            lambda names: browse.source_names(self._desk.held(names)),
-        )
+        names = self._access.within(venue, self._access.collections(venue), self._desk.source_names)
         return sorted((name for key, name in names.items() if not chosen or key in chosen), key=str.casefold)
 
     async def titled(

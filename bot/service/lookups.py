@@ -10,7 +10,6 @@ from bot.chat.delivered_answer import DeliveredAnswer
 from bot.chat.question_request import QuestionRequest
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Caller, Venue
-from bot.desk import browse
 from bot.desk.desk import Desk
 from bot.desk.listings import listing, listing_request, news
 from bot.permissions.venue_access import VenueAccess
@@ -142,7 +141,7 @@ class Lookups:
             else NoAnswer(searched, (), 0.0, found.searched)
         )
         answer_id = await self._keep(asking, answer, found.subject)
-        return Listed(found, answer_id, self._names(searched))
+        return Listed(found, answer_id, self._desk.chosen_source_names(searched))
 
     async def more(self, answer_id: str, caller: Caller, first: int) -> Listed:
         """A stored list from article number `first` on, computed from the current corpus. Raises Refusal if
@@ -159,13 +158,7 @@ class Lookups:
         )
         if found is None or not found.cited:
             raise Refusal("nothing-more")
-        return Listed(found, answer_id, self._names(record.query))
-
-    def _names(self, query: Query) -> dict[str, str]:
-        wanted = query.sources
-        held = self._desk.collections
-        collections = [held[name] for name in query.collections if wanted and name in held]
-        return {key: name for key, name in browse.source_names(collections).items() if key in wanted}
+        return Listed(found, answer_id, self._desk.chosen_source_names(record.query))
 
 
 def pasted_article(desk: Desk, names: tuple[str, ...], text: str) -> Article | None:

@@ -5,9 +5,7 @@ from datetime import UTC, datetime, tzinfo
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.dates.zone import to_local
-
-DAY = 86_400
+from retrieval.dates.zone import SECONDS_A_DAY, to_local
 
 
 def within(
@@ -22,7 +20,7 @@ def within(
     if zone is UTC:
         return mask
     days = _between(published, since and to_local(since, zone), until and to_local(until, zone))
-    return np.where(published % DAY == 0, days, mask)
+    return np.where(published % SECONDS_A_DAY == 0, days, mask)
 
 
 def _between(

@@ -9,6 +9,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 UTC_NAME = "UTC"
+SECONDS_A_DAY = 86_400
 KNOWN = 600
 """Cached zones: IANA lists fewer than 600 names."""
 
@@ -40,7 +41,7 @@ def from_local(local: datetime, zone: tzinfo) -> datetime:
 
 def is_day(published: datetime) -> bool:
     """Whether an article has a day but no time; it is then stored as midnight UTC, whatever its zone."""
-    return published.timestamp() % 86400 == 0
+    return published.timestamp() % SECONDS_A_DAY == 0
 
 
 def day_in(published: datetime, zone: tzinfo) -> date:

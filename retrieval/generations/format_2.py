@@ -26,6 +26,7 @@ from retrieval.generations.new_generation import new_generation
 from retrieval.generations.writing import write_segments
 from retrieval.models.embedder import EncodedTexts
 from retrieval.models.token_vectors import Tokens, joined
+from retrieval.progress import ignore_progress
 
 FORMAT = 2
 
@@ -48,7 +49,7 @@ def _convert(folder: Path, body: dict[str, Any], disk: Disk) -> None:
     held = _OldGeneration(folder, body["files"])
     collection, model = body["collection"], body["model"]
     made = replace(
-        new_generation(held.articles, collection, model, held.embedded, progress=lambda *_: None),
+        new_generation(held.articles, collection, model, held.embedded, progress=ignore_progress),
         generation=folder.name,
         created=parse_moment(body["created"]),
         withdrawn=frozenset(body["withdrawn"]),

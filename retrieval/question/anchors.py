@@ -50,7 +50,7 @@ class AnchorKind(StrEnum):
     QUOTED = "quoted"
 
 
-TIMES = frozenset((AnchorKind.YEAR, AnchorKind.QUARTER, AnchorKind.DATE))
+TIME_ANCHORS = frozenset((AnchorKind.YEAR, AnchorKind.QUARTER, AnchorKind.DATE))
 """The kinds that are times."""
 
 
@@ -58,9 +58,9 @@ TIMES = frozenset((AnchorKind.YEAR, AnchorKind.QUARTER, AnchorKind.DATE))
 class Anchor:
     """One anchor; `words` are `text[start:end]` of the question.
 
-    `time` is set for TIMES, `quantity` for a NUMBER. `sought` are the lower-case words of a NAME without
-    titles ("president"), as one string for a Korean or Japanese name; for QUOTED it is the one text in the
-    quotation marks.
+    `time` is set for TIME_ANCHORS, `quantity` for a NUMBER. `sought` are the lower-case words of a NAME
+    without titles ("president"), as one string for a Korean or Japanese name; for QUOTED it is the one text
+    in the quotation marks.
     """
 
     kind: AnchorKind

@@ -25,6 +25,10 @@ class HintKind(StrEnum):
     SPELLING = "spelling"
 
 
+TIME_HINTS = (HintKind.DATES, HintKind.NOW)
+"""The kinds that are about a time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hint:
     """One thing that a question says about the articles that answer it.

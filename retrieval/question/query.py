@@ -144,6 +144,11 @@ class Query:
             return False
         return len(outlets) > 1 or bool(self.parts) or len(self.wording.split()) > LONGEST_OF_ONE
 
+    def allows(self, hint: Hint) -> bool:
+        """Whether a source hint is within the sources that the person set; any other hint always is, as dates
+        are compared with the articles."""
+        return hint.kind is not HintKind.SOURCE or not self.sources or hint.name.casefold() in self.sources
+
     @property
     def filtered(self) -> bool:
         """Whether the search has any filters besides the collections."""

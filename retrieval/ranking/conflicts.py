@@ -9,9 +9,9 @@ from retrieval.collection.passage import Passage
 from retrieval.dates.named_times import NamedTime, years_in
 from retrieval.dates.text_times import TextTimes
 from retrieval.question.anchors import anchors_of
+from retrieval.question.hint import TIME_HINTS
 from retrieval.question.query import Query
 from retrieval.ranking.evidence.anchoring import published_within
-from retrieval.ranking.timeliness import TIMES
 from retrieval.text.numbered import NumberedThing, numbered
 from retrieval.text.scripts import half_width
 from retrieval.text.sentences import Span
@@ -31,7 +31,7 @@ class Conflicts:
         relative = any(
             not any(hint.words in one.words or one.words in hint.words for one in named)
             for hint in query.hints
-            if hint.kind in TIMES
+            if hint.kind in TIME_HINTS
         )
         self._times = [] if relative else [one.time for one in named if one.time]
         self._numbered = list(numbered(half_width(query.wording)))

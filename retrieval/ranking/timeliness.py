@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from corpus.article import Article
 from retrieval.dates.date_filter import within
 from retrieval.dates.mentioned_dates import RECENT
-from retrieval.dates.zone import zone_of
-from retrieval.question.hint import Hint, HintKind
+from retrieval.dates.zone import SECONDS_A_DAY, zone_of
+from retrieval.question.hint import TIME_HINTS, Hint, HintKind
 from retrieval.question.query import Query
 
 FRESH_DAYS = 7
@@ -22,9 +22,6 @@ OLDEST_DAYS = 30 * 365
 web."""
 AHEAD_DAYS = 1
 """Days that an article may be dated after the question: one of tomorrow in another time zone is new."""
-DAY = 86_400
-
-TIMES = (HintKind.DATES, HintKind.NOW)
 TIMELINESS = (
     "fresh",  # 1 for an article published now, falling by a factor of e every FRESH_DAYS
     "dated",  # whether it was published at the time that the question is about
@@ -37,7 +34,7 @@ def timely(articles: Sequence[Article], published: NDArray[np.float64], query: Q
     """A row of TIMELINESS for each article; `published` are their dates in seconds, NaN without one."""
     columns = (
         freshness(published, query.asked_at),
-        _any(query, TIMES, lambda hint: _within(published, hint, query), len(articles)),
+        _any(query, TIME_HINTS, lambda hint: _within(published, hint, query), len(articles)),
         _any(query, (HintKind.SOURCE,), lambda hint: _of_source(articles, hint), len(articles)),
         _any(query, (HintKind.TITLE,), lambda hint: _titled(articles, hint), len(articles)),
     )
@@ -47,7 +44,7 @@ def timely(articles: Sequence[Article], published: NDArray[np.float64], query: Q
 def freshness(published: NDArray[np.float64], asked_at: datetime) -> NDArray[np.float64]:
     """1 for what was published at that moment, falling with age; 0 without a date, or if it is dated more
     than AHEAD_DAYS after the question. `published` is in seconds."""
-    days = (asked_at.timestamp() - published) / DAY
+    days = (asked_at.timestamp() - published) / SECONDS_A_DAY
     fresh = np.exp(-np.maximum(days, 0) / FRESH_DAYS)
     return np.asarray(np.where(np.isnan(days) | (days < -AHEAD_DAYS), 0, fresh), np.float64)
 
@@ -56,7 +53,7 @@ def newness(published: NDArray[np.float64], asked_at: datetime) -> NDArray[np.fl
     """1 for what was published at that moment, falling with the logarithm of the age, so that a year counts
     among old articles as much as a day among new ones; 0 from OLDEST_DAYS on, without a date, or if it is
     dated more than AHEAD_DAYS after the question. `published` is in seconds."""
-    days = (asked_at.timestamp() - published) / DAY
+    days = (asked_at.timestamp() - published) / SECONDS_A_DAY
     new = 1 - np.log1p(np.maximum(days, 0)) / math.log1p(OLDEST_DAYS)
     return np.asarray(np.where(np.isnan(days) | (days < -AHEAD_DAYS), 0, np.maximum(new, 0)), np.float64)
 
@@ -68,7 +65,10 @@ def missed(query: Query, published: NDArray[np.float64]) -> NDArray[np.bool_]:
     recent = [
         hint
         for hint in query.hints
-        if hint.kind in TIMES and not hint.filters and hint.since and query.asked_at - hint.since <= RECENT
+        if hint.kind in TIME_HINTS
+        and not hint.filters
+        and hint.since
+        and query.asked_at - hint.since <= RECENT
     ]
     if not recent:
         return np.zeros(len(published), np.bool_)

@@ -8,7 +8,7 @@ from retrieval.dates.mentioned_dates import RECENT
 from retrieval.dates.newest_topic import topic_of
 from retrieval.dates.zone import zone_of
 from retrieval.question.courtesies import bare_question
-from retrieval.question.hint import Hint, HintKind, HintUse
+from retrieval.question.hint import TIME_HINTS, Hint, HintKind, HintUse
 from retrieval.question.query import Query
 from retrieval.question.question_parser import parse_question
 from retrieval.understanding.abbreviations import abbreviations, absent_abbreviations
@@ -17,7 +17,6 @@ from retrieval.understanding.citations import without_citation
 from retrieval.understanding.reported_topic import reported_topic
 from retrieval.understanding.spelling import has_unknown, misspelt, truecased, with_apostrophes
 
-_TIMES = (HintKind.DATES, HintKind.NOW)
 _SUREST = (HintKind.SOURCE, HintKind.AUTHOR, HintKind.DATES)
 """Kinds of hints that may filter. If together they leave no article, the later ones only boost."""
 
@@ -45,7 +44,7 @@ def understand(query: Query, collections: Sequence[Searchable], is_word: Callabl
     )
     for kind in _SUREST:
         hints = tuple(
-            read if read.kind is kind and _agrees(read, query) else hint
+            read if read.kind is kind and query.allows(read) else hint
             for hint, read in zip(kept.hints, parsed.hints, strict=True)
         )
         if hints != kept.hints and _leaves_any(replace(kept, hints=hints), collections):
@@ -92,18 +91,12 @@ def is_stable(
     )
 
 
-def _agrees(hint: Hint, query: Query) -> bool:
-    """Whether the hint is within the sources that the person set. Dates are compared with the articles
-    later."""
-    return hint.kind is not HintKind.SOURCE or not query.sources or hint.name.casefold() in query.sources
-
-
 def _checked(hint: Hint, query: Query, collections: Sequence[Searchable], *, filtering: bool) -> Hint:
     """Set `empty` if no article is from the hint's time, for hints where people would wonder: those that were
     parsed as `filtering` but no longer filter, and recent times. Later articles also report on the distant
     past."""
     recent = hint.since is not None and query.asked_at - hint.since <= RECENT
-    if hint.kind not in _TIMES or hint.filters or not (filtering or recent):
+    if hint.kind not in TIME_HINTS or hint.filters or not (filtering or recent):
         return hint
     alone = replace(hint, kind=HintKind.DATES, use=HintUse.FILTER)
     others = tuple(one for one in query.hints if one.filters and one.kind is not HintKind.DATES)

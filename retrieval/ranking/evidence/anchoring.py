@@ -14,7 +14,7 @@ from retrieval.dates.days import day_period, month_period, months
 from retrieval.dates.mentioned_dates import AFTERMATH
 from retrieval.dates.named_times import NamedTime, quarter_begins
 from retrieval.dates.text_times import TextTimes
-from retrieval.question.anchors import TIMES, Anchor, AnchorKind
+from retrieval.question.anchors import TIME_ANCHORS, Anchor, AnchorKind
 from retrieval.text.proper_names import ProperName, SearchedText
 from retrieval.text.quantities import quantities
 from retrieval.text.scripts import EAST, EAST_LETTERS, half_width
@@ -27,7 +27,7 @@ YEAR_ALONE = 0.5
 """How far a passage supplies "Q1 2021" or "May 2021" if it has the year and no other quarter."""
 READ = 5_000
 """Characters of an article that are searched for whom a part of a name means; all of NewsQA's are shorter."""
-_COUNTED = TIMES | {AnchorKind.NUMBER}
+_COUNTED = TIME_ANCHORS | {AnchorKind.NUMBER}
 _WORDS = lazy_pattern(rf"[{EAST_LETTERS}]|[^\W_{EAST_LETTERS}]+")
 _QUARTER = timedelta(days=91)
 _SHORT_MONTHS = {number: name for name, number in months().items() if len(name) == len("jan")}
