@@ -10,7 +10,7 @@ from bot.corpus_admin.erasure import ErasureRequest, PendingErasures, withdraw_r
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport
 from bot.corpus_admin.uploads import is_upload
-from corpus.article import DEFAULT_COLLECTION, ArticleHeading
+from corpus.article import DEFAULT_COLLECTION, Article, ArticleHeading
 from corpus.errors import ReloadRefused, UnreadableSource, WrongCall
 from corpus.lock_wait import MAX_WAIT_SECONDS
 from corpus.sources.sources import absolute
@@ -224,15 +224,20 @@ def roll_back(home: Home, collection: str, notice: Callable[[str], None] = ignor
     NothingToServe, HomeUnusable, ReloadBusy. An open desk serves it after `refresh`."""
     with home.locked(), home.store() as store:
         manifest = home.generation_store(collection).roll_back()
-        articles = len(home.current_articles(collection))
-        store.record("rollback", collection, manifest.generation, {"articles": articles})
-        renew_pages(home, collection, notice)
+        articles = home.current_articles(collection)
+        store.record("rollback", collection, manifest.generation, {"articles": len(articles)})
+        _replace_pages(home, collection, articles, notice)
     return manifest
 
 
 def renew_pages(home: Home, collection: str, notice: Callable[[str], None] = ignore_notice) -> None:
     """Write the pages of the current articles, and remove others; `notice` is called with problems."""
-    articles = home.current_articles(collection)
+    _replace_pages(home, collection, home.current_articles(collection), notice)
+
+
+def _replace_pages(
+    home: Home, collection: str, articles: Sequence[Article], notice: Callable[[str], None]
+) -> None:
     try:
         home.pages.add(collection, articles)
         home.pages.drop_others(collection, [article.version() for article in articles])

@@ -9,6 +9,7 @@ from bot.corpus_admin.embedding_cache import text_hash
 from bot.corpus_admin.home import Home
 from corpus.storage.store_records import Version
 from retrieval.generations.compaction import purge_gone_before
+from retrieval.generations.generation_store import texts_of
 from retrieval.generations.pruning import drop_replaced
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def expire(home: Home, store: Store, now: datetime | None = None) -> int:
     for name in home.collections():
         if served := home.generation_store(name).served():
             versions += [(name, one.id, one.version) for one in served.snapshot.headings]
-            texts += [text_hash(text) for text in home.generation_store(name).served_texts()]
+            texts += map(text_hash, texts_of(served))
     gone = store.expire(versions, texts, before, now)
     if gone:
         store.vacuum()

@@ -225,12 +225,7 @@ class GenerationStore(GenerationFolder):
         """The text of each chunk of every generation here, except damaged ones."""
         for folder in self.folders():
             with suppress(GenerationUnusable):
-                yield from _texts(self.opened(folder, None))
-
-    def served_texts(self) -> Iterator[str]:
-        """The text of each chunk that is served; empty if nothing is."""
-        served = self.served()
-        return _texts(served) if served else iter(())
+                yield from texts_of(self.opened(folder, None))
 
     def holds(self, article_id: str) -> bool:
         """Whether any generation may have an article with this id."""
@@ -238,7 +233,7 @@ class GenerationStore(GenerationFolder):
         return any(may_contain(self, folder, wanted) for folder in self.folders())
 
 
-def _texts(generation: Generation) -> Iterator[str]:
+def texts_of(generation: Generation) -> Iterator[str]:
     """The text of each chunk, as it was embedded, in the order of the articles."""
     for one in generation.snapshot.live:
         for row, start, end in one.segment.tables.chunks.tolist():
