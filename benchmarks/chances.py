@@ -18,7 +18,7 @@ CONFIDENCE: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 }
 """The figures that each of the two chances is computed from."""
 ABSENT = "own, article taken out"
-NEAR = "near misses"
+NEAR_MISSES = "near misses"
 FOREIGN = "foreign"
 SUBJECT_SHARES = {FOREIGN: 0.1, ABSENT: 0.03}
 """The weights of a set's foreign questions, and of its own ones without their articles, relative to its own
@@ -33,7 +33,7 @@ above, and 0.961 and 0.852 with these; of all foreign ones 0.970 and 0.939, and 
 misses (at 0.90 answered) 0.588 and 0.741, and 0.570 and 0.774. With all of these counted, the calibration
 errors are 0.025 and 0.047, and 0.029 and 0.025. At 1, and with own questions without their articles at 0.03
 besides, foreign ones are refused to 0.983 and 0.874, but of the sample's near misses 21 instead of 24."""
-ANSWER_SHARES = {NEAR: 0.2, ABSENT: 0.03}
+ANSWER_SHARES = {NEAR_MISSES: 0.2, ABSENT: 0.03}
 """The weights of near misses, and of own questions without their articles, when fitting the chance that the
 answer is shown. They are only used with a reader: without one, nothing distinguishes them. With near misses
 and foreign questions counted the calibration errors of NewsQA and RealTimeQA are 0.025 and 0.058 at 0.1,
@@ -131,7 +131,7 @@ def report(own: Pages, others: Others, said: Mapping[str, Mapping[str, Sequence[
     print("|---|---|---|---|---|---|")
     for name, pages in own.items():
         values, right = list(said[name]["own"]), [page.answered for page in pages]
-        near = list(said[name].get(NEAR, ()))
+        near = list(said[name].get(NEAR_MISSES, ()))
         print(
             f"| {name} | {len(pages)} own | {np.mean(right):.3f} | {np.mean(values):.3f} "
             f"| {calibration_error(values, right):.3f} "

@@ -26,7 +26,7 @@ from benchmarks.chances import (
     ABSENT,
     FOLDS,
     FOREIGN,
-    NEAR,
+    NEAR_MISSES,
     Chances,
     cross_validated_confidence,
     fit,
@@ -262,7 +262,10 @@ def main() -> None:
         others = {name: unanswerable(corpora, files, name, list(sets)) for name in sets}
         for name, path in arguments.near:
             if name in sets:
-                others[name][NEAR] = [*others[name].get(NEAR, ()), *corpora[name].near(Path(path), name)]
+                others[name][NEAR_MISSES] = [
+                    *others[name].get(NEAR_MISSES, ()),
+                    *corpora[name].near(Path(path), name),
+                ]
         readers: list[tuple[Signals, Reader | None]] = [(kind, None)]
         if kind is Signals.MEANING:
             readers.append((Signals.READING, packaged_reader()))
@@ -326,7 +329,7 @@ def unanswerable(
     null = list(corpora[name].null(files[name]))
     found[FOREIGN] += [case for case in null if case.type == OFF_TOPIC]
     if near := [case for case in null if case.type != OFF_TOPIC]:
-        found[NEAR] = near
+        found[NEAR_MISSES] = near
     return found
 
 

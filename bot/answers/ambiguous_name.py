@@ -23,7 +23,7 @@ MEANT = "meant-"
 """Prefix of a person's name in the id of the button that asks again about this person."""
 MOST = 3
 """The most people that are distinguished: one for each quote that is shown."""
-LONGEST = 40
+LONGEST_NAME = 40
 """The most characters of a name: a button's label and id have room for these."""
 READ = 5_000
 """Characters of an article that are searched for names of people, as for a question's anchors."""
@@ -145,7 +145,7 @@ def _different(called: _Called, quotes: Sequence[Quote]) -> tuple[str, ...]:
             not had.isdisjoint({given, before} - {""}) or any(_is_short(one, given) for one in had)
             for had in people.values()
         )
-        if not known and len(whole) <= LONGEST:
+        if not known and len(whole) <= LONGEST_NAME:
             people[whole] = {given, before} - {""}
     return tuple(people)[:MOST]
 

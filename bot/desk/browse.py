@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from bot.answers.answer import Quote, quotes_of
 from bot.answers.excerpt import shortened
 from bot.desk.desk import Desk
-from bot.desk.event_grouping import LOOKED_AT
+from bot.desk.event_grouping import CONSIDERED_PER_SHOWN
 from corpus.article import Article, published_or_earliest
 from retrieval.collection.collection import Collection
 from retrieval.collection.passage import Passage, split_article
@@ -15,9 +15,9 @@ from retrieval.question.query import Query
 
 LEAD = 300
 """Characters of an article's opening in a list: one or two sentences."""
-ON_TOPIC = 30
+TOPIC_PASSAGES = 30
 """Passages that are searched for the newest articles about a topic."""
-NEAR = 0.7
+TOPIC_SHARE = 0.7
 """Share of the best passage's score from which a passage counts as about the topic. For 44 names in NewsQA,
 0.7 finds 88 % of the articles that have the name twice or more, and 91 % of what it finds are such, not
 counting those that have it once (0.6: 96 % and 85 %, 0.8: 74 % and 95 %). For 265 questions of MultiHop-RAG,
@@ -40,14 +40,14 @@ def latest(desk: Desk, query: Query, limit: int, *, topic: bool, each: bool = Fa
     `topic`, they are the newest that have a passage about the query's text, and are quoted with that passage.
 
     If several outlets report one event, the newest report has the citations of the others. With `each`,
-    every report that was considered is returned instead, at most `limit` times LOOKED_AT.
+    every report that was considered is returned instead, at most `limit` times CONSIDERED_PER_SHOWN.
     """
-    looked_at = limit * LOOKED_AT
+    looked_at = limit * CONSIDERED_PER_SHOWN
     if topic:
-        quotes = quotes_of(desk.ask(query, ON_TOPIC, per_article=1))
+        quotes = quotes_of(desk.ask(query, TOPIC_PASSAGES, per_article=1))
         # Not that of the first quote: if the newest are asked for, the search orders quotes by day.
         best_score = max((quote.score for quote in quotes), default=0)
-        near = [quote for quote in quotes if quote.score >= NEAR * best_score]
+        near = [quote for quote in quotes if quote.score >= TOPIC_SHARE * best_score]
         best = {(quote.article.collection, quote.article.id): quote for quote in reversed(near)}
         told = heapq.nlargest(
             looked_at, best.values(), key=lambda quote: published_or_earliest(quote.article)

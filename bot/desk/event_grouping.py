@@ -13,7 +13,7 @@ from retrieval.models.embedder import Embedder
 from retrieval.models.vocabulary import Vocabulary
 from retrieval.stories.events import beginning, event_vectors, group_by_event
 
-LOOKED_AT = 3
+CONSIDERED_PER_SHOWN = 3
 """Articles that are considered for each one that is shown. A new one takes 45 ms of a core, once."""
 REMEMBERED = 4_000
 """The most embeddings of titles and openings that are cached, of 2,000 articles: 3 MB."""

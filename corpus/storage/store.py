@@ -30,7 +30,7 @@ from corpus.storage.store_tables import (
     versions,
 )
 
-BATCH = 500
+MOST_PARAMETERS = 500
 """The most parameters of one statement; old builds of SQLite allow 999."""
 
 _UNKEPT: Mapping[Table, ColumnElement[bool]] = {
@@ -151,8 +151,8 @@ class Store(Database):
         Damaged ones are left out.
         """
         found: dict[bytes, bytes] = {}
-        for start in range(0, len(hashes), BATCH):
-            wanted = vectors.c.text_hash.in_(hashes[start : start + BATCH])
+        for start in range(0, len(hashes), MOST_PARAMETERS):
+            wanted = vectors.c.text_hash.in_(hashes[start : start + MOST_PARAMETERS])
             rows = self.rows(
                 select(vectors.c.text_hash, vectors.c.vector).where(vectors.c.model == model, wanted)
             )

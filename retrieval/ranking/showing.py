@@ -17,7 +17,7 @@ from retrieval.text.sentences import Span, sentence_spans
 
 AT_ONCE = 700
 """Maximum characters of a page of hits: Slack folds longer messages."""
-LONGEST = 425
+LONGEST_PIECE = 425
 """Maximum characters of one hit's piece, unless it is a single sentence: a message shows the first hit's
 piece whole. The median length of RealTimeQA's messages is 699 with it, 710 with 450 and 725 without
 (`benchmarks.lengths`); the answer is shown as often."""
@@ -101,7 +101,7 @@ def _choices(candidates: Sequence[_CandidateSentence], behind: float) -> list[_C
             belongs = any(other.chance >= least for other in candidates[start : end + 1])
             off = 0.0 if belongs else _WITHOUT_ANY
             span = one.span[0], candidates[end].span[1]
-            if end > start and span[1] - span[0] > LONGEST:
+            if end > start and span[1] - span[0] > LONGEST_PIECE:
                 break
             found.append(_Choice(span[1] - span[0], chance - off, (span,)))
     return _pareto_front(found)

@@ -9,7 +9,7 @@ from tokenizers import Encoding
 
 from retrieval.text.sentences import Span
 
-LONGEST = 30
+LONGEST_ANSWER = 30
 """Tokens of the longest answer. 0.99 of SQuAD 2's and QAMR's answers are shorter."""
 TEXT_SIDE = 1
 """The sequence id that the tokenizer gives the second text of a pair; the first one is the question."""
@@ -32,9 +32,9 @@ class SentenceSpan(NamedTuple):
 
 def likeliest(firsts: Odds, lasts: Odds) -> tuple[float, Span]:
     """The highest sum of the log-odds of a first and a last token, and the indices of the two, at most
-    LONGEST tokens apart and never in reverse; -inf if there are no tokens."""
+    LONGEST_ANSWER tokens apart and never in reverse; -inf if there are no tokens."""
     best, span = -np.inf, (0, 0)
-    for gap in range(min(LONGEST, len(firsts))):
+    for gap in range(min(LONGEST_ANSWER, len(firsts))):
         sums = firsts[: len(firsts) - gap] + lasts[gap:]
         first = int(sums.argmax())
         if sums[first] > best:
@@ -66,7 +66,7 @@ def overlapping(firsts: Odds, lasts: Odds, span: Span) -> float:
     has the indices of the first and last token of the likeliest span."""
     first, last = span
     sums = np.minimum(firsts[:, None].astype(np.float64) + lasts - (firsts[first] + lasts[last]), 0)
-    # Row: first token, column: last token. No span ends before it begins or is longer than LONGEST.
-    chances = np.triu(np.tril(np.exp(sums), LONGEST - 1))
+    # Row: first token, column: last token. No span ends before it begins or is longer than LONGEST_ANSWER.
+    chances = np.triu(np.tril(np.exp(sums), LONGEST_ANSWER - 1))
     beside = chances[:first, :first].sum() + chances[last + 1 :, last + 1 :].sum()
     return float(1 - beside / chances.sum())

@@ -12,7 +12,7 @@ from retrieval.collection.collection import Searchable
 from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.query import Query
 from retrieval.text.analyzer import STOP_WORDS
-from retrieval.understanding.bilingual_names import LOOKED_AT, nearest_by_words
+from retrieval.understanding.bilingual_names import PASSAGES_READ, nearest_by_words
 
 _LISTED = {
     "EU": ("European Union",),
@@ -67,7 +67,7 @@ def _is_written(word: str, collections: Sequence[Searchable]) -> bool:
         written.search(passage.text)
         for term in (word, word[0])  # "U.S." is indexed as two words
         for collection in collections
-        if (found := collection.occurrences(term, LOOKED_AT))
+        if (found := collection.occurrences(term, PASSAGES_READ))
         for passage in found.first
     )
 
@@ -81,7 +81,7 @@ def _listed(short: str, collections: Sequence[Searchable]) -> str:
 
 def _count(words: str, collections: Sequence[Searchable]) -> int:
     """How many of the first passages with the last of the words have all of them."""
-    found = (collection.occurrences(words.split()[-1], LOOKED_AT) for collection in collections)
+    found = (collection.occurrences(words.split()[-1], PASSAGES_READ) for collection in collections)
     lowered = words.lower()
     return sum(lowered in passage.text.lower() for one in found if one for passage in one.first)
 

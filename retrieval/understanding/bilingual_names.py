@@ -18,7 +18,7 @@ from retrieval.text.scripts import EAST
 
 MOST = 4
 """Maximum names of a question that are looked up; each requires reading some passages."""
-LOOKED_AT = 50
+PASSAGES_READ = 50
 """Passages with a name that are read to find its other form."""
 SHORTEST_EAST = 3
 """Minimum characters of a Korean or Japanese name: 메시 is part of the word for message."""
@@ -65,14 +65,14 @@ def _is_eastern(collection: Searchable) -> bool:
 
 def _having(word: str, collections: Iterable[Searchable]) -> Iterator[Passage]:
     for one in collections:
-        if found := one.occurrences(word, LOOKED_AT):
+        if found := one.occurrences(word, PASSAGES_READ):
             yield from found.first
 
 
 def nearest_by_words(text: str, query: Query, collection: Searchable) -> list[Passage]:
     """The passages within the query's filters that share the most words with a text."""
     found = collection.candidates(replace(query, text=text), None)
-    best = np.argsort(-found.words, kind="stable")[:LOOKED_AT]
+    best = np.argsort(-found.words, kind="stable")[:PASSAGES_READ]
     return [collection.passage(int(number)) for number in found.numbers[best]]
 
 

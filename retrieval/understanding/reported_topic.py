@@ -10,7 +10,7 @@ from corpus.lazy_pattern import lazy_pattern
 from retrieval.dates.newest_topic import WORDS, is_sentence
 from retrieval.question.hint import Hint, HintKind
 
-LONGEST = 200
+LONGEST_REPORTED_TOPIC = 200
 """Maximum characters of such a text: a topic of eight words, an outlet and a time."""
 
 _OUTLET, _TIME = "\N{BLACK SQUARE}", "\N{WHITE SQUARE}"
@@ -55,7 +55,7 @@ def reported_topic(text: str, hints: Sequence[Hint]) -> str:
     for kind, sign in ((HintKind.SOURCE, _OUTLET), (HintKind.DATES, _TIME)):
         for words in dict.fromkeys(hint.words for hint in hints if hint.kind is kind):
             said = re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", sign, said, count=1)
-    if len(said) > LONGEST or (_OUTLET not in said and _TIME not in said):
+    if len(said) > LONGEST_REPORTED_TOPIC or (_OUTLET not in said and _TIME not in said):
         return ""
     for form in _FORMS:
         found = form.fullmatch(said)

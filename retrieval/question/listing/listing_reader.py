@@ -10,13 +10,13 @@ from retrieval.question.listing.listing_words import listing_words
 from retrieval.question.names import Names
 from retrieval.text.scripts import EAST
 
-LONGEST = 200
+LONGEST_REQUEST = 200
 """Maximum characters of a request; typical ones have thirty to eighty."""
 
 
 def may_list(text: str) -> bool:
     """Whether the text may be a request; `read_listing` decides, with the names in the corpus."""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST_REQUEST:
         return False
     asked = bare_question(text)
     if not EAST.search(asked):

@@ -12,9 +12,9 @@ from retrieval.question.remarks import english_remarks, japanese_remarks, korean
 from retrieval.question.remarks.noise import is_noise
 from retrieval.text.scripts import EAST, half_width
 
-LONGEST = 160
+LONGEST_REMARK = 160
 """Maximum characters of a remark without punctuation; typical ones have a few words."""
-LOOKED_AT = 2 * LONGEST
+LONGEST_REMARK_WITH_SIGNS = 2 * LONGEST_REMARK
 """Maximum characters including punctuation and emoji; longer texts are never remarks."""
 
 
@@ -86,13 +86,13 @@ def remark_of(text: str) -> Remark | None:
 
     `text` may be anything that was typed.
     """
-    if len(text) > LOOKED_AT:
+    if len(text) > LONGEST_REMARK_WITH_SIGNS:
         return None
     signs = _SIGNS.sub(" ", text)
     words = _NO_WORD.sub(" ", _folded(signs)).strip()
     if not words:
         return Remark.OKAY if signs != text or _EMOJI.search(text) else None
-    if len(words) > LONGEST:
+    if len(words) > LONGEST_REMARK:
         return None
     if _COMMAND.fullmatch(text.casefold()):
         return Remark.ABILITY

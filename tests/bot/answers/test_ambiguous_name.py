@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.ambiguous_name import LONGEST, AmbiguousName, ambiguous_name, in_full
+from bot.answers.ambiguous_name import LONGEST_NAME, AmbiguousName, ambiguous_name, in_full
 from bot.answers.answer import Answer, NoAnswer
 from tests.bot.samples.answers import article_of, query_of, quote_of, shown_of
 from tests.bot.samples.articles import INES, PAUL
@@ -74,7 +74,7 @@ def test_initials_and_what_stands_before_them_are_part_of_a_name() -> None:
 
 
 def test_a_name_too_long_for_a_button_is_left_out() -> None:
-    long = "A" + "b" * LONGEST
+    long = "A" + "b" * LONGEST_NAME
     assert told("What did Varga do?", "Ines Varga left.", f"The cook {long} Varga came.") == ()
 
 

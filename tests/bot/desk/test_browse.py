@@ -8,7 +8,7 @@ import pytest
 
 from bot.answers.answer import quotes_of
 from bot.corpus_admin.home import Home
-from bot.desk.browse import LEAD, NEAR, latest, sources
+from bot.desk.browse import LEAD, TOPIC_SHARE, latest, sources
 from bot.desk.desk import Desk
 from retrieval.collection.source_counts import SourceCount
 from retrieval.models.model import Model
@@ -229,7 +229,7 @@ def test_an_article_is_quoted_with_its_passage_about_the_topic_once(desk: Desk) 
 def test_nothing_much_below_the_best_is_about_the_topic(desk: Desk) -> None:
     query = asking("Elbe bridge closed after the storm")
     scores = [quote.score for quote in latest(desk, query, 9, topic=True)]
-    assert min(scores) >= NEAR * max(scores)
+    assert min(scores) >= TOPIC_SHARE * max(scores)
 
 
 def test_what_is_about_a_topic_is_told_by_the_best_even_if_the_newest_comes_first(
@@ -249,7 +249,7 @@ def test_what_is_about_a_topic_is_told_by_the_best_even_if_the_newest_comes_firs
     desk, query = open_at(home, minilm), asking("latest on the Elbe bridge")
     first, second, *_ = quotes_of(desk.ask(query, per_article=1))
     assert (first.article.id, second.article.id) == ("aside", "best")
-    assert first.score < NEAR * second.score
+    assert first.score < TOPIC_SHARE * second.score
     assert ids(desk, query, topic=True) == ["best"]
 
 

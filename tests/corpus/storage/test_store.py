@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 from corpus.article import Article
 from corpus.storage.database import DatabaseLocation
 from corpus.storage.legacy_withdrawals import formerly_withdrawn
-from corpus.storage.store import BATCH, Store
+from corpus.storage.store import MOST_PARAMETERS, Store
 from corpus.storage.store_records import Source
 from corpus.storage.store_tables import vectors, versions
 
@@ -83,7 +83,7 @@ def test_a_version_that_is_read_again_heals_what_was_kept_of_it(place: DatabaseL
 
 
 def test_vectors_are_found_by_model_and_hash_however_many_are_asked_for(place: DatabaseLocation) -> None:
-    made = [(row.to_bytes(32, "big"), bytes([row % 256]) * 8) for row in range(2 * BATCH + 1)]
+    made = [(row.to_bytes(32, "big"), bytes([row % 256]) * 8) for row in range(2 * MOST_PARAMETERS + 1)]
     with Store(place) as store:
         store.save_vectors("m", made)
         assert store.vectors("m", [key for key, _ in made]) == dict(made)

@@ -10,7 +10,7 @@ from retrieval.models.embedder import HashEmbedder
 from retrieval.ranking.highlight import ScoredSentence
 from retrieval.ranking.hit import Features, Hit
 from retrieval.ranking.search import search
-from retrieval.ranking.showing import AT_ONCE, LONGEST, with_shown
+from retrieval.ranking.showing import AT_ONCE, LONGEST_PIECE, with_shown
 from retrieval.text.sentences import sentence_spans
 from tests.retrieval.reading.passages import passage
 from tests.retrieval.snapshots import article, asking, snapshot_of
@@ -152,7 +152,7 @@ def test_a_sentence_far_behind_the_best_is_not_shown_to_save_room(score: float, 
 def test_a_piece_of_several_sentences_leaves_room_for_others_also_where_it_is_alone() -> None:
     first = f"{long('Ida', 300)} {long('Nine', 300)}"
     assert shown(read(first, 0.0, Ida=2.0, Nine=1.9)) == [long("Ida", 300)]
-    assert len(shown(read(long("Ida", LONGEST + 50), 0.0, Ida=2.0))[0]) > LONGEST
+    assert len(shown(read(long("Ida", LONGEST_PIECE + 50), 0.0, Ida=2.0))[0]) > LONGEST_PIECE
 
 
 def test_hits_that_no_reader_compares_each_show_their_likeliest_sentence() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
 from retrieval.models.packaged import packaged_folder
-from retrieval.reading.spans import LONGEST, likeliest, likeliest_of_each, overlapping
+from retrieval.reading.spans import LONGEST_ANSWER, likeliest, likeliest_of_each, overlapping
 
 odds = st.lists(st.tuples(st.integers(-50, 50), st.integers(-50, 50)), min_size=1, max_size=80)
 
@@ -24,10 +24,10 @@ def test_no_span_is_likelier(pairs: list[tuple[int, int]]) -> None:
         == max(
             firsts[one] + lasts[other]
             for one in range(len(pairs))
-            for other in range(one, min(one + LONGEST, len(pairs)))
+            for other in range(one, min(one + LONGEST_ANSWER, len(pairs)))
         )
     )
-    assert first <= last < first + LONGEST
+    assert first <= last < first + LONGEST_ANSWER
 
 
 @given(odds)
@@ -37,7 +37,7 @@ def test_how_sure_a_span_is_counts_all_that_overlap_it(pairs: list[tuple[int, in
     chances = {
         (one, other): math.exp(float(firsts[one] + lasts[other]) - highest)
         for one in range(len(pairs))
-        for other in range(one, min(one + LONGEST, len(pairs)))
+        for other in range(one, min(one + LONGEST_ANSWER, len(pairs)))
     }
     over = sum(chance for (one, other), chance in chances.items() if one <= last and other >= first)
     assert overlapping(firsts, lasts, (first, last)) == pytest.approx(over / sum(chances.values()), abs=1e-9)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.question.hint import Hint, HintKind, HintUse
-from retrieval.understanding.reported_topic import LONGEST, reported_topic
+from retrieval.understanding.reported_topic import LONGEST_REPORTED_TOPIC, reported_topic
 
 
 def hint(kind: HintKind, words: str) -> Hint:
@@ -37,13 +37,13 @@ AGE = hint(HintKind.SOURCE, "the Age")
         ("What did the mayor of Nara promise in May 2024?", ""),
         ("What did the Post say about May 2024 and the Post?", ""),
         ("What was said about ferries?", ""),
-        (f"What did the Post say about ferries{' ' * LONGEST}now?", ""),
+        (f"What did the Post say about ferries{' ' * LONGEST_REPORTED_TOPIC}now?", ""),
     ],
 )
 def test_the_topic_is_found_where_nothing_else_is_asked(text: str, topic: str) -> None:
     assert reported_topic(text, (POST, AGE, MAY)) == topic
 
 
-@given(st.text(max_size=2 * LONGEST))
+@given(st.text(max_size=2 * LONGEST_REPORTED_TOPIC))
 def test_of_any_text_a_topic_is_a_piece(text: str) -> None:
     assert reported_topic(text, (POST, MAY)) in text

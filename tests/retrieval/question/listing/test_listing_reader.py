@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.question.listing.listing_reader import LONGEST, read_listing
+from retrieval.question.listing.listing_reader import LONGEST_REQUEST, read_listing
 from retrieval.question.listing.listing_request import ListingKind, ListingRequest
 from retrieval.question.names import Names
 
@@ -239,7 +239,7 @@ def test_whatever_is_written_is_read_or_left_alone(text: str) -> None:
     found = read(text)
     if found is not None:
         assert found.subject in text.replace("?", "").strip() or found.subject in text
-        assert len(text) <= LONGEST
+        assert len(text) <= LONGEST_REQUEST
         assert all(hint.filters for hint in found.hints)
 
 

@@ -3,7 +3,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from benchmarks.ways import ENGLISH, JAPANESE, KOREAN, Way
-from retrieval.question.remarks.remark import LOOKED_AT, Remark, remark_of
+from retrieval.question.remarks.remark import LONGEST_REMARK_WITH_SIGNS, Remark, remark_of
 from tests.retrieval.question.test_courtesies import QUESTIONS
 
 SAID = {
@@ -268,12 +268,12 @@ def test_whatever_courtesies_are_around_it_a_question_is_none(way: Way) -> None:
     assert remark_of(way.say("Federer")) is None
 
 
-@given(st.text(max_size=2 * LOOKED_AT))
-@example("hi " * LOOKED_AT)
+@given(st.text(max_size=2 * LONGEST_REMARK_WITH_SIGNS))
+@example("hi " * LONGEST_REMARK_WITH_SIGNS)
 @example("\ud800")
 def test_any_text_is_read_and_a_long_one_is_no_remark(text: str) -> None:
     remark = remark_of(text)
-    assert remark is None or len(text) <= LOOKED_AT
+    assert remark is None or len(text) <= LONGEST_REMARK_WITH_SIGNS
 
 
 @given(st.sampled_from([text for texts in SAID.values() for text in texts]), st.sampled_from(" \n!~…"))
