@@ -30,6 +30,7 @@ from bot.corpus_admin.reload import ReloadReport, reload
 from bot.desk.desk import Desk
 from bot.polling.adding import add
 from bot.polling.poller import Poller
+from corpus.plan import ReloadRequest
 from corpus.storage.store_records import Source
 from corpus.web.web_fetcher import WebFetcher
 from retrieval.models.model import Model, hash_model
@@ -181,9 +182,7 @@ def _polled(
         return reload(
             home,
             lambda: model.embedder,
-            collections=frozenset({collection}),
-            only=only,
-            fetch=False,
+            ReloadRequest(collections=frozenset({collection}), only=only, fetch=False),
             progress=progress,
         )
 

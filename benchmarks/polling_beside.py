@@ -27,6 +27,7 @@ from bot.corpus_admin.reload import ReloadReport, reload
 from bot.desk.desk import Desk
 from bot.polling.adding import add
 from bot.polling.poller import Poller
+from corpus.plan import ReloadRequest
 from corpus.storage.source_states import SourceStates
 from corpus.storage.store_records import Source
 from corpus.web.web_fetcher import WebFetcher
@@ -130,7 +131,7 @@ class _Polls:
 
     def _reload(self, collection: str, only: frozenset[Source], progress: ProgressCallback) -> ReloadReport:
         names = frozenset({collection})
-        return self._desk.reload(collections=names, only=only, fetch=False, progress=progress)
+        return self._desk.reload(ReloadRequest(collections=names, only=only, fetch=False), progress=progress)
 
 
 def _quiet(_what: str, _done: int, _total: int) -> None:

@@ -26,6 +26,7 @@ from bot.desk.desk import Desk
 from bot.desk.new_answers import NewAnswers
 from bot.standing.new_articles import NewArticleFinder
 from corpus.article import Article
+from corpus.plan import ReloadRequest
 from corpus.sources.files import read
 from corpus.storage.store_records import Source
 from retrieval.collection.collection import Selection
@@ -68,7 +69,7 @@ def main() -> None:
     def publish(some: list[Article]) -> None:
         rows = "".join(f"{json.dumps(one.to_row())}\n" for one in some)
         (given.folder / "articles.jsonl").write_text(rows)
-        reload(home, lambda: model.embedder, force=True, progress=lambda *_: None)
+        reload(home, lambda: model.embedder, ReloadRequest(force=True), progress=lambda *_: None)
 
     publish(old)
     desk = Desk(home, model, print, chosen_reader(PACKAGED_READER))

@@ -1,12 +1,49 @@
-"""Plans what a reload would change, without side effects."""
+"""What a reload is asked to do, and what it would change, without side effects."""
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.problem import Problem
+from corpus.storage.store_records import Source
 
 LOSS_GUARD = 0.5
 """The most of the articles, as a share, that one reload may remove without force."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReloadRequest:
+    """What to reload, and how.
+
+    - `collections`: reload only these. Sources of the operator that belong to other collections are read too,
+      for articles in them that name one of these.
+    - `only`: read only these sources; the articles of all others stay as they are served.
+    - `fetch`: request web addresses. Without it, their cached content is read.
+    - `reread`: read the sources. Without it, only withdrawn articles are removed.
+    - `force`: publish even if more than half of a collection would be lost or a source is missing, and read
+      files even if none has changed since everything was last read without a problem.
+    - `dry_run`: only report what would change, and the reasons for which a reload would be refused.
+      Everything is read, also if nothing has changed. Pages that were fetched are kept in the cache.
+    """
+
+    collections: frozenset[str] | None = None
+    only: frozenset[Source] | None = None
+    fetch: bool = True
+    reread: bool = True
+    force: bool = False
+    dry_run: bool = False
+
+    @classmethod
+    def of_fetched(cls, sources: frozenset[Source]) -> "ReloadRequest":
+        """Reload what was fetched of these sources."""
+        return cls(only=sources, fetch=False)
+
+    def within(self, collection: str) -> "ReloadRequest":
+        """The same for one collection."""
+        return replace(self, collections=frozenset({collection}))
+
+
+EVERYTHING = ReloadRequest()
+"""Read all sources, and publish what changed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING
 
 from corpus.errors import DatabaseAway, HomeUnusable, NewsdeskError
+from corpus.plan import EVERYTHING, ReloadRequest
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from bot.cli.printing.terminal import Terminal
     from bot.corpus_admin.home import Home
-    from bot.corpus_admin.reload import ReloadOptions, ReloadReport
+    from bot.corpus_admin.reload import ReloadReport
     from bot.desk.desk import Desk
     from bot.desk.served_collections import Engine
     from bot.measuring.meter import Meter
@@ -198,12 +199,12 @@ class Parts:
             presence=presence,
         )
 
-    def reload(self, **options: Unpack[ReloadOptions]) -> ReloadReport:
+    def reload(self, request: ReloadRequest = EVERYTHING) -> ReloadReport:
         """Reload the corpus as `bot.corpus_admin.reload.reload` does, and show the progress."""
         with self.terminal.progress() as progress:
-            return self._reload(progress, **options)
+            return self._reload(progress, request)
 
-    def _reload(self, progress: ProgressCallback, **options: Unpack[ReloadOptions]) -> ReloadReport:
+    def _reload(self, progress: ProgressCallback, request: ReloadRequest) -> ReloadReport:
         from bot.corpus_admin.reload import reload
 
         def embedder() -> Embedder:
@@ -212,7 +213,7 @@ class Parts:
             progress("loading the model", 1, 1)
             return model
 
-        return reload(self.home, embedder, progress=progress, **options)
+        return reload(self.home, embedder, request, progress=progress)
 
     def add(self, sources: Sequence[Source]) -> ReloadReport:
         """Add sources, and show the progress. Raises the errors of `bot.polling.adding.add`."""
@@ -243,7 +244,7 @@ class Parts:
             def reload_some(
                 collection: str, only: frozenset[Source], progress: ProgressCallback
             ) -> ReloadReport:
-                return self._reload(progress, collections=frozenset({collection}), only=only, fetch=False)
+                return self._reload(progress, ReloadRequest.of_fetched(only).within(collection))
 
             return self.poller.round(reload_some, shown, threading.Event(), everything=everything)
 
@@ -265,7 +266,7 @@ class Parts:
         try:
             for one in noted.all():
                 self.terminal.notice(f"erasing what was to be forgotten of collection {one.collection}")
-                self.reload(reread=one.location is not None, collections=frozenset({one.collection}))
+                self.reload(ReloadRequest(reread=one.location is not None).within(one.collection))
         except DatabaseAway:
             return  # reported when the corpus is opened
         except NewsdeskError as error:

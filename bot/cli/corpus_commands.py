@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -13,7 +12,6 @@ from bot.cli.options import collection_name, collection_option, json_option
 from corpus.errors import WrongCall
 
 if TYPE_CHECKING:
-    from bot.corpus_admin.changes import Reload
     from bot.corpus_admin.home import Home
     from bot.corpus_admin.reload import ReloadReport
 
@@ -109,11 +107,12 @@ def reload_(
         return
     from bot.corpus_admin.changes import check_known
     from bot.corpus_admin.corpus_json import report_row
+    from corpus.plan import ReloadRequest
 
     check_known(parts.existing_home, collections or ())
     with parts.home.locked():
         _settle_left(parts.home)
-        report = parts.reload(dry_run=dry_run, force=force, collections=collections)
+        report = parts.reload(ReloadRequest(collections, force=force, dry_run=dry_run))
         if last:
             last.keep(report_row(report), parts.home)
     _show(parts, report, as_json=as_json)
@@ -152,7 +151,7 @@ def remove(parts: Parts, target: str, collection: str, *, forget: bool, force: b
     from bot.corpus_admin import changes
 
     act = changes.forget if forget else changes.remove
-    report = act(parts.existing_home, collection, target, _reloading(parts, collection), force=force)
+    report = act(parts.existing_home, collection, target, parts.reload, force=force)
     _show(parts, report, as_json=as_json, only_new=True)
 
 
@@ -165,7 +164,7 @@ def restore(parts: Parts, article_id: str, collection: str, *, as_json: bool) ->
     """Restore an article that was removed by its id."""
     from bot.corpus_admin import changes
 
-    report = changes.restore(parts.existing_home, collection, article_id, _reloading(parts, collection))
+    report = changes.restore(parts.existing_home, collection, article_id, parts.reload)
     _show(parts, report, as_json=as_json, only_new=True)
 
 
@@ -190,11 +189,6 @@ def rollback(parts: Parts, collection: str, *, as_json: bool) -> None:
 
 for _command in (status, list_, history, verify):
     corpus.add_command(_command)
-
-
-def _reloading(parts: Parts, collection: str) -> Reload:
-    """A reload of only that collection, which does not report other collections' problems again."""
-    return partial(parts.reload, collections=frozenset({collection}))
 
 
 def _settle_left(home: Home) -> None:

@@ -20,6 +20,7 @@ from bot.runtime.start_retry import ignore, retry_start
 from bot.runtime.supervisor import Platform, serve
 from bot.service.outages import noting_refusal
 from bot.settings import exposed_secrets
+from corpus.plan import ReloadRequest
 from corpus.sources.files import SAMPLE
 from corpus.storage.store_records import Source
 from retrieval.progress import ProgressCallback
@@ -75,7 +76,7 @@ def run_bots(parts: Parts, lines: TextIO) -> None:
 def _take_in(
     desk: Desk, collection: str, only: frozenset[Source], progress: ProgressCallback
 ) -> ReloadReport:
-    return desk.reload(collections=frozenset({collection}), only=only, fetch=False, progress=progress)
+    return desk.reload(ReloadRequest.of_fetched(only).within(collection), progress=progress)
 
 
 async def _serve(parts: Parts) -> None:

@@ -23,6 +23,7 @@ from bot.permissions.name_reservations import reserved
 from bot.polling.adding import add
 from corpus.article import check_collection_name
 from corpus.errors import ReloadBusy, WrongCall
+from corpus.plan import ReloadRequest
 from corpus.readers.parsing.reading_options import NO_READING_OPTIONS, ReadingOptions
 from corpus.storage.store_records import Source
 from retrieval.generations.compaction import compact
@@ -57,7 +58,9 @@ class CorpusEditor:
         action = AdminAction(caller, "reload --dry-run", {})
         collections = await self._rights.check_all(action)
         return await self._changes.run(
-            action, lambda: self._reload(caller.venue, collections, progress, dry_run=True), progress
+            action,
+            lambda: self._reload(caller.venue, ReloadRequest(collections, dry_run=True), progress),
+            progress,
         )
 
     async def reload(self, caller: Caller, progress: ChangeProgress, *, force: bool = False) -> ReloadReport:
@@ -65,22 +68,14 @@ class CorpusEditor:
         action = AdminAction(caller, "reload", {"force": True} if force else {})
         collections = await self._rights.check_all(action)
         return await self._changes.run(
-            action, lambda: self._reload(caller.venue, collections, progress, force=force), progress
+            action,
+            lambda: self._reload(caller.venue, ReloadRequest(collections, force=force), progress),
+            progress,
         )
 
-    def _reload(
-        self,
-        venue: Venue,
-        collections: frozenset[str],
-        progress: ChangeProgress,
-        *,
-        dry_run: bool = False,
-        force: bool = False,
-    ) -> ReloadReport:
-        usage = self._quota.room(venue, collections)
-        return self._desk.reload(
-            dry_run=dry_run, force=force, collections=collections, progress=progress, usage=usage
-        )
+    def _reload(self, venue: Venue, request: ReloadRequest, progress: ChangeProgress) -> ReloadReport:
+        usage = self._quota.room(venue, request.collections or frozenset())
+        return self._desk.reload(request, progress=progress, usage=usage)
 
     async def roll_back(self, caller: Caller, collection: str) -> str:
         """Serve the previous generation of a collection again; returns its id."""
@@ -146,7 +141,7 @@ class CorpusEditor:
             return add(
                 self._home,
                 [source()],
-                partial(self._reloading(collection, progress), usage=usage),
+                lambda request: self._desk.reload(request.within(collection), progress=progress, usage=usage),
                 admit=lambda count: self._quota.admit_sources(venue, collection, count),
                 progress=progress,
             )
@@ -183,7 +178,7 @@ class CorpusEditor:
         change = forget if forgetting else remove
         return await self._changes.run(
             action,
-            lambda: change(self._home, collection, target, self._reloading(collection, progress)),
+            lambda: change(self._home, collection, target, partial(self._desk.reload, progress=progress)),
             progress,
         )
 
@@ -195,12 +190,11 @@ class CorpusEditor:
         await self._rights.check_one(action, collection)
         return await self._changes.run(
             action,
-            lambda: restore(self._home, collection, article_id, self._reloading(collection, progress)),
+            lambda: restore(
+                self._home, collection, article_id, partial(self._desk.reload, progress=progress)
+            ),
             progress,
         )
-
-    def _reloading(self, collection: str, progress: ChangeProgress) -> Callable[..., ReloadReport]:
-        return partial(self._desk.reload, collections=frozenset({collection}), progress=progress)
 
     async def tidy(self) -> None:
         """Erase expired text and merge segments, unless another change is in progress."""

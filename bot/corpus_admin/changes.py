@@ -13,6 +13,7 @@ from bot.corpus_admin.uploads import is_upload
 from corpus.article import DEFAULT_COLLECTION, Article, ArticleHeading
 from corpus.errors import ReloadRefused, UnreadableSource, WrongCall
 from corpus.lock_wait import MAX_WAIT_SECONDS
+from corpus.plan import ReloadRequest
 from corpus.sources.sources import absolute
 from corpus.storage.source_states import NEVER_ASKED, SourceState, SourceStates
 from corpus.storage.store_records import Source
@@ -23,10 +24,9 @@ from retrieval.generations.manifest import Manifest
 NEAREST = 3
 """The most articles that are named for a wrong id."""
 
-Reload = Callable[..., ReloadReport]
-"""Reloads as `bot.corpus_admin.reload.reload` does, with at most the options `force`, `reread`, `only` and
-`fetch`: `Desk.reload` or `Parts.reload` with the caller's other options (collections, a progress callback)
-bound."""
+Reload = Callable[[ReloadRequest], ReloadReport]
+"""Reloads as `bot.corpus_admin.reload.reload` does: by `Desk.reload` or `Parts.reload`, with the progress of
+the caller."""
 
 
 def web_source(collection: str, address: str, options: Mapping[str, object] | None = None) -> Source:
@@ -73,18 +73,23 @@ def remove(home: Home, collection: str, target: str, reload: Reload, *, force: b
     """
     if source := find_source(home, collection, target):
         with home.locked():
-            report = _remove_source(home, source, lambda: reload(force=force))
+            report = _remove_source(home, source, lambda: reload(_of(collection, force=force)))
             drop_leftovers(home, source)
     elif article := _served(home, collection, target):
         # Without the lock: nobody finds it from now on, even if another process is reloading.
         home.withdrawn.add(collection, article.id, article.url)
         renew_pages(home, collection)
-        report = reload(force=force)
+        report = reload(_of(collection, force=force))
     else:
         raise unknown_target(home, collection, target)
     with home.store() as store:
         store.record("remove", collection, report.generations.get(collection), {"target": target})
     return report
+
+
+def _of(collection: str, *, force: bool = False, reread: bool = True) -> ReloadRequest:
+    """A reload of that collection alone, which does not report other collections' problems again."""
+    return ReloadRequest(frozenset({collection}), force=force, reread=reread)
 
 
 def _remove_source(home: Home, source: Source, reload: Callable[[], ReloadReport]) -> ReloadReport:
@@ -129,7 +134,7 @@ def forget(home: Home, collection: str, target: str, reload: Reload, *, force: b
             state = SourceStates(store).get(source) if source else NEVER_ASKED
             withdraw_request(home, store, one)
         try:
-            return reload(force=force, reread=source is not None)
+            return reload(_of(collection, force=force, reread=source is not None))
         except ReloadRefused:
             if source:
                 _register_again(home, source, state)
@@ -205,7 +210,7 @@ def restore(home: Home, collection: str, article_id: str, reload: Reload) -> Rel
             "`newsdesk corpus status` lists those that were",
         )
     try:
-        report = reload()
+        report = reload(_of(collection))
     except BaseException:
         home.withdrawn.add(collection, article_id)
         raise

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
 from bot.corpus_admin.erasure import ErasureRequest, PendingErasures, erase, withdraw_request
 from bot.corpus_admin.home import Home
@@ -24,9 +24,8 @@ from bot.corpus_admin.source_fetching import (
 from bot.corpus_admin.source_reading import ReadingRules, SourceReading, read_sources
 from corpus.article import title_with_source
 from corpus.errors import HomeUnusable, ReloadBusy, ReloadRefused, StoreUnusable
-from corpus.plan import ReloadPlan, plan_reload
+from corpus.plan import EVERYTHING, ReloadPlan, ReloadRequest, plan_reload
 from corpus.problem import Problem
-from corpus.storage.store_records import Source
 from corpus.storage.withdrawn import Ids
 from corpus.web.fetcher import Fetcher
 from retrieval.models.embedder import Embedder
@@ -63,44 +62,19 @@ class ReloadReport:
         return tuple(dict.fromkeys(problem for plan in self.plans for problem in plan.problems))
 
 
-class ReloadOptions(TypedDict, total=False):
-    """The options of `reload` that its callers pass on; they are explained there."""
-
-    dry_run: bool
-    force: bool
-    reread: bool
-    collections: frozenset[str] | None
-    only: frozenset[Source] | None
-    fetch: bool
-
-
 def reload(
     home: Home,
     embedder: Callable[[], Embedder],
+    request: ReloadRequest = EVERYTHING,
     *,
-    dry_run: bool = False,
-    force: bool = False,
-    reread: bool = True,
-    collections: frozenset[str] | None = None,
-    only: frozenset[Source] | None = None,
-    fetch: bool = True,
-    fetcher: Callable[[], Fetcher] = web_fetcher,
     progress: ProgressCallback,
+    fetcher: Callable[[], Fetcher] = web_fetcher,
     usage: UsageCounter | None = None,
 ) -> ReloadReport:
-    """Read the sources and publish what changed.
+    """Read the sources and publish what changed, as far as it is requested.
 
-    - `dry_run`: only report what would change, and the reasons for which a reload would be refused.
-      Everything is read, also if nothing has changed. Pages that were fetched are kept in the cache.
-    - `force`: publish even if more than half of a collection would be lost or a source is missing, and read
-      files even if none has changed since everything was last read without a problem.
-    - `reread`: read the sources. Without it, only withdrawn articles are removed.
-    - `collections`: reload only these. Sources of the operator that belong to other collections are read too,
-      for articles in them that name one of these.
-    - `only`: read only these sources; the articles of all others stay as they are served.
-    - `fetch`: request web addresses. Without it, their cached content is read.
-    - `embedder` and `fetcher` are called when they are first needed.
-    - `usage`: counts what a community's sources hold against its limits.
+    `embedder` and `fetcher` are called when they are first needed. `usage` counts what a community's sources
+    hold against its limits.
 
     At the end, requested erasures are completed (`erasure`), and text whose retention time is over is erased
     (`retention`). Raises ReloadBusy, ReloadRefused, OverLimit, HomeUnusable; a collection that could not be
@@ -108,19 +82,20 @@ def reload(
     """
     started = time.monotonic()
     with home.locked(), home.store() as store:
-        scope = ReloadScope(home, collections)
-        pending = _prepare(home, store, scope, dry_run=dry_run)
-        sources = [source for source in store.sources() if reread and scope.reads(source)]
+        scope = ReloadScope(home, request.collections)
+        pending = _prepare(home, store, scope, dry_run=request.dry_run)
+        sources = [source for source in store.sources() if request.reread and scope.reads(source)]
         # If only a part is read, a later reload could not tell of which part nothing has changed.
-        everything = reread and not (collections or only or usage or pending)
+        everything = request.reread and not (request.collections or request.only or usage or pending)
         stamp = stamp_of(home, sources) if everything else None
-        if stamp and not (force or dry_run) and read_state(home, stamp) == store.mark("read"):
+        reread, anyway = request.reread, request.force or request.dry_run
+        if stamp and not anyway and read_state(home, stamp) == store.mark("read"):
             reread, sources = False, []
         # Fetched before the transaction, since a site may be slow and other writers wait for it.
-        fetched = fetch_sources(home, sources, only, fetcher if fetch else None, progress)
+        fetched = fetch_sources(home, sources, request.only, fetcher if request.fetch else None, progress)
         with store.transaction():
             withdrawn = home.withdrawn.all()
-            rules = ReadingRules(scope, withdrawn, force or dry_run, not dry_run, progress, usage)
+            rules = ReadingRules(scope, withdrawn, anyway, not request.dry_run, progress, usage)
             found = read_sources(home, store, fetched, rules)
             if not reread:
                 found.versions = found.served_versions
@@ -128,24 +103,24 @@ def reload(
             found.problems[:0] = fetched.problems
             plans = _plans(home, store, found, scope, withdrawn)
             waiting = _waiting(plans, fetched)
-            objections = () if force or not reread else _objections(found, plans, waiting, fetched)
-            if objections and not dry_run:
+            objections = () if request.force or not reread else _objections(found, plans, waiting, fetched)
+            if objections and not request.dry_run:
                 raise ReloadRefused(
                     f"{'; '.join(objections)}: nothing was changed",
                     "check the sources with `newsdesk corpus reload --dry-run`, or add --force",
                 )
         pending += _also_affected(home, pending, plans)
         generations, embedded = dict[str, str](), 0
-        if not dry_run:
+        if not request.dry_run:
             due = [plan for plan in plans if plan not in waiting]
             generations, embedded = _publish(home, store, due, found, withdrawn, embedder, progress)
         remarks = tuple(remark for one in pending for remark in erase(home, store, one))
-        if not dry_run:
+        if not request.dry_run:
             _finish(home, store, plans, stamp)
         plans = tuple(replace(plan, problems=(*plan.problems, *remarks)) for plan in plans)
         seconds = time.monotonic() - started
         titles = _titles(plans, found)
-        return ReloadReport(plans, generations, embedded, seconds, dry_run, titles, objections)
+        return ReloadReport(plans, generations, embedded, seconds, request.dry_run, titles, objections)
 
 
 def _prepare(home: Home, store: Store, scope: ReloadScope, *, dry_run: bool) -> list[ErasureRequest]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING
 
 from bot.answers.answer import Answer, Missing, NoAnswer, Quote, Searched
 from bot.corpus_admin.home import Home
@@ -17,6 +17,7 @@ from bot.desk.unknown_name import unknown_name
 from bot.measuring.meter import Counted, Meter, NoMeter, Timed
 from corpus.article import Article, published_or_earliest
 from corpus.errors import OverLimit, ReloadBusy, ReloadRefused
+from corpus.plan import EVERYTHING, ReloadRequest
 from retrieval.collection.collection import Collection
 from retrieval.models.embedder import EncodedQuestion
 from retrieval.models.model import Model
@@ -33,7 +34,7 @@ from retrieval.understanding.spelling import as_typed, truecased
 from retrieval.understanding.unknown_language import unknown_language
 
 if TYPE_CHECKING:
-    from bot.corpus_admin.reload import ReloadOptions, ReloadReport
+    from bot.corpus_admin.reload import ReloadReport
 
 
 class Desk:
@@ -212,9 +213,10 @@ class Desk:
 
     def reload(
         self,
+        request: ReloadRequest = EVERYTHING,
+        *,
         progress: ProgressCallback,
         usage: UsageCounter | None = None,
-        **options: "Unpack[ReloadOptions]",
     ) -> "ReloadReport":
         """Reload the corpus as `bot.corpus_admin.reload.reload` does, and then answer from the new one;
         questions are answered meanwhile."""
@@ -222,17 +224,11 @@ class Desk:
 
         shared = SharedEmbedder(self._embedder, self.slots)
         try:
-            report = reload(
-                self._home,
-                lambda: shared,
-                progress=progress,
-                usage=usage,
-                **options,
-            )
+            report = reload(self._home, lambda: shared, request, progress=progress, usage=usage)
         except Exception as error:
             self._meter.count(Counted.RELOADS, _outcome(error))
             raise
-        if not options.get("dry_run"):
+        if not request.dry_run:
             self._meter.count(Counted.RELOADS, "published" if report.generations else "unchanged")
             self._meter.time(Timed.RELOAD, report.seconds)
             self.open()

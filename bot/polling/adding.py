@@ -17,6 +17,7 @@ from bot.corpus_admin.uploads import is_upload
 from bot.polling.source_polling import stamp_of_copy
 from corpus.article import Article
 from corpus.errors import NewsdeskError, UnreadableSource
+from corpus.plan import ReloadRequest
 from corpus.polling.host_tasks import run_by_host
 from corpus.polling.polling_one import poll_one
 from corpus.polling.schedule import PAUSE, Schedule
@@ -104,7 +105,7 @@ def _added(
             if poll.copy:
                 home.fetch_cache.put(poll.copy)
         with registered(home, everything):
-            report = reload(only=frozenset(everything) - down, fetch=False)
+            report = reload(ReloadRequest.of_fetched(frozenset(everything) - down))
             _write_states(home, polls)
     return _with_remarks(report, remarks)
 

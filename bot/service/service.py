@@ -39,6 +39,7 @@ from bot.service.service_options import DEFAULTS, ServiceOptions
 from bot.service.stored_answers import StoredAnswers
 from bot.sharing.change_signals import ChangeSignals
 from bot.sharing.rate_limiter import SharedRateLimiter
+from corpus.plan import ReloadRequest
 from corpus.storage.sql.server_address import ServerAddress
 from corpus.storage.store_records import Source
 from retrieval.progress import ProgressCallback
@@ -185,10 +186,8 @@ def _take_in(
     progress: ProgressCallback,
 ) -> ReloadReport:
     """Reload changed sources after a poll, within the limits of the community that owns them."""
-    names = frozenset({collection})
-    return desk.reload(
-        collections=names, only=only, fetch=False, progress=progress, usage=quota.room_of_owner(collection)
-    )
+    request, usage = ReloadRequest.of_fetched(only).within(collection), quota.room_of_owner(collection)
+    return desk.reload(request, progress=progress, usage=usage)
 
 
 def _poll_loop(

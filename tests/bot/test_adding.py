@@ -1,6 +1,8 @@
 """Adding reads what is added and nothing else; all the same it gives what reading everything would."""
 
 import json
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,9 +11,11 @@ from hypothesis import strategies as st
 
 from bot.corpus_admin.changes import remove
 from bot.corpus_admin.home import Home
+from bot.corpus_admin.limits import UsageCounter
 from bot.corpus_admin.reload import ReloadReport, reload
 from bot.polling.adding import add
 from corpus.errors import ReloadRefused
+from corpus.plan import EVERYTHING, ReloadRequest
 from corpus.storage.store_records import Source
 from retrieval.models.embedder import HashEmbedder
 from tests.fault.newsroom import QuickDisk, no_progress, served
@@ -31,18 +35,26 @@ def write(path: Path, *ids: str, edition: int = 1, collection: str | None = None
     return path
 
 
-def again(home: Home, only: frozenset[Source] | None = None, **options: object) -> ReloadReport:
+def again(home: Home, request: ReloadRequest = EVERYTHING, usage: UsageCounter | None = None) -> ReloadReport:
     """A reload, as `add` is given one."""
-    return reload(home, HashEmbedder, only=only, progress=no_progress, **options)  # type: ignore[arg-type]
+    return reload(home, HashEmbedder, request, progress=no_progress, usage=usage)
 
 
-def added(home: Home, path: Path, collection: str = "news", **options: object) -> ReloadReport:
+def added(
+    home: Home,
+    path: Path,
+    collection: str = "news",
+    usage: UsageCounter | None = None,
+    *,
+    force: bool = False,
+) -> ReloadReport:
     """The file, added to a collection as a chat does."""
-    names = frozenset({collection})
     source = Source(collection, str(path))
-    return add(
-        home, [source], lambda only, fetch: again(home, only, fetch=fetch, collections=names, **options)
-    )
+
+    def reloaded(request: ReloadRequest) -> ReloadReport:
+        return again(home, replace(request.within(collection), force=force), usage)
+
+    return add(home, [source], reloaded)
 
 
 def editions(home: Home, collection: str = "news") -> dict[str, str]:
@@ -78,27 +90,18 @@ def test_an_article_of_a_source_that_was_removed_goes_also_where_another_one_is_
     added(home, write(tmp_path / "a.jsonl", "a"))
     added(home, write(tmp_path / "b.jsonl", "b", "c"))
     (tmp_path / "others.jsonl").unlink()
-    remove(
-        home,
-        "news",
-        str(tmp_path / "a.jsonl"),
-        lambda **options: again(home, collections=frozenset({"news"}), **options),
-    )
+    remove(home, "news", str(tmp_path / "a.jsonl"), partial(again, home))
     assert editions(home) == {"b": "1", "c": "1"}
 
 
 def test_what_a_missing_source_of_others_has_in_a_collection_stays_there(home: Home, tmp_path: Path) -> None:
     visitors = write(tmp_path / "visitors.jsonl", "v", collection="board")
-    add(
-        home,
-        [Source("news", str(write(tmp_path / "a.jsonl", "a")))],
-        lambda only, fetch: again(home, only, fetch=fetch),
-    )
-    add(home, [Source("news", str(visitors))], lambda only, fetch: again(home, only, fetch=fetch))
+    add(home, [Source("news", str(write(tmp_path / "a.jsonl", "a")))], partial(again, home))
+    add(home, [Source("news", str(visitors))], partial(again, home))
     visitors.unlink()
     added(home, write(tmp_path / "b.jsonl", "b"), "board")
     assert editions(home, "board") == {"v": "1", "b": "1"}
-    again(home, collections=frozenset({"board"}))
+    again(home, EVERYTHING.within("board"))
     assert editions(home, "board") == {"v": "1", "b": "1"}
 
 
@@ -150,5 +153,5 @@ def test_adds_one_by_one_give_what_reading_everything_gives(
         own = sorted(f"{name}-{one}" for one in ids)  # one that two have goes over with the next reload
         added(home, write(folder / f"{name}.jsonl", *own, edition=edition), force=True)
     one_by_one = editions(home)
-    again(home, force=True)
+    again(home, ReloadRequest(force=True))
     assert one_by_one == editions(home)

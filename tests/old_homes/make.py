@@ -15,7 +15,6 @@ import tempfile
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import corpus
 from bot.__main__ import main
@@ -29,6 +28,7 @@ from bot.desk.desk import Desk
 from bot.polling.adding import add
 from bot.service.service import make_service
 from bot.service.service_options import ServiceOptions
+from corpus.plan import ReloadRequest
 from corpus.web.fetcher import CannedFetcher, Fetched
 from retrieval.models.model import Model
 from retrieval.models.onnx_embedder import OnnxEmbedder
@@ -138,8 +138,8 @@ def furnish(folder: Path, model: OnnxEmbedder) -> dict[str, object]:
     call(root, model, "corpus", "add", str(notes))
     web = CannedFetcher({ADDRESS: PAGE})
 
-    def again(**options: Any) -> ReloadReport:
-        return reload(home, lambda: model, fetcher=lambda: web, progress=lambda *_: None, **options)
+    def again(request: ReloadRequest) -> ReloadReport:
+        return reload(home, lambda: model, request, fetcher=lambda: web, progress=lambda *_: None)
 
     add(home, [web_source("news", ADDRESS)], again, fetcher=lambda: web)
     kept = asyncio.run(furnish_chats(home, model))

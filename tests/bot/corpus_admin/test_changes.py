@@ -25,6 +25,7 @@ from bot.corpus_admin.reload import ReloadReport, reload
 from bot.corpus_admin.uploads import keep_upload
 from bot.polling.adding import add
 from corpus.errors import ReloadBusy, ReloadRefused, UnreadableSource, WrongCall
+from corpus.plan import ReloadRequest
 from corpus.sources.sources import absolute
 from corpus.storage.source_states import SourceState, SourceStates
 from corpus.storage.store_records import Source
@@ -96,7 +97,7 @@ def test_options_of_a_source_stay_as_they_were_where_adding_it_again_fails(
     known = Source("news", str(tmp_path / "a.md"), {"source": "The Post"})
     add(home, [known], again)
 
-    def fails(**_: object) -> ReloadReport:
+    def fails(_: ReloadRequest) -> ReloadReport:
         assert sources(home)[0].options == {"source": "The Times"}
         raise ReloadBusy("another reload")
 
@@ -119,7 +120,7 @@ def test_an_address_that_can_t_be_fetched_is_said_before_all_else_and_not_regist
     if state is None:
         del web.pages[OTHER]
 
-    def reloaded() -> ReloadReport:
+    def reloaded(_: ReloadRequest) -> ReloadReport:
         pytest.fail("it was reloaded")
 
     with pytest.raises(UnreadableSource, match=r"404|503") as caught:
@@ -144,7 +145,7 @@ def test_a_parser_s_mistake_about_an_address_is_its_failure(home: Home, again: A
 def test_where_the_reload_fails_no_new_source_stays_and_every_old_one_does(
     home: Home, web: CannedFetcher, again: Again, error: BaseException
 ) -> None:
-    def failing(**_: object) -> ReloadReport:
+    def failing(_: ReloadRequest) -> ReloadReport:
         raise error
 
     upload = keep_upload(home, "news", "a.md", STORY.encode())
@@ -178,7 +179,7 @@ def test_an_address_is_removed_with_its_article_and_its_copy_unless_another_coll
 ) -> None:
     add(home, [Source("news", URL), Source("news", OTHER), Source("board", URL)], again, fetcher=lambda: web)
     report = remove(home, "news", f"{URL}#part", again)
-    assert [plan.removed for plan in report.plans] == [(), (URL,)]
+    assert [plan.removed for plan in report.plans] == [(URL,)]
     assert sources(home) == [Source("board", URL), Source("news", OTHER)]
     assert copies(home) == 2
     assert (served(home), served(home, "board")) == ({OTHER: "The ferry ran."}, {URL: STORY})
@@ -231,17 +232,17 @@ def test_a_source_is_removed_only_while_nobody_else_changes_the_corpus(
     add(home, [Source("news", URL), Source("news", OTHER)], again, fetcher=lambda: web)
     before = states(home)
 
-    def reloaded(**_: object) -> ReloadReport:
+    def reloaded(_: ReloadRequest) -> ReloadReport:
         pytest.fail("it was reloaded")
 
     with Home(home.root).locked(), pytest.raises(ReloadBusy):
         remove(home, "news", URL, reloaded)
     assert (states(home), copies(home)) == (before, 2)
 
-    def watched(**options: bool) -> ReloadReport:
+    def watched(request: ReloadRequest) -> ReloadReport:
         with pytest.raises(ReloadBusy), Home(home.root).locked():
             pytest.fail("another process could change it")
-        return again(**options)
+        return again(request)
 
     remove(home, "news", URL, watched)
     assert sources(home) == [Source("news", OTHER)]

@@ -21,6 +21,7 @@ from bot.corpus_admin.reload import ReloadReport, reload
 from bot.corpus_admin.uploads import keep_upload
 from bot.polling.adding import add
 from corpus.errors import NewsdeskError, NothingToServe, ReloadRefused, WrongCall
+from corpus.plan import ReloadRequest
 from corpus.storage.store_records import Source
 from corpus.web.fetcher import CannedFetcher, Fetched
 from retrieval.models.embedder import HashEmbedder
@@ -136,7 +137,7 @@ def test_a_forgotten_article_is_nowhere_and_stays_away(
         sources.with_suffix(".aside").rename(sources)
     write_rows(sources, everything)
     again()
-    again(force=True)
+    again(ReloadRequest(force=True))
     assert traces(home.root) == set()
     assert PendingErasures(home).all() == []
     with pytest.raises(NothingToServe, match="no earlier generation"):

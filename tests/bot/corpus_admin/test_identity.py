@@ -10,6 +10,7 @@ from bot.corpus_admin.changes import forget, remove, restore
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport, reload
 from bot.polling.adding import add
+from corpus.plan import EVERYTHING, ReloadRequest
 from corpus.storage.store_records import Source
 from corpus.web.fetcher import CannedFetcher, Fetched
 from retrieval.models.embedder import HashEmbedder
@@ -31,8 +32,8 @@ class Again:
         self.reload = partial(reload, home, HashEmbedder, fetcher=lambda: web, progress=no_progress)
         self.fetcher = lambda: web
 
-    def __call__(self, **options: object) -> ReloadReport:
-        return self.reload(**options)  # type: ignore[arg-type]
+    def __call__(self, request: ReloadRequest = EVERYTHING) -> ReloadReport:
+        return self.reload(request)
 
 
 @pytest.fixture

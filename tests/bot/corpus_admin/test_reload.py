@@ -20,6 +20,7 @@ from bot.corpus_admin.reload import TITLES_KEPT, ReloadReport, reload
 from bot.discord.drawing.render import CANVAS
 from bot.messages.catalogue import messages_for
 from corpus.errors import HomeUnusable, ReloadRefused, StoreUnusable
+from corpus.plan import ReloadRequest
 from corpus.problem import MAX_LISTED, total
 from corpus.storage.store_records import Source
 from corpus.web.fetcher import NO_VALIDATORS, CannedFetcher, Fetched, Validators
@@ -57,7 +58,7 @@ def home(tmp_path: Path, sources: Path) -> Home:
 def again(home: Home, *, force: bool = False, dry_run: bool = False) -> tuple[list[str], dict[str, str]]:
     """Reload; the texts that were embedded, and the generations."""
     embedder = CountingEmbedder()
-    report = reload(home, lambda: embedder, force=force, dry_run=dry_run, progress=no_progress)
+    report = reload(home, lambda: embedder, ReloadRequest(force=force, dry_run=dry_run), progress=no_progress)
     assert report.embedded == len(embedder.texts)
     assert report.dry_run == dry_run
     return embedder.texts, dict(report.generations)
@@ -164,7 +165,7 @@ def test_a_dry_run_changes_nothing_and_says_what_would_change(home: Home, source
     staging = home.root / "collections" / COLLECTION / "generations" / ".staging-left"
     staging.mkdir()
     before = digest(home)
-    report = reload(home, no_embedder, dry_run=True, progress=no_progress)
+    report = reload(home, no_embedder, ReloadRequest(dry_run=True), progress=no_progress)
     assert digest(home) == before
     assert staging.exists()
     [plan] = report.plans
@@ -231,7 +232,7 @@ def test_a_source_that_cant_be_read_is_refused_unless_forced(
     assert served(home) == edition(0)
     with home.store() as store:
         assert len(store.versions(COLLECTION, "changing")) == 1  # what was read is not kept either
-    report = reload(home, HashEmbedder, force=True, progress=no_progress)
+    report = reload(home, HashEmbedder, ReloadRequest(force=True), progress=no_progress)
     assert [problem.where for problem in report.problems] == [str(tmp_path / "gone")]
     assert served(home) == edition(1)
 
@@ -330,7 +331,7 @@ def test_a_source_of_nothing_but_problems_is_a_report_of_a_hundred(
     (tmp_path / "broken").mkdir()
     (tmp_path / "broken" / "wire.jsonl").write_text(f"{dates}\n" * 150)
     register(home, Source(COLLECTION, str(tmp_path / "broken")))
-    report = reload(home, HashEmbedder, dry_run=True, progress=no_progress)
+    report = reload(home, HashEmbedder, ReloadRequest(dry_run=True), progress=no_progress)
     assert len(report.problems) == MAX_LISTED + 1
     assert total(report.problems) == 150
     assert len(json.dumps(report_row(report))) < 100_000
@@ -352,7 +353,7 @@ def test_what_changes_is_named_by_title_and_source(home: Home, sources: Path) ->
         (COLLECTION, "b"): "New b (The Post)",
         (COLLECTION, "d"): "Old d (The Post)",
     }
-    assert reload(home, no_embedder, dry_run=True, progress=no_progress).titles == expected
+    assert reload(home, no_embedder, ReloadRequest(dry_run=True), progress=no_progress).titles == expected
     assert reload(home, HashEmbedder, progress=no_progress).titles == expected
     assert reload(home, HashEmbedder, progress=no_progress).titles == {}
 
@@ -393,7 +394,9 @@ def from_web(home: Home, web: CannedFetcher, *, dry_run: bool = False) -> Reload
     for location in (URL, f"{URL}2"):
         if copy := home.fetch_cache.get(location):
             home.fetch_cache.put(replace(copy, fetched=copy.fetched - timedelta(days=1)))
-    return reload(home, HashEmbedder, dry_run=dry_run, fetcher=lambda: web, progress=no_progress)
+    return reload(
+        home, HashEmbedder, ReloadRequest(dry_run=dry_run), fetcher=lambda: web, progress=no_progress
+    )
 
 
 def test_addresses_are_fetched_anew_and_one_that_fails_stands_in_no_other_s_way(
@@ -453,7 +456,7 @@ def settle(sources: Path) -> None:
 def reads(home: Home, *, force: bool = False) -> bool:
     """Whether a reload reads the sources."""
     told: set[str] = set()
-    reload(home, CountingEmbedder, force=force, progress=lambda what, *_: told.add(what))
+    reload(home, CountingEmbedder, ReloadRequest(force=force), progress=lambda what, *_: told.add(what))
     return "reading" in told
 
 

@@ -12,6 +12,7 @@ from bot.corpus_admin.reload import ReloadReport, reload
 from bot.corpus_admin.source_fetching import ReloadScope
 from bot.corpus_admin.uploads import keep_upload
 from corpus.errors import ReloadRefused
+from corpus.plan import ReloadRequest
 from corpus.storage.store_records import Source
 from corpus.web.fetcher import CannedFetcher, Fetched
 from retrieval.models.embedder import HashEmbedder
@@ -37,9 +38,7 @@ def again(
     return reload(
         home,
         HashEmbedder,
-        force=force,
-        dry_run=dry_run,
-        collections=frozenset(only) or None,
+        ReloadRequest(force=force, dry_run=dry_run, collections=frozenset(only) or None),
         fetcher=lambda: web,
         progress=no_progress,
     )

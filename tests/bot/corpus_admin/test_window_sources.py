@@ -12,6 +12,7 @@ from bot.corpus_admin.limits import Limits, UsageCounter
 from bot.corpus_admin.reload import ReloadReport, reload
 from corpus.article import Article
 from corpus.errors import OverLimit, ReloadRefused
+from corpus.plan import ReloadRequest
 from corpus.sources.source import ArticleSource, CannedSource, Extent
 from corpus.sources.sources import NO_OPTIONS, Sources
 from corpus.storage.store_records import Source
@@ -67,7 +68,7 @@ def give(home: Home, table: dict[str, CannedSource]) -> Give:
         return reload(
             home,
             HashEmbedder,
-            force=force,
+            ReloadRequest(force=force),
             usage=usage,
             fetcher=lambda: CannedFetcher({}),
             progress=no_progress,
@@ -143,7 +144,7 @@ def test_all_that_a_window_ever_gave_goes_with_its_source(
     table[OTHER.location].items = [article(key) for key in "xyz"]
     give("a")
     give("b")
-    remove(home, "news", FEED.location, lambda force=False: give("b", force=force))
+    remove(home, "news", FEED.location, lambda request: give("b", force=request.force))
     assert served(home, "news").keys() == set("xyz")
 
 

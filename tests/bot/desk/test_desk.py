@@ -12,6 +12,7 @@ from bot.corpus_admin.reload import reload
 from bot.desk.desk import Desk
 from bot.desk.shared_embedder import SHARED_TEXTS
 from corpus.errors import NothingToServe, ReloadRefused, StoreUnusable, WrongCall
+from corpus.plan import ReloadRequest
 from corpus.storage.store_records import Source
 from retrieval.index.snapshot import Snapshot
 from retrieval.models.embedder import EncodedTexts, HashEmbedder
@@ -148,7 +149,7 @@ def test_a_refused_reload_leaves_what_is_answered_from(home: Home, sources: Path
 def test_an_emptied_collection_gives_no_answer(home: Home, sources: Path) -> None:
     desk, notices = open_desk(home)
     write_rows(sources, [])
-    desk.reload(force=True, progress=no_progress)
+    desk.reload(ReloadRequest(force=True), progress=no_progress)
     result = ask(desk, "How often did the council meet?")
     assert isinstance(result, NoAnswer)
     assert result.nearest == ()
@@ -333,7 +334,7 @@ def test_questions_are_answered_between_the_texts_of_a_reload(home: Home, source
 
     def reloading() -> None:
         try:
-            desk.reload(force=True, progress=no_progress)
+            desk.reload(ReloadRequest(force=True), progress=no_progress)
         except BaseException as error:  # noqa: BLE001 - told by the main thread
             failed.append(error)
 

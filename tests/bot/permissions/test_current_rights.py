@@ -23,6 +23,7 @@ from bot.dispatch.reply import Placement
 from bot.service.service import Service
 from bot.slack.drawing.render import CANVAS
 from corpus.errors import HomeUnusable, NewsdeskError, UnknownName
+from corpus.plan import ReloadRequest
 from retrieval.models.onnx_embedder import OnnxEmbedder
 from tests.bot.community_admin.test_corpus_editor import STORM, upload
 from tests.bot.dispatch.recording_reply import RecordingReply
@@ -256,4 +257,9 @@ def _empty(home: Home, minilm: OnnxEmbedder) -> None:
 def _fill(home: Home, minilm: OnnxEmbedder, text: str) -> None:
     """Another process publishes something else."""
     (home.root.parent / "board" / "a.jsonl").write_text(text)
-    reload(home, lambda: minilm, collections=frozenset({"board"}), force=True, progress=no_progress)
+    reload(
+        home,
+        lambda: minilm,
+        ReloadRequest(collections=frozenset({"board"}), force=True),
+        progress=no_progress,
+    )

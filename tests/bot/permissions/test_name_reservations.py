@@ -182,7 +182,7 @@ async def test_the_operators_own_add_comes_after_one_that_is_under_way(
 
     async with under_way(work, "writing"):
         with pytest.raises(ReloadBusy):
-            add(Home(home.root), [Source("archive", str(tmp_path / "a.md"))], lambda: pytest.fail("read"))
+            add(Home(home.root), [Source("archive", str(tmp_path / "a.md"))], lambda _: pytest.fail("read"))
 
 
 # After a crash

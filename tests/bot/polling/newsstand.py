@@ -12,6 +12,7 @@ from bot.corpus_admin.reload import ReloadReport, reload
 from bot.polling.poll_report import PollReport
 from bot.polling.poller import Poller
 from bot.polling.reload_some import ReloadSome
+from corpus.plan import ReloadRequest
 from corpus.storage.disk import Disk
 from corpus.storage.source_states import SourceState, SourceStates
 from corpus.storage.store_records import Source
@@ -44,9 +45,7 @@ def reload_some(
     return reload(
         home,
         HashEmbedder,
-        collections=frozenset({collection}),
-        only=only,
-        fetch=False,
+        ReloadRequest(collections=frozenset({collection}), only=only, fetch=False),
         progress=progress,
     )
 

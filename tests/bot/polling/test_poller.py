@@ -14,6 +14,7 @@ from bot.corpus_admin.changes import remove
 from bot.corpus_admin.reload import ReloadReport, reload
 from bot.polling.poller import Poller
 from corpus.errors import HomeUnusable, ModelUnavailable, OverLimit, ReloadBusy, UnreadableSource
+from corpus.plan import ReloadRequest
 from corpus.polling.schedule import REPORT_AFTER, REST, REST_AFTER, is_resting
 from corpus.storage.store_records import Source
 from corpus.web.fetcher import CannedFetcher, Fetched, Gone, RetryLater, Validators
@@ -310,9 +311,7 @@ def test_a_reload_that_is_stopped_is_made_by_the_next_round(stand: Newsstand) ->
     stand.reload = lambda collection, only, progress: reload(
         stand.home,
         Stopping,
-        collections=frozenset({collection}),
-        only=only,
-        fetch=False,
+        ReloadRequest(collections=frozenset({collection}), only=only, fetch=False),
         progress=progress,
     )
     report = stand.poll()
@@ -379,7 +378,9 @@ def test_what_was_kept_by_others_is_read_all_the_same(stand: Newsstand) -> None:
     copy = stand.home.fetch_cache.get(ONE)
     assert copy
     stand.home.fetch_cache.put(replace(copy, fetched=copy.fetched - timedelta(days=1)))
-    reload(stand.home, HashEmbedder, dry_run=True, fetcher=lambda: stand.web, progress=no_progress)
+    reload(
+        stand.home, HashEmbedder, ReloadRequest(dry_run=True), fetcher=lambda: stand.web, progress=no_progress
+    )
     assert "Last" not in stand.titles()
     stand.poll()
     assert "Last" in stand.titles(), "a dry run keeps what it fetched"

@@ -17,6 +17,7 @@ from bot.permissions.rights import Community
 from bot.polling.poller import Poller
 from bot.service.service import Service, make_service
 from bot.service.service_options import ServiceOptions
+from corpus.plan import ReloadRequest
 from corpus.storage.store_records import Source
 from retrieval.models.embedder import Embedder
 from tests.fault.newsroom import QuickDisk, no_progress
@@ -82,7 +83,7 @@ def publish(home: Home, collection: str, articles: Iterable[dict[str, str]], emb
     (folder / "a.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in articles))
     with home.store() as store:
         store.add_source(Source(collection, str(folder)))
-    reload(home, lambda: embedder, collections=frozenset({collection}), progress=no_progress)
+    reload(home, lambda: embedder, ReloadRequest(collections=frozenset({collection})), progress=no_progress)
 
 
 def copied(furnished: Path, to: Path) -> Home:

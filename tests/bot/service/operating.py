@@ -13,6 +13,7 @@ from bot.corpus_admin.reload import ReloadReport, reload
 from bot.permissions.name_reservations import settle_abandoned
 from bot.polling.adding import add
 from corpus.errors import NewsdeskError, ReloadBusy
+from corpus.plan import ReloadRequest
 from corpus.storage.store_records import Source
 from retrieval.models.embedder import Embedder
 from tests.bot.service.rivals import NOTICE, Community, Holding
@@ -77,21 +78,14 @@ class Operator:
         except NewsdeskError:
             self.done["failed"] += 1
 
-    def reload(
-        self, *names: str, force: bool = False, only: frozenset[Source] | None = None, fetch: bool = True
-    ) -> ReloadReport:
+    def reload(self, *names: str, force: bool = False) -> ReloadReport:
         """Publish what the sources hold."""
+        return self._reload(ReloadRequest(frozenset(names), force=force))
+
+    def _reload(self, request: ReloadRequest) -> ReloadReport:
         with self.home.locked():
             settle_abandoned(self.home)
-            return reload(
-                self.home,
-                lambda: self.embedder,
-                collections=frozenset(names),
-                force=force,
-                only=only,
-                fetch=fetch,
-                progress=no_progress,
-            )
+            return reload(self.home, lambda: self.embedder, request, progress=no_progress)
 
     def _whose(self) -> Community:
         return self.chance.choice([one for one in self.communities if one.administers])

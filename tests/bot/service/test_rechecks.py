@@ -11,6 +11,7 @@ from bot.chat.refusal import Refusal
 from bot.corpus_admin.changes import forget, remove
 from bot.service.service import Service
 from corpus.errors import StoreUnusable
+from corpus.plan import ReloadRequest
 from tests.bot.service.office import ROWS, TEXTS, ask, sources_of
 from tests.bot.service.people import ANN, CITY, TOWN
 from tests.fault.newsroom import no_progress
@@ -23,7 +24,7 @@ def edit(service: Service, article_id: str, **fields: str | None) -> None:
     changed = [{**row, **fields} if row["id"] == article_id else row for row in ROWS]
     lines = [json.dumps(row) for row in changed if row["id"]]
     (sources_of(service.home) / "outlets.jsonl").write_text("\n".join(lines))
-    service.desk.reload(force=True, progress=no_progress)
+    service.desk.reload(ReloadRequest(force=True), progress=no_progress)
 
 
 async def check(service: Service, answer: DeliveredAnswer, article_id: str = "post-bridge") -> QuoteCheck:

@@ -19,6 +19,7 @@ from bot.chat.venue import Caller
 from bot.chat_store.chat_store import ChatStore
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import reload
+from corpus.plan import ReloadRequest
 from corpus.storage.source_states import NEVER_ASKED, SourceStates
 from corpus.storage.store_records import Source
 from retrieval.models.embedder import HashEmbedder
@@ -54,7 +55,7 @@ def stories(count: int) -> list[dict[str, str]]:
 
 def publish(home: Home, folder: Path, count: int) -> None:
     write_rows(folder, stories(count))
-    reload(home, HashEmbedder, progress=no_progress, collections=frozenset({"news"}))
+    reload(home, HashEmbedder, ReloadRequest(collections=frozenset({"news"})), progress=no_progress)
 
 
 def fail(home: Home, *, fails: bool) -> None:

@@ -156,7 +156,7 @@ def test_what_is_forgotten_leaves_the_database_the_place_and_every_folder(
         one,
         COLLECTION,
         secret.location,
-        lambda **more: reload(one, HashEmbedder, progress=no_progress, **more),
+        lambda request: reload(one, HashEmbedder, request, progress=no_progress),
     )
     assert served.desk.refresh()
     again(other)
