@@ -1,7 +1,6 @@
 """Whatever was added, edited, removed, restored, rolled back and reloaded, in whatever order: what status
 counts is what is found, and what was removed is never found."""
 
-from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -12,13 +11,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
 
 from bot.answers.answer import quotes_of
-from bot.corpus_admin.changes import forget, remove, restore, roll_back
+from bot.corpus_admin.changes import Reload, forget, remove, restore, roll_back
 from bot.corpus_admin.corpus_json import status_row
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import reload
 from bot.desk.browse import latest, sources
 from bot.desk.desk import Desk
 from corpus.errors import NewsdeskError, ReloadRefused, WrongCall
+from corpus.plan import ReloadRequest
 from corpus.storage.store_records import Source
 from retrieval.models.embedder import HashEmbedder
 from retrieval.question.query import make_query
@@ -129,7 +129,7 @@ class Newsroom(RuleBasedStateMachine):
         with self.home.store() as store:
             store.add_source(Source(COLLECTION, str(self.places[name])))
 
-    def again(self, mine: bool) -> Callable[..., object]:
+    def again(self, mine: bool) -> Reload:
         """A reload by the running process, or by another."""
         if mine:
             return partial(self.desks[0].reload, progress=no_progress)
@@ -152,20 +152,20 @@ class Newsroom(RuleBasedStateMachine):
     @rule(number=st.integers(0, 6), mine=st.booleans())
     def remove_article(self, number: int, mine: bool) -> None:
         with suppress(WrongCall):
-            remove(self.home, COLLECTION, str(number), self.again(mine), force=True)  # type: ignore[arg-type]
+            remove(self.home, COLLECTION, str(number), self.again(mine), force=True)
             self.removed |= {str(number)}
 
     @rule(number=st.integers(0, 6), mine=st.booleans())
     def forget_article(self, number: int, mine: bool) -> None:
         with suppress(WrongCall):
-            forget(self.home, COLLECTION, str(number), self.again(mine))  # type: ignore[arg-type]
+            forget(self.home, COLLECTION, str(number), self.again(mine))
             self.removed |= {str(number)}
 
     @rule(number=st.integers(0, 6), mine=st.booleans())
     def restore_article(self, number: int, mine: bool) -> None:
         if str(number) in self.removed:
             try:
-                restore(self.home, COLLECTION, str(number), self.again(mine))  # type: ignore[arg-type]
+                restore(self.home, COLLECTION, str(number), self.again(mine))
             except ReloadRefused:
                 return
             self.removed -= {str(number)}
@@ -173,7 +173,7 @@ class Newsroom(RuleBasedStateMachine):
     @rule(name=st.sampled_from("ab"), mine=st.booleans())
     def remove_source(self, name: str, mine: bool) -> None:
         with suppress(WrongCall):
-            remove(self.home, COLLECTION, str(self.places[name]), self.again(mine), force=True)  # type: ignore[arg-type]
+            remove(self.home, COLLECTION, str(self.places[name]), self.again(mine), force=True)
 
     @rule(name=st.sampled_from("ab"))
     def add_source(self, name: str) -> None:
@@ -187,7 +187,7 @@ class Newsroom(RuleBasedStateMachine):
     @rule(mine=st.booleans(), dry_run=st.booleans(), force=st.booleans())
     def read_again(self, mine: bool, dry_run: bool, force: bool) -> None:
         with suppress(ReloadRefused):
-            self.again(mine)(dry_run=dry_run, force=force)
+            self.again(mine)(ReloadRequest(dry_run=dry_run, force=force))
 
     @rule(number=st.integers(0, 6), name=st.sampled_from("ab"))
     def fail(self, number: int, name: str) -> None:
@@ -196,7 +196,7 @@ class Newsroom(RuleBasedStateMachine):
         aside = self.places[name].rename(self.places[name].with_suffix(".aside"))
         act = restore if str(number) in self.removed else remove
         try:
-            act(self.home, COLLECTION, str(number), self.again(mine=True))  # type: ignore[arg-type]
+            act(self.home, COLLECTION, str(number), self.again(mine=True))
         except ReloadRefused:
             self.removed |= {str(number)}
         except WrongCall:

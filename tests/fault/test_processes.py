@@ -163,6 +163,9 @@ def test_a_signal_while_it_waits_for_questions_ends_it(
 def test_processes_that_open_a_new_home_at_once_all_find_it(tmp_path: Path) -> None:
     with ExitStack() as stack:
         commands = [
-            stack.enter_context(Command(tmp_path / "new" / "home", "corpus", "status")) for _ in range(4)
+            stack.enter_context(
+                Command(tmp_path / "new" / "home", "bind", f"board-{row}", "discord:1", "--new")
+            )
+            for row in range(4)
         ]
         assert [command.end() for command in commands] == [(0, "")] * 4
