@@ -29,9 +29,9 @@ _FATES = (
         lazy_pattern(r"arrest|detain|custody|jail|\bround|\bheld\b|suspect|seize|charged"),
     ),
 )
-"""For each fate, the words that ask for it and those with which a sentence tells of it. The sentence with the
-answer has one for 84 of 90 such questions of NewsQA, QAMR and SQuAD 2, and of the other six, all about one
-plan, had no "starv" yet."""
+"""For each fate, the words that ask for it and those with which a sentence tells of it. Without "starv", the
+sentence with the answer has one of them for 84 of 90 such questions of NewsQA, QAMR and SQuAD 2; the other
+six are about one famine."""
 
 
 def tells_no_asked_fate(question: str, sentence: str) -> bool:

@@ -17,7 +17,7 @@ def without_citation(question: str, hints: Iterable[Hint]) -> str:
     for hint in hints:
         if hint.filters and hint.kind is HintKind.SOURCE:
             name = re.escape(hint.words)
-            cited = rf",?(?:\s|^)*\b{_BEFORE}{name}{_AFTER}(?:[,:]\s*|(?=\W*$)|\s)|{name}{_EAST}[,、]?\s*"
+            cited = rf",?\s*\b{_BEFORE}{name}{_AFTER}(?:[,:]\s*|(?=\W*$)|\s)|{name}{_EAST}[,、]?\s*"
             left = re.sub(cited, " ", question, count=1, flags=re.IGNORECASE).strip()
             left = re.sub(r"\s+(?=[?!.])", "", left)
             if re.search(r"\w", left):

@@ -109,12 +109,17 @@ def print_context(terminal: Terminal, quote: Quote, before: str, after: str) -> 
 
 def print_source(terminal: Terminal, number: int, citation: Citation, messages: Messages) -> None:
     """Print the title, source, date, author and link of a quote, and that its words are exact."""
+    _print_citation(terminal, number, citation, Text(f"   {shown(citation_words(citation, messages))}"))
+    terminal.print(Text(messages("quote-exact"), style="dim"))
+
+
+def _print_citation(terminal: Terminal, number: int, citation: Citation, details: Text) -> None:
+    """Print the title of what is cited, an indented line of details, and the link."""
     head = Text(f"{number}  ", style="bold cyan")
     head.append(shown(citation.title), "bold")
     terminal.print(head)
-    terminal.print(Text(f"   {shown(citation_words(citation, messages))}"))
+    terminal.print(details)
     terminal.print(Text(f"   {citation.link}", style="blue"), soft_wrap=True)
-    terminal.print(Text(messages("quote-exact"), style="dim"))
 
 
 def print_article(terminal: Terminal, article: Article) -> None:
@@ -144,11 +149,8 @@ def _print_quote(terminal: Terminal, number: int, quote: Quote, now: datetime) -
     else:
         marks = (f"**{piece}**" if marked else piece for piece, marked in pieces)
         terminal.print(Text(_indented("".join(marks), "   > ")))
-    head = Text(f"{number}  ", style="bold cyan")
-    head.append(shown(quote.citation.title), "bold")
-    terminal.print(head)
-    terminal.print(Text(f"   {shown(citation_line(quote.citation, now))}", style="dim"))
-    terminal.print(Text(f"   {quote.citation.link}", style="blue"), soft_wrap=True)
+    details = Text(f"   {shown(citation_line(quote.citation, now))}", style="dim")
+    _print_citation(terminal, number, quote.citation, details)
     if quote.also_in:
         terminal.print(Text(f"   also in {_others(quote.also_in)}", style="dim"))
 

@@ -3,13 +3,11 @@
 import heapq
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bot.corpus_admin.home import Home
-from corpus.article import ArticleHeading
+from corpus.article import ArticleHeading, published_or_earliest
 from corpus.dates import format_moment
-
-_NEVER = datetime.min.replace(tzinfo=UTC)
 
 Row = dict[str, object]
 
@@ -34,7 +32,7 @@ def newest_articles(
         if (outlet is None or one.source.casefold() == outlet.casefold())
         and (since is None or (one.published is not None and one.published >= since))
     ]
-    newest = heapq.nlargest(limit, found, key=lambda one: one.published or _NEVER)
+    newest = heapq.nlargest(limit, found, key=published_or_earliest)
     return ArticleList(tuple(newest), len(found))
 
 
