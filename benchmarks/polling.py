@@ -26,16 +26,14 @@ from pathlib import Path
 from bot.answers.answer import Answer
 from bot.cli.composition import load_model
 from bot.corpus_admin.home import Home
-from bot.corpus_admin.reload import ReloadReport, reload
+from bot.corpus_admin.reload import reload
 from bot.desk.desk import Desk
 from bot.polling.adding import add
 from bot.polling.poller import Poller
-from corpus.plan import ReloadRequest
 from corpus.storage.store_records import Source
 from corpus.web.web_fetcher import WebFetcher
 from retrieval.models.model import Model, hash_model
 from retrieval.models.packaged import PACKAGED
-from retrieval.progress import ProgressCallback
 from retrieval.question.query import make_query
 
 FEEDS, ITEMS = 30, 105
@@ -178,17 +176,11 @@ def _added(home: Home, model: Model, agents: Newsagents, fetcher: WebFetcher) ->
 def _polled(
     what: str, home: Home, model: Model, agents: Newsagents, fetcher: WebFetcher, *, everything: bool
 ) -> dict[str, object]:
-    def reload_some(collection: str, only: frozenset[Source], progress: ProgressCallback) -> ReloadReport:
-        return reload(
-            home,
-            lambda: model.embedder,
-            ReloadRequest(collections=frozenset({collection}), only=only, fetch=False),
-            progress=progress,
-        )
-
     agents.statuses.clear()
     poller = Poller(home, fetcher=lambda: fetcher)
-    report = poller.round(reload_some, _quiet, threading.Event(), everything=everything)
+    report = poller.round(
+        partial(reload, home, lambda: model.embedder), _quiet, threading.Event(), everything=everything
+    )
     return {
         "what": what,
         "seconds": round(report.seconds, 2),

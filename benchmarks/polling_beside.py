@@ -23,16 +23,14 @@ import numpy as np
 from benchmarks.polling import PLACES, SUBJECTS, Newsagents
 from bot.cli.composition import load_model
 from bot.corpus_admin.home import Home
-from bot.corpus_admin.reload import ReloadReport, reload
+from bot.corpus_admin.reload import reload
 from bot.desk.desk import Desk
 from bot.polling.adding import add
 from bot.polling.poller import Poller
-from corpus.plan import ReloadRequest
 from corpus.storage.source_states import SourceStates
 from corpus.storage.store_records import Source
 from corpus.web.web_fetcher import WebFetcher
 from retrieval.models.packaged import PACKAGED
-from retrieval.progress import ProgressCallback
 from retrieval.question.query import make_query
 from retrieval.reading.chosen_reader import chosen_reader
 
@@ -125,13 +123,9 @@ class _Polls:
             self._agents.write(number, ITEMS + 1)
         while not self._stop.wait(POLL_SECONDS):
             self._now += timedelta(seconds=POLL_SECONDS)
-            report = self._poller.round(self._reload, _quiet, self._stop)
+            report = self._poller.round(self._desk.reload, _quiet, self._stop)
             self._asked += report.asked
             self._new += report.counts()[0]
-
-    def _reload(self, collection: str, only: frozenset[Source], progress: ProgressCallback) -> ReloadReport:
-        names = frozenset({collection})
-        return self._desk.reload(ReloadRequest(collections=names, only=only, fetch=False), progress=progress)
 
 
 def _quiet(_what: str, _done: int, _total: int) -> None:

@@ -202,9 +202,9 @@ class Parts:
     def reload(self, request: ReloadRequest = EVERYTHING) -> ReloadReport:
         """Reload the corpus as `bot.corpus_admin.reload.reload` does, and show the progress."""
         with self.terminal.progress() as progress:
-            return self._reload(progress, request)
+            return self._reload(request, progress=progress)
 
-    def _reload(self, progress: ProgressCallback, request: ReloadRequest) -> ReloadReport:
+    def _reload(self, request: ReloadRequest, *, progress: ProgressCallback) -> ReloadReport:
         from bot.corpus_admin.reload import reload
 
         def embedder() -> Embedder:
@@ -222,7 +222,7 @@ class Parts:
         from bot.polling.adding import add
 
         with self.terminal.progress() as progress:
-            return add(self.home, sources, partial(self._reload, progress), progress=progress)
+            return add(self.home, sources, partial(self._reload, progress=progress), progress=progress)
 
     @cached_property
     def poller(self) -> Poller:
@@ -240,13 +240,7 @@ class Parts:
         import threading
 
         with self.terminal.progress() as shown:
-
-            def reload_some(
-                collection: str, only: frozenset[Source], progress: ProgressCallback
-            ) -> ReloadReport:
-                return self._reload(progress, ReloadRequest.of_fetched(only).within(collection))
-
-            return self.poller.round(reload_some, shown, threading.Event(), everything=everything)
+            return self.poller.round(self._reload, shown, threading.Event(), everything=everything)
 
     def _ready_model(self) -> Model:
         model = self._load(self.settings.model)

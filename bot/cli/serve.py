@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from functools import partial
 from typing import TYPE_CHECKING, TextIO
 
 from bot.cli.composition import Parts
 from bot.cli.conversation import chat_with
 from bot.cli.printing.answer_printer import print_answer
 from bot.corpus_admin.changes import registered
-from bot.corpus_admin.reload import ReloadReport
-from bot.desk.desk import Desk
 from bot.measuring.presence import Presence
 from bot.polling.poll_loop import PollLoop
 from bot.runtime.logs import log_to_stderr
@@ -20,10 +17,8 @@ from bot.runtime.start_retry import ignore, retry_start
 from bot.runtime.supervisor import Platform, serve
 from bot.service.outages import noting_refusal
 from bot.settings import exposed_secrets
-from corpus.plan import ReloadRequest
 from corpus.sources.files import SAMPLE
 from corpus.storage.store_records import Source
-from retrieval.progress import ProgressCallback
 from retrieval.question.query import make_query
 
 if TYPE_CHECKING:
@@ -63,7 +58,7 @@ def run_bots(parts: Parts, lines: TextIO) -> None:
         parts.terminal.say(f"\nFor example: {FIRST_QUESTION}")
         print_answer(parts.terminal, desk.ask(make_query(FIRST_QUESTION, ("news",))))
         parts.terminal.say("")
-    loop = PollLoop(parts.poller, partial(_take_in, desk)) if parts.settings.poll_minutes else None
+    loop = PollLoop(parts.poller, desk.reload) if parts.settings.poll_minutes else None
     if loop:
         loop.start()
     try:
@@ -71,12 +66,6 @@ def run_bots(parts: Parts, lines: TextIO) -> None:
     finally:
         if loop:
             loop.stop()
-
-
-def _take_in(
-    desk: Desk, collection: str, only: frozenset[Source], progress: ProgressCallback
-) -> ReloadReport:
-    return desk.reload(ReloadRequest.of_fetched(only).within(collection), progress=progress)
 
 
 async def _serve(parts: Parts) -> None:

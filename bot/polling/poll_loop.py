@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bot.measuring.meter import Counted, Meter, NoMeter
 from bot.polling.poll_report import PollReport
 from bot.polling.poller import Poller
-from bot.polling.reload_some import ReloadSome
+from bot.polling.reload_with_progress import ReloadWithProgress
 from corpus.errors import NewsdeskError, ReloadBusy
 from retrieval.progress import ignore_progress
 
@@ -31,7 +31,7 @@ class PollLoop:
     def __init__(
         self,
         poller: Poller,
-        reload: ReloadSome,
+        reload: ReloadWithProgress,
         notice: Callable[[str], None] | None = None,
         look: float | None = None,
         meter: Meter | None = None,

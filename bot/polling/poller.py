@@ -21,7 +21,7 @@ from bot.corpus_admin.home import Home
 from bot.corpus_admin.source_fetching import web_fetcher
 from bot.corpus_admin.uploads import is_upload
 from bot.polling.poll_report import PollReport
-from bot.polling.reload_some import ReloadSome
+from bot.polling.reload_with_progress import ReloadWithProgress
 from bot.polling.round_results import PolledSource, RoundResults
 from bot.polling.source_polling import poll_source, stamp_of_copy, stamp_of_files
 from corpus.errors import (
@@ -32,6 +32,7 @@ from corpus.errors import (
     ReloadRefused,
     UnreadableSource,
 )
+from corpus.plan import ReloadRequest
 from corpus.polling.host_tasks import Stopped, run_by_host
 from corpus.polling.schedule import MOVES, PAUSE, Schedule, should_report
 from corpus.sources.source import PollResult
@@ -72,7 +73,7 @@ class Poller:
 
     def round(
         self,
-        reload: ReloadSome,
+        reload: ReloadWithProgress,
         progress: ProgressCallback,
         stop: threading.Event,
         *,
@@ -197,7 +198,7 @@ class Poller:
         done.move(source, there)
         return there
 
-    def _reload(self, done: RoundResults, reload: ReloadSome, progress: ProgressCallback) -> None:
+    def _reload(self, done: RoundResults, reload: ReloadWithProgress, progress: ProgressCallback) -> None:
         """Reload the unread sources of each collection together; if that is refused, each alone, so that one
         does not block the others."""
         unread = sorted(done.unread, key=lambda one: (one.collection, one.location))
@@ -208,12 +209,17 @@ class Poller:
                     self._reload_together(done, [one], reload, progress)
 
     def _reload_together(
-        self, done: RoundResults, sources: Sequence[Source], reload: ReloadSome, progress: ProgressCallback
+        self,
+        done: RoundResults,
+        sources: Sequence[Source],
+        reload: ReloadWithProgress,
+        progress: ProgressCallback,
     ) -> bool:
         """Reload sources of one collection; False if several are refused together, of which each may be
         taken alone."""
         try:
-            done.reloads.append(reload(sources[0].collection, frozenset(sources), progress))
+            request = ReloadRequest.of_fetched(frozenset(sources)).within(sources[0].collection)
+            done.reloads.append(reload(request, progress=progress))
         except HomeUnusable:
             raise  # the others would fail too
         except (OverLimit, ReloadRefused) as error:

@@ -27,7 +27,7 @@ from bot.permissions.name_reservations import settle_abandoned
 from bot.permissions.venue_access import VenueAccess
 from bot.polling.poll_loop import PollLoop
 from bot.polling.poller import Poller
-from bot.polling.reload_some import ReloadSome
+from bot.polling.reload_with_progress import ReloadWithProgress
 from bot.runtime.rate_limit import RateLimits
 from bot.runtime.tasks import cancel_task
 from bot.runtime.worker import DEADLINE, Worker
@@ -41,7 +41,6 @@ from bot.sharing.change_signals import ChangeSignals
 from bot.sharing.rate_limiter import SharedRateLimiter
 from corpus.plan import ReloadRequest
 from corpus.storage.sql.server_address import ServerAddress
-from corpus.storage.store_records import Source
 from retrieval.progress import ProgressCallback
 
 if TYPE_CHECKING:
@@ -179,19 +178,16 @@ class Service:
 
 
 def _take_in(
-    desk: Desk,
-    quota: CommunityQuota,
-    collection: str,
-    only: frozenset[Source],
-    progress: ProgressCallback,
+    desk: Desk, quota: CommunityQuota, request: ReloadRequest, *, progress: ProgressCallback
 ) -> ReloadReport:
-    """Reload changed sources after a poll, within the limits of the community that owns them."""
-    request, usage = ReloadRequest.of_fetched(only).within(collection), quota.room_of_owner(collection)
-    return desk.reload(request, progress=progress, usage=usage)
+    """Reload changed sources of one collection after a poll, within the limits of the community that owns
+    it."""
+    [collection] = request.collections or frozenset()
+    return desk.reload(request, progress=progress, usage=quota.room_of_owner(collection))
 
 
 def _poll_loop(
-    poller: Poller | None, reload: ReloadSome, meter: Meter, peers: "Peers | None"
+    poller: Poller | None, reload: ReloadWithProgress, meter: Meter, peers: "Peers | None"
 ) -> PollLoop | None:
     if poller is None:
         return None

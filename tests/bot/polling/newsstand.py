@@ -11,7 +11,7 @@ from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport, reload
 from bot.polling.poll_report import PollReport
 from bot.polling.poller import Poller
-from bot.polling.reload_some import ReloadSome
+from bot.polling.reload_with_progress import ReloadWithProgress
 from corpus.plan import ReloadRequest
 from corpus.storage.disk import Disk
 from corpus.storage.source_states import SourceState, SourceStates
@@ -38,16 +38,9 @@ def story(title: str, link: str = "", guid: str = "", text: str = "", date: str 
     return item(title, link or f"/{name}", guid or name, whole, date)
 
 
-def reload_some(
-    home: Home, collection: str, only: frozenset[Source], progress: ProgressCallback
-) -> ReloadReport:
+def reload_hashed(home: Home, request: ReloadRequest, *, progress: ProgressCallback) -> ReloadReport:
     """Reload as a bot does, with the embedder for tests."""
-    return reload(
-        home,
-        HashEmbedder,
-        ReloadRequest(collections=frozenset({collection}), only=only, fetch=False),
-        progress=progress,
-    )
+    return reload(home, HashEmbedder, request, progress=progress)
 
 
 class Newsstand:
@@ -58,7 +51,7 @@ class Newsstand:
         self.web = CannedFetcher({})
         self.now = START
         self.stop = threading.Event()
-        self.reload: ReloadSome = partial(reload_some, self.home)
+        self.reload: ReloadWithProgress = partial(reload_hashed, self.home)
         self.poller = self.another_poller()
         register(self.home, *(Source("news", feed_at(name)) for name in names))
 

@@ -15,6 +15,7 @@ from bot.corpus_admin.reload import ReloadReport
 from bot.polling.poll_loop import PollLoop, notices_of
 from bot.polling.poll_report import Failure, PollReport
 from corpus.errors import HomeUnusable, OverLimit, ReloadBusy
+from corpus.plan import ReloadRequest
 from corpus.storage.store_records import Source
 from corpus.web.fetcher import CannedFetcher, Fetched, Validators
 from retrieval.progress import ProgressCallback
@@ -136,7 +137,7 @@ def test_it_stops_at_once_while_a_site_is_slow(stand: Newsstand) -> None:
 def test_it_stops_a_reload_with_its_next_word(stand: Newsstand) -> None:
     begun = threading.Event()
 
-    def long(_collection: str, _only: frozenset[Source], progress: ProgressCallback) -> ReloadReport:
+    def long(request: ReloadRequest, *, progress: ProgressCallback) -> ReloadReport:
         begun.set()
         while True:
             progress("embedding", 0, 1)

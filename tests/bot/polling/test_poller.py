@@ -6,6 +6,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from corpus.storage.store_records import Source
 from corpus.web.fetcher import CannedFetcher, Fetched, Gone, RetryLater, Validators
 from retrieval.models.embedder import EncodedTexts, HashEmbedder
 from retrieval.progress import ProgressCallback
-from tests.bot.polling.newsstand import PAUSE, Newsstand, feed_at, outcome, reload_some, story
+from tests.bot.polling.newsstand import PAUSE, Newsstand, feed_at, outcome, reload_hashed, story
 from tests.fault.newsroom import no_progress, register, served
 
 ONE, TWO = feed_at("one"), feed_at("two")
@@ -195,7 +196,7 @@ def test_a_clock_that_is_set_back_a_year_stops_no_polling(stand: Newsstand) -> N
 
 
 def test_what_could_not_be_reloaded_is_reloaded_with_the_next_round(stand: Newsstand) -> None:
-    def unable(_collection: str, _only: frozenset[Source], _progress: object) -> ReloadReport:
+    def unable(request: ReloadRequest, *, progress: ProgressCallback) -> ReloadReport:
         raise ModelUnavailable("there is no model")
 
     able, stand.reload = stand.reload, unable
@@ -212,11 +213,12 @@ def test_what_could_not_be_reloaded_is_reloaded_with_the_next_round(stand: Newss
 def test_one_that_would_be_too_much_stands_in_no_other_s_way(stand: Newsstand) -> None:
     tried: list[frozenset[Source]] = []
 
-    def limited(collection: str, only: frozenset[Source], progress: ProgressCallback) -> ReloadReport:
+    def limited(request: ReloadRequest, *, progress: ProgressCallback) -> ReloadReport:
+        only = request.only or frozenset()
         tried.append(only)
         if Source("news", ONE) in only:
             raise OverLimit("articles", 5, 5)
-        return reload_some(stand.home, collection, only, progress)
+        return reload_hashed(stand.home, request, progress=progress)
 
     stand.reload = limited
     report = stand.poll()
@@ -246,11 +248,11 @@ def test_a_disk_that_is_full_loses_nothing(stand: Newsstand, monkeypatch: pytest
 def test_two_processes_do_not_poll_at_once(stand: Newsstand) -> None:
     inside: list[str] = []
 
-    def meanwhile(collection: str, only: frozenset[Source], progress: ProgressCallback) -> ReloadReport:
+    def meanwhile(request: ReloadRequest, *, progress: ProgressCallback) -> ReloadReport:
         with pytest.raises(ReloadBusy, match="another process polls"):
             stand.another_poller().round(stand.reload, no_progress, threading.Event())
-        inside.append(collection)
-        return reload_some(stand.home, collection, only, progress)
+        inside.extend(request.collections or ())
+        return reload_hashed(stand.home, request, progress=progress)
 
     stand.reload = meanwhile
     stand.poll()
@@ -308,12 +310,7 @@ def test_a_reload_that_is_stopped_is_made_by_the_next_round(stand: Newsstand) ->
             return super().embed_passages(texts)
 
     able = stand.reload
-    stand.reload = lambda collection, only, progress: reload(
-        stand.home,
-        Stopping,
-        ReloadRequest(collections=frozenset({collection}), only=only, fetch=False),
-        progress=progress,
-    )
+    stand.reload = partial(reload, stand.home, Stopping)
     report = stand.poll()
     assert (report.stopped, report.reloads, report.refused) == (True, (), {})
     assert stand.titles() == []

@@ -129,7 +129,7 @@ def test_uploads_are_read_by_any_process_and_local_files_stay_where_they_are_mis
     assert problem.reason.endswith("it may be on another machine, and its served articles are kept")
     poller = Poller(other, fetcher=lambda: pytest.fail("nothing is fetched"))
     polled = poller.round(
-        lambda *_: pytest.fail("nothing is new"), no_progress, threading.Event(), everything=True
+        lambda *_, **__: pytest.fail("nothing is new"), no_progress, threading.Event(), everything=True
     )
     assert (polled.asked, polled.failures) == (0, ())
     [plan] = report.plans
