@@ -12,7 +12,8 @@ from bot.corpus_admin.limits import UsageCounter
 from bot.corpus_admin.source_fetching import FetchedSources, ReloadScope
 from corpus.article import Article, title_with_source
 from corpus.errors import BadArticle, ReloadRefused, UnreadableSource
-from corpus.newest_versions import NewestVersions, SharedIds, unique_id
+from corpus.identity.newest_versions import NewestVersions
+from corpus.identity.shared_ids import SharedIds, unique_id
 from corpus.problem import Problem, Problems, SourceLocation
 from corpus.sources.source import ArticleSource, Extent, Item
 from corpus.storage.source_states import SourceStates, counted_problems
@@ -36,8 +37,7 @@ class SourceReading:
     """What the sources contain: `versions` by collection and id, and `problems`; and what is served: the
     generation of each collection, and `served_versions` by collection and id. `titles` has the title and
     source of articles that are not served in this version, and `origins` the source of each article, by
-    collection and id, if it is known. `unreadable` are the errors of sources that can't be read, whose
-    articles are missing."""
+    collection and id, if it is known. `unreadable` are the errors of sources that can't be read."""
 
     versions: dict[str, dict[str, str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from corpus.article import Article
 from corpus.errors import UnreadableSource
-from corpus.newest_versions import unique_id
+from corpus.identity.shared_ids import unique_id
 from corpus.problem import Line, Problem, SourceLocation
 from corpus.web.fetch_cache import CachedContent
 from corpus.web.fetcher import Fetcher

@@ -1,5 +1,5 @@
-"""Chooses the newest of several articles with the same id, and tells apart articles whose ids do not identify
-them: numbers, as several files each count from 1, and ids that are made from a title."""
+"""Tells apart articles whose ids do not identify them: numbers, as several files each count from 1, and ids
+that are made from a title."""
 
 import hashlib
 import re
@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 
-from corpus.article import Article, published_or_earliest
-from corpus.dates import BEGINNING_OF_TIME
+from corpus.article import Article
 from corpus.errors import BadArticle
 from corpus.lazy_pattern import lazy_pattern
-from corpus.problem import Problem, SourceLocation
+from corpus.problem import SourceLocation
 from corpus.text import host
 
 LEAD = 200
@@ -27,55 +26,6 @@ half of their words."""
 
 _OF_TITLE = lazy_pattern(r"(.+)-[0-9a-f]{12}")
 """Matches an id that a file of rows has made from its name and the title of an article."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    version: str
-    rank: tuple[bool, datetime, datetime]
-    place: SourceLocation
-
-
-class NewestVersions:
-    """Keeps the newest of the articles read so far for each id: by date of publication, then by date of
-    change, then the later one in the order of sources, files and lines. A missing date counts as the oldest.
-
-    An article from the web or from an upload never replaces one of the operator's own.
-    """
-
-    def __init__(self) -> None:
-        self._chosen: dict[tuple[str, str], _Candidate] = {}
-
-    def __len__(self) -> int:
-        """The number of ids."""
-        return len(self._chosen)
-
-    def offer(
-        self, article: Article, version: str, place: SourceLocation, *, own: bool = True
-    ) -> tuple[bool, Problem | None]:
-        """Add an article. Returns whether it is now the one to serve for its id, and a problem to report if
-        it differs from another article with that id."""
-        key = article.collection, article.id
-        rank = own, published_or_earliest(article), article.modified or BEGINNING_OF_TIME
-        before = self._chosen.get(key)
-        if before is not None and before.version == version:
-            # A newer upload must not replace what is the operator's too.
-            if rank > before.rank:
-                self._chosen[key] = _Candidate(version, rank, place)
-            return False, None
-        if before is not None and rank < before.rank:
-            return False, _other(article.id, place, before.place, outranked=before.rank[0] and not own)
-        self._chosen[key] = _Candidate(version, rank, place)
-        if before is None:
-            return True, None
-        return True, _other(article.id, before.place, place, outranked=own and not before.rank[0])
-
-
-def _other(article_id: str, place: SourceLocation, served: SourceLocation, *, outranked: bool) -> Problem:
-    why = "an operator's own" if outranked else "newer"
-    reason = f"article {article_id!r} is another one in {served}, which is {why} and is served"
-    where, line = place.innermost()
-    return Problem(where, reason, line, refused=False)
 
 
 def unique_id(article: Article, place: SourceLocation) -> str | None:

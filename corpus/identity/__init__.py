@@ -1,0 +1,1 @@
+"""Whether two articles are one: their ids, and which of several versions is served."""
