@@ -88,21 +88,20 @@ def sentences(found: Sequence[Row]) -> Sentences:
 def qamr(found: Sequence[Row], rng: Random) -> Iterator[tuple[Row, str, Span]]:
     """Questions with a window of one to three sentences around the answer, and the answer's span in it."""
     known = sentences(found)
-    for row in drawn(found, PER_SENTENCE, rng):
+    for row in drawn(found, rng):
         assert row.answer is not None
         window, at = around(known, row.sentence, rng)
         yield row, window, (at + row.answer[0], at + row.answer[1])
 
 
-def drawn(found: Sequence[Row], per_sentence: int, rng: Random) -> Iterator[Row]:
-    """At most `per_sentence` questions of each sentence, among those on whose answer AGREE validators
-    agree."""
+def drawn(found: Sequence[Row], rng: Random) -> Iterator[Row]:
+    """At most PER_SENTENCE questions of each sentence, among those on whose answer AGREE validators agree."""
     by_sentence: dict[str, list[Row]] = defaultdict(list)
     for row in found:
         if row.agree >= AGREE and row.answer:
             by_sentence[row.sentence].append(row)
     for asked in by_sentence.values():
-        yield from rng.sample(asked, min(per_sentence, len(asked)))
+        yield from rng.sample(asked, min(PER_SENTENCE, len(asked)))
 
 
 def around(known: Sentences, name: str, rng: Random) -> tuple[str, int]:

@@ -101,8 +101,6 @@ class Batches:
         )
         offsets = made.pop("offset_mapping").tolist()
         sides = [made.sequence_ids(row) for row in range(len(batch))]
-        if "token_type_ids" not in made:
-            made["token_type_ids"] = torch.tensor([[int(one == 1) for one in row] for row in sides])
         places = [
             places_of(one, offset, side) for one, offset, side in zip(batch, offsets, sides, strict=True)
         ]

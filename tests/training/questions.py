@@ -5,7 +5,6 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from training.examples import Example
 from training.sources import Row
 
 SENTENCES = (
@@ -62,15 +61,3 @@ def write(folder: Path) -> None:
                 told = {"question": one.question, "context": one.context, "start": start, "answer": answer}
                 more = {"group": one.group, "sentence_id": one.sentence, "agree": one.agree}
                 file.write(json.dumps(told | more) + "\n")
-
-
-def answer_of(row: Row) -> str:
-    """The words that answer."""
-    assert row.answer is not None
-    return row.context[slice(*row.answer)]
-
-
-def example(question: str, window: str, answer: str = "") -> Example:
-    """A question with its window, and the answer's words in it."""
-    at = window.index(answer)
-    return Example(question, window, (at, at + len(answer)) if answer else None, "group", "question")
