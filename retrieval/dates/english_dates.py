@@ -53,7 +53,7 @@ _YEAR = r"\d{4}|['’‘]\d\d(?!\d)"
 _YEAR_OF_DAY = rf"{_YEAR}|\d\d(?=\s*(?:$|[?!.;:)”\"]))"
 """After a day, two digits at the end of a clause are a year too: "26 Sept 23"."""
 _DATE = lazy_pattern(
-    rf"""(?<![\w.,:/$£€-])(?:
+    rf"""(?:(?<![\w.,:/$£€-])|(?<=\bmid-)|(?<=\blate-)|(?<=\bearly-))(?:
     (?P<iso>(?P<iso_y>\d{{4}})(?:[-/](?P<iso_m>\d\d)(?:[-/](?P<iso_d>\d\d))?
         |(?P<sign_y>[-/.])\ ?(?P<year_m>\d\d?)(?P=sign_y)\ ?(?P<year_d>\d\d?)))
     |(?P<figures>{FIGURES})

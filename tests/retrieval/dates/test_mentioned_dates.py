@@ -38,6 +38,8 @@ ENGLISH = [
     ("What opened last March?", "last March", "2025-03-01", "2025-03-31"),
     ("What opened in March 2026?", "March 2026", "2026-03-01", "2026-03-31"),
     ("What opened in late Feb. 2025?", "Feb. 2025", "2025-02-01", "2025-02-28"),
+    ("What opened in mid-October 2025?", "October 2025", "2025-10-01", "2025-10-31"),
+    ("What opened in mid-2025?", "2025", "2025-01-01", "2025-12-31"),
     ("What opened at the end of October 2025?", "October 2025", "2025-10-01", "2025-10-31"),
     ("What happened on 5 March?", "5 March", "2026-03-05", "2026-03-05"),
     ("What happened on the 5th of March?", "5th of March", "2026-03-05", "2026-03-05"),

@@ -140,6 +140,7 @@ def test_a_number_and_an_order_are_no_subject(text: str, subject: str, most: int
         ("articles from the last week of February 2024", "2024-02-23", "2024-03-01"),
         ("news from the beginning of October 2023", "2023-10-01", "2023-10-11"),
         ("What did The Verge publish in late September 2023?", "2023-09-21", "2023-10-01"),
+        ("What happened in mid-October 2023?", "2023-10-11", "2023-10-21"),
     ],
 )
 def test_a_part_of_a_month_is_a_time(text: str, since: str, until: str) -> None:
