@@ -33,8 +33,12 @@ _HOW_OLD = lazy_pattern(
     r"|^\W*(?:[\w.'’-]+ ){1,4}age\W*$",
     re.IGNORECASE,
 )
+_COINS = "dollars?|euros?|pounds?|cents?|yen|won|francs?|rupees?|pesos?|yuan|rubles?|kronor"
 _MONEY = lazy_pattern(
-    rf"\bhow much (?:money|cash|ransom|compensation)\b|\bhow much\b.*\b(?:{_COSTS})\b"
+    r"\bhow many (?:more )?(?:(?:thousand|[mbtr]+illion)s? )?(?:of )?(?:US )?"
+    r"(?:dollars?|euros?|yen|francs?|rupees?|pesos?|yuan|rubles?)\b"
+    rf"|\bhow many (?:thousand|[mbtr]+illion)s? (?:of )?(?:{_COINS})\b"
+    rf"|\bhow much (?:money|cash|ransom|compensation)\b|\bhow much\b.*\b(?:{_COSTS})\b"
     r"|\bhow (?:big|large|high)\b.*\b(?:jackpot|prize|fine|budget|debt|settlement|bonus|reward|ransom"
     r"|salary)\b"
     rf"|{_WHAT_IS}(?:price|cost|budget|salary|jackpot|ransom|bail|fee|net worth)\b",
@@ -61,7 +65,7 @@ _NO_LENGTH = frozenset("all both none single pair couple".split())
 _CURRENCY = lazy_pattern(
     r"[$£€¥₩] ?(?:\d[\d.,]*)?"
     rf"|\b(?:(?:\d[\d.,]*|{NUMBER_WORDS}|an?|US|U\.S\.)[ -])*"
-    r"(?:dollars?|euros?|pounds?|cents?|yen|won|francs?|rupees?|pesos?|yuan|rubles?|kronor)\b",
+    rf"(?:{_COINS})\b",
     re.IGNORECASE,
 )
 _LENGTH = lazy_pattern(
@@ -70,6 +74,12 @@ _LENGTH = lazy_pattern(
     r"|century|centuries|life|lifetime|forever)\b",
     re.IGNORECASE,
 )
+_NAMED_UNIT = lazy_pattern(
+    r"\b(?:next|last|this|that|same|previous|following) (?:night|day|week|weekend|month|season"
+    r"|year|decade)\b",
+    re.IGNORECASE,
+)
+"""A unit of time that is no length of time: "next year"."""
 _PERCENT = lazy_pattern(
     r"\d[\d.,]*(?: ?%| ?[ -]per ?cent)|\bper ?cent\w*|\b(?:half|thirds?|quarters?|fifths?|(?:out|in) of)\b"
     rf"|\b(?:\d+|{NUMBER_WORDS}) (?:in|of|out of) (?:every )?(?:\d+|{NUMBER_WORDS})\b",
@@ -125,7 +135,7 @@ def amounts(question: str, sentence: str) -> list[Span] | None:
     if _HOW_OLD.search(question):
         return _ages(sentence)
     if _HOW_MANY_UNITS.search(question):
-        return _spans(_LENGTH, sentence)
+        return _outside(_spans(_LENGTH, sentence), _spans(_NAMED_UNIT, sentence))
     if _SHARE.search(question):
         return _spans(_PERCENT, sentence)
     if _NUMBER.search(question):
