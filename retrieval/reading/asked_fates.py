@@ -1,6 +1,7 @@
-"""What happened to the people whom a question counts: killed, hurt, rescued or arrested.
+"""What happened to the people whom a question counts: killed, hurt, rescued or arrested; and a time of death.
 
-An article about an accident gives all of these numbers, and the sentence with another one is a near miss.
+An article about an accident gives all of these numbers, and the sentence with another one is a near miss; so
+is a sentence with another time of somebody's life.
 """
 
 from corpus.lazy_pattern import lazy_pattern
@@ -33,11 +34,21 @@ _FATES = (
 sentence with the answer has one of them for 84 of 90 such questions of NewsQA, QAMR and SQuAD 2; the other
 six are about one famine."""
 
+_WHEN_DIED = lazy_pattern(
+    r"\W*(?:when|(?:in |on )?(?:what|which) (?:date|day|year|month))\b.*\b(?:die|died|pass(?:ed)? away)\b"
+)
+_DIED = lazy_pattern(r"pass(?:ed|es|ing) away|funeral|buried|succumb|assassin|widow|\b\d{4} ?[-–]+ ?\d{4}\b")
+"""Besides the words that tell of deaths in _FATES, what tells when somebody died. All 27 sentences with the
+answer to such a question in NewsQA, QAMR and SQuAD 2 have one of both."""
+
 
 def tells_no_asked_fate(question: str, sentence: str) -> bool:
-    """Whether the English question counts people by what happened to them, and the sentence has no word for
-    it."""
+    """Whether the English question counts people by what happened to them, or asks when somebody died, and
+    the sentence has no word for it."""
     asks, tells = question.lower(), sentence.lower()
+    if _WHEN_DIED.match(asks):
+        _, deaths = _FATES[0]
+        return not (deaths.search(tells) or _DIED.search(tells))
     if not _COUNTS.search(asks):
         return False
     told = [bool(telling.search(tells)) for asking, telling in _FATES if asking.search(asks)]
