@@ -123,7 +123,7 @@ _BEGAN = lazy_pattern(
 def lacks_amount(question: str, sentence: str) -> bool:
     """Whether the question asks for a number, an amount of money, an age, a duration or a time, and the
     sentence has none. A date or a duration does not count as a number, nor a duration as an age, nor how many
-    were killed as how many were hurt."""
+    were killed as how many were hurt, nor a time without a death as the time of one."""
     spans = amounts(question, sentence)
     return spans is not None and (not spans or tells_no_asked_fate(question, sentence))
 
