@@ -35,7 +35,8 @@ sentence with the answer has one of them for 84 of 90 such questions of NewsQA, 
 six are about one famine."""
 
 _WHEN_DIED = lazy_pattern(
-    r"\W*(?:when|(?:in |on )?(?:what|which) (?:date|day|year|month))\b.*\b(?:die|died|pass(?:ed)? away)\b"
+    r"\W*(?:when|(?:in |on )?(?:what|which) (?:date|day|year|month))\b.*"
+    r"\b(?:(?:die|died)\b(?! (?:down|out|off|away)\b)|pass(?:ed)? away\b)"
 )
 _DIED = lazy_pattern(r"pass(?:ed|es|ing) away|funeral|buried|succumb|assassin|widow|\b\d{4} ?[-–]+ ?\d{4}\b")
 """Besides the words that tell of deaths in _FATES, what tells when somebody died. All 27 sentences with the

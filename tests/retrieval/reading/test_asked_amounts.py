@@ -30,6 +30,7 @@ from retrieval.reading.asked_amounts import lacks_amount
         ("What year did Ida Holm die?", "Ida Holm (1910 -- 1971) opened the bridge.", False),
         ("When did Ida Holm die?", "Her funeral was on Monday.", False),
         ("When did Ida Holm die?", "She died of a stroke.", True),
+        ("When did the dodo die out?", "It was last seen in 1981.", False),
         ("What was the death toll?", "The accident hurt 12.", True),
         ("What was the death toll?", "12 bodies were found.", False),
         ("HOW MANY DIED?", "ELEVEN PEOPLE DIED.", False),
