@@ -33,10 +33,10 @@ _HOW_OLD = lazy_pattern(
     r"|^\W*(?:[\w.'’-]+ ){1,4}age\W*$",
     re.IGNORECASE,
 )
-_COINS = "dollars?|euros?|pounds?|cents?|yen|won|francs?|rupees?|pesos?|yuan|rubles?|kronor"
+_ONLY_COINS = "dollars?|euros?|yen|francs?|rupees?|pesos?|yuan|rubles?"
+_COINS = rf"{_ONLY_COINS}|pounds?|cents?|won|kronor"
 _MONEY = lazy_pattern(
-    r"\bhow many (?:more )?(?:(?:thousand|[mbtr]+illion)s? )?(?:of )?(?:US )?"
-    r"(?:dollars?|euros?|yen|francs?|rupees?|pesos?|yuan|rubles?)\b"
+    rf"\bhow many (?:more )?(?:(?:thousand|[mbtr]+illion)s? )?(?:of )?(?:US )?(?:{_ONLY_COINS})\b"
     rf"|\bhow many (?:thousand|[mbtr]+illion)s? (?:of )?(?:{_COINS})\b"
     rf"|\bhow much (?:money|cash|ransom|compensation)\b|\bhow much\b.*\b(?:{_COSTS})\b"
     r"|\bhow (?:big|large|high)\b.*\b(?:jackpot|prize|fine|budget|debt|settlement|bonus|reward|ransom"

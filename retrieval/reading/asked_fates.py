@@ -7,15 +7,16 @@ is a sentence with another time of somebody's life.
 from corpus.lazy_pattern import lazy_pattern
 
 _COUNTS = lazy_pattern(r"\b(?:how many|(?:what|which) (?:number|share|proportion))\b|\btoll\b")
+_TELLS_OF_DEATH = lazy_pattern(
+    r"kill|\bdi(?:e|ed|es|ing)\b|dead|death|fatal|\bbod(?:y|ies)\b|toll|\blives\b|\blife\b|casualt|victim"
+    r"|perish|slain|murder|massacr|\blost\b|claim|execut|\bshot\b|drown|starv|suicide"
+)
 _FATES = (
     (
         lazy_pattern(
             r"\b(?:kill\w*|die[ds]?|dead|deaths?|dying|fatal\w*|perish\w*|slain|lives lost)\b|\btoll\b"
         ),
-        lazy_pattern(
-            r"kill|\bdi(?:e|ed|es|ing)\b|dead|death|fatal|\bbod(?:y|ies)\b|toll|\blives\b|\blife\b|casualt|victim"
-            r"|perish|slain|murder|massacr|\blost\b|claim|execut|\bshot\b|drown|starv|suicide"
-        ),
+        _TELLS_OF_DEATH,
     ),
     (
         lazy_pattern(r"\b(?:injur\w*|hurt|wounded)\b"),
@@ -38,8 +39,10 @@ _WHEN_DIED = lazy_pattern(
     r"\W*(?:when|(?:in |on )?(?:what|which) (?:date|day|year|month))\b.*"
     r"\b(?:(?:die|died)\b(?! (?:down|out|off|away)\b)|pass(?:ed)? away\b)"
 )
-_DIED = lazy_pattern(r"pass(?:ed|es|ing) away|funeral|buried|succumb|assassin|widow|\b\d{4} ?[-–]+ ?\d{4}\b")
-"""Besides the words that tell of deaths in _FATES, what tells when somebody died. All 27 sentences with the
+_TELLS_OF_ONE_DEATH = lazy_pattern(
+    r"pass(?:ed|es|ing) away|funeral|buried|succumb|assassin|widow|\b\d{4} ?[-–]+ ?\d{4}\b"
+)
+"""Besides _TELLS_OF_DEATH, what tells when somebody died. All 27 sentences with the
 answer to such a question in NewsQA, QAMR and SQuAD 2 have one of both."""
 
 
@@ -48,8 +51,7 @@ def tells_no_asked_fate(question: str, sentence: str) -> bool:
     the sentence has no word for it."""
     asks, tells = question.lower(), sentence.lower()
     if _WHEN_DIED.match(asks):
-        _, deaths = _FATES[0]
-        return not (deaths.search(tells) or _DIED.search(tells))
+        return not (_TELLS_OF_DEATH.search(tells) or _TELLS_OF_ONE_DEATH.search(tells))
     if not _COUNTS.search(asks):
         return False
     told = [bool(telling.search(tells)) for asking, telling in _FATES if asking.search(asks)]

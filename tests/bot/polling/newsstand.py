@@ -8,17 +8,15 @@ from functools import partial
 from pathlib import Path
 
 from bot.corpus_admin.home import Home
-from bot.corpus_admin.reload import ReloadReport, reload
+from bot.corpus_admin.reload import reload
 from bot.polling.poll_report import PollReport
 from bot.polling.poller import Poller
 from bot.polling.reload_with_progress import ReloadWithProgress
-from corpus.plan import ReloadRequest
 from corpus.storage.disk import Disk
 from corpus.storage.source_states import SourceState, SourceStates
 from corpus.storage.store_records import Source
 from corpus.web.fetcher import CannedFetcher, Fetched, Validators
 from retrieval.models.embedder import HashEmbedder
-from retrieval.progress import ProgressCallback
 from tests.corpus.feeds import LONG, item, rss
 from tests.fault.newsroom import QuickDisk, no_progress, register, served
 
@@ -38,11 +36,6 @@ def story(title: str, link: str = "", guid: str = "", text: str = "", date: str 
     return item(title, link or f"/{name}", guid or name, whole, date)
 
 
-def reload_hashed(home: Home, request: ReloadRequest, *, progress: ProgressCallback) -> ReloadReport:
-    """Reload as a bot does, with the embedder for tests."""
-    return reload(home, HashEmbedder, request, progress=progress)
-
-
 class Newsstand:
     """Follows the feeds of these names, in the collection `news`."""
 
@@ -51,7 +44,7 @@ class Newsstand:
         self.web = CannedFetcher({})
         self.now = START
         self.stop = threading.Event()
-        self.reload: ReloadWithProgress = partial(reload_hashed, self.home)
+        self.reload: ReloadWithProgress = partial(reload, self.home, HashEmbedder)
         self.poller = self.another_poller()
         register(self.home, *(Source("news", feed_at(name)) for name in names))
 

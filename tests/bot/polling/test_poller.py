@@ -21,7 +21,7 @@ from corpus.storage.store_records import Source
 from corpus.web.fetcher import CannedFetcher, Fetched, Gone, RetryLater, Validators
 from retrieval.models.embedder import EncodedTexts, HashEmbedder
 from retrieval.progress import ProgressCallback
-from tests.bot.polling.newsstand import PAUSE, Newsstand, feed_at, outcome, reload_hashed, story
+from tests.bot.polling.newsstand import PAUSE, Newsstand, feed_at, outcome, story
 from tests.fault.newsroom import no_progress, register, served
 
 ONE, TWO = feed_at("one"), feed_at("two")
@@ -218,7 +218,7 @@ def test_one_that_would_be_too_much_stands_in_no_other_s_way(stand: Newsstand) -
         tried.append(only)
         if Source("news", ONE) in only:
             raise OverLimit("articles", 5, 5)
-        return reload_hashed(stand.home, request, progress=progress)
+        return reload(stand.home, HashEmbedder, request, progress=progress)
 
     stand.reload = limited
     report = stand.poll()
@@ -252,7 +252,7 @@ def test_two_processes_do_not_poll_at_once(stand: Newsstand) -> None:
         with pytest.raises(ReloadBusy, match="another process polls"):
             stand.another_poller().round(stand.reload, no_progress, threading.Event())
         inside.extend(request.collections or ())
-        return reload_hashed(stand.home, request, progress=progress)
+        return reload(stand.home, HashEmbedder, request, progress=progress)
 
     stand.reload = meanwhile
     stand.poll()
