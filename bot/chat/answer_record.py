@@ -44,6 +44,19 @@ class QuoteRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """What a question takes along from the conversation before it, for the questions after it: the passages
+    that were told, and the person whom a pronoun means."""
+
+    told: tuple[Key, ...] = ()
+    person: str = ""
+
+    def into(self, query: Query) -> "Carried":
+        """What is carried on by a query, which may no longer be about the person."""
+        return self if self.person in query.text else Carried(self.told)
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerRecord:
     """One answer as it was given: to whom, where, to which question, and with which quotes.
 
@@ -71,6 +84,8 @@ class AnswerRecord:
     """The anchors of the question that no quote has; earlier releases did not store them."""
     subject: str | None = None
     """The subject of a list, empty for all articles; None for an answer with quotes."""
+    carried: Carried = Carried()
+    """Earlier releases did not store it."""
 
     @property
     def first(self) -> int:
@@ -107,7 +122,12 @@ class AnswerRecord:
 
 
 def make_record(
-    result: Answer | NoAnswer, asking: QuestionRequest, *, private: bool, before: tuple[Key, ...] = ()
+    result: Answer | NoAnswer,
+    asking: QuestionRequest,
+    *,
+    private: bool,
+    before: tuple[Key, ...] = (),
+    carried: Carried = Carried(),
 ) -> AnswerRecord:
     """The record of a new answer to a question, with a new id; `before` is as in `AnswerRecord`."""
     return AnswerRecord(
@@ -126,6 +146,7 @@ def make_record(
         before=before,
         question=asking.message,
         missing=result.missing,
+        carried=carried.into(result.query),
     )
 
 
@@ -160,12 +181,11 @@ def key_of(quote: Quote) -> Key:
 
 
 def articles_of(record: AnswerRecord) -> frozenset[tuple[str, str]]:
-    """The collection and id of every article that an answer quotes, continues or names as a copy."""
+    """The collection and id of every article that an answer or its conversation quotes or names as a copy."""
     quoted = [(kept.collection, kept.article_id) for kept in record.kept]
     copies = [copy for kept in record.kept for copy in kept.copies]
-    return frozenset(
-        [*quoted, *copies, *((collection, article_id) for collection, article_id, _ in record.before)]
-    )
+    told = (*record.before, *record.carried.told)
+    return frozenset([*quoted, *copies, *((collection, article_id) for collection, article_id, _ in told)])
 
 
 def encode(record: AnswerRecord) -> str:

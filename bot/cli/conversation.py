@@ -19,7 +19,7 @@ from bot.cli.printing.terminal import Terminal, day_first_here
 from bot.desk import browse
 from bot.desk.desk import Desk
 from bot.desk.examples import example_of, example_words
-from bot.desk.follow_ups import ask_following, continues_refused, previous_of
+from bot.desk.follow_ups import ask_following, continues_refused, previous_list, previous_of
 from bot.messages.catalogue import ENGLISH, messages_for
 from corpus.errors import NewsdeskError, WrongCall
 from corpus.lazy_pattern import lazy_pattern
@@ -60,6 +60,8 @@ class Chat:
         self._taken_as_asked = as_asked
         self._asked: list[str] = []
         self._before: PreviousQuestion | None = None
+        self._followed: PreviousQuestion | None = None
+        """The context with which the last question was searched."""
         self._refused: NoAnswer | None = None
         """The last refusal after the answer to which `_before` belongs."""
         self._result: Answer | NoAnswer | None = None
@@ -105,14 +107,14 @@ class Chat:
             self._asked.append(question)
             self._listed, self._reached, self._result = asked, 0, None
             self._shown = print_looked_up(self._terminal, self._desk, asked)
-            self._before = PreviousQuestion(asked.about) if asked.about else None
-            self._refused = None
+            self._before = previous_list(asked.about)
+            self._followed, self._refused = None, None
             return
         self._listed = None
         before = self._before
         if self._refused and continues_refused(question, self._refused.query):
-            before = previous_of(self._refused, before)
-        self._result = ask_following(self._desk, query, before)
+            before = previous_of(self._refused, self._followed)
+        self._result, self._followed = ask_following(self._desk, query, before), before
         self._asked.append(question)
         self._shown, self._continued = list(self._quotes()), False
         searched = self._result.query
@@ -120,12 +122,16 @@ class Chat:
             self._terminal.say(
                 f"Follow-up, searched as: {searched.text} (type `as-asked` to search your exact words)"
             )
-        if isinstance(self._result, Answer) or not (self._before and self._before.answered):
-            self._before = previous_of(self._result, self._before)
-            self._refused = None
-        else:
-            self._refused = self._result
+        self._remember(self._result)
         print_answer(self._terminal, self._result, AS_ASKED)
+
+    def _remember(self, result: Answer | NoAnswer) -> None:
+        """Let the next question follow this one. One that was refused is followed only if no question was
+        answered, or if the next one goes on from it."""
+        if isinstance(result, Answer) or not (self._before and self._before.answered):
+            self._before, self._refused = previous_of(result, self._followed), None
+        else:
+            self._refused = result
 
     def _remark(self, line: str) -> Remark | None:
         """What the line is if it asks nothing. More about the subject of a list is a question about it."""
@@ -197,6 +203,7 @@ class Chat:
             raise WrongCall("ask a question first")
         own = replace(last.query.unparsed(), text=self._asked[-1])
         self._result, self._listed = self._desk.ask(own), None
+        self._remember(self._result)
         self._shown, self._continued = list(self._quotes()), False
         print_answer(self._terminal, self._result, AS_ASKED)
 
@@ -256,7 +263,7 @@ class Chat:
 
     def _forget(self) -> None:
         self._asked, self._before, self._result, self._shown = [], None, None, []
-        self._refused = None
+        self._followed, self._refused = None, None
         self._listed = None
         self._terminal.say("What was asked before is forgotten.")
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from bot.answers.answer import Answer, NoAnswer, Quote, quotes_of
-from bot.chat.answer_record import key_of
+from bot.answers.answer import Answer, NoAnswer, Quote
+from bot.chat.answer_record import Carried, Key, key_of
 from bot.desk.desk import Desk
 from corpus.lazy_pattern import lazy_pattern
 from retrieval.question.anchors import LONGEST_NAME, AnchorKind, anchors_of
@@ -30,25 +30,52 @@ TOLD = 20
 """The most passages of a conversation that are remembered as shown."""
 
 
-def previous_of(result: Answer | NoAnswer, before: PreviousQuestion | None = None) -> PreviousQuestion:
-    """The context for the next question, after a question that may have followed the one `before`."""
-    answered = isinstance(result, Answer)
-    told = before.told if before else ()
-    if answered:
-        told = (*told, *map(key_of, quotes_of(result)[:1]))[-TOLD:]
-    same = before.person if before and before.person in result.query.text else ""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What an answer showed: the texts of its articles, the passages whose whole words were told, and its
+    first quote, None if its article has changed since."""
+
+    texts: tuple[str, ...]
+    told: tuple[Key, ...]
+    first: Quote | None
+
+
+def previous_question(query: Query, shown: Shown | None, carried: Carried) -> PreviousQuestion:
+    """The context for the next question, after a query with its answer; None if it was refused."""
+    person = person_told(query.reader_text, shown.first) if shown else ""
     return PreviousQuestion(
-        result.query.corrected,
-        shown=tuple(quote.article.text for quote in quotes_of(result)) if answered else (),
-        phrases=tuple(hint.words for hint in result.query.hints),
-        answered=answered,
-        told=told,
-        own=result.query.reading,
-        person=(person_told(result.query.reader_text, *quotes_of(result)[:1]) if answered else "") or same,
+        query.corrected,
+        shown=shown.texts if shown else (),
+        phrases=tuple(hint.words for hint in query.hints),
+        answered=shown is not None,
+        told=(*carried.told, *shown.told)[-TOLD:] if shown else carried.told,
+        own=query.reading,
+        person=person or carried.into(query).person,
     )
 
 
-def person_told(question: str, first: Quote | None = None) -> str:
+def previous_of(result: Answer | NoAnswer, before: PreviousQuestion | None = None) -> PreviousQuestion:
+    """The context for the next question, after a result that was just shown; its question may have followed
+    the one `before`."""
+    shown = None
+    if isinstance(result, Answer):
+        texts = tuple(quote.article.text for quote in result.quotes)
+        shown = Shown(texts, tuple(map(key_of, result.quotes[:1])), next(iter(result.quotes), None))
+    return previous_question(result.query, shown, carried_from(before))
+
+
+def carried_from(before: PreviousQuestion | None) -> Carried:
+    """What a question takes along from the one before it."""
+    return Carried(before.told, before.person) if before else Carried()
+
+
+def previous_list(subject: str) -> PreviousQuestion | None:
+    """The context for the next question, after a list of the articles on a subject. A list of everything has
+    none."""
+    return PreviousQuestion(subject) if subject else None
+
+
+def person_told(question: str, first: Quote | None) -> str:
     """The name, without titles, that the first quote shows as the answer to a question who somebody is; empty
     if it shows none, or only a part of it."""
     if not (first and first.answer and _WHO.match(question)):
@@ -114,7 +141,7 @@ def _telling_words(text: str) -> frozenset[str]:
     return frozenset(word for word in words if word in _ASKING or word not in STOP_WORDS)
 
 
-def _fresh_first(answer: Answer, told: Collection[tuple[str, str, int]]) -> Answer:
+def _fresh_first(answer: Answer, told: Collection[Key]) -> Answer:
     """The answer with a passage first that was not shown yet, if the reader rates one of the same article as
     an answer too. Other articles are not moved: fewer of those put first answered."""
     page = answer.quotes[:PAGE]

@@ -12,7 +12,7 @@ from bot.chat.question_request import QuestionRequest
 from bot.chat.refusal import LowConfidence
 from bot.chat.venue import Caller
 from bot.desk.desk import Desk
-from bot.desk.follow_ups import ask_following, unchanged
+from bot.desk.follow_ups import ask_following, carried_from, unchanged
 from bot.permissions.venue_access import VenueAccess
 from bot.runtime.worker import Worker
 from bot.service.question_query import narrowed_as, question_query, searchable_text, widened
@@ -78,7 +78,8 @@ class Questions:
             asking = replace(asking, sources=tuple(sorted(previous.record.sources)))
         if not asking.addressed and (isinstance(result, NoAnswer) or not result.sure):
             raise LowConfidence("not sure enough to be said unasked")
-        record = make_record(result, asking, private=self._access.is_private(asking))
+        carried = carried_from(previous.question if previous else None)
+        record = make_record(result, asking, private=self._access.is_private(asking), carried=carried)
         return await self._stored_answers.keep(DeliveredAnswer(record, result))
 
     async def widen(self, answer_id: str, caller: Caller, name: str, *, private: bool) -> DeliveredAnswer:
@@ -96,7 +97,7 @@ class Questions:
             tenant=caller.queue_key,
         )
         asking = replace(earlier.asked_again(caller), text=asked, sources=tuple(sorted(sources)))
-        record = make_record(result, asking, private=private)
+        record = make_record(result, asking, private=private, carried=earlier.carried)
         return await self._stored_answers.keep(DeliveredAnswer(record, result))
 
     async def more(self, answer_id: str, caller: Caller) -> DeliveredAnswer | None:
@@ -129,7 +130,7 @@ class Questions:
         if not quotes:
             return None
         following = with_quotes(result, quotes)
-        record = make_record(following, asking, private=private, before=earlier.told)
+        record = make_record(following, asking, private=private, before=earlier.told, carried=earlier.carried)
         return await self._stored_answers.keep(DeliveredAnswer(record, following))
 
     def _query(self, asking: QuestionRequest, text: str) -> Query:

@@ -13,14 +13,13 @@ from bot.chat.refusal import Refusal
 from bot.chat.venue import Caller, Venue
 from bot.chat_store.chat_store import ChatStore
 from bot.desk.desk import Desk
-from bot.desk.follow_ups import continues_refused, person_told
+from bot.desk.follow_ups import Shown, continues_refused, previous_list, previous_question
 from bot.permissions.venue_access import VenueAccess
 from bot.runtime.worker import Worker
 from corpus.dates import BEGINNING_OF_TIME
 from corpus.errors import NewsdeskError
 from retrieval.collection.passage import Passage
-from retrieval.question.followups.followup import PreviousQuestion, asked_words
-from retrieval.question.pronouns import person_in
+from retrieval.question.followups.followup import PreviousQuestion
 from retrieval.ranking.hit import Hit
 
 FOLLOWED = timedelta(hours=1)
@@ -123,25 +122,20 @@ class StoredAnswers:
         except NewsdeskError as error:
             _log.error("a question is answered by itself, as none before it can be looked up: %s", error)
             return None
-        if record is None:
-            return None
-        articles = (self._desk.article(kept.collection, kept.article_id) for kept in record.kept)
-        if record.subject == "":
-            return None  # a list of everything has no subject
-        quote = self._quote_again(record.kept[0]) if record.answered and record.kept else None
-        read = record.query.reader_text
-        question = PreviousQuestion(
-            record.subject or record.query.corrected,
-            shown=tuple(article.text for article in articles if article) if record.answered else (),
-            phrases=tuple(hint.words for hint in record.query.hints),
-            answered=record.answered,
-            told=record.told if record.answered else (),
-            own=record.query.reading,
-            person=person_told(read, quote) or person_in(asked_words(record.asked), read),
-        )
-        if not self._access.sees(asking.venue, record.query.collections):
-            return None  # its collection was given to others
-        return PreviousAnswer(record, question)
+        if record is None or not self._access.sees(asking.venue, record.query.collections):
+            return None  # its collection may have been given to others
+        question = self._question(record)
+        return PreviousAnswer(record, question) if question else None
+
+    def _question(self, record: AnswerRecord) -> PreviousQuestion | None:
+        if record.subject is not None:
+            return previous_list(record.subject)
+        shown = None
+        if record.answered:
+            articles = (self._desk.article(kept.collection, kept.article_id) for kept in record.kept)
+            texts = tuple(article.text for article in articles if article)
+            shown = Shown(texts, record.told, self._quote_again(record.kept[0]) if record.kept else None)
+        return previous_question(record.query, shown, record.carried)
 
     async def again(self, asking: QuestionRequest) -> DeliveredAnswer | None:
         """The answer that a message follows up, stored once more as the answer to it; None if there is none

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 
 from bot.answers.answer import Answer, Missing, NoAnswer, Quote, Searched
-from bot.chat.answer_record import AnswerRecord, QuoteRef, decode, encode, key_of, make_record
+from bot.chat.answer_record import (
+    AnswerRecord,
+    Carried,
+    QuoteRef,
+    articles_of,
+    decode,
+    encode,
+    key_of,
+    make_record,
+)
 from bot.chat.question_request import QuestionRequest
 from corpus.article import Article
 from retrieval.question.anchors import AnchorKind
@@ -102,6 +111,17 @@ def test_quotes_are_counted_on_through_what_continues_an_answer() -> None:
     assert made.told[2:] == (key_of(quote()), key_of(quote(5)))
     assert replace(made, before=()).told == (key_of(quote()),)  # the second has a line alone
     assert replace(made, before=(), answered=False).told == made.told[2:]
+
+
+def test_a_conversation_carries_a_person_on_as_long_as_its_questions_name_one() -> None:
+    carried = Carried((("news", "a", 0),), "Ida Berg")
+    assert carried.into(QUERY) == Carried(carried.told)
+    about = replace(QUERY, text="is Ida Berg here?")
+    assert carried.into(about) == carried
+    asking = QuestionRequest(CITY, ANN, "is she here?")
+    made = make_record(Answer(about, (), 0.8, SEARCHED), asking, private=False, carried=carried)
+    assert decode(encode(made)).carried == made.carried == carried
+    assert articles_of(made) == {("news", "a")}
 
 
 def test_an_id_can_not_be_guessed_and_fits_a_button() -> None:

@@ -20,6 +20,7 @@ from bot.service.service_options import ServiceOptions
 from corpus.plan import ReloadRequest
 from corpus.storage.store_records import Source
 from retrieval.models.embedder import Embedder
+from retrieval.reading.reader import Reader
 from tests.fault.newsroom import QuickDisk, no_progress
 from tests.retrieval.snapshots import model_of
 
@@ -102,10 +103,11 @@ async def opened(
     custodians: frozenset[Community] = frozenset({("discord", "100"), ("discord", "200")}),
     limits: Limits | None = None,
     poller: Poller | None = None,
+    reader: Reader | None = None,
 ) -> AsyncIterator[Service]:
     """A service on that home; both communities may look after what is for all."""
     notices: list[str] = []
-    desk = Desk(home, model_of(embedder), notices.append)
+    desk = Desk(home, model_of(embedder), notices.append, reader)
     desk.open()
     options = ServiceOptions(named=named, custodians=custodians, limits=limits or Limits())
     made = make_service(home, desk, options, poller=poller)
