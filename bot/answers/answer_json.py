@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from bot.answers.answer import Answer, NoAnswer, Quote, quotes_of
+from bot.answers.answer import Answer, Citation, NoAnswer, Quote, quotes_of
+from corpus.article import ArticleHeading
 from corpus.dates import format_moment
 from retrieval.question.hint import Hint
 from retrieval.question.query import Query
@@ -84,6 +85,17 @@ def _hint_row(hint: Hint) -> Row:
     }
 
 
+def metadata_row(article: Citation | ArticleHeading) -> Row:
+    """The fields about an article that every row of one has."""
+    return {
+        "title": article.title,
+        "source": article.source,
+        "author": article.author,
+        "published": format_moment(article.published) if article.published else None,
+        "url": article.url,
+    }
+
+
 def quote_row(quote: Quote) -> Row:
     """One quote; `start` and `end` are character offsets in the stored text of the article."""
     citation = quote.citation
@@ -98,11 +110,7 @@ def quote_row(quote: Quote) -> Row:
         "shown": quote.article.text[slice(*(quote.shown or (quote.start, quote.end)))],
         "answer": quote.article.text[slice(*quote.answer)] if quote.answer else None,
         "highlights": [quote.article.text[start:end] for start, end in quote.highlights],
-        "title": citation.title,
-        "source": citation.source,
-        "author": citation.author,
-        "published": format_moment(citation.published) if citation.published else None,
-        "url": citation.url,
+        **metadata_row(citation),
         "link": citation.link,
         "score": round(quote.score, 4),
         "signals": {

@@ -1,10 +1,9 @@
 """Counts and lists as JSON objects: the fields of an answer, and `listing` (`docs/json.md`)."""
 
 from bot.answers.answer import Answer, Citation, NoAnswer
-from bot.answers.answer_json import Row, answer_row
+from bot.answers.answer_json import Row, answer_row, metadata_row
 from bot.answers.listing import Listing
 from bot.answers.listing_wording import title_words
-from corpus.dates import format_moment
 
 
 def listing_row(listing: Listing, question_id: str | None = None) -> Row:
@@ -23,10 +22,6 @@ def _cited_row(cited: Citation) -> Row:
     return {
         "article_id": cited.article_id,
         "collection": cited.collection,
-        "title": cited.title,
-        "source": cited.source,
-        "author": cited.author,
-        "published": format_moment(cited.published) if cited.published else None,
-        "url": cited.url,
+        **metadata_row(cited),
         "link": cited.link,
     }

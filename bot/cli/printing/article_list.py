@@ -5,11 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.answers.answer_json import Row, metadata_row
 from bot.corpus_admin.home import Home
 from corpus.article import ArticleHeading, published_or_earliest
-from corpus.dates import format_moment
-
-Row = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +36,4 @@ def newest_articles(
 
 def heading_row(heading: ArticleHeading) -> Row:
     """An article of the list as JSON (`docs/json.md`)."""
-    return {
-        "article_id": heading.id,
-        "collection": heading.collection,
-        "title": heading.title,
-        "source": heading.source,
-        "author": heading.author,
-        "published": format_moment(heading.published) if heading.published else None,
-        "url": heading.url,
-    }
+    return {"article_id": heading.id, "collection": heading.collection, **metadata_row(heading)}
