@@ -28,7 +28,7 @@ from bot.desk.desk import Desk
 from bot.desk.follow_ups import ask_following, previous_of
 from retrieval.models.model import Model
 from retrieval.models.onnx_embedder import OnnxEmbedder
-from retrieval.question.followups.followup import PreviousQuestion
+from retrieval.question.followups.previous_question import PreviousQuestion
 from retrieval.question.query import make_query
 from retrieval.ranking.diversity import PAGE
 from retrieval.reading.packaged_reader import packaged_reader

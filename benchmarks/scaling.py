@@ -49,6 +49,7 @@ from retrieval.question import (
     reactions,
 )
 from retrieval.question.followups import followup, followup_dates, replacements
+from retrieval.question.followups.previous_question import PreviousQuestion
 from retrieval.question.listing import east_asian_listings, english_listing_forms, listing_reader
 from retrieval.question.query import Query, clean_question
 from retrieval.question.remarks import (
@@ -88,9 +89,7 @@ PEOPLE = ("Ann Lee, Bo Kim and Kim Min-ji", "김민지 기자", "山田太郎")
 NAMES = (*SOURCES, *PEOPLE, '"The Verge"', "「連合ニュース」")
 OPENINGS = ("", "What did Ann Lee of Nara say and ", "Between The Verge and Wired, ", "지난해 3월 ")
 """What a text may begin with: some readers look back to it from everything that follows."""
-TURN = followup.PreviousQuestion(
-    "What did Ann Lee say in Japan in March?", ("Ann Lee spoke in Japan.",), ("Ann Lee",)
-)
+TURN = PreviousQuestion("What did Ann Lee say in Japan in March?", ("Ann Lee spoke in Japan.",), ("Ann Lee",))
 
 HANGS_ON = anchors.anchors(
     "Did Lee Jae-myung of the U.N. pay 12 men $3 in Q1 2021, on 3 May 2020 or in 2019 for “a lamp”?"
@@ -137,7 +136,7 @@ def readers() -> dict[str, Reader]:
         "dependence": Reader(lambda text: context.dependence(text, TURN.shown), _EARLIER),
         "follow-up": Reader(lambda text: followup.follow_up(text, TURN), _EARLIER),
         "question before": Reader(
-            lambda text: followup.follow_up("And in Japan?", followup.PreviousQuestion(text, (text,))),
+            lambda text: followup.follow_up("And in Japan?", PreviousQuestion(text, (text,))),
             _EARLIER,
         ),
         "anchors": Reader(anchors.anchors, _ANCHORS),

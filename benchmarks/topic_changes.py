@@ -20,7 +20,7 @@ from bot.answers.answer import Answer, quotes_of
 from bot.desk.desk import Desk
 from bot.desk.follow_ups import ask_following, previous_of
 from retrieval.models.onnx_embedder import OnnxEmbedder
-from retrieval.question.followups.followup import PreviousQuestion
+from retrieval.question.followups.previous_question import PreviousQuestion
 from retrieval.question.query import make_query
 
 CONVERSATIONS = Path(__file__).with_name("topic_changes.jsonl")

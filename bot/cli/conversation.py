@@ -23,7 +23,7 @@ from bot.desk.follow_ups import ask_following, continues_refused, previous_list,
 from bot.messages.catalogue import ENGLISH, messages_for
 from corpus.errors import NewsdeskError, WrongCall
 from corpus.lazy_pattern import lazy_pattern
-from retrieval.question.followups.followup import PreviousQuestion
+from retrieval.question.followups.previous_question import PreviousQuestion
 from retrieval.question.query import Query, clean_question, make_query
 from retrieval.question.remarks.quote_number import quote_number
 from retrieval.question.remarks.remark import Remark, remark_of

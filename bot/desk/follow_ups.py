@@ -10,7 +10,8 @@ from bot.desk.desk import Desk
 from corpus.lazy_pattern import lazy_pattern
 from retrieval.question.anchors import LONGEST_NAME, AnchorKind, anchors_of
 from retrieval.question.context import WORD, Dependence, dependence, says_something
-from retrieval.question.followups.followup import PreviousQuestion, asked_words, follow_up
+from retrieval.question.followups.followup import asked_words, follow_up
+from retrieval.question.followups.previous_question import PreviousQuestion
 from retrieval.question.hint import HintKind
 from retrieval.question.pronouns import plain_word
 from retrieval.question.query import Query

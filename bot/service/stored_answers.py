@@ -19,7 +19,7 @@ from bot.runtime.worker import Worker
 from corpus.dates import BEGINNING_OF_TIME
 from corpus.errors import NewsdeskError
 from retrieval.collection.passage import Passage
-from retrieval.question.followups.followup import PreviousQuestion
+from retrieval.question.followups.previous_question import PreviousQuestion
 from retrieval.ranking.hit import Hit
 
 FOLLOWED = timedelta(hours=1)

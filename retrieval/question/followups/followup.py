@@ -1,15 +1,11 @@
 """Follow-up questions, which continue the one before: "And in Japan?", "Why?", "What did he say?"."""
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
-from typing import NamedTuple
 
-from corpus.lazy_pattern import lazy_pattern
 from retrieval.question.context import (
-    HANGUL,
     OPENING,
     WORD,
     Dependence,
@@ -19,68 +15,28 @@ from retrieval.question.context import (
     has_clause,
 )
 from retrieval.question.courtesies import bare_question, without_courtesies
+from retrieval.question.followups.carried_words import Words, carried_words
 from retrieval.question.followups.followup_dates import as_date, names_date, undated, with_year_of
-from retrieval.question.followups.replacements import Spans, correction, date_in_place, outlet_in_place
-from retrieval.question.pronouns import (
-    AUXILIARIES,
-    EMPTY,
-    PREPOSITIONS,
-    has_unresolved_pronoun,
-    plain_word,
-    with_person,
+from retrieval.question.followups.previous_question import PreviousQuestion
+from retrieval.question.followups.replacements import (
+    Replacement,
+    Spans,
+    correction,
+    date_in_place,
+    outlet_in_place,
 )
+from retrieval.question.pronouns import EMPTY, has_unresolved_pronoun, plain_word, with_person
 from retrieval.question.query import QUESTION_LIMIT
 from retrieval.question.quotations import quotations
 from retrieval.question.reactions import without_reaction
-from retrieval.text.scripts import EAST
 
 CARRIED = 12
 """Maximum words added, the latest first, so that a long chain of questions does not grow without end."""
 
+
 _SAYING = frozenset(
     "say says said do does done want wants decide react reacted respond responded win won lose lost".split()
 )
-
-_NO_SUBJECT = EMPTY | PREPOSITIONS | {"between", "during", "yes", "no"}
-
-_CORRECTS = lazy_pattern(r"\W*(?:(?:no|nope|sorry|wait)\b\W*)*i meant?\b", re.IGNORECASE)
-"""How a question begins that says that the one before was not what was meant."""
-
-_PREDICATE = lazy_pattern(
-    r"\b(?:do|does|did|has|have|had|is|are|was|were|can|could|will|would|should)\s+(?:he|she|it|they)\s+"
-    r"(?:(?:be|been|being|ever|also|really|still)\s+)*([^\W_]+)",
-    re.IGNORECASE,
-)
-"""What was asked of a pronoun: “where did she study?”, “how long had he been flying?”."""
-_VERB = lazy_pattern(rf"\bwho\s+(?!(?:{'|'.join(sorted(AUXILIARIES))})\b)([^\W_]+)", re.IGNORECASE)
-"""The verb of a question for a person: “who found it?”."""
-
-_PLACE = (
-    r"\b(?i:{}\s+(?:the\s+)?)"
-    r"((?i:(?:new|north|south|east|west|los|san|santa|united|hong|saudi|puerto|costa)\s+)?"
-    r"[^\W_]+(?:\s+[A-Z][^\W_]*)*)"
-)
-"""The object of a preposition: a name of one word, or of more if capitals or “new” show it."""
-
-
-@dataclass(frozen=True, slots=True)
-class PreviousQuestion:
-    """The question before: as it was searched, and the texts of the articles shown for it.
-
-    `phrases` are words of the question that only have a meaning together: those of its hints. `answered` is
-    false if it was refused; then `shown` is empty. `told` are the passages, by collection, article id and
-    start, whose words the person was shown at once. `own` are the question's own words if those of an earlier
-    one were added to it, else empty. `person` is the name that was shown as the answer, to this question or
-    an earlier one about the same person, if that asked who it is.
-    """
-
-    question: str
-    shown: tuple[str, ...] = ()
-    phrases: tuple[str, ...] = ()
-    answered: bool = True
-    told: tuple[tuple[str, str, int], ...] = ()
-    own: str = ""
-    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +50,6 @@ class FollowUp:
     text: str
     dependence: Dependence
     asked: str = ""
-
-
-class _Piece(NamedTuple):
-    """Words that may be carried: as they were typed, and as articles write them."""
-
-    typed: str
-    written: str
-
-    @property
-    def is_name(self) -> bool:
-        return self.written[:1].isupper()
 
 
 def follow_up(
@@ -126,63 +71,72 @@ def follow_up(
     place.
     """
     now = asked_at or datetime.now(UTC)
-    asked, earlier = asked_words(question), bare_question(before.question)
-    asked_written, earlier_written = written(asked), written(earlier)
-    # “Different question: …” is cut off like a greeting.
-    found = Dependence.NONE if begins_anew(question) else dependence(asked_written, before.shown)
-    in_place = (
-        None
-        if begins_anew(question)
-        else (
-            outlet_in_place(asked, earlier, before.phrases, outlets)
-            or correction(asked_written, earlier_written, before.own)
-        )
-    )
-    if not in_place and found is Dependence.CERTAIN:
-        in_place = date_in_place(asked, earlier, now)
-    if in_place:
-        text = earlier if in_place.old in earlier else earlier_written
+    if begins_anew(question):
+        return FollowUp(question, Dependence.NONE)  # “Different question: …” is cut off like a greeting
+    asked, earlier = _both(asked_words(question), written), _both(bare_question(before.question), written)
+    found = dependence(asked.written, before.shown)
+    if in_place := _in_place(asked, earlier, before, found, now, outlets):
+        text = earlier.typed if in_place.old in earlier.typed else earlier.written
         return FollowUp(in_place.applied(text), Dependence.CERTAIN, in_place.applied(before.own))
     if found is Dependence.NONE or not (before.answered or found is Dependence.CERTAIN):
         return FollowUp(question, found)
-    named = has_clause(earlier) and _is_a_name(earlier)  # "Gaza?" alone is a topic
-    if found is Dependence.POSSIBLE and named and _is_a_name(asked):
+    named = has_clause(earlier.typed) and _is_a_name(earlier.typed)  # "Gaza?" alone is a topic
+    if found is Dependence.POSSIBLE and named and _is_a_name(asked.typed):
         return FollowUp(question, Dependence.NONE)
-    if before.person and has_unresolved_pronoun(asked_written):
-        asked = with_person(asked, before.person)
-        asked_written = with_person(asked_written, before.person)
-    asked, asked_written = as_date(asked, earlier, now), as_date(asked_written, earlier, now)
-    if names_date(asked, now):
-        asked = with_year_of(asked, earlier, now)
-        earlier, earlier_written = undated(earlier, now), undated(earlier_written, now)
-    if _unquoted(asked) != asked:
-        # "Did he really say “…”?" is not about what was quoted before.
-        earlier, earlier_written = _unquoted(earlier), _unquoted(earlier_written)
-    understood = asked.strip()
-    own = {word.lower().removesuffix("’s") for word in WORD.findall(asked)}
-    own |= _replaced(undated(asked, now), undated(earlier, now))
-    pieces = _both(_pieces(earlier, before.phrases), _pieces(earlier_written, before.phrases))
-    kept = [piece for piece in pieces if not _said(piece.typed, asked, own)]
-    if _names_another(undated(asked_written, now)):
-        replaced = own | _replaced_name(_names(pieces, earlier_written), before.own)
-        # After "What is the CPTPP?", "and the US?" is about both.
-        kept = [piece for piece in kept if not _said(piece.typed, asked, replaced)] or kept
-    if has_clause(asked):
-        # It says what is asked; of the one before it needs what that was about.
-        left_out = _NO_SUBJECT | (_predicates(earlier, before) if _has_predicate(asked) else set())
-        kept = [piece for piece in kept if plain_word(piece.typed) not in left_out] or kept
-        if before.own and _CORRECTS.match(asked):
-            taken_back = {word.lower() for word in WORD.findall(before.own)}
-            kept = [piece for piece in kept if piece.is_name or piece.typed.lower() not in taken_back]
-    last = WORD.findall(asked_written)[-1] if asked_written[-1:].isalnum() else ""
-    for before_it, piece in pairwise((_Piece(last, last), *kept[:CARRIED])):
-        # Names that stood apart are not one: "Federer and Moya".
-        together = f"{before_it.written} {piece.written}" in earlier_written
-        said = f"{',' * (before_it.is_name and piece.is_name and not together)} {piece.typed}"
-        if len(understood) + len(said) <= QUESTION_LIMIT:
-            understood += said
+    asked, earlier = _resolved(asked, earlier, before.person, now)
+    kept = carried_words(asked, earlier, before, now)
+    understood = _completed(asked, kept[:CARRIED], earlier.written)
     changed = kept or (before.person and before.person in understood)
-    return FollowUp(understood if changed else question, found, asked)
+    return FollowUp(understood if changed else question, found, asked.typed)
+
+
+def _both(text: str, written: Callable[[str], str]) -> Words:
+    return Words(text, written(text))
+
+
+def _in_place(
+    asked: Words,
+    earlier: Words,
+    before: PreviousQuestion,
+    found: Dependence,
+    now: datetime,
+    outlets: Callable[[str], Spans],
+) -> Replacement | None:
+    """What takes the place of words of the question before, if the new one only names that: an outlet, a
+    corrected name, or, if it depends on it, a date."""
+    return (
+        outlet_in_place(asked.typed, earlier.typed, before.phrases, outlets)
+        or correction(asked.written, earlier.written, before.own)
+        or (date_in_place(asked.typed, earlier.typed, now) if found is Dependence.CERTAIN else None)
+    )
+
+
+def _resolved(asked: Words, earlier: Words, person: str, now: datetime) -> tuple[Words, Words]:
+    """Both questions, the new one with the person whom its pronoun means and with whole dates, and the one
+    before without what the new one says otherwise: dates and quotations."""
+    if person and has_unresolved_pronoun(asked.written):
+        asked = asked.each(lambda text: with_person(text, person))
+    asked = asked.each(lambda text: as_date(text, earlier.typed, now))
+    if names_date(asked.typed, now):
+        asked = asked._replace(typed=with_year_of(asked.typed, earlier.typed, now))
+        earlier = earlier.each(lambda text: undated(text, now))
+    if _unquoted(asked.typed) != asked.typed:
+        # "Did he really say “…”?" is not about what was quoted before.
+        earlier = earlier.each(_unquoted)
+    return asked, earlier
+
+
+def _completed(asked: Words, carried: Sequence[Words], earlier: str) -> str:
+    """The question with the carried words behind it, as many as fit into QUESTION_LIMIT."""
+    completed = asked.typed.strip()
+    last = WORD.findall(asked.written)[-1] if asked.written[-1:].isalnum() else ""
+    for before_it, piece in pairwise((Words(last, last), *carried)):
+        # Names that stood apart are not one: "Federer and Moya".
+        together = f"{before_it.written} {piece.written}" in earlier
+        said = f"{',' * (before_it.is_name and piece.is_name and not together)} {piece.typed}"
+        if len(completed) + len(said) <= QUESTION_LIMIT:
+            completed += said
+    return completed
 
 
 def _unquoted(text: str) -> str:
@@ -191,54 +145,6 @@ def _unquoted(text: str) -> str:
     for one in quotations(text):
         kept, end = kept + text[end : one.start], one.end
     return kept + text[end:]
-
-
-def _predicates(question: str, before: PreviousQuestion) -> set[str]:
-    """What the question before asked of a pronoun, whose place a name may have taken, and of which its own
-    words asked who did it, in small letters."""
-    asked = question.replace(before.person, "he") if before.person else question
-    return {word.lower() for word in (*_PREDICATE.findall(asked), *_VERB.findall(before.own))}
-
-
-def _has_predicate(question: str) -> bool:
-    """Whether a question says what it asks in a word of its own, as “is she married?” does and “why did he do
-    that?” does not."""
-    return any(plain_word(word) not in EMPTY for word in content_words(question))
-
-
-def _both(typed: Iterator[str], written: Iterator[str]) -> list[_Piece]:
-    """The words as they were typed, each with how it is written."""
-    one, other = list(typed), list(written)
-    return list(map(_Piece, one, other if len(one) == len(other) else one))
-
-
-def _names(pieces: Sequence[_Piece], text: str) -> list[list[str]]:
-    """The words of each name among the pieces, in small letters: those that stand together in the text."""
-    names: list[list[str]] = []
-    for before_it, piece in pairwise((_Piece("", ""), *pieces)):
-        if before_it.is_name and piece.is_name and f"{before_it.written} {piece.written}" in text:
-            names[-1].append(piece.typed.lower())
-        elif piece.is_name:
-            names.append([piece.typed.lower()])
-    return names
-
-
-def _names_another(question: str) -> bool:
-    """Whether a question is a fragment that only names something else: “and Japan?”, “what about Lee?”. One
-    with a preposition (“and in Japan?”) says of what it takes the place."""
-    opening = OPENING.match(question)
-    rest = question[opening.end() :] if opening else ""
-    words = content_words(rest)
-    prepositions = PREPOSITIONS.intersection(WORD.findall(rest.lower()))
-    return bool(words) and all(word[0].isupper() for word in words) and not (prepositions or has_clause(rest))
-
-
-def _replaced_name(names: Sequence[Sequence[str]], own: str) -> set[str]:
-    """The words of the one name whose place another takes, of those in the `own` words of the question before
-    or else of all; none where it may be any of several."""
-    said = {word.lower() for word in WORD.findall(own)}
-    among = [name for name in names if said.issuperset(name)] or names
-    return set(among[0]) if len(among) == 1 else set()
 
 
 def _is_a_name(question: str) -> bool:
@@ -257,29 +163,3 @@ def asked_words(question: str) -> str:
         if opening
         else without_courtesies(question)
     )
-
-
-def _pieces(earlier: str, phrases: Sequence[str]) -> Iterator[str]:
-    """The content words of the question before, in order, its phrases undivided."""
-    whole = "|".join(map(re.escape, sorted(filter(None, phrases), key=len, reverse=True)))
-    for place, piece in enumerate(re.split(f"({whole})", earlier) if whole else [earlier]):
-        yield from [piece] if place % 2 else content_words(piece)
-
-
-def _said(piece: str, question: str, own: set[str]) -> bool:
-    """Whether the question already has the words, or others in their place; a Korean word with any ending."""
-    stem = piece[:2] if HANGUL.match(piece) else piece
-    said = all(word.lower() in own for word in content_words(piece) or [piece])
-    return said or bool(EAST.search(question) and stem in question)
-
-
-def _replaced(question: str, before: str) -> set[str]:
-    """The words that a fragment replaces: “And in Japan?” after “… in China?” is not about China."""
-    opening = OPENING.match(question)
-    if not opening:
-        return set()
-    words = WORD.findall(question[opening.end() :].lower())
-    if has_clause(" ".join(words)):
-        words = words[:1]
-    places = (re.findall(_PLACE.format(word), before) for word in words if word in PREPOSITIONS)
-    return {part.lower() for found in places if found for part in WORD.findall(found[-1])}

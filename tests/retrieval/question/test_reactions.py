@@ -1,7 +1,8 @@
 import pytest
 
 from retrieval.question.courtesies import bare_question
-from retrieval.question.followups.followup import PreviousQuestion, asked_words, follow_up
+from retrieval.question.followups.followup import asked_words, follow_up
+from retrieval.question.followups.previous_question import PreviousQuestion
 from retrieval.question.reactions import LONGEST, PIECES, without_reaction
 
 

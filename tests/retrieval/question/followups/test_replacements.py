@@ -4,7 +4,8 @@ from collections.abc import Sequence
 import pytest
 
 from retrieval.question.context import Dependence
-from retrieval.question.followups.followup import FollowUp, PreviousQuestion, follow_up
+from retrieval.question.followups.followup import FollowUp, follow_up
+from retrieval.question.followups.previous_question import PreviousQuestion
 
 OUTLETS = re.compile("(?:The |the )?(?:Verge|Engadget|Independent|TechCrunch)")
 
