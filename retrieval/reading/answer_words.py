@@ -5,6 +5,7 @@ import re
 from corpus.lazy_pattern import lazy_pattern
 from retrieval.reading.asked_amounts import amounts, asks_exact_kind
 from retrieval.reading.asked_offices import asks_office_holder
+from retrieval.reading.asked_times import asks_when
 from retrieval.reading.asked_years import is_of_asked_year
 from retrieval.text.analyzer import STOP_WORDS
 from retrieval.text.proper_names import TITLES
@@ -55,7 +56,6 @@ _AMOUNT = lazy_pattern(
     r"|generation)\w*|daily|weekly|yearly|few|many|most|every|no|nothing|zero|double|triple|free)\b",
     re.IGNORECASE,
 )
-_WHEN = lazy_pattern(r"(?:when|(?:what|which) (?:year|day|date|month|time|week))\b", re.IGNORECASE)
 _TIME = lazy_pattern(
     r"\d|(?:mon|tues|wednes|thurs|fri|satur|sun|to|yester|birth|holi)day|tomorrow|tonight|now|soon|late|early"
     r"|earlier|ago|recent|current|next|last|previous|after|before|until|since|during|while|when|once|(?:\b(?:jan"
@@ -169,7 +169,7 @@ def _can_answer(question: str, asked: frozenset[str], said: str, before: str, af
     if _HOW_MUCH.match(asks) or asks_exact_kind(question):
         of_kind = is_of_asked_year(question, before, after) and _is_of_kind(question, said, before, after)
         return bool(_AMOUNT.search(said)) and of_kind
-    if _WHEN.match(asks):
+    if asks_when(asks):
         of_saying = _SAID_THEN.search(before) and _WEEKDAY.fullmatch(said) and not _SAYING.search(question)
         return bool(_TIME.search(said)) and not of_saying
     if _WHERE.match(asks) and not (_PLACE.search(said) or _PLACED.search(before)):

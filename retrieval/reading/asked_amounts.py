@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from corpus.lazy_pattern import lazy_pattern
 from retrieval.dates.named_times import named_times
 from retrieval.reading.asked_fates import tells_no_asked_fate
+from retrieval.reading.asked_times import ASKS_WHEN
 from retrieval.text.quantities import NUMBER_WORDS
 from retrieval.text.sentences import Span
 
@@ -51,8 +52,7 @@ _OF_TIME = lazy_pattern(
 _LONG = lazy_pattern(rf"\bhow long\b|{_WHAT_IS}(?:length|duration)\b", re.IGNORECASE)
 _HOW_MANY_UNITS = lazy_pattern(rf"\bhow many (?:more )?(?:{_UNITS})\b", re.IGNORECASE)
 _WHEN = lazy_pattern(
-    r"\W*(?:when|(?:on |in )?(?:what|which) (?:date|day|year|month))\b|^\W*(?:[\w.'’-]+ ){1,6}date\W*$"
-    rf"|\W*{_WHAT_IS}(?:date|birthday|deadline)\b",
+    rf"{ASKS_WHEN}|^\W*(?:[\w.'’-]+ ){{1,6}}date\W*$|\W*{_WHAT_IS}(?:date|birthday|deadline)\b",
     re.IGNORECASE,
 )
 

@@ -5,6 +5,7 @@ is a sentence with another time of somebody's life.
 """
 
 from corpus.lazy_pattern import lazy_pattern
+from retrieval.reading.asked_times import ASKS_WHEN
 
 _COUNTS = lazy_pattern(r"\b(?:how many|(?:what|which) (?:number|share|proportion))\b|\btoll\b")
 _TELLS_OF_DEATH = lazy_pattern(
@@ -36,8 +37,7 @@ sentence with the answer has one of them for 84 of 90 such questions of NewsQA, 
 six are about one famine."""
 
 _WHEN_DIED = lazy_pattern(
-    r"\W*(?:when|(?:in |on )?(?:what|which) (?:date|day|year|month))\b.*"
-    r"\b(?:(?:die|died)\b(?! (?:down|out|off|away)\b)|pass(?:ed)? away\b)"
+    rf"{ASKS_WHEN}.*\b(?:(?:die|died)\b(?! (?:down|out|off|away)\b)|pass(?:ed)? away\b)"
 )
 _TELLS_OF_ONE_DEATH = lazy_pattern(
     r"pass(?:ed|es|ing) away|funeral|buried|succumb|assassin|widow|\b\d{4} ?[-–]+ ?\d{4}\b"
