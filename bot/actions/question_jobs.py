@@ -122,7 +122,7 @@ async def replied(
     if remark is Remark.WRITE and (answer := await service.stored_answers.again(question)):
         return answer
     sources = await service.browsing.sources(question.venue)
-    return notice(small_talk(remark, sources, request.messages, keep_days=service.keep.days))
+    return notice(small_talk(remark, sources, request.messages, keep_days=service.options.keep.days))
 
 
 def remark_in(question: QuestionRequest) -> Remark | None:

@@ -174,7 +174,7 @@ class Parts:
         from datetime import timedelta
 
         from bot.corpus_admin.limits import Limits
-        from bot.service.service import make_service
+        from bot.service.service_factory import make_service
         from bot.service.service_options import ServiceOptions
 
         settings = self.settings

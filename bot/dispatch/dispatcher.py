@@ -158,7 +158,7 @@ class Dispatcher:
         if job.question:
             if self.messages.is_deleted(job.question):
                 return None, show  # the answer is deleted below
-            said = f" {job.question.text!r}" if self.service.log_questions else ""
+            said = f" {job.question.text!r}" if self.service.options.log_questions else ""
             kind = type(answer.result).__name__
             sure = answer.result.confidence
             fields = {"platform": self.profile.name, "outcome": kind, "confidence": round(sure, 3)}

@@ -25,7 +25,7 @@ from bot.corpus_admin.reload import ReloadReport, reload
 from bot.desk.desk import Desk
 from bot.discord.drawing.render import CANVAS
 from bot.messages.catalogue import messages_for
-from bot.service.service import make_service
+from bot.service.service_factory import make_service
 from bot.service.service_options import ServiceOptions
 from corpus.web.fetcher import CannedFetcher
 from retrieval.models.model import Model

@@ -26,7 +26,7 @@ from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport, reload
 from bot.desk.desk import Desk
 from bot.polling.adding import add
-from bot.service.service import make_service
+from bot.service.service_factory import make_service
 from bot.service.service_options import ServiceOptions
 from corpus.plan import ReloadRequest
 from corpus.web.fetcher import CannedFetcher, Fetched

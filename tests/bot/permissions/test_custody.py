@@ -12,7 +12,8 @@ from bot.community_admin.change_progress import ChangeProgress
 from bot.corpus_admin.home import Home
 from bot.desk.desk import Desk
 from bot.permissions.rights import Community
-from bot.service.service import Service, make_service
+from bot.service.service import Service
+from bot.service.service_factory import make_service
 from bot.service.service_options import ServiceOptions
 from retrieval.models.embedder import HashEmbedder
 from retrieval.models.model import hash_model

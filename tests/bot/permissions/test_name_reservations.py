@@ -16,7 +16,8 @@ from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport
 from bot.desk.desk import Desk
 from bot.permissions.name_reservations import settle_abandoned
-from bot.service.service import Service, make_service
+from bot.service.service import Service
+from bot.service.service_factory import make_service
 from corpus.errors import NewsdeskError, ReloadBusy, UnreadableSource
 from corpus.storage.store_records import Source
 from retrieval.models.embedder import HashEmbedder

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import threading
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,7 +16,8 @@ from bot.corpus_admin.reload import reload
 from bot.desk.desk import Desk
 from bot.permissions.rights import Community
 from bot.polling.poller import Poller
-from bot.service.service import Service, make_service
+from bot.service.service import Service
+from bot.service.service_factory import make_service
 from bot.service.service_options import ServiceOptions
 from corpus.plan import ReloadRequest
 from corpus.storage.store_records import Source
@@ -135,3 +137,9 @@ def words(shown: DeliveredAnswer) -> list[str]:
     for quote in shown.quotes:
         assert quote.article.text[quote.start : quote.end] == quote.text
     return [quote.text for quote in shown.quotes]
+
+
+def assert_all_closed(home: Home) -> None:
+    """Nothing of the home is open any more."""
+    assert not {"chat-store_0", "search_0"} & {thread.name for thread in threading.enumerate()}
+    assert not list(home.root.glob("chats.sqlite3-*")), "a database is still open"

@@ -9,7 +9,7 @@ from bot.chat.venue import Caller, Person, Venue
 from bot.community_admin.change_progress import ChangeProgress
 from bot.corpus_admin.home import Home
 from bot.desk.desk import Desk
-from bot.service.service import make_service
+from bot.service.service_factory import make_service
 from retrieval.models.model import hash_model
 from tests.fault.newsroom import QuickDisk
 

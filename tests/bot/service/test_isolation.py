@@ -18,7 +18,8 @@ import bot.service.service
 from bot.chat.venue import Venue
 from bot.corpus_admin.home import Home
 from bot.desk.desk import Desk
-from bot.service.service import Service, make_service
+from bot.service.service import Service
+from bot.service.service_factory import make_service
 from bot.service.service_options import ServiceOptions
 from bot.slack.app import make_app
 from bot.slack.home_tab import HomeTab

@@ -3,7 +3,6 @@ import logging
 import sqlite3
 import threading
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -14,10 +13,10 @@ from bot.chat_store.chat_store import ChatStore
 from bot.community_admin.corpus_editor import CorpusEditor
 from bot.corpus_admin.home import Home
 from bot.desk.desk import Desk
-from bot.service.service import make_service
-from corpus.errors import NewsdeskError, ReloadBusy, StoreUnusable
+from bot.service.service_factory import make_service
+from corpus.errors import NewsdeskError, ReloadBusy
 from retrieval.models.onnx_embedder import OnnxEmbedder
-from tests.bot.service.office import ask, opened, publish
+from tests.bot.service.office import ask, assert_all_closed, opened, publish
 from tests.bot.service.people import ANN, CITY, TOWN
 from tests.bot.service.records import record
 from tests.retrieval.snapshots import model_of
@@ -63,11 +62,6 @@ async def test_a_service_keeps_what_it_was_told_and_closes_its_file(home: Home, 
         assert service.settings.preferences(CITY).passages == 1
 
 
-def assert_all_closed(home: Home) -> None:
-    assert not {"chat-store_0", "search_0"} & {thread.name for thread in threading.enumerate()}
-    assert not list(home.root.glob("chats.sqlite3-*")), "a database is still open"
-
-
 async def test_a_service_that_fails_to_start_leaves_nothing_open(home: Home, minilm: OnnxEmbedder) -> None:
     desk = Desk(home, model_of(minilm), print)
     desk.open()
@@ -90,23 +84,6 @@ async def test_what_fails_to_stop_keeps_nothing_else_open(
     with pytest.raises(ZeroDivisionError):
         async with opened(home, minilm) as service:
             await ask(service, CITY, ANN, "Who met in Nara?")
-    assert_all_closed(home)
-
-
-def test_a_service_that_can_t_be_made_leaves_nothing_open(
-    home: Home, minilm: OnnxEmbedder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made: list[ChatStore] = []
-
-    def one_only(place: Path) -> ChatStore:
-        if made:
-            raise StoreUnusable("too many open files")
-        made.append(ChatStore(place))
-        return made[0]
-
-    monkeypatch.setattr(bot.service.service, "ChatStore", one_only)
-    with pytest.raises(StoreUnusable, match="too many"):
-        make_service(home, Desk(home, model_of(minilm), print))
     assert_all_closed(home)
 
 

@@ -19,7 +19,8 @@ from bot.dispatch.job import Job
 from bot.dispatch.platform_profile import PlatformProfile
 from bot.dispatch.reply import Placement, Reply
 from bot.runtime.worker import Worker
-from bot.service.service import SHARED_DEADLINE, Service
+from bot.service.service import Service
+from bot.service.service_factory import SHARED_DEADLINE
 from bot.sharing.peers import Peers
 from corpus.storage.sql.server_address import ServerAddress
 from tests.bot.dispatch.recording_reply import RecordingReply

@@ -19,7 +19,7 @@ from bot.desk.desk import Desk
 from bot.discord.drawing.render import CANVAS
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.platform_profile import PlatformProfile
-from bot.service.service import make_service
+from bot.service.service_factory import make_service
 from bot.standing import posting_search, source_notices
 from bot.standing.standing_rounds import StandingRounds
 from retrieval.models.model import hash_model
