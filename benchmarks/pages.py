@@ -27,7 +27,7 @@ from retrieval.ranking.read_hits import (
     reading_of,
 )
 from retrieval.ranking.search import rivals_of
-from retrieval.reading.asked_amounts import lacks_amount
+from retrieval.reading.lacking import lacks_asked
 from retrieval.reading.reader import Reader, Reading
 
 READ_FEATURES = (*SENTENCE_FEATURES, READING, PASSAGE)
@@ -107,7 +107,7 @@ class Page:
     def lacking(self, place: int) -> NDArray[np.bool_]:
         """Whether each of these sentences lacks an amount of the kind that the question asks for."""
         text, spans = self.case.shown[place].article.text, self.case.features.spans[self.sentences(place)]
-        return np.array([lacks_amount(self.case.wording, text[slice(*one)]) for one in spans.tolist()], bool)
+        return np.array([lacks_asked(self.case.wording, text[slice(*one)]) for one in spans.tolist()], bool)
 
     def _is_marked(self, place: int, sentences: Sequence[ScoredSentence]) -> bool:
         """Whether words of the best of a passage's sentences are marked as the answer."""

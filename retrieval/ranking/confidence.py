@@ -28,6 +28,7 @@ from retrieval.ranking.scoring import OFFSET, log_odds
 from retrieval.ranking.search import Found
 from retrieval.ranking.timeliness import missed
 from retrieval.ranking.weights import Signals, Table, weights
+from retrieval.reading.asked_offices import names_office
 from retrieval.text.scripts import EAST
 
 SMALLEST, LARGEST = 700, 55_000
@@ -107,8 +108,10 @@ def confidence(found: Found, query: Query, passages: int) -> float:
     if not found.hits or not (EAST.search(query.wording) or content_words(query.wording)):
         return 0.0
     tables, features = weights().confidence[found.signals], features_of(found, query, passages)
-    if query.topical and features.coverage >= WHOLE:
-        # A passage has every word of the topic, so it is known to be on the subject.
+    topic = query.topical and features.coverage >= WHOLE
+    if topic or (found.signals is Signals.READING and _tells_holder(found, query)):
+        # A sentence names the office and who holds it, or a passage has every word of the topic, so it is
+        # known to be on the subject.
         tables = {name: table for name, table in tables.items() if name != "subject"}
     sure = product(tables, features.values())
     if found.signals is not Signals.WORDS:
@@ -116,6 +119,13 @@ def confidence(found: Found, query: Query, passages: int) -> float:
     texts = [words for hit in found.hits[:PAGE] for words in (hit.passage.text, hit.passage.article.title)]
     ratio = evidence(query.wording, texts)
     return sure * ratio / (sure * ratio + 1 - sure)
+
+
+def _tells_holder(found: Found, query: Query) -> bool:
+    """Whether the question asks who holds an office and the likeliest sentence that was read tells it."""
+    said = [one for hit in found.hits[:PAGE] for one in hit.sentences]
+    best = max(said, key=lambda one: one.score, default=None)
+    return best is not None and names_office(query.reader_text) and not (best.lacks or best.conflicts)
 
 
 def product(tables: Mapping[str, Table], values: Mapping[str, float]) -> float:

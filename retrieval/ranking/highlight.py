@@ -29,7 +29,7 @@ class ScoredSentence:
 
     `asks`: it only asks a question that its article answers, so it is not highlighted if another sentence can
     be. `conflicts`: it has another time or number than the question (`Conflicts`), so it does not answer it.
-    `lacks`: it has no amount of the kind that the question asks for (`lacks_amount`), which lowers its
+    `lacks`: it has not what the question asks for (`lacks_asked`), which lowers its
     score.
     """
 

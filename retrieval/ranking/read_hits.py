@@ -10,12 +10,14 @@ from retrieval.collection.passage import Passage
 from retrieval.question.query import Query
 from retrieval.ranking.conflicts import Conflicts
 from retrieval.ranking.diversity import PAGE
-from retrieval.ranking.highlight import SECOND, mark, without_questions
+from retrieval.ranking.highlight import SECOND, ScoredSentence, mark, without_questions
 from retrieval.ranking.hit import Hit
 from retrieval.ranking.scoring import log_odds
+from retrieval.ranking.timeliness import newest_first
 from retrieval.ranking.weights import Signals, weights
 from retrieval.reading.answer_words import answer_words, gives_cause
-from retrieval.reading.asked_amounts import lacks_amount
+from retrieval.reading.asked_offices import names_office
+from retrieval.reading.lacking import lacks_asked
 from retrieval.reading.reader import Reader, Reading
 from retrieval.text.sentences import Span
 
@@ -24,6 +26,8 @@ READ = 5
 SETTLED = 6.5
 """Log-odds: the others are not read if the best hit of the first page is this far above them (`is_settled`).
 `docs/reader.md` has what other values give and save."""
+HOLDER = 4.0
+"""Log-odds: how far behind the best passage that tells who holds an office a newer one may be."""
 LEAST_READ = -20.0
 """The lowest value of a reading, also used for a sentence that no reader has read."""
 NOTHING = -100.0
@@ -36,7 +40,7 @@ CONFLICT = "conflict"
 """The key of the weight of the conflicts between sentence and question (`Conflicts`) there."""
 LACKING = "lacking"
 """The key there of the weight of having no amount, age or time of the kind that the question asks for
-(`lacks_amount`)."""
+(`lacks_asked`)."""
 
 
 def read_hits(reader: Reader, query: Query, hits: Sequence[Hit], *, ordered: bool) -> list[Hit]:
@@ -65,7 +69,19 @@ def read_hits(reader: Reader, query: Query, hits: Sequence[Hit], *, ordered: boo
         read = list(map(_contradicting, read))
     if not ordered:
         read.sort(key=_combined if reader.fitted else _reading, reverse=True)
+        if reader.fitted and names_office(query.reader_text) and not query.as_asked:
+            read = _newest_holder_first(read)
     return [*read, *hits[len(read) :]]
+
+
+def _newest_holder_first(read: Sequence[Hit]) -> list[Hit]:
+    """First the passages that tell who holds the office and are not far behind the best of them, the newest
+    first (`newest_first`); then all others."""
+    telling = [hit for hit in read if (best := _best(hit.sentences)) and not best.lacks]
+    least = max(map(_combined, telling), default=0.0) - HOLDER
+    near = [hit for hit in telling if _combined(hit) >= least]
+    first = [near[place] for place in newest_first([hit.passage for hit in near])]
+    return [*first, *(hit for hit in read if hit not in near)]
 
 
 def is_settled(read: Iterable[float], unread: Iterable[float]) -> bool:
@@ -99,7 +115,7 @@ def _with(
     passage = _passage_weight(hit) if fitted else 0.0
     text = hit.passage.article.text
     others = [conflicts.share(hit.passage.article, one.span) for one in hit.sentences]
-    lacking = [lacks_amount(question, text[slice(*one.span)]) for one in hit.sentences]
+    lacking = [lacks_asked(question, text[slice(*one.span)]) for one in hit.sentences]
     sentences = tuple(
         replace(
             one,
@@ -115,7 +131,7 @@ def _with(
     )
     if fitted:
         features = replace(features, sentences=log_sum_exp(one.score for one in sentences))
-    best = max(without_questions(sentences), key=lambda one: one.score, default=None)
+    best = _best(sentences)
     # A reason is often in a sentence beside the one that says what was done.
     unexplained = best and not gives_cause(asked, text[slice(*best.span)])
     return replace(
@@ -143,6 +159,10 @@ def reading_of(span: Span, reading: Reading) -> float:
     start, end = span
     said = (value for one, value in reading.sentences.items() if one[0] < end and start < one[1])
     return max((LEAST_READ, *said))
+
+
+def _best(sentences: Sequence[ScoredSentence]) -> ScoredSentence | None:
+    return max(without_questions(sentences), key=lambda one: one.score, default=None)
 
 
 def _combined(hit: Hit) -> float:

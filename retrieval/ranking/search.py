@@ -15,7 +15,6 @@ from retrieval.collection.passage import Passage
 from retrieval.collection.passage_features import PassageFeatures
 from retrieval.dates.zone import day_in, zone_of
 from retrieval.models.embedder import EncodedQuestion
-from retrieval.question.hint import HintKind
 from retrieval.question.query import Query
 from retrieval.ranking.diversity import PAGE, diversify
 from retrieval.ranking.features import extract
@@ -24,8 +23,9 @@ from retrieval.ranking.hit import Features, Hit
 from retrieval.ranking.read_hits import READ, read_hits
 from retrieval.ranking.scoring import features_of_hit, log_odds, passage_scores
 from retrieval.ranking.showing import with_shown
-from retrieval.ranking.timeliness import freshness, newness
+from retrieval.ranking.timeliness import asks_about_now, freshness, newest_first, newness
 from retrieval.ranking.weights import Signals
+from retrieval.reading.asked_offices import names_office, tells_no_holder
 from retrieval.reading.reader import Reader
 from retrieval.stories.copies import Copies
 
@@ -152,12 +152,27 @@ def _ranked(
     ranked = sorted(found, key=lambda candidate: -candidate.score)
     if query.newest and ranked:
         return _newest_first(ranked, query)
-    if any(hint.kind is HintKind.NOW and not hint.since for hint in query.hints):
+    if asks_about_now(query):
         dates = [one.passage.article.published for one in ranked]
         published = np.array([date.timestamp() if date else np.nan for date in dates])
         odds = [log_odds(one.score) for one in ranked] + NOW_WEIGHT * newness(published, query.asked_at)
-        return [ranked[place] for place in np.argsort(-odds, kind="stable")]
+        ranked = [ranked[place] for place in np.argsort(-odds, kind="stable")]
+    if names_office(query.wording) and not query.as_asked:
+        return _holders_first(ranked, query)
     return ranked
+
+
+def _holders_first(ranked: Sequence[_Candidate], query: Query) -> list[_Candidate]:
+    """First the passages that tell who holds the office that is asked for, the newest first, because it may
+    have changed hands since the others (`newest_first`); then all others."""
+    telling = [one for one in ranked if _tells_holder(one, query)]
+    others = [one for one in ranked if one not in telling]
+    return [*(telling[place] for place in newest_first([one.passage for one in telling])), *others]
+
+
+def _tells_holder(one: _Candidate, query: Query) -> bool:
+    text = one.passage.article.text
+    return not all(tells_no_holder(query.wording, text[slice(*said.span)]) for said in one.sentences())
 
 
 def _newest_first(ranked: Sequence[_Candidate], query: Query) -> list[_Candidate]:
@@ -209,7 +224,7 @@ def _candidates(
 
 @dataclass(frozen=True, slots=True)
 class FirstStage:
-    """The candidates that the first stage keeps, at most RANKED, best first: their passages, first-stage
+    """The candidates that the first stage keeps (`ranked_of`), best first: their passages, first-stage
     scores and features."""
 
     candidates: Candidates
@@ -222,17 +237,23 @@ def first_stage(collection: Searchable, query: Query, question: EncodedQuestion 
     """Rank a collection's candidates by a weighted sum of words, meaning and freshness, and keep the best."""
     found = collection.candidates(query, question)
     scores = first_stage_scores(found, query)
-    order = np.argsort(-scores, kind="stable")[:RANKED]
+    order = np.argsort(-scores, kind="stable")[: ranked_of(query, len(scores))]
     best = found.take(order)
     passages = [collection.passage(number) for number in best.numbers.tolist()]
     return FirstStage(best, passages, scores[order], extract(collection, query, question, best, passages))
+
+
+def ranked_of(query: Query, candidates: int) -> int:
+    """How many of the candidates are ranked: all of them if the question asks who holds an office, which new
+    articles only mention."""
+    return candidates if names_office(query.wording) else min(candidates, RANKED)
 
 
 def first_stage_scores(found: Candidates, query: Query) -> NDArray[np.float64]:
     """The score of each candidate in the first stage."""
     fresh = freshness(found.published, query.asked_at)
     scores = found.words + MEANING_WEIGHT * found.meanings + FRESH_WEIGHT * fresh
-    if query.newest:
+    if query.newest or asks_about_now(query):
         scores = scores + NEW_WEIGHT * newness(found.published, query.asked_at)
     return np.asarray(scores, np.float64)
 

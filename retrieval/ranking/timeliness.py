@@ -2,17 +2,19 @@
 
 import math
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.article import Article
+from corpus.article import Article, published_or_earliest
+from retrieval.collection.passage import Passage
 from retrieval.dates.date_filter import within
 from retrieval.dates.mentioned_dates import RECENT
 from retrieval.dates.zone import SECONDS_A_DAY, zone_of
 from retrieval.question.hint import TIME_HINTS, Hint, HintKind
 from retrieval.question.query import Query
+from retrieval.reading.asked_offices import asks_office_holder
 
 FRESH_DAYS = 7
 """Days in which an article's freshness falls by a factor of e: of RealTimeQA's 258 questions, 246 have their
@@ -22,12 +24,22 @@ OLDEST_DAYS = 30 * 365
 web."""
 AHEAD_DAYS = 1
 """Days that an article may be dated after the question: one of tomorrow in another time zone is new."""
+MONTH = timedelta(days=30)
+"""Articles this near to each other are equally new: nearly all offices are held for longer."""
 TIMELINESS = (
     "fresh",  # 1 for an article published now, falling by a factor of e every FRESH_DAYS
     "dated",  # whether it was published at the time that the question is about
     "source",  # whether it is from a source that the question names
     "titled",  # whether its title has what the question has in quotation marks
 )
+
+
+def asks_about_now(query: Query) -> bool:
+    """Whether the question asks how something is at this moment ("the latest"), or who holds an office."""
+    if query.as_asked:
+        return False
+    said = any(hint.kind is HintKind.NOW and not hint.since for hint in query.hints)
+    return said or asks_office_holder(query.wording)
 
 
 def timely(articles: Sequence[Article], published: NDArray[np.float64], query: Query) -> NDArray[np.float32]:
@@ -56,6 +68,14 @@ def newness(published: NDArray[np.float64], asked_at: datetime) -> NDArray[np.fl
     days = (asked_at.timestamp() - published) / SECONDS_A_DAY
     new = 1 - np.log1p(np.maximum(days, 0)) / math.log1p(OLDEST_DAYS)
     return np.asarray(np.where(np.isnan(days) | (days < -AHEAD_DAYS), 0, np.maximum(new, 0)), np.float64)
+
+
+def newest_first(passages: Sequence[Passage]) -> list[int]:
+    """The places of the passages, the newest first, in steps of MONTH back from the newest one, within which
+    their order stays; those without a date last."""
+    dates = [published_or_earliest(passage.article) for passage in passages]
+    newest = max(dates, default=None)
+    return sorted(range(len(dates)), key=lambda place: (newest - dates[place]) // MONTH if newest else 0)
 
 
 def missed(query: Query, published: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from corpus.lazy_pattern import lazy_pattern
 from retrieval.dates.named_times import named_times
-from retrieval.reading.asked_fates import tells_no_asked_fate
 from retrieval.reading.asked_times import ASKS_WHEN
 from retrieval.text.quantities import NUMBER_WORDS
 from retrieval.text.sentences import Span
@@ -120,16 +119,10 @@ _BEGAN = lazy_pattern(
 """With a time, this says how old somebody or something is too."""
 
 
-def lacks_amount(question: str, sentence: str) -> bool:
-    """Whether the question asks for a number, an amount of money, an age, a duration or a time, and the
-    sentence has none. A date or a duration does not count as a number, nor a duration as an age, nor how many
-    were killed as how many were hurt, nor a time without a death as the time of one."""
-    spans = amounts(question, sentence)
-    return spans is not None and (not spans or tells_no_asked_fate(question, sentence))
-
-
 def amounts(question: str, sentence: str) -> list[Span] | None:
-    """Where the sentence has an amount of the kind that the question asks for; None if it asks for none."""
+    """Where the sentence has an amount of the kind that the question asks for: a number, money, an age, a
+    duration or a time; None if it asks for none. A date or a duration does not count as a number, nor a
+    duration as an age."""
     if _MONEY.search(question):
         return _spans(_CURRENCY, sentence)
     if _HOW_OLD.search(question):

@@ -108,3 +108,11 @@ def test_what_is_new_since_an_earlier_state_is_what_came_or_was_changed(kind: st
     assert now.newer_than(now) == frozenset()
     assert now.version("a001") == edited.version()
     assert now.version("nobody") is None
+
+
+def test_for_who_holds_an_office_nothing_is_passed_over() -> None:
+    old = named([f"The mayor of Nara closed bridge {n}." for n in range(RANKED + 1)], "old")
+    newest = article("newest", "A ferry sank, said Mayor Oro.")
+    asked = (asking("Who is the mayor of Nara?"), ENCODED)
+    known = cutoff(snapshot_of(old), asked)
+    assert may_be_ranked(snapshot_of([*old, newest]).select({"newest"}), known, asked)

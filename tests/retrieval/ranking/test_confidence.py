@@ -237,6 +237,21 @@ def test_a_likeliest_sentence_of_another_year_is_less_of_an_answer(best: int) ->
     assert sure < READ.answer if best == 0 else sure > READ.answer
 
 
+@pytest.mark.parametrize("signals", [Signals.READING, Signals.MEANING])
+def test_that_a_sentence_tells_who_holds_the_office_is_its_subject_without_a_guess(signals: Signals) -> None:
+    office = replace(QUERY, text="Who is the mayor of Nara?")
+    told, other = (
+        replace(read(0).hits[0], sentences=(ScoredSentence((0, 26), 1.0, lacks=lacks),))
+        for lacks in (False, True)
+    )
+    of_office, of_others, lacking = (
+        confidence(Found([whole], RIVALS, signals), query, 1000)
+        for whole, query in ((told, office), (told, QUERY), (other, office))
+    )
+    assert (of_office > of_others) is (signals is Signals.READING)
+    assert lacking < of_office or signals is Signals.MEANING
+
+
 def test_a_reading_below_the_lowest_counts_as_the_lowest() -> None:
     assert confidence(read(float("-inf")), QUERY, 1000) == confidence(read(LEAST_READ), QUERY, 1000)
 

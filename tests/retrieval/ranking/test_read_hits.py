@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -16,7 +17,7 @@ from retrieval.ranking.weights import Signals, weights
 from retrieval.reading.reader import Reader, Reading
 from retrieval.text.sentences import Span
 from tests.retrieval.reading.passages import GivenReadings
-from tests.retrieval.snapshots import article, asking, snapshot_of
+from tests.retrieval.snapshots import ASKED_AT, article, asking, snapshot_of
 
 TEXTS = [f"The bridge number {number} is closed for {'cracks ' * number}." for number in range(1, READ + 5)]
 QUESTION = "Why is the bridge closed for cracks?"
@@ -123,6 +124,30 @@ def test_a_sentence_without_the_amount_that_is_asked_for_is_put_back() -> None:
         [hit] = search([snapshot], query, HashEmbedder().embed_question(query.text), 1, reader=reader).hits
         assert max(hit.sentences, key=lambda one: one.score).span == best, question
         assert [one.lacks for one in hit.sentences] == [best[0] > 0, False]
+
+
+@pytest.mark.parametrize("behind", [1.0, 30.0])
+def test_of_two_that_tell_who_holds_an_office_the_newer_is_first_unless_it_is_far_behind(
+    behind: float,
+) -> None:
+    texts = {
+        "old": "Nara Mayor Bo Ek spoke.",
+        "new": "Nara Mayor Ada Oro spoke.",
+        "other": "Nara has a mayor.",
+    }
+    snapshot = snapshot_of(
+        [
+            article(name, text, published=ASKED_AT - timedelta(days=400 * (name == "old")))
+            for name, text in texts.items()
+        ]
+    )
+    query = asking("Who is the mayor of Nara?")
+    question = HashEmbedder().embed_question(query.text)
+    first = [hit.passage.article.id for hit in search([snapshot], query, question, 3).hits]
+    readings = {"old": Reading(behind), "new": Reading(0.0), "other": Reading(behind)}
+    reader = GivenReadings([readings[name] for name in first], fitted=True)
+    hits = search([snapshot], query, question, 3, reader=reader).hits
+    assert hits[0].passage.article.id == ("new" if behind == 1.0 else "old")
 
 
 @pytest.mark.parametrize(("asked", "other"), [("second", True), ("first", False)])

@@ -402,3 +402,20 @@ def test_how_it_is_now_is_rather_in_the_newer_article() -> None:
     plain = asking("What is the harbour strike?")
     now = replace(plain, hints=(Hint(HintKind.NOW, "now", HintUse.BOOST),))
     assert ids(found(snapshot, now))[0] == "old-300"
+
+
+def test_who_holds_an_office_is_told_first_by_the_newest_article_that_names_somebody() -> None:
+    days = {"oldest": 900, "older": 400, "same": 20, "newest": 0}
+    texts = {
+        "oldest": "The mayor of Nara, Bo Ek, is the mayor who is the talk of Nara.",
+        "older": "Mayor Bo Ek of Nara.",
+        "same": "The mayor of Nara, Ada Oro, is in Nara.",
+        "newest": "A storm came over the port of Nara, said Nara Mayor Ada Oro.",
+    }
+    unnamed = [article("unnamed", "Who is the mayor of Nara? The mayor of Nara is ill.", published=ASKED_AT)]
+    named = [
+        article(name, text, published=ASKED_AT - timedelta(days=days[name])) for name, text in texts.items()
+    ]
+    order = ids(found(snapshot_of([*named, *unnamed]), asking("Who is the mayor of Nara?")))
+    assert set(order[:2]) == {"same", "newest"}
+    assert order[2:] == ["older", "oldest", "unnamed"]

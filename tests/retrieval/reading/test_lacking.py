@@ -1,10 +1,10 @@
-"""Whether a sentence has the kind of amount that a question asks for."""
+"""Whether a sentence lacks what a question asks for: an amount, or an event of somebody's life."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.reading.asked_amounts import lacks_amount
+from retrieval.reading.lacking import lacks_asked
 
 
 @pytest.mark.parametrize(
@@ -100,12 +100,32 @@ from retrieval.reading.asked_amounts import lacks_amount
         ("Who opened the port?", "The port opened.", False),
         ("Why was the port closed when it rained?", "It was full.", False),
         ("", "", False),
+        ("When was Ida Holm born?", "Ida Holm opened the bridge on 3 May 1971.", True),
+        ("When was Ida Holm born?", "Ida Holm was born on 3 May 1931.", False),
+        ("When was Ida Holm born?", "Ida Holm (1931-1999) built the bridge.", False),
+        ("where was ida holm born", "Ida Holm spoke in Nara.", True),
+        ("In which city was Ida Holm born?", "Holm, a native of Nara, spoke.", False),
+        ("What is Ida Holm's birthday?", "Ida Holm spoke on 3 May.", True),
+        ("Who was born in Nara?", "Ida Holm spoke in Nara.", False),
+        ("When did Ida Holm get married?", "Ida Holm went to Nara in 1960.", True),
+        ("When did Ida Holm get married?", "The wedding was in 1960.", False),
+        ("Who is Ida Holm's husband?", "Ida Holm and the mayor Bo Ek opened the bridge.", True),
+        ("Who is Ida Holm's husband?", "Bo Ek, who married Holm in 1960, was there.", False),
+        ("Who helped Ida Holm's husband?", "The mayor gave him a boat.", False),
+        ("How many children does Ida Holm have?", "Ida Holm has two boats.", True),
+        ("How many children does Ida Holm have?", "She has two sons.", False),
+        ("Where was Ida Holm arrested?", "Ida Holm spoke in Nara.", True),
+        ("Where was Ida Holm arrested?", "Police took her into custody in Nara.", False),
+        ("When did Ida Holm resign?", "Ida Holm became mayor in 1960.", True),
+        ("When did Ida Holm resign?", "She stepped down in 1965.", False),
+        ("When was Ida Holm elected?", "Ida Holm spoke on Monday.", True),
+        ("When was Ida Holm elected?", "She won 60 per cent of the vote on Monday.", False),
     ],
 )
 def test_what_a_sentence_lacks(question: str, sentence: str, lacks: bool) -> None:
-    assert lacks_amount(question, sentence) is lacks
+    assert lacks_asked(question, sentence) is lacks
 
 
 @given(st.sampled_from(("How many", "How much money", "How long", "When")), st.text())
 def test_what_has_all_of_them_lacks_none_whatever_stands_before(asks: str, before: str) -> None:
-    assert not lacks_amount(f"{asks} did it take?", f"{before} | Seven dollars, for two hours, yesterday.")
+    assert not lacks_asked(f"{asks} did it take?", f"{before} | Seven dollars, for two hours, yesterday.")
