@@ -27,7 +27,7 @@ from retrieval.ranking.read_hits import (
     reading_of,
 )
 from retrieval.ranking.search import rivals_of
-from retrieval.reading.lacking import lacks_asked
+from retrieval.reading.asked.lacking import lacks_asked
 from retrieval.reading.reader import Reader, Reading
 
 READ_FEATURES = (*SENTENCE_FEATURES, READING, PASSAGE)

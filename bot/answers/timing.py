@@ -9,7 +9,7 @@ from bot.messages.catalogue import ENGLISH, Messages, messages_for
 from retrieval.question.anchors import TIME_ANCHORS, AnchorKind
 from retrieval.question.hint import Hint, HintKind
 from retrieval.question.query import Query
-from retrieval.reading.asked_offices import asks_office_holder
+from retrieval.reading.asked.offices import asks_office_holder
 
 TIMES_SHOWN = 2
 """The most times, and the most names, that are said to be in no quote."""

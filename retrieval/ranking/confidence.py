@@ -28,7 +28,7 @@ from retrieval.ranking.scoring import OFFSET, log_odds
 from retrieval.ranking.search import Found
 from retrieval.ranking.timeliness import missed
 from retrieval.ranking.weights import Signals, Table, weights
-from retrieval.reading.asked_offices import names_office
+from retrieval.reading.asked.offices import names_office
 from retrieval.text.scripts import EAST
 
 SMALLEST, LARGEST = 700, 55_000

@@ -16,8 +16,8 @@ from retrieval.ranking.scoring import log_odds
 from retrieval.ranking.timeliness import newest_first
 from retrieval.ranking.weights import Signals, weights
 from retrieval.reading.answer_words import answer_words, gives_cause
-from retrieval.reading.asked_offices import names_office
-from retrieval.reading.lacking import lacks_asked
+from retrieval.reading.asked.lacking import lacks_asked
+from retrieval.reading.asked.offices import names_office
 from retrieval.reading.reader import Reader, Reading
 from retrieval.text.sentences import Span
 

@@ -25,7 +25,7 @@ from retrieval.ranking.scoring import features_of_hit, log_odds, passage_scores
 from retrieval.ranking.showing import with_shown
 from retrieval.ranking.timeliness import asks_about_now, freshness, newest_first, newness
 from retrieval.ranking.weights import Signals
-from retrieval.reading.asked_offices import names_office, tells_no_holder
+from retrieval.reading.asked.offices import names_office, tells_no_holder
 from retrieval.reading.reader import Reader
 from retrieval.stories.copies import Copies
 

@@ -14,7 +14,7 @@ from retrieval.dates.mentioned_dates import RECENT
 from retrieval.dates.zone import SECONDS_A_DAY, zone_of
 from retrieval.question.hint import TIME_HINTS, Hint, HintKind
 from retrieval.question.query import Query
-from retrieval.reading.asked_offices import asks_office_holder
+from retrieval.reading.asked.offices import asks_office_holder
 
 FRESH_DAYS = 7
 """Days in which an article's freshness falls by a factor of e: of RealTimeQA's 258 questions, 246 have their

@@ -3,10 +3,10 @@
 import re
 
 from corpus.lazy_pattern import lazy_pattern
-from retrieval.reading.asked_amounts import amounts, asks_exact_kind
-from retrieval.reading.asked_offices import asks_office_holder
-from retrieval.reading.asked_times import asks_when
-from retrieval.reading.asked_years import is_of_asked_year
+from retrieval.reading.asked.amounts import amounts, asks_exact_kind
+from retrieval.reading.asked.offices import asks_office_holder
+from retrieval.reading.asked.times import asks_when
+from retrieval.reading.asked.years import is_of_asked_year
 from retrieval.text.analyzer import STOP_WORDS
 from retrieval.text.proper_names import TITLES
 from retrieval.text.quantities import NUMBER_WORDS, singular

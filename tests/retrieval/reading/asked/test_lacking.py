@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.reading.lacking import lacks_asked
+from retrieval.reading.asked.lacking import lacks_asked
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ not answered by the day on which Berg spoke.
 """
 
 from corpus.lazy_pattern import lazy_pattern
-from retrieval.reading.asked_times import ASKS_WHEN
+from retrieval.reading.asked.times import ASKS_WHEN
 
 _COUNTS = lazy_pattern(r"\b(?:how many|(?:what|which) (?:number|share|proportion))\b|\btoll\b")
 _DEATH = (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.reading.asked_offices import asks_office_holder, names_office, tells_no_holder
+from retrieval.reading.asked.offices import asks_office_holder, names_office, tells_no_holder
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from corpus.lazy_pattern import lazy_pattern
 from retrieval.dates.named_times import named_times
-from retrieval.reading.asked_times import ASKS_WHEN
+from retrieval.reading.asked.times import ASKS_WHEN
 from retrieval.text.quantities import NUMBER_WORDS
 from retrieval.text.sentences import Span
 

@@ -1,9 +1,9 @@
 import pytest
 
 from retrieval.reading.answer_words import answer_words
-from retrieval.reading.asked_amounts import lacks_amount
-from retrieval.reading.asked_fates import tells_no_asked_fate
-from retrieval.reading.asked_times import asks_when
+from retrieval.reading.asked.lacking import lacks_asked
+from retrieval.reading.asked.life_events import tells_no_asked_event
+from retrieval.reading.asked.times import asks_when
 
 ASKING = [
     "When did Ida Berg die?",
@@ -20,8 +20,8 @@ ASKING = [
 def test_what_asks_for_a_time(question: str) -> None:
     assert asks_when(question)
     sentence = "Ida Berg was a nurse in Nara."
-    assert lacks_amount(question, sentence)
-    assert tells_no_asked_fate(question, sentence)
+    assert lacks_asked(question, sentence)
+    assert tells_no_asked_event(question, sentence)
     assert (
         answer_words(question, sentence, (0, len(sentence)), (sentence.index("Nara"), len(sentence) - 1))
         is None

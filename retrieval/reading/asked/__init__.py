@@ -1,0 +1,1 @@
+"""What an English question asks for, and which sentences tell it."""
