@@ -79,6 +79,7 @@ def _hint_row(hint: Hint) -> Row:
         "kind": hint.kind.value,
         "words": hint.words,
         "firm": hint.filters,
+        "left_out": hint.excludes,
         "since": format_moment(hint.since) if hint.since else None,
         "until": format_moment(hint.until) if hint.until else None,
         "name": hint.name,

@@ -98,14 +98,21 @@ def narrowing_words(
 ) -> str:
     """The filters of the search, set by the person or read from the question; empty if there are none."""
     read = _hint_words(query, messages, HintUse.FILTER)
-    return ", ".join((*filter_words(query, messages, names).values(), *read))
+    without = ", ".join(_hint_words(query, messages, HintUse.EXCLUDE))
+    left_out = [messages("filter-without", what=without)] if without else []
+    return ", ".join((*filter_words(query, messages, names).values(), *read, *left_out))
 
 
 def read_words(query: Query, messages: Messages = _ENGLISH) -> str:
-    """What was read from the question: filters, preferences, corrected spellings, ambiguous dates and parts;
-    empty if nothing was."""
+    """What was read from the question: filters, what is left out, preferences, corrected spellings, ambiguous
+    dates and parts; empty if nothing was."""
     found = []
-    for use, key in ((HintUse.FILTER, "read-only"), (HintUse.BOOST, "read-rather")):
+    keys = {
+        HintUse.FILTER: "read-only",
+        HintUse.EXCLUDE: "read-without",
+        HintUse.BOOST: "read-rather",
+    }
+    for use, key in keys.items():
         if words := ", ".join(_hint_words(query, messages, use)):
             found.append(messages(key, what=words))
     if any(hint.kind is HintKind.NOW for hint in query.hints):

@@ -220,8 +220,11 @@ def decode(body: str) -> AnswerRecord:
 
 
 def _kept_hint(hint: dict[str, Any]) -> dict[str, Any]:
-    return hint | {"firm": hint.pop("use") == HintUse.FILTER}
+    use = hint.pop("use")
+    left_out = {"left_out": True} if use == HintUse.EXCLUDE else {}
+    return hint | {"firm": use == HintUse.FILTER} | left_out
 
 
 def _hint(kept: dict[str, Any]) -> dict[str, Any]:
-    return kept | {"use": HintUse.FILTER if kept.pop("firm") else HintUse.BOOST}
+    firm, left_out = kept.pop("firm"), kept.pop("left_out", False)
+    return kept | {"use": HintUse.EXCLUDE if left_out else HintUse.FILTER if firm else HintUse.BOOST}

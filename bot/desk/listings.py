@@ -32,7 +32,7 @@ _APART = lazy_pattern(r",\s*(?:and\s+)?|\s+(?:and|&|v|vs|versus)\.?\s+|、|(?<=\
 _EITHER = lazy_pattern(r"\s+or\s+|\s*(?:또는|이나|または|か)\s+", re.IGNORECASE)
 """Separators of two subjects of which one is enough."""
 _QUOTED = lazy_pattern(r"[\"“‘'「『](.+)[\"”’'」』]")
-_ARTICLE = lazy_pattern(r"(?:(?:both|either|the|an?|any) )+", re.IGNORECASE)
+_ARTICLE = lazy_pattern(r"\A(?:(?:both|either|the|an?|any) )+", re.IGNORECASE)
 
 
 def listing_request(desk: Desk, query: Query) -> ListingRequest | None:
@@ -98,7 +98,7 @@ def listing(
         searched=desk.searched(narrowed),
         opening=tuple(browse.opening(desk, article) for article in page[:PAGE]),
     )
-    undated = tuple(hint for hint in hints if hint.kind is not HintKind.DATES)
+    undated = tuple(hint for hint in hints if hint.kind is not HintKind.DATES or hint.excludes)
     dated = len(undated) < len(hints) or query.since or query.until
     if found or byline or lost or not dated:
         return result

@@ -22,7 +22,7 @@ from retrieval.dates.zone import zone_of
 from retrieval.in_memory.text_features import SplitPassage, text_features
 from retrieval.models.embedder import Embedder, EncodedQuestion
 from retrieval.question.names import Names, people
-from retrieval.question.query import Query
+from retrieval.question.query import Bounds, Query
 from retrieval.text.analyzer import Analyzer
 
 K1, B = 1.2, 0.75
@@ -198,18 +198,23 @@ class InMemoryCollection:
 
     def _allowed(self, article: Article, query: Query) -> bool:
         """Whether the article is not withdrawn and within the query's filters."""
-        bounds, zone = query.filters(), zone_of(query.zone)
-        published = np.array([_seconds(article, undated=math.nan)])
-        authors = frozenset(people((article.author or "").casefold()))
+        bounds = query.filters()
         return (
             article.id not in self.withdrawn
-            and (not bounds.sources or article.source.casefold() in bounds.sources)
-            and (not bounds.authors or not bounds.authors.isdisjoint(authors))
-            and (
-                not bounds.periods
-                or any(bool(within(published, *period, zone)[0]) for period in bounds.periods)
-            )
+            and all(_within_fields(article, bounds, query.zone))
+            and not (bounds.without and any(_within_fields(article, bounds.without, query.zone)))
         )
+
+
+def _within_fields(article: Article, bounds: Bounds, zone: str) -> Iterator[bool]:
+    """For each field that is not empty, whether the article is within it."""
+    if bounds.sources:
+        yield article.source.casefold() in bounds.sources
+    if bounds.authors:
+        yield not bounds.authors.isdisjoint(people((article.author or "").casefold()))
+    if bounds.periods:
+        published = np.array([_seconds(article, undated=math.nan)])
+        yield any(bool(within(published, *period, zone_of(zone))[0]) for period in bounds.periods)
 
 
 class InMemorySelection:

@@ -1,6 +1,6 @@
 """Which articles of a segment pass a query's filters."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,14 +15,23 @@ from retrieval.segments.dense import Mask
 def filter_mask(articles: ArticleTable, mask: Mask, bounds: Bounds, zone: str) -> Mask:
     """The mask (one flag per article), restricted to articles within the bounds."""
     found = mask.copy()
+    for kept in _flags_of_fields(articles, bounds, zone):
+        found &= kept
+    if bounds.without:
+        for left_out in _flags_of_fields(articles, bounds.without, zone):
+            found &= ~left_out
+    return found
+
+
+def _flags_of_fields(articles: ArticleTable, bounds: Bounds, zone: str) -> Iterator[Mask]:
+    """For each field that is not empty, which articles are within it."""
     if bounds.periods:
         periods = [within(articles.published, *period, zone_of(zone)) for period in bounds.periods]
-        found &= np.logical_or.reduce(periods)
+        yield np.logical_or.reduce(periods)
     if bounds.sources:
-        found &= _flags(len(found), articles.sources, bounds.sources)
+        yield _flags(len(articles), articles.sources, bounds.sources)
     if bounds.authors:
-        found &= _flags(len(found), articles.authors, bounds.authors)
-    return found
+        yield _flags(len(articles), articles.authors, bounds.authors)
 
 
 def _flags(count: int, rows: Mapping[str, NDArray[np.int64]], names: Iterable[str]) -> Mask:

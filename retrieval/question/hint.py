@@ -12,6 +12,8 @@ class HintUse(StrEnum):
     """Only articles that match it are found."""
     BOOST = "boost"
     """Articles that match it rank higher."""
+    EXCLUDE = "exclude"
+    """Articles that match it are not found."""
 
 
 class HintKind(StrEnum):
@@ -34,7 +36,8 @@ class Hint:
     """One thing that a question says about the articles that answer it.
 
     `words` are exactly the question's. It is for FILTER if the person referred to the articles themselves
-    ("articles from last week"), else for BOOST. `since` and `until` bound the publication (half open) for
+    ("articles from last week"), for EXCLUDE if to those that are not wanted ("not from The Verge"), else for
+    BOOST. `since` and `until` bound the publication (half open) for
     DATES, and for NOW if a period is named; some days are added to an event's date
     (`mentioned_dates.AFTERMATH`). `name` is the source or author as articles write it, the title in quotation
     marks, or for SPELLING the word that was meant by a misspelt one or by a name in another script than the
@@ -53,3 +56,13 @@ class Hint:
     def filters(self) -> bool:
         """Whether only articles that match it are found."""
         return self.use is HintUse.FILTER
+
+    @property
+    def boosts(self) -> bool:
+        """Whether articles that match it rank higher."""
+        return self.use is HintUse.BOOST
+
+    @property
+    def excludes(self) -> bool:
+        """Whether articles that match it are not found."""
+        return self.use is HintUse.EXCLUDE

@@ -27,14 +27,16 @@ LOOKED_AT = 2 * QUESTION_LIMIT
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """The filters of a search: articles published in any of the periods (half open, None for an open end), by
-    any of the sources and any of the authors (casefolded names). Empty fields do not filter."""
+    any of the sources and any of the authors (casefolded names). Empty fields do not filter. Articles within
+    any field of `without` are left out."""
 
     periods: tuple[tuple[datetime | None, datetime | None], ...] = ()
     sources: frozenset[str] = frozenset()
     authors: frozenset[str] = frozenset()
+    without: "Bounds | None" = None
 
     def __bool__(self) -> bool:
-        return bool(self.periods or self.sources or self.authors)
+        return bool(self.periods or self.sources or self.authors or self.without)
 
 
 _LETTER = rf"[^\W{EAST_LETTERS}]"
@@ -139,7 +141,7 @@ class Query:
     def asks_several_articles(self) -> bool:
         """Whether no single passage answers it, because it asks what several articles say: it names an outlet
         of the corpus, and another one, or it asks several things, or it is long. A topic is none."""
-        outlets = {hint.words for hint in self.hints if hint.kind is HintKind.SOURCE}
+        outlets = {hint.words for hint in self._of_kind(HintKind.SOURCE) if not hint.excludes}
         if not outlets or self.topical:
             return False
         return len(outlets) > 1 or bool(self.parts) or len(self.wording.split()) > LONGEST_OF_ONE
@@ -147,7 +149,8 @@ class Query:
     def allows(self, hint: Hint) -> bool:
         """Whether a source hint is within the sources that the person set; any other hint always is, as dates
         are compared with the articles."""
-        return hint.kind is not HintKind.SOURCE or not self.sources or hint.name.casefold() in self.sources
+        free = hint.kind is not HintKind.SOURCE or hint.excludes or not self.sources
+        return free or hint.name.casefold() in self.sources
 
     @property
     def filtered(self) -> bool:
@@ -161,7 +164,7 @@ class Query:
         return replace(self, text=words, bare="", parts=(), hints=hints)
 
     def _of_part(self, words: str) -> Iterator[Hint]:
-        sources = [hint for hint in self.hints if hint.kind is HintKind.SOURCE]
+        sources = [hint for hint in self._of_kind(HintKind.SOURCE) if not hint.excludes]
         named = [hint for hint in sources if re.search(rf"(?<!\w){re.escape(hint.words)}(?!\w)", words)]
         for hint in self.hints:
             if hint not in sources or not named:
@@ -177,21 +180,32 @@ class Query:
         )
 
     def filters(self) -> Bounds:
-        """The filters: those set by the person, narrowed by the hints for FILTER."""
-        named = frozenset(hint.name.casefold() for hint in self._filtering(HintKind.SOURCE))
-        dated = tuple(self._clipped(hint) for hint in self._filtering(HintKind.DATES))
+        """The filters: those set by the person, narrowed by the hints for FILTER and EXCLUDE."""
+        set_by_person = ((self.since, self.until),) if self.since or self.until else ()
+        periods = (self._clipped(hint) for hint in self._of_kind(HintKind.DATES) if hint.filters)
+        without = Bounds(
+            periods=tuple(
+                (hint.since, hint.until) for hint in self._of_kind(HintKind.DATES) if hint.excludes
+            ),
+            sources=self._named(HintKind.SOURCE, HintUse.EXCLUDE),
+            authors=self._named(HintKind.AUTHOR, HintUse.EXCLUDE),
+        )
         return Bounds(
-            periods=dated or (((self.since, self.until),) if self.since or self.until else ()),
-            sources=named or self.sources,
-            authors=frozenset(hint.name.casefold() for hint in self._filtering(HintKind.AUTHOR)),
+            periods=tuple(periods) or set_by_person,
+            sources=self._named(HintKind.SOURCE, HintUse.FILTER) or self.sources,
+            authors=self._named(HintKind.AUTHOR, HintUse.FILTER),
+            without=without if without else None,
         )
 
     def _clipped(self, hint: Hint) -> tuple[datetime | None, datetime | None]:
         since = max((one for one in (self.since, hint.since) if one), default=None)
         return since, min((one for one in (self.until, hint.until) if one), default=None)
 
-    def _filtering(self, kind: HintKind) -> tuple[Hint, ...]:
-        return tuple(hint for hint in self.hints if hint.filters and hint.kind is kind)
+    def _named(self, kind: HintKind, use: HintUse) -> frozenset[str]:
+        return frozenset(hint.name.casefold() for hint in self._of_kind(kind) if hint.use is use)
+
+    def _of_kind(self, kind: HintKind) -> tuple[Hint, ...]:
+        return tuple(hint for hint in self.hints if hint.kind is kind)
 
 
 def make_query(

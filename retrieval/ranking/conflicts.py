@@ -31,7 +31,7 @@ class Conflicts:
         relative = any(
             not any(hint.words in one.words or one.words in hint.words for one in named)
             for hint in query.hints
-            if hint.kind in TIME_HINTS
+            if hint.kind in TIME_HINTS and not hint.excludes
         )
         self._times = [] if relative else [one.time for one in named if one.time]
         self._numbered = list(numbered(half_width(query.wording)))

@@ -85,10 +85,7 @@ def missed(query: Query, published: NDArray[np.float64]) -> NDArray[np.bool_]:
     recent = [
         hint
         for hint in query.hints
-        if hint.kind in TIME_HINTS
-        and not hint.filters
-        and hint.since
-        and query.asked_at - hint.since <= RECENT
+        if hint.kind in TIME_HINTS and hint.boosts and hint.since and query.asked_at - hint.since <= RECENT
     ]
     if not recent:
         return np.zeros(len(published), np.bool_)
@@ -103,7 +100,7 @@ def _any(
     count: int,
 ) -> NDArray[np.bool_]:
     """Which passages match at least one of the hints of these kinds that boost but do not filter."""
-    fitting = [holds(hint) for hint in query.hints if hint.kind in kinds and not hint.filters]
+    fitting = [holds(hint) for hint in query.hints if hint.kind in kinds and hint.boosts]
     return np.asarray(np.logical_or.reduce([np.zeros(count, np.bool_), *fitting]), np.bool_)
 
 

@@ -9,6 +9,9 @@ from retrieval.dates.newest_topic import topic_of
 from retrieval.dates.zone import zone_of
 from retrieval.question.courtesies import bare_question
 from retrieval.question.hint import TIME_HINTS, Hint, HintKind, HintUse
+from retrieval.question.listing.left_out import left_out, may_leave_out
+from retrieval.question.listing.listing_words import listing_words
+from retrieval.question.names import Names
 from retrieval.question.query import Query
 from retrieval.question.question_parser import parse_question
 from retrieval.understanding.abbreviations import abbreviations, absent_abbreviations
@@ -31,15 +34,17 @@ def understand(query: Query, collections: Sequence[Searchable], is_word: Callabl
     if query.as_asked or query.hints or query.parts or query.bare:
         return query
     asked = bare_question(with_apostrophes(query.text))
-    names = (collection.names for collection in collections)
+    names = [collection.names for collection in collections]
     zone = zone_of(query.zone)
+    asked, excluding = _without_left_out(asked, query, names)
     parsed = parse_question(asked, query.asked_at, names, zone, day_first=query.day_first)
+    parsed = replace(parsed, hints=(*parsed.hints, *excluding))
     reported = "" if query.reading else reported_topic(asked, parsed.hints)
     if reported:
         parsed = replace(parsed, hints=tuple(map(_filtering, parsed.hints)))
     kept = replace(
         query,
-        hints=tuple(replace(hint, use=HintUse.BOOST) for hint in parsed.hints),
+        hints=tuple(map(_boosting, parsed.hints)),
         parts=parsed.parts,
     )
     for kind in _SUREST:
@@ -60,7 +65,7 @@ def understand(query: Query, collections: Sequence[Searchable], is_word: Callabl
         *bilingual_names(asked, query, collections),
     )
     meant = {slip.words for slip in slips}
-    if any(hint.kind is HintKind.DATES and not hint.filters for hint in kept.hints):
+    if any(hint.kind is HintKind.DATES and hint.boosts for hint in kept.hints):
         reported = ""  # a time from which there are no articles may be mentioned in articles
     topic = topic_of(asked)
     if not kept.asks_several_articles:
@@ -72,9 +77,24 @@ def understand(query: Query, collections: Sequence[Searchable], is_word: Callabl
     return replace(kept, bare=bare, newest=bool(topic), topical=bool(reported), hints=hints)
 
 
+def _without_left_out(asked: str, query: Query, names: Sequence[Names]) -> tuple[str, tuple[Hint, ...]]:
+    """The question without the words that leave articles out, and their hints."""
+    if not may_leave_out(asked):
+        return asked, ()
+    words = listing_words(asked, query.asked_at, names, zone_of(query.zone), day_first=query.day_first)
+    without = left_out(words, listing=False)
+    return (without.rest, without.hints) if without else (asked, ())
+
+
+def _boosting(hint: Hint) -> Hint:
+    """Make a hint boost, unless it excludes: what is left out stays out, even if no article is left."""
+    return hint if hint.excludes else replace(hint, use=HintUse.BOOST)
+
+
 def _filtering(hint: Hint) -> Hint:
     """Make source and date hints filter: if only a topic is asked about, they describe the articles."""
-    return replace(hint, use=HintUse.FILTER) if hint.kind in (HintKind.SOURCE, HintKind.DATES) else hint
+    described = hint.kind in (HintKind.SOURCE, HintKind.DATES) and not hint.excludes
+    return replace(hint, use=HintUse.FILTER) if described else hint
 
 
 def is_stable(
@@ -96,10 +116,10 @@ def _checked(hint: Hint, query: Query, collections: Sequence[Searchable], *, fil
     parsed as `filtering` but no longer filter, and recent times. Later articles also report on the distant
     past."""
     recent = hint.since is not None and query.asked_at - hint.since <= RECENT
-    if hint.kind not in TIME_HINTS or hint.filters or not (filtering or recent):
+    if hint.kind not in TIME_HINTS or not hint.boosts or not (filtering or recent):
         return hint
     alone = replace(hint, kind=HintKind.DATES, use=HintUse.FILTER)
-    others = tuple(one for one in query.hints if one.filters and one.kind is not HintKind.DATES)
+    others = tuple(one for one in query.hints if not one.boosts and one.kind is not HintKind.DATES)
     return replace(hint, empty=not _leaves_any(replace(query, hints=(*others, alone)), collections))
 
 

@@ -111,7 +111,7 @@ def _request(
         if named is None:
             return None
         byline, place = named
-    whole = bare or (said and kind is ListingKind.COUNT)
+    whole = bare or words.excluding or (said and kind is ListingKind.COUNT)
     return ListingRequest(kind, hints=hints, byline=byline) if hints or byline or whole else None
 
 

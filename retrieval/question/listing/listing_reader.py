@@ -1,12 +1,14 @@
 """Whether a question asks for a count or a list of articles, and of which ones."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 
 from retrieval.question.courtesies import bare_question
 from retrieval.question.listing.english_listings import english_listing, may_list_in_english
+from retrieval.question.listing.left_out import left_out, may_leave_out
 from retrieval.question.listing.listing_request import ListingRequest
-from retrieval.question.listing.listing_words import listing_words
+from retrieval.question.listing.listing_words import ListingWords, listing_words
 from retrieval.question.names import Names
 from retrieval.text.scripts import EAST
 
@@ -37,9 +39,18 @@ def read_listing(
     """
     if not may_list(text):
         return None
-    asked = bare_question(text)
-    words = listing_words(asked, asked_at, known, zone, day_first=day_first)
-    if not EAST.search(asked):
+    asked, names = bare_question(text), list(known)
+    words = listing_words(asked, asked_at, names, zone, day_first=day_first)
+    if may_leave_out(asked) and (without := left_out(words, listing=True)):
+        words = listing_words(without.rest, asked_at, names, zone, day_first=day_first)
+        words = replace(words, excluding=without.hints)
+    made = _parsed(words)
+    return replace(made, hints=(*made.hints, *words.excluding)) if made else None
+
+
+def _parsed(words: ListingWords) -> ListingRequest | None:
+    """Parse a request that leaves no articles out."""
+    if not EAST.search(words.text):
         return english_listing(words)
     from retrieval.question.listing.east_asian_listings import east_asian_listing
 

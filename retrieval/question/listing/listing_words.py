@@ -39,6 +39,8 @@ class ListingWords:
     zone: tzinfo
     dates: dict[int, DateMention]
     names: dict[int, Mention]
+    excluding: tuple[Hint, ...] = ()
+    """What was read from words that leave articles out, and that the text no longer has."""
 
     def dated(self, start: int) -> tuple[int, tuple[Hint, ...]] | None:
         """The end of the date that begins at `start`, and its filter; no filter if it only says "recent"."""
@@ -92,6 +94,6 @@ def listing_words(
             names[one.start] = one
         elif before.end == one.end and before.kind is one.kind:
             both = tuple(sorted({*before.names, *one.names}))
-            names[one.start] = Mention(one.kind, one.start, one.end, both, before.sure)
+            names[one.start] = replace(before, names=both)
     dates = {one.start: one for one in mentioned_periods(text, to_local(asked_at, zone), day_first=day_first)}
     return ListingWords(text, zone, dates, names)

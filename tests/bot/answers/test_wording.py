@@ -109,6 +109,15 @@ def test_parts_are_counted() -> None:
     assert read_words(replace(query, reading="Who won?")) == "Only articles from The Verge"
 
 
+def test_what_is_left_out_is_told_and_named_among_what_was_searched() -> None:
+    hints = (replace(SOURCE, use=HintUse.EXCLUDE), replace(WEEK, use=HintUse.EXCLUDE))
+    query = replace(make_query("Who?", ("news",), since=NOW), hints=hints)
+    assert read_words(query) == "Leaving out articles from The Verge, from 2–8 Mar 2026"
+    searched = Searched(("news",), 2000, 3, NOW, ("g",))
+    words = "since 14 January 2026, leaving out articles from The Verge, from 2–8 Mar 2026"
+    assert f"({words})" in searched_words(searched, query)
+
+
 def test_what_filters_is_named_among_what_was_searched() -> None:
     query = replace(make_query("Who?", ("news",), since=NOW), hints=(SOURCE, NOVEL))
     searched = Searched(("news",), 2000, 3, NOW, ("g",))

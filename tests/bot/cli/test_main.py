@@ -171,6 +171,7 @@ def test_what_is_read_out_of_a_question_filters_and_is_named_unless_it_is_taken_
                 "kind": "dates",
                 "words": "16 January 2026",
                 "firm": True,
+                "left_out": False,
                 "since": "2026-01-16",
                 "until": "2026-01-17",
                 "name": "",
@@ -185,6 +186,27 @@ def test_what_is_read_out_of_a_question_filters_and_is_named_unless_it_is_taken_
     assert row["filters"] == {"collections": ["news"]}
     assert len({passage["published"] for passage in row["passages"]}) > 1
     assert "Only articles" not in ask_sample("ask", READ, "--as-asked").out
+
+
+def test_what_is_left_out_of_a_question_or_a_list_is_named_unless_it_is_taken_as_asked(
+    ask_sample: Call,
+) -> None:
+    text = "What was said about the Chosei coal mine, not from 16 January 2026?"
+    row = ask_sample("ask", text, "--json").row
+    assert [(one["words"], one["firm"], one["left_out"]) for one in row["filters"]["read"]] == [
+        ("not from 16 January 2026", False, True)
+    ]
+    assert "2026-01-16" not in {passage["published"] for passage in row["passages"]}
+    last = ask_sample("ask", text).out.splitlines()[-1]
+    assert last == "Leaving out articles from 16 January 2026. Add --as-asked to search your exact words."
+    assert "Leaving out" not in ask_sample("ask", text, "--as-asked").out
+    listed = ask_sample("ask", "articles about Takaichi, not from 16 January 2026").out.splitlines()
+    assert listed[1].startswith("leaving out articles from 16 January 2026")
+    assert ask_sample("ask", "articles about Nara excluding Newsdesk sample").out.splitlines() == [
+        "No article mentions “Nara”.",
+        "Searched 0 of 16 articles (leaving out articles from Newsdesk sample), "
+        "the newest from 20 January 2026.",
+    ]
 
 
 def test_a_filter_that_leaves_nothing_says_so_and_offers_a_way_on(ask_sample: Call) -> None:

@@ -1,9 +1,11 @@
 """Counts and lists against a reading of every text, over a real index."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -190,6 +192,38 @@ def test_articles_with_the_words_that_are_left_out_are_not_listed(desk: Desk) ->
     assert left("articles about snow excluding snow") == ("snow", "snow", 0)
     later = listed(desk, asked("articles about ferries but not 18 ferries since 1 March 2026"))
     assert (later.count, later.otherwise) == (0, others)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("articles about oil not from The Post", lambda row: row["source"] != "The Post"),
+        ("oil news, but not by Mina Okafor", lambda row: row["author"] != "Mina Okafor"),
+        (
+            "articles about oil, excluding February 2026",
+            lambda row: "2026-02" not in (row["published"] or ""),
+        ),
+        (
+            "how many articles about oil are not from The Post or The Times?",
+            lambda row: row["source"] == "Harbour Gazette",
+        ),
+    ],
+)
+def test_whose_articles_are_left_out_is_not_listed(
+    desk: Desk, text: str, kept: Callable[[dict[str, Any]], bool]
+) -> None:
+    oil = [row for row in ROWS if "oil" in str(row["text"])]
+    left = [row for row in oil if kept(row)]
+    assert 0 < len(left) < len(oil)
+    found = listed(desk, asked(text))
+    assert (found.subject, found.count, found.otherwise) == ("oil", len(left), 0)
+    assert {one.article_id for one in found.cited} <= {str(row["id"]) for row in left}
+
+
+@pytest.mark.parametrize("subject", ["oil or ferries", "a ferry or oil"])
+def test_one_of_two_subjects_is_enough(desk: Desk, subject: str) -> None:
+    either = [row for row in ROWS if re.search(r"\boil\b|\bferr(?:y|ies)\b", str(row["text"]))]
+    assert listed(desk, asked(f"articles about {subject}")).count == len(either)
 
 
 def test_words_that_an_article_has_one_after_the_other_leave_nothing_out(tmp_path: Path) -> None:

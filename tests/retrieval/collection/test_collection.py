@@ -16,6 +16,7 @@ from retrieval.collection.passage_features import SENTENCE_FEATURES, TEXT_FEATUR
 from retrieval.collection.source_counts import SourceCount
 from retrieval.in_memory.in_memory_collection import InMemoryCollection
 from retrieval.models.embedder import EncodedQuestion, HashEmbedder
+from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.query import Query
 from retrieval.ranking.search import search
 from tests.retrieval.pgvector.served import on_server
@@ -109,6 +110,42 @@ def test_filters_are_kept_to_by_counts_lists_and_candidates(
     left = set(expected) - {"a"}
     assert fewer.count(query) == len(left)
     assert {one.article.id for one in fewer.latest(query, 9)} == found(fewer, query) == left
+
+
+def left_out(
+    kind: HintKind, name: str = "", since: datetime | None = None, until: datetime | None = None
+) -> Hint:
+    return Hint(kind, "but not that", HintUse.EXCLUDE, since, until, name)
+
+
+@pytest.mark.parametrize(
+    ("hints", "expected"),
+    [
+        ((left_out(HintKind.SOURCE, "THE POST"),), "cd"),
+        ((left_out(HintKind.SOURCE, "nobody"),), "abcd"),
+        ((left_out(HintKind.AUTHOR, "Ida Wells"),), "acd"),
+        ((left_out(HintKind.DATES, since=DAY, until=NEXT),), "bcd"),
+        ((left_out(HintKind.DATES, since=DAY),), "bd"),
+        ((left_out(HintKind.AUTHOR, "ida wells"), left_out(HintKind.DATES, since=NEXT)), "ad"),
+        (
+            (
+                Hint(HintKind.SOURCE, "the Post", HintUse.FILTER, name="The Post"),
+                left_out(HintKind.DATES, since=DAY),
+            ),
+            "b",
+        ),
+        (tuple(left_out(HintKind.SOURCE, name) for name in ("The Post", "The Straße")), ""),
+    ],
+)
+def test_what_is_left_out_is_neither_counted_nor_found(
+    collection: Collection, hints: tuple[Hint, ...], expected: str
+) -> None:
+    query = replace(asking("seafood temple"), hints=hints)
+    assert query.filtered
+    assert collection.count(query) == len(expected)
+    assert {one.article.id for one in collection.latest(query, 9)} == set(expected)
+    assert {one.id for one in collection.articles_with_phrase((), query)} == set(expected)
+    assert found(collection, query) == set(expected)
 
 
 def test_the_latest_come_first_and_the_undated_last(collection: Collection) -> None:

@@ -60,11 +60,32 @@ def test_what_cites_an_outlet_is_searched_without_the_citation_in_its_articles(s
         ("What do reports by The Times and The Post say?", {"by-ana", "post", "times", "undated"}),
         ("What did an article by Lee Ho say of it?", {"by-ana"}),
         ("What was in the news on 10 March and in articles from 17 March?", {"by-ana", "post"}),
+        ("Where is the flood, not from The Times?", {"by-ana", "post"}),
+        ("Where is the flood, in articles not by Ana Ruiz?", {"post", "times", "undated"}),
+        ("Where is the flood, and not from last week?", {"post", "undated"}),
+        ("What do articles by The Times, not from last week, say?", {"undated"}),
+        ("Where is the flood, not from The Times or The Post?", set()),
         ("What did the flood do last week?", {"by-ana", "post", "times", "undated"}),
     ],
 )
 def test_firm_clues_filter(snapshot: Snapshot, question: str, ids: set[str]) -> None:
     assert found(snapshot, read(snapshot, question)) == ids
+
+
+def test_what_is_left_out_is_not_searched_for_and_stays_out_with_sources_that_the_person_set(
+    snapshot: Snapshot,
+) -> None:
+    query = read(snapshot, "Where is the flood, not from The Times?", sources=frozenset({"The Post"}))
+    assert query.wording == "Where is the flood?"
+    assert found(snapshot, query) == {"by-ana", "post"}
+    assert not query.cites_source
+    assert not query.asks_several_articles
+    assert found(snapshot, read(snapshot, query.text, as_asked=True)) == {
+        "by-ana",
+        "post",
+        "times",
+        "undated",
+    }
 
 
 def test_a_firm_hint_that_leaves_no_article_only_favours(snapshot: Snapshot) -> None:
