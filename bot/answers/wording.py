@@ -137,6 +137,8 @@ def _hint_words(query: Query, messages: Messages, use: HintUse) -> Iterator[str]
     yield from dict.fromkeys(
         _period_words(hint, query, messages) for hint in hints if hint.kind is HintKind.DATES
     )
+    if any(hint.kind is HintKind.ARTICLE for hint in hints):
+        yield messages("read-address")
     for hint in hints:
         if hint.kind is HintKind.TITLE:
             yield messages("read-title", title=_short(hint.name))

@@ -109,8 +109,10 @@ def source(quote: Quote, messages: Messages, query: Query | None = None) -> Para
 
 
 def byline(article: Article, messages: Messages) -> Paragraph:
-    """The source, author and date of an article."""
+    """The source, author and date of an article, or that it names no author."""
     parts: list[tuple[Span, ...] | str] = list(_byline(article.source, article.author))
+    if not article.author:
+        parts.append(messages("author-unnamed"))
     parts.append(dated(article, messages) if article.published else messages("undated"))
     return Paragraph(joined(parts), ParagraphStyle.SMALL)
 

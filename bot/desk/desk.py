@@ -29,6 +29,7 @@ from retrieval.ranking.diversity import PAGE
 from retrieval.ranking.evidence.anchoring import missing
 from retrieval.ranking.search import EncodedQuery, search
 from retrieval.reading.reader import Reader
+from retrieval.text.addresses import addresses
 from retrieval.understanding.query_understanding import is_stable, understand
 from retrieval.understanding.spelling import as_typed, truecased
 from retrieval.understanding.unknown_language import unknown_language
@@ -98,6 +99,10 @@ class Desk:
         """The current article; None if it does not exist or was withdrawn."""
         held = self._served.all.get(collection)
         return held.article(article_id) if held else None
+
+    def has_page(self, text: str, names: Sequence[str]) -> bool:
+        """Whether one of the collections has the article of an address in the text. Raises UnknownName."""
+        return any(one.at_address(address) for one in self.held(names) for address in addresses(text))
 
     def by_event(self, quotes: Sequence[Quote]) -> list[Quote]:
         """The first quote for each event that the articles report, with the citations of the others."""

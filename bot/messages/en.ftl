@@ -40,6 +40,7 @@ read-spelling = Reading “{ $written }” as “{ $meant }”
 read-day-first = “{ $written }” is { $date }, day first
 read-month-first = “{ $written }” is { $date }, month first
 read-title = with “{ $title }”
+read-address = at that address
 read-parts = { $count ->
     [one] 1 question
    *[other] { $count } questions

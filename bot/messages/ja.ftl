@@ -27,6 +27,7 @@ read-now = 最新の記事を優先
 read-dates = 期間 { $dates }
 read-spelling = 「{ $written }」を「{ $meant }」と解釈
 read-title = 「{ $title }」を含む
+read-address = そのアドレス
 read-parts = { $count }つの質問
 read-day-first = 「{ $written }」は日/月の順で{ $date }
 read-month-first = 「{ $written }」は月/日の順で{ $date }

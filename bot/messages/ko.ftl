@@ -30,6 +30,7 @@ read-spelling = ‘{ $written }’ 대신 ‘{ $meant }’
 read-day-first = ‘{ $written }’는 일/월 순서로 { $date }
 read-month-first = ‘{ $written }’는 월/일 순서로 { $date }
 read-title = ‘{ $title }’ 포함
+read-address = 그 주소의
 read-parts = 질문 { $count }개
 nothing-from = { $period } 기사는 없어요.
 nothing-from-newest = { $period } 기사는 없어요. 가장 최근 기사의 날짜는 { $date }이에요.

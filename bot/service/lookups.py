@@ -17,7 +17,7 @@ from bot.runtime.worker import Worker
 from bot.service.question_query import question_query, searchable_text
 from bot.service.stored_answers import StoredAnswers
 from corpus.article import Article
-from retrieval.collection.pasted_reference import may_be_pasted, pasted_address
+from retrieval.collection.pasted_reference import address_in, may_be_pasted
 from retrieval.question.listing.listing_reader import may_list
 from retrieval.question.query import Query
 
@@ -85,13 +85,20 @@ class Lookups:
             article = await self._pasted(asking, query)
             if article:
                 return article
-            if pasted_address(text):
+            if address_in(text) and not await self._has_page(asking, query):
                 return await self._absent(asking, query)
         return await self._told(asking, query) if lists else None
 
     async def _pasted(self, asking: QuestionRequest, query: Query) -> Article | None:
         def look(names: tuple[str, ...]) -> Article | None:
             return pasted_article(self._desk, names, query.text)
+
+        venue, tenant = asking.venue, asking.caller.queue_key
+        return await self._reader.run(self._access.within, venue, query.collections, look, tenant=tenant)
+
+    async def _has_page(self, asking: QuestionRequest, query: Query) -> bool:
+        def look(names: tuple[str, ...]) -> bool:
+            return self._desk.has_page(query.text, names)
 
         venue, tenant = asking.venue, asking.caller.queue_key
         return await self._reader.run(self._access.within, venue, query.collections, look, tenant=tenant)
@@ -107,7 +114,7 @@ class Lookups:
         """The address of a page that was reported as absent. Raises Refusal if its record is no longer
         stored."""
         record = (await self._stored_answers.open(answer_id, venue)).record
-        if address := pasted_address(record.query.text):
+        if address := address_in(record.query.text):
             return address
         raise Refusal("answer-gone")
 

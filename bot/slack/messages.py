@@ -21,7 +21,7 @@ from bot.dispatch.reply import Reply
 from bot.slack.api.interaction import Body, Interaction
 from bot.slack.api.send import Sender
 from bot.slack.api.text_to_check import text_to_check
-from bot.slack.drawing.words import mentions, plain_words
+from bot.slack.drawing.words import mentions, question_words
 from bot.slack.message_reply import MessageReply
 from bot.slack.replies import InteractionReply, ReplyTarget
 from bot.slack.requests import Requests, message_key
@@ -75,7 +75,7 @@ class MessageHandlers:
         message = await self._read(event)
         if message is None:
             return
-        text = plain_words(message.raw, self._bot)
+        text = question_words(message.raw, self._bot)
         venue = await self._venue(message)
         incoming = IncomingMessage(
             text,

@@ -75,6 +75,11 @@ class Searchable(Protocol):
         with their text. None if the word is not a single term, as in scripts without spaces."""
         ...
 
+    def at_address(self, address: str) -> Article | None:
+        """The article with that address, under any of the addresses of its page
+        (`corpus.web.page_key`)."""
+        ...
+
 
 class Selection(Protocol):
     """Some articles of a collection, for comparing with many questions."""

@@ -1,5 +1,5 @@
-"""Finds the article whose address or headline was pasted as a question, or whose author or date is asked for
-by its headline."""
+"""Finds the article whose address or headline was pasted as a question, or whose content, author or date is
+asked for by its address or headline."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,8 @@ from corpus.article import ArticleHeading, published_or_earliest
 from corpus.lazy_pattern import lazy_pattern
 from corpus.text import one_line
 from corpus.web.page_key import page_key
-from retrieval.text.addresses import ADDRESS
+from retrieval.question.quotations import quotations
+from retrieval.text.addresses import addresses, without_links
 from retrieval.text.scripts import EAST
 
 HEADLINE_WORDS = 4
@@ -28,19 +29,21 @@ ASKED_OF_TITLE = 300
 
 _AROUND = " \t\"'“”‘’「」『』<>*_`"
 _SCHEME = lazy_pattern(r"https?://", re.IGNORECASE)
-_BEHIND = ".,;:!?)]}'\"”’»"
-"""Characters after an address that are not part of it."""
 _ASKED_OF_IT = lazy_pattern(
     r"(?:[^\w]|\b(?:what|does|do|did|is|are|was|the|this|that|an?|it|its|here|in|on|at|of|about|from|to|for|and|can"
     r"|could|would|you|u|please|pls|say|says|said|tell|me|us|read|open|show|find|get|give|check|out|see|look|quote"
     r"|quotes|have|article|page|link|url|story|news|piece|post|summari[sz]e|summary|sum|up|tldr|tl|dr|explain"
-    r"|translate|know|there|happened|contents?|hi|hey|hello|thanks|thx|thank)\b"
+    r"|translate|know|there|happened|contents?|hi|hey|hello|thanks|thx|thank|who|whom|when|where|which|how|old|many"
+    r"|wrote|writes|written|write|writer|authors?|authored|by|published?|publishes|publisher|posted|dated?|day"
+    r"|sources?|outlets?|true|real|really|fake|false|legit|accurate|correct|right|reliable|or|not|verify|check"
+    r"|fact|come|comes|title|headline|titled|named?|called|has|reporter|journalist|went|up|out|came)\b"
     r"|기사|링크|내용|이|그|뭐라고|무슨|뭐야|뭐|해|했어|하나요|요약|번역|알려|보여|좀|줘|주세요|에|은|는|을|를|의|읽어"
     r"|記事|リンク|ページ|内容|この|その|を|は|の|に|何|なに|と|書いて|ある|あります|か|要約|翻訳|読んで|見せて|教えて|して"
     r"|ください)*",
     re.IGNORECASE,
 )
-"""Words that people write around an address when they want to know what it says."""
+"""Words that people write around an address or a headline when they want to know what the article says, who
+wrote it, when it was published, or whether it is true."""
 _END = lazy_pattern(r"[\s.!?…:。！？]+\Z")
 _STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\xa0": " "})
 _OUTLET = lazy_pattern(r"\s[-|·»:]\s(?=[^-|·»]{1,60}\Z)")
@@ -48,7 +51,7 @@ _OUTLET = lazy_pattern(r"\s[-|·»:]\s(?=[^-|·»]{1,60}\Z)")
 _THE_ARTICLE = r"(?:the (?:article|story|piece|report|headline) )"
 _OF_TITLE = lazy_pattern(
     rf"(?:(?:who(?:['’]s| is| was) the (?:author|writer)|what(?:['’]s| is| was) the (?:author|date|source))"
-    rf" of {_THE_ARTICLE}?|who wrote {_THE_ARTICLE}"
+    rf" of {_THE_ARTICLE}?|who (?:wrote|authored) {_THE_ARTICLE}?"
     rf"|when was {_THE_ARTICLE}?(?=.* (?:published|posted|written)\W*\Z)"
     rf"|when did .{{1,40}}? publish {_THE_ARTICLE}?)"
     r"(?P<title>.+?)(?: (?:published|posted|written))?[\s?\"'”’]*\Z",
@@ -60,16 +63,21 @@ H = TypeVar("H", bound=ArticleHeading)
 
 
 def may_be_pasted(text: str) -> bool:
-    """Whether the text is an address, or long enough to be a headline."""
-    return bool(pasted_address(text)) or any(_titles(text))
+    """Whether the text has an address, or is long enough to be a headline."""
+    return bool(address_in(text)) or any(_titles(text))
+
+
+def address_in(text: str) -> str:
+    """The first address in the text, with its scheme; empty if it has none."""
+    return pasted_address(text) or next(addresses(text), "")
 
 
 def pasted_address(text: str) -> str:
     """The address in the text, with its scheme, if the text is only an address, perhaps with a request for
     its content; otherwise empty."""
     pasted = text.strip(_AROUND)
-    if (found := ADDRESS.search(pasted)) and _ASKED_OF_IT.fullmatch(ADDRESS.sub(" ", pasted, count=1)):
-        pasted = found[0].strip("<>").rstrip(_BEHIND)
+    if (found := list(addresses(text))) and _ASKED_OF_IT.fullmatch(without_links(text)):
+        pasted = found[0]
     if not page_key(pasted):
         return ""
     return pasted if _SCHEME.match(pasted) else f"https://{pasted}"
@@ -88,11 +96,15 @@ class TitleAndUrlIndex(Generic[H]):
         text or is what the text asks about."""
         pasted = text.strip(_AROUND)
         if address := pasted_address(text):
-            return self._addressed.get(page_key(address))
+            return self.at(address)
         for title in _titles(pasted):
             if found := self._titled.get(title) or self._begun(title):
                 return found
         return None
+
+    def at(self, address: str) -> H | None:
+        """The article with that address."""
+        return self._addressed.get(page_key(address))
 
     def _begun(self, title: str) -> H | None:
         """The article whose title, truncated because it was made from a sentence, is the start of this
@@ -128,10 +140,16 @@ class TitleAndUrlIndex(Generic[H]):
 
 def _titles(text: str) -> Iterator[str]:
     """The possible titles in the text: the text itself, the text without the outlet at its end, and the title
-    about which it asks."""
+    about which it asks, with or without quotation marks."""
     straight = text.translate(_STRAIGHT)
     behind, of = _OUTLET.search(straight), _OF_TITLE.match(straight[:ASKED_OF_TITLE])
-    for title in (straight, straight[: behind.start()] if behind else "", of["title"] if of else ""):
+    quoted = [
+        one.words
+        for one in quotations(text)
+        if _ASKED_OF_IT.fullmatch(f"{text[: one.start]} {text[one.end :]}")
+    ]
+    whole = (straight, straight[: behind.start()] if behind else "", of["title"] if of else "")
+    for title in (*whole, *quoted):
         long = len(title) >= HEADLINE_EAST if EAST.search(title) else len(title.split()) >= HEADLINE_WORDS
         if long:
             yield _headline(title)

@@ -117,6 +117,10 @@ class InMemoryCollection:
         """The article whose address or complete title is the text."""
         return TitleAndUrlIndex(self.articles).find(text)
 
+    def at_address(self, address: str) -> Article | None:
+        """The article with that address."""
+        return TitleAndUrlIndex(self.articles).at(address)
+
     def passage(self, number: int) -> Passage:
         """The passage of that number."""
         return self._passages[number].split.passage
@@ -208,6 +212,8 @@ class InMemoryCollection:
 
 def _within_fields(article: Article, bounds: Bounds, zone: str) -> Iterator[bool]:
     """For each field that is not empty, whether the article is within it."""
+    if bounds.articles:
+        yield article.id in bounds.articles
     if bounds.sources:
         yield article.source.casefold() in bounds.sources
     if bounds.authors:

@@ -32,6 +32,11 @@ def _flags_of_fields(articles: ArticleTable, bounds: Bounds, zone: str) -> Itera
         yield _flags(len(articles), articles.sources, bounds.sources)
     if bounds.authors:
         yield _flags(len(articles), articles.authors, bounds.authors)
+    if bounds.articles:
+        rows = [row for one in bounds.articles if (row := articles.row(one)) is not None]
+        flags = np.zeros(len(articles), np.bool_)
+        flags[rows] = True
+        yield flags
 
 
 def _flags(count: int, rows: Mapping[str, NDArray[np.int64]], names: Iterable[str]) -> Mask:

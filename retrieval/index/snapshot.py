@@ -165,6 +165,11 @@ class Snapshot:
         found = self._pasted.find(text)
         return self.article(found.id) if found else None
 
+    def at_address(self, address: str) -> Article | None:
+        """The article with that address."""
+        found = self._pasted.at(address)
+        return self.article(found.id) if found else None
+
     def passage(self, number: int) -> Passage:
         """The passage of that number."""
         place, row = self.words.numbers.row(number)

@@ -30,7 +30,10 @@ _SOFT = (
     r"|honestly|still|so) )"
 )
 _YOU = r"(?:(?:you|u|ya|someone|somebody|anyone|anybody)(?: guys| all| here)?|any of you|one of you)"
-_INFORMATION = r"(?:(?:some|any|more|a bit of|all|the) )?(?:info|information|details|facts|background)"
+_INFORMATION = (
+    r"(?:(?:some|any|more|a bit of|all|the|a) )?(?:info|information|details|facts|background|low-?down"
+    r"|run-?down|scoop|skinny)"
+)
 _TELL = (
     r"(?:tell (?:me|us)|explain(?: to (?:me|us))?|show (?:me|us)|remind (?:me|us)|inform (?:me|us)|say"
     r"|let (?:me|us) know|answer(?: (?:me|us|this|my question))?|help (?:me|us)(?: to)? (?:understand"
@@ -94,7 +97,7 @@ _FRAME = (
 _COMPLEMENT = (
     rf"[:,]? (?:(?:please|pls|plz|exactly) )?(?:(?:a bit |a little |some )?(?:more |something |anything "
     rf"|everything )?"
-    rf"(?:(?:{_ABOUT}|(?<=[nos] )on) |as to (?={_WH}\b))|(?:whether or not|whether|if) (?!(?:i|you|we)\b)"
+    rf"(?:(?:{_ABOUT}|(?<=[nopsy] )on) |as to (?={_WH}\b))|(?:whether or not|whether|if) (?!(?:i|you|we)\b)"
     rf"|(?={_ASKING})|(?=the {_ANSWER}\b))"
 )
 """What must follow a frame: "tell me about", "tell me why", but not "tell me a story"."""
@@ -108,7 +111,12 @@ _FRAMED = (
     rf"|{_AM} {_SOFT}?looking for {_INFORMATION} (?:on|about) )"
 )
 
-_BOT = r"(?:@?(?:bot|newsbot|newsdesk|chatbot|news bot|news desk)|dear bot|robot)"
+_BOT = (
+    r"(?:(?:(?:dear|mr\.?|mister|mrs\.?|ms\.?|miss) )?@?(?:bot|newsbot|newsdesk|chatbot|news bot|news desk)"
+    r"|robot)"
+)
+_ASSISTANT = r"(?:claude|chat ?gpt|copilot|grok|siri|alexa)"
+"""Assistants whose names people type out of habit; others may have these names, so a mark must follow."""
 _PEOPLE = r"(?:there|all|everyone|everybody|guys|folks|team|friend|friends|again|buddy|mate|man|dude|bro)"
 _GREETING = (
     r"(?:hey+|hi+|hiya|heya|hello+|yo|howdy|greetings|good (?:morning|afternoon|evening|day)|dear"
@@ -139,7 +147,15 @@ _FILLER = (
     r"|briefly|basically|short answer(?: please| pls)?|(?:thanks|thank you|thx) in advance"
     r"|(?:i['’]?m )?not sure if (?:[^\W_]+ ){1,8}?(?:[^\W_]+)(?=,? but )"
     r"|wait(?: what)?|hang on|hold on|yes or no(?: question)?|yes ?/ ?no"
-    r"|how are you(?: (?:doing|today))?|eli5|for (?:real|me)|like|anyway|asking for a friend|my question is)"
+    r"|how are you(?: (?:doing|today))?|eli5|for (?:real|me)|like|anyway|asking for a friend|my question is"
+    r"|omg|lmao|rofl|wtf|fyi|psa|smh|tbh|ngl|imo|imho|asap"
+    r"|(?:breaking(?: news)?|urgent)(?=\s?[,!.:;…–—-])"
+    r"|(?:answer |reply )?in (?:plain |simple )?[a-z]{4,12},? (?:please|pls|plz)"
+    r"|explain (?:it |this )?(?:to me )?like i['’]?m (?:an? )?(?:5|five|ten|12|child|kid|baby|dumb|stupid)"
+    r"(?: years? old)?"
+    r"|(?:(?:only |just )?(?:using|with|from|based on)|(?:using|from) only|based (?:only|solely) on)"
+    r" (?:only )?(?:the|your|these|those) (?:articles?|sources?|news|corpus|documents?|context|archive)"
+    r"(?: (?:you have|provided|given|above|below))?)"
 )
 _STOP = (
     r"(?:a|an|the|in|on|at|by|for|from|to|of|with|after|before|during|according|i|it|his|her|their|one|two)"
@@ -163,6 +179,8 @@ _OPENING = lazy_pattern(
     r"|@(?:bot|newsbot|newsdesk)\b(?: ?[,!.:;…?]+| [-–—]+)? ?"
     rf"|{_GREETING},? {_BOT}(?: team)?(?=\W)(?: ?[,!.:;…?]+| [-–—]+)? ?(?!farm|net\b)"
     rf"|(?:{_GREETING}(?:,? {_PEOPLE})?|{_BOT}|{_FILLER}){_FOLLOWED}"
+    rf"|(?:{_GREETING},? )?{_ASSISTANT}(?: ?[,:!…]+| [-–—]+) (?={_ASKING}|{_FRAMED})"
+    rf"|(?-i:BREAKING|URGENT) (?={_WH}\b)"
     r"|(?:pls|plz|tl;? ?dr|tldr)\b(?: ?[,:!.;…-]+)?(?: (?:of|on|about|for))? "
     rf"|(?:ok(?:ay)?|well|so|and|alright|oh|hm+|um+|uh+),? (?={_GREETING}\b|{_FILLER}{_FOLLOWED}))",
     re.IGNORECASE,
@@ -175,7 +193,7 @@ _THANKS = (
 )
 _PLEA = r"(?:pretty please|please|pls|plz|plse)"
 _APART = (
-    rf"(?:{_BOT}|ty|tyvm|tysm|tia|cheers|ta|lol|haha+|kthx(?:bye)?|dude|bro|mate|man|buddy|friend|guys"
+    rf"(?:{_BOT}|ty|tyvm|tysm|tia|cheers|ta|lol|lmao|omg|fyi|urgent|haha+|kthx(?:bye)?|dude|bro|mate|man|buddy|friend|guys"
     rf"|anyone|ok(?:ay)?"
     r"|do you know|does anyone know|do you happen to know|any idea|any ideas|any clue|you know|hm+|asap"
     r"|(?:can|could|would) you (?:please |pls )?(?:tell me|help(?: me)?(?: out)?|explain|answer(?: that"
@@ -190,7 +208,9 @@ _APART = (
     r"|i(?:['’]d| would) really (?:like|love) to know|if (?:you|i) (?:don['’]?t mind (?:me )?(?:asking"
     r"|my asking)|may ask)"
     r"|(?:many )?(?:best|kind|good|warm) wishes|(?:yours )?(?:sincerely|truly|faithfully)"
-    r"|bye|have a (?:nice|good|great) (?:day|one|evening)|in short|in brief|for me|eli5)"
+    r"|bye|have a (?:nice|good|great) (?:day|one|evening)"
+    r"|(?:answer |reply )?in (?:plain |simple )?[a-z]{4,12},? (?:please|pls|plz)|in short|in brief|for me"
+    r"|eli5)"
 )
 """Words that are courtesies only when they are set apart from the question: "who starred in Cheers?"."""
 _SPOKEN = (
@@ -225,8 +245,9 @@ _CLOSING = lazy_pattern(
     r"|(?<!\banswer)(?<!\bvote)(?<!\bvoted)(?<!\bsay)(?<!\bsaid)(?<!\bis)"
     r",? \(?(?:yes or no|yes ?/ ?no|y/n)\)?"
     r"| \((?:tl;? ?dr|tldr|please|pls|thanks|thx)\)"
-    rf"|{_AFTER}{_SPOKEN}(?-i:tl;dr|tldr|lol|asap|if you (?:can|know|don['’]?t mind)|if possible"
-    r"|does anyone know|(?:can|could) you (?:please )?(?:tell me|help(?: me)?)|any ideas?))\Z",
+    rf"|{_AFTER}{_SPOKEN}(?-i:tl;dr|tldr|lol|LOL|asap|ASAP|lmao|omg|OMG|fyi|FYI"
+    r"|if you (?:can|know|don['’]?t mind)|if possible|does anyone know"
+    r"|(?:can|could) you (?:please )?(?:tell me|help(?: me)?)|any ideas?))\Z",
     re.IGNORECASE,
 )
 

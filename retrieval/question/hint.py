@@ -25,6 +25,7 @@ class HintKind(StrEnum):
     TITLE = "title"
     NOW = "now"
     SPELLING = "spelling"
+    ARTICLE = "article"
 
 
 TIME_HINTS = (HintKind.DATES, HintKind.NOW)
@@ -40,8 +41,9 @@ class Hint:
     BOOST. `since` and `until` bound the publication (half open) for
     DATES, and for NOW if a period is named; some days are added to an event's date
     (`mentioned_dates.AFTERMATH`). `name` is the source or author as articles write it, the title in quotation
-    marks, or for SPELLING the word that was meant by a misspelt one or by a name in another script than the
-    articles'. `empty`: no article is from the time of the hint.
+    marks, the id of an ARTICLE whose address is in the question, or for SPELLING the word that was meant by a
+    misspelt one or by a name in another script than the articles'. `empty`: no article is from the time of
+    the hint.
     """
 
     kind: HintKind

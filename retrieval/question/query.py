@@ -11,6 +11,7 @@ from corpus.lazy_pattern import lazy_pattern
 from corpus.text import one_line
 from retrieval.dates.zone import UTC_NAME, to_local, zone_of
 from retrieval.question.hint import Hint, HintKind, HintUse
+from retrieval.text.chat_markup import without_markup
 from retrieval.text.scripts import EAST_LETTERS
 
 QUESTION_LIMIT = 2000
@@ -27,16 +28,17 @@ LOOKED_AT = 2 * QUESTION_LIMIT
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """The filters of a search: articles published in any of the periods (half open, None for an open end), by
-    any of the sources and any of the authors (casefolded names). Empty fields do not filter. Articles within
-    any field of `without` are left out."""
+    any of the sources and any of the authors (casefolded names), with any of the ids. Empty fields do not
+    filter. Articles within any field of `without` are left out."""
 
     periods: tuple[tuple[datetime | None, datetime | None], ...] = ()
     sources: frozenset[str] = frozenset()
     authors: frozenset[str] = frozenset()
+    articles: frozenset[str] = frozenset()
     without: "Bounds | None" = None
 
     def __bool__(self) -> bool:
-        return bool(self.periods or self.sources or self.authors or self.without)
+        return bool(self.periods or self.sources or self.authors or self.articles or self.without)
 
 
 _LETTER = rf"[^\W{EAST_LETTERS}]"
@@ -194,6 +196,7 @@ class Query:
             periods=tuple(periods) or set_by_person,
             sources=self._named(HintKind.SOURCE, HintUse.FILTER) or self.sources,
             authors=self._named(HintKind.AUTHOR, HintUse.FILTER),
+            articles=frozenset(hint.name for hint in self._of_kind(HintKind.ARTICLE) if hint.filters),
             without=without if without else None,
         )
 
@@ -238,12 +241,13 @@ def make_query(
 
 
 def clean_question(question: str) -> str:
-    """The question on one line, without control characters. Raises BadQuestion if nothing can be searched."""
+    """The question on one line, without control characters and markup of chats. Raises BadQuestion if nothing
+    can be searched."""
     if len(question) > LOOKED_AT:
         raise _too_long(len(question))
     plain = unicodedata.normalize("NFC", question.encode("utf-8", "replace").decode())
     shown = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in plain)
-    line = one_line("".join(c for c in shown if unicodedata.category(c) != "Cf"))
+    line = one_line(without_markup("".join(c for c in shown if unicodedata.category(c) != "Cf")))
     if not line:
         raise BadQuestion("empty", "the question is empty: ask something like “Who met in Nara?”")
     if len(line) > QUESTION_LIMIT:

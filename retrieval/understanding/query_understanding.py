@@ -1,6 +1,6 @@
 """Completing a parsed query with what depends on the corpus: which hints filter, spelling, and topics."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from retrieval.collection.collection import Searchable
@@ -14,10 +14,12 @@ from retrieval.question.listing.listing_words import listing_words
 from retrieval.question.names import Names
 from retrieval.question.query import Query
 from retrieval.question.question_parser import parse_question
+from retrieval.text.addresses import addresses
 from retrieval.understanding.abbreviations import abbreviations, absent_abbreviations
 from retrieval.understanding.bilingual_names import bilingual_names
 from retrieval.understanding.citations import without_citation
 from retrieval.understanding.reported_topic import reported_topic
+from retrieval.understanding.set_apart import has_set_apart, without_set_apart
 from retrieval.understanding.spelling import has_unknown, misspelt, truecased, with_apostrophes
 
 _SUREST = (HintKind.SOURCE, HintKind.AUTHOR, HintKind.DATES)
@@ -33,7 +35,7 @@ def understand(query: Query, collections: Sequence[Searchable], is_word: Callabl
     """
     if query.as_asked or query.hints or query.parts or query.bare:
         return query
-    asked = bare_question(with_apostrophes(query.text))
+    asked = _asked(query.text, collections, is_word)
     names = [collection.names for collection in collections]
     zone = zone_of(query.zone)
     asked, excluding = _without_left_out(asked, query, names)
@@ -73,7 +75,7 @@ def understand(query: Query, collections: Sequence[Searchable], is_word: Callabl
     words = topic or reported or asked
     written = truecased(words, collections, lambda word: word in meant or is_word(word))
     bare = written if written != query.text else ""
-    hints = (*kept.hints, *slips)
+    hints = (*kept.hints, *slips, *_pages(query.text, collections))
     return replace(kept, bare=bare, newest=bool(topic), topical=bool(reported), hints=hints)
 
 
@@ -91,6 +93,21 @@ def _boosting(hint: Hint) -> Hint:
     return hint if hint.excludes else replace(hint, use=HintUse.BOOST)
 
 
+def _asked(text: str, collections: Sequence[Searchable], is_word: Callable[[str], bool]) -> str:
+    """The words that ask, without what stands before or after them."""
+    bare = bare_question(with_apostrophes(text))
+    asked = without_set_apart(bare, collections, is_word)
+    return bare if asked == bare else bare_question(asked)
+
+
+def _pages(text: str, collections: Sequence[Searchable]) -> Iterator[Hint]:
+    """A filter for each article whose address is in the question: it is asked about that article."""
+    for address in addresses(text):
+        found = (collection.at_address(address) for collection in collections)
+        if article := next(filter(None, found), None):
+            yield Hint(HintKind.ARTICLE, address, HintUse.FILTER, name=article.id)
+
+
 def _filtering(hint: Hint) -> Hint:
     """Make source and date hints filter: if only a topic is asked about, they describe the articles."""
     described = hint.kind in (HintKind.SOURCE, HintKind.DATES) and not hint.excludes
@@ -106,6 +123,7 @@ def is_stable(
     return (
         all(hint.kind in (HintKind.NOW, HintKind.TITLE) and not hint.since for hint in understood.hints)
         and not query.text.islower()
+        and not has_set_apart(bare_question(query.text))
         and not has_unknown(bare_question(query.text), collections, is_word)
         and not any(absent_abbreviations(query.text, collections))
     )

@@ -15,8 +15,9 @@ from bot.cli.printing.terminal import Terminal, shown
 from bot.desk import browse
 from bot.desk.desk import Desk
 from bot.desk.listings import listing, listing_request, news
+from bot.messages.catalogue import ENGLISH, messages_for
 from corpus.article import Article
-from retrieval.collection.pasted_reference import pasted_address
+from retrieval.collection.pasted_reference import address_in
 from retrieval.question.listing.listing_request import ListingRequest
 from retrieval.question.query import Query
 
@@ -48,7 +49,7 @@ def look_up(desk: Desk, query: Query) -> LookedUp | None:
     found = (one.pasted(query.text) for one in desk.held(query.collections))
     if article := next(filter(None, found), None):
         return LookedUp(query, article=article)
-    if pasted_address(query.text):
+    if address_in(query.text) and not desk.has_page(query.text, query.collections):
         return LookedUp(query)
     request = listing_request(desk, query)
     return LookedUp(query, request) if request else None
@@ -63,9 +64,11 @@ def print_looked_up(
     if asked.article:
         quote = browse.opening(desk, asked.article)
         print_quotes(terminal, [quote], query.asked_at, first=1)
+        if not asked.article.author:
+            terminal.print(Text(f"   {messages_for(ENGLISH)('author-unnamed')}", style="dim"))
         return [quote]
     if asked.request is None:
-        terminal.print(Text(f"{ABSENT} To add it: newsdesk corpus add {shown(pasted_address(query.text))}"))
+        terminal.print(Text(f"{ABSENT} To add it: newsdesk corpus add {shown(address_in(query.text))}"))
         return []
     newest = None if first else news(desk, query, asked.request, NEWEST, each=each)
     if newest is not None:

@@ -8,6 +8,7 @@ from discord.components import Component, TextDisplay
 from bot.chat.incoming_message import asks_to_check
 from corpus.lazy_pattern import lazy_pattern
 from corpus.text import one_line
+from retrieval.text.chat_markup import without_addressees
 
 _MENTION = lazy_pattern(r"<@(&?)!?(\d+)>")
 _ADDRESS = lazy_pattern(r"https?://\S+")
@@ -17,12 +18,13 @@ Written = discord.Message | discord.MessageSnapshot
 
 def asked_words(message: discord.Message, me: int) -> str:
     """The question in a message: its text without the mention of the bot, and with the names of others that
-    it mentions."""
+    it mentions, unless they are only addressed."""
     role = own_role(message)
     ours = {str(me), f"&{role.id}" if role else ""}
     names = {str(user.id): user.display_name for user in message.mentions}
     names |= {f"&{one.id}": one.name for one in message.role_mentions}
-    return _named(message.content, {name: shown for name, shown in names.items() if name not in ours})
+    content = without_addressees(message.content)
+    return _named(content, {name: shown for name, shown in names.items() if name not in ours})
 
 
 def words_of(message: Written) -> str:

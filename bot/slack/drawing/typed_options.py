@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.actions.call import Arguments
 from bot.actions.command_table import COMMANDS, Kind
-from bot.slack.drawing.words import plain_words, typed_words
+from bot.slack.drawing.words import plain_words, question_words, typed_words
 from corpus.lazy_pattern import lazy_pattern
 from corpus.text import one_line
 
@@ -77,7 +77,7 @@ def read_command(name: str, text: str, bot: str) -> tuple[str, Arguments]:
             return f"settings {'channel' if words[1:2] == ['channel'] else 'server'}", Arguments()
         case "article":
             return name, Arguments({"article": plain_words(text, bot)})
-    return (name, read_options(plain_words(text, bot), name)) if name in WORDS else (name, Arguments())
+    return (name, read_options(question_words(text, bot), name)) if name in WORDS else (name, Arguments())
 
 
 def _corpus_command(text: str) -> tuple[str, Arguments]:

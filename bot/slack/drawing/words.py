@@ -6,6 +6,7 @@ from typing import Any
 
 from corpus.lazy_pattern import lazy_pattern
 from corpus.text import one_line
+from retrieval.text.chat_markup import without_addressees
 
 _ENTITY = lazy_pattern(r"<([^<>\s][^<>\n]*)>")
 _ESCAPED = lazy_pattern("&(amp|lt|gt);")
@@ -26,9 +27,17 @@ def typed_words(text: str) -> str:
     return " ".join(unescaped(_ENTITY.sub(lambda found: found[1].partition("|")[0], text)).split())
 
 
-def plain_words(text: str, bot: str, names: Mapping[str, str] | None = None) -> str:
+def question_words(text: str, bot: str) -> str:
+    """The question in a message: as `plain_words`, but without mentions of those who are only addressed, and
+    with the addresses of links, which may be asked about."""
+    return plain_words(without_addressees(text), bot, addresses=True)
+
+
+def plain_words(
+    text: str, bot: str, names: Mapping[str, str] | None = None, *, addresses: bool = False
+) -> str:
     """A message's text without the mention of the bot. Other mentions become names (`names` by user id), and
-    links their text."""
+    links their text, with `addresses` as in Markdown."""
 
     def shown(found: re.Match[str]) -> str:
         target, _, label = found[1].partition("|")
@@ -38,7 +47,7 @@ def plain_words(text: str, bot: str, names: Mapping[str, str] | None = None) -> 
             return f"#{label}" if label else " "
         if target.startswith("!"):
             return label or " "
-        return label or target
+        return f"[{label}]({target})" if label and addresses else label or target
 
     return " ".join(unescaped(_ENTITY.sub(shown, text)).split())
 

@@ -50,6 +50,17 @@ async def test_who_else_is_named_is_asked_about_by_name(live: LiveBot) -> None:
     assert discord.sato.id not in asked[0]
 
 
+async def test_who_else_is_addressed_is_not_asked_about(live: LiveBot) -> None:
+    discord = live.discord
+    text = f"{discord.mention(discord.sato)} <:wave:123> {discord.mention()} {PASSING}"
+    said = await live.say(discord.ann, discord.general, text)
+    assert said.message
+    (asked,) = live.service.chat_store.rows("SELECT body FROM answers ORDER BY rowid DESC LIMIT 1")
+    assert PASSING in asked[0]
+    assert "Sato" not in asked[0]
+    assert "wave" not in asked[0]
+
+
 async def test_the_language_of_a_message_is_seen_in_its_letters(live: LiveBot) -> None:
     discord = live.discord
     korean = await live.say(

@@ -38,6 +38,9 @@ async def room(platform: Platform) -> Room:
         ("any news about Zorblatt?", "No article mentions “Zorblatt”."),
         (HEADLINE.upper() + " - Newsdesk", HEADLINE),
         (PAGE.replace("https", "http") + "/?utm_source=x", LIGHTHOUSE["title"]),
+        (f"who wrote {PAGE}?", LIGHTHOUSE["title"]),
+        (f"Is [this]({PAGE}) true?", LIGHTHOUSE["title"]),
+        ("why was it closed? https://harbour.example/other", "That page is not in the corpus."),
         ("https://harbour.example/other", "That page is not in the corpus."),
     ],
 )
@@ -53,6 +56,18 @@ async def test_what_the_corpus_knows_exactly_is_said_by_command_in_messages_and_
     for outcome in outcomes:
         assert words in outcome.text
         assert not outcome.answer.has_button("add")
+
+
+async def test_a_question_with_the_address_of_an_article_is_answered_from_it(
+    platform: Platform, room: Room
+) -> None:
+    platform.rest()
+    told = await platform.ask(platform.ann, room, f"How much did the repairs cost? {PAGE}")
+    assert "4.2 million euros" in told.text
+    assert "Only articles at that address" in told.text
+    missed = await platform.ask(platform.ann, room, f"Who met in Nara according to [this]({PAGE})?")
+    assert "I found no answer" in missed.text
+    assert "Takaichi" not in missed.text
 
 
 async def test_who_may_administer_adds_an_absent_page_by_a_press(

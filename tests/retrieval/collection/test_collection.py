@@ -17,7 +17,7 @@ from retrieval.collection.source_counts import SourceCount
 from retrieval.in_memory.in_memory_collection import InMemoryCollection
 from retrieval.models.embedder import EncodedQuestion, HashEmbedder
 from retrieval.question.hint import Hint, HintKind, HintUse
-from retrieval.question.query import Query
+from retrieval.question.query import Query, make_query
 from retrieval.ranking.search import search
 from tests.retrieval.pgvector.served import on_server
 from tests.retrieval.snapshots import article, asking, snapshot_of
@@ -240,6 +240,12 @@ PASTED = (
         ("Tell me about this article: <https://post.example/2026/c>, please.", "new"),
         ("https://post.example/2026/c 이 기사 요약해 줘", "new"),
         ("https://post.example/2026/c how many ships sank?", None),
+        ("who wrote https://post.example/2026/c?", "new"),
+        ("When was https://post.example/2026/c published?", "new"),
+        ("is this true? https://post.example/2026/c", "new"),
+        ("<https://post.example/2026/c|The bank's race>", "new"),
+        ("who wrote [the bank's race](https://post.example/2026/c)?", "new"),
+        ("why did [the bank's race](https://post.example/2026/c) end?", None),
         ("https://post.example/2026/b", None),
         ("https://post.example/2026/C", None),
         ("https://post.example", None),
@@ -262,7 +268,10 @@ PASTED = (
         ("When did The Post publish Ten things to know today: 3 May?", "own"),
         ("Who wrote the article 'Ten things to know today: 3 May'?", "own"),
         ("When was Ten things to know today: 3 May?", None),
-        ("Who wrote Ten things to know today: 3 May?", None),
+        ("Who wrote Ten things to know today: 3 May?", "own"),
+        ("Ten things to know today: 3 May - who wrote it?", "own"),
+        ("Is “Ten things to know today: 3 May” true?", "own"),
+        ("Who wrote Ten things to know on 3 May?", None),
         ("Who is the author of “Ten things to know”?", None),
         ("", None),
     ],
@@ -368,3 +377,18 @@ def test_a_search_of_either_has_the_same_hits() -> None:
     assert [hit.passage for hit in hits[0]] == [hit.passage for hit in hits[1]]
     assert [hit.highlights for hit in hits[0]] == [hit.highlights for hit in hits[1]]
     assert [hit.score for hit in hits[0]] == pytest.approx([hit.score for hit in hits[1]], abs=1e-3)
+
+
+def test_an_article_is_found_by_any_address_of_its_page_and_searched_alone(make: Make) -> None:
+    collection = make(PASTED)
+    found = collection.at_address("https://www.post.example/2026/c/")
+    assert found
+    assert found.id == "new"
+    assert collection.at_address("https://post.example/2026/d") is None
+    assert collection.without(frozenset({"new"})).at_address("https://post.example/2026/c") is None
+    query = make_query("who?", ("news",))
+    only = replace(query, hints=(Hint(HintKind.ARTICLE, "there", HintUse.FILTER, name="new"),))
+    assert collection.count(only) == 1
+    none = Hint(HintKind.ARTICLE, "there", HintUse.FILTER, name="gone")
+    assert collection.count(replace(query, hints=(none,))) == 0
+    assert {one.id for one in collection.articles_with_phrase((), only)} == {"new"}

@@ -97,6 +97,17 @@ def test_a_firm_hint_that_leaves_no_article_only_favours(snapshot: Snapshot) -> 
     assert found(snapshot, query) == {"times", "undated"}
 
 
+def test_an_address_in_a_question_limits_it_to_its_article() -> None:
+    there = replace(article("there", "The race was off."), url="https://post.example/race?utm_source=x")
+    collection = snapshot_of([there, article("other", "The race was on.")])
+    query = read(collection, "Why was [the race](https://post.example/race) off?")
+    assert query.wording == "Why was the race off?"
+    assert found(collection, query) == {"there"}
+    absent = read(collection, "Why was the race off? https://post.example/other")
+    assert found(collection, absent) == {"there", "other"}
+    assert found(collection, query.unparsed()) == {"there", "other"}
+
+
 def test_of_a_topic_whose_newest_is_asked_for_the_topic_is_searched(snapshot: Snapshot) -> None:
     query = read(snapshot, "What's the latest on the Flood?")
     assert (query.wording, query.newest) == ("the Flood", True)

@@ -50,6 +50,8 @@ def test_a_list_that_was_not_wanted_is_searched_as_asked(ask_sample: Call) -> No
         ("articles by newsdesk in 1999", "Nothing from then.\nOnly by Newsdesk, from 1 Jan"),
         ("articles by Nobody Known", "I have no article by “Nobody Known”.\nSearched 16 articles"),
         (f"{NARA.lower()}!", f"1  {NARA}\n   Newsdesk sample"),
+        ("why did it happen? https://nowhere.example/b", "corpus add https://nowhere.example/b"),
+        (f'who wrote "{NARA}"?', f"1  {NARA}"),
         ("what does https://nowhere.example/a?utm_source=x say?", "corpus add https://nowhere.example/a?utm"),
         (
             "https://nowhere.example/a",
@@ -110,6 +112,8 @@ def test_of_what_is_new_each_report_of_an_event_is_told_where_that_is_wanted(
     home = make_home()
     added = jsonl(tmp_path / "fire.jsonl", FIRE, FIRE_ELSEWHERE)
     assert call("--home", str(home), "corpus", "add", str(added)).status == 0
+    unnamed = call("--home", str(home), "ask", f"who wrote {FIRE['title']}?")
+    assert "the article names no author" in unnamed.out
     told = call("--home", str(home), "ask", "what's new")
     assert f"\n1  {FIRE_ELSEWHERE['title']}" in told.out
     assert f"  {FIRE['title']}" not in told.out

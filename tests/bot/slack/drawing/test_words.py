@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.slack.drawing.words import mentions, plain_words, typed_words, unescaped
+from bot.slack.drawing.words import mentions, plain_words, question_words, typed_words, unescaped
 
 BOT = "U0BOT"
 
@@ -31,6 +31,12 @@ def test_other_people_are_named_where_their_names_are_known() -> None:
     assert plain_words("ask <@U0ANN>", BOT, {"U0ANN": "Ann"}) == "ask Ann"
     assert plain_words("ask <@U0ANN|ann>", BOT, {"U0ANN": "Ann"}) == "ask ann"
     assert plain_words("ask <@U0ANN>", BOT) == "ask"
+
+
+def test_a_question_keeps_the_addresses_of_links_and_not_those_it_is_addressed_to() -> None:
+    text = "<@U0ANN> <!here> <@U0BOT> why did <https://a.example/x|the race> end? cc <@U0KIM|kim>"
+    assert question_words(text, BOT) == "why did [the race](https://a.example/x) end?"
+    assert question_words("what did <@U0ANN|ann> say?", BOT) == "what did ann say?"
 
 
 def test_the_people_that_a_message_names() -> None:
