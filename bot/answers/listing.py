@@ -33,6 +33,8 @@ class Listing:
     is not in the corpus. `count` is the number of all matching articles; `cited` are those from index `first`
     (from 0) on, and `opening` the first passages of the first of them. If no article matches and dates were a
     filter, `otherwise` is the number of articles without the dates, and `newest` the latest of their dates.
+    `counted` are the outlets or authors of all matching articles, if these were asked for, with their numbers
+    of articles, the most first.
     """
 
     query: Query
@@ -48,6 +50,7 @@ class Listing:
     newest: datetime | None = None
     oldest: bool = False
     without: str = ""
+    counted: tuple[tuple[str, int], ...] = ()
 
     @property
     def after(self) -> int:

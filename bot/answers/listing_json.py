@@ -14,7 +14,9 @@ def listing_row(listing: Listing, question_id: str | None = None) -> Row:
         else NoAnswer(listing.query, (), 0.0, listing.searched)
     )
     articles = [_cited_row(cited) for cited in listing.cited]
-    row = answer_row(result, question_id) | {"listing": {"count": listing.count, "articles": articles}}
+    counted = [{"name": name, "count": count} for name, count in listing.counted]
+    listed: Row = {"count": listing.count, "articles": articles} | ({"counted": counted} if counted else {})
+    row = answer_row(result, question_id) | {"listing": listed}
     return row if listing.count else row | {"reply": title_words(listing)}
 
 

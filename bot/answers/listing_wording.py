@@ -8,6 +8,8 @@ from bot.messages.catalogue import ENGLISH, Messages, messages_for
 
 SUBJECT_SHOWN = 100
 """The most characters of a subject that are shown."""
+COUNTED_SHOWN = 8
+"""The most outlets or authors that are named with their numbers of articles; the others are counted."""
 
 _ENGLISH = messages_for(ENGLISH)
 
@@ -29,6 +31,14 @@ def title_words(listing: Listing, messages: Messages = _ENGLISH) -> str:
     return messages(key, count=listing.count, words=words)
 
 
+def counted_words(listing: Listing) -> str:
+    """The outlets or authors of the articles with their numbers, at most COUNTED_SHOWN; empty if these were
+    not asked for."""
+    shown = [f"{name} {count}" for name, count in listing.counted[:COUNTED_SHOWN]]
+    more = len(listing.counted) - len(shown)
+    return ", ".join((*shown, *([f"+{more}"] if more else ())))
+
+
 def detail_words(
     listing: Listing, messages: Messages = _ENGLISH, names: Mapping[str, str] | None = None
 ) -> str:
@@ -45,7 +55,7 @@ def detail_words(
             pages = messages("listing-range-oldest", **of)
         elif len(listing.cited) < listing.count:
             pages = messages("listing-range", **of)
-        return " · ".join(filter(None, (narrowed, pages)))
+        return " · ".join(filter(None, (narrowed, counted_words(listing), pages)))
     if listing.otherwise:
         articles = messages("count-articles", count=listing.otherwise)
         if listing.newest is None:

@@ -168,7 +168,7 @@ class _Asker:
         return None if filtered else remark_of(text)
 
     def _reply(self, remark: Remark, text: str, desk: Desk) -> str:
-        from bot.cli.conversation import reply_to  # only a remark needs the conversation's imports
+        from bot.cli.printing.remark_reply import reply_to  # only a remark needs the conversation's imports
 
         return reply_to(remark, text, desk, self._options.collections or self._parts.settings.collections)
 

@@ -9,14 +9,13 @@ from bot.answers.ambiguous_name import ambiguous_name, in_full
 from bot.answers.answer import Answer, NoAnswer, Quote, quotes_of
 from bot.answers.excerpt import surroundings
 from bot.answers.listing import LISTED
-from bot.answers.small_talk import small_talk
 from bot.answers.wording import why_words
 from bot.chat.answer_record import key_of
 from bot.chat.incoming_message import language_of
 from bot.cli.printing.answer_printer import print_answer, print_context, print_quotes, print_source
-from bot.cli.printing.lookup_printer import LookedUp, look_up, print_looked_up
+from bot.cli.printing.lookup_printer import LookedUp, look_up, print_looked_up, print_sources
+from bot.cli.printing.remark_reply import message_language, reply_to
 from bot.cli.printing.terminal import Terminal, day_first_here
-from bot.desk import browse
 from bot.desk.desk import Desk
 from bot.desk.examples import example_of, example_words
 from bot.desk.follow_ups import ask_following, continues_refused, previous_list, previous_of
@@ -28,16 +27,17 @@ from retrieval.question.query import Query, clean_question, make_query
 from retrieval.question.remarks.quote_number import quote_number
 from retrieval.question.remarks.remark import Remark, remark_of
 from retrieval.ranking.diversity import PAGE
-from retrieval.text.scripts import EAST
 
+_SLASHED = lazy_pattern(r"/([a-z][\w-]*)(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
 _NUMBERED = lazy_pattern(r"(context|why)(?:\s+([+-]?\d{1,9}))?", re.IGNORECASE)
 
+CHATS_ONLY = ("corpus", "newsdesk", "settings", "watch")
 AS_ASKED = "Type `as-asked`"
-
 HELP = """Ask a question, or one of these:
   more         the next passages
   context 2    the sentences around quote 2
   why 1        why quote 1 was found
+  sources      the outlets
   reports      the last list of what is new, with each report of an event
   as-asked     the last question again, without what was read out of its words
   history      what was asked
@@ -73,27 +73,32 @@ class Chat:
 
     def take(self, line: str) -> bool:
         """Run a command or answer a question; False if the line ends the conversation."""
+        try:
+            return self._taken(_without_slash(line.strip()))
+        except NewsdeskError as error:
+            self._terminal.notice(str(error))
+            return True
+
+    def _taken(self, line: str) -> bool:
         word = line.strip().lower()
         commands: dict[str, Callable[[], None]] = {
             "more": self._more,
+            "sources": lambda: print_sources(self._terminal, self._desk, self._searched()),
             "reports": self._reports,
             "as-asked": self._as_asked,
             "history": self._history,
             "new": self._forget,
             "help": self._help,
         }
-        try:
-            if word in ("quit", "exit"):
-                return False
-            if word in commands:
-                commands[word]()
-            elif (numbered := _NUMBERED.fullmatch(word)) and (numbered[2] or word == "context"):
-                show = self._context if numbered[1] == "context" else self._why
-                show(self._quote(*numbered.groups()))
-            elif word:  # also "why" alone, which is a question
-                self._ask(line)
-        except NewsdeskError as error:
-            self._terminal.notice(str(error))
+        if word in ("quit", "exit"):
+            return False
+        if word in commands:
+            commands[word]()
+        elif (numbered := _NUMBERED.fullmatch(word)) and (numbered[2] or word == "context"):
+            show = self._context if numbered[1] == "context" else self._why
+            show(self._quote(*numbered.groups()))
+        elif word:  # also "why" alone, which is a question
+            self._ask(line)
         return True
 
     def _ask(self, line: str) -> None:
@@ -157,16 +162,16 @@ class Chat:
             self._source(line)
             return
         if remark is Remark.DOUBT and self._result:
-            self._terminal.say(messages_for(_language(line))("more-passages"))
+            self._terminal.say(messages_for(message_language(line))("more-passages"))
             return
         if remark is Remark.WRITE and isinstance(self._result, Answer):
-            self._terminal.say(messages_for(_language(line))("quotes-again"))
+            self._terminal.say(messages_for(message_language(line))("quotes-again"))
             print_answer(self._terminal, self._result, AS_ASKED)
             return
         self._terminal.say(reply_to(remark, line, self._desk, self._collections))
 
     def _source(self, line: str) -> None:
-        messages = messages_for(_language(line))
+        messages = messages_for(message_language(line))
         number = quote_number(line, 1, len(self._shown))
         if 1 <= number <= len(self._shown):
             print_source(self._terminal, number, self._shown[number - 1].citation, messages)
@@ -185,13 +190,16 @@ class Chat:
     def _query(self, text: str) -> Query:
         return make_query(
             text,
-            self._collections or tuple(self._desk.collections),
+            self._searched(),
             as_asked=self._taken_as_asked,
             day_first=day_first_here(),
         )
 
+    def _searched(self) -> tuple[str, ...]:
+        return self._collections or tuple(self._desk.collections)
+
     def _help(self) -> None:
-        names = self._collections or tuple(self._desk.collections)
+        names = self._searched()
         example = example_of(self._desk.held(names), make_query("news", names))
         if said := example_words(example, messages_for(ENGLISH)):
             self._terminal.say(said)
@@ -213,9 +221,7 @@ class Chat:
         self._shown = print_looked_up(self._terminal, self._desk, self._listed, each=True)
 
     def _quotes(self) -> tuple[Quote, ...]:
-        if self._result is None:
-            return ()
-        return quotes_of(self._result)
+        return quotes_of(self._result) if self._result else ()
 
     def _more(self) -> None:
         """Show the next quotes in full, beginning with those that were shown in one line each."""
@@ -268,14 +274,18 @@ class Chat:
         self._terminal.say("What was asked before is forgotten.")
 
 
-def reply_to(remark: Remark, text: str, desk: Desk, collections: tuple[str, ...]) -> str:
-    """The reply to a remark, in the language of its text; `collections` are as in `Chat`."""
-    searched = desk.held(collections or tuple(desk.collections))
-    return small_talk(remark, browse.sources(searched), messages_for(_language(text)))
-
-
-def _language(text: str) -> str:
-    return language_of(text) or ("ja" if EAST.search(text) else "")  # 元気？ has no kana
+def _without_slash(line: str) -> str:
+    """What a command of the chats asks for here: "/latest" is a question, and "/more" what "more" is. Raises
+    WrongCall for one that only chats have."""
+    found = _SLASHED.fullmatch(line)
+    if found is None:
+        return line
+    name, rest = found[1].lower(), found[2] or ""
+    if name == "latest":
+        return f"latest news about {rest}" if rest else "what's new"
+    if name in CHATS_ONLY:
+        raise WrongCall(f"`/{name}` works in Discord and Slack; in a terminal, see `newsdesk --help`")
+    return rest if name in ("ask", "article") else " ".join(filter(None, (name, rest)))
 
 
 def chat_with(

@@ -1,6 +1,7 @@
 """Exact counts and lists of articles."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -97,6 +98,7 @@ def listing(
         cited=tuple(desk.quoter.cite(article, (0, 0)) for article in page),
         searched=desk.searched(narrowed),
         opening=tuple(browse.opening(desk, article) for article in page[:PAGE]),
+        counted=tuple(_counted(found, request.counted)),
     )
     undated = tuple(hint for hint in hints if hint.kind is not HintKind.DATES or hint.excludes)
     dated = len(undated) < len(hints) or query.since or query.until
@@ -110,6 +112,14 @@ def listing(
 def _narrowed(query: Query, request: ListingRequest) -> Query:
     """The query with the request's filters that are within its own."""
     return replace(query, hints=tuple(hint for hint in request.hints if query.allows(hint)))
+
+
+def _counted(found: Sequence[Article], kind: HintKind | None) -> list[tuple[str, int]]:
+    """The outlets or authors of articles with the number of each one's, the most first."""
+    if kind is None:
+        return []
+    named = ([one.source] if kind is HintKind.SOURCE else people(one.author or "") for one in found)
+    return Counter(name for names in named for name in names).most_common()
 
 
 def _authors(collections: Sequence[Collection], byline: str) -> Iterator[Hint]:

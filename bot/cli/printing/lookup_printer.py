@@ -1,5 +1,6 @@
 """Prints the results of questions for a count, a list, the newest articles or one article."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.text import Text
@@ -9,7 +10,7 @@ from bot.answers.answer_json import Row, answer_row, reply_row
 from bot.answers.listing import LISTED, NEWEST, Listing
 from bot.answers.listing_json import listing_row
 from bot.answers.listing_wording import detail_words, title_words
-from bot.answers.wording import date_words
+from bot.answers.wording import date_words, newest_words
 from bot.cli.printing.answer_printer import citation_line, print_lines, print_quotes, written_names
 from bot.cli.printing.terminal import Terminal, shown
 from bot.desk import browse
@@ -95,6 +96,12 @@ def looked_up_row(desk: Desk, asked: LookedUp, limit: int, question_id: str | No
     if asked.request is None:
         return reply_row(asked.query.text, ABSENT, question_id)
     return listing_row(listing(desk, asked.query, asked.request, limit=max(limit, LISTED)), question_id)
+
+
+def print_sources(terminal: Terminal, desk: Desk, collections: Sequence[str]) -> None:
+    """Print each outlet with the number of its articles and the date of the newest."""
+    for source in browse.sources(desk.held(collections)):
+        terminal.print(Text(shown(f"{source.name} · {newest_words(source.articles, source.newest)}")))
 
 
 def _print_listing(terminal: Terminal, found: Listing, query: Query) -> None:

@@ -69,6 +69,7 @@ NEWS = lazy_pattern(
     rf"|the {NEW}(?: (?:news|headlines|stories|updates?))?|the (?:top )?(?:headlines|stories)"
     r"|in the (?:news|headlines|papers?)|making (?:the )?(?:news|headlines)"
     r"|the (?:word|buzz))"
+    r"|what(?:['’]?s| is| are) (?:everyone|everybody|people) talking about"
     rf"|(?:(?:is|are) there |do you have |have you got |got |you got |i want |give me |show me |tell me )?"
     rf"(?:any(?:thing)?|some|something|more)(?: {NEW})?(?: (?:news|updates?|headlines|developments)| new)"
     rf"|(?:(?:give|show|get|tell|read|send|bring|list|find){ME} |(?:i(?:['’]d like| want)(?: to see)? ))?"
@@ -79,17 +80,26 @@ NEWS = lazy_pattern(
     r"|(?:what (?:did|have) (?:i|we) miss(?:ed)?|catch me up|bring me up to (?:speed|date)))\b",
     re.IGNORECASE,
 )
+_ON = r"(?:going on|happening)"
+_ANYTHING_ON = rf"(?:is )?(?:there )?(?:anything|something)(?: {NEW}| interesting| big)? {_ON}"
 GOING_ON = lazy_pattern(
-    r"what(?:['’]?s| is| has been) (?:going on|happening)(?: (?:right now|now|lately|these days))?[\s?!.]*\Z",
+    rf"(?:what(?:['’]?s| is| has been) {_ON}|{_ANYTHING_ON})"
+    r"(?: (?:right now|now|lately|these days))?[\s?!.]*\Z",
     re.IGNORECASE,
 )
 WORLD = lazy_pattern(
-    r"(?:what(?:['’]?s| is)(?: been)? (?:going on|happening|up|new|the (?:news|latest))"
+    rf"(?:what(?:['’]?s| is)(?: been)? (?:{_ON}|up|new|the (?:news|latest))"
+    rf"|{_ANYTHING_ON}"
+    r"|what (?:was|were|has been|got) (?:published|posted|printed|written|in the (?:news|papers?))"
     r"|(?:any(?:thing)? )?news|headlines|what (?:has )?happened)"
     r"(?P<all> (?:in|around|across|from|of) (?:the|this|our) (?:whole )?(?:world|news|globe))?\b",
     re.IGNORECASE,
 )
-HAPPENED = lazy_pattern(r"what (?:has )?happened\b", re.IGNORECASE)
+HAPPENED = lazy_pattern(
+    r"what (?:(?:has )?happened"
+    r"|(?:was|were|has been|got) (?:published|posted|printed|written|in the papers?))\b",
+    re.IGNORECASE,
+)
 LATELY = lazy_pattern(
     r" (?:today|yesterday|tonight|this (?:week|morning|afternoon|evening)|last (?:night|week))[\s?!.]*\Z",
     re.IGNORECASE,
@@ -99,7 +109,7 @@ ABOUT = lazy_pattern(
     r"(?:mention(?:s|ed|ing)?|about|regarding|concerning|(?:related|relating|referring) to|refers? to"
     r"|(?:contain|includ|discuss|featur|cover)(?:e?s|ed|ing|e)?|talk(?:s|ed|ing)? about"
     r"|(?:have|has|with|say|use|using|having) (?:the )?(?:words?|name|phrase|term)"
-    r"|on(?: the (?:topic|subject) of)?|covering|dealing with|deals? with|write about|written about)"
+    r"|on(?: the (?:topic|subject) of)?|covering|dealing with|deals? with|wr(?:ite|ote|itten) about)"
     r" (?:the (?:words?|name|phrase|term|topic|subject)(?: of)? )?",
     re.IGNORECASE,
 )
@@ -124,11 +134,15 @@ THE = lazy_pattern(r"the ", re.IGNORECASE)
 AND = lazy_pattern(
     r"[\"”’']?(?:, ?(?:and |or )?| and | or | ?& ?)(?:(?:by|from|in) )?[\"“‘']?", re.IGNORECASE
 )
-DID = lazy_pattern(r"(?:did|has|have|does|do) ", re.IGNORECASE)
+DID = lazy_pattern(r"(?:(?:that|which) )?(?P<did>(?:did|has|have|does|do) )?", re.IGNORECASE)
 PUBLISH = lazy_pattern(
     r" (?:publish(?:e[sd])?|wr(?:ite|ote|itten)|r[ua]n|post(?:ed)?|print(?:ed)?|put out|have)\b",
     re.IGNORECASE,
 )
+PUBLISHED = lazy_pattern(
+    r" (?:(?:has|have|had|also) )*(?:published|wrote|written|ran|posted|printed|put out)\b", re.IGNORECASE
+)
+"""What follows a name after which "everything" or "articles" is left out: "everything Ann Lee wrote"."""
 HAVING = lazy_pattern(rf"{HAVE}(?![\w'’])", re.IGNORECASE)
 BY = lazy_pattern(
     r"(?:(?:that (?:were|are) )?(?:written|published|posted|authored|penned) )?by ", re.IGNORECASE
@@ -148,6 +162,15 @@ NO_NEWS = lazy_pattern(
 """Words before "news" or "articles" that tell their kind and not their subject."""
 ORDERED = lazy_pattern(rf"(?:the )?(?:{NUMBER} )?(?:{NEW}|{OLD}|{LAST}) (?:{ORDER} )*", re.IGNORECASE)
 ORDERS = lazy_pattern(rf"\b(?:(?P<most>{NUMBER})|(?P<oldest>{OLD}))\b", re.IGNORECASE)
+ANY = lazy_pattern(r"(?:any|some|more|the) ", re.IGNORECASE)
+WHOSE = lazy_pattern(
+    r"(?:(?:which|what) (?:news )?(?P<outlets>outlets?|sources?|(?:news)?papers?|publications?|websites?)"
+    r"|(?:which|what) (?:authors?|journalists?|reporters?|writers?)|who)(?: else)?(?: (?:has|have|had|also))*"
+    r" (?:wr(?:ote|itten|ite)(?: (?:anything|articles?|stories|most))?(?= about\b)"
+    r"|(?(outlets)(?:(?:report|publish)(?:e?[sd])?(?= (?:about|on)\b)|(?=mention|cover|discuss))|(?!)))",
+    re.IGNORECASE,
+)
+"""Asks who wrote about a subject. Only of outlets, "reported" and "covered" tell of articles."""
 OUTPUT = lazy_pattern(r"what (?:did|has|have) ", re.IGNORECASE)
 SPACE = lazy_pattern(r"[\s,;:.!?\"”’')]*")
 SIGN = lazy_pattern(r"[\s,;:]*")

@@ -34,7 +34,7 @@ def may_list_in_english(text: str) -> bool:
         forms.LIST,
         forms.OWNED,
     )
-    return any(head.match(text) for head in heads) or (
+    return any(head.match(text) for head in (*heads, forms.WHOSE)) or (
         forms.OUTPUT.match(text) is not None and forms.PUBLISH.search(text) is not None
     )
 
@@ -60,7 +60,7 @@ def english_listing(words: ListingWords) -> ListingRequest | None:
             bare = kind is ListingKind.NEWS or forms.ALL.search(found[0]) is not None
             if made := _request(words, kind, found.end(), bare=bare):
                 return _ordered(made, found[0])
-    return _owned(words) or _output(words)
+    return _whose(words) or _owned(words) or _output(words)
 
 
 def _happened(words: ListingWords) -> ListingRequest | None:
@@ -169,17 +169,24 @@ def _step(words: ListingWords, place: int) -> tuple[int, tuple[Hint, ...]] | Non
     if before and (dated := words.dated(before.end())):
         return dated
     did = forms.DID.match(text, place)
-    named = _name(words, did.end()) if did else None
-    if named and (published := forms.PUBLISH.match(text, named[0])):
+    named = _names(words, did.end()) if did else None
+    publish = forms.PUBLISH if did and did["did"] else forms.PUBLISHED
+    if named and (published := publish.match(text, named[0])):
         return published.end(), named[1]
-    if (before := forms.BEFORE_NAME.match(text, place)) and (named := _name(words, before.end())):
+    if (before := forms.BEFORE_NAME.match(text, place)) and (named := _names(words, before.end())):
         end, hints = named
-        while (both := forms.AND.match(text, end)) and (named := _name(words, both.end())):
-            end, hints = named[0], (*hints, *named[1])
         written = before["sure"] or text[before.end() : before.end() + 4].istitle()
         return (end, hints) if written or any(c.isupper() for c in text[before.end() : end]) else None
     having = forms.HAVING.match(text, place)
     return (having.end(), ()) if having else None
+
+
+def _names(words: ListingWords, place: int) -> tuple[int, tuple[Hint, ...]] | None:
+    """The enumeration of names that begins there: "The Verge, Wired or TechCrunch"."""
+    named = _name(words, place)
+    while named and (both := forms.AND.match(words.text, named[0])) and (other := _name(words, both.end())):
+        named = other[0], (*named[1], *other[1])
+    return named
 
 
 def _name(words: ListingWords, place: int) -> tuple[int, tuple[Hint, ...]] | None:
@@ -218,7 +225,7 @@ def _owned(words: ListingWords) -> ListingRequest | None:
 def _owner(words: ListingWords, found: re.Match[str], start: int | None = None) -> tuple[Hint, ...]:
     """Whom or what time the owner of articles means, from `start` on; empty if it is anything else."""
     begin = found.start("owner") if start is None else start
-    narrowed = words.dated(begin) or _name(words, begin)
+    narrowed = words.dated(begin) or _names(words, begin)
     ends = (found.end("owner"), found.end("owner") + len(found["of"] or ""))
     return narrowed[1] if narrowed and narrowed[0] in ends else ()
 
@@ -231,7 +238,7 @@ def _about(words: ListingWords, found: re.Match[str], kind: ListingKind) -> List
     order = forms.ORDERED.match(found["owner"])
     subject = found["owner"][order.end() if order else 0 :].strip()
     wanted = order or forms.ALL.search(found["head"]) or re.match(forms.OPENER, found["head"], re.IGNORECASE)
-    bare = not found["head"].strip() and len(subject.split()) <= BARE_WORDS
+    bare = forms.ANY.fullmatch(found["head"] or "any ") and len(subject.split()) <= BARE_WORDS
     bare = bare and found["what"].lower() in ("news", "articles", "headlines")
     one = found["what"].lower() in ("article", "story")
     known = (wanted or bare) and not one and not forms.NO_NEWS.match(subject)
@@ -244,15 +251,26 @@ def _is_name_till(words: ListingWords, end: int) -> bool:
 
 
 def _output(words: ListingWords) -> ListingRequest | None:
-    """ "What did The Verge publish last week?" """
+    """ "What did The Verge publish last week?", "What has Ann Lee written about oil?" """
     found = forms.OUTPUT.match(words.text)
-    if found is None or (named := _name(words, found.end())) is None:
+    if found is None or (named := _names(words, found.end())) is None:
         return None
-    published = forms.PUBLISH.match(words.text, named[0])
-    behind = _filters(words, published.end()) if published else None
-    if behind is None or not any(one.kind in (HintKind.SOURCE, HintKind.AUTHOR) for one in named[1]):
+    if not (published := forms.PUBLISH.match(words.text, named[0])):
         return None
-    return ListingRequest(ListingKind.LIST, hints=(*named[1], *behind))
+    made = _request(words, ListingKind.LIST, published.end(), bare=True, hints=named[1])
+    # What an outlet writes about something is a question, which its articles answer.
+    wrote = published[0].lstrip().lower().startswith(("wr", "have"))
+    asks = wrote and any(hint.kind is HintKind.SOURCE for hint in named[1])
+    return None if made and made.subject and asks else made
+
+
+def _whose(words: ListingWords) -> ListingRequest | None:
+    """ "Which outlets wrote about oil?" """
+    found = forms.WHOSE.match(words.text)
+    made = _request(words, ListingKind.LIST, _past_signs(words, found.end())) if found else None
+    if found is None or made is None or not made.subject:
+        return None
+    return replace(made, counted=HintKind.SOURCE if found["outlets"] else HintKind.AUTHOR)
 
 
 def _past_signs(words: ListingWords, place: int) -> int:

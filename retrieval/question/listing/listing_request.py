@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from retrieval.question.hint import Hint
+from retrieval.question.hint import Hint, HintKind
 
 
 class ListingKind(StrEnum):
@@ -22,7 +22,8 @@ class ListingRequest:
     know it.
 
     They are listed from the newest or, with `oldest`, from the oldest on; `most` of them at first, if it is
-    not 0. `tentative`: it is one only if there is any article, since it may also be a question.
+    not 0. `tentative`: it is one only if there is any article, since it may also be a question. `counted`:
+    the outlets (SOURCE) or the authors of the articles are asked for.
     """
 
     kind: ListingKind
@@ -32,3 +33,4 @@ class ListingRequest:
     most: int = 0
     oldest: bool = False
     tentative: bool = False
+    counted: HintKind | None = None

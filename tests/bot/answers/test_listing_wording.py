@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answers.listing_wording import detail_words, title_words
+from bot.answers.listing_wording import COUNTED_SHOWN, detail_words, title_words
 from bot.messages.catalogue import messages_for
 from tests.bot.samples.answers import listing_of, query_of
 
@@ -31,3 +31,10 @@ def test_the_order_of_the_oldest_is_said(locale: str, order: str) -> None:
     listing = replace(listing_of([], 3, "Google", query_of()), oldest=True)
     assert order in detail_words(listing, messages_for(locale))
     assert order not in detail_words(replace(listing, oldest=False), messages_for(locale))
+
+
+def test_the_first_outlets_are_named_with_their_articles_and_the_others_counted() -> None:
+    counted = tuple((f"Post {number}", 20 - number) for number in range(COUNTED_SHOWN + 2))
+    listing = replace(listing_of([], 3, "Google", query_of()), counted=counted[:2])
+    assert detail_words(listing).startswith("Post 0 20, Post 1 19 · ")
+    assert ", Post 7 13, +2 · " in detail_words(replace(listing, counted=counted))

@@ -77,7 +77,20 @@ def test_history_lists_what_was_typed_and_new_forgets_it(ask_sample: Call) -> No
 def test_help_names_every_command(ask_sample: Call) -> None:
     shown = ask_sample("chat", stdin="help\nexit\n").out
     assert re.findall(r"^  ([\w-]+)", shown, re.MULTILINE) == [
-        *("more", "context", "why", "reports", "as-asked", "history", "new", "help", "quit")
+        *("more", "context", "why", "sources", "reports", "as-asked", "history", "new", "help", "quit")
+    ]
+
+
+def test_commands_of_the_chats_are_understood_or_named(ask_sample: Call) -> None:
+    script = "/sources\n/latest\n/ask Who met in Nara?\n/history\n/latest Toyota\n/corpus status\n/watch me\n"
+    held = ask_sample("chat", stdin=script)
+    assert "Newsdesk sample · 16 articles, the newest from 20 January 2026" in held.out
+    assert held.out.count("The latest\n") == 1
+    assert "1  what's new\n2  Who met in Nara?\n" in held.out
+    assert "No article mentions “Toyota”." in held.out
+    assert held.err.splitlines() == [
+        f"newsdesk: `/{name}` works in Discord and Slack; in a terminal, see `newsdesk --help`"
+        for name in ("corpus", "watch")
     ]
 
 

@@ -1,6 +1,7 @@
 """Counts and lists against a reading of every text, over a real index."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -218,6 +219,16 @@ def test_whose_articles_are_left_out_is_not_listed(
     found = listed(desk, asked(text))
     assert (found.subject, found.count, found.otherwise) == ("oil", len(left), 0)
     assert {one.article_id for one in found.cited} <= {str(row["id"]) for row in left}
+
+
+def test_the_outlets_and_authors_of_a_subject_are_counted(desk: Desk) -> None:
+    oil = [row for row in ROWS if "oil" in str(row["text"])]
+    outlets = listed(desk, asked("which outlets wrote about oil?"))
+    assert dict(outlets.counted) == Counter(row["source"] for row in oil)
+    authors = listed(desk, asked("who has written about oil?"))
+    assert dict(authors.counted) == Counter(row["author"] for row in oil if row["author"])
+    assert [count for _, count in authors.counted] == sorted(dict(authors.counted).values(), reverse=True)
+    assert listed(desk, asked("articles about oil")).counted == ()
 
 
 @pytest.mark.parametrize("subject", ["oil or ferries", "a ferry or oil"])

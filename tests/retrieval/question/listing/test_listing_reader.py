@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retrieval.question.hint import HintKind
 from retrieval.question.listing.listing_reader import LONGEST_REQUEST, read_listing
 from retrieval.question.listing.listing_request import ListingKind, ListingRequest
 from retrieval.question.names import Names
@@ -65,6 +66,17 @@ def told(text: str) -> str:
         ("list Toyota articles", "list | Toyota"),
         ("David Pierce's stories since March", "list |  | David Pierce, since March"),
         ("What did The Verge publish last week?", "list |  | The Verge, last week"),
+        ("What did The Verge publish about Apple?", "list | Apple | The Verge"),
+        ("what has Ann Lee written about oil since March?", "list | oil | Ann Lee, since March"),
+        ("list everything David Pierce wrote", "list |  | David Pierce"),
+        ("articles about oil that TechCrunch has published", "list | oil | TechCrunch"),
+        ("everything the BBC ran last week", "list |  | BBC, last week"),
+        ("latest Verge or TechCrunch articles about Apple", "list | Apple | The Verge, TechCrunch"),
+        ("any oil news?", "news | oil"),
+        ("some climate change news from last week", "news | climate change | last week"),
+        ("anything happening today?", "news |  | today"),
+        ("is there anything new going on", "news"),
+        ("What are people talking about?", "news"),
         ("the latest article by Ann Lee", "list |  | Ann Lee"),
         ("today's headlines", "list |  | today"),
         ("what's new", "news"),
@@ -142,6 +154,23 @@ def test_a_number_and_an_order_are_no_subject(text: str, subject: str, most: int
 
 
 @pytest.mark.parametrize(
+    ("text", "subject", "counted"),
+    [
+        ("which outlets wrote about oil?", "oil", HintKind.SOURCE),
+        ("What newspapers have covered the oil trial since March?", "the oil trial", HintKind.SOURCE),
+        ("which news sources reported on Apple", "Apple", HintKind.SOURCE),
+        ("which authors wrote about oil?", "oil", HintKind.AUTHOR),
+        ("who has written about oil?", "oil", HintKind.AUTHOR),
+        ("articles about oil", "oil", None),
+    ],
+)
+def test_whose_articles_there_are_is_asked_for(text: str, subject: str, counted: HintKind | None) -> None:
+    found = read(text)
+    assert found is not None
+    assert (found.kind, found.subject, found.counted) == (ListingKind.LIST, subject, counted)
+
+
+@pytest.mark.parametrize(
     ("text", "since", "until"),
     [
         ("news from the first week of October 2023", "2023-10-01", "2023-10-08"),
@@ -164,6 +193,7 @@ def test_a_part_of_a_month_is_a_time(text: str, since: str, until: str) -> None:
         "what happened on 7 October 2023",
         "What happened in 1969?",
         "what happened in Q4 2023?",
+        "What was published on 7 October 2023?",
         "What happened last Friday",
     ],
 )
@@ -191,6 +221,17 @@ def test_what_happened_at_a_time_is_a_listing_if_there_are_articles(text: str) -
         "The Verge article about FTX",
         "articles about Apple but not from The Ledger Post on a whim",
         "What is the oldest article of clothing?",
+        "What did The Verge write about Apple?",
+        "What did Ann Lee write about how oil is made?",
+        "any good news?",
+        "any idea what happened?",
+        "Is anything going on between the two?",
+        "What are people talking about in Nara?",
+        "What was published in the book?",
+        "Who wrote about",
+        "Who covered the song?",
+        "Who reported on the fire?",
+        "which outlets said that oil is up?",
         "What happened on 7 October 2023 in Israel?",
         "news from the first week of the war and what came of it",
         "what's new in the iPhone 15?",
