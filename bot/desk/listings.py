@@ -32,6 +32,8 @@ _APART = lazy_pattern(r",\s*(?:and\s+)?|\s+(?:and|&|v|vs|versus)\.?\s+|、|(?<=\
 """Separators of two subjects that are both needed: "Toyota and Honda", "Epic v. Google"."""
 _EITHER = lazy_pattern(r"\s+or\s+|\s*(?:또는|이나|または|か)\s+", re.IGNORECASE)
 """Separators of two subjects of which one is enough."""
+_CAPITALS = lazy_pattern(r"(?<![\w.])[A-Z]{2,5}(?![\w.])")
+_DOTTED = lazy_pattern(r"(?<![\w.])(?:[A-Z]\.){1,4}[A-Z](?:\.|(?!\w))")
 _QUOTED = lazy_pattern(r"[\"“‘'「『](.+)[\"”’'」』]")
 _ARTICLE = lazy_pattern(r"\A(?:(?:both|either|the|an?|any) )+", re.IGNORECASE)
 
@@ -160,7 +162,7 @@ def _matching(desk: Desk, query: Query, subject: str) -> tuple[list[Article], Ma
     if not subject:
         return desk.articles_with_phrase(query, ()), Match.PHRASE
     phrase = _bare(subject)
-    found = desk.articles_with_phrase(query, (phrase,))
+    found = desk.holding_any(query, _spellings(phrase))
     quoted = _QUOTED.fullmatch(subject.strip()) is not None
     if found or quoted:
         return found, Match.PHRASE
@@ -172,6 +174,14 @@ def _matching(desk: Desk, query: Query, subject: str) -> tuple[list[Article], Ma
         return found, Match.PHRASE
     words = parts if len(parts) > 1 else _words(phrase)
     return (desk.articles_with_phrase(query, words), Match.WORDS) if len(words) > 1 else (found, Match.PHRASE)
+
+
+def _spellings(phrase: str) -> list[str]:
+    """The phrase, and the same with its abbreviations spelt with full stops, or without: "NFL" and "N.F.L."
+    are different words to a search."""
+    dotted = _CAPITALS.sub(lambda found: "".join(f"{letter}." for letter in found[0]), phrase)
+    plain = _DOTTED.sub(lambda found: found[0].replace(".", ""), phrase)
+    return list(dict.fromkeys((phrase, dotted, plain)))
 
 
 def _bare(subject: str) -> str:

@@ -66,7 +66,10 @@ _AUTHOR_BEFORE = lazy_pattern(
     rf"\b(?:{_REPORTS}|written|reported|published|penned|authored)\b[^.?!]{{0,40}}\bby (?:\w+ )?$",
     re.IGNORECASE,
 )
-_AUTHOR_AFTER = lazy_pattern(rf"['’]s?(?: \w+)? {_REPORTS}\b| ?기자|記者|の記事")
+_AUTHOR_AFTER = lazy_pattern(
+    rf"['’]s?(?: \w+)? {_REPORTS}\b|(?: has| had)? (?:wrote|writes?|written) (?:about|on)\b"
+    r"| ?기자|記者|の記事"
+)
 _BY = lazy_pattern(r"\bby (?:the )?(?:journalist |reporter |columnist )?$", re.IGNORECASE)
 
 _DATE_BEFORE = lazy_pattern(

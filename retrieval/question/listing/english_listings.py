@@ -98,6 +98,9 @@ def _request(
         about = forms.ABOUT.match(text, place)
         if about is None and kind is ListingKind.NEWS:
             about = forms.WITH.match(text, place)
+        if about and words.dated(about.end()) and (dated := _filters(words, place)) is not None:
+            hints, place = (*hints, *dated), len(text)  # "articles on 31 October" are no articles about it
+            continue
         if about and (subject := _subject(words, about.end(), hints)):
             return ListingRequest(kind, *subject, byline)
         if step := _step(words, place):

@@ -237,6 +237,25 @@ def test_one_of_two_subjects_is_enough(desk: Desk, subject: str) -> None:
     assert listed(desk, asked(f"articles about {subject}")).count == len(either)
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("articles about the WBO", 2),
+        ("articles about W.B.O.", 2),
+        ("articles about the W.B.O. title", 2),
+        ("articles about wbo", 1),
+        ("articles about W.B.C.", 0),
+    ],
+)
+def test_an_abbreviation_is_found_with_and_without_full_stops(tmp_path: Path, text: str, count: int) -> None:
+    home = Home(tmp_path / "home", QuickDisk())
+    texts = ("She holds the WBO title.", "The W.B.O. title is hers.", "A boxer with some other belt spoke.")
+    publish(home, "news", [{"id": str(at), "text": one} for at, one in enumerate(texts)], HashEmbedder())
+    desk = Desk(home, model_of(HashEmbedder()), print)
+    desk.open()
+    assert listed(desk, asked(text, "news")).count == count
+
+
 def test_words_that_an_article_has_one_after_the_other_leave_nothing_out(tmp_path: Path) -> None:
     home = Home(tmp_path / "home", QuickDisk())
     row = {"id": "1", "published": "2026-02-01", "text": "He was sentenced to life without parole."}
