@@ -73,7 +73,8 @@ _DATE = lazy_pattern(
     re.VERBOSE | re.IGNORECASE,
 )
 _LEAD = lazy_pattern(
-    r"\b(?:(?P<open>since|after|before|until|till|up to|prior to)|(?P<at>in|on|during|from)"
+    r"\b(?:(?P<open>since|after|before|until|till|up to|prior to"
+    r"|(?:older|earlier|newer|later|more recent) than)|(?P<at>in|on|during|from)"
     r"|(?P<tie>between|and|to|through|of|by|at)|(?P<which>last|past|this))(?P<the> the)?"
     r"(?: (?P<that>last|past|this))?(?P<part> (?:early|late|mid)| (?:end|start|beginning|middle|month|week"
     r"|spring|summer|autumn|fall|winter|(?:first|second|third|fourth|last) (?:half|quarter)) of)?[ -]$",
@@ -263,6 +264,11 @@ def _single(one: _Found, text: str) -> DateMention | None:
             "after": (until, None),
             "before": (None, since),
             "prior to": (None, since),
+            "older than": (None, since),
+            "earlier than": (None, since),
+            "newer than": (until, None),
+            "later than": (until, None),
+            "more recent than": (until, None),
         }.get(lead["open"].lower(), (None, until))
         return DateMention(lead.start(), end, *bounds)
     if lead["tie"] and not lead["part"] and kind in _LOOSE and not match["month_y"]:

@@ -64,6 +64,8 @@ ENGLISH = [
     ("What changed since Monday?", "since Monday", "2026-03-16", None),
     ("What changed since last week?", "since last week", "2026-03-09", None),
     ("What changed before June?", "before June", None, "2025-05-31"),
+    ("stories older than June", "older than June", None, "2025-05-31"),
+    ("articles newer than 3 March 2024", "newer than 3 March 2024", "2024-03-04", None),
     ("What changed after 3 May?", "after 3 May", "2025-05-04", None),
     ("What changed until Tuesday?", "until Tuesday", None, "2026-03-17"),
     ("What changed after yesterday's vote?", "yesterday", "2026-03-17", "2026-03-17"),
