@@ -18,7 +18,7 @@ from bot.cli.printing.remark_reply import message_language, reply_to
 from bot.cli.printing.terminal import Terminal, day_first_here
 from bot.desk.desk import Desk
 from bot.desk.examples import example_of, example_words
-from bot.desk.follow_ups import ask_following, continues_refused, previous_list, previous_of
+from bot.desk.follow_ups import ask_following, continues_refused, list_after, previous_list, previous_of
 from bot.messages.catalogue import ENGLISH, messages_for
 from corpus.errors import NewsdeskError, WrongCall
 from corpus.lazy_pattern import lazy_pattern
@@ -108,11 +108,11 @@ class Chat:
             return
         question = self._meant(clean_question(line))
         query = self._query(question)
-        if asked := look_up(self._desk, query):
+        if asked := look_up(self._desk, list_after(self._desk, query, self._before)):
             self._asked.append(question)
             self._listed, self._reached, self._result = asked, 0, None
             self._shown = print_looked_up(self._terminal, self._desk, asked)
-            self._before = previous_list(asked.about)
+            self._before = previous_list(asked.about, asked.query.text if asked.request else "")
             self._followed, self._refused = None, None
             return
         self._listed = None

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from bot.answers.answer import Answer, NoAnswer, Quote
 from bot.chat.answer_record import Carried, Key, key_of
 from bot.desk.desk import Desk
+from bot.desk.listings import listing_request
 from corpus.lazy_pattern import lazy_pattern
 from retrieval.question.anchors import LONGEST_NAME, AnchorKind, anchors_of
 from retrieval.question.context import WORD, Dependence, dependence, says_something
 from retrieval.question.followups.followup import asked_words, follow_up
+from retrieval.question.followups.narrowing import changed_list
 from retrieval.question.followups.previous_question import PreviousQuestion
 from retrieval.question.hint import HintKind
 from retrieval.question.pronouns import plain_word
@@ -70,10 +72,21 @@ def carried_from(before: PreviousQuestion | None) -> Carried:
     return Carried(before.told, before.person) if before else Carried()
 
 
-def previous_list(subject: str) -> PreviousQuestion | None:
-    """The context for the next question, after a list of the articles on a subject. A list of everything has
-    none."""
-    return PreviousQuestion(subject) if subject else None
+def previous_list(subject: str, request: str = "") -> PreviousQuestion | None:
+    """The context for the next question, after the list of articles that a request asked for, or after one
+    article with this title."""
+    return PreviousQuestion(subject, listed=request) if subject or request else None
+
+
+def list_after(desk: Desk, query: Query, before: PreviousQuestion | None) -> Query:
+    """The query with the request for a list that it makes of the one before it; unchanged if it makes none.
+    Raises UnknownName."""
+    if not (before and before.listed):
+        return query
+    asked = changed_list(
+        asked_words(query.text), before.listed, lambda text: listing_request(desk, replace(query, text=text))
+    )
+    return replace(query, text=asked) if asked else query
 
 
 def person_told(question: str, first: Quote | None) -> str:
@@ -176,7 +189,14 @@ def _asked(
         said = {(one.start, one.end) for found in known for one in found if one.kind is HintKind.SOURCE}
         return sorted(said)
 
-    following = follow_up(query.text, before, lambda text: desk.written(text, names), query.asked_at, outlets)
+    following = follow_up(
+        query.text,
+        before,
+        lambda text: desk.written(text, names),
+        query.asked_at,
+        outlets,
+        lambda text: listing_request(desk, replace(query, text=text, collections=names)),
+    )
     if following.text == query.text:
         return desk.ask(query, limit, collections)
     # "When was that?" tells a reader nothing of what it was.

@@ -11,6 +11,7 @@ from bot.chat.question_request import QuestionRequest
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Caller, Venue
 from bot.desk.desk import Desk
+from bot.desk.follow_ups import list_after
 from bot.desk.listings import listing, listing_request, news
 from bot.permissions.venue_access import VenueAccess
 from bot.runtime.worker import Worker
@@ -18,6 +19,8 @@ from bot.service.question_query import question_query, searchable_text
 from bot.service.stored_answers import StoredAnswers
 from corpus.article import Article
 from retrieval.collection.pasted_reference import address_in, may_be_pasted
+from retrieval.question.followups.narrowing import may_change
+from retrieval.question.followups.previous_question import PreviousQuestion
 from retrieval.question.listing.listing_reader import may_list
 from retrieval.question.query import Query
 
@@ -76,7 +79,8 @@ class Lookups:
         Raises Refusal and WrongCall as `Questions.ask` does.
         """
         text = searchable_text(asking)
-        pasted, lists = may_be_pasted(text), may_list(text)
+        before = await self._list_before(asking, text)
+        pasted, lists = may_be_pasted(text), before is not None or may_list(text)
         if not pasted and not lists:
             return None
         allowed = self._access.collections(asking.venue)
@@ -87,7 +91,14 @@ class Lookups:
                 return article
             if address_in(text) and not await self._has_page(asking, query):
                 return await self._absent(asking, query)
-        return await self._told(asking, query) if lists else None
+        return await self._told(asking, query, before) if lists else None
+
+    async def _list_before(self, asking: QuestionRequest, text: str) -> PreviousQuestion | None:
+        """The list that the question may change, if one was shown before it."""
+        if asking.checked or not may_change(text):
+            return None
+        previous = await self._stored_answers.previous(asking)
+        return previous.question if previous and previous.question.listed else None
 
     async def _pasted(self, asking: QuestionRequest, query: Query) -> Article | None:
         def look(names: tuple[str, ...]) -> Article | None:
@@ -125,9 +136,11 @@ class Lookups:
         kept = await self._stored_answers.keep(DeliveredAnswer(record, answer))
         return record.id if kept.kept else ""
 
-    async def _told(self, asking: QuestionRequest, query: Query) -> Listed | News | None:
+    async def _told(
+        self, asking: QuestionRequest, query: Query, before: PreviousQuestion | None
+    ) -> Listed | News | None:
         def look(names: tuple[str, ...]) -> Listing | News | None:
-            narrowed = replace(query, collections=names)
+            narrowed = list_after(self._desk, replace(query, collections=names), before)
             request = listing_request(self._desk, narrowed)
             if request is None:
                 return None
@@ -141,7 +154,7 @@ class Lookups:
         found = await self._worker.run(self._access.within, venue, query.collections, look, tenant=tenant)
         if not isinstance(found, Listing):
             return found
-        searched = replace(query, collections=found.query.collections)
+        searched = replace(found.query, hints=())
         answer = (
             Answer(searched, (), 1.0, found.searched)
             if found.count

@@ -129,7 +129,7 @@ class StoredAnswers:
 
     def _question(self, record: AnswerRecord) -> PreviousQuestion | None:
         if record.subject is not None:
-            return previous_list(record.subject)
+            return previous_list(record.subject, record.query.text)
         shown = None
         if record.answered:
             articles = (self._desk.article(kept.collection, kept.article_id) for kept in record.kept)

@@ -9,10 +9,12 @@ import pytest_asyncio
 from rich.console import Console
 
 from bot.answers.answer import Answer
+from bot.answers.listing_wording import title_words
 from bot.chat.question_request import QuestionRequest
 from bot.cli.conversation import Chat
 from bot.cli.printing.terminal import Terminal
 from bot.corpus_admin.home import Home
+from bot.service.lookups import Listed
 from bot.service.service import Service
 from retrieval.models.onnx_embedder import OnnxEmbedder
 from tests.bot.remembering_reader import remembering_reader
@@ -46,6 +48,12 @@ class Typing:
         printed = self._printed.getvalue()[start:]
         searched, first = _SEARCHED.search(printed), _FIRST.search(printed)
         return searched[1] if searched else "", first[1] if first and "Confidence" in printed else ""
+
+    def listed(self, line: str) -> str:
+        """The heading of the list that a line asks for."""
+        start = self._printed.tell()
+        self._chat.take(line)
+        return self._printed.getvalue()[start:].partition("\n")[0]
 
 
 async def understood(service: Service, question: str) -> tuple[str, str]:
@@ -95,6 +103,21 @@ async def test_the_terminal_and_a_chat_understand_follow_ups_alike(
     typed = [typing.understood(question) for question in questions]
     assert [await understood(reading, question) for question in questions] == typed
     assert typed[-1][0] == searched
+
+
+async def test_the_terminal_and_a_chat_change_a_list_alike(reading: Service) -> None:
+    typing = Typing(reading)
+    for question, heading in (
+        ("articles about Nara", "12 articles mention “Nara”"),
+        ("and about Xyzzy?", "No article mentions “Xyzzy”."),
+        ("what about Golden?", "1 article mentions “Golden”"),
+        ("older than 5 January 2020", "Nothing from then."),
+        ("how about since 5 January 2020?", "1 article mentions “Golden”"),
+        ("and how many?", "1 article mentions “Golden”"),
+    ):
+        found = await reading.lookups.find(QuestionRequest(DIRECT, ANN, question))
+        assert isinstance(found, Listed)
+        assert (typing.listed(question), title_words(found.listing)) == (heading, heading)
 
 
 async def test_what_was_told_earlier_in_a_conversation_is_told_again_by_neither(reading: Service) -> None:

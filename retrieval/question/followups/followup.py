@@ -17,6 +17,7 @@ from retrieval.question.context import (
 from retrieval.question.courtesies import bare_question, without_courtesies
 from retrieval.question.followups.carried_words import Words, carried_words
 from retrieval.question.followups.followup_dates import as_date, names_date, undated, with_year_of
+from retrieval.question.followups.narrowing import Lists, changed_question, unlimited
 from retrieval.question.followups.previous_question import PreviousQuestion
 from retrieval.question.followups.replacements import (
     Replacement,
@@ -58,6 +59,7 @@ def follow_up(
     written: Callable[[str], str] = lambda text: text,
     asked_at: datetime | None = None,
     outlets: Callable[[str], Spans] = lambda _: (),
+    lists: Lists = lambda _: None,
 ) -> FollowUp:
     """Complete a question with words of the one before.
 
@@ -65,10 +67,10 @@ def follow_up(
     the one before, as far as they fit into QUESTION_LIMIT; those of a refused question only if the new one
     can't be searched without. `written` gives the names in a text of small letters the capitals that articles
     give them, which tells names from other words. `asked_at` is now if it is not given.
-    `outlets` finds the names of outlets.
+    `outlets` finds the names of outlets, and `lists` parses a request for a list of articles.
 
     A question that only names another outlet or date, or corrects a name, is the one before with that in its
-    place.
+    place, and one that only says whose articles are meant limits it to these.
     """
     now = asked_at or datetime.now(UTC)
     if begins_anew(question):
@@ -78,11 +80,14 @@ def follow_up(
     if in_place := _in_place(asked, earlier, before, found, now, outlets):
         text = earlier.typed if in_place.old in earlier.typed else earlier.written
         return FollowUp(in_place.applied(text), Dependence.CERTAIN, in_place.applied(before.own))
+    if limited := changed_question(asked.typed, earlier.typed, lists):
+        return FollowUp(limited, Dependence.CERTAIN, before.own or earlier.typed)
     if found is Dependence.NONE or not (before.answered or found is Dependence.CERTAIN):
         return FollowUp(question, found)
     named = has_clause(earlier.typed) and _is_a_name(earlier.typed)  # "Gaza?" alone is a topic
     if found is Dependence.POSSIBLE and named and _is_a_name(asked.typed):
         return FollowUp(question, Dependence.NONE)
+    earlier = earlier.each(lambda text: unlimited(text, lists))
     asked, earlier = _resolved(asked, earlier, before.person, now)
     kept = carried_words(asked, earlier, before, now)
     understood = _completed(asked, kept[:CARRIED], earlier.written)

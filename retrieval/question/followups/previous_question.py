@@ -11,7 +11,8 @@ class PreviousQuestion:
     false if it was refused; then `shown` is empty. `told` are the passages, by collection, article id and
     start, whose words the person was shown at once. `own` are the question's own words if those of an earlier
     one were added to it, else empty. `person` is the name that was shown as the answer, to this question or
-    an earlier one about the same person, if that asked who it is.
+    an earlier one about the same person, if that asked who it is. `listed` is the request for a list, if that
+    was asked for; then `question` is its subject.
     """
 
     question: str
@@ -21,3 +22,4 @@ class PreviousQuestion:
     told: tuple[tuple[str, str, int], ...] = ()
     own: str = ""
     person: str = ""
+    listed: str = ""

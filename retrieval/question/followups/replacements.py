@@ -22,7 +22,7 @@ FEW_WORDS = 3
 """Words of a person's name at most, where it can't be told by its capitals."""
 
 _CITING = lazy_pattern(
-    r"\W*(?:(?:and|but|so|also|then|what about|how about)\b\W*)*"
+    r"\W*(?:(?:and|but|so|also|then|only|just|what about|how about)\b\W*)*"
     r"(?:(?:what|how) (?:did|does|do|has|have)\W+)?(?:(?:according to|in|from|by|with)\W+)?(?:the\W+)?"
     r"(?:say|said|says|report|reported|write|written|think)?"
     r"(?:\W+(?:about|on|of) (?:it|that|this|him|her|them))?\W*",
