@@ -39,13 +39,16 @@ _ENGLISH = messages_for(ENGLISH)
 
 
 def disagreement_words(result: Answer | NoAnswer, messages: Messages = _ENGLISH) -> Iterator[str]:
-    """The line that says that the sources of an answer differ; nothing if they do not."""
+    """The line that says that the sources of an answer differ, or that the first of them denies what is
+    asked; nothing if neither is so."""
     if isinstance(result, NoAnswer):
         return
     if said := differing_numbers(result.query, result.quotes):
         yield messages("sources-differ", answers=" · ".join(f"“{one}”" for one in said))
     elif differs_on_yes(result.query, result.quotes):
         yield messages("sources-may-differ")
+    elif denial := denying_word(result.query, result.quotes):
+        yield messages("quote-denies", word=denial)
 
 
 def differing_numbers(query: Query, quotes: Sequence[Quote]) -> tuple[str, ...]:
@@ -74,12 +77,22 @@ def differs_on_yes(query: Query, quotes: Sequence[Quote]) -> bool:
         return False
     analyzer = Analyzer()
     asked = {term for word in content_words(query.wording) for term in analyzer.terms(word)}
-    denied = [(quote, _denies(quote, asked, analyzer)) for quote in _read(quotes)]
+    denied = [(quote, _denial(quote, asked, analyzer)) for quote in _read(quotes)]
     return any(
         one is not other and one.article.id != other.article.id
         for (one, first), (other, second) in combinations(denied, 2)
-        if first is not None and second is not None and first != second
+        if first is not None and second is not None and bool(first) != bool(second)
     )
+
+
+def denying_word(query: Query, quotes: Sequence[Quote]) -> str:
+    """The word ("not") with which the first quote denies what a yes-or-no question asks, as the quote has it;
+    empty if it denies nothing, or if the question denies something too."""
+    if not query.asks_yes_or_no or _DENIES.search(query.wording):
+        return ""
+    analyzer = Analyzer()
+    asked = {term for word in content_words(query.wording) for term in analyzer.terms(word)}
+    return next((_denial(quote, asked, analyzer) or "" for quote in _read(quotes[:1])), "")
 
 
 def _read(quotes: Sequence[Quote]) -> Iterator[Quote]:
@@ -110,9 +123,9 @@ def _is_rate(quote: Quote) -> bool:
     return bool(_RATE.search(quote.article.text[start : end + RATE_LENGTH]))
 
 
-def _denies(quote: Quote, asked: set[str], analyzer: Analyzer) -> bool | None:
-    """Whether the quote's first highlighted sentence denies what is asked; None if it has less than half of
-    the question's terms."""
+def _denial(quote: Quote, asked: set[str], analyzer: Analyzer) -> str | None:
+    """The word with which the quote's first highlighted sentence denies what is asked, empty if it does not;
+    None if it has less than half of the question's terms."""
     start, end = quote.highlights[0]
     sentence = quote.article.text[start:end]
     terms = [(found.start(), set(analyzer.terms(found[0]))) for found in re.finditer(r"\w+", sentence)]
@@ -120,4 +133,5 @@ def _denies(quote: Quote, asked: set[str], analyzer: Analyzer) -> bool | None:
     said = {word for _, words in terms for word in words}
     if 2 * len(asked & said) < len(asked):
         return None
-    return any(0 <= place - found.end() <= NEAR for found in _DENIES.finditer(sentence) for place in places)
+    near = (one for one in _DENIES.finditer(sentence) if any(0 <= at - one.end() <= NEAR for at in places))
+    return next((one[0] for one in near), "")

@@ -128,7 +128,8 @@ def _foot(shown: DeliveredAnswer, messages: Messages, context: AnswerContext) ->
     if isinstance(shown.result, Answer):
         if words := ", ".join(filter_words(shown.record.query, messages, context.names).values()):
             said.append(messages("only", filters=truncate(words, 2 * QUESTION_SHOWN)))
-        if not shown.record.checked:  # for a checked claim it would look like a probability that it is true
+        # For a claim it would look like a probability that it is true.
+        if not (shown.record.checked or shown.record.query.asks_yes_or_no):
             said.append(messages("confidence", percent=round(100 * shown.result.confidence)))
     said += time_words(shown.result, messages)
     if reading := read_words(shown.record.query, messages):

@@ -72,6 +72,7 @@ also-in = also in { $names }
 also-reported = also reported by { $names }
 sources-differ = These sources give different numbers: { $answers }
 sources-may-differ = These sources may differ: compare them.
+quote-denies = The first quote says “{ $word }”: read it closely.
 understood = Follow-up to: “{ $question }”
 checked = Checked against the news
 shared-by = Shared by { $name }

@@ -58,6 +58,7 @@ also-in = 同じ文が載っている出典：{ $names }
 also-reported = ほかの報道：{ $names }
 sources-differ = 出典によって数字が異なります：{ $answers }
 sources-may-differ = 出典によって異なる可能性があります。比べてみてください。
+quote-denies = 最初の引用には「{ $word }」とあります。よく読んでください。
 understood = 前の質問の続き：「{ $question }」
 checked = ニュースで確認した結果
 shared-by = { $name }さんが共有

@@ -59,6 +59,7 @@ also-in = 같은 문장이 실린 곳: { $names }
 also-reported = 같은 일을 보도한 곳: { $names }
 sources-differ = 출처마다 숫자가 달라요: { $answers }
 sources-may-differ = 출처마다 다를 수 있으니 비교해 보세요.
+quote-denies = 첫 인용문에 “{ $word }”라는 말이 있으니 자세히 읽어 보세요.
 understood = 이어지는 질문: ‘{ $question }’
 checked = 뉴스로 확인한 결과
 shared-by = { $name } 님이 공유함

@@ -47,6 +47,13 @@ _YES_OR_NO = lazy_pattern(
     r"\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b(?!.*\bor\b)",
     re.IGNORECASE,
 )
+_CLAIM = lazy_pattern(
+    r"[,;–—-] ?(?:right|correct|true|yes|no|eh|innit"
+    r"|(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would)(?:n['’]?t)?"
+    r" (?:he|she|it|they|we|you|there))\W*\Z"
+    r"|^\W*(?:am i (?:right|correct)|(?:is|was) it (?:true|correct|right)|true or false|fact[- ]?check)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +125,9 @@ class Query:
 
     @property
     def asks_yes_or_no(self) -> bool:
-        """Whether it is an English yes-or-no question, which no words of an article answer."""
-        return _YES_OR_NO.match(self.wording) is not None
+        """Whether it is an English yes-or-no question or a claim to be confirmed (“The ferry sank, right?”),
+        which no words of an article answer."""
+        return _YES_OR_NO.match(self.wording) is not None or _CLAIM.search(self.text) is not None
 
     @property
     def asks_several(self) -> bool:

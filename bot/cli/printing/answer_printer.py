@@ -65,7 +65,9 @@ def print_answer(terminal: Terminal, result: Answer | NoAnswer, as_asked: str = 
         else:
             _print_line(terminal, number, quote, now, words=isinstance(result, Answer))
     if isinstance(result, Answer):
-        terminal.print(Text(f"\nConfidence {result.confidence:.0%}.", style="dim"))
+        # For a claim it would look like a probability that it is true.
+        percent = "" if result.query.asks_yes_or_no else f"Confidence {result.confidence:.0%}."
+        terminal.print(Text(f"\n{percent}".rstrip(), style="dim"))
     for words in disagreement_words(result):
         terminal.print(Text(shown(words)))
     if named := ambiguous_name(result):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.answers.answer import Answer, Quote
-from bot.answers.disagreement import differing_numbers, differs_on_yes, disagreement_words
+from bot.answers.disagreement import denying_word, differing_numbers, differs_on_yes, disagreement_words
 from bot.cards.answer_buttons import AnswerContext
 from bot.cards.answers import answer_card
 from bot.discord.drawing.render import CANVAS
@@ -75,3 +75,27 @@ def test_one_that_denies_and_one_that_does_not_may_differ() -> None:
     assert list(disagreement_words(shown.result)) == ["These sources may differ: compare them."]
     refused = shown_of([left, stayed], asked, answered=False)
     assert list(disagreement_words(refused.result)) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("So the captain was found guilty, right?", "not"),
+        ("Was the captain found guilty?", "not"),
+        ("The captain was not found guilty, was he?", ""),
+        ("What was the captain found guilty of?", ""),
+        ("Did a storm sink the ferry in May?", ""),
+    ],
+)
+def test_a_quote_that_denies_what_is_asked_is_to_be_read_closely(question: str, word: str) -> None:
+    quote = told("The captain was found not guilty by a court.")
+    assert denying_word(query_of(question), [quote]) == word
+    words = "The first quote says “not”: read it closely."
+    assert (words in disagreement_words(shown_of([quote], query_of(question)).result)) is bool(word)
+
+
+def test_what_is_found_for_a_claim_has_no_percentage() -> None:
+    quote = told("The captain was found not guilty by a court.")
+    for question, percent in (("The captain is guilty, right?", False), ("Who is guilty?", True)):
+        card = answer_card(shown_of([quote], query_of(question)), messages_for("en"), AnswerContext(), CANVAS)
+        assert ("Confidence" in str(card)) is percent

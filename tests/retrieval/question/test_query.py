@@ -142,7 +142,18 @@ def test_what_several_articles_say(names: tuple[str, ...], more: dict[str, Any],
         ("When did the ferry sink?", False),
         ("Isle of Wight ferries", False),
         ("", False),
+        ("So the ferry sank, right?", True),
+        ("The ferry sank - correct?", True),
+        ("The ferry sank, didn't it?", True),
+        ("the ferry did not sink, did it", True),
+        ("Am I right that the ferry sank?", True),
+        ("Fact check: the ferry sank in 2019", True),
+        ("True or false: the ferry sank", True),
+        ("Who was right?", False),
+        ("Which ferry sank, and did it burn?", False),
+        ("Why did it sink, Anna?", False),
+        ("Who has the right of way?", False),
     ],
 )
-def test_what_yes_or_no_answers_is_told_by_its_first_word(words: str, yes_or_no: bool) -> None:
+def test_what_yes_or_no_answers_is_told_by_its_first_word_or_its_tag(words: str, yes_or_no: bool) -> None:
     assert Query(words, (), DAY).asks_yes_or_no is yes_or_no
