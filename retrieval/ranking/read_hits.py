@@ -17,7 +17,7 @@ from retrieval.ranking.timeliness import newest_first
 from retrieval.ranking.weights import Signals, weights
 from retrieval.reading.answer_words import answer_words, gives_cause
 from retrieval.reading.asked.lacking import lacks_asked
-from retrieval.reading.asked.offices import names_office
+from retrieval.reading.asked.offices import holder, names_office
 from retrieval.reading.reader import Reader, Reading
 from retrieval.text.sentences import Span
 
@@ -144,11 +144,14 @@ def _with(
 
 
 def answer_in(asked: str, passage: Passage, sentence: Span, said: Mapping[Span, Span]) -> Span | None:
-    """The words of a sentence that the reader takes for the answer, if it is sure of them and they can be the
-    answer; otherwise None. `said` has the words that it is sure of, by the sentence."""
+    """The words of a sentence that the reader takes for the answer, if it is sure of them, or the name of the
+    holder of the office that is asked for; None if there are neither, or if they can't be the answer."""
     start, end = sentence
-    inside = next((one for one in said.values() if start <= one[0] < one[1] <= end), None)
-    return inside and answer_words(asked, passage.article.text, sentence, inside)
+    text = passage.article.text
+    words = next((one for one in said.values() if start <= one[0] < one[1] <= end), None)
+    if words is None and (named := holder(asked, text[start:end])):
+        words = start + named[0], start + named[1]
+    return words and answer_words(asked, text, sentence, words)
 
 
 def reading_of(span: Span, reading: Reading) -> float:

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from corpus.lazy_pattern import lazy_pattern
 from retrieval.text.analyzer import STOP_WORDS
+from retrieval.text.sentences import Span
 
 _OFFICES = {
     r"president": r"president",
@@ -61,6 +62,8 @@ _NAME_AFTER = lazy_pattern(
     rf"|[^.;:!?,]{{0,50}} (?:is|remains|named|called) {_NAME.replace('name', 'told')}"
 )
 """“President Ada Oro”, “the head of the port, Ada Oro”, “the mayor is Ada Oro”."""
+_NAME_AFTER_BODY = lazy_pattern(rf" (?:of|for|at|in) (?:the )?(?:\w+ ){{0,2}}?(?P<body>\w+) {_NAME}")
+"""“Mayor of Nara Ada Oro”."""
 _NAME_BEFORE = lazy_pattern(
     rf"{_NAME}(?:,| [–—-]|[^.;:!?,]{{0,50}}? (?:is|became|serves?|remains?|has been|as|holds)\b)"
     r"[^.;:!?]{0,70}\Z"
@@ -116,18 +119,22 @@ def names_office(question: str) -> bool:
 
 def tells_no_holder(question: str, sentence: str) -> bool:
     """Whether the English question asks who holds an office (“Who is the mayor of Nara?”) and the sentence
-    names nobody beside the word for that office, or only somebody who no longer or not yet holds it, or who
-    holds that of another country or body."""
+    does not tell it (`holder`)."""
+    return names_office(question) and holder(question, sentence) is None
+
+
+def holder(question: str, sentence: str) -> Span | None:
+    """Where a sentence has a part of the name of who holds the office that the question names: beside the
+    word for that office. None if it names nobody there, or only somebody who no longer or not yet holds it,
+    or who holds that of another country or body."""
     asked = _NAMED.search(question)
     if asked is None:
-        return False
+        return None
     known = frozenset(_WORD.findall(question.lower()))
     body = _body(f"{asked['before']} {asked['after'] or ''}")
-    return not any(
-        _names_holder(known, sentence[: told.start()], sentence[told.end() :])
-        and _is_of(body, sentence, told)
-        for told in _told(asked["office"].lower()).finditer(sentence)
-    )
+    told = _told(asked["office"].lower()).finditer(sentence)
+    named = (_beside(known, sentence, office) for office in told if _is_of(body, sentence, office))
+    return next(filter(None, named), None)
 
 
 @lru_cache
@@ -137,16 +144,23 @@ def _told(office: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{office if ' of ' in office else words})(?!\w)", re.IGNORECASE)
 
 
-def _names_holder(known: frozenset[str], before: str, after: str) -> bool:
-    """Whether a name that is not `known` from the question stands beside an office, given what stands before
-    and after the office in its sentence."""
+def _beside(known: frozenset[str], sentence: str, office: re.Match[str]) -> Span | None:
+    """Where a name that is not `known` from the question stands beside this office."""
+    before = sentence[: office.start()]
     other = _NOT_NOW.search(before)
-    if (other and other["word"].lower() not in known) or _NOT_YET.match(after):
-        return False
-    if (found := _NAME_AFTER.match(after)) and _is_new(found["name"] or found["told"], known):
-        return True
-    names = (found["name"] for found in _NAME_BEFORE.finditer(before))
-    return not _SOUGHT.search(before) and any(_is_new(name, known) for name in names)
+    if (other and other["word"].lower() not in known) or _NOT_YET.match(sentence, office.end()):
+        return None
+    found = _NAME_AFTER_BODY.match(sentence, office.end())
+    if found and not _is_new(found["body"], known) and _is_new(found["name"], known):
+        return found.span("name")
+    if found := _NAME_AFTER.match(sentence, office.end()):
+        group = "name" if found["name"] else "told"
+        if _is_new(found[group], known):
+            return found.span(group)
+    if _SOUGHT.search(before):
+        return None
+    named = (found for found in _NAME_BEFORE.finditer(before) if _is_new(found["name"], known))
+    return next((found.span("name") for found in named), None)
 
 
 def _is_new(name: str, known: frozenset[str]) -> bool:

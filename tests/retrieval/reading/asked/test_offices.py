@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.reading.asked.offices import asks_office_holder, names_office, tells_no_holder
+from retrieval.reading.asked.offices import asks_office_holder, holder, names_office, tells_no_holder
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,18 @@ def test_an_office_is_asked_for_with_or_without_its_name() -> None:
     assert not names_office("Who runs the port?")
     assert names_office("Who is the head of the port?")
     assert not names_office("Who met the head of the port?")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("Nara Mayor Ada Oro opened the bridge.", "Ada"),
+        ("Ada Oro, the mayor of Nara, opened the bridge.", "Oro"),
+        ("The mayor of Nara is Ada Oro.", "Ada"),
+        ("The Mayor of Nara Ada Oro, Kobe Mayor Bo Ek and others were there.", "Ada"),
+        ("The bridge of Nara was opened.", None),
+    ],
+)
+def test_the_name_beside_the_office_is_found(sentence: str, name: str | None) -> None:
+    found = holder("Who is the mayor of Nara?", sentence)
+    assert (found and sentence[slice(*found)]) == name
