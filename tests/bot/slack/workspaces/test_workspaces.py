@@ -96,7 +96,8 @@ async def test_a_revoked_token_ends_its_workspace_alone(
             slack.revoke(token)
         await slack.say(slack.stranger, theirs, f"{slack.mention(slack.world.bot(theirs.team_id))} {PASSING}")
         await bot.until_kept(1)
-        assert f"Slack takes the token of {slack.other_team.id} no more (token_revoked)" in caplog.text
+        revoked = f"Slack takes the token of {slack.other_team.id} no more (token_revoked)"
+        await slack.until(lambda: revoked in caplog.text, PATIENCE)
         assert "mine" in (await bot.ask(slack.ann, ours, PASSING)).text
         # What was said stays for as long as is set: the app may be there again tomorrow.
         used = bot.service.chat_store.retention.communities
