@@ -21,7 +21,12 @@ import numpy as np
 from retrieval.question.context import content_words
 from retrieval.question.query import Query
 from retrieval.ranking.diversity import PAGE
-from retrieval.ranking.evidence.east_asian_evidence import evidence
+from retrieval.ranking.evidence.east_asian_evidence import (
+    NO_WORD,
+    UNTOLD,
+    lacks_asked,
+    shares_no_word,
+)
 from retrieval.ranking.highlight import ScoredSentence
 from retrieval.ranking.read_hits import LACKING, LEAST_READ
 from retrieval.ranking.scoring import OFFSET, log_odds
@@ -116,9 +121,10 @@ def confidence(found: Found, query: Query, passages: int) -> float:
     sure = product(tables, features.values())
     if found.signals is not Signals.WORDS:
         return sure
-    texts = [words for hit in found.hits[:PAGE] for words in (hit.passage.text, hit.passage.article.title)]
-    ratio = evidence(query.wording, texts)
-    return sure * ratio / (sure * ratio + 1 - sure)
+    texts = [f"{hit.passage.article.title}\n{hit.passage.text}" for hit in found.hits[:PAGE]]
+    if shares_no_word(query.wording, texts):
+        sure = sure * NO_WORD / (sure * NO_WORD + 1 - sure)
+    return sure * UNTOLD if lacks_asked(query.wording, texts) else sure
 
 
 def _tells_holder(found: Found, query: Query) -> bool:
