@@ -208,7 +208,9 @@ def _candidates(
     first = first_stage(collection, query, question)
     known = question is not None
     scores = passage_scores(first.features, known=known)
-    sentences = scored_sentences(first.passages, first.features, _signals(question, reads=read))
+    signals = _signals(question, reads=read)
+    counted = query.wording if signals is Signals.WORDS else ""
+    sentences = scored_sentences(first.passages, first.features, signals, counted)
     for number, passage, first_score, score, row, spans in zip(
         first.candidates.numbers.tolist(),
         first.passages,

@@ -31,7 +31,9 @@ def marks(snapshot: Snapshot, question: str, encoded: EncodedQuestion | None) ->
     passages = passages_of(snapshot)
     spans = [
         mark(found())
-        for found in scored_sentences(passages, weighed, Signals.MEANING if encoded else Signals.WORDS)
+        for found in scored_sentences(
+            passages, weighed, Signals.MEANING if encoded else Signals.WORDS, "" if encoded else question
+        )
     ]
     return [
         [passage.article.text[start:end] for start, end in found]
@@ -55,6 +57,29 @@ def test_the_sentence_with_the_questions_words_is_marked() -> None:
 def test_two_sentences_that_fit_alike_are_marked_in_reading_order() -> None:
     text = "Drums were played. The temple was seen. More drums were bought."
     assert marked_in(text, "drums") == ["Drums were played.", "More drums were bought."]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "question", "telling"),
+    [
+        (
+            "ko",
+            "바다 다리는 바다시의 북쪽 다리이다. 이 사고로 모두 12명이 숨졌다.",
+            "바다 다리에서 몇 명이 죽었나요?",
+            "이 사고로 모두 12명이 숨졌다.",
+        ),
+        (
+            "ja",
+            "海の大橋は海市の北の大橋である。通行料は車200円だ。",
+            "海の大橋の通行料はいくら？",
+            "通行料は車200円だ。",
+        ),
+    ],
+)
+def test_the_sentence_with_the_amount_that_is_asked_for_is_marked(
+    language: str, text: str, question: str, telling: str
+) -> None:
+    assert marked_in(text, question, language=language) == [telling]
 
 
 def test_where_nothing_speaks_for_a_sentence_none_is_marked() -> None:
