@@ -8,10 +8,13 @@ from bot.answers.excerpt import shortened
 from bot.desk.desk import Desk
 from bot.desk.event_grouping import CONSIDERED_PER_SHOWN
 from corpus.article import Article, published_or_earliest
+from corpus.dateline import dateline_length
 from retrieval.collection.collection import Collection
 from retrieval.collection.passage import Passage, split_article
 from retrieval.collection.source_counts import SourceCount
 from retrieval.question.query import Query
+from retrieval.ranking.highlight import can_answer
+from retrieval.text.sentences import sentence_spans
 
 LEAD = 300
 """Characters of an article's opening in a list: one or two sentences."""
@@ -22,6 +25,11 @@ TOPIC_SHARE = 0.7
 0.7 finds 88 % of the articles that have the name twice or more, and 91 % of what it finds are such, not
 counting those that have it once (0.6: 96 % and 85 %, 0.8: 74 % and 95 %). For 265 questions of MultiHop-RAG,
 each about two to four articles, F1 is 0.61 (0.6: 0.51, 0.8: 0.62)."""
+
+LONGEST_NAMES = 80
+"""Characters of the longest line of names above an article, which ends without a mark."""
+ENDS = ".!?…:\"'”’。」』）)"
+"""Marks at the end of a sentence."""
 
 
 def sources(collections: Iterable[Collection]) -> list[SourceCount]:
@@ -64,10 +72,23 @@ def latest(desk: Desk, query: Query, limit: int, *, topic: bool, each: bool = Fa
 
 
 def opening(desk: Desk, article: Article) -> Quote:
-    """The opening of an article: its first passage, quoted whole."""
+    """The opening of an article: its first passage, without what is above its first sentence."""
     start, end = split_article(article).passages[0]
-    return desk.quoter.quote_unranked(Passage(article, start, end))
+    return desk.quoter.quote_unranked(_telling(Passage(article, start, end)))
 
 
 def _lead(desk: Desk, passage: Passage) -> Quote:
-    return shortened(desk.quoter.quote_unranked(passage), LEAD)
+    return shortened(desk.quoter.quote_unranked(_telling(passage)), LEAD)
+
+
+def _telling(passage: Passage) -> Passage:
+    """The passage from its first sentence that tells something: without bylines, names and times on lines of
+    their own, captions and a dateline; the passage itself if it has no such sentence."""
+    article = passage.article
+    makers = f"{article.author or ''} {article.source}"
+    for start, end in sentence_spans(passage.text, article.language):
+        sentence = passage.text[start:end].rstrip()
+        if can_answer(sentence, makers) and (sentence[-1] in ENDS or len(sentence) > LONGEST_NAMES):
+            at = passage.start + start + dateline_length(sentence)
+            return Passage(article, at, passage.end)
+    return passage

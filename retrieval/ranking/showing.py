@@ -34,6 +34,9 @@ _LEANS = lazy_pattern(
 _LEANING = 4.0
 """Penalty for a piece that begins with such a sentence: more than the sum of all chances of a page, so that
 one is shown only if nothing else fits."""
+_CAPTIONED = 0.1
+"""Penalty for a caption inside a piece, in chances: it is shown only between two sentences of which each may
+well answer."""
 _WITHOUT_ANY = 8.0
 """Penalty for showing a hit without any of its likeliest sentences (`_choices`)."""
 
@@ -41,12 +44,14 @@ _WITHOUT_ANY = 8.0
 @dataclass(frozen=True, slots=True)
 class _CandidateSentence:
     """A sentence that may be shown: its span, the probability that it has the answer, whether it directly
-    follows the one before (with at most a caption between them, and neither is a link to another page), and
-    whether it is not understood without the text before it in the article."""
+    follows the one before (with at most a caption between them, and neither is a link to another page),
+    whether a caption is between them, and whether it is not understood without the text before it in the
+    article."""
 
     span: Span
     chance: float
     follows: bool
+    captioned: bool
     leans: bool
 
 
@@ -98,6 +103,8 @@ def _choices(candidates: Sequence[_CandidateSentence], behind: float) -> list[_C
             if end > start and not candidates[end].follows:
                 break
             chance += candidates[end].chance
+            if end > start and candidates[end].captioned:
+                chance -= _CAPTIONED
             belongs = any(other.chance >= least for other in candidates[start : end + 1])
             off = 0.0 if belongs else _WITHOUT_ANY
             span = one.span[0], candidates[end].span[1]
@@ -148,9 +155,10 @@ def _sentences(hit: Hit, chance: float) -> list[_CandidateSentence]:
     after_link = False
     for span, power in zip(spans, powers, strict=True):
         between = text[found[-1].span[1] : span[0]].strip() if found else ""
+        captioned = bool(between) and is_caption(between)
         link = is_titled_link(text[slice(*span)])
-        follows = bool(found) and (not between or is_caption(between)) and not (link or after_link)
+        follows = bool(found) and (not between or captioned) and not (link or after_link)
         after_link = link
         leans = bool(_LEANS.match(text[slice(*span)])) and bool(text[: span[0]].strip())
-        found.append(_CandidateSentence(span, chance * power / sum(powers), follows, leans))
+        found.append(_CandidateSentence(span, chance * power / sum(powers), follows, captioned, leans))
     return found

@@ -20,18 +20,22 @@ _LABEL = (
 _LINK = lazy_pattern(
     rf"^\W*{_LABEL}:"
     r"|^\W*(?-i:[A-Z][A-Z'’&]+(?: [A-Z'’&]+){0,4}):(?=\w)(?=(?:\S+ ){4})(?!.*[.!]$)|^\W*https?://\S+$"
-    r"|^\W*(?:click|tap) here\b|^\W*(?:watch|see|view|hear|listen)\b[^.!?]*$"
+    r"|^\W*(?:click|tap) here\b|^\W*(?:watch|see|view|hear|listen|read|learn|check out|find out)\b[^.!?]*$"
+    r"|^\W*(?-i:[KW][A-Z]{2,3})(?:-TV)?: [^.!?]*$"
+    r"|^\W*play (?:the )?(?:[\w-]+ ){0,4}(?:crosswords?|cross|sudoku|puzzles?|quiz|games?)\b(?: \w+)?\W*$"
     r"|^\W*(?:read|see|find) [^.!?]{0,80}\bhere\W*$|^\W*read local coverage\b",
     re.IGNORECASE,
 )
-"""A link to a video, photos or another page: pages leave out the full stop, or mark the link (`_MARKED`)."""
+"""A link to a video, photos, a game or another page: pages leave out the full stop, or mark the link
+(`_MARKED`). Call signs of American stations begin with K or W."""
 _TITLED = lazy_pattern(r"^\W*[A-Z][^.!?:]{0,48}:(?=[A-Z'‘’“\"])(?=(?:\S+ ){3})(?!.*[.!?…]['\"”’]?$)")
 """A label with the title of another page directly after its colon ("Huge loss:Ida Berg leaves"), as USA TODAY
 has them: of forty lines of this form that were read, none was anything else."""
 _CALL = lazy_pattern(
-    r"^\W*(?:(?:sign up|subscribe|follow (?:us|him|her|them|@\w+)|e-?mail to a friend|share this|read more|"
-    r"share your (?:story|stories|photos|views)|advertisement|story continues below|all rights reserved"
-    r"|copyright\b)"
+    r"^\W*(?:editor['’]?s['’]? note: )?"
+    r"(?:(?:sign up|subscribe|follow (?:us|him|her|them|all|along|live|@\w+)|e-?mail to a friend|share this"
+    r"|read more|share your (?:story|stories|photos|views)|advertisement|story continues below"
+    r"|all rights reserved|copyright\b)"
     r"|iReport(?:\.com)?:|video ad feedback|contact (?:the )?[\w.'’-]+ (?:[\w.'’-]+ ){0,3}?(?:at|on|via)\b"
     r"|(?:follow|join) .{1,60}\bon (?:twitter|facebook|instagram|tiktok|threads|x)\b)",
     re.IGNORECASE,
@@ -52,6 +56,12 @@ _SIGNATURE = lazy_pattern(
     re.IGNORECASE,
 )
 """The writer or photographer, and the place: "London CNN —", "Ida Berg/CNN", "— Ida Berg"."""
+_PROFILE = lazy_pattern(
+    r"^\W*(?:(?-i:[A-Z])[\w.'’-]*\s){1,4}is an? (?:[\w-]+ ){0,3}?(?:digital producer"
+    r"|(?:staff|news|trending|data|money|sports|consumer|culture) (?:reporter|writer|editor|journalist))\b",
+    re.IGNORECASE,
+)
+"""Who the writer is, below an article."""
 _STAMP = lazy_pattern(
     r"^\W*(?:(?:published|updated|posted|last updated)?:?\s*(?:[a-z]{3,9}day,? )?[a-z]{3,9}\.? \d{1,2}, \d{4}"
     r"(?:,? (?:at )?\d{1,2}:\d\d\s?[ap]\.?m\.?(?: [a-z]{2,4})?)?\s*)+\W*$",
@@ -90,7 +100,7 @@ _EAST = lazy_pattern(
     r"무단\s*(?:전재|복제)|재배포\s*금지|저작권자|ⓒ|^\S{2,4}\s*(?:기자|특파원)\W*(?:\S+@\S+)?\s*$|^\W*\[?사진\]?\s*[=:]"
     r"|無断(?:転載|複製)|^\W*【?写真】?\s*[=:：]|^\W*【?(?:訂正|お断り|おわび)】?|바로잡습니다|^\W*\[?정정\]?"
 )
-_OPENINGS = (_LINK, _CALL, _BYLINE, _SIGNATURE, _STAMP, _CAPTION)
+_OPENINGS = (_LINK, _CALL, _BYLINE, _SIGNATURE, _PROFILE, _STAMP, _CAPTION)
 _ANYWHERE = (_NOTICE, _MARKED, _CREDIT, _CORRECTION)
 """The patterns by where they match; `_INSTRUCTION`, `_GALLERY` and `_EAST` also match anywhere."""
 _SIGN = lazy_pattern(

@@ -13,6 +13,10 @@ _SHOWN = lazy_pattern(
     r"|bottom|front|back) )*(?:left|right|cent(?:er|re))(?:\)|, )"
     r"|\b(?:file|undated|handout) (?:photo|photograph|picture|image)\b"
     r"|\b(?:pictured|seen|shown) (?:here|above|below|in (?:this|an?) (?:\w+ ){0,2}(?:photo|picture|image))\b"
+    r"|(?-i:[A-Z])[\w'’-]+,? pictured (?:earlier|last|in|on|at|with|during|after|before|outside)\b"
+    r"|^\W*this (?:\w+ )?(?:illustration|photo|picture|image|photograph|rendering|handout|combination)"
+    r" (?:shows|depicts|taken|provided|released|made|by|from|of)\b"
+    r"|^\W*(?:clockwise )?from (?:top |bottom |far |upper )?(?:left|right)(?: to (?:right|left))?[,:]"
     r"|\bin this (?:[\w.,]+ ){0,5}(?:photo|photograph|picture|image|frame grab)\b"
     r"|[a-z.] \((?-i:L)\)(?=[ ,]|$)"
     r"|(?:(?-i:\b[A-Z][\w.'’-]+)|\b(?:man|woman|boy|girl|soldier|officer|policeman|member|supporter|fan))"
@@ -26,13 +30,13 @@ _SHOWN = lazy_pattern(
 """Who is in a photo and where in it, what somebody does in it, in the present tense, or who took it."""
 _SHOWN_SIGNS = tuple(
     "left right cent photo picture image grab seen shown (l) poses waves gestures smiles hugs kisses greets"
-    " addresses looks speaks /".split()
+    " addresses looks speaks / illustration rendering handout combination".split()
 )
 """A text that matches `_SHOWN` has one of these when it is `folded`. Looking for them takes a twentieth of
 the time."""
 _VERBS = (
     r"walk|stand|sit|wade|queue|gather|pray|kneel|hug|embrace|wave|cheer|sweep|dig|mourn|hold|look|gaze|ride|light"
-    r"|clean|clear|inspect|survey|swim|sleep|shake|applaud|wear"
+    r"|clean|clear|inspect|survey|swim|sleep|shake|applaud|wear|display|chant|shout"
 )
 _VERBS_WITH_ES = r"march|watch|cross|search"
 """Verbs whose third person ends in "es"."""
@@ -97,6 +101,4 @@ def is_credited(text: str, start: int, end: int) -> bool:
 
 def is_caption(text: str) -> bool:
     """Whether the text is just a photo's caption, which may be skipped between two sentences."""
-    if len(text) > LONGEST or "\n" in text.strip():
-        return False
-    return describes_photo(text)
+    return len(text) <= LONGEST and "\n" not in text.strip() and describes_photo(text)

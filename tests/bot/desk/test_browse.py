@@ -1,6 +1,7 @@
 """What is newest and which sources there are, over real indexes with the one real model of the session."""
 
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from bot.answers.answer import quotes_of
 from bot.corpus_admin.home import Home
-from bot.desk.browse import LEAD, TOPIC_SHARE, latest, sources
+from bot.desk.browse import LEAD, TOPIC_SHARE, latest, opening, sources
 from bot.desk.desk import Desk
 from retrieval.collection.source_counts import SourceCount
 from retrieval.models.model import Model
@@ -167,6 +168,21 @@ def test_an_article_is_shown_by_its_beginning_in_whole_sentences(desk: Desk) -> 
     assert long.text.endswith("schools.")
     assert quotes["ferry"].text == ARTICLES[0]["text"]
     assert quotes["ferry"].highlights == ()
+
+
+def test_an_article_opens_with_its_first_sentence_that_tells_something(own: Desk) -> None:
+    article = next(iter(own.held(("news",))[0].articles))
+    told = "Havn — The ferry of Skarvik sank on Monday, and its crew swam ashore."
+    above = (
+        "Ida Berg\n\nHarbour Wire\n\nUpdated Jan. 4, 2026, 9:15 a.m. ET\n\nIda Berg, left, on the pier.\n\n"
+    )
+    opened = opening(own, replace(article, text=f"{above}{told} It was old."))
+    assert opened.text.startswith("Havn — The ferry")
+    assert opened.text.endswith("It was old.")
+    plain = opening(own, replace(article, text=f"{told} It was old."))
+    assert plain.start == 0
+    names = replace(article, text="Ida Berg\n\nHarbour Wire")
+    assert opening(own, names).start == 0
 
 
 def test_reports_of_one_event_are_told_together_by_the_newest_of_them(

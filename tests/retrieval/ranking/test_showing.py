@@ -176,13 +176,13 @@ def test_what_is_shown_is_a_piece_of_each_hit(texts: list[str]) -> None:
         assert one.passage.start <= one.shown[0] < one.shown[1] <= one.passage.end
 
 
-def test_a_caption_between_two_sentences_does_not_part_them() -> None:
+def test_a_caption_is_shown_only_between_two_sentences_that_may_both_answer() -> None:
     caption = "The pier, seen here in May, is made of oak."
     text = f"The pier burned.\n\n{caption}\n\nNine workers were hurt."
     spans = [(0, 16), (len(text) - 23, len(text))]
-    scored = tuple(ScoredSentence(span, 1.0) for span in spans)
-    one = Hit(passage(text), 0.5, Features(0.5, 0.5, 0.5), (), scored)
-    assert shown(one) == [text]
+    for second, expected in ((1.0, text), (-3.0, "The pier burned.")):
+        scored = tuple(ScoredSentence(span, score) for span, score in zip(spans, (1.0, second), strict=True))
+        assert shown(Hit(passage(text), 0.5, Features(0.5, 0.5, 0.5), (), scored)) == [expected]
     parted = text.replace(caption, "Watch the pier burn »")
     likelier, other = (0, 16), (41, 64)
     scored = (ScoredSentence(likelier, 1.0), ScoredSentence(other, 0.0))
