@@ -85,6 +85,8 @@ _ASKING = frozenset(
 _CALENDAR = frozenset((*months(), *(day for day in WEEKDAYS if day.isascii()), "quarter", "fourth"))
 _SMALL = frozenset("a an the of in on at to for and or by with as from".split())
 """Words that are not capitalised in headlines."""
+_CAPITALISED_NOUNS = frozenset(("de", "lb"))
+"""Languages that capitalise nouns."""
 _EDGES = _CALENDAR | _SMALL | {"i"}
 """Words that are not part of a name at its beginning or end."""
 _FIRST = lazy_pattern(r"(?:^|[.?!:;“\"「『(]\s*)\W*$")
@@ -118,11 +120,29 @@ def anchors_of(query: Query) -> tuple[Anchor, ...]:
         if hint.kind in (HintKind.SOURCE, HintKind.AUTHOR)
         for found in re.finditer(re.escape(hint.words), text, re.IGNORECASE)
     ]
+    found = anchors(text)
+    if query.foreign:
+        found = tuple(_as_foreign(text, found, nouns=query.foreign in _CAPITALISED_NOUNS))
     return tuple(
-        one
-        for one in anchors(text)
-        if not any(one.start < place.stop and place.start < one.end for place in cited)
+        one for one in found if not any(one.start < place.stop and place.start < one.end for place in cited)
     )
+
+
+def _as_foreign(text: str, found: Iterable[Anchor], *, nouns: bool) -> Iterator[Anchor]:
+    """The anchors of a question in a language that the model does not know: its first word is capitalised
+    because it is the first, and in some languages every noun is, except for abbreviations no name."""
+    begins = _LETTERS.search(text)
+    for one in found:
+        if one.kind is not AnchorKind.NAME:
+            yield one
+        elif nouns:
+            if one.words.isupper():
+                yield one
+        elif not (begins and begins.start() == one.start):
+            yield one
+        elif len(one.sought) > 1:
+            words = text[begins.end() : one.end].lstrip()
+            yield replace(one, words=words, start=one.end - len(words), sought=one.sought[1:])
 
 
 @lru_cache(KEPT)

@@ -177,9 +177,10 @@ def _is_known(word: str, collections: Sequence[Searchable]) -> bool:
 
 def _written(word: str, collections: Sequence[Searchable], *, name: bool) -> "Counter[str]":
     """An estimate of how many passages have exactly this word, by how they write it; a name only if
-    capitalised."""
+    capitalised, and none if articles mostly write it in small letters: "Nadal" is not a slip of "Naval"."""
     first, rest = (word[0].upper(), word[1:]) if name else ("", word)
     written: Counter[str] = Counter()
+    small = 0
     for collection in collections:
         occurring = collection.occurrences(word, LOOKED_AT)
         if occurring is None:
@@ -187,7 +188,9 @@ def _written(word: str, collections: Sequence[Searchable], *, name: bool) -> "Co
         for passage in occurring.first:
             if found := re.search(rf"\b{first}(?i:{rest})\b", passage.text):
                 written[found[0]] += math.ceil(occurring.count / len(occurring.first))
-    return written
+            elif name and re.search(rf"\b{word}\b", passage.text):
+                small += math.ceil(occurring.count / len(occurring.first))
+    return written if written.total() >= CAPITALS * (written.total() + small) else Counter()
 
 
 def _slips(word: str) -> list[str]:

@@ -54,6 +54,9 @@ IDENTITY = (
     r"(?: (?:web|internet|google|wikipedia|live|online))+(?: access)?"
     r"|do you (?:like|love|hate|enjoy|prefer|believe in|eat|drink|play|watch)(?: [a-z'-]{1,20}){1,3}"
     r"|(?:are|r) (?:you|u) (?:an? [a-z'-]{1,20}(?: [a-z'-]{1,20})?|[a-z'-]{1,20})"
+    # The same question in Spanish, French, German, Italian and Portuguese.
+    r"|¿?(?:eres|es usted|es[- ]tu|tu es|êtes[- ]vous|bist du|sind sie|sei|você é|tu és)"
+    r" (?:une?|una|eine?|uma?) (?:ro)?bots?"
 )
 
 COUNT = (

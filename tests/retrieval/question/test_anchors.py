@@ -11,6 +11,24 @@ from tests.retrieval.snapshots import asking
 
 YEAR, QUARTER, DATE = AnchorKind.YEAR, AnchorKind.QUARTER, AnchorKind.DATE
 NUMBER, NAME, QUOTED = AnchorKind.NUMBER, AnchorKind.NAME, AnchorKind.QUOTED
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "names"),
+    [
+        ("Pourquoi Samoa a été inondé ?", "fr", ["Samoa"]),
+        ("Perché Ada Rossi ha lasciato Roma?", "it", ["Ada Rossi", "Roma"]),
+        ("Welche Mitglieder hat die CPTPP?", "de", ["CPTPP"]),
+        ("Quién dijo «nunca más» en 2019?", "es", ["«nunca más»", "2019"]),
+        ("Pourquoi Samoa a été inondé ?", "", ["Pourquoi Samoa"]),
+    ],
+)
+def test_the_first_word_of_a_foreign_question_is_no_name(text: str, language: str, names: list[str]) -> None:
+    found = anchors_of(replace(asking(text), foreign=language))
+    assert [one.words for one in found] == names
+    assert all(one.words == text[one.start : one.end] for one in found)
+
+
 PIECES = st.sampled_from(
     [
         "Who",

@@ -77,6 +77,23 @@ def test_a_slip_is_put_right(snapshot: Snapshot, question: str, meant: dict[str,
     assert read(snapshot, question) == meant
 
 
+def test_a_name_is_no_slip_of_a_word_that_articles_write_in_small_letters() -> None:
+    texts = (
+        "He left the Naval Academy, and a naval base was built.",
+        "The naval talks failed.",
+        "A naval ship sank.",
+        "At the Naval Academy they met.",
+        "Many naval ships sank.",
+        "Another naval base was shut.",
+        "Ozark met Ozzark of the Naval Academy.",
+        "Ozark met them.",
+    )
+    collection = snapshot_of([article(str(number), text) for number, text in enumerate(texts)])
+    assert read(collection, "How old is Rafa Navel?") == {}
+    assert read(collection, "who saw the navel leaders?") == {"navel": "naval"}
+    assert read(collection, "Where did they see Ozerk?") == {"Ozerk": "Ozark"}
+
+
 def test_two_letters_swapped_are_likelier_than_a_wrong_one() -> None:
     trials = [article(f"trial-{number}", "The trial went on.") for number in range(2 * FEWEST)]
     trains = [article(f"train-{number}", "The train was late.") for number in range(FEWEST)]

@@ -131,6 +131,9 @@ SAID = {
     ),
     Remark.IDENTITY: (
         "who are you?",
+        "¿Eres un bot?",
+        "Bist du ein Bot?",
+        "es-tu un robot ?",
         "hi, are you ChatGPT?",
         "are you a Muslim?",
         "do you like pizza?",
