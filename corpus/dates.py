@@ -1,9 +1,10 @@
 """Parses and formats dates in articles and requests; every moment is an aware datetime in UTC.
 
 A date without a time stands for the whole day and is stored as its midnight; a time without a zone is UTC.
+Midnight of any other zone is such a day too, because that is how many publishers write a date without a time.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from corpus.lazy_pattern import lazy_pattern
 from corpus.spelled_dates import AmbiguousDay, SpelledDate, read_spelled
@@ -13,6 +14,7 @@ EARLIEST_YEAR = 1600
 BEGINNING_OF_TIME = datetime.min.replace(tzinfo=UTC)
 """Earlier than every date: stands for a missing one where dates are compared, so that it is the oldest."""
 
+MIDNIGHT = time()
 _STORED = lazy_pattern(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z?)?")
 """The formats that Newsdesk itself writes."""
 _PERIOD = lazy_pattern(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
@@ -22,25 +24,25 @@ _DOT_NET = lazy_pattern(r"/Date\((\d{1,16})(?:[+-]\d{4})?\)/")
 """ASP.NET's format in JSON: milliseconds since 1970."""
 
 
-def parse_moment(value: object) -> datetime:
+def parse_moment(value: object, *, exact: bool = False) -> datetime:
     """The moment of a `date`, a `datetime`, or any other value that `read_moment` accepts, in whole seconds.
 
     Raises ValueError with a reason that names the value.
     """
-    return read_moment(value).moment
+    return read_moment(value, exact=exact).moment
 
 
-def read_moment(value: object, *, day_first: bool | None = None) -> SpelledDate:
+def read_moment(value: object, *, day_first: bool | None = None, exact: bool = False) -> SpelledDate:
     """The moment of `value` in whole seconds, with a remark if the reading was uncertain. `value` is a string
     in any format that `corpus.spelled_dates` knows, seconds or milliseconds since 1970, a `date` or a
     `datetime`.
 
-    `day_first` says whether 03/04/2026 has the day first. Raises ValueError with a reason that names the
-    value.
+    `day_first` says whether 03/04/2026 has the day first. With `exact`, midnight of another zone is that
+    moment and not a whole day. Raises ValueError with a reason that names the value.
     """
     found = _read(value, day_first)
     moment = found.moment
-    if moment.tzinfo is None:
+    if moment.tzinfo is None or (not exact and moment.time() == MIDNIGHT):
         moment = moment.replace(tzinfo=UTC)
     try:
         moment = moment.astimezone(UTC).replace(microsecond=0)

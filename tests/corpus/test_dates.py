@@ -25,6 +25,10 @@ from corpus.dates import day_in_words, format_moment, parse_moment, parse_period
         ("/Date(1768381200000)/", datetime(2026, 1, 14, 9, tzinfo=UTC)),
         ("/Date(1768381200000+0900)/", datetime(2026, 1, 14, 9, tzinfo=UTC)),
         (20260114, datetime(2026, 1, 14, tzinfo=UTC)),
+        ("2026-01-14T00:00:00+09:00", datetime(2026, 1, 14, tzinfo=UTC)),
+        ("Wed, 14 Jan 2026 00:00:00 EST", datetime(2026, 1, 14, tzinfo=UTC)),
+        (datetime(2026, 1, 14, tzinfo=timezone(timedelta(hours=1))), datetime(2026, 1, 14, tzinfo=UTC)),
+        ("2026-01-14T00:00:01+09:00", datetime(2026, 1, 13, 15, 0, 1, tzinfo=UTC)),
     ],
 )
 def test_a_date_is_read_as_utc(value: object, moment: datetime) -> None:
@@ -90,7 +94,7 @@ def test_any_text_is_a_date_or_refused(text: str) -> None:
     )
 )
 def test_a_moment_is_read_back_as_it_was_written(moment: datetime) -> None:
-    kept = parse_moment(moment)
+    kept = parse_moment(moment, exact=True)
     assert parse_moment(format_moment(kept)) == kept
     assert abs(kept - moment) < timedelta(seconds=1)
 
@@ -130,3 +134,7 @@ def test_a_period_starts_before_it_ends(text: str) -> None:
 
 def test_a_day_in_words() -> None:
     assert day_in_words(datetime(2026, 1, 4, tzinfo=UTC)) == "4 January 2026"
+
+
+def test_midnight_of_another_zone_is_a_day_unless_the_moment_is_asked_for() -> None:
+    assert parse_moment("2026-01-14T00:00:00+09:00", exact=True) == datetime(2026, 1, 13, 15, tzinfo=UTC)

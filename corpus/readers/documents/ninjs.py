@@ -93,6 +93,6 @@ def _links(row: Mapping[str, object]) -> object:
 
 def _is_embargoed(until: object) -> bool:
     try:
-        return parse_moment(until) > datetime.now(UTC)
+        return parse_moment(until, exact=True) > datetime.now(UTC)
     except ValueError:
         return True

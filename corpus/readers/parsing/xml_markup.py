@@ -54,6 +54,6 @@ def as_moment(said: str) -> str | None:
 def is_embargoed(until: str) -> bool:
     """Whether an embargo is in force; one with a missing or invalid date never ends."""
     try:
-        return parse_moment(until) > datetime.now(UTC)
+        return parse_moment(until, exact=True) > datetime.now(UTC)
     except ValueError:
         return True
