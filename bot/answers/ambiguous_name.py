@@ -47,6 +47,7 @@ _NO_GIVEN = (
     | frozenset(
         "democrat democrats republican republicans candidate nominee rival star analyst lawyer defender "
         "getty images photo photos "
+        "north south east west northern southern eastern western central latin native african asian european "
         "striker midfielder goalkeeper quarterback team american british english french german".split()
     )
 )

@@ -73,6 +73,13 @@ _DEFINING = lazy_pattern(
     r"\S+(?:\s+\S+){0,2}\s*\??\s*$",
     re.IGNORECASE,
 )
+_DEFINITE = lazy_pattern(r"\b(?i:the) [a-z][\w'’-]*(?: [a-z][\w'’-]*)?\W*$")
+"""“and who led the team?”: after “and”, an object that is known from what was discussed before."""
+_COMPLETE = lazy_pattern(
+    r"\W*(?:when|where|why|how old)(?:['’]?s| is| was| are| were) (?-i:[A-Z])[\w'’-]*(?: [^?]*)?\??\W*\Z",
+    re.IGNORECASE,
+)
+"""“When was Ruiz born?” says of whom and what; “When did Ruiz refuse?” may not say what."""
 _OF_WHAT = lazy_pattern(
     r"\s*(?:what|who|where|how \w+)(?:['’]?s| is| was| are| were)\s+the\s+(?-i:[a-z][\w'’-]*)"
     r"(?:\s+(?-i:[a-z][\w'’-]*)){0,2}\W*$",
@@ -143,10 +150,12 @@ def dependence(question: str, shown: Sequence[str] = ()) -> Dependence:
     names = sum(word[0].isupper() for word in words)
     if has_unresolved_pronoun(question) or _WHICH.fullmatch(question):
         return Dependence.CERTAIN
-    if _WHOLE.search(question):
+    if _WHOLE.search(question) or _COMPLETE.match(question):
         return Dependence.NONE
     if (opening := OPENING.match(question)) and len(words) <= 2 * FEW:
         if _ROLE.search(question):
+            return Dependence.CERTAIN
+        if not names and _DEFINITE.search(question):
             return Dependence.CERTAIN
         if names and _DEFINING.match(question[opening.end() :]):
             return Dependence.NONE

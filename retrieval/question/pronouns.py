@@ -81,7 +81,9 @@ def has_unresolved_pronoun(question: str) -> bool:
         if word in _THESE and (subject or last in PREPOSITIONS):
             return True
         owning = word in _OWNING and bool(following) and content(following[0])
-        object_ = word in _OBJECTS and not subject and not AUXILIARIES.intersection(following)
+        # In "how many of them were hurt" an auxiliary follows, but "them" is not its subject.
+        clause = last != "of" and bool(AUXILIARIES.intersection(following))
+        object_ = word in _OBJECTS and not subject and not clause
         # "Did China arrest him?": within a clause the object is never the same as the subject.
         needed = 1 if owning or clauses[place] else 2
         if (owning or object_) and before[place] < needed:

@@ -49,6 +49,8 @@ def test_the_name_may_stand_anywhere_in_the_question(question: str) -> None:
         ("What did Varga do?", ("Ines Varga left.", "Getty Images Varga came.")),
         ("What did Varga do?", ("Ines Varga left.", "It read I'm Varga on the boat.")),
         ("who is the CEO now?", ("Tesla CEO Ines Varga left.", "The cook met HealthCare CEO Paul Varga.")),
+        ("Were they Varga?", ("A North Varga team left.", "The cook met South Varga officials.")),
+        ("What did Varga do?", ("Ines Varga left.", "The Central Varga bank came.")),
         ("바르가는 무엇을 했나?", ("Ines Varga left.", "The cook Paul Varga came.")),
     ],
 )

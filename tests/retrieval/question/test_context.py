@@ -211,6 +211,39 @@ def test_a_doubtful_question_leans_where_it_is_about_what_was_shown(
     assert (dependence(question, ["", shown]) is not Dependence.NONE) is about
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how many of them were Greek?",
+        "how many of them are still in jail?",
+        "and who led the team?",
+        "but what caused the fire?",
+        "and who won the first race?",
+    ],
+)
+def test_what_is_about_something_known_certainly_leans(question: str) -> None:
+    assert dependence(question, [MINE]) is Dependence.CERTAIN
+
+
+@pytest.mark.parametrize("question", ["When was Ruiz born?", "Where is Ruiz?", "how old is Ruiz?"])
+def test_what_is_asked_of_a_name_stands_by_itself(question: str) -> None:
+    shown = ["Ana Ruiz was born in May and is old."]
+    assert dependence(question, shown) is Dependence.NONE
+    assert dependence("When did Ruiz refuse?", shown * 2 + ["refuse"]) is Dependence.POSSIBLE
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "and who won the Ashes?",
+        "How many soldiers attacked, and how many of them were hurt?",
+        "Did the Greeks vote, and how many of them were young?",
+    ],
+)
+def test_what_is_named_in_the_question_is_not_looked_for_before_it(question: str) -> None:
+    assert dependence(question, [MINE]) is not Dependence.CERTAIN
+
+
 def test_without_articles_a_doubtful_question_stands_by_itself() -> None:
     assert dependence("how many volunteers searched?") is Dependence.NONE
 
