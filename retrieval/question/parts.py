@@ -20,11 +20,8 @@ LEAST_EAST = 4
 _ASKING = r"(?:what|who|whom|whose|when|where|why|how|which)"
 _AUXILIARY = r"(?:does|do|did|is|are|was|were|has|have|had|can|could|will|would)"
 _TWO_QUESTIONS = lazy_pattern(
-    rf"\?\s+(?=(?:{_ASKING}\b|\w[^?]*\?))|,?\s+(?:and|but)\s+(?={_ASKING}\b)|,?\s+and\s+(?={_AUXILIARY}\s(?-i:[A-Z]))",
-    re.IGNORECASE,
+    rf"\?\s+(?=\w)|,?\s+(?:and|but)\s+(?={_ASKING}\b)|,?\s+and\s+(?={_AUXILIARY}\s(?-i:[A-Z]))", re.IGNORECASE
 )
-"""Ends the first of two questions. Words behind a question mark that ask nothing were carried over from an
-earlier question ("When was that? Federer fined")."""
 _CONTRAST = lazy_pattern(r",\s+(?:while|whereas|but)\s+", re.IGNORECASE)
 _TURN = r"(?:\s?,?\s(?:while|whereas|in contrast to|compared (?:to|with)|but)\s|;\s)"
 _DIVIDER = lazy_pattern(

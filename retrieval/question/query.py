@@ -54,6 +54,10 @@ _CLAIM = lazy_pattern(
     r"|^\W*(?:am i (?:right|correct)|(?:is|was) it (?:true|correct|right)|true or false|fact[- ]?check)\b",
     re.IGNORECASE,
 )
+_CARRIED = lazy_pattern(
+    r"\?\s+(?!(?:what|who|whom|whose|when|where|why|how|which)\b)\w[^?]*\Z", re.IGNORECASE
+)
+"""Words behind a question that ask nothing: those of the question before a follow-up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,7 @@ class Query:
     def asks_several(self) -> bool:
         """Whether it asks several things. A follow-up completed with words of the one before is searched in
         parts, but asks one thing."""
-        return bool(self.parts) and not self.reading
+        return bool(self.parts) and not self.reading and not _CARRIED.search(self.text)
 
     @property
     def asks_no_words(self) -> bool:

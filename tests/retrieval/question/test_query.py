@@ -157,3 +157,20 @@ def test_what_several_articles_say(names: tuple[str, ...], more: dict[str, Any],
 )
 def test_what_yes_or_no_answers_is_told_by_its_first_word_or_its_tag(words: str, yes_or_no: bool) -> None:
     assert Query(words, (), DAY).asks_yes_or_no is yes_or_no
+
+
+@pytest.mark.parametrize(
+    ("text", "parts", "several"),
+    [
+        ("Who won the race? Where was it held?", ("Who won the race", "Where was it held?"), True),
+        ("Who leads the union? Is it new?", ("Who leads the union", "Is it new?"), True),
+        # A follow-up with words of the question before it is searched in parts too.
+        ("when was that? Ferry sank", ("when was that", "Ferry sank"), False),
+        ("and where is it? opened bridge, May", ("and where is it", "opened bridge, May"), False),
+        ("Who won the race?", (), False),
+    ],
+)
+def test_words_carried_into_a_follow_up_are_no_second_question(
+    text: str, parts: tuple[str, ...], several: bool
+) -> None:
+    assert Query(text, (), DAY, parts=parts).asks_several is several
