@@ -1,5 +1,6 @@
 """Builds the jobs of questions: from a command, from a message, and after a crash."""
 
+from collections.abc import Callable
 from functools import partial
 
 from bot.actions.lookup_replies import looked_up
@@ -18,7 +19,7 @@ from bot.chat.refusal import LowConfidence
 from bot.dispatch.job import Job
 from bot.dispatch.reply import Placement
 from bot.service.service import Service
-from retrieval.question.remarks.remark import Remark, remark_of
+from retrieval.question.remarks.remark import Remark, remark_of, remark_on_list
 
 _OF_THE_ANSWER = frozenset({Remark.MORE, Remark.SOURCE, Remark.DOUBT})
 """The kinds of remarks whose reply depends on the answer before."""
@@ -89,8 +90,11 @@ async def replied(
     """
     remark = remark_in(question)
     earlier = None
-    if remark in _OF_THE_ANSWER and question.addressed:
+    on_list = None if remark else remark_in(question, remark_on_list)
+    if (on_list or remark) in _OF_THE_ANSWER and question.addressed:
         earlier = await service.stored_answers.previous(question)
+        if on_list and earlier and earlier.record.subject is not None:
+            remark = on_list
         if remark is Remark.MORE and earlier and earlier.record.subject:
             remark = None  # more about the subject of a list is a question about it
     if remark is None:
@@ -125,10 +129,10 @@ async def replied(
     return notice(small_talk(remark, sources, request.messages, keep_days=service.options.keep.days))
 
 
-def remark_in(question: QuestionRequest) -> Remark | None:
+def remark_in(question: QuestionRequest, read: Callable[[str], Remark | None] = remark_of) -> Remark | None:
     """The kind of small talk; None for a question, and for a message that is looked up."""
     narrowed = question.since or question.until or question.sources or question.collections
-    return None if question.checked or narrowed else remark_of(question.text)
+    return None if question.checked or narrowed else read(question.text)
 
 
 async def help_for(service: Service, request: Request) -> Card:

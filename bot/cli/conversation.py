@@ -25,7 +25,7 @@ from corpus.lazy_pattern import lazy_pattern
 from retrieval.question.followups.previous_question import PreviousQuestion
 from retrieval.question.query import Query, clean_question, make_query
 from retrieval.question.remarks.quote_number import quote_number
-from retrieval.question.remarks.remark import Remark, remark_of
+from retrieval.question.remarks.remark import Remark, remark_of, remark_on_list
 from retrieval.ranking.diversity import PAGE
 
 _SLASHED = lazy_pattern(r"/([a-z][\w-]*)(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
@@ -112,8 +112,8 @@ class Chat:
             self._asked.append(question)
             self._listed, self._reached, self._result = asked, 0, None
             self._shown = print_looked_up(self._terminal, self._desk, asked)
-            self._before = previous_list(asked.about, asked.query.text if asked.request else "")
-            self._followed, self._refused = None, None
+            self._before = previous_list(asked.about, asked.listed, next(iter(self._shown), None))
+            self._followed = self._refused = None
             return
         self._listed = None
         before = self._before
@@ -140,7 +140,7 @@ class Chat:
 
     def _remark(self, line: str) -> Remark | None:
         """What the line is if it asks nothing. More about the subject of a list is a question about it."""
-        remark = remark_of(line)
+        remark = (remark_on_list if self._listed else remark_of)(line)
         return None if remark is Remark.MORE and self._listed and self._listed.about else remark
 
     def _reply(self, remark: Remark, line: str) -> None:

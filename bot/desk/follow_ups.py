@@ -72,10 +72,11 @@ def carried_from(before: PreviousQuestion | None) -> Carried:
     return Carried(before.told, before.person) if before else Carried()
 
 
-def previous_list(subject: str, request: str = "") -> PreviousQuestion | None:
-    """The context for the next question, after the list of articles that a request asked for, or after one
-    article with this title."""
-    return PreviousQuestion(subject, listed=request) if subject or request else None
+def previous_list(subject: str, request: str = "", first: Quote | None = None) -> PreviousQuestion | None:
+    """The context for the next question, after the list of articles that a request asked for, with a quote of
+    the first of them, or after one article with this title."""
+    author = first.citation.author if first else ""
+    return PreviousQuestion(subject, listed=request, author=author or "") if subject or request else None
 
 
 def list_after(desk: Desk, query: Query, before: PreviousQuestion | None) -> Query:
@@ -84,7 +85,10 @@ def list_after(desk: Desk, query: Query, before: PreviousQuestion | None) -> Que
     if not (before and before.listed):
         return query
     asked = changed_list(
-        asked_words(query.text), before.listed, lambda text: listing_request(desk, replace(query, text=text))
+        asked_words(query.text),
+        before.listed,
+        lambda text: listing_request(desk, replace(query, text=text)),
+        before.author,
     )
     return replace(query, text=asked) if asked else query
 

@@ -130,7 +130,7 @@ class Lookups:
         raise Refusal("answer-gone")
 
     async def _keep(self, asking: QuestionRequest, answer: Answer | NoAnswer, subject: str) -> str:
-        """Store a reply without quotes; returns its id, empty if it could not be stored."""
+        """Store a reply; returns its id, empty if it could not be stored."""
         record = make_record(answer, asking, private=self._access.is_private(asking))
         record = replace(record, subject=subject)
         kept = await self._stored_answers.keep(DeliveredAnswer(record, answer))
@@ -156,7 +156,7 @@ class Lookups:
             return found
         searched = replace(found.query, hints=())
         answer = (
-            Answer(searched, (), 1.0, found.searched)
+            Answer(searched, found.opening, 1.0, found.searched)
             if found.count
             else NoAnswer(searched, (), 0.0, found.searched)
         )

@@ -129,7 +129,8 @@ class StoredAnswers:
 
     def _question(self, record: AnswerRecord) -> PreviousQuestion | None:
         if record.subject is not None:
-            return previous_list(record.subject, record.query.text)
+            first = self._quote_again(record.kept[0]) if record.kept else None
+            return previous_list(record.subject, record.query.text, first)
         shown = None
         if record.answered:
             articles = (self._desk.article(kept.collection, kept.article_id) for kept in record.kept)
@@ -141,7 +142,7 @@ class StoredAnswers:
         """The answer that a message follows up, stored once more as the answer to it; None if there is none
         with visible quotes."""
         previous = await self.previous(asking)
-        if previous is None or not previous.record.answered:
+        if previous is None or not previous.record.answered or previous.record.subject is not None:
             return None
         record = replace(
             previous.record,

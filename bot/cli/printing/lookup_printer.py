@@ -42,6 +42,11 @@ class LookedUp:
             return self.article.title
         return self.request.subject if self.request else ""
 
+    @property
+    def listed(self) -> str:
+        """The request for a list; empty if something else is asked for."""
+        return self.query.text if self.request else ""
+
 
 def look_up(desk: Desk, query: Query) -> LookedUp | None:
     """What the question asks for; None if it needs a search. Raises UnknownName."""
@@ -84,7 +89,7 @@ def print_looked_up(
         terminal.say("There is nothing more.")
     else:
         _print_listing(terminal, found, query)
-    return []
+    return list(found.opening)
 
 
 def looked_up_row(desk: Desk, asked: LookedUp, limit: int, question_id: str | None = None) -> Row:

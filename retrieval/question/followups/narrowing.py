@@ -13,6 +13,7 @@ from retrieval.question.context import WORD, has_clause
 from retrieval.question.followups.followup_dates import DATED_BY
 from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.listing.listing_request import ListingKind, ListingRequest
+from retrieval.question.names import people
 from retrieval.question.pronouns import PREPOSITIONS
 from retrieval.text.scripts import EAST
 
@@ -24,6 +25,15 @@ LONGEST_CHANGE = 100
 FEW_WORDS = 4
 """Maximum words of a name or a topic that nothing introduces: "and interest rates in Japan?"."""
 
+_AUTHOR = r"(?:this|that|the(?: same)?) (?:author|writer|journalist|reporter)"
+_BY_SAME = lazy_pattern(
+    rf"\W*(?:(?:and|so|ok|okay)\b\W*)*(?:what (?:else )?(?:did|has|have|does) (?:she|he|they|{_AUTHOR}) "
+    r"(?:also )?(?:write|written|wrote|publish|published|post|posted)(?: else)?"
+    r"|(?:(?:show me|give me|list|are there|any|all|the)\s+)*(?:more|other|all) "
+    rf"(?:articles|stories|pieces|posts) (?:by|from) (?:her|him|them|{_AUTHOR}))\W*",
+    re.IGNORECASE,
+)
+"""Asks for other articles by the author of one that was listed."""
 _THEM = r"(?:(?:the )?ones|those|them|these|articles|stories|pieces|reports|results)"
 _CHANGE = lazy_pattern(
     r"\W*(?:(?P<joins>and|but|also|then|so|ok|okay|now|what about|how about)\b[\s,]*)*"
@@ -56,8 +66,13 @@ def may_change(text: str) -> bool:
     return len(text) <= LONGEST_CHANGE and not EAST.search(text)
 
 
-def changed_list(question: str, earlier: str, lists: Lists) -> str:
-    """The request for a list that a question makes of the earlier one; empty if it is another question."""
+def changed_list(question: str, earlier: str, lists: Lists, byline: str = "") -> str:
+    """The request for a list that a question makes of the earlier one; empty if it is another question.
+    `byline` is that of the first article that was listed."""
+    if _BY_SAME.fullmatch(question):
+        return " or ".join(
+            (f"articles by {name}" if not at else name) for at, name in enumerate(people(byline))
+        )
     before = lists(earlier) if may_change(question) else None
     if before is None or before.tentative or lists(question):
         return ""

@@ -12,7 +12,7 @@ class PreviousQuestion:
     start, whose words the person was shown at once. `own` are the question's own words if those of an earlier
     one were added to it, else empty. `person` is the name that was shown as the answer, to this question or
     an earlier one about the same person, if that asked who it is. `listed` is the request for a list, if that
-    was asked for; then `question` is its subject.
+    was asked for; then `question` is its subject, and `author` the byline of its first article.
     """
 
     question: str
@@ -23,3 +23,4 @@ class PreviousQuestion:
     own: str = ""
     person: str = ""
     listed: str = ""
+    author: str = ""

@@ -4,6 +4,7 @@ A text is a remark only if all of its words belong to remarks, so questions that
 "hi, why was Federer fined?", "Who thanked the bot?" and "What does OK stand for?".
 """
 
+import re
 import unicodedata
 from enum import StrEnum
 
@@ -59,6 +60,7 @@ _TOPICAL = frozenset({"thanks", "praise", "insult", "goodbye"})
 """Kinds which, with a question mark, may be the name of something: "Nice?", "Cheers?"."""
 _TO_THE_BOT = lazy_pattern(r"(?:why )?(?:are|r) (?:you|u) ")
 """Begins a question that is no name: "Are you broken?"."""
+_IT = lazy_pattern(r"\b(?:it|them)\b", re.IGNORECASE)
 _SUM = lazy_pattern(
     r"\W*(?:what(?:['’]?s| is| are)|how much is|calculate|compute)? ?\d{1,9}(?: ?[+*×÷=] ?\d{1,9}){1,9} ?="
     r"?(?:[은는이가]|は)?(?: ?(?:얼마|뭐)(?:야|예요|에요|지)?|(?:いくつ|何|いくら)(?:ですか)?)?\W*"
@@ -105,6 +107,11 @@ def remark_of(text: str) -> Remark | None:
     if kinds:
         return max(map(Remark, kinds), key=list(Remark).index)
     return Remark.NOISE if is_noise(words) else None
+
+
+def remark_on_list(text: str) -> Remark | None:
+    """The same of a text after a list of articles, where “it” is one of these: “who wrote it?”."""
+    return remark_of(text) or (remark_of(_IT.sub("this", text)) if _IT.search(text) else None)
 
 
 def _kinds(words: str) -> list[str]:

@@ -39,6 +39,7 @@ ENGLISH = (
     rf"|(?:which|what) (?:article|source|outlet|newspaper|paper|site|website)(?: (?:is|was|does|did) {_IT}"
     rf"(?: (?:come )?from| in)?)?|where (?:is|was) {_THIS} from|where (?:does|did) {_THIS} come from"
     r"|where (?:did|do) (?:you|u) (?:get|find|read|hear|see|take) (?:it|this|that)(?: from)?"
+    rf"|who (?:told|gave) (?:you|u)(?: (?:it|this|that|so))?"
     rf"|who (?:wrote|published|reported|posted) {_THIS}|who (?:said|says|claims|claimed) (?:it|this|that|so)"
     rf"|who(?:'?s| is| was) the (?:author|(?:author|writer|journalist|reporter) of {_IT})|says who"
     r"|according to who(?:m)?|based on what"

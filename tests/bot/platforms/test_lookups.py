@@ -58,6 +58,21 @@ async def test_what_the_corpus_knows_exactly_is_said_by_command_in_messages_and_
         assert not outcome.answer.has_button("add")
 
 
+async def test_a_list_in_a_direct_message_can_be_changed_and_asked_about(platform: Platform) -> None:
+    platform.rest()
+    direct = platform.direct(platform.ann)
+    for text, words in (
+        ("articles about Takaichi", "articles mention “Takaichi”"),
+        ("and about the lighthouse?", LIGHTHOUSE["title"]),
+        ("who wrote it?", LIGHTHOUSE["title"]),
+        ("open the first one", LIGHTHOUSE["title"]),
+        ("who told you that?", LIGHTHOUSE["title"]),
+        ("what about Zorblatt?", "No article mentions “Zorblatt”."),
+    ):
+        told = await platform.say(platform.ann, direct, text)
+        assert words in told.text
+
+
 async def test_a_question_with_the_address_of_an_article_is_answered_from_it(
     platform: Platform, room: Room
 ) -> None:

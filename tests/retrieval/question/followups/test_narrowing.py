@@ -79,6 +79,22 @@ def test_other_questions_after_a_list_do_not_change_it(question: str) -> None:
     assert changed_list(question, FERRY, lists) == ""
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what else did she write?",
+        "and what has he written?",
+        "more articles by this author",
+        "any other pieces by him?",
+    ],
+)
+def test_the_author_of_the_first_article_that_is_listed_has_a_list_too(question: str) -> None:
+    assert changed_list(question, FERRY, lists, "Ada Kim") == "articles by Ada Kim"
+    assert changed_list(question, FERRY, lists, "Ada Kim and Ben Oro") == "articles by Ada Kim or Ben Oro"
+    assert changed_list(question, FERRY, lists) == ""
+    assert changed_list("what did she say?", FERRY, lists, "Ada Kim") == ""
+
+
 def test_a_question_is_not_changed_like_a_list() -> None:
     assert changed_list("only from Wired", "Why did the ferry sink?", lists) == ""
 

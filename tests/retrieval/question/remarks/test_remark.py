@@ -3,7 +3,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from benchmarks.ways import ENGLISH, JAPANESE, KOREAN, Way
-from retrieval.question.remarks.remark import LONGEST_REMARK_WITH_SIGNS, Remark, remark_of
+from retrieval.question.remarks.remark import LONGEST_REMARK_WITH_SIGNS, Remark, remark_of, remark_on_list
 from tests.retrieval.question.test_courtesies import QUESTIONS
 
 SAID = {
@@ -109,6 +109,7 @@ SAID = {
         "give me the report",
         "when was this published?",
         "who said that?",
+        "who told you that?",
         "how do you know?",
         "is that true?",
         "prove it",
@@ -282,3 +283,11 @@ def test_any_text_is_read_and_a_long_one_is_no_remark(text: str) -> None:
 @given(st.sampled_from([text for texts in SAID.values() for text in texts]), st.sampled_from(" \n!~…"))
 def test_marks_and_space_around_it_change_nothing(text: str, mark: str) -> None:
     assert remark_of(f"{mark}{text}{mark}") is remark_of(text)
+
+
+def test_it_is_an_article_after_a_list() -> None:
+    for text in ("who wrote it?", "who published it", "when was it written?", "and who wrote it?"):
+        assert remark_on_list(text) is Remark.SOURCE
+    assert remark_of("who wrote it?") is None  # the song that was asked about
+    assert remark_on_list("who sank it?") is None
+    assert remark_on_list("thanks") is Remark.THANKS
