@@ -19,6 +19,8 @@ class ReloadRequest:
     - `only`: read only these sources; the articles of all others stay as they are served.
     - `fetch`: request web addresses. Without it, their cached content is read.
     - `reread`: read the sources. Without it, only withdrawn articles are removed.
+    - `restored`: the id of an article of the collections. Only this article is changed: it is served as it is
+      read now, or, if it isn't found and a source can't be read, as it was stored.
     - `force`: publish even if more than half of a collection would be lost or a source is missing, and read
       files even if none has changed since everything was last read without a problem.
     - `dry_run`: only report what would change, and the reasons for which a reload would be refused.
@@ -29,6 +31,7 @@ class ReloadRequest:
     only: frozenset[Source] | None = None
     fetch: bool = True
     reread: bool = True
+    restored: str | None = None
     force: bool = False
     dry_run: bool = False
 

@@ -69,7 +69,8 @@ def remove(home: Home, collection: str, target: str, reload: Reload, *, force: b
     address of its page).
 
     Raises WrongCall if it is neither. If the reload fails, a source stays registered; an article is withdrawn
-    before the reload, and stays so. For a source, it raises ReloadBusy before anything is changed.
+    before the reload, and stays so. For a source, it raises ReloadBusy before anything is changed. For an
+    article, no source is read, so that a missing one can't prevent its removal.
     """
     if source := find_source(home, collection, target):
         with home.locked():
@@ -79,7 +80,7 @@ def remove(home: Home, collection: str, target: str, reload: Reload, *, force: b
         # Without the lock: nobody finds it from now on, even if another process is reloading.
         home.withdrawn.add(collection, article.id, article.url)
         renew_pages(home, collection)
-        report = reload(_of(collection, force=force))
+        report = reload(_of(collection, force=force, reread=False))
     else:
         raise unknown_target(home, collection, target)
     with home.store() as store:
@@ -203,16 +204,18 @@ def _option(collection: str) -> str:
 
 
 def restore(home: Home, collection: str, article_id: str, reload: Reload) -> ReloadReport:
-    """Restore an article that was removed by its id. Raises WrongCall if it was not."""
+    """Restore an article that was removed by its id, and change nothing else. Raises WrongCall if it was not
+    removed."""
+    address = home.withdrawn.addresses().get(collection, {}).get(article_id)
     if not home.withdrawn.drop(collection, article_id):
         raise WrongCall(
             f"article {article_id!r} was not removed from collection {collection}",
             "`newsdesk corpus status` lists those that were",
         )
     try:
-        report = reload(_of(collection))
+        report = reload(ReloadRequest(frozenset({collection}), fetch=False, restored=article_id))
     except BaseException:
-        home.withdrawn.add(collection, article_id)
+        home.withdrawn.add(collection, article_id, address)
         raise
     renew_pages(home, collection)  # a generation that was rolled back to may contain it, and stays current
     with home.store() as store:

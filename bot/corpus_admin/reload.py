@@ -86,9 +86,11 @@ def reload(
         pending = _prepare(home, store, scope, dry_run=request.dry_run)
         sources = [source for source in store.sources() if request.reread and scope.reads(source)]
         # If only a part is read, a later reload could not tell of which part nothing has changed.
-        everything = request.reread and not (request.collections or request.only or usage or pending)
+        part = request.collections or request.only or request.restored
+        everything = request.reread and not (part or usage or pending)
         stamp = stamp_of(home, sources) if everything else None
-        reread, anyway = request.reread, request.force or request.dry_run
+        reread = request.reread
+        anyway = request.force or request.dry_run or request.restored is not None
         if stamp and not anyway and read_state(home, stamp) == store.mark("read"):
             reread, sources = False, []
         # Fetched before the transaction, since a site may be slow and other writers wait for it.
@@ -97,13 +99,15 @@ def reload(
             withdrawn = home.withdrawn.all()
             rules = ReadingRules(scope, withdrawn, anyway, not request.dry_run, progress, usage)
             found = read_sources(home, store, fetched, rules)
-            if not reread:
-                found.versions = found.served_versions
-                found.origins = {name: store.origins(name) for name in found.served}
             found.problems[:0] = fetched.problems
+            if request.restored is not None:
+                found = _with_restored(found, store, request.restored, fetched)
+            elif not reread:
+                found = _as_served(found, store)
             plans = _plans(home, store, found, scope, withdrawn)
             waiting = _waiting(plans, fetched)
-            objections = () if request.force or not reread else _objections(found, plans, waiting, fetched)
+            adds_only = not reread or request.restored is not None
+            objections = () if request.force or adds_only else _objections(found, plans, waiting, fetched)
             if objections and not request.dry_run:
                 raise ReloadRefused(
                     f"{'; '.join(objections)}: nothing was changed",
@@ -138,6 +142,32 @@ def _prepare(home: Home, store: Store, scope: ReloadScope, *, dry_run: bool) -> 
     for one in pending:
         withdraw_request(home, store, one)
     return pending
+
+
+def _as_served(found: SourceReading, store: Store) -> SourceReading:
+    """A reading in which nothing differs from what is served."""
+    origins = {name: store.origins(name) for name in found.served}
+    return replace(found, versions=found.served_versions, origins=origins)
+
+
+def _with_restored(
+    found: SourceReading, store: Store, article_id: str, fetched: FetchedSources
+) -> SourceReading:
+    """What is served, and the article as it was read; if it may be in a source that can't be read, as it was
+    stored last. The problems are only those with which it is not found."""
+    made = _as_served(found, store)
+    versions = {name: dict(found.served_versions.get(name, {})) for name in found.versions | found.served}
+    for name, here in versions.items():
+        if version := found.versions.get(name, {}).get(article_id):
+            here[article_id] = version
+            if origin := found.origins.get(name, {}).get(article_id):
+                made.origins.setdefault(name, {})[article_id] = origin
+        elif (found.unreadable or fetched.missing) and (kept := store.versions(name, article_id)):
+            here[article_id] = kept[-1][0]
+            if article := store.article(name, article_id, here[article_id]):
+                found.titles[name, article_id] = title_with_source(article)
+    problems = [] if any(article_id in here for here in versions.values()) else found.problems
+    return replace(made, versions=versions, problems=problems)
 
 
 def _waiting(plans: Sequence[ReloadPlan], fetched: FetchedSources) -> list[ReloadPlan]:

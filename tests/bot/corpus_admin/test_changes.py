@@ -311,3 +311,74 @@ def test_only_collections_that_are_there_are_known(home: Home, again: Again, web
     check_known(home, ["news", "empty"])
     with pytest.raises(WrongCall, match="there is no collection 'board'; there are: empty, news"):
         check_known(home, ["news", "board"])
+
+
+@pytest.fixture
+def folders(home: Home, again: Again, tmp_path: Path) -> Path:
+    """A folder with two sources, `here` with an elk and an owl and `away` with a fox and a hen."""
+    for name, animals in (("here", ("elk", "owl")), ("away", ("fox", "hen"))):
+        (tmp_path / name).mkdir()
+        for animal in animals:
+            (tmp_path / name / f"{animal}.md").write_text(f"The {animal} slept.")
+    add(home, [Source("news", str(tmp_path / name)) for name in ("here", "away")], again)
+    return tmp_path
+
+
+@pytest.mark.parametrize("change", ["missing", "empty", "changed"])
+def test_an_article_goes_and_comes_back_whatever_became_of_the_other_sources(
+    home: Home, again: Again, folders: Path, change: str
+) -> None:
+    if change == "missing":
+        (folders / "away").rename(folders / "elsewhere")
+    for path in (folders / "away").glob("*"):
+        path.unlink() if change == "empty" else path.write_text("It woke.")
+    report = remove(home, "news", "elk", again)
+    assert (sorted(served(home)), report.problems) == (["fox", "hen", "owl"], ())
+    (folders / "here" / "elk.md").write_text("The elk woke.")
+    report = restore(home, "news", "elk", again)
+    assert served(home) == {
+        "elk": "The elk woke.",
+        "fox": "The fox slept.",
+        "hen": "The hen slept.",
+        "owl": "The owl slept.",
+    }
+    assert ([plan.new for plan in report.plans], report.problems) == ([("elk",)], ())
+    assert report.titles == {("news", "elk"): "The elk woke. (here)"}
+    with home.store() as store:
+        assert store.origins("news")["elk"] == Source("news", str(folders / "here"))
+
+
+def test_an_article_whose_own_source_is_missing_comes_back_as_it_was(
+    home: Home, again: Again, folders: Path
+) -> None:
+    remove(home, "news", "fox", again)
+    (folders / "away").rename(folders / "elsewhere")
+    assert [plan.new for plan in restore(home, "news", "fox", again).plans] == [("fox",)]
+    assert served(home)["fox"] == "The fox slept."
+    (folders / "elsewhere").rename(folders / "away")
+    again()
+    assert sorted(served(home)) == ["elk", "fox", "hen", "owl"]
+
+
+def test_an_article_that_no_source_has_any_more_is_not_restored(
+    home: Home, again: Again, folders: Path
+) -> None:
+    remove(home, "news", "fox", again)
+    (folders / "away" / "fox.md").unlink()
+    assert [plan.new for plan in restore(home, "news", "fox", again).plans] == [()]
+    assert sorted(served(home)) == ["elk", "hen", "owl"]
+
+
+def test_a_restore_that_fails_leaves_the_article_removed_under_its_address(
+    home: Home, web: CannedFetcher, again: Again
+) -> None:
+    add(home, [Source("news", URL)], again, fetcher=lambda: web)
+    home.withdrawn.add("news", "moved", URL)
+    before = home.withdrawn.addresses()
+
+    def busy(_: ReloadRequest) -> ReloadReport:
+        raise ReloadBusy("another process")
+
+    with pytest.raises(ReloadBusy):
+        restore(home, "news", "moved", busy)
+    assert home.withdrawn.addresses() == before
