@@ -18,26 +18,23 @@ from bot.permissions.bound_collections import bound_collections
 from bot.permissions.rights import custody
 from bot.runtime.finding import Finding
 from bot.service.outages import why_stopped
-from bot.settings import exposed_secrets
+from bot.settings import Settings, exposed_secrets
 from corpus.errors import NewsdeskError, NothingToServe, UnreadableSource
 from corpus.polling.schedule import REPORT_AFTER
 from corpus.sources.files import FileSource
 from corpus.storage.source_states import SourceStates
 from corpus.storage.store_records import Source
 from corpus.web.address import is_address
+from retrieval.models.packaged import PACKAGED
+from retrieval.reading.reader_names import NO_READER, PACKAGED_READER
 
 LOW_DISK = 1_000_000_000
 """Free bytes below which a reload may not fit: rebuilding 53,000 passages takes 0.5 GB, and as much again
 while they are merged."""
-PARTS = (
-    "faiss-cpu",
-    "sentence-transformers",
-    "torch",
-    "sentencex",
-    "trafilatura",
-    "discord.py",
-    "slack-bolt",
-)
+PARTS = ("faiss-cpu", "onnxruntime", "sentencex", "trafilatura", "discord.py", "slack-bolt")
+"""Some of the packages that `make run` installs: without one of them, it was interrupted."""
+MODEL_PARTS = ("sentence-transformers", "torch")
+"""Some of the packages that `make models` installs, which only a model that is not packaged needs."""
 
 
 def diagnose(parts: Parts, platform: str | None = None) -> list[Finding]:
@@ -61,7 +58,7 @@ def diagnose(parts: Parts, platform: str | None = None) -> list[Finding]:
 
 def _findings(parts: Parts) -> Iterator[Finding]:
     yield Finding("Python", True, platform.python_version())
-    yield from _packages()
+    yield from _packages(parts.settings)
     yield from _secrets()
     if parts.settings.database:
         yield _database(parts.settings.database)
@@ -194,18 +191,24 @@ def _rights(parts: Parts) -> Iterator[Finding]:
         yield Finding("administrators", bool(custodians or settled), words)
 
 
-def _packages() -> Iterator[Finding]:
-    found, missing = [], []
-    for name in PARTS:
-        try:
-            found.append(f"{name} {version(name)}")
-        except PackageNotFoundError:
-            missing.append(name)
-    yield Finding(
-        "packages",
-        not missing,
-        f"missing: {', '.join(missing)}; run `make run`" if missing else ", ".join(found),
-    )
+def _packages(settings: Settings) -> Iterator[Finding]:
+    """A finding on the installed packages, and one for each command that installs missing ones."""
+    found = list[str]()
+    wanted = {"make run": PARTS, "make models": MODEL_PARTS if _needs_models(settings) else ()}
+    for command, names in wanted.items():
+        missing = []
+        for name in names:
+            try:
+                found.append(f"{name} {version(name)}")
+            except PackageNotFoundError:
+                missing.append(name)
+        if missing:
+            yield Finding("packages", False, f"missing: {', '.join(missing)}; run `{command}`")
+    yield Finding("packages", True, ", ".join(found))
+
+
+def _needs_models(settings: Settings) -> bool:
+    return settings.model != PACKAGED or settings.reader not in ("", NO_READER, PACKAGED_READER)
 
 
 def _secrets() -> Iterator[Finding]:

@@ -2,10 +2,13 @@
 
 import os
 import re
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
 
+from bot.cli import diagnosis
+from bot.cli.diagnosis import MODEL_PARTS
 from bot.corpus_admin.home import Home
 from tests.bot.conftest import Call
 from tests.fault.newsroom import QuickDisk
@@ -35,6 +38,42 @@ def test_a_home_without_a_corpus_or_that_can_t_be_written_is_found(call: Call, t
     shown = call("--home", "file/home", "doctor")
     assert shown.status == 1
     assert "FIX  home: there is no home in " in shown.out
+
+
+@pytest.mark.parametrize("names", [{}, {"NEWSDESK_READER": "none"}])
+def test_the_packaged_models_need_no_more_than_make_run_installs(
+    ask_sample: Call, monkeypatch: pytest.MonkeyPatch, names: dict[str, str]
+) -> None:
+    without(monkeypatch, *MODEL_PARTS)
+    for name, value in names.items():
+        monkeypatch.setenv(name, value)
+    shown = ask_sample("doctor")
+    assert (shown.status, "torch" in shown.out) == (0, False)
+    without(monkeypatch, "trafilatura")
+    assert "FIX  packages: missing: trafilatura; run `make run`" in ask_sample("doctor").out
+
+
+@pytest.mark.parametrize("name", ["NEWSDESK_MODEL", "NEWSDESK_READER"])
+def test_what_another_model_needs_is_installed_by_a_command_of_its_own(
+    ask_sample: Call, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    without(monkeypatch, *MODEL_PARTS)
+    monkeypatch.setenv(name, "someone/some-model")
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
+    shown = ask_sample("doctor")
+    assert shown.status == 1
+    assert "FIX  packages: missing: sentence-transformers, torch; run `make models`" in shown.out
+
+
+def without(monkeypatch: pytest.MonkeyPatch, *missing: str) -> None:
+    """Let these packages not be installed, as far as the diagnosis sees."""
+
+    def version(name: str) -> str:
+        if name in missing:
+            raise PackageNotFoundError(name)
+        return "1.0"
+
+    monkeypatch.setattr(diagnosis, "version", version)
 
 
 def test_a_model_that_can_t_be_had_is_one_line_and_leaves_no_source(
