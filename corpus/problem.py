@@ -12,6 +12,8 @@ _VALUES = lazy_pattern(r"'[^']*'|\"[^\"]*\"|\S*/\S*|\d[\d,.:-]*")
 MAX_LISTED = 100
 """The most problems that are kept for a source; further ones are only counted. Whoever fixes these reloads
 anyway, and one broken file can have a problem on every line."""
+ALL_LISTED = 10_000
+"""The same for a dry run, with which somebody asks for all of them."""
 MAX_LOCATIONS = 3
 """The most locations that are reported for problems of one kind, besides the first."""
 REASON_LIMIT = 300
@@ -88,17 +90,18 @@ class Problem:
 
 
 class Problems:
-    """Collects the problems of one source: the first MAX_LISTED of them, and the number of the others."""
+    """Collects the problems of one source: the first ones, and the number of the others."""
 
-    def __init__(self, where: str) -> None:
-        """`where` is the location of the source."""
+    def __init__(self, where: str, most: int = MAX_LISTED) -> None:
+        """`where` is the location of the source; the first `most` problems are kept."""
         self._where = where
+        self._most = most
         self._first: list[Problem] = []
         self._more: Counter[bool] = Counter()
 
     def add(self, problem: Problem) -> None:
         """Keep the problem, or count it."""
-        if len(self._first) < MAX_LISTED:
+        if len(self._first) < self._most:
             self._first.append(problem)
         else:
             self._more[problem.refused] += problem.count
@@ -120,18 +123,23 @@ class ProblemGroup:
     count: int
 
 
-def grouped(problems: Iterable[Problem]) -> list[ProblemGroup]:
-    """The problems grouped by kind, in the order in which each kind first occurs."""
+def by_kind(problems: Iterable[Problem]) -> list[list[Problem]]:
+    """The problems of each kind, in the order in which each kind first occurs."""
     kinds: dict[tuple[str, bool], list[Problem]] = {}
     for problem in problems:
         kinds.setdefault((problem.kind, problem.refused), []).append(problem)
+    return list(kinds.values())
+
+
+def grouped(problems: Iterable[Problem]) -> list[ProblemGroup]:
+    """The problems grouped by kind, each group with its first places."""
     return [
         ProblemGroup(
             first,
             tuple(escaped(str(SourceLocation(one.where, one.line))) for one in rest[:MAX_LOCATIONS]),
             total((first, *rest)),
         )
-        for first, *rest in kinds.values()
+        for first, *rest in by_kind(problems)
     ]
 
 

@@ -14,7 +14,7 @@ from corpus.article import Article, title_with_source
 from corpus.errors import BadArticle, ReloadRefused, UnreadableSource
 from corpus.identity.newest_versions import NewestVersions
 from corpus.identity.shared_ids import SharedIds, unique_id
-from corpus.problem import Problem, Problems, SourceLocation
+from corpus.problem import ALL_LISTED, MAX_LISTED, Problem, Problems, SourceLocation
 from corpus.sources.source import ArticleSource, Extent, Item
 from corpus.storage.source_states import SourceStates, counted_problems
 from corpus.storage.store_records import Source
@@ -123,14 +123,14 @@ class _SourceReader:
         """Read one source, or `keep` its served articles; False if these were kept, also because it can't be
         read."""
         ours = self._scope.has(source.collection)
-        problems = Problems(source.location if ours else _ELSEWHERE.where)
+        place = SourceLocation(source.location) if ours else _ELSEWHERE
+        problems = Problems(place.where, MAX_LISTED if self._rules.save else ALL_LISTED)
         if not keep:
             try:
                 self._take_all(source, opened, problems)
             except UnreadableSource as error:
                 keep = self._is_kept(source, error, problems)
         if keep:
-            place = SourceLocation(source.location) if ours else _ELSEWHERE
             for article in _served_of(source, self._found, self._held):
                 self._keep(source, place, article, problems)
         told = list(problems.reported())

@@ -10,21 +10,27 @@ from bot.corpus_admin.corpus_json import report_row
 from bot.corpus_admin.reload import ReloadReport
 from bot.messages.counted import counted
 from bot.polling.poll_report import PollReport
-from corpus.problem import MAX_LISTED, Problem, grouped, total
+from corpus.problem import Problem, by_kind, grouped, total
 
 PROBLEMS_SHOWN = 20
-"""The most kinds of problems that are printed, each with its first places."""
+"""The most kinds of problems that are printed, each with its first places; a dry run prints all problems."""
 
 
 def print_report(terminal: Terminal, report: ReloadReport, *, only_new: bool = False) -> None:
-    """Print what a reload did, and its first problems; with `only_new`, those that were not known before."""
+    """Print what a reload did, and its first problems, or all problems of a dry run; with `only_new`, those
+    that were not known before."""
     row = report_row(report)
     print_collections(terminal, row, report.titles)
     for objection in report.objections:
         terminal.say(f"A reload would be refused without --force: {objection}.")
     problems = [problem for problem in report.problems if not (only_new and problem.known)]
     refused = total(problem for problem in problems if problem.refused)
-    _print_problems(terminal, problems)
+    if report.dry_run:
+        for problem in (one for kind in by_kind(problems) for one in kind):
+            terminal.say(f"  {problem}")
+        _print_advice(terminal, problems)
+    else:
+        _print_problems(terminal, problems)
     if refused:
         terminal.say(f"{counted(refused, 'article')} could not be taken.")
     print_work(terminal, row)
@@ -38,11 +44,15 @@ def _print_problems(terminal: Terminal, problems: Sequence[Problem]) -> None:
             places = ", ".join(group.others)
             more = ", …" if group.count > len(group.others) + 1 else ""
             terminal.say(f"    and {group.count - group.first.count:,} like this: {places}{more}")
-    if any("its fields are" in group.first.reason or "its columns" in group.first.reason for group in groups):
-        terminal.say("  (add it again with --fields text=NAME to say which field holds the text)")
+    _print_advice(terminal, problems)
     if rest := sum(group.count for group in groups[PROBLEMS_SHOWN:]):
-        listed = f"--json lists the first {MAX_LISTED} of each source"
+        listed = "`newsdesk corpus reload --dry-run` lists all"
         terminal.say(f"  … and {rest:,} more problems of other kinds ({listed})")
+
+
+def _print_advice(terminal: Terminal, problems: Sequence[Problem]) -> None:
+    if any("its fields are" in problem.reason or "its columns" in problem.reason for problem in problems):
+        terminal.say("  (add it again with --fields text=NAME to say which field holds the text)")
 
 
 def print_status(terminal: Terminal, row: Mapping[str, Any]) -> None:

@@ -210,6 +210,23 @@ def test_a_dry_run_lists_the_remarks_also_if_nothing_changed(call: Call, news: P
     assert remark in call("corpus", "reload", "--dry-run").out
 
 
+def test_problems_that_a_reload_cuts_are_all_listed_by_a_dry_run(call: Call, news: Path) -> None:
+    for number in range(110):
+        (news / f"part-{number:03}.json").write_text("[]" if number % 2 else "")
+    for letter in "abcdefghijklmnopqrstuvwxyz":
+        (news / f"{letter}.json").write_text(f'{{"{letter * 3}": 1}}')
+    cut = call("corpus", "reload").out
+    assert "more problems of other kinds (`newsdesk corpus reload --dry-run` lists all)" in cut
+    assert "part-070.json" not in cut
+    shown = call("corpus", "reload", "--dry-run").out.splitlines()
+    assert not any("more problems" in line or "like this" in line for line in shown)
+    listed = [line for line in shown if line.startswith("  ") and ".json: " in line]
+    assert len(listed) == 136
+    empty = [place for place, line in enumerate(listed) if "the file is empty" in line]
+    assert len(empty) == 55
+    assert empty == list(range(empty[0], empty[0] + 55)), "one kind stands together"
+
+
 def let_files_settle(folder: Path) -> None:
     """Let the files be old enough that a later change would give them another time."""
     for path in folder.iterdir():
@@ -382,7 +399,8 @@ def test_a_removal_repeats_no_remark_of_the_other_sources(call: Call, news: Path
         assert done in shown.out
         assert "possible date" not in shown.out
     jsonl(news / "a.jsonl", odd, {**odd, "id": "odder"})
-    assert "is not a possible date" in call("corpus", "remove", "moon").out
+    assert "possible date" not in call("corpus", "remove", "moon").out
+    assert "is not a possible date" in call("corpus", "reload").out
 
 
 def test_rollback_serves_the_generation_before_and_history_lists_it_all(call: Call, news: Path) -> None:
