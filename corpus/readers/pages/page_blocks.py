@@ -7,6 +7,7 @@ from copy import deepcopy
 from typing import Any
 
 from corpus.lazy_pattern import lazy_pattern
+from corpus.readers.pages.hidden_elements import CONSENT_TAGS, hides
 from corpus.text import one_line
 
 MAX_BOX = 700
@@ -42,7 +43,8 @@ _BLOCKS = frozenset(
 
 
 def without_boxes(tree: Any) -> Any:
-    """The page (an lxml tree); a copy without calls to subscribe and cookie banners if it has any."""
+    """The page (an lxml tree); a copy without calls to subscribe, cookie banners and what is hidden, if it
+    has any. A long part that is hidden may be the article, which a script shows, and stays."""
     if not any(_is_box(element) for element in tree.iter()):
         return tree
     left = deepcopy(tree)
@@ -105,7 +107,11 @@ def _is_skipped(element: Any) -> bool:
 def _is_box(element: Any) -> bool:
     if not isinstance(element.tag, str) or element.tag in ("html", "body", "main", "article"):
         return False
-    if not _BOXES.search(_names(element)) or any(True for _ in element.iter("h1")):
+    if element.tag in CONSENT_TAGS:
+        return True
+    if not (_BOXES.search(_names(element)) or hides(element.attrib)):
+        return False
+    if any(True for _ in element.iter("h1")):
         return False
     return sum(map(len, element.itertext())) <= MAX_BOX
 

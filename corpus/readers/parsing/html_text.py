@@ -9,6 +9,7 @@ import html
 import re
 
 from corpus.lazy_pattern import lazy_pattern
+from corpus.readers.pages.hidden_elements import CONSENT_TAGS, hides
 
 MARKUP_LIMIT = 8 * 1024 * 1024
 """The most characters of markup that are processed; an article's text may have 5 million."""
@@ -23,6 +24,9 @@ _UNREAD = frozenset(
     "audio button canvas head iframe math noscript object script select style svg template textarea title "
     "video".split()
 )
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+"""Elements without an end."""
+_ATTRIBUTE = lazy_pattern(r"""([^\s"'=<>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 _TAG = lazy_pattern(r"""<(/?)([A-Za-z][A-Za-z0-9:-]*)(?:(?:[^<>"']++|"[^"<]*"|'[^'<]*')*+|[^<>]*)>""")
 _OTHER = lazy_pattern(r"<[!?/][^<>]*>")
 """A document type, a processing instruction, the start of CDATA, or a closing tag without a name."""
@@ -39,17 +43,23 @@ def html_to_text(markup: str, *, line_breaks: bool = False) -> str:
 
     With `line_breaks`, its line breaks are kept too, as in WordPress where there is no `<p>`.
     """
-    text = "".join(_pieces(markup[:MARKUP_LIMIT], line_breaks))
+    markup = markup[:MARKUP_LIMIT]
+    pieces, ended = _pieces(markup, line_breaks)
+    if not ended:  # an element that is hidden and has no end would hide everything after it
+        pieces, _ = _pieces(markup, line_breaks, hiding=False)
+    text = "".join(pieces)
     text = re.sub(r" *\t[ \t]*", "\t", re.sub(r" {2,}", " ", text))
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]*\n[ \t]*", "\n", text)).strip()
 
 
-def _pieces(markup: str, line_breaks: bool) -> list[str]:
+def _pieces(markup: str, line_breaks: bool, *, hiding: bool = True) -> tuple[list[str], bool]:
+    """The pieces of the text, without hidden elements if `hiding`, and whether each of these has an end."""
     pieces: list[str] = []
     lower = markup.lower() if markup.isascii() else re.sub("[A-Z]+", lambda found: found[0].lower(), markup)
     unended: set[str] = set()
     at = 0
     as_it_stands = 0
+    hidden, depth, start = "", 0, 0
     while (sign := markup.find("<", at)) >= 0:
         kept = line_breaks or as_it_stands > 0
         pieces.append(_words(markup[at:sign], kept))
@@ -59,6 +69,12 @@ def _pieces(markup: str, line_breaks: bool) -> list[str]:
             name, closes, at = tag[2].lower(), bool(tag[1]), tag.end()
             if name in _UNREAD and not closes and (end := _find(f"</{name}", lower, at, unended)) >= 0:
                 at = end
+            if depth:
+                depth += (name == hidden) * (-1 if closes else 1)
+                if not depth:
+                    del pieces[start:]
+            elif hiding and not closes and name not in _VOID and _is_hidden(name, tag[0]):
+                hidden, depth, start = name, 1, len(pieces)
             as_it_stands += (name == "pre") * (-1 if closes else 1)
             pieces.append(_separator(name, closes))
         elif other := _OTHER.match(markup, sign):
@@ -67,7 +83,16 @@ def _pieces(markup: str, line_breaks: bool) -> list[str]:
             pieces.append("<")
             at = sign + 1
     pieces.append(_words(markup[at:], line_breaks))
-    return pieces
+    return pieces, not depth
+
+
+def _is_hidden(name: str, tag: str) -> bool:
+    if name in CONSENT_TAGS:
+        return True
+    if "hidden" not in tag.lower() and "style" not in tag.lower():
+        return False
+    found = _ATTRIBUTE.findall(tag[len(name) + 1 : -1])
+    return hides({key.lower(): html.unescape(a or b or c) for key, a, b, c in found})
 
 
 def _find(end: str, text: str, at: int, unended: set[str]) -> int:
