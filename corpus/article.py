@@ -208,7 +208,9 @@ def _text(value: object) -> str:
     if not any(character.isalnum() for character in text):
         raise BadArticle("its text has no words")
     if len(text) > TEXT_LIMIT:
-        raise BadArticle(f"its text has {len(text):,} characters, more than the {TEXT_LIMIT:,} allowed")
+        raise BadArticle(
+            f"its text has {len(text):,} characters, more than the {TEXT_LIMIT:,} allowed: split it"
+        )
     if not is_whole(text):
         raise BadArticle("the encoding of its text is broken (half a character)")
     return text

@@ -12,6 +12,7 @@ from corpus.lazy_pattern import lazy_pattern
 from corpus.problem import Problem, SourceLocation
 from corpus.readers.feeds.feed_document import FeedDocument, Kind, parse_feed
 from corpus.readers.parsing.gunzip import MAGIC, unpack
+from corpus.readers.parsing.html_process import misplaced_page
 from corpus.readers.parsing.reading_options import NO_READING_OPTIONS, ReadingOptions
 from corpus.sources.feed_merging import merge
 from corpus.sources.full_text import PageLimits, fetch_pages
@@ -70,18 +71,21 @@ class FeedSource:
         if not fetched.unchanged:
             document = document_of(self._location, fetched)
             listed = len(document.entries)
-            sitemaps = dict(feed.sitemaps)
+            sitemaps, left_out = dict(feed.sitemaps), ""
             if document.kind is Kind.SITEMAPS:
-                document, sitemaps = whole_sitemap(
+                document, sitemaps, left_out = whole_sitemap(
                     document, feed.sitemaps, fetched.address, fetcher, self._clock()
                 )
             elif document.kind is Kind.SITEMAP:
-                document = newest(document, self._clock())
+                document, left_out = newest(document, self._clock())
+            if document.kind is Kind.PAGE:
+                raise UnreadableSource(self._location, misplaced_page(fetched.body, "feed"))
             if document.kind not in (Kind.FEED, Kind.SITEMAP):
                 raise UnreadableSource(self._location, _OTHERS[document.kind])
             if not document.entries and not feed.items:
                 raise UnreadableSource(self._location, _why_empty(document, listed))
-            feed = replace(merge(feed, document, fetched.address, self._clock()), sitemaps=sitemaps)
+            merged = merge(feed, document, fetched.address, self._clock())
+            feed = replace(merged, sitemaps=sitemaps, left_out=left_out)
         feed = fetch_pages(feed, fetcher, self._clock(), self._page_limits)
         copy = CachedContent(
             location=self._location,
@@ -107,6 +111,8 @@ class FeedSource:
             raise UnreadableSource(self._location, str(error)) from error
         where = SourceLocation(self._location)
         site = parse_address(copy.address).site
+        if known.left_out:
+            yield where, Problem(self._location, known.left_out, refused=False)
         refused: Counter[str] = Counter()
         for item in known.items:
             if item.fields is None:
@@ -201,7 +207,6 @@ def document_of(location: str, fetched: Fetched) -> FeedDocument:
 
 
 _OTHERS = {
-    Kind.PAGE: "it was a feed, and holds a page now",
     Kind.OPML: "it was a feed, and holds a list of feeds now",
     Kind.SITEMAPS: "its sitemaps hold no page",
 }

@@ -63,11 +63,13 @@ class KnownItem:
 @dataclass(frozen=True, slots=True)
 class KnownFeed:
     """Everything that is remembered of a feed, its latest items first. `sitemaps` are those of a sitemap
-    index, each with its ETag, its Last-Modified and the index's date when it was last read."""
+    index, each with its ETag, its Last-Modified and the index's date when it was last read. `left_out` says
+    what of a sitemap was not taken at the last poll; empty if everything was."""
 
     title: str = ""
     minutes: int = 0
     sitemaps: dict[str, list[str]] = field(default_factory=dict)
+    left_out: str = ""
     items: tuple[KnownItem, ...] = ()
 
     @property
@@ -81,6 +83,7 @@ class _Head:
     title: str = ""
     minutes: int = 0
     parts: dict[str, list[str]] = field(default_factory=dict)
+    left_out: str = ""
 
 
 _encoder = msgspec.json.Encoder()
@@ -90,7 +93,7 @@ _items = msgspec.json.Decoder(KnownItem)
 
 def to_bytes(feed: KnownFeed) -> bytes:
     """Serialise the feed: JSON Lines, one line for the feed and one for each item."""
-    head = _Head(feed.title, feed.minutes, feed.sitemaps)
+    head = _Head(feed.title, feed.minutes, feed.sitemaps, feed.left_out)
     return b"".join(_encoder.encode(row) + b"\n" for row in (head, *feed.items))
 
 
@@ -102,7 +105,7 @@ def from_bytes(body: bytes) -> KnownFeed:
         items = tuple(_items.decode(line) for line in lines[1:])
     except (msgspec.MsgspecError, IndexError) as error:
         raise ValueError(f"it is not what is kept of a feed ({error})") from error
-    return KnownFeed(head.title, head.minutes, head.parts, items)
+    return KnownFeed(head.title, head.minutes, head.parts, head.left_out, items)
 
 
 def article_rows(items: Iterable[KnownItem]) -> Sequence[Mapping[str, object]]:

@@ -22,16 +22,17 @@ RECENT = timedelta(days=14)
 
 def whole_sitemap(
     index: FeedDocument, known: Mapping[str, list[str]], address: str, fetcher: Fetcher, now: datetime
-) -> tuple[FeedDocument, dict[str, list[str]]]:
-    """The newest pages of the sitemaps that changed, and the new state: for each sitemap its ETag, its
-    Last-Modified and its date in the index.
+) -> tuple[FeedDocument, dict[str, list[str]], str]:
+    """The newest pages of the sitemaps that changed; the new state, for each sitemap its ETag, its
+    Last-Modified and its date in the index; and what was left out, in words.
 
     Indexes in an index are not followed. Raises UnreadableSource if none of the sitemaps can be read.
     """
-    links = {link_of(entry, address): entry for entry in index.entries}
-    chosen = [link for link in links if link][:MAX_SITEMAPS]
+    links = {link: entry for entry in index.entries if (link := link_of(entry, address))}
+    chosen = list(links)[:MAX_SITEMAPS]
     parts: dict[str, list[str]] = {}
     entries: list[Entry] = []
+    beyond = 0
     failure: UnreadableSource | None = None
     for link in chosen:
         dated = links[link].modified
@@ -46,6 +47,7 @@ def whole_sitemap(
                 body = b"".join(unpack([body], BODY_LIMIT)) if body.startswith(MAGIC) else body
                 found = parse_feed(body, fetched.address, fetched.charset)
                 entries += found.entries if found.kind is Kind.SITEMAP else ()
+                beyond += found.left_out
         except UnreadableSource as error:
             failure = error
             continue
@@ -56,18 +58,31 @@ def whole_sitemap(
         parts[link] = [validators.etag or "", validators.last_modified or "", dated]
     if failure and not parts:
         raise failure
-    return newest(FeedDocument(Kind.SITEMAP, index.title, entries=tuple(entries)), now), parts
+    whole = FeedDocument(Kind.SITEMAP, index.title, entries=tuple(entries), left_out=beyond)
+    document, remark = newest(whole, now)
+    if len(links) > len(chosen):
+        unread = f"only the newest {len(chosen)} of the {len(links):,} sitemaps that it lists are read"
+        remark = "; ".join(filter(None, (unread, remark)))
+    return document, parts, remark
 
 
-def newest(document: FeedDocument, now: datetime) -> FeedDocument:
-    """The sitemap with only its newest pages."""
+def newest(document: FeedDocument, now: datetime) -> tuple[FeedDocument, str]:
+    """The sitemap with only its newest pages, and what was left out, in words; empty if nothing was."""
     dated = [(moment, entry) for entry in document.entries if (moment := _moment(entry))]
     if dated:
         dated.sort(key=lambda pair: pair[0], reverse=True)
         kept = [entry for moment, entry in dated if now - moment <= RECENT]
     else:
         kept = list(document.entries)
-    return replace(document, entries=tuple(kept[:MAX_PAGES]))
+    listed = len(document.entries) + document.left_out
+    remark = ""
+    if more := listed - len(kept[:MAX_PAGES]):
+        chosen = f"newest of the last {RECENT.days} days" if dated else "first"
+        remark = (
+            f"{more:,} of the {listed:,} pages that it lists are left out: only the {chosen} are fetched, at "
+            f"most {MAX_PAGES}; add others by their addresses"
+        )
+    return replace(document, entries=tuple(kept[:MAX_PAGES])), remark
 
 
 def _moment(entry: Entry) -> datetime | None:

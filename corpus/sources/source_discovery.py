@@ -73,7 +73,7 @@ def listed_in(path: Path) -> Discovery | None:
     if not is_named and b"<opml" not in body[:5000]:
         return None
     if len(body) > LIST_BYTES:
-        raise UnreadableSource(str(path), f"it has more than {LIST_BYTES // 1024 // 1024} MB")
+        raise UnreadableSource(str(path), f"it has more than {LIST_BYTES // 1024 // 1024} MB: split it")
     try:
         document = parse_feed(body, "")
     except BadArticle as error:

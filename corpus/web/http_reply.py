@@ -109,4 +109,6 @@ def _bounded(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _too_large() -> TooLarge:
-    return TooLarge(f"it has more than the {BODY_LIMIT // 1024 // 1024} MB allowed")
+    return TooLarge(
+        f"it has more than the {BODY_LIMIT // 1024 // 1024} MB allowed: download it, and add the file"
+    )

@@ -20,12 +20,14 @@ def read_mail(
     that of the message in a mailbox, from 1."""
     try:
         if len(content) > MESSAGE_LIMIT:
-            raise BadArticle(f"the message has more than {MESSAGE_LIMIT // 1024 // 1024} MB")
+            size = MESSAGE_LIMIT // 1024 // 1024
+            raise BadArticle(f"the message has more than {size} MB: save it without what is attached")
         found = _messages().read(content)
         if isinstance(reason := found.get("refused"), str):
             raise BadArticle(reason)
+        named = document.named_day if number is None else None
         article, remarks = make_article(
-            found,
+            {**found, "published": found.get("published") or named},
             collection=collection,
             fallback_id=document.name if number is None else f"{document.name}-{number}",
             fallback_source=document.source,

@@ -52,6 +52,10 @@ def read_pdf(content: bytes) -> dict[str, object]:
         return {
             "refused": "its pages are pictures without text (a scan): have its text recognised (OCR) first"
         }
+    if not any(lines):
+        return {
+            "refused": "there is no text in it: it is probably a scan: have its text recognised (OCR) first"
+        }
     if pictures:
         notes.append(f"{pictures} of its {len(pages)} pages are pictures without text")
     text = "".join(line.text for its in lines for line in its)

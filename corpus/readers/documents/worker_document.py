@@ -27,14 +27,15 @@ class WorkerFormat:
             with document.path.open("rb") as file:
                 content = file.read(self.limit + 1)
             if len(content) > self.limit:
-                raise BadArticle(f"the {self.what} has more than {self.limit // 1024 // 1024} MB")
+                size = self.limit // 1024 // 1024
+                raise BadArticle(f"the {self.what} has more than {size} MB: split it, or leave out pictures")
             if self._reader is None:
                 self._reader = WorkerParser(self.parser, what=self.what, seconds=self.seconds)
             found = self._reader.read(content)
             if isinstance(reason := found.get("refused"), str):
                 raise BadArticle(reason)
             article, remarks = make_article(
-                found,
+                {**found, "published": found.get("published") or document.named_day},
                 collection=collection,
                 fallback_id=document.name,
                 fallback_source=document.source,

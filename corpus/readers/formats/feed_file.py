@@ -7,8 +7,9 @@ from corpus.article import Article
 from corpus.errors import BadArticle
 from corpus.problem import Problem
 from corpus.readers.feeds.feed_articles import read_feed_file
-from corpus.readers.feeds.feed_document import parse_feed
+from corpus.readers.feeds.feed_document import Kind, parse_feed
 from corpus.readers.parsing.format import Document, Format
+from corpus.readers.parsing.html_process import misplaced_page
 from corpus.readers.parsing.xml_items import BadXml, without_items
 
 FEED_LIMIT = 20 * 1024 * 1024
@@ -20,7 +21,12 @@ ITEMS = ("item", "entry")
 def read_feed(document: Document, collection: str) -> Iterator[tuple[int | None, Article | Problem]]:
     """The article of each entry, or the problem with it, with the entry's number, from 1."""
     try:
-        yield from read_feed_file(parse_feed(_read(document.path), ""), document, collection)
+        body = _read(document.path)
+        feed = parse_feed(body, "")
+        if feed.kind is Kind.PAGE:
+            yield None, Problem(document.where, misplaced_page(body, "feed"))
+            return
+        yield from read_feed_file(feed, document, collection)
     except BadArticle as error:
         yield None, Problem(document.where, error.reason)
     except OSError as error:
@@ -40,7 +46,7 @@ def _read(path: Path) -> bytes:
     with path.open("rb") as file:
         body = file.read(FEED_LIMIT + 1)
     if len(body) > FEED_LIMIT:
-        raise BadArticle(f"the feed has more than {FEED_LIMIT // 1024 // 1024} MB")
+        raise BadArticle(f"the feed has more than {FEED_LIMIT // 1024 // 1024} MB: split it")
     return body
 
 

@@ -1,7 +1,6 @@
 """Articles from saved web pages, which are parsed only in a worker process."""
 
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 from corpus.article import Article, make_article
@@ -9,7 +8,7 @@ from corpus.dates import read_moment
 from corpus.errors import BadArticle
 from corpus.problem import Problem
 from corpus.readers.parsing.format import Document, Format, frames_folder, saved_page
-from corpus.readers.parsing.html_process import WorkerParser
+from corpus.readers.parsing.html_process import page_parser
 
 PAGE_LIMIT = 5 * 1024 * 1024
 """The most bytes of a page; the largest news pages measured have two million, mostly scripts."""
@@ -24,7 +23,7 @@ def read_html(document: Document, collection: str) -> Iterator[tuple[None, Artic
     try:
         if page := saved_page(document.path, lambda path: path.is_file()):
             raise BadArticle(f"it is a part of the saved page {page} and no page of its own")
-        found = _pages().read(_read(document.path))
+        found = page_parser().read(_read(document.path))
         if isinstance(reason := found.get("no_article"), str):
             raise BadArticle(reason)
         if not found.get("is_article") and (folder := frames_folder(where)):
@@ -36,8 +35,8 @@ def read_html(document: Document, collection: str) -> Iterator[tuple[None, Artic
         fields: dict[str, object] = {name: found.get(name) for name in _LINES}
         fields["text"] = found.get("text") or _no_text()
         dates = found.get("dates")
-        fields["published"] = _date(dates, document.options.day_first, remarks)
-        if found.get("is_change") and isinstance(dates, list) and dates[-1] == fields["published"]:
+        fields["published"] = _date(dates, document.options.day_first, remarks) or document.named_day
+        if found.get("is_change") and isinstance(dates, list) and dates and dates[-1] == fields["published"]:
             remarks.append("its date is that of its last change: it does not say when it was published")
         article, more = make_article(
             fields,
@@ -59,16 +58,13 @@ _LINES = ("title", "author", "source", "language", "url")
 """The fields with a single line."""
 
 
-@cache
-def _pages() -> WorkerParser:
-    return WorkerParser()
-
-
 def _read(path: Path) -> bytes:
     with path.open("rb") as file:
         page = file.read(PAGE_LIMIT + 1)
     if len(page) > PAGE_LIMIT:
-        raise BadArticle(f"the page has more than {PAGE_LIMIT // 1024 // 1024} MB")
+        raise BadArticle(
+            f"the page has more than {PAGE_LIMIT // 1024 // 1024} MB: save it without its pictures"
+        )
     return page
 
 

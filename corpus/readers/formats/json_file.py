@@ -8,7 +8,7 @@ from corpus.problem import Problem
 from corpus.readers.feeds.feed_articles import read_feed_file
 from corpus.readers.feeds.feed_document import is_json_feed, parse_feed
 from corpus.readers.parsing.format import Document, Format
-from corpus.readers.rows.json_document import Found, parse_json, read_value, without_rows
+from corpus.readers.rows.json_document import Found, not_json, parse_json, read_value, without_rows
 from corpus.readers.rows.json_lines import is_lines, read_lines, without_lines
 from corpus.readers.rows.row_file import read_whole
 
@@ -25,7 +25,7 @@ def read_json(document: Document, collection: str) -> Found:
             if is_lines(decoded.text):
                 yield from read_lines(document, collection)
             else:
-                yield None, Problem(where, f"it is not JSON: {str(error)[:100]}", error.lineno)
+                yield None, not_json(decoded.text, error, where)
         else:
             if is_json_feed(value):  # its title is the source of its articles
                 yield from read_feed_file(parse_feed(decoded.text.encode(), ""), document, collection)

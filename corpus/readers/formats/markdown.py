@@ -31,8 +31,6 @@ SCHEDULED_FOR = timedelta(days=2 * 365)
 PLAIN = ".txt"
 """The ending of plain text, whose lines may be wrapped."""
 
-_NAMED_DAY = lazy_pattern(r"(?:.*/)?(\d{4}-\d{2}-\d{2})(?![^\s._-])[^/]*")
-"""Matches a file name that begins with a date, as in Jekyll and for sorting."""
 _HEADING = lazy_pattern(r"\A(?:#[ \t]+(\S[^\n]*)\n+|([^\s#>*-][^\n]*)\n={3,}[ \t]*\n+)")
 
 
@@ -95,8 +93,7 @@ def _fields(row: dict[str, object], body: str, document: Document) -> dict[str, 
     if not is_plain:
         fields["text"] = markdown_to_text(str(fields["text"]))
     _add_first_lines(fields, str(fields["text"]))
-    if not fields["published"] and (named := _NAMED_DAY.fullmatch(document.name)):
-        fields["published"] = named[1]
+    fields["published"] = fields["published"] or document.named_day
     if is_plain:
         _take_headline(fields)
         fields["text"] = unwrap(str(fields["text"]))
@@ -135,7 +132,7 @@ def _refuse_scheduled(date: object, day_first: bool | None) -> None:
 def _read(path: Path) -> bytes:
     size = path.stat().st_size
     if size > FILE_LIMIT:
-        raise BadArticle(f"the file has {size:,} bytes, more than the {FILE_LIMIT:,} allowed")
+        raise BadArticle(f"the file has {size:,} bytes, more than the {FILE_LIMIT:,} allowed: split it")
     return path.read_bytes()
 
 

@@ -11,6 +11,7 @@ from corpus.problem import Problem
 from corpus.readers import xml_kinds
 from corpus.readers.parsing.format import Document, Format
 from corpus.readers.parsing.gunzip import MAGIC, BadGzip, unpack
+from corpus.readers.parsing.html_process import misplaced_page
 from corpus.readers.parsing.xml_items import XML_LIMIT, BadXml, as_utf8, root_of
 from corpus.readers.parsing.xml_kind import XmlKind
 
@@ -18,7 +19,6 @@ _OTHERS = {
     "mediawiki": "it is the export of a wiki, whose markup is not read: add the wiki's feed, or its pages by "
     "their addresses",
     "newsml": "it is NewsML 1, which is not read: ask for NewsML-G2, NITF or a feed",
-    "html": "it is a page: save it as .html",
 }
 """Advice for kinds of XML that are not read, by root element."""
 
@@ -28,6 +28,9 @@ def read_xml(document: Document, collection: str) -> Iterator[tuple[int | None, 
     where = document.where
     try:
         xml = as_utf8(_read(document.path))
+        if root_of(xml).local.lower() == "html":
+            yield None, Problem(where, misplaced_page(xml, "XML"))
+            return
         yield from kind_of(xml).read(xml, document, collection)
     except BadXml as error:
         yield None, Problem(where, str(error))

@@ -10,6 +10,8 @@ from corpus.lazy_pattern import lazy_pattern
 from corpus.problem import Line, Problem
 from corpus.readers.parsing.reading_options import ReadingOptions
 
+_NAMED_DAY = lazy_pattern(r"(?:.*/)?(\d{4}-\d{2}-\d{2})(?![^\s._-])[^/]*")
+"""Matches a file name that begins with a date, as in Jekyll and for sorting."""
 _DATED_FOLDER = lazy_pattern(r"[\d._-]+")
 
 
@@ -27,6 +29,12 @@ class Document:
     name: str
     source: str
     options: ReadingOptions = field(default_factory=ReadingOptions)
+
+    @property
+    def named_day(self) -> str | None:
+        """The date at the start of the file's name, for a single article that gives none itself."""
+        found = _NAMED_DAY.fullmatch(self.name)
+        return found[1] if found else None
 
 
 class ReadArticles(Protocol):

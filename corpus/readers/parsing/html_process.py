@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from corpus.errors import BadArticle
@@ -29,6 +30,9 @@ PAGES_PER_WORKER = 1000
 """The worker is then replaced, since the parser's caches only grow."""
 REPLY_LIMIT = 64 * 1024 * 1024
 """The most bytes of a reply: every character of the largest page, escaped, with room to spare."""
+
+LOOKED_AT = 1024 * 1024
+"""The most bytes of a misplaced page that are read to see what it says."""
 
 PAGE_PARSER = "corpus.readers.parsing.html_page:read_page"
 """The module and the function that parse a page."""
@@ -221,3 +225,21 @@ class _Worker:
     def _ending(self) -> str:
         status = self._process.returncode
         return f"signal {-status}" if status < 0 else f"status {status}"
+
+
+@cache
+def page_parser() -> WorkerParser:
+    """The parser of pages, whose process all of their readers share."""
+    return WorkerParser()
+
+
+def misplaced_page(page: bytes, wanted: str) -> str:
+    """Why a page stands where something else is wanted, as far as it says so, and what to do: sites send
+    their errors and checks of the browser under the addresses of feeds and files too."""
+    try:
+        reason = page_parser().read(page[:LOOKED_AT]).get("no_article")
+    except BadArticle:
+        reason = None
+    if isinstance(reason, str):
+        return f"it is no {wanted} but a web page: {reason}"
+    return f"it is no {wanted} but a web page: open it in a browser, and save it as .html if it is an article"

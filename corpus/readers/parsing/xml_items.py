@@ -75,7 +75,7 @@ def as_utf8(content: bytes) -> bytes:
     Raises BadXml if it is larger than XML_LIMIT or not in its declared encoding.
     """
     if len(content) > XML_LIMIT:
-        raise BadXml(f"it has more than {XML_LIMIT // 1024 // 1024} MB")
+        raise BadXml(f"it has more than {XML_LIMIT // 1024 // 1024} MB: split it")
     text = _decoded(content)
     return _ANY_DECLARATION.sub("", text).translate(_NOT_XML).lstrip().encode()
 

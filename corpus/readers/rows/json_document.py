@@ -8,6 +8,7 @@ from corpus.errors import BadArticle
 from corpus.problem import Problem
 from corpus.readers.parsing.charsets import Decoded
 from corpus.readers.parsing.format import Document
+from corpus.readers.parsing.html_process import misplaced_page
 from corpus.readers.rows.ghost_export import name_authors
 from corpus.readers.rows.json_values import Rows
 from corpus.readers.rows.known_names import OURS, plain_name
@@ -53,6 +54,13 @@ def read_value(value: object, decoded: Decoded, document: Document, collection: 
             yield number, Problem(where, "it stands among articles and is no object with fields", number)
         else:
             yield from ((number, item) for item in row_article(row, number, document, collection))
+
+
+def not_json(text: str, error: json.JSONDecodeError, where: str) -> Problem:
+    """The problem with a file that is not JSON; a page may have been saved in its place."""
+    if text.lstrip()[:1] == "<":
+        return Problem(where, misplaced_page(text.encode(), "JSON"))
+    return Problem(where, f"it is not JSON: {str(error)[:100]}", error.lineno)
 
 
 def without_rows(body: bytes, numbers: Collection[int]) -> bytes:

@@ -16,7 +16,7 @@ from corpus.readers.parsing.format import Document
 from corpus.readers.parsing.gunzip import PIECE_SIZE, BadGzip, GzipReader, TooLarge
 from corpus.readers.parsing.reading_options import NO_READING_OPTIONS, ReadingOptions
 from corpus.readers.rows.field_names import has_text, has_title, unwrapped
-from corpus.readers.rows.json_document import Found, parse_json, read_value, without_rows
+from corpus.readers.rows.json_document import Found, not_json, parse_json, read_value, without_rows
 from corpus.readers.rows.json_values import Rows
 from corpus.readers.rows.row_articles import row_article
 from corpus.readers.rows.row_file import encoding_remark, read_whole
@@ -142,7 +142,7 @@ def _read_list(document: Document, collection: str) -> Found:
     try:
         value = parse_json(decoded.text)
     except json.JSONDecodeError as error:
-        yield None, Problem(document.where, f"it is not JSON: {str(error)[:100]}", error.lineno)
+        yield None, not_json(decoded.text, error, document.where)
     else:
         yield from read_value(value, decoded, document, collection)
 

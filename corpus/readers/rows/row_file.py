@@ -46,4 +46,6 @@ def _unpacked(path: Path, limit: int) -> bytes:
     if len(data) > limit:
         size = limit // 1024 // 1024
         raise BadArticle(f"it has more than {size} MB: split it, or write it as JSON Lines (.jsonl)")
+    if not data.strip():
+        raise BadArticle("the file is empty")
     return data

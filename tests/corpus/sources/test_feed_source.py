@@ -112,7 +112,7 @@ def test_what_has_not_changed_is_not_read_again(feed: FollowedFeed) -> None:
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
-        (b"<!doctype html><html><body><form>Sign in</form></body></html>", "holds a page now"),
+        (b"<!doctype html><html><body><form>Sign in</form></body></html>", "no feed but a web page"),
         (b"<rss><channel>" + b"<a>" * 1000, "deep"),
         (b"", "neither"),
         (b"\x1f\x8bbroken", ""),
@@ -450,6 +450,27 @@ def test_a_sitemap_s_newest_pages_are_articles(feed: FollowedFeed) -> None:
     assert article.published == datetime(2026, 1, 13, tzinfo=UTC), "a date of change is none of publication"
 
 
+@pytest.mark.parametrize(
+    ("dates", "said"),
+    [
+        (["2026-01-14"] * 3, None),
+        (["2026-01-14", "2024-01-01", ""], "2 of the 3 pages that it lists are left out: only the newest of "
+         "the last 14 days are fetched, at most 200"),
+        (["2026-01-14"] * 203, "3 of the 203 pages that it lists are left out"),
+        ([""] * 2005, "1,805 of the 2,005 pages that it lists are left out: only the first are fetched"),
+    ],
+)  # fmt: skip
+def test_what_is_left_out_of_a_sitemap_is_said(
+    feed: FollowedFeed, dates: list[str], said: str | None
+) -> None:
+    pages = [(f"https://harbour.example/{number}", date) for number, date in enumerate(dates)]
+    give_sitemap(feed, *pages)
+    reasons = [one.reason for _, one in feed.source.read("news") if isinstance(one, Problem)]
+    found = [reason for reason in reasons if "left out" in reason]
+    assert len(found) == (said is not None)
+    assert not said or said in found[0]
+
+
 def test_an_index_leads_to_its_newest_sitemaps_and_to_none_twice(feed: FollowedFeed) -> None:
     parts = {f"https://harbour.example/{number}.xml": f"2026-01-{number:02d}" for number in range(1, 10)}
     for address, date in parts.items():
@@ -461,6 +482,8 @@ def test_an_index_leads_to_its_newest_sitemaps_and_to_none_twice(feed: FollowedF
         )
     index = sitemap((FEED, "2026-02-01"), *parts.items(), root="sitemapindex", each="sitemap")
     feed.poll(body=index)
+    said = [one.reason for _, one in feed.source.read("news") if isinstance(one, Problem)]
+    assert "only the newest 5 of the 10 sitemaps that it lists are read" in said
     assert len(feed.articles()) == 4, "five parts are read, of which one is the index itself"
     asked = len(feed.web.sent)
     feed.poll(body=index)

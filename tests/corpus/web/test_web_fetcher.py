@@ -86,7 +86,10 @@ def test_a_page_of_just_the_limit_is_taken_and_no_more() -> None:
     pages = {"/a": answer(b"x" * BODY_LIMIT), "/b": answer(b"x" * (BODY_LIMIT + 1))}
     with Site(pages) as site:
         assert len(site.fetcher().fetch(url()).body) == BODY_LIMIT
-        assert refusal(site.fetcher(), url("/b")) == "it has more than the 5 MB allowed"
+        assert (
+            refusal(site.fetcher(), url("/b"))
+            == "it has more than the 5 MB allowed: download it, and add the file"
+        )
 
 
 def test_no_proxy_of_the_environment_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -163,7 +166,10 @@ def bomb() -> bytes:
         *((answer(b"", status), status[:3]) for status in ("204 No Content", "206 Part", "304 Not Modified")),
         *((answer(PAGE, status), status[:3]) for status in ("401 No", "403 No", "429 Slow", "500 Oh")),
         *((answer(body), "it is empty$") for body in (b"", b" \r\n\t")),
-        (chunked(lambda: repeat(b"x" * MB)), "it has more than the 5 MB allowed"),
+        (
+            chunked(lambda: repeat(b"x" * MB)),
+            "it has more than the 5 MB allowed: download it, and add the file",
+        ),
         (answer(bomb(), content_encoding="gzip"), "5 MB|100 times"),
         (answer(gzip.compress(gzip.compress(PAGE)), content_encoding="gzip, gzip"), "gzip, gzip"),
         (answer(PAGE, content_encoding="br"), "'br', which was not asked for"),

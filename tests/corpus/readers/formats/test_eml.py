@@ -77,6 +77,19 @@ def test_html_is_read_where_the_plain_text_says_nothing(tmp_path: Path, plain: s
     assert _MAIL.one(tmp_path, message.as_bytes()).text == f"Today\n\n{TEXT}"
 
 
+@pytest.mark.parametrize("style", ["display:none;", "font-size:1px;max-height:0;overflow:hidden"])
+def test_the_preview_that_a_newsletter_hides_is_none_of_its_text(tmp_path: Path, style: str) -> None:
+    html = f'<div style="{style}">Inside: all about the bridge.</div><p>{FIRST}</p><p>{SECOND}</p>'
+    assert _MAIL.one(tmp_path, letter(None, html).as_bytes()).text == TEXT
+
+
+@pytest.mark.parametrize(("date", "day"), [("", 20), ("Wed, 14 Jan 2026 10:30:00 +0100", 14)])
+def test_the_day_in_the_name_counts_where_the_letter_gives_none(tmp_path: Path, date: str, day: int) -> None:
+    article = _MAIL.one(tmp_path, letter(Date=date).as_bytes(), "2026-01-20-letter.eml")
+    assert article.published
+    assert article.published.day == day
+
+
 def test_plain_text_comes_before_html(tmp_path: Path) -> None:
     assert _MAIL.one(tmp_path, letter(TEXT, HTML).as_bytes()).text == TEXT
 

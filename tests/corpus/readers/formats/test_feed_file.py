@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -45,6 +46,25 @@ def test_a_list_of_addresses_is_named_for_what_it_is(tmp_path: Path, name: str, 
     [problem] = _FEED.read(tmp_path, body, name)
     assert isinstance(problem, Problem)
     assert "a list of addresses and no feed" in problem.reason
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "reason"),
+    [
+        ("Just a moment...", "Checking your browser.", "the page is a check of the browser"),
+        ("404 Not Found", "Nothing here.", "the page says that it was not found"),
+        ("503 Service Unavailable", "Try again later.", "open it in a browser"),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.rss", "a.atom", "a.xml", "a.json"])
+def test_a_page_that_a_site_sent_in_its_place_is_named_for_what_it_is(
+    tmp_path: Path, name: str, title: str, body: str, reason: str
+) -> None:
+    page = f"<!DOCTYPE html><html><head><title>{title}</title></head><body><p>{body}</p></body></html>"
+    [problem] = _FEED.read(tmp_path, page, name)
+    assert isinstance(problem, Problem)
+    assert re.match(r"it is no (feed|XML|JSON) but a web page: ", problem.reason)
+    assert reason in problem.reason
 
 
 def test_what_is_no_feed_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -311,4 +311,7 @@ def test_entities_of_a_document_type_are_not_unfolded(tmp_path: Path) -> None:
 
 
 def test_a_page_that_is_too_large_is_refused(tmp_path: Path) -> None:
-    assert refusal(tmp_path, b"x" * (PAGE_LIMIT + 1)).reason == "the page has more than 5 MB"
+    assert (
+        refusal(tmp_path, b"x" * (PAGE_LIMIT + 1)).reason
+        == "the page has more than 5 MB: save it without its pictures"
+    )

@@ -116,3 +116,17 @@ def test_any_value_gives_articles_or_problems(
     assert read(tmp_path_factory.mktemp("any", numbered=True), body)
     numbers = [number for number, _ in Rows(value)]
     assert FORMATS.remove_lines("wire.json", body, numbers) == b""
+
+
+@pytest.mark.parametrize("name", ["wire.json", "wire.csv"])
+@pytest.mark.parametrize("content", [b"", b" \n\n"])
+def test_an_empty_file_is_called_empty(tmp_path: Path, name: str, content: bytes) -> None:
+    [problem] = read(tmp_path, content, name)
+    assert isinstance(problem, Problem)
+    assert problem.reason == "the file is empty"
+
+
+def test_what_is_no_json_and_no_page_is_told_where_it_breaks(tmp_path: Path) -> None:
+    [problem] = read(tmp_path, b'{"title": "Fog"')
+    assert isinstance(problem, Problem)
+    assert problem.reason.startswith("it is not JSON: ")

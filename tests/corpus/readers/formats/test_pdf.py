@@ -115,7 +115,8 @@ def test_properties_are_believed_where_a_person_wrote_them(
         (b"<html>", "it is no PDF"),
         (b"%PDF-1.4\n", "it is broken"),
         (pdf([[]], picture=True), "its pages are pictures without text (a scan)"),
-        (pdf([[]]), "text"),
+        (pdf([[]]), "it is probably a scan: have its text recognised (OCR) first"),
+        (pdf([[], []]), "it is probably a scan"),
         (pdf([[Put("17", height=30)]], picture=True), "its pages are pictures without text (a scan)"),
     ],
 )
@@ -170,3 +171,11 @@ def test_the_day_at_the_head_of_a_newspapers_page_is_the_articles(tmp_path: Path
     article = _FILES.one(tmp_path, pdf(pages))
     assert article.published == datetime(2026, 1, 14, tzinfo=UTC)
     assert "Wednesday" not in article.text
+
+
+def test_the_day_in_the_name_is_that_of_a_file_without_one(tmp_path: Path) -> None:
+    article = _FILES.one(tmp_path, pdf([two_paragraphs()]), "2026-01-20-vet.pdf")
+    assert article.published == datetime(2026, 1, 20, tzinfo=UTC)
+    dated = [Put("14 January 2026", height=660), *two_paragraphs()]
+    article = _FILES.one(tmp_path, pdf([dated]), "2026-01-20-vet.pdf")
+    assert article.published == datetime(2026, 1, 14, tzinfo=UTC)

@@ -564,3 +564,39 @@ def test_teasers_with_times_are_no_live_blog(tmp_path: Path) -> None:
     )
     found = _PAGES.read(tmp_path, f"<html><head>{TITLE}</head><body><main>{blocks}</main></body></html>")
     assert not any("UTC: " in one.text for one in found if isinstance(one, Article))
+
+
+# What a browser does not show
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        f"<amp-consent layout='nodisplay'><p>{MORE[0]}</p><p>{MORE[1]}</p></amp-consent>",
+        f"<div hidden><p>{MORE[0]}</p></div>",
+        f"<div style='display: none'><p>{MORE[0]}</p></div>",
+    ],
+)
+def test_what_is_hidden_is_none_of_the_text(tmp_path: Path, hidden: str) -> None:
+    paragraphs = "".join(f"<p>{line}</p>" for line in MORE[3:])
+    content = page(TITLE + json_ld(NEWS), f"{hidden}<p>{FIRST}</p>{paragraphs}")
+    assert one(tmp_path, content).text == "\n\n".join([FIRST, *MORE[3:]])
+
+
+def test_an_article_that_a_script_shows_is_read(tmp_path: Path) -> None:
+    paragraphs = "".join(f"<p>{line}</p>" for line in MORE)
+    content = page(TITLE + json_ld(NEWS), f"<div hidden class='story'>{paragraphs}</div>")
+    assert MORE[-1] in one(tmp_path, content).text
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [("2026-01-20-bridge.html", 20), ("2026-01-20.html", 20), ("bridge-2026-01-20.html", None)],
+)
+def test_the_day_in_the_name_is_that_of_a_page_without_one(
+    tmp_path: Path, name: str, day: int | None
+) -> None:
+    published = _PAGES.one(tmp_path, page(TITLE), name).published
+    assert (published and published.day) == day
+    dated = page(TITLE + '<meta property="article:published_time" content="2026-01-14">')
+    assert _PAGES.one(tmp_path, dated, name).published == datetime(2026, 1, 14, tzinfo=UTC)
