@@ -16,6 +16,8 @@ ALL_LISTED = 10_000
 """The same for a dry run, with which somebody asks for all of them."""
 MAX_LOCATIONS = 3
 """The most locations that are reported for problems of one kind, besides the first."""
+NOT_LISTED = "are not listed"
+"""The end of the reason of a problem that stands for those that were not kept."""
 REASON_LIMIT = 300
 """The most characters of a reason: a value quoted in it may have millions."""
 
@@ -111,7 +113,7 @@ class Problems:
         yield from self._first
         for refused, count in sorted(self._more.items(), reverse=True):
             what = "articles that could not be taken" if refused else "fields that were left out"
-            yield Problem(self._where, f"{count:,} more {what} are not listed", None, refused, count)
+            yield Problem(self._where, f"{count:,} more {what} {NOT_LISTED}", None, refused, count)
 
 
 @dataclass(frozen=True, slots=True)

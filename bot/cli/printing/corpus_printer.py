@@ -10,7 +10,7 @@ from bot.corpus_admin.corpus_json import report_row
 from bot.corpus_admin.reload import ReloadReport
 from bot.messages.counted import counted
 from bot.polling.poll_report import PollReport
-from corpus.problem import Problem, by_kind, grouped, total
+from corpus.problem import NOT_LISTED, Problem, ProblemGroup, by_kind, grouped, total
 
 PROBLEMS_SHOWN = 20
 """The most kinds of problems that are printed, each with its first places; a dry run prints all problems."""
@@ -46,8 +46,15 @@ def _print_problems(terminal: Terminal, problems: Sequence[Problem]) -> None:
             terminal.say(f"    and {group.count - group.first.count:,} like this: {places}{more}")
     _print_advice(terminal, problems)
     if rest := sum(group.count for group in groups[PROBLEMS_SHOWN:]):
-        listed = "`newsdesk corpus reload --dry-run` lists all"
-        terminal.say(f"  … and {rest:,} more problems of other kinds ({listed})")
+        terminal.say(f"  … and {rest:,} more problems of other kinds")
+    if rest or any(_is_cut(group) for group in groups):
+        terminal.say("  (`newsdesk corpus reload --dry-run` lists all problems)")
+
+
+def _is_cut(group: ProblemGroup) -> bool:
+    """Whether there are problems in the group that are only counted."""
+    first = group.first
+    return group.count - first.count > len(group.others) or first.reason.endswith(NOT_LISTED)
 
 
 def _print_advice(terminal: Terminal, problems: Sequence[Problem]) -> None:
