@@ -47,5 +47,5 @@ def _unpacked(path: Path, limit: int) -> bytes:
         size = limit // 1024 // 1024
         raise BadArticle(f"it has more than {size} MB: split it, or write it as JSON Lines (.jsonl)")
     if not data.strip():
-        raise BadArticle("the file is empty")
+        raise BadArticle("it is empty")
     return data

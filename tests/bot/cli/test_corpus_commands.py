@@ -223,7 +223,7 @@ def test_problems_that_a_reload_cuts_are_all_listed_by_a_dry_run(call: Call, new
     assert not any("more problems" in line or "like this" in line for line in shown)
     listed = [line for line in shown if line.startswith("  ") and ".json: " in line]
     assert len(listed) == 135
-    empty = [place for place, line in enumerate(listed) if "the file is empty" in line]
+    empty = [place for place, line in enumerate(listed) if "it is empty" in line]
     assert len(empty) == 55
     assert empty == list(range(empty[0], empty[0] + 55)), "one kind stands together"
 

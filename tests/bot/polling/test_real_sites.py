@@ -101,7 +101,10 @@ def test_a_feed_that_gives_a_byte_at_a_time_is_given_up(tmp_path: Path, site: Si
     [
         (answer(gzip.compress(b" " * 50_000_000), content_encoding="gzip", **RSS), "unpacks to"),
         (answer(gzip.compress(gzip.compress(b"x" * 100)), content_encoding="gzip, gzip", **RSS), "packed"),
-        (answer(b"<html><body><form>Sign in</form></body></html>", content_type="text/html"), "holds a page"),
+        (
+            answer(b"<html><body><form>Sign in</form></body></html>", content_type="text/html"),
+            "no feed but a web page",
+        ),
         (answer(b"", **RSS), "empty"),
         (answer(status="410 Gone"), "it was removed (410)"),
         (redirect("/feed"), "it leads on more than"),

@@ -123,7 +123,7 @@ def test_any_value_gives_articles_or_problems(
 def test_an_empty_file_is_called_empty(tmp_path: Path, name: str, content: bytes) -> None:
     [problem] = read(tmp_path, content, name)
     assert isinstance(problem, Problem)
-    assert problem.reason == "the file is empty"
+    assert problem.reason == "it is empty"
 
 
 def test_what_is_no_json_and_no_page_is_told_where_it_breaks(tmp_path: Path) -> None:

@@ -130,7 +130,7 @@ def test_a_program_with_a_worker_ends_at_once_and_leaves_none(tmp_path: Path) ->
     code = (
         "import sys, corpus.readers.formats.html as html, pathlib; path = pathlib.Path(sys.argv[1]);"
         "from corpus.readers.registry import FORMATS;"
-        "print(len(list(FORMATS.read_file(path, path.parent, 'news'))), html._pages().pid,"
+        "print(len(list(FORMATS.read_file(path, path.parent, 'news'))), html.page_parser().pid,"
         "[m for m in ('lxml', 'trafilatura') if m in sys.modules])"
     )
     started = time.monotonic()
