@@ -15,6 +15,7 @@ from corpus.errors import BadArticle, ReloadRefused, UnreadableSource
 from corpus.identity.newest_versions import NewestVersions
 from corpus.identity.shared_ids import SharedIds, unique_id
 from corpus.problem import ALL_LISTED, MAX_LISTED, Problem, Problems, SourceLocation
+from corpus.sources.feed_source import still_up
 from corpus.sources.source import ArticleSource, Extent, Item
 from corpus.storage.source_states import SourceStates, counted_problems
 from corpus.storage.store_records import Source
@@ -103,16 +104,16 @@ class _SourceReader:
     def read(self, fetched: FetchedSources) -> SourceReading:
         """Read all sources, in the order of collections and locations."""
         kept = {*fetched.unread, *fetched.missing}
-        windows: list[Source] = []
+        windows: list[tuple[Source, ArticleSource]] = []
         everything = sorted((*fetched.readable, *kept), key=lambda one: (one.collection, one.location))
         for source in everything:
             opened = self._home.sources.open(source.location, source.options, self._registered)
             if not self._read_one(source, opened, keep=source in kept):
                 kept.add(source)
             if opened.extent is Extent.WINDOW:
-                windows.append(source)
-        for source in windows:  # last, as another source may have a newer version of what left a window
-            self._keep_window(source)
+                windows.append((source, opened))
+        for source, opened in windows:  # last, as another source may have a newer version of what left one
+            self._keep_window(source, opened)
         if kept:
             registered = {*fetched.readable, *fetched.unread} if fetched.unread else None
             _keep_unknown(self._found, self._known, registered)
@@ -166,9 +167,9 @@ class _SourceReader:
         self._found.unreadable.append(error)
         return False
 
-    def _keep_window(self, source: Source) -> None:
-        """Keep the served articles of a window source that no source has any more."""
-        for article in _served_of(source, self._found, self._held):
+    def _keep_window(self, source: Source, opened: ArticleSource) -> None:
+        """Keep the articles of a window source that are still up, and that no source has any more."""
+        for article in still_up(opened, _served_of(source, self._found, self._held)):
             if article.id not in self._found.versions.get(article.collection, {}):
                 self._keep(source, SourceLocation(source.location), article, Problems(source.location))
 
@@ -265,9 +266,8 @@ def _served_of(
     source: Source, found: SourceReading, held: Mapping[Source, Sequence[tuple[str, str]]]
 ) -> Iterator[Article]:
     """The served articles that were read from a source."""
-    for collection, article_id in held.get(source, ()):
-        if article := found.served[collection].snapshot.article(article_id):
-            yield article
+    keys = held.get(source, ())
+    return filter(None, (found.served[collection].snapshot.article(key) for collection, key in keys))
 
 
 def _keep_unknown(

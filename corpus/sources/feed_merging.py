@@ -39,7 +39,7 @@ def merge(known: KnownFeed, document: FeedDocument, address: str, now: datetime)
             taken.add(item.id)
         current.append(_seen(item, one, document, address, today))
     ids = {item.id for item in current}
-    left = [item for item in known.items if item.id not in ids]
+    left = [_left(item) for item in known.items if item.id not in ids]
     before = {item.id: item.fields for item in known.items}
     changed = any(item.id not in before or item.fields != before[item.id] for item in current)
     return KnownFeed(
@@ -54,9 +54,10 @@ def _seen(item: KnownItem, one: EntryIdentity, feed: FeedDocument, address: str,
     """The item, updated from its entry in the feed."""
     moved = bool(one.key and item.key and one.key != item.key)
     same = item.content == one.content and bool(item.content)
-    item = replace(item, key=one.key or item.key, guid=one.guid or item.guid, seen=today)
+    item = replace(item, key=one.key or item.key, guid=one.guid or item.guid, seen=today, listed=True)
     link = _address(one)
     if same:
+        item = item.without_page() if item.page is PageState.GONE else item
         return item.with_fields(url=link) if moved and item.fields else item
     fields = {name: str(value) for name, value in fields_of(one.entry, feed, address).items() if value}
     fields |= {"url": link} if link else {}
@@ -64,22 +65,34 @@ def _seen(item: KnownItem, one: EntryIdentity, feed: FeedDocument, address: str,
         fields["modified"] = changed  # the page may have the date of publication
     if item.fields and not _moment(fields.get("published", "")) and (date_ := item.fields.get("published")):
         fields["published"] = date_
-    page = PageState.NOT_NEEDED if one.entry.full or not link else PageState.PENDING
-    said = ""
-    if page is PageState.PENDING:
+    page, said, of_page = PageState.NOT_NEEDED, "", tuple[str, ...]()
+    if link and not one.entry.full:
+        page = PageState.GONE if item.page is PageState.GONE else PageState.PENDING
         said = one.entry.text[:SUMMARY_LIMIT]
-        if item.page is PageState.FETCHED and item.text:
-            fields["text"] = item.text  # until the page is fetched again
+        # What the page gave is kept until the page is read again.
+        given = {name: value for name, value in (item.fields or {}).items() if name in item.of_page}
+        if "text" in given:
+            fields.pop("text", None)
+        fields = given | fields
+        of_page = tuple(name for name, value in given.items() if fields[name] == value)
     return replace(
         item,
         content=one.content,
         heading=one.heading,
         fields=fields,
+        of_page=of_page,
         said=said,
         page=page,
         tries=0,
-        reason="",
+        reason=item.reason if page is PageState.GONE else "",
+        checks=0,
     )
+
+
+def _left(item: KnownItem) -> KnownItem:
+    """The item when the feed no longer lists it."""
+    item = replace(item, listed=False)
+    return item.without_page() if item.page is PageState.GONE else item
 
 
 def _address(one: EntryIdentity) -> str:
@@ -104,7 +117,8 @@ def _pruned(items: Sequence[KnownItem], today: date, most: int) -> list[KnownIte
         ago = today - _day(item.seen, today)
         if ago <= timedelta(days=MEMORY_DAYS):
             old = ago > timedelta(days=TEXT_DAYS)
-            kept.append(replace(item, fields=None, said="", page=PageState.NOT_NEEDED) if old else item)
+            page = item.page if item.page is PageState.GONE else PageState.NOT_NEEDED
+            kept.append(replace(item, fields=None, of_page=(), said="", page=page) if old else item)
     return kept
 
 

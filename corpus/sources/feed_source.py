@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from corpus.article import make_article
+from corpus.article import Article, make_article
 from corpus.errors import BadArticle, UnreadableSource
 from corpus.lazy_pattern import lazy_pattern
 from corpus.problem import Problem, SourceLocation
@@ -16,13 +16,14 @@ from corpus.readers.parsing.html_process import misplaced_page
 from corpus.readers.parsing.reading_options import NO_READING_OPTIONS, ReadingOptions
 from corpus.sources.feed_merging import merge
 from corpus.sources.full_text import PageLimits, fetch_pages
-from corpus.sources.known_item import FEED_ENDING, KnownFeed, PageState, from_bytes, to_bytes
+from corpus.sources.known_item import FEED_ENDING, KnownFeed, KnownItem, PageState, from_bytes, to_bytes
 from corpus.sources.sitemaps import RECENT, newest, whole_sitemap
-from corpus.sources.source import Extent, Item, PollResult, Remaining
+from corpus.sources.source import ArticleSource, Extent, Item, PollResult, Remaining
 from corpus.web.address import parse_address
 from corpus.web.fetch_cache import CachedContent, FetchCache, now
 from corpus.web.fetcher import BODY_LIMIT, NO_VALIDATORS, Fetched, Fetcher
 from corpus.web.known_pages import ArticleName
+from corpus.web.page_key import page_key
 
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
 _BEGINS = lazy_pattern(
@@ -122,13 +123,10 @@ class FeedSource:
                 **item.fields,
                 "id": item.id,
             }
+            if remark := _remark(item):
+                refused[remark] += 1
             if not item.text:
-                refused[
-                    f"there is no text of it yet ({item.reason or 'its page is still to be fetched'})"
-                ] += 1
                 continue
-            if item.page is PageState.FAILED:
-                refused[f"its page can't be fetched ({item.reason}): the feed's summary stands for it"] += 1
             try:
                 article, remarks = make_article(
                     fields,
@@ -149,6 +147,11 @@ class FeedSource:
         """Nothing: articles from the web stay in the collection of their source."""
         return iter(())
 
+    def taken_down(self) -> frozenset[str]:
+        """The ids and page keys (`page_key`) of the articles that their publishers took down."""
+        gone = [item for item in _remembered(self._cache.get(self._location)).items if item.taken_down]
+        return frozenset(name for item in gone for name in (item.id, item.key) if name)
+
     def drop(self) -> None:
         """Delete the cached feed."""
         self._cache.drop(self._location)
@@ -167,11 +170,34 @@ class FeedSource:
         if not any(name.matches(item.id) and item.fields for item in feed.items):
             return Remaining.UNTOUCHED
         items = tuple(
-            replace(item, fields=None, said="", page=PageState.NOT_NEEDED) if name.matches(item.id) else item
+            replace(item, fields=None, of_page=(), said="", page=PageState.NOT_NEEDED)
+            if name.matches(item.id)
+            else item
             for item in feed.items
         )
         self._cache.put(replace(copy, body=to_bytes(replace(feed, items=items))))
         return Remaining.OTHERS
+
+
+def still_up(opened: ArticleSource, served: Iterator[Article]) -> Iterator[Article]:
+    """The served articles of a source, without those that their publishers took down."""
+    gone = opened.taken_down() if isinstance(opened, FeedSource) else frozenset[str]()
+    for article in served:
+        if not gone or gone.isdisjoint({article.id, page_key(article.url or "")}):
+            yield article
+
+
+def _remark(item: KnownItem) -> str:
+    """What is to be said of an item that does not have the text of its page; empty if it has."""
+    if item.page is PageState.GONE:
+        stands = "the feed's summary stands for it" if item.text else "its article is removed"
+        return f"its page is gone ({item.reason}): {stands}"
+    if not item.text:
+        return f"there is no text of it yet ({item.reason or 'its page is still to be fetched'})"
+    if item.page is PageState.FAILED:
+        stands = "the page's earlier text" if "text" in item.of_page else "the feed's summary"
+        return f"its page can't be fetched ({item.reason}): {stands} stands for it"
+    return ""
 
 
 def _why_empty(document: FeedDocument, listed: int) -> str:

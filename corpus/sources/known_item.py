@@ -20,7 +20,9 @@ class PageState(Enum):
     FETCHED = "had"
     """The article's text is from the page."""
     FAILED = "failed"
-    """It can't be fetched; the article keeps the summary, if there is one."""
+    """It can't be fetched; the article keeps the text that it has, if any."""
+    GONE = "gone"
+    """It was fetched once, and the site answers now that it no longer exists (404 or 410)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,11 @@ class KnownItem:
 
     `key` is the normalised address of its page, if that identifies it; `guid`, `content` and `heading` are
     hashes of its guid, its content and its title. Each of these is empty if there is none. `seen` is the last
-    day on which the feed had it. `fields` are the fields of its article, None once its text is dropped;
+    day on which the feed had it, and `listed` whether the feed had it when it was last read. `fields` are the
+    fields of its article, None once its text is dropped; `of_page` names those that are from the page.
     `said` is the start of the feed's own text if the article has another. `tries` counts failures to fetch
-    the page, with the latest error in `reason`; `asked` is the time of the last request (ISO 8601); `etag`
-    and `last_modified` are the server's validators.
+    the page, with the latest error in `reason`; `checks` counts the requests since it last changed; `asked`
+    is the time of the last request (ISO 8601); `etag` and `last_modified` are the server's validators.
     """
 
     id: str
@@ -41,11 +44,14 @@ class KnownItem:
     content: str = ""
     heading: str = ""
     seen: str = ""
+    listed: bool = True
     fields: dict[str, str] | None = None
+    of_page: tuple[str, ...] = ()
     said: str = ""
     page: PageState = PageState.NOT_NEEDED
     tries: int = 0
     reason: str = ""
+    checks: int = 0
     asked: str = ""
     etag: str | None = None
     last_modified: str | None = None
@@ -58,6 +64,23 @@ class KnownItem:
     def with_fields(self, **changed: str) -> "KnownItem":
         """A copy with some fields of the article changed."""
         return replace(self, fields={**(self.fields or {}), **changed})
+
+    @property
+    def taken_down(self) -> bool:
+        """Whether its publisher took the article down: its page is gone, and the feed says nothing of it."""
+        return self.page is PageState.GONE and not self.text
+
+    def without_page(self) -> "KnownItem":
+        """The item if its page is gone: the feed's own text stands for it while the feed lists it."""
+        if self.fields is None:
+            return self
+        fields = dict(self.fields)
+        text = fields.pop("text", "")
+        own = self.said if not text or "text" in self.of_page else text
+        if own and self.listed:
+            fields["text"] = own
+        of_page = tuple(name for name in self.of_page if name != "text")
+        return replace(self, page=PageState.GONE, fields=fields, of_page=of_page)
 
 
 @dataclass(frozen=True, slots=True)
