@@ -53,7 +53,7 @@ _EMOJI = lazy_pattern(
     "\u2600-\u2604\u260e-\u27bf\u2934\u2935\u2b05-\u2b55\u3030\u303d\u3297\u3299\ue50a\ufe0e\ufe0f\U0001f000-\U0001faff]"
 )
 """Outside embeds, a link whose label has an emoji is shown as plain text."""
-_NAME = lazy_pattern(rf":(?=[^\s{_COLONS}]+[{_COLONS}])|[{_COLONS}](?=[!-9;-~]+[{_COLONS}])")
+_NAME = lazy_pattern(rf"[{_COLONS}](?=[^\s{_COLONS}]+[{_COLONS}])")
 """A colon that may begin the name of an emoji."""
 _ADDRESS = lazy_pattern(
     rf"[{_COLONS}]\s*[{_SLASHES}]{{2}}|discord(?:app)?\.\w|^[\w-]+(?:\.[\w-]+)*\.[a-z]{{2,}}(?:[/:?]\S*)?$",

@@ -214,6 +214,7 @@ URL = "https://post.example/a"
 @example("", "[")
 @example("[a](", "b")
 @example("", "a:smile:b")
+@example("", "a;_b:c")
 @example("", "🙂")
 @example("", "ｈttps：⁄⁄evil.example")
 @example("", "h\u200bttps://evil.example")
