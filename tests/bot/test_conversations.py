@@ -23,6 +23,7 @@ from tests.bot.service.people import ANN, DIRECT, DIRECT_ANN
 
 LEADER = "Who became prime minister of Japan in October 2025?"
 BORN = "Where was she born?"
+FIRST = "Was she the first woman to hold the office?"
 SUMMIT = "Who met in Nara?"
 UNKNOWN = "When was Ada Oro born?"
 AS_ASKED = "as-asked"
@@ -47,7 +48,8 @@ class Typing:
         self._chat.take(line)
         printed = self._printed.getvalue()[start:]
         searched, first = _SEARCHED.search(printed), _FIRST.search(printed)
-        return searched[1] if searched else "", first[1] if first and "Confidence" in printed else ""
+        answered = first and "I found no answer" not in printed
+        return searched[1] if searched else "", first[1] if first and answered else ""
 
     def listed(self, line: str) -> str:
         """The heading of the list that a line asks for."""
@@ -80,12 +82,12 @@ async def reading(home: Home, minilm: OnnxEmbedder) -> AsyncIterator[Service]:
     ("questions", "searched"),
     [
         (
-            (LEADER, BORN, "since when?", "is she married?"),
-            "is Sanae Takaichi married? became prime minister Japan, October 2025",
+            (LEADER, FIRST, "since when?", "is she married?"),
+            "is Sanae Takaichi married? woman hold office became prime minister Japan, October 2025",
         ),
         (
             (LEADER, "Where was Sanae Takaichi born?", "is she married?"),
-            "is Sanae Takaichi married? became prime minister Japan, October 2025",
+            "is Sanae Takaichi married? born",
         ),
         ((LEADER, BORN, AS_ASKED, "is she married?"), "is she married? born"),
         ((SUMMIT, "And when?", "Why?", "How long did it last?"), "How long did it last? met Nara"),
