@@ -23,6 +23,7 @@ class ReloadRequest:
       read now, or, if it isn't found and a source can't be read, as it was stored.
     - `force`: publish even if more than half of a collection would be lost or a source is missing, and read
       files even if none has changed since everything was last read without a problem.
+    - `all_problems`: report ALL_LISTED problems of each source in place of MAX_LISTED, which fit in a chat.
     - `dry_run`: only report what would change, and the reasons for which a reload would be refused.
       Everything is read, also if nothing has changed. Pages that were fetched are kept in the cache.
     """
@@ -34,6 +35,7 @@ class ReloadRequest:
     restored: str | None = None
     force: bool = False
     dry_run: bool = False
+    all_problems: bool = False
 
     @classmethod
     def of_fetched(cls, sources: frozenset[Source]) -> "ReloadRequest":

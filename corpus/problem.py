@@ -13,7 +13,7 @@ MAX_LISTED = 100
 """The most problems that are kept for a source; further ones are only counted. Whoever fixes these reloads
 anyway, and one broken file can have a problem on every line."""
 ALL_LISTED = 10_000
-"""The same for a dry run, with which somebody asks for all of them."""
+"""The same for a dry run in the terminal, with which somebody asks for all of them."""
 MAX_LOCATIONS = 3
 """The most locations that are reported for problems of one kind, besides the first."""
 NOT_LISTED = "are not listed"

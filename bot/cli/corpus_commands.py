@@ -112,7 +112,7 @@ def reload_(
     check_known(parts.existing_home, collections or ())
     with parts.home.locked():
         _settle_left(parts.home)
-        report = parts.reload(ReloadRequest(collections, force=force, dry_run=dry_run))
+        report = parts.reload(ReloadRequest(collections, force=force, dry_run=dry_run, all_problems=dry_run))
         if last:
             last.keep(report_row(report), parts.home)
     _show(parts, report, as_json=as_json)

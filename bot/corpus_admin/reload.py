@@ -25,7 +25,7 @@ from bot.corpus_admin.source_reading import ReadingRules, SourceReading, read_so
 from corpus.article import title_with_source
 from corpus.errors import HomeUnusable, ReloadBusy, ReloadRefused, StoreUnusable
 from corpus.plan import EVERYTHING, ReloadPlan, ReloadRequest, plan_reload
-from corpus.problem import Problem
+from corpus.problem import ALL_LISTED, MAX_LISTED, Problem
 from corpus.storage.withdrawn import Ids
 from corpus.web.fetcher import Fetcher
 from retrieval.models.embedder import Embedder
@@ -97,7 +97,8 @@ def reload(
         fetched = fetch_sources(home, sources, request.only, fetcher if request.fetch else None, progress)
         with store.transaction():
             withdrawn = home.withdrawn.all()
-            rules = ReadingRules(scope, withdrawn, anyway, not request.dry_run, progress, usage)
+            listed = ALL_LISTED if request.all_problems else MAX_LISTED
+            rules = ReadingRules(scope, withdrawn, anyway, not request.dry_run, progress, usage, listed)
             found = read_sources(home, store, fetched, rules)
             found.problems[:0] = fetched.problems
             if request.restored is not None:

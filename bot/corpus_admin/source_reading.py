@@ -14,7 +14,7 @@ from corpus.article import Article, title_with_source
 from corpus.errors import BadArticle, ReloadRefused, UnreadableSource
 from corpus.identity.newest_versions import NewestVersions
 from corpus.identity.shared_ids import SharedIds, unique_id
-from corpus.problem import ALL_LISTED, MAX_LISTED, Problem, Problems, SourceLocation
+from corpus.problem import MAX_LISTED, Problem, Problems, SourceLocation
 from corpus.sources.feed_source import still_up
 from corpus.sources.source import ArticleSource, Extent, Item
 from corpus.storage.source_states import SourceStates, counted_problems
@@ -60,7 +60,7 @@ class ReadingRules:
 
     Articles that are `withdrawn` are not stored. `force` reports a source that can't be read as a problem,
     which otherwise stops the reload; `save` stores new versions in the database; `usage` counts what a
-    community's own sources hold against its limits.
+    community's own sources hold against its limits; the first `listed` problems of a source are kept.
     """
 
     scope: ReloadScope
@@ -69,6 +69,7 @@ class ReadingRules:
     save: bool
     progress: ProgressCallback
     usage: UsageCounter | None = None
+    listed: int = MAX_LISTED
 
 
 def read_sources(home: Home, store: Store, fetched: FetchedSources, rules: ReadingRules) -> SourceReading:
@@ -125,7 +126,7 @@ class _SourceReader:
         read."""
         ours = self._scope.has(source.collection)
         place = SourceLocation(source.location) if ours else _ELSEWHERE
-        problems = Problems(place.where, MAX_LISTED if self._rules.save else ALL_LISTED)
+        problems = Problems(place.where, self._rules.listed)
         if not keep:
             try:
                 self._take_all(source, opened, problems)
@@ -153,8 +154,7 @@ class _SourceReader:
         """Whether the served articles of a source that can't be read are kept. Raises ReloadRefused."""
         if not self._scope.has(source.collection):
             return True
-        elsewhere = self._home.copies.is_elsewhere(source.location)
-        if elsewhere or is_address(source.location):
+        if (elsewhere := self._home.copies.is_elsewhere(source.location)) or is_address(source.location):
             problems.add(Problem(source.location, error.reason + _STAYS * elsewhere))
             return True
         if not self._rules.force:
