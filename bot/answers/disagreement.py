@@ -75,12 +75,9 @@ def differs_on_yes(query: Query, quotes: Sequence[Quote]) -> bool:
     """Whether the question asks for yes or no, and one quote denies what is asked and another does not."""
     if not query.asks_yes_or_no:
         return False
-    analyzer = Analyzer()
-    asked = {term for word in content_words(query.wording) for term in analyzer.terms(word)}
-    denied = [(quote, _denial(quote, asked, analyzer)) for quote in _read(quotes)]
     return any(
         one is not other and one.article.id != other.article.id
-        for (one, first), (other, second) in combinations(denied, 2)
+        for (one, first), (other, second) in combinations(_denials(query, quotes), 2)
         if first is not None and second is not None and bool(first) != bool(second)
     )
 
@@ -90,9 +87,7 @@ def denying_word(query: Query, quotes: Sequence[Quote]) -> str:
     empty if it denies nothing, or if the question denies something too."""
     if not query.asks_yes_or_no or _DENIES.search(query.wording):
         return ""
-    analyzer = Analyzer()
-    asked = {term for word in content_words(query.wording) for term in analyzer.terms(word)}
-    return next((_denial(quote, asked, analyzer) or "" for quote in _read(quotes[:1])), "")
+    return next((word or "" for _, word in _denials(query, quotes[:1])), "")
 
 
 def _read(quotes: Sequence[Quote]) -> Iterator[Quote]:
@@ -121,6 +116,14 @@ def _is_rate(quote: Quote) -> bool:
     """Whether the quote's answer is an amount for each of something, which no total contradicts."""
     start, end = quote.answer or (0, 0)
     return bool(_RATE.search(quote.article.text[start : end + RATE_LENGTH]))
+
+
+def _denials(query: Query, quotes: Sequence[Quote]) -> Iterator[tuple[Quote, str | None]]:
+    """The quotes that count as answers, each with the word with which it denies what is asked (`_denial`)."""
+    analyzer = Analyzer()
+    asked = {term for word in content_words(query.wording) for term in analyzer.terms(word)}
+    for quote in _read(quotes):
+        yield quote, _denial(quote, asked, analyzer)
 
 
 def _denial(quote: Quote, asked: set[str], analyzer: Analyzer) -> str | None:

@@ -24,8 +24,8 @@ from retrieval.ranking.diversity import PAGE
 from retrieval.ranking.evidence.east_asian_evidence import (
     NO_WORD,
     UNTOLD,
-    lacks_asked,
     shares_no_word,
+    texts_lack_asked,
 )
 from retrieval.ranking.highlight import ScoredSentence
 from retrieval.ranking.read_hits import LACKING, LEAST_READ
@@ -124,7 +124,7 @@ def confidence(found: Found, query: Query, passages: int) -> float:
     texts = [f"{hit.passage.article.title}\n{hit.passage.text}" for hit in found.hits[:PAGE]]
     if shares_no_word(query.wording, texts):
         sure = sure * NO_WORD / (sure * NO_WORD + 1 - sure)
-    return sure * UNTOLD if lacks_asked(query.wording, texts) else sure
+    return sure * UNTOLD if texts_lack_asked(query.wording, texts) else sure
 
 
 def _tells_holder(found: Found, query: Query) -> bool:

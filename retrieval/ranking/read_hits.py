@@ -41,8 +41,7 @@ PASSAGE = "passage"
 CONFLICT = "conflict"
 """The key of the weight of the conflicts between sentence and question (`Conflicts`) there."""
 LACKING = "lacking"
-"""The key there of the weight of having no amount, age or time of the kind that the question asks for
-(`lacks_asked`)."""
+"""The key there of the weight of lacking what the question asks for (`lacks_asked`)."""
 
 
 def read_hits(reader: Reader, query: Query, hits: Sequence[Hit], *, ordered: bool) -> list[Hit]:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import zip_longest
+from itertools import compress, zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
@@ -165,9 +165,13 @@ def _ranked(
 def _holders_first(ranked: Sequence[_Candidate], query: Query) -> list[_Candidate]:
     """First the passages that tell who holds the office that is asked for, the newest first, because it may
     have changed hands since the others (`newest_first`); then all others."""
-    telling = [one for one in ranked if _tells_holder(one, query)]
-    others = [one for one in ranked if one not in telling]
-    return [*(telling[place] for place in newest_first([one.passage for one in telling])), *others]
+    tells = [_tells_holder(one, query) for one in ranked]
+    telling = list(compress(ranked, tells))
+    first = newest_first([one.passage for one in telling])
+    return [
+        *(telling[place] for place in first),
+        *(one for one, told in zip(ranked, tells, strict=True) if not told),
+    ]
 
 
 def _tells_holder(one: _Candidate, query: Query) -> bool:
@@ -226,8 +230,8 @@ def _candidates(
 
 @dataclass(frozen=True, slots=True)
 class FirstStage:
-    """The candidates that the first stage keeps (`ranked_of`), best first: their passages, first-stage
-    scores and features."""
+    """The candidates that the first stage keeps, at most RANKED unless the query `ranks_all`, best first:
+    their passages, first-stage scores and features."""
 
     candidates: Candidates
     passages: Sequence[Passage]
@@ -239,16 +243,16 @@ def first_stage(collection: Searchable, query: Query, question: EncodedQuestion 
     """Rank a collection's candidates by a weighted sum of words, meaning and freshness, and keep the best."""
     found = collection.candidates(query, question)
     scores = first_stage_scores(found, query)
-    order = np.argsort(-scores, kind="stable")[: ranked_of(query, len(scores))]
+    order = np.argsort(-scores, kind="stable")[: None if ranks_all(query) else RANKED]
     best = found.take(order)
     passages = [collection.passage(number) for number in best.numbers.tolist()]
     return FirstStage(best, passages, scores[order], extract(collection, query, question, best, passages))
 
 
-def ranked_of(query: Query, candidates: int) -> int:
-    """How many of the candidates are ranked: all of them if the question asks who holds an office, which new
-    articles only mention."""
-    return candidates if names_office(query.wording) else min(candidates, RANKED)
+def ranks_all(query: Query) -> bool:
+    """Whether all candidates are ranked, and not only RANKED: the question asks who holds an office, which
+    new articles only mention."""
+    return names_office(query.wording)
 
 
 def first_stage_scores(found: Candidates, query: Query) -> NDArray[np.float64]:

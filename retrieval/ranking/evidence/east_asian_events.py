@@ -39,5 +39,4 @@ EVENTS = (
     ),
 )
 """For each event of somebody's life, what asks for it and what tells of it. The passage with the answer has
-such a word for all 14 questions of JSQuAD and Belebele that ask for one and are
-answered."""
+such a word for all 14 questions of JSQuAD and Belebele that ask for one and are answered."""

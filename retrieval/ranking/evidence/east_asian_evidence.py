@@ -17,10 +17,11 @@ NO_WORD = 1 / 47
 question: for the 1,062 questions of JSQuAD and Belebele, 10 passages with the answer and 471 pages of three
 passages from other articles."""
 UNTOLD = 1 / 20
-"""The probability of an answer if the passages lack what is asked for (`lacks_asked`), and near misses are as
-frequent as questions with an answer: of 165 questions of JSQuAD and Belebele that ask for something of these
-kinds, 8 answering passages lack it, and of 28 near misses in `benchmarks/questions/east_asian-a.jsonl` 27.
-Which events, units and words count was chosen on those; of 31 near misses in the other half, 24 lack it."""
+"""The probability of an answer if the passages lack what is asked for (`texts_lack_asked`), and near misses
+are as frequent as questions with an answer: of 165 questions of JSQuAD and Belebele that ask for something of
+these kinds, 8 answering passages lack it, and of 28 near misses in `benchmarks/questions/east_asian-a.jsonl`
+27. Which events, units and words count was chosen on those; of 31 near misses in the other half, 24 lack
+it."""
 
 _NUMBER = r"(?:\d[\d,.]*|[〇一二三四五六七八九十百千]+)[万億兆만억조천백]*"
 _NUMBER_KO = (
@@ -51,7 +52,7 @@ _COUNTED = lazy_pattern(
 _PRICE = lazy_pattern(r"いくら(?!でも)|(?:돈|요금|비용|가격|값|금액|연봉|월급|예산)[은는이가]?\s?얼마")
 
 
-def lacks_asked(question: str, texts: Sequence[str]) -> bool:
+def texts_lack_asked(question: str, texts: Sequence[str]) -> bool:
     """Whether the texts of the passages, with their titles, have no answer to a Korean or Japanese question,
     although they may be on its subject: none has such an amount as is asked for, or the one that has most of
     the question's words lacks one that it asks about (`AskedWord.asked`)."""

@@ -110,8 +110,9 @@ def test_what_is_new_since_an_earlier_state_is_what_came_or_was_changed(kind: st
     assert now.version("nobody") is None
 
 
-def test_for_who_holds_an_office_nothing_is_passed_over() -> None:
-    old = named([f"The mayor of Nara closed bridge {n}." for n in range(RANKED + 1)], "old")
+@pytest.mark.parametrize("before", [RANKED, RANKED + 1])
+def test_for_who_holds_an_office_nothing_is_passed_over(before: int) -> None:
+    old = named([f"The mayor of Nara closed bridge {n}." for n in range(before)], "old")
     newest = article("newest", "A ferry sank, said Mayor Oro.")
     asked = (asking("Who is the mayor of Nara?"), ENCODED)
     known = cutoff(snapshot_of(old), asked)

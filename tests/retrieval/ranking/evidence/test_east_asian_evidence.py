@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.ranking.evidence.east_asian_evidence import lacks_asked, shares_no_word
+from retrieval.ranking.evidence.east_asian_evidence import shares_no_word, texts_lack_asked
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_a_text_on_something_else_has_no_word_of_the_question(
     ],
 )
 def test_an_amount_that_is_asked_for_must_be_there(question: str, text: str, lacking: bool) -> None:
-    assert lacks_asked(question, ["", text]) == lacking
+    assert texts_lack_asked(question, ["", text]) == lacking
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_an_amount_that_is_asked_for_must_be_there(question: str, text: str, lac
 def test_an_event_of_somebodys_life_that_is_asked_for_must_be_told(
     question: str, text: str, lacking: bool
 ) -> None:
-    assert lacks_asked(question, [text]) == lacking
+    assert texts_lack_asked(question, [text]) == lacking
 
 
 @pytest.mark.parametrize(
@@ -99,10 +99,10 @@ def test_an_event_of_somebodys_life_that_is_asked_for_must_be_told(
 def test_what_a_question_names_and_asks_for_must_be_in_the_nearest_text(
     question: str, texts: list[str], lacking: bool
 ) -> None:
-    assert lacks_asked(question, texts) == lacking
+    assert texts_lack_asked(question, texts) == lacking
 
 
 @given(st.text(max_size=20), st.lists(st.text(max_size=20), max_size=3))
 def test_any_text_can_be_judged(question: str, texts: list[str]) -> None:
-    assert lacks_asked(question, texts) in (True, False)
+    assert texts_lack_asked(question, texts) in (True, False)
     assert shares_no_word(question, texts) in (True, False)
