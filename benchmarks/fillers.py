@@ -7,6 +7,7 @@ is tried too. The pieces are repeated alone, before something that ends the matc
 import random
 import re
 from collections.abc import Iterator, Sequence
+from re import _compiler as compiler  # type: ignore[attr-defined]
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from types import ModuleType
@@ -20,6 +21,7 @@ SEPARATORS = ("", " ")
 """Separators between the pieces of a filler."""
 MAX_REPEATS = 2
 """The repetitions of a repeated part of a pattern in a piece, or its minimum if that is higher."""
+_REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT)
 _ALTERNATIVES = 400
 """The most pieces of one part of a pattern: a pattern of many names gives thousands, not millions."""
 
@@ -32,6 +34,44 @@ def fillers(*modules: ModuleType, words: Sequence[str] = ()) -> list[str]:
     rng = random.Random(1)
     pairs = [f"{rng.choice(pieces)} {rng.choice(pieces)} " for _ in range(PAIRS)]
     return [f"{piece}{separator}" for piece in pieces for separator in SEPARATORS] + pairs
+
+
+OFTEN = 20
+"""The least number of times that a part of a pattern must be allowed for `repeated_parts` to count it: with
+two ways to match a word, 2**20 ways take a tenth of a second."""
+
+
+def repeated_parts(pattern: str, flags: int) -> Iterator[tuple["re.Pattern[str]", list[str]]]:
+    """Each part of a pattern that may be repeated OFTEN or more, as a pattern of its own for any number of
+    them, with texts that match it once."""
+    tree = parser.parse(pattern, flags)
+    for part in _repeated(list(tree)):
+        alone = parser.SubPattern(tree.state, [(codes.MAX_REPEAT, (0, codes.MAXREPEAT, part))])
+        yield compiler.compile(alone, tree.state.flags), _pieces(list(part))
+
+
+def _repeated(items: list[Any]) -> Iterator[Any]:
+    for code, value in items:
+        if code in _REPEATS and value[1] >= OFTEN:
+            yield value[2]
+        yield from (one for part in _parts(code, value) for one in _repeated(list(part)))
+
+
+def _parts(code: Any, value: Any) -> list[Any]:
+    """The sequences within a part of a pattern."""
+    if code in _REPEATS:
+        return [value[2]]
+    if code is codes.BRANCH:
+        return list(value[1])
+    if code is codes.SUBPATTERN:
+        return [value[3]]
+    if code in (codes.ASSERT, codes.ASSERT_NOT):
+        return [value[1]]
+    if code is codes.ATOMIC_GROUP:
+        return [value]
+    if code is codes.GROUPREF_EXISTS:
+        return [part for part in value[1:] if part]
+    return []
 
 
 def _pieces_of(module: ModuleType) -> Iterator[str]:
@@ -72,7 +112,7 @@ def _choices(code: Any, value: Any) -> list[str]:
         ]
     if code is codes.SUBPATTERN:
         return _pieces(list(value[3]))
-    if code in (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT):
+    if code in _REPEATS:
         least, _, inner = value
         found = _pieces(list(inner))
         often = max(least, 1)

@@ -23,6 +23,7 @@ from bot.slack.drawing import typed_options
 from bot.slack.drawing import words as slack_words
 from corpus.article import Article
 from corpus.errors import NewsdeskError
+from retrieval.collection import pasted_reference
 from retrieval.collection.passage import Passage
 from retrieval.dates import (
     date_lookalikes,
@@ -48,7 +49,7 @@ from retrieval.question import (
     quotations,
     reactions,
 )
-from retrieval.question.followups import followup, followup_dates, replacements
+from retrieval.question.followups import followup, followup_dates, narrowing, replacements
 from retrieval.question.followups.previous_question import PreviousQuestion
 from retrieval.question.listing import east_asian_listings, english_listing_forms, listing_reader
 from retrieval.question.query import Query, clean_question
@@ -61,7 +62,7 @@ from retrieval.question.remarks import (
     writing_requests,
 )
 from retrieval.ranking.evidence import anchoring
-from retrieval.text import analyzer, korean, proper_names, quantities
+from retrieval.text import addresses, analyzer, chat_markup, korean, proper_names, quantities
 from retrieval.text.analyzer import Analyzer
 
 LENGTH = 4000
@@ -149,7 +150,10 @@ def readers() -> dict[str, Reader]:
         "office": Reader(lambda text: timing.as_of(_query(text), ()), (timing,)),
         "topic": Reader(newest_topic.topic_of, (newest_topic,)),
         "period": Reader(lambda text: period.offered(text, "ko", ASKED_AT), (period,)),
-        "cleaning": Reader(_cleaned, (analyzer,)),
+        "pasted": Reader(pasted_reference.may_be_pasted, (pasted_reference, addresses, quotations)),
+        "narrowing": Reader(narrowing.may_change, (narrowing,)),
+        "addressees": Reader(chat_markup.without_addressees, (chat_markup,)),
+        "cleaning": Reader(_cleaned, (analyzer, chat_markup)),
         "slack words": Reader(lambda text: slack_words.plain_words(text, "U1"), (slack_words,)),
         "slack mentions": Reader(slack_words.mentions, (slack_words,)),
         "slack options": Reader(typed_options.read_options, (typed_options,)),

@@ -29,21 +29,25 @@ ASKED_OF_TITLE = 300
 
 _AROUND = " \t\"'“”‘’「」『』<>*_`"
 _SCHEME = lazy_pattern(r"https?://", re.IGNORECASE)
-_ASKED_OF_IT = lazy_pattern(
-    r"(?:[^\w]|\b(?:what|does|do|did|is|are|was|the|this|that|an?|it|its|here|in|on|at|of|about|from|to|for|and|can"
-    r"|could|would|you|u|please|pls|say|says|said|tell|me|us|read|open|show|find|get|give|check|out|see|look|quote"
-    r"|quotes|have|article|page|link|url|story|news|piece|post|summari[sz]e|summary|sum|up|tldr|tl|dr|explain"
-    r"|translate|know|there|happened|contents?|hi|hey|hello|thanks|thx|thank|who|whom|when|where|which|how|old|many"
-    r"|wrote|writes|written|write|writer|authors?|authored|by|published?|publishes|publisher|posted|dated?|day"
-    r"|sources?|outlets?|true|real|really|fake|false|legit|accurate|correct|right|reliable|or|not|verify|check"
-    r"|fact|come|comes|title|headline|titled|named?|called|has|reporter|journalist|went|up|out|came)\b"
-    r"|기사|링크|내용|이|그|뭐라고|무슨|뭐야|뭐|해|했어|하나요|요약|번역|알려|보여|좀|줘|주세요|에|은|는|을|를|의|읽어"
-    r"|記事|リンク|ページ|内容|この|その|を|は|の|に|何|なに|と|書いて|ある|あります|か|要約|翻訳|読んで|見せて|教えて|して"
-    r"|ください)*",
-    re.IGNORECASE,
+_ASKED_OF_IT = frozenset(
+    "what does do did is are was the this that a an it its here in on at of about from to for and can could"
+    " would you u please pls say says said tell me us read open show find get give check out see look quote"
+    " quotes have article page link url story news piece post summarise summarize summary sum up tldr tl dr"
+    " explain translate know there happened content contents hi hey hello thanks thx thank who whom when"
+    " where which how old many wrote writes written write writer author authors authored by publish"
+    " published publishes publisher posted date dated day source sources outlet outlets true real really fake"
+    " false legit accurate correct right reliable or not verify fact come comes title headline titled name"
+    " named called has reporter journalist went came".split()
 )
 """Words that people write around an address or a headline when they want to know what the article says, who
 wrote it, when it was published, or whether it is true."""
+_ASKED_IN_THE_EAST = lazy_pattern(
+    r"(?:기사|링크|내용|이|그|뭐라고|무슨|뭐야|뭐|해|했어|하나요|요약|번역|알려|보여|좀|줘|주세요|에|은|는|을|를|의|읽어"
+    r"|記事|リンク|ページ|内容|この|その|を|は|の|に|何|なに|と|書いて|ある|あります|か|要約|翻訳|読んで|見せて|教えて|して"
+    r"|ください)+"
+)
+"""The same in Korean and Japanese, where no spaces divide the words."""
+_WORD = lazy_pattern(r"\w+")
 _END = lazy_pattern(r"[\s.!?…:。！？]+\Z")
 _STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\xa0": " "})
 _OUTLET = lazy_pattern(r"\s[-|·»:]\s(?=[^-|·»]{1,60}\Z)")
@@ -76,7 +80,7 @@ def pasted_address(text: str) -> str:
     """The address in the text, with its scheme, if the text is only an address, perhaps with a request for
     its content; otherwise empty."""
     pasted = text.strip(_AROUND)
-    if (found := list(addresses(text))) and _ASKED_OF_IT.fullmatch(without_links(text)):
+    if (found := list(addresses(text))) and not _other_words(without_links(text)):
         pasted = found[0]
     if not page_key(pasted):
         return ""
@@ -143,16 +147,26 @@ def _titles(text: str) -> Iterator[str]:
     about which it asks, with or without quotation marks."""
     straight = text.translate(_STRAIGHT)
     behind, of = _OUTLET.search(straight), _OF_TITLE.match(straight[:ASKED_OF_TITLE])
+    others = _other_words(text)
     quoted = [
         one.words
         for one in quotations(text)
-        if _ASKED_OF_IT.fullmatch(f"{text[: one.start]} {text[one.end :]}")
+        if not others or (one.start <= others[0].start() and others[-1].end() <= one.end)
     ]
     whole = (straight, straight[: behind.start()] if behind else "", of["title"] if of else "")
     for title in (*whole, *quoted):
         long = len(title) >= HEADLINE_EAST if EAST.search(title) else len(title.split()) >= HEADLINE_WORDS
         if long:
             yield _headline(title)
+
+
+def _other_words(text: str) -> list[re.Match[str]]:
+    """The words of the text that do not ask about an article, in order."""
+    return [word for word in _WORD.finditer(text) if not _asks(word[0])]
+
+
+def _asks(word: str) -> bool:
+    return word.lower() in _ASKED_OF_IT or _ASKED_IN_THE_EAST.fullmatch(word) is not None
 
 
 def _headline(title: str) -> str:

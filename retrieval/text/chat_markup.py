@@ -13,7 +13,7 @@ _EMOJI = (
     r"|(?<![\w:]):[a-z][\w+'-]{1,60}:(?![\w:])"
 )
 _MARKUP = lazy_pattern(rf"{_MENTION}|{_EMOJI}|<(?:t|id):[\w:-]{{1,40}}>")
-_BEFORE = lazy_pattern(rf"\A(?:\s*(?:{_MENTION}|{_EMOJI})(?:\s*[,:](?=\s))?\s*)+(?=\S)")
+_BEFORE = lazy_pattern(rf"\A(?:\s*(?:{_MENTION}|{_EMOJI})(?:\s*[,:](?=\s))?)+\s*(?=\S)")
 _AFTER = lazy_pattern(
     rf"(?<=[?!.…])\s*(?:/?(?:cc|fyi)\b:?)?(?:\s*(?:{_MENTION}|{_EMOJI}))+\s*\Z", re.IGNORECASE
 )

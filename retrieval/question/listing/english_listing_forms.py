@@ -181,11 +181,11 @@ ASKS = lazy_pattern(
     re.IGNORECASE,
 )
 """Shows that a subject is a sentence, about which something is asked."""
-NO_SUBJECT = lazy_pattern(
-    r"(?:(?:the|a|an|this|that|these|those|it|him|her|them|me|you|us|its|his|their|your|my|same|one|ones|all|of"
-    r"|topic|subject|thing|things|world|news|anything|something|everything|him|today|now) ?)+",
-    re.IGNORECASE,
+NO_SUBJECT = frozenset(
+    "the a an this that these those it him her them me you us its his their your my same one ones all of"
+    " topic subject thing things world news anything something everything today now".split()
 )
+"""Words that name no subject."""
 LEFT_OUT = lazy_pattern(r"\b(?:but|not|except(?: for)?|excluding|without)\Z", re.IGNORECASE)
 """Ends a subject if what is left out is not one of its words: "Google but not from The Verge"."""
 QUOTED = lazy_pattern(r"[\"“‘'][^\"”’]+[\"”’']\Z")

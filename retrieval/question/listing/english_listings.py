@@ -146,8 +146,9 @@ def _is_subject(subject: str) -> bool:
         return True
     if forms.LEFT_OUT.search(subject):
         return False
-    told = forms.NO_SUBJECT.fullmatch(subject) is None and forms.ASKS.search(subject) is None
-    return told and any(c.isalnum() for c in subject) and len(subject.split()) <= SUBJECT_WORDS
+    words = subject.lower().split()
+    told = not forms.NO_SUBJECT.issuperset(words) and forms.ASKS.search(subject) is None
+    return told and any(c.isalnum() for c in subject) and len(words) <= SUBJECT_WORDS
 
 
 def _filters(words: ListingWords, start: int) -> tuple[Hint, ...] | None:

@@ -160,6 +160,7 @@ def test_questions_that_lean_on_the_one_before(question: str) -> None:
         "東京の天気は？",
         "소포클레스는 누구인가",
         "消費税とは何ですか？",
+        "ソポクレスは誰なのですか",
         "なぜ中国は水産物の輸入を禁止したのか",
         "no",
         "Yes!",

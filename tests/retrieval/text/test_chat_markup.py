@@ -33,6 +33,7 @@ def test_mentions_and_emoji_are_no_words(text: str, words: str) -> None:
         ("what did <@U02ABC> say?", "what did <@U02ABC> say?"),
         ("who is <@U02ABC>", "who is <@U02ABC>"),
         ("<@U02ABC>", "<@U02ABC>"),
+        ("  <@U02ABC>  ,  <@U03>  :  who won?", "who won?"),
     ],
 )
 def test_who_is_addressed_is_no_part_of_a_question(text: str, words: str) -> None:

@@ -33,6 +33,8 @@ def told(text: str) -> str:
     ("text", "expected"),
     [
         ("How many articles mention Toyota", "count | Toyota"),
+        ("How many articles mention theme parks", "count | theme parks"),
+        ("how many articles mention theme", "count | theme"),
         ("so how many articles are there about Toyota?", "count | Toyota"),
         ("how many stories about Gaza since March", "count | Gaza | since March"),
         (
@@ -243,6 +245,9 @@ def test_what_happened_at_a_time_is_a_listing_if_there_are_articles(text: str) -
         "What happened in Nara?",
         "what's up",
         "any news about it?",
+        "How many articles mention him",
+        "how many articles mention the same thing",
+        f"how many articles mention {'him ' * 22}",
         "is there any news on when the strike ends?",
         "Which article says that Musk bought Twitter?",
         "What did The Verge report about Apple?",
