@@ -121,7 +121,7 @@ class Corpus:
                 cites_source=query.cites_source,
                 asks_several_articles=query.asks_several_articles,
                 conflicts=Conflicts(query),
-                missed=missed(query, first.candidates.published),
+                missed=missed(query, [one.article.published for one in first.passages]),
                 passages=snapshot.passage_count,
                 features=features,
                 shown=passages,

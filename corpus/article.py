@@ -5,7 +5,7 @@ import json
 import string
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Protocol
 
@@ -22,7 +22,7 @@ from corpus.article_fields import (
     without_controls,
 )
 from corpus.dateline import dateline_length
-from corpus.dates import BEGINNING_OF_TIME, format_moment, parse_moment
+from corpus.dates import BEGINNING_OF_TIME, format_moment, read_moment
 from corpus.errors import BadArticle
 from corpus.language import guess_language
 from corpus.lazy_pattern import lazy_pattern
@@ -82,8 +82,8 @@ def published_or_earliest(article: ArticleHeading) -> datetime:
 class Article:
     """One article. `id` stays the same when the article is edited. Every quote is a slice `text[start:end]`.
 
-    `published` at midnight UTC means that only the day is known. `language` is a BCP 47 primary tag, `und` if
-    unknown.
+    `published` has the offset that its source gives, so that its date is the day that the outlet printed;
+    midnight UTC means that only the day is known. `language` is a BCP 47 primary tag, `und` if unknown.
     """
 
     id: str
@@ -100,8 +100,13 @@ class Article:
     it is not stored or shown, and it is not part of the version, of rows or of equality."""
 
     def version(self) -> str:
-        """SHA-256 (hex) of every field that a reader can see, which excludes id and collection."""
+        """SHA-256 (hex) of every field that a reader can see, which excludes id and collection. The same
+        moment with another offset is the same version, unless its day is another one and is cited."""
         seen = {name: value for name, value in self.to_row().items() if name not in ("id", "collection")}
+        if self.published:
+            moment = self.published.astimezone(UTC)
+            day = "" if moment.date() == self.published.date() else f" {self.published.date()}"
+            seen["published"] = format_moment(moment) + day
         return hashlib.sha256(json.dumps(seen, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
     def to_row(self) -> dict[str, str | None]:
@@ -113,7 +118,7 @@ class Article:
     def from_row(cls, row: Mapping[str, str | None]) -> "Article":
         """The article of a row that `to_row` made; nothing is validated again."""
         published = row["published"]
-        fields = dict(row) | {"published": parse_moment(published) if published else None}
+        fields = dict(row) | {"published": read_moment(published).moment if published else None}
         return cls(**fields)  # type: ignore[arg-type]
 
 

@@ -1,10 +1,12 @@
-"""Parses and formats dates in articles and requests; every moment is an aware datetime in UTC.
+"""Parses and formats dates in articles and requests; every moment is an aware datetime.
 
-A date without a time stands for the whole day and is stored as its midnight; a time without a zone is UTC.
-Midnight of any other zone is such a day too, because that is how many publishers write a date without a time.
+It is in UTC, except that a date of publication keeps the offset that its source wrote, so that its day is the
+one that the outlet printed and that is cited. A date without a time stands for the whole day and is stored as
+its midnight UTC; a time without a zone is UTC. Midnight of any other zone is such a day too, because that is
+how many publishers write a date without a time.
 """
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from corpus.lazy_pattern import lazy_pattern
 from corpus.spelled_dates import AmbiguousDay, SpelledDate, read_spelled
@@ -15,7 +17,9 @@ BEGINNING_OF_TIME = datetime.min.replace(tzinfo=UTC)
 """Earlier than every date: stands for a missing one where dates are compared, so that it is the oldest."""
 
 MIDNIGHT = time()
-_STORED = lazy_pattern(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z?)?")
+_STORED = lazy_pattern(
+    r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::[0-5]\d)?(?:Z|[+-](?:(?:0\d|1[0-3]):[0-5]\d|14:00))?)?"
+)
 """The formats that Newsdesk itself writes."""
 _PERIOD = lazy_pattern(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
 
@@ -25,32 +29,37 @@ _DOT_NET = lazy_pattern(r"/Date\((\d{1,16})(?:[+-]\d{4})?\)/")
 
 
 def parse_moment(value: object, *, exact: bool = False) -> datetime:
-    """The moment of a `date`, a `datetime`, or any other value that `read_moment` accepts, in whole seconds.
+    """The moment of a `date`, a `datetime`, or any other value that `read_moment` accepts, in UTC and in
+    whole seconds.
 
     Raises ValueError with a reason that names the value.
     """
-    return read_moment(value, exact=exact).moment
+    return read_moment(value, exact=exact).moment.astimezone(UTC)
+
+
+def stored_moment(value: object) -> str:
+    """The moment of such a value as it is stored, with its source's offset. Raises ValueError like
+    `parse_moment`."""
+    return format_moment(read_moment(value).moment)
 
 
 def read_moment(value: object, *, day_first: bool | None = None, exact: bool = False) -> SpelledDate:
-    """The moment of `value` in whole seconds, with a remark if the reading was uncertain. `value` is a string
-    in any format that `corpus.spelled_dates` knows, seconds or milliseconds since 1970, a `date` or a
-    `datetime`.
+    """The moment of `value` in whole seconds and with the offset that it is written with, in minutes, and a
+    remark if the reading was uncertain. `value` is a string in any format that `corpus.spelled_dates` knows,
+    seconds or milliseconds since 1970, a `date` or a `datetime`.
 
     `day_first` says whether 03/04/2026 has the day first. With `exact`, midnight of another zone is that
     moment and not a whole day. Raises ValueError with a reason that names the value.
     """
     found = _read(value, day_first)
-    moment = found.moment
-    if moment.tzinfo is None or (not exact and moment.time() == MIDNIGHT):
-        moment = moment.replace(tzinfo=UTC)
-    try:
-        moment = moment.astimezone(UTC).replace(microsecond=0)
-    except OverflowError as error:
-        raise ValueError(f"{_shown(value)} is not a possible date") from error
+    moment = found.moment.replace(microsecond=0)
     if moment.year < EARLIEST_YEAR or moment.year > 9000:
         raise ValueError(f"{_shown(value)} is not a possible date for news")
-    return SpelledDate(moment, found.remark)
+    offset = timedelta() if moment.time() == MIDNIGHT and not exact else moment.utcoffset() or timedelta()
+    # ISO 8601 has no seconds of an offset; a place had them until it got a standard time.
+    offset = timedelta(minutes=round(offset / timedelta(minutes=1)))
+    zone = timezone(offset) if offset else UTC
+    return SpelledDate(moment.replace(tzinfo=zone, fold=0), found.remark)
 
 
 def _read(value: object, day_first: bool | None) -> SpelledDate:
@@ -107,10 +116,15 @@ def parse_period(text: str) -> tuple[datetime, datetime]:
 
 
 def format_moment(moment: datetime) -> str:
-    """ISO 8601: only the date for midnight (a day), otherwise to the second with Z."""
-    if (moment.hour, moment.minute, moment.second) == (0, 0, 0):
+    """ISO 8601: only the date for a day (`is_day`), otherwise to the second with its offset, Z for UTC."""
+    if is_day(moment):
         return moment.date().isoformat()
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def is_day(moment: datetime) -> bool:
+    """Whether the moment stands for a day without a time: it is then stored as midnight UTC."""
+    return not moment.utcoffset() and (moment.hour, moment.minute, moment.second) == (0, 0, 0)
 
 
 def day_in_words(moment: datetime) -> str:

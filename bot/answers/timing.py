@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.answers.answer import Answer, NoAnswer, Quote
 from bot.messages.catalogue import ENGLISH, Messages, messages_for
+from retrieval.dates.zone import day_in, zone_of
 from retrieval.question.anchors import TIME_ANCHORS, AnchorKind
 from retrieval.question.hint import Hint, HintKind
 from retrieval.question.query import Query
@@ -43,7 +44,8 @@ def time_words(result: Answer | NoAnswer, messages: Messages = _ENGLISH) -> Iter
     query, newest = result.query, result.searched.newest
     for period in dict.fromkeys(_period(hint, query, messages) for hint in query.hints if hint.empty):
         if newest and not query.filters():
-            yield messages("nothing-from-newest", period=period, date=messages.date(query.local_time(newest)))
+            date = messages.date(day_in(newest, zone_of(query.zone)))
+            yield messages("nothing-from-newest", period=period, date=date)
         else:
             yield messages("nothing-from", period=period)
     if isinstance(result, NoAnswer):
@@ -55,8 +57,8 @@ def time_words(result: Answer | NoAnswer, messages: Messages = _ENGLISH) -> Iter
     if names := [name for name in named if not _is_said(name, result.quotes)]:
         yield messages("quotes-not-naming", name=messages.either(names[:TIMES_SHOWN]))
     if moments := as_of(query, result.quotes):
-        first, last = (query.local_time(moment) for moment in moments)
-        if first.date() == last.date():
+        first, last = (day_in(moment, zone_of(query.zone)) for moment in moments)
+        if first == last:
             yield messages("as-of", date=messages.date(first))
         else:
             yield messages("as-of-older", date=messages.date(first), newest=messages.date(last))

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.answers.answer import Citation, Missing, Quote, Searched
 from bot.messages.catalogue import ENGLISH, Messages, messages_for
+from corpus.dates import is_day
 from retrieval.dates.figures import ambiguous_days
 from retrieval.dates.zone import UTC_NAME, day_in, to_local, zone_of
 from retrieval.question.anchors import TIME_ANCHORS
@@ -41,6 +42,8 @@ def age(published: datetime, now: datetime, messages: Messages = _ENGLISH, zone:
     """How old an article was at `now`, in the largest whole unit: `today`, `3 days ago`, `2 years ago`."""
     here = zone_of(zone)
     days = (to_local(now, here).date() - day_in(published, here)).days
+    if not is_day(published) and published <= now:
+        days = max(days, 0)  # where it was printed, the next day had begun
     if days < 2:
         return messages("age-future" if days < 0 else ("age-today", "age-yesterday")[days])
     unit, length = next(pair for pair in (("years", 365), ("months", 30), ("days", 1)) if days >= pair[1])

@@ -1,7 +1,7 @@
 """The source of a quote, as a title and a line in small print."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.answers.answer import Citation, Quote
 from bot.answers.wording import age, author_words
@@ -19,6 +19,8 @@ from bot.cards.card import (
 )
 from bot.messages.catalogue import Messages
 from corpus.article import Article
+from retrieval.dates.days import midnight
+from retrieval.dates.zone import as_printed, states_day
 from retrieval.question.query import Query
 
 TITLE_SHOWN = 200
@@ -83,7 +85,7 @@ def listed(cited: Citation, head: str, messages: Messages, canvas: Canvas) -> Pa
     link = usable(canvas, cited.link, cited.url)
     title = Span(cut_at_word(cited.title, TITLE_LISTED), link=link)
     dated = (
-        Span(messages.short_date(cited.published), moment=cited.published, style="day")
+        Span(messages.short_date(cited.published), moment=_shown_day(cited.published), style="day")
         if cited.published
         else Span(messages("undated"))
     )
@@ -121,11 +123,17 @@ def dated(cited: Citation | Article, messages: Messages) -> tuple[Span, ...]:
     """The day of publication, and its age."""
     day = messages.date(cited.published)
     return (
-        Span(day, moment=cited.published, style="day"),
+        Span(day, moment=_shown_day(cited.published), style="day"),
         Span(" ("),
         Span(day, moment=cited.published, style="age"),
         Span(")"),
     )
+
+
+def _shown_day(published: datetime | None) -> datetime | None:
+    """The day that an article states, which is the same for every reader; otherwise its moment, of which each
+    reader is shown the day in their own zone."""
+    return midnight(as_printed(published)) if published and states_day(published) else published
 
 
 def _byline(name: str, author: str | None) -> list[str]:

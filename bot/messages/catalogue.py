@@ -6,7 +6,7 @@ not program can translate its files. A test finds keys that a language lacks.
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from fluent.runtime.resolver import Message
 
 from corpus.lazy_pattern import lazy_pattern
 
+_Day = date
+"""A datetime too; within `Messages`, its method hides the name."""
 ENGLISH = "en"
 LOCALES = {"en": "en_GB", "ko": "ko", "ja": "ja"}
 """The supported languages, each with the locale that formats its dates and numbers."""
@@ -79,11 +81,11 @@ class Messages:
         """Whether there is a message with this key."""
         return key in self._texts
 
-    def date(self, moment: datetime | None) -> str:
+    def date(self, moment: _Day | None) -> str:
         """`14 January 2026`, or that there is no date."""
         return format_date(moment, "long", locale=self.locale) if moment else self("undated")
 
-    def short_date(self, moment: datetime | None) -> str:
+    def short_date(self, moment: _Day | None) -> str:
         """`14 Jan 2026`, or that there is no date."""
         return format_date(moment, "medium", locale=self.locale) if moment else self("undated")
 

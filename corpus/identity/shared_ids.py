@@ -5,7 +5,7 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 from pathlib import PurePath
 
 from corpus.article import Article
@@ -40,7 +40,7 @@ def unique_id(article: Article, place: SourceLocation) -> str | None:
     if made is None or not made[1].endswith(_name_of(place)):
         return None
     if article.published:
-        return f"{article.id}-{article.published.date()}"
+        return f"{article.id}-{_utc_day(article.published)}"
     return f"{article.id}-{hashlib.sha256(article.text[:LEAD].encode()).hexdigest()[:6]}"
 
 
@@ -50,6 +50,11 @@ def _name_of(place: SourceLocation) -> str:
     if "://" in where:
         return host(where)
     return PurePath(where).name.lstrip(".").split(".")[0] or "file"
+
+
+def _utc_day(published: datetime) -> date:
+    """The day in UTC, which no later reading of the same moment with an offset changes: ids must stay."""
+    return published.astimezone(UTC).date()
 
 
 class SharedIds:
@@ -149,7 +154,7 @@ def _may_be_same(one: _Likeness, other: _Likeness, *, by_title: bool) -> bool:
     if one.url and one.url == other.url:
         return True
     is_titled = one.title.casefold() == other.title.casefold()
-    days = {article.published.date() for article in (one, other) if article.published}
+    days = {_utc_day(article.published) for article in (one, other) if article.published}
     if by_title and is_titled and len(days) < 2:
         return True
     words, others = (set(re.findall(r"\w+", article.lead.lower())) for article in (one, other))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from corpus.dates import format_moment, parse_moment
+from corpus.dates import stored_moment
 from corpus.readers.feeds.feed_articles import fields_of
 from corpus.readers.feeds.feed_document import FeedDocument
 from corpus.sources.feed_identity import EntryIdentity, entry_identities, matches, new_id, without_preview
@@ -105,7 +105,7 @@ def _address(one: EntryIdentity) -> str:
 
 def _moment(text: str) -> str:
     try:
-        return format_moment(parse_moment(text))
+        return stored_moment(text)
     except ValueError:
         return ""
 

@@ -1,34 +1,63 @@
 """Which articles were published within a period, in whatever time zone its days are."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.dates import MIDNIGHT
 from retrieval.dates.zone import SECONDS_A_DAY, to_local
 
 
-def within(
-    published: NDArray[np.float64], since: datetime | None, until: datetime | None, zone: tzinfo = UTC
-) -> NDArray[np.bool_]:
-    """One flag for each publication (seconds since 1970, NaN without a date): whether it is within the
-    half-open period. NaN is only within an unbounded one.
+@dataclass(frozen=True, slots=True)
+class Publications:
+    """When articles were published, as two arrays in seconds since 1970.
 
-    An article with a day but no time is stored as midnight UTC. It counts by its day in `zone`.
+    `moments` are NaN without a date. `printed` are the date and time in the outlet's own zone as if that were
+    UTC; NaN if the article does not state its day (`retrieval.dates.zone.states_day`).
     """
-    mask = _between(published, since, until)
-    if zone is UTC:
-        return mask
-    days = _between(published, since and to_local(since, zone), until and to_local(until, zone))
-    return np.where(published % SECONDS_A_DAY == 0, days, mask)
+
+    moments: NDArray[np.float64]
+    printed: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, dates: Sequence[datetime | None]) -> "Publications":
+        """The arrays of these dates."""
+        moments = np.array([one.timestamp() if one else np.nan for one in dates], np.float64)
+        offsets = np.array([_offset(one) for one in dates], np.float64)
+        stated = (offsets != 0) | (moments % SECONDS_A_DAY == 0)
+        return cls(moments, np.where(stated, moments + offsets, np.nan))
 
 
-def _between(
-    published: NDArray[np.float64], since: datetime | None, until: datetime | None
+def within(
+    published: Publications, since: datetime | None, until: datetime | None, zone: tzinfo = UTC
 ) -> NDArray[np.bool_]:
-    mask = np.ones(len(published), np.bool_)
+    """One flag for each publication: whether it is within the half-open period. One without a date is only
+    within an unbounded one.
+
+    A bound at midnight in `zone` is the beginning of a day: an article that states its day counts by it, all
+    others by their moment.
+    """
+    mask = np.ones(len(published.moments), np.bool_)
     if since:
-        mask &= published >= since.timestamp()
+        mask &= _has_reached(published, since, zone)
     if until:
-        mask &= published < until.timestamp()
+        mask &= ~_has_reached(published, until, zone) & ~np.isnan(published.moments)
     return mask
+
+
+def _has_reached(published: Publications, bound: datetime, zone: tzinfo) -> NDArray[np.bool_]:
+    local = to_local(bound, zone)
+    begins_day = local.time() == MIDNIGHT
+    by_day = ~np.isnan(published.printed) if begins_day else published.printed == published.moments
+    reached = published.moments >= bound.timestamp()
+    return np.where(by_day, published.printed >= local.timestamp(), reached)
+
+
+def _offset(published: datetime | None) -> float:
+    if published is None or published.tzinfo is UTC:  # nearly all, and asking each takes most of the time
+        return 0.0
+    offset = published.utcoffset()
+    return offset.total_seconds() if offset else 0.0

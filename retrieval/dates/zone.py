@@ -1,12 +1,15 @@
 """Local time of the person who asks: "today" and "yesterday" are days of their time zone.
 
-All moments are in UTC. A *local* datetime has the local date and time, but UTC as its tzinfo, so that
-arithmetic on UTC days also works for days of any zone.
+All moments are in UTC, except that a date of publication keeps its source's offset. A *local* datetime has
+the local date and time, but UTC as its tzinfo, so that arithmetic on UTC days also works for days of any
+zone.
 """
 
 from datetime import UTC, date, datetime, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+from corpus.dates import is_day
 
 UTC_NAME = "UTC"
 SECONDS_A_DAY = 86_400
@@ -39,11 +42,17 @@ def from_local(local: datetime, zone: tzinfo) -> datetime:
         return local
 
 
-def is_day(published: datetime) -> bool:
-    """Whether an article has a day but no time; it is then stored as midnight UTC, whatever its zone."""
-    return published.timestamp() % SECONDS_A_DAY == 0
+def as_printed(published: datetime) -> datetime:
+    """The date and time that an article's outlet printed; its tzinfo is UTC."""
+    return published.replace(tzinfo=UTC)
+
+
+def states_day(published: datetime) -> bool:
+    """Whether an article states its day: it has no time, or one with an offset. A time in UTC may be the
+    outlet's or a computer's."""
+    return bool(published.utcoffset()) or is_day(published)
 
 
 def day_in(published: datetime, zone: tzinfo) -> date:
     """The day of an article: the one it states, or the local day of its moment."""
-    return published.date() if is_day(published) else to_local(published, zone).date()
+    return published.date() if states_day(published) else to_local(published, zone).date()

@@ -17,7 +17,7 @@ from retrieval.collection.phrases import contains_phrase
 from retrieval.collection.query_terms import query_terms
 from retrieval.collection.source_counts import SourceCount, source_counts
 from retrieval.collection.title_search import TitleSearch
-from retrieval.dates.date_filter import within
+from retrieval.dates.date_filter import Publications, within
 from retrieval.dates.zone import zone_of
 from retrieval.in_memory.text_features import SplitPassage, text_features
 from retrieval.models.embedder import Embedder, EncodedQuestion
@@ -219,7 +219,7 @@ def _within_fields(article: Article, bounds: Bounds, zone: str) -> Iterator[bool
     if bounds.authors:
         yield not bounds.authors.isdisjoint(people((article.author or "").casefold()))
     if bounds.periods:
-        published = np.array([_seconds(article, undated=math.nan)])
+        published = Publications.of([article.published])
         yield any(bool(within(published, *period, zone_of(zone))[0]) for period in bounds.periods)
 
 

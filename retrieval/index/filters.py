@@ -26,7 +26,7 @@ def filter_mask(articles: ArticleTable, mask: Mask, bounds: Bounds, zone: str) -
 def _flags_of_fields(articles: ArticleTable, bounds: Bounds, zone: str) -> Iterator[Mask]:
     """For each field that is not empty, which articles are within it."""
     if bounds.periods:
-        periods = [within(articles.published, *period, zone_of(zone)) for period in bounds.periods]
+        periods = [within(articles.dates, *period, zone_of(zone)) for period in bounds.periods]
         yield np.logical_or.reduce(periods)
     if bounds.sources:
         yield _flags(len(articles), articles.sources, bounds.sources)

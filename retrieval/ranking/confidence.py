@@ -16,8 +16,6 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from retrieval.question.context import content_words
 from retrieval.question.query import Query
 from retrieval.ranking.diversity import PAGE
@@ -148,7 +146,6 @@ def features_of(found: Found, query: Query, passages: int) -> ConfidenceFeatures
     """The features of a result; `passages` is the size of the corpus."""
     first = found.hits[:PAGE]
     dates = [hit.passage.article.published for hit in first]
-    published = np.array([date.timestamp() if date else np.nan for date in dates])
     readings = (hit.features.reading for hit in first if hit.features.reading is not None)
     return ConfidenceFeatures(
         score=log_odds(max(hit.score for hit in first)),
@@ -156,7 +153,7 @@ def features_of(found: Found, query: Query, passages: int) -> ConfidenceFeatures
         coverage=max(hit.features.coverage for hit in first),
         passages=passages,
         cites=query.cites_source,
-        misses=bool(missed(query, published).all()),
+        misses=bool(missed(query, dates).all()),
         reading=max(readings, default=LEAST_READ),
         lacks=speaks_against([(one, hit.answer is not None) for hit in first for one in hit.sentences]),
     )

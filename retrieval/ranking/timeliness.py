@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from corpus.article import Article, published_or_earliest
 from retrieval.collection.passage import Passage
-from retrieval.dates.date_filter import within
+from retrieval.dates.date_filter import Publications, within
 from retrieval.dates.mentioned_dates import RECENT
 from retrieval.dates.zone import SECONDS_A_DAY, zone_of
 from retrieval.question.hint import TIME_HINTS, Hint, HintKind
@@ -46,9 +46,10 @@ def asks_about_now(query: Query) -> bool:
 
 def timely(articles: Sequence[Article], published: NDArray[np.float64], query: Query) -> NDArray[np.float32]:
     """A row of TIMELINESS for each article; `published` are their dates in seconds, NaN without one."""
+    dates = [article.published for article in articles]
     columns = (
         freshness(published, query.asked_at),
-        _any(query, TIME_HINTS, lambda hint: _within(published, hint, query), len(articles)),
+        _any(query, TIME_HINTS, lambda hint: _within(dates, hint, query), len(articles)),
         _any(query, (HintKind.SOURCE,), lambda hint: _of_source(articles, hint), len(articles)),
         _any(query, (HintKind.TITLE,), lambda hint: _titled(articles, hint), len(articles)),
     )
@@ -80,10 +81,10 @@ def newest_first(passages: Sequence[Passage]) -> list[int]:
     return sorted(range(len(dates)), key=lambda place: (newest - dates[place]) // MONTH if newest else 0)
 
 
-def missed(query: Query, published: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Which passages (by their publication, in seconds) are not of the recent time that the question asks
-    about; none if it asks about no such time, or if that time is already a filter. An undated passage counts
-    as not of that time."""
+def missed(query: Query, published: Sequence[datetime | None]) -> NDArray[np.bool_]:
+    """Which passages (by their dates of publication) are not of the recent time that the question asks about;
+    none if it asks about no such time, or if that time is already a filter. An undated passage counts as not
+    of that time."""
     recent = [
         hint
         for hint in query.hints
@@ -106,10 +107,10 @@ def _any(
     return np.asarray(np.logical_or.reduce([np.zeros(count, np.bool_), *fitting]), np.bool_)
 
 
-def _within(published: NDArray[np.float64], hint: Hint, query: Query) -> NDArray[np.bool_]:
+def _within(published: Sequence[datetime | None], hint: Hint, query: Query) -> NDArray[np.bool_]:
     if not hint.since and not hint.until:
         return np.zeros(len(published), np.bool_)
-    return within(published, hint.since, hint.until, zone_of(query.zone))
+    return within(Publications.of(published), hint.since, hint.until, zone_of(query.zone))
 
 
 def _of_source(articles: Sequence[Article], hint: Hint) -> NDArray[np.bool_]:

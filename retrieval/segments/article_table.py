@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.article import Article
+from retrieval.dates.date_filter import Publications
 from retrieval.question.names import people
 from retrieval.ragged import starts_of
 
@@ -60,10 +61,15 @@ class ArticleTable:
         return row if row < len(self.headings) and self.headings[row].id == article_id else None
 
     @cached_property
+    def dates(self) -> Publications:
+        """When each article was published."""
+        return Publications.of([one.published for one in self.headings])
+
+    @property
     def published(self) -> NDArray[np.float64]:
         """Each article's date in seconds since 1970; NaN without one, which is in no range, as comparisons
         with it are false."""
-        return np.array([one.published.timestamp() if one.published else np.nan for one in self.headings])
+        return self.dates.moments
 
     @cached_property
     def sources(self) -> dict[str, NDArray[np.int64]]:

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -16,6 +16,7 @@ from corpus.article import (
 )
 from corpus.errors import BadArticle
 
+ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 WORDS = "The bridge was closed on Monday. It will open again in May."
 
 
@@ -211,11 +212,28 @@ def test_a_version_changes_with_what_is_seen_and_with_nothing_else() -> None:
     assert replace(article, title="other").version() != article.version()
 
 
+def test_the_same_moment_with_another_offset_is_the_same_version_unless_its_day_is_another() -> None:
+    evening, _ = made(published="2024-11-05T22:30-05:00")
+    assert evening.published
+    in_utc = replace(evening, published=evening.published.astimezone(UTC))
+    in_chicago = replace(evening, published=evening.published.astimezone(timezone(timedelta(hours=-6))))
+    assert evening == in_utc == in_chicago
+    assert in_chicago.version() == evening.version() != in_utc.version()
+    noon, _ = made(published="2024-11-05T12:30-05:00")
+    assert made(published="2024-11-05T17:30Z")[0].version() == noon.version()
+    assert made(published="2024-11-05T12:31-05:00")[0].version() != noon.version()
+
+
+def test_the_version_of_an_article_of_an_earlier_release_is_still_its_version() -> None:
+    article = Article("a", "Bridge", WORDS, "The Post", published=datetime(2024, 11, 5, 17, 30, tzinfo=UTC))
+    assert article.version() == "9abfe3eed349d093e4844adc6f2ebe70720d83168948ea5dd1d96bce5cb8aa96"
+
+
 @given(
     text=st.text(max_size=300),
     title=st.none() | st.text(max_size=50),
     url=st.none() | st.text(max_size=20) | st.just("https://a.example/" + "x" * 1000),
-    published=st.none() | st.datetimes(min_value=datetime(1700, 1, 1)),  # noqa: DTZ001 - hypothesis wants none
+    published=st.none() | st.datetimes(min_value=datetime(1700, 1, 1), timezones=st.none() | ZONES),  # noqa: DTZ001 - it adds them
 )
 def test_a_row_gives_the_same_article_again(
     text: str, title: str | None, url: str | None, published: datetime | None
@@ -229,6 +247,12 @@ def test_a_row_gives_the_same_article_again(
     assert not (before + after).replace("\ufeff", "").strip()
     assert Article.from_row(article.to_row()) == article
     assert made(**article.to_row()) == (article, [])
+    if article.published and published:
+        assert article.published.date() == published.date()
+        again = Article.from_row(article.to_row())
+        assert again.published
+        assert again.published.utcoffset() == article.published.utcoffset()
+        assert again.version() == article.version()
 
 
 @pytest.mark.parametrize(

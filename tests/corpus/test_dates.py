@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.dates import day_in_words, format_moment, parse_moment, parse_period, read_moment
+from corpus.dates import (
+    day_in_words,
+    format_moment,
+    is_day,
+    parse_moment,
+    parse_period,
+    read_moment,
+    stored_moment,
+)
 
 
 @pytest.mark.parametrize(
@@ -134,6 +142,56 @@ def test_a_period_starts_before_it_ends(text: str) -> None:
 
 def test_a_day_in_words() -> None:
     assert day_in_words(datetime(2026, 1, 4, tzinfo=UTC)) == "4 January 2026"
+
+
+@pytest.mark.parametrize(
+    ("value", "stored"),
+    [
+        ("2024-11-05T22:30-05:00", "2024-11-05T22:30:00-05:00"),
+        ("Tue, 05 Nov 2024 22:30:00 -0500", "2024-11-05T22:30:00-05:00"),
+        ("November 5, 2024 10:30 p.m. ET", "2024-11-05T22:30:00-05:00"),
+        ("2024-11-05T22:30:00[America/New_York]", "2024-11-05T22:30:00-05:00"),
+        ("5 July 2024 22:30 PT", "2024-07-05T22:30:00-07:00"),
+        ("2024-11-06 07:15 KST", "2024-11-06T07:15:00+09:00"),
+        ("2024-11-06T09:00:00+09:00", "2024-11-06T09:00:00+09:00"),  # midnight in UTC, but no day
+        ("2024-11-06T00:00:00.7+05:45", "2024-11-06"),
+        ("2024-11-06T23:59:60+01:00", "2024-11-06T23:59:59+01:00"),  # a leap second
+        ("1880-01-01T12:00[America/New_York]", "1880-01-01T12:00:00-04:56"),  # then 4:56:02
+        ("2024-11-06T03:30:00Z", "2024-11-06T03:30:00Z"),
+        ("2024-11-06T03:30:00+00:00", "2024-11-06T03:30:00Z"),
+        ("2024-11-06T03:30:00-00:00", "2024-11-06T03:30:00Z"),
+        ("2024-11-06 03:30 GMT", "2024-11-06T03:30:00Z"),
+        ("2024-11-06T03:30:00", "2024-11-06T03:30:00Z"),
+        (1730863800, "2024-11-06T03:30:00Z"),
+    ],
+)
+def test_a_moment_is_stored_with_the_offset_that_it_is_written_with(value: object, stored: str) -> None:
+    assert stored_moment(value) == stored
+    assert stored_moment(stored) == stored
+
+
+@pytest.mark.parametrize("offset", ["+14:01", "+15:00", "-23:00", "+05:75"])
+def test_an_offset_that_no_zone_has_makes_it_no_date(offset: str) -> None:
+    with pytest.raises(ValueError, match="not a possible date"):
+        stored_moment(f"2024-11-05T22:30:00{offset}")
+
+
+ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+
+
+@given(
+    st.datetimes(
+        min_value=datetime(1601, 1, 1),  # noqa: DTZ001 - hypothesis adds the zone
+        max_value=datetime(8999, 1, 1),  # noqa: DTZ001
+        timezones=ZONES,
+    )
+)
+def test_what_is_stored_is_read_back_with_its_day_and_offset(moment: datetime) -> None:
+    kept = read_moment(moment).moment
+    again = read_moment(format_moment(kept)).moment
+    assert (again, again.date(), again.utcoffset()) == (kept, kept.date(), kept.utcoffset())
+    assert kept.date() == moment.date()
+    assert is_day(kept) or kept.utcoffset() == moment.utcoffset()
 
 
 def test_midnight_of_another_zone_is_a_day_unless_the_moment_is_asked_for() -> None:

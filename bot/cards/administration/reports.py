@@ -28,7 +28,7 @@ from bot.cards.press import Press
 from bot.chat.audit_entry import AuditEntry
 from bot.corpus_admin.reload import ReloadReport
 from bot.messages.catalogue import Messages
-from corpus.dates import parse_moment
+from corpus.dates import parse_moment, read_moment
 from corpus.plan import ReloadPlan
 from corpus.problem import grouped, total
 from corpus.storage.store_records import Event
@@ -61,7 +61,7 @@ def status_card(row: Mapping[str, Any], messages: Messages, canvas: Canvas) -> C
 def _collection(
     name: str, collection: Mapping[str, Any], sources: Sequence[Mapping[str, Any]], messages: Messages
 ) -> Iterator[Paragraph]:
-    newest = parse_moment(collection["newest"]) if collection["newest"] else None
+    newest = read_moment(collection["newest"]).moment if collection["newest"] else None
     counts = newest_words(collection["articles"], newest, messages)
     yield Paragraph((Span(name, bold=True), Span(f": {counts}")))
     ours = [source for source in sources if source["collection"] == name]

@@ -7,11 +7,12 @@ after it everywhere but in the label of a link.
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from itertools import groupby, pairwise
 from typing import Literal
 from urllib.parse import quote, urlsplit
 
+from corpus.dates import is_day
 from corpus.lazy_pattern import lazy_pattern
 from corpus.text import JOINERS, VISIBLE_FORMATS, one_line, visible
 
@@ -148,7 +149,7 @@ def timestamp(moment: datetime, style: TimeStyle = "D") -> str:
     """
     if moment.tzinfo is None:
         raise ValueError(f"{moment} has no zone")
-    if moment.astimezone(UTC).time() == time():
+    if is_day(moment):
         moment += timedelta(hours=12)
     return f"<t:{int(moment.timestamp())}:{style}>"
 

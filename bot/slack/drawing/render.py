@@ -22,6 +22,7 @@ from bot.cards.card import (
     truncate,
 )
 from bot.slack.drawing.markup import escaped, label, link
+from corpus.dates import is_day
 from corpus.lazy_pattern import lazy_pattern
 from corpus.text import visible
 
@@ -177,10 +178,9 @@ def _stamp(span: Span) -> int | None:
 
     Midnight UTC stands for a day without a time; its noon is on the same day in all zones from -12 to +11.
     """
-    stamp = int(span.moment.timestamp()) if span.moment else -1
-    if stamp < 0:
+    if span.moment is None or (stamp := int(span.moment.timestamp())) < 0:
         return None
-    return stamp + 12 * 3600 if stamp % 86400 == 0 and span.style != "minute" else stamp
+    return stamp + 12 * 3600 if is_day(span.moment) and span.style != "minute" else stamp
 
 
 def _stripped(elements: Sequence[Block]) -> list[Block]:

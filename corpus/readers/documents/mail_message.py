@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from email.policy import default
 from email.utils import parseaddr
 
-from corpus.dates import format_moment, parse_moment
+from corpus.dates import stored_moment
 from corpus.lazy_pattern import lazy_pattern
 from corpus.readers.documents.forwarded_mail import read_forwarded
 from corpus.readers.documents.wrapped_lines import unwrap, unwrap_flowed
@@ -151,7 +151,7 @@ def _date(said: str) -> str | None:
     """The date in Newsdesk's format; an invalid one is returned unchanged, so that it is reported later."""
     said = re.sub(r"\s*\([^()]{0,40}\)\s*\Z", "", said)
     try:
-        return format_moment(parse_moment(said)) if said else None
+        return stored_moment(said) if said else None
     except ValueError:
         return said
 

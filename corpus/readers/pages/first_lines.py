@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from corpus.dateline import dateline_length
-from corpus.dates import format_moment, parse_moment, read_moment
+from corpus.dates import parse_moment, read_moment, stored_moment
 from corpus.lazy_pattern import lazy_pattern
 
 FIRST = 8
@@ -215,7 +215,7 @@ def _date(line: str) -> str | None:
         return None
     line = line.removesuffix(" Uhr").strip()
     try:
-        return format_moment(parse_moment(line))
+        return stored_moment(line)
     except ValueError:
         return line if _has_two_readings(line) else None
 

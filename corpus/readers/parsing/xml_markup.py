@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from xml.etree.ElementTree import Element, tostring
 
-from corpus.dates import format_moment, parse_moment
+from corpus.dates import parse_moment, stored_moment
 from corpus.readers.parsing.xml_items import local_name
 from corpus.text import one_line
 
@@ -46,7 +46,7 @@ def as_html(element: Element) -> str:
 def as_moment(said: str) -> str | None:
     """The date in Newsdesk's format; an invalid one is returned unchanged, so that it is reported later."""
     try:
-        return format_moment(parse_moment(said)) if said else None
+        return stored_moment(said) if said else None
     except ValueError:
         return said
 

@@ -14,6 +14,7 @@ from retrieval.dates.days import day_period, month_period, months
 from retrieval.dates.mentioned_dates import AFTERMATH
 from retrieval.dates.named_times import NamedTime, quarter_begins
 from retrieval.dates.text_times import TextTimes
+from retrieval.dates.zone import as_printed
 from retrieval.question.anchors import TIME_ANCHORS, Anchor, AnchorKind
 from retrieval.text.proper_names import ProperName, SearchedText
 from retrieval.text.quantities import quantities
@@ -148,18 +149,19 @@ class _Text:
         if year in self.times.years or not published:
             return True
         begins = quarter_begins(year, part.first_quarter)
-        return begins <= published < begins.replace(year=year + 1)
+        return begins <= as_printed(published) < begins.replace(year=year + 1)
 
 
 def published_within(published: datetime | None, time: NamedTime) -> bool:
     """Whether an article was published within that time, or within AFTERMATH of that day or month."""
     if published is None:
         return False
+    printed = as_printed(published)
     if time.is_part:
         begins = quarter_begins(time.year, time.first_quarter)
-        return begins <= published < begins + _QUARTER * (2 if time.half else 1)
+        return begins <= printed < begins + _QUARTER * (2 if time.half else 1)
     period = day_period(time.year, time.month, time.day) if time.day else month_period(time.year, time.month)
-    return bool(period and period[0] <= published < period[1] + AFTERMATH)
+    return bool(period and period[0] <= printed < period[1] + AFTERMATH)
 
 
 def _plain(text: str) -> str:

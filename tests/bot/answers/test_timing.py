@@ -131,6 +131,14 @@ def test_an_answer_that_is_older_than_another_quote_is_not_told_as_of_that_one(
     assert list(time_words(again)) == ["As of 1 May 2019, the newest passage found that matches"]
 
 
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Seoul"])
+def test_an_answer_is_told_as_of_the_day_that_was_printed(zone: str) -> None:
+    evening, midday = (datetime.fromisoformat(f"2026-03-16T{time}-04:00") for time in ("22:30", "12:00"))
+    query = replace(asking("What is the latest on the ferry?", now("latest")), zone=zone)
+    result = Answer(query, (quote(evening), quote(midday)), 0.5, SEARCHED)
+    assert list(time_words(result)) == ["As of 16 March 2026, the newest passage found that matches"]
+
+
 def test_that_no_quote_is_of_the_time_asked_about_is_told() -> None:
     lacking = (Missing(AnchorKind.YEAR, "2006"), Missing(AnchorKind.NAME, "Nara"))
     answer = Answer(asking("Who was mayor in 2006?"), (quote(OLD),), 0.9, SEARCHED, lacking)

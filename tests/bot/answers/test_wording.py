@@ -39,6 +39,26 @@ def test_an_age_is_in_the_largest_whole_unit(published: str, words: str) -> None
     assert age(datetime.fromisoformat(published).replace(tzinfo=UTC), NOW) == words
 
 
+@pytest.mark.parametrize(
+    ("published", "zone", "words"),
+    [
+        ("2026-01-13T22:30-05:00", "UTC", "yesterday"),  # the fourteenth in UTC
+        ("2026-01-13T22:30-05:00", "Asia/Seoul", "yesterday"),
+        ("2026-01-14T20:30+09:00", "America/Los_Angeles", "today"),
+        ("2026-01-15T00:30+14:00", "UTC", "today"),  # an hour and a half ago
+        ("2026-01-15T01:30+12:00", "UTC", "after the question was asked"),
+        ("2026-01-13T22:30+00:00", "Asia/Seoul", "today"),
+    ],
+)
+def test_an_age_counts_from_the_day_that_was_printed(published: str, zone: str, words: str) -> None:
+    assert age(datetime.fromisoformat(published), NOW, zone=zone) == words
+
+
+def test_a_date_is_the_day_that_was_printed() -> None:
+    assert date_words(datetime.fromisoformat("2024-11-05T22:30-05:00")) == "5 November 2024"
+    assert date_words(datetime.fromisoformat("2024-11-06T03:30+00:00")) == "6 November 2024"
+
+
 def test_dates_and_counts_are_in_words() -> None:
     assert date_words(NOW) == "14 January 2026"
     assert date_words(None) == "undated"

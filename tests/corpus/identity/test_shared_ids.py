@@ -39,6 +39,13 @@ def test_an_id_that_identifies_nothing_gets_what_does(
     assert unique_id(replace(NORTH, id=article_id, url=url), place) == expected
 
 
+def test_an_id_with_a_day_stays_when_its_moment_is_read_with_an_offset() -> None:
+    evening = datetime.fromisoformat("2024-11-05T22:30-05:00")
+    for published in (evening, evening.astimezone(UTC)):
+        mill = replace(NORTH, id="north-0123456789ab", published=published)
+        assert unique_id(mill, NORTH_FILE) == "north-0123456789ab-2024-11-06"
+
+
 def shared_ids(*served: Article, withdrawn: tuple[str, ...] = ()) -> SharedIds:
     by_id = {one.id: one for one in served}
     return SharedIds(

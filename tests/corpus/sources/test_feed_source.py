@@ -92,6 +92,23 @@ def test_each_entry_is_an_article_under_its_address(feed: FollowedFeed) -> None:
     assert feed.source.extent is Extent.WINDOW
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        rss(item("Ferry", "/ferry", "1", LONG, "Tue, 05 Nov 2024 22:30:00 -0500")),
+        rss(item("Ferry", "/ferry", "1", LONG, "Tue, 05 Nov 2024 22:30:00 EST")),
+        atom(
+            f"<entry><title>Ferry</title><id>1</id><link href='/ferry'/><content>{LONG}</content>"
+            "<published>2024-11-05T22:30:00-05:00</published></entry>"
+        ),
+    ],
+)
+def test_the_day_of_an_entry_is_the_one_in_its_feed(feed: FollowedFeed, body: bytes) -> None:
+    feed.poll(body=body)
+    (article,) = feed.articles()
+    assert article.to_row()["published"] == "2024-11-05T22:30:00-05:00"
+
+
 def test_what_is_kept_is_opened_as_a_feed_again(feed: FollowedFeed) -> None:
     feed.poll(story())
     assert isinstance(Sources(feed.cache).fetched(FEED), FeedSource)

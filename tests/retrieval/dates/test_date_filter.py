@@ -1,9 +1,8 @@
 from datetime import UTC, datetime
 
-import numpy as np
 import pytest
 
-from retrieval.dates.date_filter import within
+from retrieval.dates.date_filter import Publications, within
 from retrieval.dates.zone import from_local, zone_of
 
 SAID = ("2026-01-13", "2026-01-14", "2026-01-15")
@@ -15,9 +14,15 @@ def utc(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
+def dated(text: str) -> datetime:
+    """With the offset that the text has, or UTC."""
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
 def found(zone: str, since: str | None, until: str | None, texts: tuple[str, ...] = SAID + TIMED) -> set[str]:
     """What of these is found between two days of that zone."""
-    published = np.array([utc(text).timestamp() for text in texts] + [np.nan])
+    published = Publications.of([*map(dated, texts), None])
     first, after = (from_local(utc(day), zone_of(zone)) if day else None for day in (since, until))
     mask = within(published, first, after, zone_of(zone))
     assert not mask[-1] or not (since or until)  # what has no date is of no period
@@ -43,3 +48,32 @@ def test_open_ends(zone: str) -> None:
     assert found(zone, "2026-01-14", None, SAID) == {"2026-01-14", "2026-01-15"}
     assert found(zone, None, "2026-01-14", SAID) == {"2026-01-13"}
     assert found(zone, None, None) == {*SAID, *TIMED}
+
+
+EVENING = "2026-01-13T22:30-05:00"
+"""The fourteenth in UTC, in London and in Seoul."""
+MORNING = "2026-01-14T07:30+09:00"
+"""The thirteenth in UTC, in London and in New York."""
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Seoul", "America/New_York", "Europe/London"])
+def test_what_has_an_offset_is_of_the_day_that_was_printed_wherever_is_asked(zone: str) -> None:
+    assert found(zone, "2026-01-13", "2026-01-14", (EVENING, MORNING)) == {EVENING}
+    assert found(zone, "2026-01-14", "2026-01-15", (EVENING, MORNING)) == {MORNING}
+    assert found(zone, "2026-01-14", None, (EVENING, MORNING)) == {MORNING}
+    assert found(zone, None, "2026-01-14", (EVENING, MORNING)) == {EVENING}
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Seoul"])
+def test_a_bound_with_a_time_compares_moments(zone: str) -> None:
+    published = Publications.of([dated(EVENING), dated(MORNING), dated("2026-01-14")])
+    before, after = utc("2026-01-13T23:00"), utc("2026-01-14T03:29")
+    assert list(within(published, before, None, zone_of(zone)))[:2] == [True, False]
+    assert list(within(published, after, None, zone_of(zone)))[:2] == [True, False]
+    assert list(within(published, utc("2026-01-14T03:31"), None, zone_of(zone)))[:2] == [False, False]
+    assert list(within(published, None, before, zone_of(zone)))[:2] == [False, True]
+
+
+def test_a_time_in_utc_is_of_the_day_of_who_asks() -> None:
+    assert found("Asia/Seoul", "2026-01-15", "2026-01-16", ("2026-01-14T15:30+00:00",))
+    assert not found("UTC", "2026-01-15", "2026-01-16", ("2026-01-14T15:30+00:00",))

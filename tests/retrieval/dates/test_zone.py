@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.dates.zone import day_in, from_local, is_day, to_local, zone_of
+from corpus.dates import is_day
+from retrieval.dates.zone import as_printed, day_in, from_local, states_day, to_local, zone_of
 
 NAMES = ("UTC", "Asia/Seoul", "America/New_York", "Asia/Kathmandu", "Pacific/Kiritimati", "Pacific/Pago_Pago")
 MOMENTS = st.timedeltas(timedelta(0), timedelta(days=365 * 200)).map(datetime(1980, 1, 1, tzinfo=UTC).__add__)
@@ -56,7 +57,6 @@ def test_the_last_of_all_days_has_no_end_in_any_zone() -> None:
 
 def test_an_article_that_says_a_day_is_of_that_day_in_every_zone() -> None:
     article = utc("2026-01-14T00:00")
-    assert is_day(article)
     assert {day_in(article, zone_of(name)) for name in NAMES} == {date(2026, 1, 14)}
 
 
@@ -64,3 +64,18 @@ def test_an_article_that_says_a_time_is_of_the_day_that_the_wall_has_then() -> N
     article = utc("2026-01-13T15:30")
     assert day_in(article, zone_of("Asia/Seoul")) == date(2026, 1, 14)
     assert day_in(article, zone_of("America/New_York")) == date(2026, 1, 13)
+
+
+def test_an_article_that_says_a_time_with_an_offset_is_of_its_day_in_every_zone() -> None:
+    evening = datetime.fromisoformat("2024-11-05T22:30-05:00")
+    assert {day_in(evening, zone_of(name)) for name in NAMES} == {date(2024, 11, 5)}
+    assert states_day(evening)
+    assert not states_day(evening.astimezone(UTC))
+    assert as_printed(evening) == utc("2024-11-05T22:30")
+
+
+def test_nine_o_clock_in_japan_is_no_day_though_it_is_midnight_in_utc() -> None:
+    nine = datetime.fromisoformat("2024-11-05T09:00+09:00")
+    assert states_day(nine)
+    assert not is_day(nine)
+    assert is_day(nine.astimezone(UTC))

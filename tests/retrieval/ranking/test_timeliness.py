@@ -69,6 +69,14 @@ def test_dated_is_what_lies_within_a_period_half_open(snapshot: Snapshot, kind: 
     assert dated(None, None) == [0, 0, 0, 0]
 
 
+def test_dated_is_what_was_printed_on_that_day_wherever_is_asked() -> None:
+    evening, utc = (datetime.fromisoformat(text) for text in ("2026-01-13T22:30-05:00", "2026-01-14T03:30Z"))
+    found = snapshot_of([article("a", "Drums.", published=evening), article("b", "Drums.", published=utc)])
+    day = datetime(2026, 1, 13, tzinfo=UTC)
+    hint = Hint(HintKind.DATES, "on 13 January", HintUse.BOOST, since=day, until=day + DAY)
+    assert feature(found, "dated", hint) == [1, 0]
+
+
 def test_source_is_what_the_question_names_in_whatever_case(snapshot: Snapshot) -> None:
     assert feature(snapshot, "source", Hint(HintKind.SOURCE, "the Post", HintUse.BOOST, name="The Post")) == [
         1,
@@ -94,9 +102,8 @@ def test_a_firm_hint_and_one_of_another_kind_say_nothing(snapshot: Snapshot) -> 
 
 
 def times(snapshot: Snapshot, *hints: Hint) -> list[bool]:
-    return [
-        bool(one) for one in missed(replace(asking("drums"), hints=hints), only(snapshot).articles.published)
-    ]
+    dates = [one.published for one in only(snapshot).articles.headings]
+    return [bool(one) for one in missed(replace(asking("drums"), hints=hints), dates)]
 
 
 @pytest.mark.parametrize("kind", [HintKind.DATES, HintKind.NOW])

@@ -287,9 +287,10 @@ def test_a_day_is_the_same_day_in_every_zone(offset: int) -> None:
     assert (moment.month, moment.day) == (1, 14)
 
 
-def test_midnight_is_that_of_utc() -> None:
+def test_midnight_of_utc_alone_is_a_day() -> None:
     japan = timezone(timedelta(hours=9))
-    assert timestamp(datetime(2026, 1, 14, 9, tzinfo=japan)) == "<t:1768392000:D>"
+    assert timestamp(datetime(2026, 1, 14, tzinfo=UTC)) == "<t:1768392000:D>"
+    assert timestamp(datetime(2026, 1, 14, 9, tzinfo=japan)) == "<t:1768348800:D>"
     assert timestamp(datetime(2026, 1, 14, tzinfo=japan)) == "<t:1768316400:D>"
 
 

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
@@ -88,6 +88,12 @@ def test_a_moment_before_1970_is_shown_in_words(shape: ParagraphStyle) -> None:
     assert "15 April 1912" in json.dumps(made)
     assert "date^" not in json.dumps(made)
     assert '"date"' not in json.dumps(made)
+
+
+def test_nine_o_clock_in_japan_is_no_day_though_it_is_midnight_in_utc() -> None:
+    moment = datetime(2026, 3, 4, 9, tzinfo=timezone(timedelta(hours=9)))
+    (made,) = drawn(Paragraph((Span("4 March 2026", moment=moment, style="age"),)))
+    assert made["elements"][0]["elements"][0]["timestamp"] == int(moment.timestamp())
 
 
 def test_an_act_at_midnight_is_shown_at_midnight() -> None:

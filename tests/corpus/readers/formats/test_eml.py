@@ -52,6 +52,11 @@ def test_a_letter_gives_every_field(tmp_path: Path) -> None:
     )
 
 
+def test_its_day_is_that_of_who_wrote_it(tmp_path: Path) -> None:
+    article = _MAIL.one(tmp_path, letter(Date="Tue, 5 Nov 2024 22:30:00 -0500 (EST)").as_bytes())
+    assert article.to_row()["published"] == "2024-11-05T22:30:00-05:00"
+
+
 def test_broken_lines_are_joined_and_what_is_no_text_is_left_out(tmp_path: Path) -> None:
     wrapped = "\n\n".join(textwrap.fill(line, 70) for line in TEXT.split("\n\n"))
     body = (
