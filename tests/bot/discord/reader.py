@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from datetime import UTC, datetime, time
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -51,10 +52,10 @@ def check_sound(
     addresses = {_comparable(article.url) for article in articles if article.url}
     moments = (
         {
-            timestamp(article.published, style)[3:].partition(":")[0]
+            timestamp(moment)[3:].partition(":")[0]
             for article in articles
             if article.published
-            for style in ("D", "R")
+            for moment in (article.published, datetime.combine(article.published.date(), time(12), UTC))
         }
         if not code
         else None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, time
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -41,6 +42,8 @@ def check_sound(
     addresses = {_comparable(article.url) for article in articles if article.url}
     stamps = {int(article.published.timestamp()) for article in articles if article.published}
     stamps |= {stamp + DAY for stamp in stamps}
+    days = (article.published.date() for article in articles if article.published)
+    stamps |= {int(datetime.combine(day, time(12), UTC).timestamp()) for day in days}
     for node in nodes_of(parse_mrkdwn(body["text"])):
         assert node.kind in WORDS_ALONE, node
     for kind, label, target in _links(blocks):

@@ -15,8 +15,10 @@ def passage(
     text: str, title: str = "A title", published: str | None = None, rest: str = "", language: str = "en"
 ) -> Passage:
     """A passage of an article that goes on with `rest`."""
-    day = datetime.fromisoformat(published).replace(tzinfo=UTC) if published else None
-    one = article("a", f"{text} {rest}", title=title, published=day, language=language)
+    moment = datetime.fromisoformat(published) if published else None
+    if moment and moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    one = article("a", f"{text} {rest}", title=title, published=moment, language=language)
     return Passage(one, 0, len(text))
 
 
@@ -98,6 +100,15 @@ def test_times_and_names_are_told_apart() -> None:
         ("Who won in 2019?", passage("They won last year.", published="2020-01-03"), 1),
         ("Who won in 2019?", passage("They won.", published="2020-01-03"), 0),
         ("2019년에 누가 이겼나?", passage("지난해 이겼다.", published="2020-01-03"), 1),
+        ("Who won in 2019?", passage("They won.", published="2019-12-31T22:30-05:00"), 1),
+        ("Who won in 2019?", passage("They won.", published="2020-01-01T07:30+09:00"), 0),
+        ("Events of May 2021?", passage("It began.", published="2021-05-01T07:30+09:00"), 1),
+        (
+            "Events in the second quarter of 2021?",
+            passage("It began.", published="2021-04-01T07:30+09:00"),
+            1,
+        ),
+        ("Events in Q1 2021?", passage("It began.", published="2021-03-31T22:30-05:00"), 1),
         ("Events of May 2021?", passage("It began.", published="2021-05-03"), 1),
         ("Events of May 2021?", passage("It began.", published="2021-06-02"), 1),
         ("Events of May 2021?", passage("It began.", published="2021-08-02"), YEAR_ALONE),
