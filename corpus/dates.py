@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from corpus.lazy_pattern import lazy_pattern
 from corpus.spelled_dates import AmbiguousDay, SpelledDate, read_spelled
+from corpus.zone_names import FARTHEST
 
 EARLIEST_YEAR = 1600
 """The oldest newspapers are from 1605; an earlier year in a file is an error."""
@@ -17,6 +18,8 @@ BEGINNING_OF_TIME = datetime.min.replace(tzinfo=UTC)
 """Earlier than every date: stands for a missing one where dates are compared, so that it is the oldest."""
 
 MIDNIGHT = time()
+ZONE_STEP = timedelta(minutes=15)
+"""The offsets of today's time zones are multiples of it."""
 _STORED = lazy_pattern(
     r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::[0-5]\d)?(?:Z|[+-](?:(?:0\d|1[0-3]):[0-5]\d|14:00))?)?"
 )
@@ -41,6 +44,16 @@ def stored_moment(value: object) -> str:
     """The moment of such a value as it is stored, with its source's offset. Raises ValueError like
     `parse_moment`."""
     return format_moment(read_moment(value).moment)
+
+
+def stored_local_moment(local: object, utc: object) -> str:
+    """A moment that is given both in local time and in UTC, as it is stored: with the offset between the two,
+    or in UTC if that is no offset of a time zone. Raises ValueError like `parse_moment`."""
+    moment = parse_moment(utc)
+    offset = parse_moment(local) - moment
+    if offset % ZONE_STEP or abs(offset) > FARTHEST:
+        return format_moment(moment)
+    return format_moment(moment.astimezone(timezone(offset)))
 
 
 def read_moment(value: object, *, day_first: bool | None = None, exact: bool = False) -> SpelledDate:

@@ -35,7 +35,7 @@ _OFFSET = lazy_pattern(r"(?:utc|gmt)?\s*(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P
 _AT_END = lazy_pattern(r"\s*(?:\[([A-Za-z][\w/+-]*)\]|\b([A-Z][A-Za-z]+/[A-Za-z_/-]+))$")
 """Matches a zone name of the IANA database, also in brackets as Java writes it."""
 _OFFSET_AT_END = lazy_pattern(r"(?:\dz|[+-]\d{2}:?\d{2})$", re.IGNORECASE)
-_FARTHEST = timedelta(hours=14)
+FARTHEST = timedelta(hours=14)
 """The Line Islands; no zone is farther from UTC."""
 
 
@@ -52,7 +52,7 @@ def zone_of(name: str) -> tzinfo | None:
     if not found or int(found["minutes"] or 0) > 59:
         return None
     offset = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"] or 0))
-    if offset > _FARTHEST:
+    if offset > FARTHEST:
         return None
     return timezone(offset if found["sign"] == "+" else -offset)
 

@@ -10,6 +10,7 @@ from corpus.lazy_pattern import lazy_pattern
 from corpus.readers.parsing.html_text import html_to_text
 from corpus.readers.parsing.reading_options import NO_READING_OPTIONS, ReadingOptions
 from corpus.readers.rows.known_names import NAMES, SUMMARIES, plain_name
+from corpus.readers.rows.site_time import in_site_time
 from corpus.readers.rows.text_blocks import block_text
 from corpus.text import one_line
 
@@ -80,6 +81,7 @@ def article_fields(
     for name in ("title", "source"):
         fields[name] = plain_line(fields[name])
     fields["author"] = without_by(_named_author(fields["author"], row))
+    fields["published"] = in_site_time(fields["published"], known)
     _name_outlet(fields)
     return fields
 

@@ -3,9 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from xml.etree.ElementTree import Element
 
 from corpus.article import Article
+from corpus.dates import stored_local_moment
 from corpus.lazy_pattern import lazy_pattern
 from corpus.problem import Problem
 from corpus.readers.parsing.format import Document
@@ -77,12 +79,18 @@ def _post(
 
 
 def _published(element: Element) -> str:
-    """The date in UTC if there is one, otherwise the date with a zone, otherwise the site's local time."""
-    for name in ("wp:post_date_gmt", "pubDate", "wp:post_date"):
-        said = child(element, name)
-        if said and said != _NO_DATE and "-0001" not in said:
-            return f"{said}Z" if name == "wp:post_date_gmt" and said[-1].isdigit() else said
-    return ""
+    """The date in the site's time if it is also there in UTC, otherwise the date in UTC, the one with a zone,
+    or the site's time, whichever comes first."""
+    utc, zoned, local = (_date(element, name) for name in ("wp:post_date_gmt", "pubDate", "wp:post_date"))
+    if utc and local:
+        with suppress(ValueError):
+            return stored_local_moment(local, utc)
+    return utc or zoned or local
+
+
+def _date(element: Element, name: str) -> str:
+    said = child(element, name)
+    return "" if said == _NO_DATE or "-0001" in said else said
 
 
 def _is_wordpress(root: XmlRoot) -> bool:

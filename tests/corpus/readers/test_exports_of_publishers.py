@@ -81,7 +81,7 @@ SHAPES: list[tuple[str, Any, dict[str, object]]] = [
         [{"id": 7, "title": {"rendered": "Bridge closed"}, "content": {"rendered": HTML},
           "date": "2026-01-14T18:00:00", "date_gmt": "2026-01-14T09:00:00", "status": "publish",
           "author": 3}],
-        {"id": "7", "published": NINE, "author": None},
+        {"id": "7", "published": NINE, "author": None},  # as 18:00+09:00
     ),
     (
         "WordPress's interface with authors",

@@ -97,6 +97,23 @@ def test_a_date_that_is_none_is_passed_over(
     assert _FILES.one(tmp_path, export(post(**fields))).published == published
 
 
+@pytest.mark.parametrize(
+    ("fields", "stored"),
+    [
+        (
+            {"wp__post_date": "2024-11-05 22:30:00", "wp__post_date_gmt": "2024-11-06 03:30:00"},
+            "2024-11-05T22:30:00-05:00",
+        ),
+        ({"wp__post_date": "soon", "wp__post_date_gmt": "2024-11-06 03:30:00"}, "2024-11-06T03:30:00Z"),
+        ({"wp__post_date": "", "wp__post_date_gmt": "2024-11-06 03:30:00"}, "2024-11-06T03:30:00Z"),
+    ],
+)
+def test_the_day_of_a_post_is_the_one_that_its_site_shows(
+    tmp_path: Path, fields: dict[str, str], stored: str
+) -> None:
+    assert _FILES.one(tmp_path, export(post(**fields))).to_row()["published"] == stored
+
+
 def test_a_post_without_an_address_is_called_after_its_guid_or_number(tmp_path: Path) -> None:
     assert _FILES.one(tmp_path, export(post(link=""))).id == "https://post.example/?p=7"
     assert _FILES.one(tmp_path, export(post(link="", guid=""))).id == "export-7"
