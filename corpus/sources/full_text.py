@@ -132,9 +132,12 @@ def _with_page(item: KnownItem, fetcher: Fetcher, now: datetime) -> KnownItem:
         last_modified=fetched.validators.last_modified,
     )
     own = {name: value for name, value in (item.fields or {}).items() if name not in item.of_page}
+    row = article.to_row()
+    printed = article.published
+    if printed and printed.utcoffset() and printed == _moment(own.get("published", "")):
+        own["published"] = str(row["published"])  # many feeds give all dates in UTC, but their pages do not
     given: dict[str, str] = {}
     if len(article.text) > len(item.said):  # otherwise the feed has more text
-        row = article.to_row()
         given = {name: str(row[name]) for name in _OF_THE_PAGE if row.get(name) and name not in own}
         given["text"] = article.text
     fields = {"text": item.said, **own, **given}

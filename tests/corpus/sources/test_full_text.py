@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.sources.full_text import CHECKED_FOR, MAX_CHECKS
-from tests.corpus.feeds import sitemap
+from tests.corpus.feeds import item, sitemap
 from tests.corpus.pages import TEXT, page
 from tests.corpus.sources.test_feed_source import FollowedFeed, give_page, summary, words
 
@@ -85,6 +85,32 @@ def test_pages_of_whole_texts_are_never_asked_for(feed: FollowedFeed) -> None:
     for _ in range(3):
         feed.poll(summary(text="All of it is here, word for word. " * 200))
     assert asked(feed) == 0
+
+
+# Its day
+
+
+@pytest.mark.parametrize(
+    ("fed", "shown", "published"),
+    [
+        ("Wed, 06 Nov 2024 03:30:00 GMT", "2024-11-05T22:30:00-05:00", "2024-11-05T22:30:00-05:00"),
+        ("Wed, 06 Nov 2024 03:30:00 GMT", "2024-11-05T23:30:00-05:00", "2024-11-06T03:30:00Z"),
+        ("Tue, 05 Nov 2024 22:30:00 -0500", "2024-11-06T03:30:00Z", "2024-11-05T22:30:00-05:00"),
+    ],
+)
+def test_the_page_tells_the_offset_of_a_moment_that_its_feed_gives_in_utc(
+    feed: FollowedFeed, fed: str, shown: str, published: str
+) -> None:
+    head = f'<meta property="article:published_time" content="{shown}">'
+    give_page(feed, body=page(head=head))
+    ferry = item("Ferry", "/ferry", "ferry", "The ferry ran again.", fed)
+    for _ in range(3):
+        feed.poll(ferry)
+        [article] = feed.articles()
+        assert article.to_row()["published"] == published
+    feed.poll(item("Ferry", "/ferry", "ferry", "The ferry ran once more.", fed))
+    [article] = feed.articles()
+    assert article.to_row()["published"] == published
 
 
 # Corrections
