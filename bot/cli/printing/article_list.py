@@ -4,10 +4,12 @@ import heapq
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import compress
 
 from bot.answers.answer_json import Row, metadata_row
 from bot.corpus_admin.home import Home
 from corpus.article import ArticleHeading, published_or_earliest
+from retrieval.dates.date_filter import Publications, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +24,15 @@ def newest_articles(
     home: Home, collections: Iterable[str], *, outlet: str | None, since: datetime | None, limit: int
 ) -> ArticleList:
     """The newest served articles of these collections, at most `limit`, of one outlet and published since a
-    moment if these are given; those without a date come last."""
+    day or a moment if these are given; those without a date come last."""
     found = [
         one
         for name in collections
         for one in home.current_headings(name)
-        if (outlet is None or one.source.casefold() == outlet.casefold())
-        and (since is None or (one.published is not None and one.published >= since))
+        if outlet is None or one.source.casefold() == outlet.casefold()
     ]
+    if since:
+        found = list(compress(found, within(Publications.of([one.published for one in found]), since, None)))
     newest = heapq.nlargest(limit, found, key=published_or_earliest)
     return ArticleList(tuple(newest), len(found))
 

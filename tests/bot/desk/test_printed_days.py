@@ -10,6 +10,7 @@ import pytest
 from bot.answers.answer_json import metadata_row
 from bot.answers.wording import date_words
 from bot.cards.source_line import dated, listed
+from bot.cli.printing.article_list import newest_articles
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import reload
 from bot.desk.desk import Desk
@@ -83,6 +84,16 @@ def test_json_has_the_offset_and_the_newest_is_the_latest_moment(home: Home) -> 
     assert {one.id: metadata_row(one)["published"] for one in collection.headings} == PRINTED
     newest = max(one.published for one in collection.articles if one.published)
     assert newest == datetime(2024, 11, 6, 3, 30, tzinfo=UTC)
+
+
+def test_the_articles_since_a_day_are_those_that_were_printed_on_it_or_later(home: Home) -> None:
+    day, moment = (
+        datetime.fromisoformat(text) for text in ("2024-11-06T00:00+00:00", "2024-11-06T01:00+00:00")
+    )
+    for since, expected in ((day, SIXTH), (moment, {"evening"})):
+        found = newest_articles(home, ("news",), outlet=None, since=since, limit=9)
+        assert {one.id for one in found.newest} == expected
+        assert found.count == len(expected)
 
 
 def test_a_reload_of_an_older_home_changes_only_what_is_cited_with_another_day(
