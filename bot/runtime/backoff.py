@@ -3,6 +3,8 @@
 import random
 from http import HTTPStatus
 
+from corpus.doubling import doubled
+
 FIRST_PAUSE = 1.0
 """The least seconds between the starts of two connections: after a connection that lasted longer, the next is
 opened at once."""
@@ -16,7 +18,7 @@ def pause(failures: int, lasted: float) -> float:
 
     A random factor of 0.5 to 1 spreads out bots that an outage disconnected at the same time.
     """
-    wanted = min(FIRST_PAUSE * 2.0**failures, LONGEST_PAUSE)
+    wanted = doubled(FIRST_PAUSE, failures, LONGEST_PAUSE)
     return max(0.0, wanted * random.uniform(0.5, 1.0) - lasted)  # noqa: S311 - not used for security
 
 

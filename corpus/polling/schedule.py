@@ -4,6 +4,7 @@ import random
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from corpus.doubling import doubled
 from corpus.errors import UnreadableSource
 from corpus.sources.source import PollResult
 from corpus.storage.source_states import SourceState
@@ -19,8 +20,6 @@ WAITING_PAUSE = timedelta(minutes=2)
 """The pause while pages of a feed are still to be fetched."""
 JITTER = 0.1
 """The share of the pause by which a poll is randomly delayed, so that feeds added together spread out."""
-BACKOFF = 2.0
-"""The factor by which the pause grows with each failure in a row."""
 REPORT_AFTER = 3
 """The failures in a row that are reported: one or two are a server that restarts."""
 REST_AFTER = timedelta(days=5)
@@ -73,7 +72,7 @@ class Schedule:
     def _failed(self, state: SourceState, failure: UnreadableSource, now: datetime) -> SourceState:
         since = state.failing_since
         since = since if since and since <= now else now  # a wrong clock may have set a time in the future
-        pause = min(self.pause * BACKOFF ** min(state.failures, 20), MAX_PAUSE)
+        pause = doubled(self.pause, state.failures, MAX_PAUSE)
         if isinstance(failure, RetryLater) and failure.seconds:
             pause = min(max(self.pause, timedelta(seconds=failure.seconds)), MAX_PAUSE)
         if isinstance(failure, Gone):

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from corpus.article import DEFAULT_COLLECTION, Article
 from corpus.dates import format_moment, parse_moment
+from corpus.doubling import doubled
 from corpus.errors import UnreadableSource
 from corpus.sources.known_item import KnownFeed, KnownItem, PageState
 from corpus.sources.web_source import make_copy, read_copy
@@ -24,8 +25,6 @@ MAX_ATTEMPTS = 3
 RETRY_PAUSE = timedelta(hours=1)
 """The least time between two requests for a page, after a failure or if the feed reports changes of it
 constantly. For checks it doubles with each one that finds the page unchanged."""
-MAX_DOUBLINGS = 5
-"""The doublings that are counted: 32 hours are more than MAX_RETRY_PAUSE."""
 MAX_RETRY_PAUSE = timedelta(days=1)
 """The longest time between two checks of a page, so that a page is asked for about ten times in a week."""
 CHECKED_FOR = timedelta(days=7)
@@ -69,7 +68,7 @@ def _is_due(item: KnownItem, now: datetime) -> bool:
     asked = _moment(item.asked)
     pause = RETRY_PAUSE
     if item.page is not PageState.PENDING:
-        pause = min(pause * 2 ** min(item.checks, MAX_DOUBLINGS), MAX_RETRY_PAUSE)
+        pause = doubled(pause, item.checks, MAX_RETRY_PAUSE)
     return asked is None or not timedelta() <= now - asked < pause
 
 

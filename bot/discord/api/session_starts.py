@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.runtime.clock import Clock
+from corpus.doubling import doubled
 
 FIRST_PAUSE = 2.0
 """Seconds between the first session and the next new one, doubled for each that follows."""
@@ -50,7 +51,7 @@ def wanted_pause(row: int, shards: int = 1) -> float:
     """
     if row == 0:
         return 0.0
-    wanted = min(FIRST_PAUSE * 2.0 ** (row - 1), LONGEST_PAUSE * shards)
+    wanted = doubled(FIRST_PAUSE, row - 1, LONGEST_PAUSE * shards)
     return wanted * random.uniform(0.5, 1.0)  # noqa: S311 - not used for security
 
 

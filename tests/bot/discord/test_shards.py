@@ -149,6 +149,7 @@ async def test_turns_are_apart_for_shards_of_one_kind_alone(load: LoadModel, sam
 def test_with_more_shards_the_pauses_are_longer() -> None:
     assert wanted_pause(30, shards=4) >= 4 * LONGEST_PAUSE / 2
     assert wanted_pause(30) <= LONGEST_PAUSE
+    assert 0 < wanted_pause(10_000, shards=4) <= 4 * LONGEST_PAUSE
 
 
 @pytest.mark.parametrize(
