@@ -26,6 +26,9 @@ MAX_REDIRECTS = 5
 """The most redirects; as many as the robots.txt standard asks for."""
 ROBOTS_LIFE = 86_400.0
 """Seconds for which a robots.txt is cached: a day, the maximum of its standard."""
+FAILED_ROBOTS_LIFE = 300.0
+"""Seconds after which a robots.txt that could not be read is requested again: a server that restarts, or a
+network that is not up yet, fails for minutes."""
 MAX_ROBOTS = 5000
 """The most sites whose rules are cached, some kilobytes each."""
 
@@ -51,7 +54,8 @@ class Timeouts:
 
 
 class WebFetcher:
-    """Fetches over the network, one page at a time for each host. A site's robots.txt is cached for a day."""
+    """Fetches over the network, one page at a time for each host. A site's robots.txt is cached for a day;
+    one that can't be read forbids everything for minutes."""
 
     def __init__(
         self,
@@ -61,6 +65,7 @@ class WebFetcher:
         resolve: Resolve = resolve,
         public: Callable[[str], bool] = is_public,
         tls: ssl.SSLContext | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """The arguments are for tests with their own server; by default, no private address can be
         reached."""
@@ -69,7 +74,9 @@ class WebFetcher:
         self._resolve = resolve
         self._public = public
         self._given_tls = tls
+        self._clock = clock
         self._robots: dict[str, tuple[float, Robots]] = {}
+        """The rules of each site, and until when they count."""
 
     def fetch(self, location: str, known: Validators = NO_VALIDATORS) -> Fetched:
         """The content of the location, at most BODY_LIMIT bytes. Raises Gone, RetryLater, or
@@ -138,12 +145,13 @@ class WebFetcher:
         """The seconds that the site wants between two requests. Raises _Refused if its robots.txt forbids the
         address or can't be read."""
         robots = address.at("/robots.txt")
-        at, rules = self._robots.get(str(robots), (0.0, None))
-        if rules is None or time.monotonic() - at > ROBOTS_LIFE:
+        until, rules = self._robots.get(str(robots), (0.0, None))
+        if rules is None or self._clock() > until:
             rules = self._read_robots(robots, deadline)
             if len(self._robots) >= MAX_ROBOTS:
                 self._robots = {}
-            self._robots[str(robots)] = (time.monotonic(), rules)
+            life = FAILED_ROBOTS_LIFE if rules.refusal else ROBOTS_LIFE
+            self._robots[str(robots)] = (self._clock() + life, rules)
         if rules.refusal:
             raise _Refused(rules.refusal)
         if not rules.allows(str(address)):
@@ -151,12 +159,13 @@ class WebFetcher:
         return rules.delay
 
     def _read_robots(self, robots: Address, deadline: Deadline) -> Robots:
-        """Fetch and parse a robots.txt; if the site does not answer, everything is forbidden."""
+        """Fetch and parse a robots.txt. If the site does not answer, or its server fails or asks to wait,
+        everything is forbidden; if it has none, everything is allowed (RFC 9309)."""
         try:
             _, _, reply = self._follow(robots, deadline, lambda _address, _deadline: 0.0)
         except _Refused as error:
             return forbidding(error.reason)
-        if 400 <= reply.status < 500:
+        if 400 <= reply.status < 500 and reply.status not in _LATER:
             return read_robots(b"", robots.site)
         if reply.status != 200:
             return forbidding(f"the robots.txt of {robots.site} can't be read (status {reply.status})")

@@ -19,7 +19,7 @@ from corpus.errors import UnreadableSource
 from corpus.web.address import is_public
 from corpus.web.fetcher import BODY_LIMIT, NO_VALIDATORS, Gone, RetryLater, Validators
 from corpus.web.ssrf_guard import Endpoint, resolve
-from corpus.web.web_fetcher import MAX_REDIRECTS, Timeouts, WebFetcher
+from corpus.web.web_fetcher import FAILED_ROBOTS_LIFE, MAX_REDIRECTS, ROBOTS_LIFE, Timeouts, WebFetcher
 from tests.corpus.site import BRIEF, HOST, Play, Site, answer, redirect
 
 PAGE = b"<html><body><article><p>A tram ran.</p></article></body></html>"
@@ -399,7 +399,7 @@ def test_what_robots_txt_does_not_forbid_is_fetched(rules: str, status: str) -> 
         assert site.fetcher().fetch(url()).body == PAGE
 
 
-@pytest.mark.parametrize("status", ["500 Oh", "503 Busy", "304 Same"])
+@pytest.mark.parametrize("status", ["500 Oh", "503 Busy", "429 Slow", "304 Same"])
 def test_a_site_whose_robots_txt_fails_forbids_all(status: str) -> None:
     body = "" if status.startswith("3") else "User-agent: *\nAllow: /"
     with Site(robots(body, status)) as site:
@@ -420,6 +420,42 @@ def test_robots_txt_is_read_once_a_run_and_for_each_host_of_its_own() -> None:
         assert len(site.requests) - len(site.paths) == 2
         site.fetcher().fetch(url())
         assert len(site.requests) - len(site.paths) == 3
+
+
+@pytest.mark.parametrize("status", ["429 Slow", "500 Oh", "503 Busy"])
+def test_a_robots_txt_that_could_not_be_read_is_requested_again_after_minutes(status: str) -> None:
+    now = [1000.0]
+    with Site(robots("", status)) as site:
+        fetcher = site.fetcher(clock=lambda: now[0])
+        reason = refusal(fetcher, url())
+        site.pages.update(robots("User-agent: *\nDisallow: /b"))
+        now[0] += FAILED_ROBOTS_LIFE - 1
+        assert refusal(fetcher, url()) == reason
+        now[0] += 2
+        assert fetcher.fetch(url()).body == PAGE
+        assert "forbids it" in refusal(fetcher, url("/b/c"))
+        site.pages.update(robots("", status))
+        now[0] += ROBOTS_LIFE - 1
+        assert fetcher.fetch(url()).body == PAGE
+        now[0] += 2
+        assert refusal(fetcher, url()) == reason
+
+
+def test_a_site_that_could_not_be_reached_is_tried_again_after_minutes() -> None:
+    now, network = [1000.0], list[Endpoint]()
+
+    def resolve(_host: str, _port: int) -> list[Endpoint]:
+        if not network:
+            raise OSError("no network yet")
+        return network
+
+    with Site(robots("")) as site:
+        fetcher = site.fetcher(clock=lambda: now[0], resolve=resolve)
+        assert "can't be reached" in refusal(fetcher, url())
+        network.append(site.endpoint)
+        assert "can't be reached" in refusal(fetcher, url())
+        now[0] += FAILED_ROBOTS_LIFE + 1
+        assert fetcher.fetch(url()).body == PAGE
 
 
 def test_robots_txt_counts_where_a_redirect_leads() -> None:
