@@ -125,8 +125,8 @@ class Worker:
             except FullError as error:
                 raise self._busy(self._queue.ahead(tenant)) from error
             busy = self._busy(len(self._queue) - 1)
-        if dropped and dropped.outcome.set_running_or_notify_cancel():
-            dropped.outcome.set_exception(busy)
+        if dropped:
+            _refuse(dropped, busy)
 
     def _busy(self, ahead: int) -> Refusal:
         ahead += len(self._under_way)
@@ -162,8 +162,16 @@ class Worker:
             job.outcome.set_result(result)
 
     def close(self) -> None:
-        """Finish the running jobs, and start no more."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        """Refuse the waiting jobs, finish the running ones, and start no more."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
         with self._lock:
-            while job := self._queue.take():
-                job.outcome.cancel()
+            waiting = list(iter(self._queue.take, None))
+        for job in waiting:
+            _refuse(job, Refusal("stopping"))
+        self._pool.shutdown(wait=True)
+
+
+def _refuse(job: _Job, refusal: Refusal) -> None:
+    """Raise the refusal for whoever waits for a job that is not started."""
+    if job.outcome.set_running_or_notify_cancel():
+        job.outcome.set_exception(refusal)
