@@ -32,28 +32,46 @@ class Publications:
 
 
 def within(
-    published: Publications, since: datetime | None, until: datetime | None, zone: tzinfo = UTC
+    published: Publications,
+    since: datetime | None,
+    until: datetime | None,
+    zone: tzinfo = UTC,
+    asked_at: datetime | None = None,
 ) -> NDArray[np.bool_]:
     """One flag for each publication: whether it is within the half-open period. One without a date is only
     within an unbounded one.
 
     A bound at midnight in `zone` is the beginning of a day: an article that states its day counts by it, all
-    others by their moment.
+    others by their moment. A period that lasts at `asked_at` ("today") also has what was published in it by
+    the moment, as elsewhere the next day may have begun or the one before may not be over.
     """
-    mask = np.ones(len(published.moments), np.bool_)
-    if since:
-        mask &= _has_reached(published, since, zone)
-    if until:
-        mask &= ~_has_reached(published, until, zone) & ~np.isnan(published.moments)
+    mask = _between(published, since, until, zone, by_day=True)
+    if since and until and asked_at and since <= asked_at < until:
+        mask |= _between(published, since, until, zone, by_day=False)
     return mask
 
 
-def _has_reached(published: Publications, bound: datetime, zone: tzinfo) -> NDArray[np.bool_]:
+def _between(
+    published: Publications, since: datetime | None, until: datetime | None, zone: tzinfo, *, by_day: bool
+) -> NDArray[np.bool_]:
+    mask = np.ones(len(published.moments), np.bool_)
+    if since:
+        mask &= _has_reached(published, since, zone, by_day=by_day)
+    if until:
+        mask &= ~_has_reached(published, until, zone, by_day=by_day) & ~np.isnan(published.moments)
+    return mask
+
+
+def _has_reached(
+    published: Publications, bound: datetime, zone: tzinfo, *, by_day: bool
+) -> NDArray[np.bool_]:
     local = to_local(bound, zone)
-    begins_day = local.time() == MIDNIGHT
-    by_day = ~np.isnan(published.printed) if begins_day else published.printed == published.moments
+    if by_day and local.time() == MIDNIGHT:
+        compared = ~np.isnan(published.printed)
+    else:
+        compared = published.printed == published.moments  # those that have a day and no time
     reached = published.moments >= bound.timestamp()
-    return np.where(by_day, published.printed >= local.timestamp(), reached)
+    return np.where(compared, published.printed >= local.timestamp(), reached)
 
 
 def _offset(published: datetime | None) -> float:

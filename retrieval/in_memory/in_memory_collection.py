@@ -205,12 +205,12 @@ class InMemoryCollection:
         bounds = query.filters()
         return (
             article.id not in self.withdrawn
-            and all(_within_fields(article, bounds, query.zone))
-            and not (bounds.without and any(_within_fields(article, bounds.without, query.zone)))
+            and all(_within_fields(article, bounds, query))
+            and not (bounds.without and any(_within_fields(article, bounds.without, query)))
         )
 
 
-def _within_fields(article: Article, bounds: Bounds, zone: str) -> Iterator[bool]:
+def _within_fields(article: Article, bounds: Bounds, query: Query) -> Iterator[bool]:
     """For each field that is not empty, whether the article is within it."""
     if bounds.articles:
         yield article.id in bounds.articles
@@ -220,7 +220,8 @@ def _within_fields(article: Article, bounds: Bounds, zone: str) -> Iterator[bool
         yield not bounds.authors.isdisjoint(people((article.author or "").casefold()))
     if bounds.periods:
         published = Publications.of([article.published])
-        yield any(bool(within(published, *period, zone_of(zone))[0]) for period in bounds.periods)
+        zone = zone_of(query.zone)
+        yield any(bool(within(published, *one, zone, query.asked_at)[0]) for one in bounds.periods)
 
 
 class InMemorySelection:

@@ -7,26 +7,27 @@ from numpy.typing import NDArray
 
 from retrieval.dates.date_filter import within
 from retrieval.dates.zone import zone_of
-from retrieval.question.query import Bounds
+from retrieval.question.query import Bounds, Query
 from retrieval.segments.article_table import ArticleTable
 from retrieval.segments.dense import Mask
 
 
-def filter_mask(articles: ArticleTable, mask: Mask, bounds: Bounds, zone: str) -> Mask:
-    """The mask (one flag per article), restricted to articles within the bounds."""
+def filter_mask(articles: ArticleTable, mask: Mask, bounds: Bounds, query: Query) -> Mask:
+    """The mask (one flag per article), restricted to articles within the bounds of the query."""
     found = mask.copy()
-    for kept in _flags_of_fields(articles, bounds, zone):
+    for kept in _flags_of_fields(articles, bounds, query):
         found &= kept
     if bounds.without:
-        for left_out in _flags_of_fields(articles, bounds.without, zone):
+        for left_out in _flags_of_fields(articles, bounds.without, query):
             found &= ~left_out
     return found
 
 
-def _flags_of_fields(articles: ArticleTable, bounds: Bounds, zone: str) -> Iterator[Mask]:
+def _flags_of_fields(articles: ArticleTable, bounds: Bounds, query: Query) -> Iterator[Mask]:
     """For each field that is not empty, which articles are within it."""
     if bounds.periods:
-        periods = [within(articles.dates, *period, zone_of(zone)) for period in bounds.periods]
+        zone = zone_of(query.zone)
+        periods = [within(articles.dates, *period, zone, query.asked_at) for period in bounds.periods]
         yield np.logical_or.reduce(periods)
     if bounds.sources:
         yield _flags(len(articles), articles.sources, bounds.sources)

@@ -217,7 +217,7 @@ class Snapshot:
         masks = self._masks
         if bounds:
             masks = [
-                filter_mask(segment.articles, mask, bounds, query.zone)
+                filter_mask(segment.articles, mask, bounds, query)
                 for segment, mask in zip(self.segments, masks, strict=True)
             ]
         return [None if mask.all() else mask for mask in masks]

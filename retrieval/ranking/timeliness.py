@@ -110,7 +110,8 @@ def _any(
 def _within(published: Sequence[datetime | None], hint: Hint, query: Query) -> NDArray[np.bool_]:
     if not hint.since and not hint.until:
         return np.zeros(len(published), np.bool_)
-    return within(Publications.of(published), hint.since, hint.until, zone_of(query.zone))
+    dates = Publications.of(published)
+    return within(dates, hint.since, hint.until, zone_of(query.zone), query.asked_at)
 
 
 def _of_source(articles: Sequence[Article], hint: Hint) -> NDArray[np.bool_]:

@@ -73,6 +73,17 @@ def test_an_article_is_listed_on_the_day_that_it_is_cited_with(home: Home) -> No
     assert {key for key, day in cited.items() if day == "6 November 2024"} == SIXTH
 
 
+def test_today_has_what_was_published_today_also_where_it_is_another_day(home: Home) -> None:
+    desk = desk_of(home)
+    for hour, expected in ((4, {"evening", "seoul", "day"}), (23, {"evening", "seoul", "day"})):
+        query = make_query(
+            "list today's articles", ("news",), asked_at=datetime(2024, 11, 6, hour, tzinfo=UTC)
+        )
+        request = listing_request(desk, query)
+        assert request
+        assert {one.article_id for one in listing(desk, query, request).cited} == expected
+
+
 @pytest.mark.parametrize("zone", ZONES)
 def test_where_somebody_asks_moves_only_a_time_in_utc(home: Home, zone: str) -> None:
     utc = {"utc"} if zone != "Asia/Seoul" else set[str]()

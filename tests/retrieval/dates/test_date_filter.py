@@ -74,6 +74,17 @@ def test_a_bound_with_a_time_compares_moments(zone: str) -> None:
     assert list(within(published, None, before, zone_of(zone)))[:2] == [False, True]
 
 
+def test_a_day_that_lasts_also_has_what_was_published_in_it_where_it_is_another_day() -> None:
+    last_evening, next_morning = "2026-01-13T22:30-05:00", "2026-01-15T07:30+09:00"
+    texts = (last_evening, "2026-01-14T01:00-05:00", next_morning, "2026-01-15", "2026-01-15T00:30+00:00")
+    published = Publications.of([*map(dated, texts), None])
+    day = utc("2026-01-14T00:00"), utc("2026-01-15T00:00")
+    assert list(within(published, *day)) == [False, True, False, False, False, False]
+    assert list(within(published, *day, asked_at=day[0])) == [True, True, True, False, False, False]
+    assert list(within(published, *day, asked_at=day[1])) == [False, True, False, False, False, False]
+    assert list(within(published, day[0], None, asked_at=day[0]))[:2] == [False, True]
+
+
 def test_a_time_in_utc_is_of_the_day_of_who_asks() -> None:
     assert found("Asia/Seoul", "2026-01-15", "2026-01-16", ("2026-01-14T15:30+00:00",))
     assert not found("UTC", "2026-01-15", "2026-01-16", ("2026-01-14T15:30+00:00",))
