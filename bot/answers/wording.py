@@ -11,6 +11,7 @@ from retrieval.dates.zone import UTC_NAME, day_in, to_local, zone_of
 from retrieval.question.anchors import TIME_ANCHORS
 from retrieval.question.context import content_words
 from retrieval.question.hint import Hint, HintKind, HintUse
+from retrieval.question.names import people
 from retrieval.question.query import Query
 from retrieval.text.analyzer import Analyzer
 
@@ -53,7 +54,7 @@ def age(published: datetime, now: datetime, messages: Messages = _ENGLISH, zone:
 def author_words(author: str | None) -> str:
     """The first AUTHORS_SHOWN authors, and how many more there are. Some pages list all names joined and then
     each alone ("Ida Berg Jon Moe, Ida Berg, Jon Moe"); the joined one is left out."""
-    names = list(dict.fromkeys(filter(None, (one.strip() for one in (author or "").split(",")))))
+    names = list(dict.fromkeys(people(author or "")))
     single = [one for one in names if sum(other in one for other in names) < JOINED]
     more = len(single) - AUTHORS_SHOWN
     return ", ".join(single[:AUTHORS_SHOWN]) + (f" +{more}" if more > 0 else "")

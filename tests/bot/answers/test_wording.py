@@ -14,7 +14,7 @@ from bot.answers.wording import (
     searched_words,
 )
 from bot.messages.catalogue import messages_for
-from bot.messages.counted import counted
+from corpus.text import counted
 from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.query import make_query
 
@@ -198,6 +198,12 @@ def test_where_no_article_has_a_date_it_is_said() -> None:
         ("Ida Berg Jon Moe, Ida Berg, Jon Moe", "Ida Berg, Jon Moe"),
         ("Ann Li, Ann Lind", "Ann Li, Ann Lind"),
         ("Ida Berg, , Ida Berg", "Ida Berg"),
+        ("Ida Berg and Jon Moe", "Ida Berg, Jon Moe"),
+        ("Ida Berg, Jon Moe and Ann Li", "Ida Berg, Jon Moe +1"),
+        ("Ida Berg; Jon Moe & Ann Li; Bo Sand", "Ida Berg, Jon Moe +2"),
+        ("Ida Berg and Jon Moe, Ida Berg, Jon Moe", "Ida Berg, Jon Moe"),
+        ("Andy Anderson", "Andy Anderson"),
+        ("김민지 기자", "김민지"),
     ],
 )
 def test_of_many_authors_the_first_are_named(author: str | None, words: str) -> None:
