@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from corpus.problem import Problem
 from corpus.storage.store_records import Source
+from corpus.text import counted
 
 LOSS_GUARD = 0.5
 """The most of the articles, as a share, that one reload may remove without force."""
@@ -80,11 +81,11 @@ class ReloadPlan:
         before = len(self.changed) + len(self.removed) + len(self.unchanged)
         lost = len(set(self.removed).difference(self.withdrawn))  # a withdrawal is deliberate
         if not self.versions and lost:
-            return f"collection {self.collection} would be empty (it has {before} articles)"
+            return f"collection {self.collection} would be empty (it has {counted(before, 'article')})"
         if not self.versions and self.first and not self.withdrawn:
             return f"there is no article to load into collection {self.collection}"
         if before and lost / before > LOSS_GUARD:
-            return f"collection {self.collection} would lose {lost} of its {before} articles"
+            return f"collection {self.collection} would lose {lost} of its {counted(before, 'article')}"
         return None
 
 

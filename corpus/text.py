@@ -76,5 +76,10 @@ def without_tracking(address: str) -> str:
     return f"{base}{'?' if any(kept) else ''}{'&'.join(kept) if any(kept) else ''}{sharp}{part}"
 
 
+def counted(count: int, noun: str) -> str:
+    """A number with its English noun: `1 article`, `2,000 articles`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 def _visible_characters(line: str) -> str:
     return "".join(c for c in line if c in _KEPT or unicodedata.category(c) not in INVISIBLE_CATEGORIES)

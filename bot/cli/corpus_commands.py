@@ -175,7 +175,7 @@ def restore(parts: Parts, article_id: str, collection: str, *, as_json: bool) ->
 def rollback(parts: Parts, collection: str, *, as_json: bool) -> None:
     """Go back to the corpus before the last change."""
     from bot.corpus_admin import changes
-    from bot.messages.counted import counted
+    from corpus.text import counted
 
     manifest = changes.roll_back(parts.existing_home, collection, parts.terminal.notice)
     if as_json:

@@ -97,7 +97,7 @@ def verify(parts: Parts, *, as_json: bool) -> int:
 
     Exits with 1 if anything is damaged.
     """
-    from bot.messages.counted import counted
+    from corpus.text import counted
 
     home = parts.existing_home
     shelves = {name: home.generation_store(name) for name in home.collections()}

@@ -13,7 +13,6 @@ from bot.chat_store.chat_store import ChatStore
 from bot.cli.composition import Parts
 from bot.cli.printing.terminal import Terminal, shown
 from bot.corpus_admin.home import Home
-from bot.messages.counted import counted
 from bot.permissions.bound_collections import bound_collections
 from bot.permissions.rights import custody
 from bot.runtime.finding import Finding
@@ -24,6 +23,7 @@ from corpus.polling.schedule import REPORT_AFTER
 from corpus.sources.files import FileSource
 from corpus.storage.source_states import SourceStates
 from corpus.storage.store_records import Source
+from corpus.text import counted
 from corpus.web.address import is_address
 from retrieval.models.packaged import PACKAGED
 from retrieval.reading.reader_names import NO_READER, PACKAGED_READER

@@ -117,7 +117,7 @@ def votes(parts: Parts, file: Path, *, liked: bool, private: bool) -> None:
     """
     from bot.chat_store.chat_store import ChatStore
     from bot.evaluation.vote_export import write_votes
-    from bot.messages.counted import counted
+    from corpus.text import counted
 
     days = parts.settings.keep_days
     with ChatStore(parts.existing_home.chats()) as chat_store:

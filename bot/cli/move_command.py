@@ -23,8 +23,8 @@ def move(parts: Parts, target: str, *, as_json: bool) -> None:
 
     Stop the bots first. If it is interrupted, run it again. This home is not changed.
     """
-    from bot.messages.counted import counted
     from bot.moving.move import move as move_home
+    from corpus.text import counted
 
     if target.startswith(SERVER):
         there = parts.like(replace(parts.settings, database=target))

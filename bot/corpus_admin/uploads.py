@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot.corpus_admin.home import Home
-from bot.messages.counted import counted
 from corpus.errors import HomeUnusable, UnreadableSource
 from corpus.lazy_pattern import lazy_pattern
 from corpus.readers.parsing.gunzip import TooLarge, unpack
 from corpus.storage.atomic_write import write_atomically
 from corpus.storage.store_records import Source
+from corpus.text import counted
 
 UPLOAD_LIMIT = 10 * 1024 * 1024
 """The most bytes of an upload: Discord's limit for everybody, and the largest text file that is read."""

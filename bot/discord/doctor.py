@@ -8,9 +8,9 @@ import discord
 
 from bot.discord.api.send import UNREACHABLE
 from bot.discord.app import connect_to, intents
-from bot.messages.counted import counted
 from bot.runtime.finding import Finding
 from bot.settings import Settings
+from corpus.text import counted
 
 NEEDED = discord.Permissions(
     view_channel=True,

@@ -10,6 +10,7 @@ from corpus.readers.feeds.feed_articles import link_of
 from corpus.readers.feeds.feed_document import Entry, FeedDocument, Kind, parse_feed
 from corpus.sources.feed_source import document_of, may_be_feed
 from corpus.sources.web_source import make_copy
+from corpus.text import counted
 from corpus.web.address import parse_address
 from corpus.web.fetcher import Fetched, Fetcher
 
@@ -88,9 +89,11 @@ def _list(location: str, document: FeedDocument, base: str) -> Discovery:
     found = _addresses(document.entries, base)
     if not found:
         raise UnreadableSource(location, "it lists no feed that can be followed")
-    counted = len(found) + document.left_out
-    left_out = f", of which the first {LIST_LIMIT:,} are followed" if counted > LIST_LIMIT else ""
-    return Discovery(tuple(found[:LIST_LIMIT]), is_list=True, remark=f"it lists {counted:,} feeds{left_out}")
+    listed = len(found) + document.left_out
+    left_out = f", of which the first {LIST_LIMIT:,} are followed" if listed > LIST_LIMIT else ""
+    return Discovery(
+        tuple(found[:LIST_LIMIT]), is_list=True, remark=f"it lists {counted(listed, 'feed')}{left_out}"
+    )
 
 
 def _addresses(entries: Sequence[Entry], base: str) -> list[str]:

@@ -55,7 +55,7 @@ def test_a_withdrawn_article_that_is_not_served_changes_nothing() -> None:
         (4, 1, "collection news would lose 3 of its 4 articles"),
         (5, 2, "collection news would lose 3 of its 5 articles"),
         (3, 0, "collection news would be empty (it has 3 articles)"),
-        (1, 0, "collection news would be empty (it has 1 articles)"),
+        (1, 0, "collection news would be empty (it has 1 article)"),
     ],
 )
 def test_losing_more_than_half_is_objected_to(before: int, left: int, objection: str | None) -> None:
@@ -66,6 +66,7 @@ def test_losing_more_than_half_is_objected_to(before: int, left: int, objection:
     ("before", "read", "withdrawn", "first", "objection"),
     [
         (4, {f"new-{row}": "v1" for row in range(9)}, "", False, "would lose 4 of its 4 articles"),
+        (1, {f"new-{row}": "v1" for row in range(9)}, "", False, "would lose 1 of its 1 article"),
         (4, dict.fromkeys(served(4), "v2"), "", False, None),
         (0, {}, "", True, "there is no article to load into collection news"),
         (0, {}, "", False, None),
@@ -75,7 +76,14 @@ def test_losing_more_than_half_is_objected_to(before: int, left: int, objection:
         (0, {"a": "1"}, "a", True, None),
     ],
     ids=[
-        *("as many are new", "all changed", "nothing to begin with", "emptied before", "taken out by hand"),
+        *(
+            "as many are new",
+            "the only one",
+            "all changed",
+            "nothing to begin with",
+            "emptied before",
+            "taken out by hand",
+        ),
         *("all taken out by hand", "the rest counts as ever", "all taken out before the first reload"),
     ],
 )

@@ -8,9 +8,9 @@ from bot.cli.printing.reload_lines import print_collections, print_work
 from bot.cli.printing.terminal import Terminal
 from bot.corpus_admin.corpus_json import report_row
 from bot.corpus_admin.reload import ReloadReport
-from bot.messages.counted import counted
 from bot.polling.poll_report import PollReport
 from corpus.problem import NOT_LISTED, Problem, ProblemGroup, by_kind, grouped, total
+from corpus.text import counted
 
 PROBLEMS_SHOWN = 20
 """The most kinds of problems that are printed, each with its first places; a dry run prints all problems."""

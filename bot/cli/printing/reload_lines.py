@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.cli.printing.terminal import Terminal
-from bot.messages.counted import counted
+from corpus.text import counted
 
 KINDS = ("new", "changed", "removed")
 """The kinds of changes whose articles are listed."""

@@ -21,7 +21,7 @@ from bot.evaluation.report.text_tables import (
     value_words,
 )
 from bot.evaluation.stored_run import Run
-from bot.messages.counted import counted
+from corpus.text import counted
 
 LISTED = 20
 """The most questions in each list of misses; the JSON has all."""

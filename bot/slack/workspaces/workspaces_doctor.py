@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping
 
 from slack_sdk.errors import SlackApiError
 
-from bot.messages.counted import counted
 from bot.runtime.finding import Finding
 from bot.settings import Settings
 from bot.slack.api.client import UNREACHABLE, reason_of, web_client
@@ -14,6 +13,7 @@ from bot.slack.workspaces.install_pages import INSTALL
 from bot.slack.workspaces.installation_store import unreadable
 from bot.slack.workspaces.token_cipher import TokenCipher
 from corpus.errors import BadSetting, NewsdeskError
+from corpus.text import counted
 
 BAD_CODE = "invalid_code"
 """Slack's error for an invalid code from the right app."""

@@ -125,6 +125,13 @@ def test_each_feed_of_a_list_is_followed_and_one_that_is_down_stops_no_other(
         assert SourceStates(store).get(Source("news", feed_at("three"))).failures == 1
 
 
+def test_a_list_of_one_feed_is_counted_as_one(web: CannedFetcher, follow: Follow, tmp_path: Path) -> None:
+    web.pages[feed_at("one")] = Fetched(feed_at("one"), rss(story("One")), "application/rss+xml")
+    path = tmp_path / "feeds.opml"
+    path.write_bytes(opml(feed_at("one")))
+    assert [str(problem) for problem in follow(str(path)).problems] == [f"{path}: it lists 1 feed"]
+
+
 @pytest.mark.parametrize("name", ["feeds.opml", "Feeds.OPML", "feeds.xml"])
 def test_a_list_that_was_handed_over_goes_once_its_feeds_are_followed(
     home: Home, follow: Follow, name: str
