@@ -7,6 +7,7 @@ import hashlib
 import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -36,8 +37,9 @@ class SentenceTransformerEmbedder:
     """A sentence-transformers model on the CPU. Threads take turns, since its tokenizer has mutable state; a
     call with many texts blocks the others until all are embedded."""
 
-    def __init__(self, name: str) -> None:
-        """Load a model from a folder, or by a name that sentence-transformers knows.
+    def __init__(self, name: str, *, bfloat16: bool | None = None) -> None:
+        """Load a model from a folder, or by a name that sentence-transformers knows. `bfloat16` is whether
+        its numbers have 16 bits, by default whether the CPU has instructions for them.
 
         Raises ModelUnavailable with one line that says what to do.
         """
@@ -46,7 +48,7 @@ class SentenceTransformerEmbedder:
         import torch
 
         self._threads = torch.get_num_threads()
-        self._transformer = _named(name)
+        self._transformer = _named(name, _has_bfloat16() if bfloat16 is None else bfloat16)
         dimension = self._transformer.get_embedding_dimension()
         if dimension is None:
             raise ModelUnavailable(f"the model {name!r} does not say how long its vectors are")
@@ -193,10 +195,10 @@ def _normalised(found: Vectors) -> Vectors:
     )
 
 
-def _named(name: str) -> "SentenceTransformer":
+def _named(name: str, bfloat16: bool) -> "SentenceTransformer":
     """Load the model that the settings name."""
     try:
-        return load_named(name, _load)
+        return load_named(name, partial(_load, bfloat16))
     except Exception as error:
         raise ModelUnavailable(
             f"the model {name!r} can't be loaded ({reason_of(error)}): check NEWSDESK_MODEL (a folder, or a "
@@ -204,7 +206,7 @@ def _named(name: str) -> "SentenceTransformer":
         ) from error
 
 
-def _load(name: str, local: bool) -> "SentenceTransformer":
+def _load(bfloat16: bool, name: str, local: bool) -> "SentenceTransformer":
     import torch
     from sentence_transformers import SentenceTransformer
 
@@ -213,7 +215,7 @@ def _load(name: str, local: bool) -> "SentenceTransformer":
         device="cpu",
         trust_remote_code=False,
         local_files_only=local,
-        model_kwargs={"use_safetensors": True, "dtype": torch.bfloat16 if _has_bfloat16() else torch.float32},
+        model_kwargs={"use_safetensors": True, "dtype": torch.bfloat16 if bfloat16 else torch.float32},
     )
 
 

@@ -11,9 +11,9 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,10 @@ Row = Mapping[str, object]
 """The report of a reload (`bot.corpus_admin.corpus_json.report_row`)."""
 
 
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
 class LastReload:
     """The report of the last reload, stored in the home with a hash of the state that it is valid for.
 
@@ -42,8 +46,10 @@ class LastReload:
     for a number of days.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        """Nothing is read yet; this must be created before the reload begins."""
+    def __init__(self, settings: Settings, today: Callable[[], date] = _today) -> None:
+        """Nothing is read yet; this must be created before the reload begins. `today` is another day in
+        tests."""
+        self._today = today
         self._home = settings.home.expanduser().absolute()
         self._keep = settings.keep_text_days
         self._fits = settings.model == PACKAGED and not settings.database
@@ -109,7 +115,7 @@ class LastReload:
             for path, one in entries
         ]
         open_to = self._home.stat().st_mode
-        state = [metadata.version("newsdesk"), _today(), self._keep, open_to, told]
+        state = [metadata.version("newsdesk"), str(self._today()), self._keep, open_to, told]
         return hashlib.sha256(json.dumps(state).encode()).hexdigest()
 
     def _entries(self, sources: Iterable[str]) -> Iterator[tuple[str, os.stat_result]]:
@@ -125,10 +131,6 @@ class LastReload:
     def _is_settled(self, entry: os.stat_result) -> bool:
         """Whether a file last changed before the reload began: a later change may not have been read."""
         return max(entry.st_mtime, entry.st_ctime) < self._begun - SETTLED
-
-
-def _today() -> str:
-    return str(datetime.now(UTC).date())
 
 
 def _below(folder: str) -> Iterator[tuple[str, os.stat_result]]:

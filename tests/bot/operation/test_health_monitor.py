@@ -2,18 +2,22 @@
 
 import asyncio
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from threading import Event
 
 import pytest
 
 import bot.operation.health_monitor
+from bot.corpus_admin.home import Home
 from bot.measuring.presence import Presence
 from bot.operation.health_monitor import STARTING, HealthMonitor
 from bot.operation.monitoring import monitored
 from bot.service.service import Service
 from corpus.errors import StoreUnusable
+from corpus.storage.store import Store
 from tests.bot.operation.scraping import scrape, told
 
 
@@ -59,8 +63,20 @@ async def test_a_thread_that_does_not_come_back_makes_it_dead(
         assert (await told(watched.port, "/healthz"))[0] == 200
 
 
+class Unanswered(Home):
+    """A home whose database does something else before it opens."""
+
+    def __init__(self, root: Path, instead: Callable[[], object]) -> None:
+        super().__init__(root)
+        self._instead = instead
+
+    def store(self) -> Store:
+        self._instead()
+        return super().store()
+
+
 async def test_a_database_that_does_not_answer_is_told_and_what_was_known_stays(
-    service: Service, presence: Presence, monkeypatch: pytest.MonkeyPatch
+    service: Service, presence: Presence
 ) -> None:
     monitor = HealthMonitor(presence, "sqlite")
     await monitor._look(service.home)
@@ -68,11 +84,10 @@ async def test_a_database_that_does_not_answer_is_told_and_what_was_known_stays(
     assert monitor.sources
     known = monitor.sources
 
-    def broken(_home: object) -> None:
+    def broken() -> None:
         raise StoreUnusable("damaged")
 
-    monkeypatch.setattr(bot.operation.health_monitor, "_count", broken)
-    await monitor._look(service.home)
+    await monitor._look(Unanswered(service.home.root, broken))
     assert (monitor.answers, monitor.look_seconds, monitor.sources) == (False, None, known)
 
 
@@ -81,11 +96,12 @@ async def test_a_database_that_stalls_counts_as_no_answer(
 ) -> None:
     go_on = Event()
     monkeypatch.setattr(bot.operation.health_monitor, "PATIENCE", 0.05)
-    monkeypatch.setattr(bot.operation.health_monitor, "_count", lambda _home: go_on.wait())
     monitor = HealthMonitor(presence, "sqlite")
-    await monitor._look(service.home)
-    assert monitor.answers is False
-    go_on.set()
+    try:
+        await monitor._look(Unanswered(service.home.root, go_on.wait))
+        assert monitor.answers is False
+    finally:
+        go_on.set()
 
 
 async def test_an_event_loop_that_is_held_up_is_seen(

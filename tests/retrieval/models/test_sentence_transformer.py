@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 import torch
 
-import retrieval.models.sentence_transformer
 from corpus.errors import ModelUnavailable
 from retrieval.models.hub import LIBRARIES
 from retrieval.models.onnx_embedder import OnnxEmbedder
@@ -57,10 +56,9 @@ def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("no_network")
 @pytest.mark.parametrize("bfloat16", [True, False])
 def test_a_named_folder_is_the_same_model_in_either_precision(
-    folder: Path, minilm: OnnxEmbedder, bfloat16: bool, monkeypatch: pytest.MonkeyPatch
+    folder: Path, minilm: OnnxEmbedder, bfloat16: bool
 ) -> None:
-    monkeypatch.setattr(retrieval.models.sentence_transformer, "_has_bfloat16", lambda: bfloat16)
-    named = SentenceTransformerEmbedder(str(folder))
+    named = SentenceTransformerEmbedder(str(folder), bfloat16=bfloat16)
     kept = {parameter.dtype for parameter in named._transformer.parameters()}
     assert kept == {torch.bfloat16 if bfloat16 else torch.float32}
     assert named.model == f"{folder}@{minilm.model.rpartition('@')[2]}"
@@ -70,11 +68,8 @@ def test_a_named_folder_is_the_same_model_in_either_precision(
 
 
 @pytest.mark.usefixtures("no_network")
-def test_the_packaged_model_says_what_its_folder_says_in_torch(
-    folder: Path, minilm: OnnxEmbedder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(retrieval.models.sentence_transformer, "_has_bfloat16", lambda: False)
-    torched = SentenceTransformerEmbedder(str(folder))
+def test_the_packaged_model_says_what_its_folder_says_in_torch(folder: Path, minilm: OnnxEmbedder) -> None:
+    torched = SentenceTransformerEmbedder(str(folder), bfloat16=False)
     assert torched.sizes == minilm.sizes
     theirs, ours = torched.embed_passages(TEXTS), minilm.embed_passages(TEXTS)
     alike = np.einsum("ij,ij->i", theirs.vectors.astype(np.float32), ours.vectors.astype(np.float32))

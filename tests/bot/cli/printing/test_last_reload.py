@@ -4,13 +4,16 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from bot.chat_store.chat_store import ChatStore
 from bot.cli.printing import last_reload
+from bot.cli.printing.last_reload import LastReload
 from bot.corpus_admin.home import Home
+from bot.settings import Settings
 from tests.bot.conftest import Call
 
 TEXT = "---\ntitle: {name}\n---\nThe {name} in the harbour was closed by the mayor on Monday.\n"
@@ -133,8 +136,8 @@ def test_what_was_done_by_hand_is_looked_at(call: Call, folder: Path) -> None:
     assert folder.is_dir()
 
 
-def test_another_day_another_keeping_or_another_release_is_looked_at(
-    call: Call, folder: Path, monkeypatch: pytest.MonkeyPatch
+def test_another_day_or_another_keeping_is_looked_at(
+    call: Call, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert folder.is_dir()
     assert not looked(call)
@@ -143,8 +146,9 @@ def test_another_day_another_keeping_or_another_release_is_looked_at(
         assert looked(call)
     assert looked(call)
     assert not looked(call)
-    monkeypatch.setattr(last_reload, "_today", lambda: "2031-01-01")
-    assert looked(call)
+    settings = Settings(home=tmp_path / ".newsdesk")
+    assert LastReload(settings).row() is not None
+    assert LastReload(settings, lambda: date(2031, 1, 1)).row() is None
 
 
 @pytest.mark.parametrize("option", ["--dry-run", "--force", "--collection=news"])
