@@ -111,11 +111,10 @@ def test_a_sentence_longer_than_the_room_is_not_cut() -> None:
     assert shown(hit(long, long), hit(long, long)) == [long, long]
 
 
-def test_a_shorter_sentence_is_shown_where_the_best_one_would_leave_others_none() -> None:
+def test_the_best_sentence_is_shown_even_where_a_shorter_one_would_leave_others_room() -> None:
     long = "Nine boats left " + "with all that they had on board and more " * 9 + "in May."
     short = "Nine boats left."
-    first, second = shown(hit(long, long), hit(f"{short} {long}", long))
-    assert (first, second) == (long, short)
+    assert shown(hit(long, long), hit(f"{short} {long}", long)) == [long, long]
 
 
 def read(text: str, together: float, **scores: float) -> Hit:
@@ -133,20 +132,46 @@ def long(word: str, length: int) -> str:
     return f"{word} {'said ' * length}"[: length - 6] + " noon."
 
 
-def test_what_is_shown_is_likeliest_together_to_hold_the_answer() -> None:
-    wide = f"{long('Ida', 240)} {long('Nine', 70)} {long('Two', 70)}"
-    first = read(wide, 0.0, Ida=2.0, Nine=1.9, Two=1.9)
-    second = read(f"{long('Six', 500)} {long('One', 90)}", -3.0, Six=1.0, One=0.9)
-    assert [words.split()[0] for words in shown(second, first)] == ["Six", "Nine"]
-    assert [words.split()[0] for words in shown(first, second)] == ["Ida", "One"]
-    assert len(shown(first, second)[0]) > 350
+@pytest.mark.parametrize(("before", "after", "said"), [(1.9, 0.0, "Nine Ida"), (0.0, 1.9, "Ida Two")])
+def test_the_likelier_neighbour_is_shown_where_there_is_no_room_for_both(
+    before: float, after: float, said: str
+) -> None:
+    text = f"{long('Nine', 100)} {long('Ida', 250)} {long('Two', 100)}"
+    [words] = shown(read(text, 0.0, Nine=before, Ida=2.0, Two=after))
+    assert [word for word in words.split() if word in ("Nine", "Ida", "Two")] == said.split()
 
 
-@pytest.mark.parametrize(("score", "said"), [(0.9, "One"), (-3.0, "Six")])
-def test_a_sentence_far_behind_the_best_is_not_shown_to_save_room(score: float, said: str) -> None:
-    first = read(f"{long('Ida', 250)} {long('Nine', 130)}", 0.0, Ida=2.0, Nine=1.9)
-    second = read(f"{long('Six', 420)} {long('One', 90)}", -3.0, Six=1.0, One=score)
-    assert shown(first, second)[1].split()[0] == said
+@pytest.mark.parametrize("leaning", [True, False])
+def test_the_best_sentence_is_shown_where_there_is_no_room_for_the_one_it_leans_on(leaning: bool) -> None:
+    best = long("It" if leaning else "Ida", 260)
+    texts = [f"Nobody spoke. {best} {long('Six', 200)}"] * 3
+    pages = shown(*(read(text, 0.0, **{best.split()[0]: 5.0}) for text in texts))
+    assert all(best in words for words in pages)
+
+
+WORDS = st.sampled_from(["It", "Ida", "But", "Nine", "They", "Six"])
+TEXTS = st.lists(st.tuples(WORDS, st.integers(20, 480), st.integers(-9, 9)), min_size=1, max_size=7)
+
+
+@given(st.lists(st.tuples(TEXTS, st.sampled_from([None, -9.0, 0.0, 3.0])), min_size=1, max_size=7))
+def test_a_piece_holds_the_best_sentence_and_the_answer_whatever_the_others_are(
+    pages: list[tuple[list[tuple[str, int, int]], float | None]],
+) -> None:
+    hits = []
+    for said, together in pages:
+        one = hit(" ".join(long(word, length) for word, length, _ in said))
+        spans = sentence_spans(one.passage.text, "en")
+        scores = (score for _, _, score in said)
+        scored = tuple(ScoredSentence(span, score) for span, score in zip(spans, scores, strict=True))
+        _, end = max(scored, key=lambda sentence: sentence.score).span
+        features = replace(one.features, sentences=together)
+        hits.append(replace(one, sentences=scored, features=features, answer=(end - 5, end - 1)))
+    for one in with_shown(hits):
+        best = max(one.sentences, key=lambda sentence: sentence.score).span
+        assert one.shown
+        assert one.answer
+        assert one.shown[0] <= best[0] < best[1] <= one.shown[1]
+        assert one.shown[0] <= one.answer[0] < one.answer[1] <= one.shown[1]
 
 
 def test_a_piece_of_several_sentences_leaves_room_for_others_also_where_it_is_alone() -> None:
