@@ -150,6 +150,11 @@ def asks_exact_kind(question: str) -> bool:
     return any(asked.search(question) for asked in (_MONEY, _HOW_OLD, _SHARE, _CLOCK))
 
 
+def asks_age(question: str) -> bool:
+    """Whether the question asks for an age."""
+    return bool(_HOW_OLD.search(question))
+
+
 def _numbers(sentence: str) -> list[Span]:
     return [*_spans(_NUMBER_WORD, sentence), *_outside(_spans(_DIGITS, sentence), _times(sentence))]
 

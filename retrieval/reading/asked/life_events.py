@@ -106,6 +106,11 @@ about a wedding, 48 of 50 about a husband or wife, all 8 about children, all 59 
 about a resignation or retirement and all 21 about an election."""
 
 
+def names_counted_event(word: str) -> bool:
+    """Whether a word of a question is one with which it counts people: "killed", "toll"."""
+    return any(asking.search(word.lower()) for asking, _ in _COUNTED)
+
+
 def tells_no_asked_event(question: str, sentence: str) -> bool:
     """Whether the question counts people by what happened to them, or asks about an event of somebody's life,
     and the sentence has no word that tells of it."""

@@ -16,16 +16,17 @@ from tests.bot.samples.answers import article_of, query_of, quote_of, shown_of
 HURT = "How many sailors were hurt in the collision off Skarvik?"
 
 
-def told(text: str, answer: str = "", *, article_id: str = "", reading: float | None = 3.0) -> Quote:
+def told(text: str, answer: str = "", *, title: str = "A title", published: str | None = None) -> Quote:
     """A quote of an article of this one sentence, in which a reader takes these words for the answer."""
-    article = article_of({"id": article_id or text, "title": "A title", "text": text, "source": "Gazette"})
+    fields = {"id": text, "title": title, "text": text, "source": "Gazette"}
+    article = article_of(fields | ({"published": published} if published else {}))
     start = text.index(answer or text)
     quote = quote_of(article, marks=[(0, len(article.text))])
-    features = Features(0.8, 0.6, 0.9, reading=reading)
+    features = Features(0.8, 0.6, 0.9, reading=3.0)
     return replace(quote, answer=(start, start + len(answer or text)), features=features)
 
 
-NINE = told("Nine sailors were hurt in the collision.", "Nine sailors")
+NINE = told("Nine sailors were hurt in the collision off Skarvik.", "Nine sailors")
 ELEVEN = told("The collision off Skarvik hurt 11 sailors, the navy said.", "11 sailors")
 
 
@@ -42,19 +43,50 @@ def test_other_numbers_of_the_same_thing_are_told_in_the_articles_words() -> Non
     "quotes",
     [
         [NINE],
-        [NINE, told("9 sailors were hurt.", "9 sailors")],  # the same number
-        [NINE, told("It took 11 hours.", "11 hours")],  # counts something else
+        [NINE, told("9 sailors were hurt in the collision off Skarvik.", "9 sailors")],  # the same number
+        [NINE, told("The collision off Skarvik hurt 11 tugs.", "11 tugs")],  # counts something else
+        [NINE, told("The collision off Nara hurt 11 sailors.", "11 sailors")],  # of another one
+        [NINE, told("11 sailors were hurt, it said.", "11 sailors")],  # does not say where
         [NINE, replace(ELEVEN, article=NINE.article)],  # by one article: of another moment of it
         [NINE, replace(ELEVEN, answer=None)],
         [NINE, replace(ELEVEN, features=Features(0.8, 0.6, 0.9, reading=-1.0))],
         [NINE, replace(ELEVEN, features=Features(0.8, 0.6, 0.9))],
-        [NINE, told("The collision hurt 11 sailors every year.", "11 sailors")],  # another kind of number
-        [NINE, told("Between 11 and 12 sailors were hurt.", "11 and 12 sailors")],
+        [
+            NINE,
+            told("The collision off Skarvik hurts 11 sailors on average every year.", "11 sailors"),
+        ],  # a rate
+        [NINE, told("The collision off Skarvik hurt 11 and 12 sailors.", "11 and 12 sailors")],
         [],
     ],
 )
 def test_what_agrees_or_tells_something_else_is_no_disagreement(quotes: list[Quote]) -> None:
     assert differing_numbers(query_of(HURT), quotes) == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "title", "differ"),
+    [
+        ("The collision off Skarvik is looked into.", "A title", True),
+        ("By Ida Berg", "The collision off Skarvik, a day after", True),
+        ("The collision off Nara is looked into.", "A title", False),
+        ("The collision off Skarvik is looked into. All is calm again.", "A title", False),
+    ],
+)
+def test_the_sentence_before_and_the_title_may_name_the_subject(
+    before: str, title: str, differ: bool
+) -> None:
+    whole = told(f"{before}\n\nAt least 11 sailors were hurt.", "11 sailors", title=title)
+    start = len(before) + 2
+    other = replace(whole, highlights=((start, len(whole.article.text)),))
+    assert bool(differing_numbers(query_of(HURT), [NINE, other])) is differ
+
+
+@pytest.mark.parametrize(("published", "differ"), [("2026-03-01", True), ("2026-08-01", False)])
+def test_articles_of_another_time_do_not_disagree(published: str, differ: bool) -> None:
+    first = told("Nine sailors were hurt off Skarvik.", "Nine sailors", published="2026-01-14")
+    second = told("Off Skarvik 11 sailors were hurt.", "11 sailors", published=published)
+    asked = query_of("How many sailors were hurt off Skarvik?")
+    assert bool(differing_numbers(asked, [first, second])) is differ
 
 
 def test_numbers_that_nobody_asked_for_may_differ() -> None:
