@@ -37,6 +37,10 @@ _MIDDLE = r"(?P<middle>(?: [A-Z]\.){0,2})"
 _BEFORE = r"(?:(?P<before>[A-ZÀ-Þ][\w'’-]*[a-zà-ÿ]) )?"
 _PLACE = lazy_pattern(r"\b(?:in|at|near|around|outside|across) (?:the )?$", re.IGNORECASE)
 """Words before the name of a place: “the crash in Washington”."""
+_ASKS_THING = lazy_pattern(
+    r"\W*what(?:['’]?s| is| are| was| were) (?:an? |the )?(?:[^\W_]+)\W*", re.IGNORECASE
+)
+"""Asks about a thing, not about a person: “what is Juneteenth?”."""
 _BEGINS = lazy_pattern(r"(?:^|[.?!:;\n\"“”)]|--)\s*$")
 _SHORT_FOR = lazy_pattern(r"['’][a-z]{1,2}$")
 """“I'm”, “That's”, “Nara's” are not given names."""
@@ -65,7 +69,7 @@ class AmbiguousName:
 
 def ambiguous_name(result: Answer | NoAnswer) -> AmbiguousName | None:
     """The people whom a lone family name in the question may mean; None if the quotes are only about one."""
-    if isinstance(result, NoAnswer):
+    if isinstance(result, NoAnswer) or _ASKS_THING.fullmatch(result.query.wording):
         return None
     for name in _lone_names(result.query):
         people = _different(_Called(name), result.quotes[:PAGE])

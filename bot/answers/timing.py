@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 
 from bot.answers.answer import Answer, NoAnswer, Quote
 from bot.messages.catalogue import ENGLISH, Messages, messages_for
+from retrieval.dates.named_times import years_in
 from retrieval.dates.zone import day_in, zone_of
 from retrieval.question.anchors import TIME_ANCHORS, AnchorKind
 from retrieval.question.hint import Hint, HintKind
 from retrieval.question.query import Query
 from retrieval.reading.asked.offices import asks_office_holder
+from retrieval.text.proper_names import pieces
 
 TIMES_SHOWN = 2
 """The most times, and the most names, that are said to be in no quote."""
@@ -42,7 +44,8 @@ def _is_now(hint: Hint) -> bool:
 def time_words(result: Answer | NoAnswer, messages: Messages = _ENGLISH) -> Iterator[str]:
     """The notes, one line each."""
     query, newest = result.query, result.searched.newest
-    for period in dict.fromkeys(_period(hint, query, messages) for hint in query.hints if hint.empty):
+    empty = [hint for hint in query.hints if hint.empty and not _is_told_of(hint, result)]
+    for period in dict.fromkeys(_period(hint, query, messages) for hint in empty):
         if newest and not query.filters():
             date = messages.date(day_in(newest, zone_of(query.zone)))
             yield messages("nothing-from-newest", period=period, date=date)
@@ -66,11 +69,22 @@ def time_words(result: Answer | NoAnswer, messages: Messages = _ENGLISH) -> Iter
         yield messages("as-of-unknown")
 
 
+def _is_told_of(hint: Hint, result: Answer | NoAnswer) -> bool:
+    """Whether an answer's quote names the year of the hint's period: later articles tell of it too."""
+    if isinstance(result, NoAnswer) or hint.since is None:
+        return False
+    year = result.query.local_time(hint.since).year
+    return any(one.year == year for quote in result.quotes for one in years_in(quote.text))
+
+
 def _is_said(name: str, quotes: Sequence[Quote]) -> bool:
-    """Whether a quote has the name, however it is spaced ("J. Crew", "J.Crew"), or the name is too short."""
+    """Whether a quote has the name, however it is spaced ("J. Crew", "J.Crew"), or all of its words, which
+    may be the names of several ("Vik Tofta" for a match of the two), or the name is too short."""
     letters = _letters(name)
+    words = set(pieces(name))
     return len(letters) < SHORTEST_NAME or any(
-        letters in _letters(f"{quote.text} {quote.citation.title}") for quote in quotes
+        letters in _letters(said) or words <= set(pieces(said))
+        for said in (f"{quote.text} {quote.citation.title}" for quote in quotes)
     )
 
 

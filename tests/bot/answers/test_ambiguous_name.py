@@ -26,7 +26,8 @@ def test_people_of_one_family_name_are_told_apart_by_their_names_in_full() -> No
 
 
 @pytest.mark.parametrize(
-    "question", ["Varga", "Varga?", "what about Varga’s plans", "Did Varga speak to Captain Holm?"]
+    "question",
+    ["Varga", "Varga?", "who is Varga", "what about Varga’s plans", "Did Varga speak to Captain Holm?"],
 )
 def test_the_name_may_stand_anywhere_in_the_question(question: str) -> None:
     assert told(question, "Ines Varga left.", "The cook Paul Varga came.") == ("Ines Varga", "Paul Varga")
@@ -45,6 +46,8 @@ def test_the_name_may_stand_anywhere_in_the_question(question: str) -> None:
         ("What did Varga do?", ("Ines Horvath Varga left.", "The host greeted Ines Varga.")),
         ("What did Varga do?", ("Ines Varga left.", "It was the end for I. Varga that year.")),
         ("Who was hurt in Varga?", ("Ines Varga left.", "The cook Paul Varga came.")),
+        ("what is Varga", ("The House Varga was built.", "On that day National Varga Day began.")),
+        ("What's the Varga?", ("Ines Varga left.", "The cook Paul Varga came.")),
         ("What did the mayor do?", ("Ines Varga left.", "The cook Paul Varga came.")),
         ("What did Varga do?", ("Ines Varga left.", "Getty Images Varga came.")),
         ("What did Varga do?", ("Ines Varga left.", "It read I'm Varga on the boat.")),

@@ -170,3 +170,30 @@ def test_where_the_search_was_narrowed_the_newest_of_all_is_beside_the_point() -
     source = Hint(HintKind.SOURCE, "The Post", HintUse.FILTER, name="The Post")
     query = asking("Posts of yesterday?", replace(YESTERDAY, since=None), source)
     assert list(time_words(NoAnswer(query, (), 0.1, SEARCHED))) == ["Nothing from until 18 March 2026"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("In 1921 a mob set fire to the quay.", False), ("A mob set fire to the quay in 1931.", True)],
+)
+def test_that_nothing_is_from_a_year_is_not_said_beside_a_quote_that_tells_of_it(
+    text: str, told: bool
+) -> None:
+    year = (datetime(1921, 1, 1, tzinfo=UTC), datetime(1922, 1, 1, tzinfo=UTC))
+    hint = Hint(HintKind.DATES, "in 1921", HintUse.BOOST, since=year[0], until=year[1], empty=True)
+    quoted = replace(quote(NEW), text=text)
+    query = asking("What happened in Skarvik in 1921?", hint)
+    words = list(time_words(Answer(query, (quoted,), 0.9, SEARCHED)))
+    assert any("Nothing from" in one for one in words) is told
+    assert any("Nothing from" in one for one in time_words(NoAnswer(query, (quoted,), 0.1, SEARCHED)))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("Vik beat Tofta by two.", False), ("Tofta’s win over Vik", False), ("Vik beat Nara.", True)],
+)
+def test_two_names_side_by_side_are_said_if_a_quote_has_both(text: str, told: bool) -> None:
+    missing = (Missing(AnchorKind.NAME, "Vik Tofta"),)
+    quoted = replace(quote(NEW), text=text)
+    words = list(time_words(Answer(asking("Vik Tofta score"), (quoted,), 0.9, SEARCHED, missing)))
+    assert bool(words) is told
