@@ -48,7 +48,7 @@ _YES_OR_NO = lazy_pattern(
     re.IGNORECASE,
 )
 _CLAIM = lazy_pattern(
-    r"[,;–—-] ?(?:right|correct|true|yes|no|eh|innit"
+    r"\w\W{0,2}[,;–—-] ?(?:right|correct|true|yes|no|eh|innit"
     r"|(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would)(?:n['’]?t)?"
     r" (?:he|she|it|they|we|you|there))\W*\Z"
     r"|^\W*(?:am i (?:right|correct)|(?:is|was) it (?:true|correct|right)|true or false|fact[- ]?check)\b",
