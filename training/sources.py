@@ -24,6 +24,7 @@ AGREE = 2
 class Row:
     """A question as in the file: `answer` is a span of `context`, None if it is not answered."""
 
+    id: str
     question: str
     context: str
     answer: Span | None
@@ -40,6 +41,7 @@ def rows(path: Path) -> Iterator[Row]:
             start = row["start"]
             answer = None if start is None else (start, start + len(row["answer"]))
             yield Row(
+                row["id"],
                 row["question"].strip(),
                 row["context"],
                 answer,

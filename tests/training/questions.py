@@ -38,7 +38,8 @@ def row(document: str, sentences: Sequence[str], place: int, question: str, answ
     """A question on one sentence of a document."""
     context = sentences[place]
     at = context.index(answer)
-    return Row(question, context, (at, at + len(answer)), document, f"{document}:0:{place}", 2)
+    name = f"{document}:0:{place}"
+    return Row(f"{name}:{question}", question, context, (at, at + len(answer)), document, name, 2)
 
 
 def squad() -> list[Row]:
@@ -46,18 +47,49 @@ def squad() -> list[Row]:
     context = " ".join(SENTENCES) + " " + " ".join(f"Ship {number} was late." for number in range(60))
     at = context.index("Jens Moe")
     return [
-        Row("Which architect won a medal?", context, (at, at + 8), "Tern", "", 2),
-        Row("Which architect lost a medal?", context, None, "Tern", "", 2),
+        Row("tern-1", "Which architect won a medal?", context, (at, at + 8), "Tern", "", 2),
+        Row("tern-2", "Which architect lost a medal?", context, None, "Tern", "", 2),
     ]
 
 
 def write(folder: Path) -> None:
-    """Both, as files."""
+    """Both, as files, and questions of our own on them."""
+    ours = (
+        {
+            "sentences": ["doc:one:0:0"],
+            "question": "when did they build it",
+            "answer": None,
+            "kind": "left out",
+        },
+        {
+            "sentences": ["doc:one:0:0"],
+            "question": "who got the bridge going",
+            "answer": [0, 8],
+            "kind": "casual",
+        },
+        {"sentences": ["doc:one:0:1"], "question": "how many trains", "answer": [11, 14], "kind": "casual"},
+        {
+            "paragraph": "tern-1",
+            "span": [0, 58],
+            "question": "who cut the ribbon",
+            "answer": [0, 8],
+            "kind": "casual",
+        },
+        {"paragraph": "gone", "span": [0, 58], "question": "who is it", "answer": None, "kind": "name"},
+        {
+            "sentences": ["doc:two:0:0"],
+            "question": "who?",
+            "answer": [37, 46],
+            "kind": "casual",
+            "held": True,
+        },
+    )
+    (folder / "written.jsonl").write_text("".join(json.dumps(one) + "\n" for one in ours))
     for name, found in (("qamr", qamr()), ("squad2", squad())):
         with gzip.open(folder / f"{name}.jsonl.gz", "wt", encoding="utf-8") as file:
             for one in found:
                 start = one.answer[0] if one.answer else None
                 answer = one.context[slice(*one.answer)] if one.answer else None
                 told = {"question": one.question, "context": one.context, "start": start, "answer": answer}
-                more = {"group": one.group, "sentence_id": one.sentence, "agree": one.agree}
+                more = {"id": one.id, "group": one.group, "sentence_id": one.sentence, "agree": one.agree}
                 file.write(json.dumps(told | more) + "\n")

@@ -23,7 +23,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where weights and curve were written."""
     folder = tmp_path_factory.mktemp("training")
     questions.write(folder)
-    train(folder, folder / "out", None, epochs=1, seed=3)
+    train(folder, folder / "out", None, seed=3, path=folder / "written.jsonl")
     return folder / "out"
 
 
@@ -42,9 +42,9 @@ def test_the_exported_reader_says_what_the_network_says(trained: Path, exported:
     network = ReaderNetwork(packaged_folder())
     network.load_state_dict(torch.load(trained / "weights.pt", weights_only=True))
     network.eval()
-    [(inputs, _, _)] = Batches(packaged_folder()).of([Example(question, text, None, "", "")], Random(0))
+    [batch] = Batches(packaged_folder()).of([Example(question, text, None, "", "")], Random(0))
     with torch.inference_mode():
-        whether, _where = network(**inputs)
+        whether, _where = network(**batch.inputs)
     assert reading.score == pytest.approx(float(whether[0]), abs=0.25)  # of numbers in 8 bits
     assert list(reading.sentences) == [(0, len(text))]
 
@@ -61,11 +61,11 @@ def test_the_answers_tokens_are_found_again() -> None:
     text = questions.SENTENCES[0]
     at = text.index("Ida Holm")
     one = Example("Who opened the bridge?", text, (at, at + 8), "", "question")
-    [(inputs, answered, places)] = batches.of([one], Random(0))
-    first, last = places[0].tolist()
-    tokens = batches.tokenizer.convert_ids_to_tokens(inputs["input_ids"][0, first : last + 1].tolist())
+    [batch] = batches.of([one], Random(0))
+    first, last = batch.places[0].tolist()
+    tokens = batches.tokenizer.convert_ids_to_tokens(batch.inputs["input_ids"][0, first : last + 1].tolist())
     assert tokens == ["ida", "holm"]
-    assert answered.tolist() == [1.0]
+    assert batch.answered.tolist() == [1.0]
 
 
 def test_an_answer_that_was_cut_off_is_nowhere() -> None:
