@@ -20,6 +20,8 @@ class ReloadRequest:
     - `only`: read only these sources; the articles of all others stay as they are served.
     - `fetch`: request web addresses. Without it, their cached content is read.
     - `reread`: read the sources. Without it, only withdrawn articles are removed.
+    - `keep_rolled_back`: what a rollback undid stays so: a version that it took out is not served
+      again, and with `only`, an article that it brought back stays although its source lacks it.
     - `restored`: the id of an article of the collections. Only this article is changed: it is served as it is
       read now, or, if it isn't found and a source can't be read, as it was stored.
     - `force`: publish even if more than half of a collection would be lost or a source is missing, and read
@@ -33,6 +35,7 @@ class ReloadRequest:
     only: frozenset[Source] | None = None
     fetch: bool = True
     reread: bool = True
+    keep_rolled_back: bool = False
     restored: str | None = None
     force: bool = False
     dry_run: bool = False

@@ -260,7 +260,8 @@ class Parts:
         try:
             for one in noted.all():
                 self.terminal.notice(f"erasing what was to be forgotten of collection {one.collection}")
-                self.reload(ReloadRequest(reread=one.location is not None).within(one.collection))
+                request = ReloadRequest(reread=one.location is not None, keep_rolled_back=True)
+                self.reload(request.within(one.collection))
         except DatabaseAway:
             return  # reported when the corpus is opened
         except NewsdeskError as error:

@@ -185,6 +185,10 @@ def rollback(parts: Parts, collection: str, *, as_json: bool) -> None:
             f"Collection {collection} is served from generation {manifest.generation} again "
             f"({counted(len(parts.home.current_articles(collection)), 'article')} of {manifest.created})."
         )
+        parts.terminal.say(
+            "What was rolled back stays so until its source has something else; `newsdesk corpus reload` "
+            "reads all sources again."
+        )
 
 
 for _command in (status, list_, history, verify):

@@ -14,6 +14,7 @@ from corpus.article import DEFAULT_COLLECTION, Article, ArticleHeading
 from corpus.errors import ReloadRefused, UnreadableSource, WrongCall
 from corpus.lock_wait import MAX_WAIT_SECONDS
 from corpus.plan import ReloadRequest
+from corpus.polling.rolled_back import remember_rollback
 from corpus.sources.sources import absolute
 from corpus.storage.source_states import NEVER_ASKED, SourceState, SourceStates
 from corpus.storage.store_records import Source
@@ -89,8 +90,9 @@ def remove(home: Home, collection: str, target: str, reload: Reload, *, force: b
 
 
 def _of(collection: str, *, force: bool = False, reread: bool = True) -> ReloadRequest:
-    """A reload of that collection alone, which does not report other collections' problems again."""
-    return ReloadRequest(frozenset({collection}), force=force, reread=reread)
+    """A reload of that collection alone, which does not report other collections' problems again and leaves
+    alone what was rolled back."""
+    return ReloadRequest(frozenset({collection}), force=force, reread=reread, keep_rolled_back=True)
 
 
 def _remove_source(home: Home, source: Source, reload: Callable[[], ReloadReport]) -> ReloadReport:
@@ -229,9 +231,14 @@ def ignore_notice(_line: str) -> None:
 
 def roll_back(home: Home, collection: str, notice: Callable[[str], None] = ignore_notice) -> Manifest:
     """Serve the previous generation again; `notice` is called with problems that did not prevent it. Raises
-    NothingToServe, HomeUnusable, ReloadBusy. An open desk serves it after `refresh`."""
+    NothingToServe, HomeUnusable, ReloadBusy. An open desk serves it after `refresh`.
+
+    What differs is remembered (`corpus.polling.rolled_back`), so that polling does not serve it again.
+    """
     with home.locked(), home.store() as store:
+        before = home.served_versions(collection)
         manifest = home.generation_store(collection).roll_back()
+        remember_rollback(store, collection, before, home.served_versions(collection))
         articles = home.current_articles(collection)
         store.record("rollback", collection, manifest.generation, {"articles": len(articles)})
         _replace_pages(home, collection, articles, notice)

@@ -130,6 +130,11 @@ class Home:
         served = self.generation_store(collection).served()
         return [one for one in (served.snapshot.headings if served else ()) if one.id not in withdrawn]
 
+    def served_versions(self, collection: str) -> dict[str, str]:
+        """The version of each served article by id, also of withdrawn ones. Raises StoreUnusable."""
+        served = self.generation_store(collection).served()
+        return {one.id: one.version for one in served.snapshot.headings} if served else {}
+
     def segments(self) -> frozenset[str]:
         """The names of the segments of all generations that are kept. Raises HomeUnusable."""
         known = (self.generation_store(name).generations() for name in self.collections())

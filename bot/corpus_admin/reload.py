@@ -25,6 +25,12 @@ from bot.corpus_admin.source_reading import ReadingRules, SourceReading, read_so
 from corpus.article import title_with_source
 from corpus.errors import HomeUnusable, ReloadBusy, ReloadRefused, StoreUnusable
 from corpus.plan import EVERYTHING, ReloadPlan, ReloadRequest, plan_reload
+from corpus.polling.rolled_back import (
+    NOT_ROLLED_BACK,
+    keep_returned,
+    note_published,
+    read_rolled_back,
+)
 from corpus.problem import ALL_LISTED, MAX_LISTED, Problem
 from corpus.storage.withdrawn import Ids
 from corpus.web.fetcher import Fetcher
@@ -98,13 +104,19 @@ def reload(
         with store.transaction():
             withdrawn = home.withdrawn.all()
             listed = ALL_LISTED if request.all_problems else MAX_LISTED
-            rules = ReadingRules(scope, withdrawn, anyway, not request.dry_run, progress, usage, listed)
+            undone = {name: read_rolled_back(store, name) for name in filter(scope.has, home.collections())}
+            kept_back = undone if request.keep_rolled_back else {}
+            rules = ReadingRules(
+                scope, withdrawn, anyway, not request.dry_run, progress, usage, listed, kept_back
+            )
             found = read_sources(home, store, fetched, rules)
             found.problems[:0] = fetched.problems
             if request.restored is not None:
                 found = _with_restored(found, store, request.restored, fetched)
             elif not reread:
                 found = _as_served(found, store)
+            elif request.only:
+                keep_returned(kept_back, found.served_versions, found.versions)
             plans = _plans(home, store, found, scope, withdrawn)
             waiting = _waiting(plans, fetched)
             adds_only = not reread or request.restored is not None
@@ -121,6 +133,11 @@ def reload(
             generations, embedded = _publish(home, store, due, found, withdrawn, embedder, progress)
         remarks = tuple(remark for one in pending for remark in erase(home, store, one))
         if not request.dry_run:
+            all_read = request.reread and not (request.keep_rolled_back or request.only or request.restored)
+            read_again = dict.fromkeys(undone, NOT_ROLLED_BACK) if all_read else undone
+            note_published(
+                store, {plan.collection: plan.versions for plan in plans}, read_again, found.origins
+            )
             _finish(home, store, plans, stamp)
         plans = tuple(replace(plan, problems=(*plan.problems, *remarks)) for plan in plans)
         seconds = time.monotonic() - started

@@ -2,16 +2,18 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
 from bot.corpus_admin.home import Home
+from corpus.article import Article
 from corpus.errors import UnreadableSource
 from corpus.polling.refreshing_all import refresh_all
 from corpus.problem import Problem
 from corpus.sources.files import FileSource
+from corpus.sources.source import ArticleSource, Item
 from corpus.storage.store_records import Source
 from corpus.web.address import is_address
 from corpus.web.fetcher import Fetcher
@@ -38,6 +40,23 @@ class ReloadScope:
         """Whether a location is not the operator's own, so that its articles stay in its source's collection:
         one community must not write into another's."""
         return is_address(place) or self._uploads in Path(place).resolve().parents
+
+    def items(self, opened: ArticleSource, source: Source) -> Iterator[Item]:
+        """The source's articles for the wanted collections, and problems for those that it may not add to
+        others. Raises UnreadableSource."""
+        if not self.has(source.collection):
+            for place, item in opened.read_foreign(source.collection):
+                if isinstance(item, Article) and self.has(item.collection) and not self.confined(place.where):
+                    yield place, item
+            return
+        for place, item in opened.read(source.collection):
+            if isinstance(item, Problem) or item.collection == source.collection:
+                yield place, item
+            elif self.confined(place.where):
+                reason = f"it names collection {item.collection}, but may only add to {source.collection}"
+                yield place, Problem.at(place, reason)
+            elif self.has(item.collection):
+                yield place, item
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,10 @@ from corpus.article import Article, title_with_source
 from corpus.errors import BadArticle, ReloadRefused, UnreadableSource
 from corpus.identity.newest_versions import NewestVersions
 from corpus.identity.shared_ids import SharedIds, unique_id
+from corpus.polling.rolled_back import RolledBack
 from corpus.problem import MAX_LISTED, Problem, Problems, SourceLocation
 from corpus.sources.feed_source import still_up
-from corpus.sources.source import ArticleSource, Extent, Item
+from corpus.sources.source import ArticleSource, Extent
 from corpus.storage.source_states import SourceStates, counted_problems
 from corpus.storage.store_records import Source
 from corpus.storage.withdrawn import Ids
@@ -60,7 +61,8 @@ class ReadingRules:
 
     Articles that are `withdrawn` are not stored. `force` reports a source that can't be read as a problem,
     which otherwise stops the reload; `save` stores new versions in the database; `usage` counts what a
-    community's own sources hold against its limits; the first `listed` problems of a source are kept.
+    community's own sources hold against its limits; the first `listed` problems of a source are kept. Of an
+    article whose version was rolled back, by collection, the served version is read instead, if there is one.
     """
 
     scope: ReloadScope
@@ -70,6 +72,7 @@ class ReadingRules:
     progress: ProgressCallback
     usage: UsageCounter | None = None
     listed: int = MAX_LISTED
+    rolled_back: Mapping[str, RolledBack] = field(default_factory=dict)
 
 
 def read_sources(home: Home, store: Store, fetched: FetchedSources, rules: ReadingRules) -> SourceReading:
@@ -143,7 +146,7 @@ class _SourceReader:
         return not keep
 
     def _take_all(self, source: Source, opened: ArticleSource, problems: Problems) -> None:
-        for place, item in _items(opened, source, self._scope):
+        for place, item in self._scope.items(opened, source):
             if isinstance(item, Problem):
                 problems.add(item)
             else:
@@ -212,6 +215,11 @@ class _SourceReader:
         """Add an article to the reading, unless a newer one has its id, and store a new version."""
         found, rules = self._found, self._rules
         version = item.version()
+        if (undone := rules.rolled_back.get(item.collection)) and undone.has(item.id, version):
+            served = found.article(item.collection, item.id)
+            if served is None:
+                return
+            item, version = served, served.version()
         own = not self._confined(source.location)
         is_served, remark = self._newest.offer(item, version, self._shown(source, place), own=own)
         if remark:
@@ -280,21 +288,3 @@ def _keep_unknown(
             origin = known[collection].get(article_id)
             if origin is None or (registered is not None and origin not in registered):
                 found.versions.setdefault(collection, {}).setdefault(article_id, version)
-
-
-def _items(opened: ArticleSource, source: Source, scope: ReloadScope) -> Iterator[Item]:
-    """The source's articles for the wanted collections, and problems for those that it may not add to
-    others."""
-    if not scope.has(source.collection):
-        for place, item in opened.read_foreign(source.collection):
-            if isinstance(item, Article) and scope.has(item.collection) and not scope.confined(place.where):
-                yield place, item
-        return
-    for place, item in opened.read(source.collection):
-        if isinstance(item, Problem) or item.collection == source.collection:
-            yield place, item
-        elif scope.confined(place.where):
-            reason = f"it names collection {item.collection}, but may only add to {source.collection}"
-            yield place, Problem.at(place, reason)
-        elif scope.has(item.collection):
-            yield place, item

@@ -424,7 +424,7 @@ report-problems = { $count ->
    *[other] { $count } problems, in the attached file:
 }
 cancelled = Nothing was changed.
-rolled-back = { $name } is served from generation { $generation } again. The next reload reads the sources again.
+rolled-back = { $name } is served from generation { $generation } again. What was rolled back stays so until its source has something else; a reload reads all sources again.
 history-title = Changes to the corpus
 history-none = There were no changes yet.
 audit-title = Who did what

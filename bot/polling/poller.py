@@ -218,7 +218,8 @@ class Poller:
         """Reload sources of one collection; False if several are refused together, of which each may be
         taken alone."""
         try:
-            request = ReloadRequest.of_fetched(frozenset(sources)).within(sources[0].collection)
+            fetched = ReloadRequest.of_fetched(frozenset(sources)).within(sources[0].collection)
+            request = replace(fetched, keep_rolled_back=True)
             done.reloads.append(reload(request, progress=progress))
         except HomeUnusable:
             raise  # the others would fail too

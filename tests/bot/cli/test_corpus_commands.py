@@ -404,6 +404,23 @@ def test_a_removal_repeats_no_remark_of_the_other_sources(call: Call, news: Path
     assert "is not a possible date" in call("corpus", "reload").out
 
 
+def test_a_poll_does_not_undo_a_rollback(call: Call, news: Path, tmp_path: Path) -> None:
+    (tmp_path / "more").mkdir()
+    write(tmp_path / "more", "harbour", "The harbour was deepened in May.")
+    call("corpus", "add", "more")
+    write(news, "moon", "A probe crashed on the moon on Monday.")
+    call("corpus", "reload")
+    call("corpus", "rollback")
+    for file in (*news.iterdir(), news, *(tmp_path / "more").iterdir(), tmp_path / "more"):
+        os.utime(file, (1_700_000_000,) * 2)  # what changed a moment ago is left to the next round
+    polled = call("corpus", "poll", "--all", "--json").row
+    assert (polled["asked"], len(polled["changed"])) == (2, 2)
+    assert polled["articles"] == {"new": 0, "changed": 0, "removed": 0}
+    assert "landed" in call("ask", "What landed on the moon?").out
+    call("corpus", "reload")
+    assert "crashed" in call("ask", "What crashed on the moon?").out
+
+
 def test_rollback_serves_the_generation_before_and_history_lists_it_all(call: Call, news: Path) -> None:
     write(news, "moon", "A probe crashed on the moon on Monday.")
     call("corpus", "reload")
@@ -425,7 +442,7 @@ def test_rollback_serves_the_generation_before_and_history_lists_it_all(call: Ca
     call("corpus", "reload")
     call("corpus", "remove", "bridge")
     assert re.fullmatch(
-        r"Collection news is served from generation \S+ again \(2 articles of \S+\)\.\n",
+        r"Collection news is served from generation \S+ again \(2 articles of \S+\)\.\nWhat .+\n",
         call("corpus", "rollback").out,
     )
     assert "bridge" not in found(call, "Why was the bridge closed?"), "what was withdrawn stays so"
