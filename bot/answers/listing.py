@@ -22,12 +22,15 @@ class Match(StrEnum):
     """As one of several phrases."""
     WORDS = "words"
     """All words, anywhere in the article."""
+    ABOUT = "about"
+    """As a phrase, or all its words in the title, the opening or repeatedly."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
     """Articles about `subject`, or all if it is empty, without those that mention `without`, if it is not
-    empty; newest first, or oldest first with `oldest`.
+    empty: first the `about` of them that don't only mention the subject, then the others; of each, the newest
+    first, or the oldest with `oldest`.
 
     `query` has the filters that were read from the question as hints. `byline` is the name of an author who
     is not in the corpus. `count` is the number of all matching articles; `cited` are those from index `first`
@@ -49,6 +52,7 @@ class Listing:
     otherwise: int = 0
     newest: datetime | None = None
     oldest: bool = False
+    about: int = 0
     without: str = ""
     counted: tuple[tuple[str, int], ...] = ()
 

@@ -27,7 +27,8 @@ def title_words(listing: Listing, messages: Messages = _ENGLISH) -> str:
         return messages("listing-none", words=words) if words else messages("listing-nothing")
     if not words:
         return messages("count-articles", count=listing.count)
-    key = "listing-words" if listing.match is Match.WORDS else "listing-mention"
+    keys = {Match.WORDS: "listing-words", Match.ABOUT: "listing-about"}
+    key = keys.get(listing.match, "listing-mention")
     return messages(key, count=listing.count, words=words)
 
 
@@ -54,8 +55,11 @@ def detail_words(
         if listing.oldest and listing.count > 1:
             pages = messages("listing-range-oldest", **of)
         elif len(listing.cited) < listing.count:
-            pages = messages("listing-range", **of)
-        return " · ".join(filter(None, (narrowed, counted_words(listing), pages)))
+            dated = any(cited.published for cited in listing.cited)
+            pages = messages("listing-range" if dated else "listing-range-undated", **of)
+        first = 0 < listing.about < listing.count
+        about = messages("listing-about-first", about=listing.about) if first else ""
+        return " · ".join(filter(None, (narrowed, counted_words(listing), pages, about)))
     if listing.otherwise:
         articles = messages("count-articles", count=listing.otherwise)
         if listing.newest is None:

@@ -155,6 +155,9 @@ def latest_card(
         messages("latest-topic", topic=truncate(topic, TOPIC_SHOWN)) if topic else messages("latest-title")
     )
     head = plain(words, ParagraphStyle.HEADING)
+    if not quotes and topic:
+        none = messages("latest-none-about", topic=truncate(topic, TOPIC_SHOWN))
+        return Card(Tone.MISSED, (plain(none, ParagraphStyle.HEADING),))
     if not quotes:
         return Card(Tone.MISSED, (head, markup(messages("latest-none"))))
     above = [head]

@@ -1,31 +1,27 @@
 """Browsing without a question: the sources, and the newest articles."""
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 
-from bot.answers.answer import Quote, quotes_of
+from bot.answers.answer import Quote
 from bot.answers.excerpt import shortened
 from bot.desk.desk import Desk
 from bot.desk.event_grouping import CONSIDERED_PER_SHOWN
+from bot.desk.quoting import NO_FEATURES
 from corpus.article import Article, published_or_earliest
 from corpus.dateline import dateline_length
 from retrieval.collection.collection import Collection
 from retrieval.collection.passage import Passage, split_article
 from retrieval.collection.source_counts import SourceCount
+from retrieval.question.context import content_words
+from retrieval.question.listing.topic import Topic, accented, doubled
 from retrieval.question.query import Query
 from retrieval.ranking.highlight import can_answer
+from retrieval.ranking.hit import Hit
 from retrieval.text.sentences import sentence_spans
 
 LEAD = 300
 """Characters of an article's opening in a list: one or two sentences."""
-TOPIC_PASSAGES = 30
-"""Passages that are searched for the newest articles about a topic."""
-TOPIC_SHARE = 0.7
-"""Share of the best passage's score from which a passage counts as about the topic. For 44 names in NewsQA,
-0.7 finds 88 % of the articles that have the name twice or more, and 91 % of what it finds are such, not
-counting those that have it once (0.6: 96 % and 85 %, 0.8: 74 % and 95 %). For 265 questions of MultiHop-RAG,
-each about two to four articles, F1 is 0.61 (0.6: 0.51, 0.8: 0.62)."""
-
 LONGEST_NAMES = 80
 """Characters of the longest line of names above an article, which ends without a mark."""
 ENDS = ".!?…:\"'”’。」』）)"
@@ -45,21 +41,14 @@ def sources(collections: Iterable[Collection]) -> list[SourceCount]:
 
 def latest(desk: Desk, query: Query, limit: int, *, topic: bool, each: bool = False) -> tuple[Quote, ...]:
     """The newest articles within the query's filters, at most `limit`, each quoted with its opening. With
-    `topic`, they are the newest that have a passage about the query's text, and are quoted with that passage.
+    `topic`, they are the newest about the query's text, and are quoted with a passage about it.
 
     If several outlets report one event, the newest report has the citations of the others. With `each`,
     every report that was considered is returned instead, at most `limit` times CONSIDERED_PER_SHOWN.
     """
     looked_at = limit * CONSIDERED_PER_SHOWN
     if topic:
-        quotes = quotes_of(desk.ask(query, TOPIC_PASSAGES, per_article=1))
-        # Not that of the first quote: if the newest are asked for, the search orders quotes by day.
-        best_score = max((quote.score for quote in quotes), default=0)
-        near = [quote for quote in quotes if quote.score >= TOPIC_SHARE * best_score]
-        best = {(quote.article.collection, quote.article.id): quote for quote in reversed(near)}
-        told = heapq.nlargest(
-            looked_at, best.values(), key=lambda quote: published_or_earliest(quote.article)
-        )
+        told = _about(desk, query, looked_at)
     else:
         found = (
             passage
@@ -71,10 +60,81 @@ def latest(desk: Desk, query: Query, limit: int, *, topic: bool, each: bool = Fa
     return tuple(told) if each else tuple(desk.by_event(told)[:limit])
 
 
+def articles_about(desk: Desk, query: Query, topic: Topic) -> list[Article]:
+    """The articles within the query's filters that are about the topic and don't only mention it
+    (`retrieval.collection.phrases`), newest first."""
+    if topic.is_exact:
+        return desk.holding_any(query, [topic.phrase], about=True)
+    if len(topic.either) > 1:
+        return _joined(articles_about(desk, query, one) for one in topic.either)
+    if len(topic.both) > 1:
+        return _common([articles_about(desk, query, one) for one in topic.both])
+    spellings = near_spellings(desk, query, topic)
+    found = desk.holding_any(query, spellings, about=True)
+    if topic.is_name or len(topic.words) < 2:
+        return found
+    return _joined([found, _common([articles_about(desk, query, Topic(word)) for word in topic.words])])
+
+
+def near_spellings(desk: Desk, query: Query, topic: Topic) -> list[str]:
+    """The topic's spellings, also those with another accent or a doubled letter, if articles have the word
+    and it is no other one: "Beyoncé", "Zelenskyy"."""
+    collections = desk.held(query.collections)
+    spellings = topic.spellings
+    for word in topic.phrase.split():
+        near = [*accented(word), *(one for one in doubled(word) if not desk.is_word(one.lower()))]
+        for one in dict.fromkeys(near):
+            if any((held := each.occurrences(one, 0)) and held.count for each in collections):
+                spellings.append(topic.phrase.replace(word, one))
+    return list(dict.fromkeys(spellings))
+
+
+def _about(desk: Desk, query: Query, limit: int) -> list[Quote]:
+    """The newest articles about the query's text, each quoted with its first sentence that has most of its
+    words."""
+    topic = Topic(query.text)
+    spellings = near_spellings(desk, query, topic)
+    words = {word.casefold() for spelling in spellings for word in (spelling, *content_words(spelling))}
+    return [_telling_of(desk, article, words) for article in articles_about(desk, query, topic)[:limit]]
+
+
+def _telling_of(desk: Desk, article: Article, words: Set[str]) -> Quote:
+    """The passage with the first sentence that has the most of the words; the opening if none has any."""
+    split = split_article(article)
+    counts = [_count(article.text[start:end], words) for start, end in split.sentences]
+    most = max(counts, default=0)
+    if not most:
+        return _lead(desk, _first_passage(article))
+    start, end = split.sentences[counts.index(most)]
+    passage = next(one for one in split.passages if one[0] <= start and end <= one[1])
+    return desk.quoter.quote(Hit(Passage(article, *passage), 0.0, NO_FEATURES, ((start, end),)))
+
+
+def _count(sentence: str, words: Set[str]) -> int:
+    folded = sentence.casefold()
+    return sum(word in folded for word in words)
+
+
+def _joined(found: Iterable[Sequence[Article]]) -> list[Article]:
+    """The articles that any of these have, newest first."""
+    every = {(one.collection, one.id): one for articles in found for one in articles}
+    return sorted(every.values(), key=published_or_earliest, reverse=True)
+
+
+def _common(found: Sequence[Sequence[Article]]) -> list[Article]:
+    """The articles that all of these have, in the order of the first."""
+    first, *others = found
+    ids = [{(one.collection, one.id) for one in articles} for articles in others]
+    return [one for one in first if all((one.collection, one.id) in held for held in ids)]
+
+
 def opening(desk: Desk, article: Article) -> Quote:
     """The opening of an article: its first passage, without what is above its first sentence."""
-    start, end = split_article(article).passages[0]
-    return desk.quoter.quote_unranked(_telling(Passage(article, start, end)))
+    return desk.quoter.quote_unranked(_telling(_first_passage(article)))
+
+
+def _first_passage(article: Article) -> Passage:
+    return Passage(article, *split_article(article).passages[0])
 
 
 def _lead(desk: Desk, passage: Passage) -> Quote:

@@ -109,22 +109,31 @@ class Desk:
         with self.slots:
             return self._events.grouped(quotes)
 
-    def articles_with_phrase(self, query: Query, phrases: Sequence[str]) -> list[Article]:
-        """Every article within the query's filters that has each of the phrases, the newest first.
+    def is_word(self, word: str) -> bool:
+        """Whether the model knows the word, even if no article has it."""
+        return self._vocabulary.is_word(word)
+
+    def articles_with_phrase(
+        self, query: Query, phrases: Sequence[str], *, about: bool = False
+    ) -> list[Article]:
+        """Every article within the query's filters that has each of the phrases, or with `about` is about
+        each of them, the newest first.
 
         Raises UnknownName for a collection that is not there.
         """
         found = [
-            one for held in self.held(query.collections) for one in held.articles_with_phrase(phrases, query)
+            one
+            for held in self.held(query.collections)
+            for one in held.articles_with_phrase(phrases, query, about=about)
         ]
         return sorted(found, key=published_or_earliest, reverse=True)
 
-    def holding_any(self, query: Query, phrases: Sequence[str]) -> list[Article]:
-        """Every article that has at least one of the phrases, the newest first."""
+    def holding_any(self, query: Query, phrases: Sequence[str], *, about: bool = False) -> list[Article]:
+        """Every article that has, or is about, at least one of the phrases, the newest first."""
         found = {
             (article.collection, article.id): article
             for phrase in phrases
-            for article in self.articles_with_phrase(query, (phrase,))
+            for article in self.articles_with_phrase(query, (phrase,), about=about)
         }
         return sorted(found.values(), key=published_or_earliest, reverse=True)
 

@@ -1,6 +1,5 @@
 """Exact counts and lists of articles."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -11,31 +10,21 @@ from bot.answers.answer import Quote
 from bot.answers.listing import LISTED, Listing, Match
 from bot.desk import browse
 from bot.desk.desk import Desk
-from corpus.article import Article
-from corpus.lazy_pattern import lazy_pattern
+from corpus.article import Article, published_or_earliest
 from retrieval.collection.collection import Collection
 from retrieval.dates.zone import zone_of
-from retrieval.question.context import content_words
 from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.listing.exclusions import without_excluded
 from retrieval.question.listing.listing_reader import may_list, read_listing
 from retrieval.question.listing.listing_request import ListingKind, ListingRequest
+from retrieval.question.listing.topic import Topic
 from retrieval.question.names import people
 from retrieval.question.query import Query
 from retrieval.ranking.diversity import PAGE
-from retrieval.text import korean
 
 AUTHORS = 10
 """The most authors with the same last name whose articles are listed together."""
 _LAST = datetime.max.replace(tzinfo=UTC)
-_APART = lazy_pattern(r",\s*(?:and\s+)?|\s+(?:and|&|v|vs|versus)\.?\s+|、|(?<=\S)(?:와|과)\s+", re.IGNORECASE)
-"""Separators of two subjects that are both needed: "Toyota and Honda", "Epic v. Google"."""
-_EITHER = lazy_pattern(r"\s+or\s+|\s*(?:또는|이나|または|か)\s+", re.IGNORECASE)
-"""Separators of two subjects of which one is enough."""
-_CAPITALS = lazy_pattern(r"(?<![\w.])[A-Z]{2,5}(?![\w.])")
-_DOTTED = lazy_pattern(r"(?<![\w.])(?:[A-Z]\.){1,4}[A-Z](?:\.|(?!\w))")
-_QUOTED = lazy_pattern(r"[\"“‘'「『](.+)[\"”’'」』]")
-_ARTICLE = lazy_pattern(r"\A(?:(?:both|either|the|an?|any) )+", re.IGNORECASE)
 
 
 def listing_request(desk: Desk, query: Query) -> ListingRequest | None:
@@ -58,7 +47,7 @@ def news(
     desk: Desk, query: Query, request: ListingRequest, limit: int, *, each: bool = False
 ) -> tuple[Quote, ...] | None:
     """The newest articles, or those about the subject, as `browse.latest` gives them; None if a list is
-    better: if names or dates filter it, something is left out, or no article has the words of the subject."""
+    better: if names or dates filter it, something is left out, or no article is about the subject."""
     if request.kind is not ListingKind.NEWS or request.hints or request.byline:
         return None
     limit = min(limit, request.most or limit)
@@ -66,7 +55,7 @@ def news(
         return browse.latest(desk, query, limit, topic=False, each=each)
     if _leaves_out(desk, query, request.subject) or not _held(desk, query, request.subject)[0]:
         return None
-    return browse.latest(desk, replace(query, text=request.subject), limit, topic=True, each=each)
+    return browse.latest(desk, replace(query, text=request.subject), limit, topic=True, each=each) or None
 
 
 def listing(
@@ -85,16 +74,31 @@ def listing(
     narrowed = replace(query, hints=hints)
     subject, without = _leaves_out(desk, query, request.subject) or (request.subject, "")
     found, match = ([], Match.PHRASE) if byline or lost else _held(desk, narrowed, subject, without)
+    about = set[tuple[str, str]]()
+    if found and subject:
+        told = browse.articles_about(desk, narrowed, Topic(subject))
+        about = {(one.collection, one.id) for one in _without(desk, narrowed, told, without)}
+        held = {(one.collection, one.id) for one in found}
+        if request.kind is not ListingKind.COUNT and not about <= held:
+            found = sorted(
+                [*found, *(one for one in told if (one.collection, one.id) in about - held)],
+                key=published_or_earliest,
+                reverse=True,
+            )
+            match = Match.ABOUT
+        about &= {(one.collection, one.id) for one in found}
     if request.oldest:
         found = sorted(found, key=lambda article: article.published or _LAST)
+    found = sorted(found, key=lambda article: (article.collection, article.id) not in about)
     page = found[first : first + (limit if first else min(limit, request.most or limit))]
     result = Listing(
         query=narrowed,
-        subject=_bare(subject),
-        without=_bare(without),
+        subject=Topic(subject).phrase,
+        without=Topic(without).phrase,
         match=match,
         byline=byline,
         count=len(found),
+        about=len(about),
         first=first,
         oldest=request.oldest,
         cited=tuple(desk.quoter.cite(article, (0, 0)) for article in page),
@@ -143,57 +147,33 @@ def _leaves_out(desk: Desk, query: Query, subject: str) -> tuple[str, str] | Non
     has all its words as a phrase: "life without parole"."""
     parts = without_excluded(subject)
     every = replace(query, hints=(), since=None, until=None, sources=frozenset())
-    return parts if parts and not desk.articles_with_phrase(every, (_bare(subject),)) else None
+    return parts if parts and not desk.articles_with_phrase(every, (Topic(subject).phrase,)) else None
 
 
 def _held(desk: Desk, query: Query, subject: str, without: str = "") -> tuple[list[Article], Match]:
     """The articles about the subject, except those that contain any of the phrases of `without`."""
-    found, match = _matching(desk, query, subject)
-    if not without:
-        return found, match
-    phrases = [_bare(part) for whole in _EITHER.split(without) for part in _APART.split(whole)]
+    found, match = _matching(desk, query, Topic(subject))
+    return _without(desk, query, found, without), match
+
+
+def _without(desk: Desk, query: Query, found: list[Article], without: str) -> list[Article]:
+    """The articles that contain none of the phrases."""
+    phrases = [one.phrase for either in Topic(without).either for one in either.both]
     left_out = {(one.collection, one.id) for one in desk.holding_any(query, phrases)}
-    return [one for one in found if (one.collection, one.id) not in left_out], match
+    return [one for one in found if (one.collection, one.id) not in left_out]
 
 
-def _matching(desk: Desk, query: Query, subject: str) -> tuple[list[Article], Match]:
+def _matching(desk: Desk, query: Query, topic: Topic) -> tuple[list[Article], Match]:
     """The articles that contain the subject as a phrase; if there are none, and it is not one name, those
     that contain each of its words."""
-    if not subject:
+    if not topic.subject:
         return desk.articles_with_phrase(query, ()), Match.PHRASE
-    phrase = _bare(subject)
-    found = desk.holding_any(query, _spellings(phrase))
-    quoted = _QUOTED.fullmatch(subject.strip()) is not None
-    if found or quoted:
+    found = desk.holding_any(query, browse.near_spellings(desk, query, topic))
+    if found or topic.is_exact:
         return found, Match.PHRASE
-    either = [_bare(part) for part in _EITHER.split(phrase) if part.strip()]
-    if len(either) > 1:
-        return desk.holding_any(query, either), Match.ANY
-    parts = [_bare(part) for part in _APART.split(phrase) if part.strip()]
-    if len(parts) < 2 and _is_name(phrase):
+    if len(topic.either) > 1:
+        return desk.holding_any(query, [one.phrase for one in topic.either]), Match.ANY
+    if topic.is_name:
         return found, Match.PHRASE
-    words = parts if len(parts) > 1 else _words(phrase)
+    words = [one.phrase for one in topic.both] if len(topic.both) > 1 else topic.words
     return (desk.articles_with_phrase(query, words), Match.WORDS) if len(words) > 1 else (found, Match.PHRASE)
-
-
-def _spellings(phrase: str) -> list[str]:
-    """The phrase, and the same with its abbreviations spelt with full stops, or without: "NFL" and "N.F.L."
-    are different words to a search."""
-    dotted = _CAPITALS.sub(lambda found: "".join(f"{letter}." for letter in found[0]), phrase)
-    plain = _DOTTED.sub(lambda found: found[0].replace(".", ""), phrase)
-    return list(dict.fromkeys((phrase, dotted, plain)))
-
-
-def _bare(subject: str) -> str:
-    """The subject without quotation marks around it or an article (the, a) before it."""
-    quoted = _QUOTED.fullmatch(subject.strip())
-    return quoted[1].strip() if quoted else _ARTICLE.sub("", subject.strip(), count=1)
-
-
-def _words(phrase: str) -> list[str]:
-    return list(dict.fromkeys(content_words(korean.subject(phrase))))
-
-
-def _is_name(phrase: str) -> bool:
-    words = [word for word in phrase.split() if word[:1].isalpha()]
-    return len(words) > 1 and all(word[:1].isupper() for word in words)

@@ -115,6 +115,7 @@ latest-topic = The latest about { $topic }
 latest-undated = None of these has a publication date, so they may not be the newest.
 articles-undated = { $articles }, without a date
 latest-none = There are no articles here yet.
+latest-none-about = No article is about “{ $topic }”.
 sources-title = Sources
 sources-line = { $articles }, the newest from { $date }
 sources-rest = { $count ->
@@ -286,6 +287,10 @@ listing-words = { $count ->
     [one] 1 article has each of these words: { $words }
    *[other] { $count } articles have each of these words: { $words }
 }
+listing-about = { $count ->
+    [one] 1 article is about “{ $words }” or mentions it
+   *[other] { $count } articles are about “{ $words }” or mention it
+}
 listing-none = No article mentions “{ $words }”.
 listing-none-without = No article mentions “{ $words }” without “{ $without }”.
 listing-nothing = There is no such article.
@@ -295,6 +300,8 @@ listing-otherwise = Only { $filters }. Without the dates: { $articles }.
 listing-otherwise-newest = Only { $filters }. Without the dates: { $articles }, the newest from { $date }.
 listing-range = { $first }–{ $last } of { $count }, newest first
 listing-range-oldest = { $first }–{ $last } of { $count }, oldest first
+listing-range-undated = { $first }–{ $last } of { $count }
+listing-about-first = the { $about } about it first
 listing-without = without “{ $words }”
 button-add = Add it
 button-search = Search for an answer instead

@@ -144,10 +144,13 @@ class Collection(Searchable, Protocol):
         `exact`, those whose title equals them. `words` are casefolded and separated by single spaces."""
         ...
 
-    def articles_with_phrase(self, phrases: Sequence[str], query: Query) -> Sequence[Article]:
+    def articles_with_phrase(
+        self, phrases: Sequence[str], query: Query, *, about: bool = False
+    ) -> Sequence[Article]:
         """The articles within the query's filters that contain each of the phrases, newest first, undated
         last; ties in the order of `articles`. A phrase is adjacent words in one sentence or in the title, in
-        any inflection (`retrieval.collection.phrases`). Without phrases, all articles."""
+        any inflection; with `about`, the article must be about each of them and not only mention it
+        (`retrieval.collection.phrases`). Without phrases, all articles."""
         ...
 
     def pasted(self, text: str) -> Article | None:

@@ -13,7 +13,7 @@ from retrieval.collection.collection import Occurrences
 from retrieval.collection.passage import Passage, context_of, split_article
 from retrieval.collection.passage_features import PassageFeatures
 from retrieval.collection.pasted_reference import TitleAndUrlIndex
-from retrieval.collection.phrases import contains_phrase
+from retrieval.collection.phrases import contains_phrase, is_about
 from retrieval.collection.query_terms import query_terms
 from retrieval.collection.source_counts import SourceCount, source_counts
 from retrieval.collection.title_search import TitleSearch
@@ -105,12 +105,14 @@ class InMemoryCollection:
         newest = sorted(found, key=lambda article: -_seconds(article, undated=-math.inf))[:limit]
         return [self._opening(article) for article in newest]
 
-    def articles_with_phrase(self, phrases: Sequence[str], query: Query) -> Sequence[Article]:
-        """The articles within the query's filters that contain each of the phrases, newest first."""
+    def articles_with_phrase(
+        self, phrases: Sequence[str], query: Query, *, about: bool = False
+    ) -> Sequence[Article]:
+        """The articles within the query's filters that contain each of the phrases, or are about each of
+        them, newest first."""
         found = (article for article in self.articles if self._allowed(article, query))
-        held = [
-            one for one in found if all(contains_phrase(one, phrase, self._analyzer) for phrase in phrases)
-        ]
+        holds = is_about if about else contains_phrase
+        held = [one for one in found if all(holds(one, phrase, self._analyzer) for phrase in phrases)]
         return sorted(held, key=lambda article: -_seconds(article, undated=-math.inf))
 
     def pasted(self, text: str) -> Article | None:

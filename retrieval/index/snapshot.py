@@ -149,13 +149,16 @@ class Snapshot:
         newest = heapq.nsmallest(limit, found, key=self._newest_first)
         return [self.segments[place].first_passage(row) for place, row in newest]
 
-    def articles_with_phrase(self, phrases: Sequence[str], query: Query) -> Sequence[Article]:
-        """The articles within the query's filters that contain each of the phrases, newest first."""
+    def articles_with_phrase(
+        self, phrases: Sequence[str], query: Query, *, about: bool = False
+    ) -> Sequence[Article]:
+        """The articles within the query's filters that contain each of the phrases, or are about each of
+        them, newest first."""
         masks: list[Mask | None] = []
         for segment, allowed in zip(self.segments, self.allowed(query), strict=True):
             found = np.ones(len(segment.articles), np.bool_) if allowed is None else allowed
             for phrase in phrases:
-                found = articles_with_phrase(segment, self.analyzer, phrase, found)
+                found = articles_with_phrase(segment, self.analyzer, phrase, found, about=about)
             masks.append(found)
         rows = sorted(self._found(masks), key=self._newest_first)
         return [self.segments[place].articles[row] for place, row in rows]

@@ -80,6 +80,8 @@ def print_looked_up(
     if newest is not None:
         about = f" about {asked.request.subject}" if asked.request.subject else ""
         terminal.print(Text(shown(f"The latest{about}"), style="bold"))
+        if newest and not any(quote.citation.published for quote in newest):
+            terminal.print(Text(messages_for(ENGLISH)("latest-undated"), style="dim"))
         print_lines(terminal, newest, query.asked_at, words=bool(asked.request.subject))
         if any(quote.reported_by for quote in newest):
             terminal.print(Text(OTHERS, style="dim"))

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.answer import quotes_of
 from bot.corpus_admin.home import Home
-from bot.desk.browse import LEAD, TOPIC_SHARE, latest, opening, sources
+from bot.desk.browse import LEAD, latest, opening, sources
 from bot.desk.desk import Desk
 from retrieval.collection.source_counts import SourceCount
 from retrieval.models.model import Model
@@ -240,33 +239,6 @@ def test_an_article_is_quoted_with_its_passage_about_the_topic_once(desk: Desk) 
     quotes = latest(desk, asking("school budget of the council"), 9, topic=True)
     assert [quote.article.id for quote in quotes] == ["long"]
     assert quotes[0].highlights
-
-
-def test_nothing_much_below_the_best_is_about_the_topic(desk: Desk) -> None:
-    query = asking("Elbe bridge closed after the storm")
-    scores = [quote.score for quote in latest(desk, query, 9, topic=True)]
-    assert min(scores) >= TOPIC_SHARE * max(scores)
-
-
-def test_what_is_about_a_topic_is_told_by_the_best_even_if_the_newest_comes_first(
-    tmp_path: Path, minilm: OnnxEmbedder
-) -> None:
-    home = Home(tmp_path / "home", QuickDisk())
-    texts = {
-        "best": "The Elbe bridge is older than anybody knows.",
-        "aside": "Cars queued at the bridge over the Elbe because of the fair.",
-        "other": "The mayor won the election in the city.",
-    }
-    rows = [
-        {"id": key, "title": key, "source": "The Post", "published": f"2026-03-0{day}", "text": text}
-        for day, (key, text) in enumerate(texts.items(), 1)
-    ]
-    publish(home, "news", rows, minilm)
-    desk, query = open_at(home, minilm), asking("latest on the Elbe bridge")
-    first, second, *_ = quotes_of(desk.ask(query, per_article=1))
-    assert (first.article.id, second.article.id) == ("aside", "best")
-    assert first.score < TOPIC_SHARE * second.score
-    assert ids(desk, query, topic=True) == ["best"]
 
 
 def test_a_topic_within_filters_that_nothing_is_in_gives_nothing(desk: Desk) -> None:

@@ -290,3 +290,32 @@ def test_what_is_taken_as_asked_is_no_list(desk: Desk) -> None:
     query = asked("how many articles mention oil")
     assert listing_request(desk, replace(query, as_asked=True)) is None
     assert listing_request(desk, asked("How many people were hurt?")) is None
+
+
+def test_those_that_only_mention_the_subject_come_last_and_words_apart_are_listed(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home", QuickDisk())
+    boats = " ".join(f"Boat {number} came." for number in range(30))
+    texts = {
+        "old": ("Storms in Jylland", "It rained."),
+        "apart": ("Jylland has storms", "It rained."),
+        "aside": ("Boats", f"{boats} Storms in Jylland sank one."),
+    }
+    rows = [
+        {"id": key, "title": title, "published": f"2026-02-0{day}", "text": text}
+        for day, (key, (title, text)) in enumerate(texts.items(), 1)
+    ]
+    publish(home, "news", rows, HashEmbedder())
+    desk = Desk(home, model_of(HashEmbedder()), print)
+    desk.open()
+
+    def told(text: str) -> tuple[list[str], int, Match]:
+        found = listed(desk, asked(text, "news"))
+        return [one.article_id for one in found.cited], found.about, found.match
+
+    assert told("articles about storms in Jylland") == (["apart", "old", "aside"], 2, Match.ABOUT)
+    assert told("oldest articles about storms in Jylland")[0] == ["old", "apart", "aside"]
+    assert told("how many articles mention storms in Jylland") == (["old", "aside"], 1, Match.PHRASE)
+    assert told("articles about boats")[1:] == (1, Match.PHRASE)
+    request = listing_request(desk, asked("latest on boat 7", "news"))
+    assert request
+    assert news(desk, asked("latest on boat 7", "news"), request, 3) is None

@@ -206,9 +206,31 @@ def test_what_the_index_holds_is_what_reading_every_text_finds(texts: list[str],
     articles = [article(str(number), text, title=text[::-1]) for number, text in enumerate(texts)]
     index, plain = snapshot_of(articles), InMemoryCollection(articles, HashEmbedder())
     query = asking("news")
-    assert list(index.articles_with_phrase(phrases, query)) == list(
-        plain.articles_with_phrase(phrases, query)
-    )
+    for about in (False, True):
+        assert list(index.articles_with_phrase(phrases, query, about=about)) == list(
+            plain.articles_with_phrase(phrases, query, about=about)
+        )
+
+
+def test_an_article_is_about_what_its_title_its_opening_or_many_of_its_sentences_have() -> None:
+    aside = " ".join(f"Boat {number} came." for number in range(30))
+    texts = {
+        "titled": ("Snow", aside),
+        "opened": ("Boats", f"Snow fell. {aside} More snow came."),
+        "often": ("Boats", f"{aside} Snow fell. It snows. Snow is white. The snow is here."),
+        "aside": ("Boats", f"{aside} Snow fell. Snow is white."),
+        "korean": ("보트", f"눈이 왔다. {aside} 눈이 많다."),
+        "korean aside": ("보트", f"{aside} 눈이 왔다."),
+    }
+    articles = [article(key, text, title=title) for key, (title, text) in texts.items()]
+    for collection in (snapshot_of(articles), InMemoryCollection(articles, HashEmbedder())):
+
+        def about(*phrases: str, held: Collection = collection) -> set[str]:
+            return {one.id for one in held.articles_with_phrase(phrases, asking("news"), about=True)}
+
+        assert about("snow") == {"titled", "opened", "often"}
+        assert about("snow", "boats") == {"opened", "often", "titled"}
+        assert about("눈이") == {"korean"}
 
 
 PASTED = (

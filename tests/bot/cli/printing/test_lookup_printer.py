@@ -18,8 +18,8 @@ def test_a_count_and_a_list_are_shown_and_go_on_page_by_page(ask_sample: Call) -
     count = int(head.split()[0])
     assert head == f"{count} articles mention “Korea”"
     assert LISTED < count <= 2 * LISTED
-    assert f"\n1–{LISTED} of {count}, newest first\n" in held.out
-    assert f"\n{LISTED + 1}–{count} of {count}, newest first\n" in held.out
+    assert f"\n1–{LISTED} of {count}, newest first · the " in held.out
+    assert f"\n{LISTED + 1}–{count} of {count}, newest first · the " in held.out
     assert held.out.count("   Newsdesk sample · ") == count
     assert "There is nothing more.\n" in held.out
     assert held.err == "newsdesk: ask a question first\n"
