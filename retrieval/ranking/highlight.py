@@ -12,7 +12,7 @@ from retrieval.collection.passage import Passage
 from retrieval.collection.passage_features import SENTENCE_FEATURES, Floats, PassageFeatures
 from retrieval.ranking.evidence.east_asian_evidence import lacks_counted
 from retrieval.ranking.weights import Signals, weight_vector, weights
-from retrieval.text.asides import asks, is_aside
+from retrieval.text.asides import asks, is_aside, is_label
 from retrieval.text.captions import is_credited
 from retrieval.text.sentences import Span, is_heading
 
@@ -32,8 +32,9 @@ LEAST = 1e-6
 class ScoredSentence:
     """A sentence that can answer: its span in the article's text, and the weighted sum of its features.
 
-    `asks`: it only asks a question that its article answers, so it is not highlighted if another sentence can
-    be. `conflicts`: it has another time or number than the question (`Conflicts`), so it does not answer it.
+    `asks`: it only asks a question that its article answers, or is the label of what follows (`is_label`), so
+    it is not highlighted if another sentence can be. `conflicts`: it has another time or number than the
+    question (`Conflicts`), so it does not answer it.
     `lacks`: it has not what the question asks for (`lacks_asked`; `lacks_counted` for a Korean or Japanese
     question), which lowers its score.
     """
@@ -102,5 +103,7 @@ def _that_can_answer(
         if score > -np.inf and can_answer(text, makers) and not is_credited(article.text, start, end):
             lacks = lacks_counted(question, [text])
             span = (start + dateline_length(text), end)
-            found.append(ScoredSentence(span, score - UNCOUNTED * lacks, asks(text), lacks=lacks))
+            found.append(
+                ScoredSentence(span, score - UNCOUNTED * lacks, asks(text) or is_label(text), lacks=lacks)
+            )
     return tuple(found)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from corpus.lazy_pattern import lazy_pattern
 from retrieval.text.captions import describes_photo
-from retrieval.text.scripts import folded
+from retrieval.text.scripts import EAST, folded
 
 _LABEL = (
     r"(?:more|read(?: more| also)?|related(?: \w+){0,2}|photos|gallery|quiz|podcast|interactive(?: map)?"
@@ -20,7 +20,8 @@ _LABEL = (
 _LINK = lazy_pattern(
     rf"^\W*{_LABEL}:"
     r"|^\W*(?-i:[A-Z][A-Z'’&]+(?: [A-Z'’&]+){0,4}):(?=\w)(?=(?:\S+ ){4})(?!.*[.!]$)|^\W*https?://\S+$"
-    r"|^\W*(?:click|tap) here\b|^\W*(?:watch|see|view|hear|listen|read|learn|check out|find out)\b[^.!?]*$"
+    r"|^\W*opinion: ?[^.!?]*$|^\W*(?:click|tap) here\b"
+    r"|^\W*(?:watch|see|view|hear|listen|read|learn|check out|find out)\b[^.!?]*$"
     r"|^\W*(?-i:[KW][A-Z]{2,3})(?:-TV)?: [^.!?]*$"
     r"|^\W*play (?:the )?(?:[\w-]+ ){0,4}(?:crosswords?|cross|sudoku|puzzles?|quiz|games?)\b(?: \w+)?\W*$"
     r"|^\W*(?:read|see|find) [^.!?]{0,80}\bhere\W*$|^\W*read local coverage\b",
@@ -70,7 +71,8 @@ _STAMP = lazy_pattern(
 """The time of publication."""
 _CAPTION = lazy_pattern(
     r"^\W*(?:photo(?:graph)?|image|picture|credit|source|file photo|caption)s?\s*(?:credit|by)?\s*:"
-    r"|^\W*(?:corrections?|clarification)\b[^:.]{0,40}[:.]",
+    r"|^\W*(?:corrections?|clarification)\b[^:.]{0,40}[:.]"
+    r"|^\W*editor['’]?s['’]? note: this (?:\w+ )?(?:page|story|article|list|report|file|column|piece)\b",
     re.IGNORECASE,
 )
 """Beginnings of captions and corrections."""
@@ -112,6 +114,11 @@ _SIGN = lazy_pattern(
 `folded`."""
 _WORD = lazy_pattern(r"\w+")
 _ASKED = lazy_pattern(r"[?？][\"'”’»」』)\]]*\s*$")
+_ENTRY = lazy_pattern(r"^\W*(?:\d{1,3}[.)])?\W*")
+_ENDS = lazy_pattern(r"[.!?…:;]['\"”’»)\]]*\s*$")
+LABEL = 4
+"""The most words of a label: longer lines without a full stop are mostly headlines with a verb, which tell
+something."""
 _LONGEST = 300
 """Characters; longer sentences tell something in any case, unless they are addressed to a machine."""
 
@@ -136,6 +143,16 @@ def is_titled_link(sentence: str) -> bool:
     """Whether it is a label and the title of another page. Such a title may answer, but tells nothing of what
     stands before and after it."""
     return bool(_TITLED.search(sentence))
+
+
+def is_label(sentence: str) -> bool:
+    """Whether it is only a name or a few words that introduce what follows, such as the heading or number of
+    an entry of a list ("1. Ukraine"), without a sentence's end. It may still be what is asked for, if nothing
+    else is."""
+    if _ENDS.search(sentence) or EAST.search(sentence):
+        return False
+    words = _WORD.findall(_ENTRY.sub("", sentence))
+    return len(words) <= LABEL and not any(map(str.isdecimal, words))
 
 
 def asks(sentence: str) -> bool:

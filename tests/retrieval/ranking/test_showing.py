@@ -214,6 +214,12 @@ def test_a_caption_is_shown_only_between_two_sentences_that_may_both_answer() ->
     assert shown(Hit(passage(parted), 0.5, Features(0.5, 0.5, 0.5), (), scored)) == ["The pier burned."]
 
 
+def test_the_label_of_what_follows_is_shown_for_itself_only_if_there_is_nothing_else() -> None:
+    text = "1. Skarvik\n\nThe boats of the harbour left in May."
+    assert "The boats of the harbour left in May." in found(text, "What happened in Skarvik harbour?")
+    assert found("1. Skarvik", "What is Skarvik?") == "1. Skarvik"
+
+
 def test_a_sentence_that_only_asks_is_not_shown_for_itself() -> None:
     text = f"Who was hurt? {FILLER}Nine workers were hurt."
     scored = (ScoredSentence((0, 13), 9.0, asks=True), ScoredSentence((len(text) - 23, len(text)), 1.0))

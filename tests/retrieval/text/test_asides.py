@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.dateline import dateline_length
-from retrieval.text.asides import asks, is_aside, is_titled_link
+from retrieval.text.asides import asks, is_aside, is_label, is_titled_link
 
 ASIDES = [
     "Watch the ferry leave the harbour »",
@@ -15,6 +15,9 @@ ASIDES = [
     "KSKV: Two hurt in a fire on the pier",
     "Play the Skarvik Post Quick Cross now.",
     "Editor's note: Follow all the news of the race here.",
+    "Editor's note: This page is a summary of the news of Skarvik.",
+    "Editor’s Note: This developing story was updated.",
+    "Opinion: Why the ferry should stay",
     "I. D. Berg is a Digital Producer for the Skarvik Post.",
     "Ida Berg is a breaking news reporter at the Skarvik Post.",
     "Share this story with your friends.",
@@ -65,6 +68,8 @@ ASIDES = [
 NEWS = [
     "Nine people were hurt.",
     "Editor's note: Ida Berg, a student in Skarvik, was on the ferry.",
+    "Opinion: The ferry should stay, and it will.",
+    "This page is a summary, he wrote.",
     "Ida Berg is a reporter who was on the ferry.",
     "KSKV: The station told of the fire first.",
     "Read his lips, said Moe.",
@@ -124,6 +129,22 @@ def test_a_sentence_that_asks_is_no_aside_and_is_known(sentence: str) -> None:
     assert asks(sentence)
     assert not is_aside(sentence)
     assert not any(map(asks, NEWS))
+
+
+@pytest.mark.parametrize(
+    "line", ["1. Skarvik", "Ida Berg", "• SKARVIK BAY", "The harbour at dawn", "12) Vik"]
+)
+def test_a_few_words_that_end_no_sentence_are_a_label(line: str) -> None:
+    assert is_label(line)
+    assert not is_aside(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["It sank.", "Nine were hurt!", "2021: Ida Berg", "Ferries stay in the harbour", "橋が開く", "다리"],
+)
+def test_what_ends_a_sentence_is_longer_or_has_a_number_is_no_label(line: str) -> None:
+    assert not is_label(line)
 
 
 @pytest.mark.parametrize("sentence", ASIDES)
