@@ -1,5 +1,6 @@
 """The result of a question: quotes with their citations, or the statement that there is no answer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -91,14 +92,16 @@ class Missing:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Quotes that answer, best first. `confidence` is the probability that one of the first three answers;
-    `missing` are essential parts of the question that no quote has. `sure` is whether the answer is good
-    enough to post where people asked one another and not the bot; it is not stored."""
+    `missing` are essential parts of the question that no quote has, `unanswered` those of several questions
+    that have no answer. `sure` is whether the answer is good enough to post where people asked one another
+    and not the bot; it is not stored."""
 
     query: Query
     quotes: tuple[Quote, ...]
     confidence: float
     searched: Searched
     missing: tuple[Missing, ...] = ()
+    unanswered: tuple[str, ...] = ()
     sure: bool = field(default=False, compare=False)
 
 
@@ -112,6 +115,12 @@ class NoAnswer:
     confidence: float
     searched: Searched
     missing: tuple[Missing, ...] = ()
+
+
+def answered_questions(query: Query, unanswered: Sequence[str]) -> int:
+    """How many of the questions of an answered message have an answer, each by the quote at its place."""
+    asked = len(query.parts) if query.asks_separately else 1
+    return max(1, asked - len(unanswered))
 
 
 def quotes_of(result: Answer | NoAnswer) -> tuple[Quote, ...]:

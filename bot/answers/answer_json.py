@@ -25,6 +25,7 @@ def answer_row(result: Answer | NoAnswer, question_id: str | None = None) -> Row
         "confidence": round(result.confidence, 4),
         "filters": filters_row(result.query),
         "missing": [{"kind": one.kind.value, "words": one.words} for one in result.missing],
+        "unanswered": list(result.unanswered) if isinstance(result, Answer) else [],
         "passages": [quote_row(quote) for quote in quotes],
         "searched": {
             "articles": result.searched.articles,
@@ -53,6 +54,7 @@ def _nothing_found(question: str) -> Row:
         "confidence": 0.0,
         "filters": {},
         "missing": [],
+        "unanswered": [],
         "passages": [],
         "snapshot": "",
     }

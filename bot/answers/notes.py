@@ -1,5 +1,5 @@
-"""Notes above an answer: that the bot only quotes and writes no text of its own, and that the model does not
-know the question's language."""
+"""Notes above an answer: that the bot only quotes and writes no text of its own, that the model does not know
+the question's language, and which of several questions has no answer."""
 
 from collections.abc import Iterator
 
@@ -16,6 +16,9 @@ def notes(result: Answer | NoAnswer, messages: Messages | None = None) -> Iterat
         yield messages("only-quotes")
     if query.foreign and not _speaks(result, query.foreign):
         yield messages("foreign-question")
+    if isinstance(result, Answer):
+        for question in result.unanswered:
+            yield messages("unanswered", question=question)
 
 
 def _speaks(result: Answer | NoAnswer, language: str) -> bool:

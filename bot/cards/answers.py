@@ -66,7 +66,8 @@ def answer_card(shown: DeliveredAnswer, messages: Messages, context: AnswerConte
     said = sum(len(part.text) for part in (*head, *foot))
     for place, group in enumerate(_quotes(shown, messages, room, canvas, said)):
         # The quoted answer is separated from the lines of the others.
-        parts += [Divider(), *group] if parts and answered and place <= 1 else group
+        divided = parts and answered and place <= shown.record.in_full
+        parts += [Divider(), *group] if divided else group
     parts += foot
     return Card(
         Tone.FOUND if answered else Tone.MISSED,
@@ -142,13 +143,14 @@ def _quotes(
     shown: DeliveredAnswer, messages: Messages, room: int, canvas: Canvas, said: int
 ) -> Iterator[list[Paragraph]]:
     """Each quote with its citation, best first, as far as the room goes. The first quote of an answer, quotes
-    that were requested with *More*, and the opened one have their words; the others have a line each. `said`
-    is the number of characters of everything else."""
+    that were requested with *More*, and the opened one have their words; the others have a line each. If
+    several questions were asked, the first quote of each has its words. `said` is the number of characters of
+    everything else."""
     answered, opened = isinstance(shown.result, Answer), shown.opened
     for place, quote in enumerate(shown.quotes):
         number = shown.record.first + place
         whole = opened == place + 1
-        if whole or (answered and (shown.record.before or (place == 0 and not opened))):
+        if whole or (answered and (shown.record.before or (place < shown.record.in_full and not opened))):
             group = _in_full(quote, shown, messages, room, canvas, number=number, whole=whole)
         else:
             bare = source_line.line(quote, messages, canvas, number, shown.record.query, CUT)

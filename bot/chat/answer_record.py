@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from bot.answers.answer import Answer, Missing, NoAnswer, Quote, Searched, quotes_of
+from bot.answers.answer import Answer, Missing, NoAnswer, Quote, Searched, answered_questions, quotes_of
 from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Caller, Venue
 from retrieval.question.hint import HintUse
@@ -86,6 +86,8 @@ class AnswerRecord:
     """The subject of a list, empty for all articles; None for an answer with quotes."""
     carried: Carried = Carried()
     """Earlier releases did not store it."""
+    unanswered: tuple[str, ...] = ()
+    """The questions of the message that have no answer; earlier releases did not store them."""
 
     @property
     def first(self) -> int:
@@ -95,9 +97,14 @@ class AnswerRecord:
     @property
     def told(self) -> tuple[Key, ...]:
         """The quotes whose whole words were shown so far: of the first page of an answer only its first
-        quote, as the others are shown in one line."""
-        told = self.kept if self.before or not self.answered else self.kept[:1]
+        quote, or the first one of each question, as the others are shown in one line."""
+        told = self.kept if self.before or not self.answered else self.kept[: self.in_full]
         return (*self.before, *((kept.collection, kept.article_id, kept.start) for kept in told))
+
+    @property
+    def in_full(self) -> int:
+        """How many quotes of the first page are shown in full: one of each question that is answered."""
+        return answered_questions(self.query, self.unanswered)
 
     @property
     def goes_on(self) -> bool:
@@ -147,6 +154,7 @@ def make_record(
         question=asking.message,
         missing=result.missing,
         carried=carried.into(result.query),
+        unanswered=result.unanswered if isinstance(result, Answer) else (),
     )
 
 

@@ -24,9 +24,9 @@ from retrieval.models.model import Model
 from retrieval.progress import ProgressCallback
 from retrieval.question.anchors import Anchor, AnchorKind, anchors_of
 from retrieval.question.query import Query
-from retrieval.ranking.confidence import confidence, thresholds
 from retrieval.ranking.diversity import PAGE
 from retrieval.ranking.evidence.anchoring import missing
+from retrieval.ranking.page import Page, page_of, together
 from retrieval.ranking.search import EncodedQuery, search
 from retrieval.reading.reader import Reader
 from retrieval.text.addresses import addresses
@@ -180,24 +180,32 @@ class Desk:
         held = self.held(query.collections)
         _check_sources(query, held)
         with self.slots:
-            (query, encoded), *parts = self._understood(query, held, {})
-            found = search(
-                held, query, encoded, limit, per_article=per_article, parts=parts, reader=self._reader
-            )
-        sure = confidence(found, query, sum(collection.passage_count for collection in held))
-        quotes = tuple(quote for hit in found.hits if (quote := self.quoter.quote(hit)).verbatim)
+            asked, *parts = self._understood(query, held, {})
+            query = asked[0]
+            if query.asks_separately:
+                page = together([self._page(held, [part], limit, per_article) for part in parts], limit)
+            else:
+                page = self._page(held, [asked, *parts], limit, per_article)
+        quotes = tuple(quote for hit in page.hits if (quote := self.quoter.quote(hit)).verbatim)
         searched = _searched(query, held)
-        sources = {hit.passage.article.source for hit in found.hits}
+        sources = {hit.passage.article.source for hit in page.hits}
+        anchors = [anchor for query in page.queries for anchor in anchors_of(query)]
         lacking = (
             one
-            for one in missing(anchors_of(query), [hit.passage for hit in found.hits])
+            for one in missing(anchors, [hit.passage for hit in page.hits])
             if not any(_is_called(source, one) for source in sources)
         )
         absent = tuple(Missing(one.kind, as_typed(one.words, query.text)) for one in lacking)
-        at = thresholds(found)
-        if sure >= at.answer and quotes:
-            return Answer(query, quotes, sure, searched, absent, sure=sure >= at.sure)
-        return NoAnswer(query, quotes, sure, searched, absent)
+        if page.answers and quotes:
+            return Answer(query, quotes, page.confidence, searched, absent, page.unanswered, sure=page.sure)
+        return NoAnswer(query, quotes, page.confidence, searched, absent)
+
+    def _page(
+        self, held: Sequence[Collection], asked: Sequence[EncodedQuery], limit: int, per_article: int | None
+    ) -> Page:
+        (query, encoded), *parts = asked
+        found = search(held, query, encoded, limit, per_article=per_article, parts=parts, reader=self._reader)
+        return page_of(query, found, sum(collection.passage_count for collection in held))
 
     def understood(self, query: Query, known: dict[str, EncodedQuestion | None]) -> list[EncodedQuery]:
         """The resolved query and its parts, each with its embedding. `known` caches embeddings by text, and
@@ -221,6 +229,8 @@ class Desk:
         query = understand(query, held, self._vocabulary.is_word)
         query = replace(query, foreign=unknown_language(query.bare or query.text, self._vocabulary))
         parts = [query, *map(query.part, query.parts)]
+        if query.asks_separately:
+            parts[1:] = (understand(part, held, self._vocabulary.is_word) for part in parts[1:])
         for words in {part.wording for part in parts} - known.keys():
             known[words] = self._encoded(words)
         return [(part, known[part.wording]) for part in parts]

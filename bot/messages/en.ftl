@@ -55,6 +55,7 @@ quotes-not-of = None of these quotes says that it is about { $time }
 quotes-not-naming = None of these quotes mentions { $name }
 only-quotes = I only quote articles: I don't write, summarise or translate.
 foreign-question = The search model here knows English, so only the words of this question were compared. Ask in English, or let whoever runs the bot set a multilingual model: NEWSDESK_MODEL.
+unanswered = I found no answer to: “{ $question }”
 no-answer = I found no answer in these articles.
 missing-time = None of the closest passages is about { $time }.
 missing-name = None of the closest passages mentions { $name }.

@@ -41,6 +41,7 @@ quotes-not-of = { $time }のことだと書いてある引用はありません�
 quotes-not-naming = これらの引用に、{ $name }への言及はありません。
 only-quotes = 記事を引用するだけで、文章の作成や要約、翻訳はしません。
 foreign-question = ここの検索モデルがわかるのは英語なので、この質問は単語だけで探しました。英語で質問するか、ボットの運営者に多言語モデル（NEWSDESK_MODEL）の設定を頼んでください。
+unanswered = 答えが見つからなかった質問: “{ $question }”
 no-answer = これらの記事の中に答えは見つかりませんでした。
 missing-time = 最も近い箇所の中に、{ $time }に関するものはありません。
 missing-name = 最も近い箇所の中に、{ $name }への言及はありません。

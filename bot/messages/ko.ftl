@@ -42,6 +42,7 @@ quotes-not-of = { $time }에 관한 것이라고 밝힌 인용문은 없어요.
 quotes-not-naming = 이 인용문들에는 { $name } 언급이 없어요.
 only-quotes = 저는 기사를 인용할 뿐 글을 쓰거나 요약하거나 번역하지는 않아요.
 foreign-question = 여기서 쓰는 검색 모델은 영어를 아는 모델이라 이 질문은 단어만 비교했어요. 영어로 물어보거나, 봇 운영자에게 다국어 모델(NEWSDESK_MODEL)을 설정해 달라고 해 주세요.
+unanswered = 답을 찾지 못한 질문: “{ $question }”
 no-answer = 이 기사들에서 답을 찾지 못했어요.
 missing-time = 가장 가까운 구절 가운데 { $time }에 관한 것은 없어요.
 missing-name = 가장 가까운 구절 어디에도 { $name } 언급은 없어요.

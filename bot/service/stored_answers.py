@@ -85,8 +85,8 @@ class StoredAnswers:
     def reopened(self, record: AnswerRecord) -> DeliveredAnswer:
         """The answer of a record, with those of its quotes that its articles still have."""
         found = tuple(quote for kept in record.kept if (quote := self._quote_again(kept)))
-        kind = Answer if record.answered else NoAnswer
-        result = kind(record.query, found, record.confidence, record.searched, record.missing)
+        made = (record.query, found, record.confidence, record.searched, record.missing)
+        result = Answer(*made, record.unanswered) if record.answered else NoAnswer(*made)
         return DeliveredAnswer(record, result, len(record.kept) - len(found))
 
     def _quote_again(self, kept: QuoteRef) -> Quote | None:

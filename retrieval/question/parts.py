@@ -20,7 +20,9 @@ LEAST_EAST = 4
 _ASKING = r"(?:what|who|whom|whose|when|where|why|how|which)"
 _AUXILIARY = r"(?:does|do|did|is|are|was|were|has|have|had|can|could|will|would)"
 _TWO_QUESTIONS = lazy_pattern(
-    rf"\?\s+(?=\w)|,?\s+(?:and|but)\s+(?={_ASKING}\b)|,?\s+and\s+(?={_AUXILIARY}\s(?-i:[A-Z]))", re.IGNORECASE
+    rf"\?\s+(?:(?:and|but|also|so|then)\b,?\s+)?(?=\w)|,?\s+(?:and|but)\s+(?={_ASKING}\b)"
+    rf"|,?\s+and\s+(?={_AUXILIARY}\s(?-i:[A-Z]))",
+    re.IGNORECASE,
 )
 _CONTRAST = lazy_pattern(r",\s+(?:while|whereas|but)\s+", re.IGNORECASE)
 _TURN = r"(?:\s?,?\s(?:while|whereas|in contrast to|compared (?:to|with)|but)\s|;\s)"
@@ -41,6 +43,7 @@ _HEAD = lazy_pattern(
 )
 _ASKED = lazy_pattern(rf"(?:{_ASKING}|{_AUXILIARY})\b", re.IGNORECASE)
 _ASKING_EAST = "(?:누구|누가|무엇|뭐|언제|어디|왜|어떻게|몇|얼마|誰|何|いつ|どこ|なぜ|いくら|どの)"
+_ASKS_EAST = lazy_pattern(_ASKING_EAST)
 _EASTERN = lazy_pattern(
     rf"(.*{_ASKING_EAST}[^,、。?？]{{0,8}}(?:고|며|で|て|か|し))[,、。?？]?\s?"
     rf"((?<=[ 、。?？]).*{_ASKING_EAST}.*)"
@@ -70,6 +73,11 @@ def parts_of(text: str, outlets: Sequence[Sequence[Span]]) -> tuple[str, ...]:
         if 2 <= len(parts) <= MOST and all(map(_says_enough, parts)):
             return parts
     return ()
+
+
+def are_questions(parts: Sequence[str]) -> bool:
+    """Whether each of the parts asks something by itself, with a word that asks."""
+    return all(_ASKED.match(part) or _ASKS_EAST.search(part) for part in parts)
 
 
 def _says_enough(part: str) -> bool:
@@ -124,7 +132,8 @@ def _by_list(text: str, outlets: Sequence[Sequence[Span]]) -> Iterator[str]:
 
 
 def _by_questions(text: str, outlets: Sequence[Sequence[Span]]) -> Iterator[str]:
-    """Split two questions in one: "What did X say and what did Y do?", "Does A say P, while B says Q?"."""
+    """Split several questions in one: "What did X say and what did Y do?", "Does A say P, while B says
+    Q?"."""
     if east := _EASTERN.fullmatch(text):
         yield from east.groups()
     elif pair := _EASTERN_PAIR.fullmatch(text):
@@ -133,12 +142,13 @@ def _by_questions(text: str, outlets: Sequence[Sequence[Span]]) -> Iterator[str]
         yield f"{one} {shared}{ending}" if shared else one + ending
         yield other + ending
     elif _ASKED.match(text):
-        found = _TWO_QUESTIONS.search(text) or (_VERB_FIRST.match(text) and _CONTRAST.search(text))
-        if found:
-            first, second = text[: found.start()], text[found.end() :]
-            yield first
-            depends = _PRONOUN.search(second) and not _NAMED.search(second)
-            yield f"{second} {' '.join(_subject(first, outlets))}" if depends else second
+        first, *others = _TWO_QUESTIONS.split(text)
+        if not others and _VERB_FIRST.match(text):
+            first, *others = _CONTRAST.split(text, maxsplit=1)
+        yield first
+        for other in others:
+            depends = _PRONOUN.search(other) and not _NAMED.search(other)
+            yield f"{other.rstrip('?')}? {' '.join(_subject(first, outlets))}" if depends else other
 
 
 def _subject(part: str, outlets: Sequence[Sequence[Span]]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from corpus.lazy_pattern import lazy_pattern
 from corpus.text import one_line
 from retrieval.dates.zone import UTC_NAME, to_local, zone_of
 from retrieval.question.hint import Hint, HintKind, HintUse
+from retrieval.question.parts import are_questions
 from retrieval.text.chat_markup import without_markup
 from retrieval.text.scripts import EAST_LETTERS
 
@@ -140,6 +141,13 @@ class Query:
         return bool(self.parts) and not self.reading and not _CARRIED.search(self.text)
 
     @property
+    def asks_separately(self) -> bool:
+        """Whether its parts are questions of their own, each of which is answered by itself. Questions about
+        outlets compare what these say, and are answered together."""
+        outlets = any(not hint.excludes for hint in self._of_kind(HintKind.SOURCE))
+        return self.asks_several and not outlets and are_questions(self.parts)
+
+    @property
     def asks_no_words(self) -> bool:
         """Whether no short span of an article can answer it: it is a yes-or-no question, asks several things,
         or asks what there is on a topic."""
@@ -172,8 +180,11 @@ class Query:
         return bool(self.filters())
 
     def part(self, words: str) -> "Query":
-        """One of its parts as a question of its own, with the same hints. If the part names outlets, it is
-        limited to their articles, as far as `sources` allows them."""
+        """One of its parts as a question of its own: not yet parsed if the question `asks_separately`, else
+        with the same hints. If the part names outlets, it is limited to their articles, as far as `sources`
+        allows them."""
+        if self.asks_separately:
+            return replace(self, text=words, bare="", parts=(), hints=(), newest=False, topical=False)
         hints = tuple(self._of_part(words))
         return replace(self, text=words, bare="", parts=(), hints=hints)
 

@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from bot.answers.ambiguous_name import ambiguous_name
-from bot.answers.answer import Answer, Citation, NoAnswer, Quote, quotes_of
+from bot.answers.answer import Answer, Citation, NoAnswer, Quote, answered_questions, quotes_of
 from bot.answers.disagreement import disagreement_words
 from bot.answers.excerpt import at_once, line_of
 from bot.answers.notes import notes
@@ -42,8 +42,9 @@ _HEADING = lazy_pattern(r"^#{1,6}[ \t].*$", re.MULTILINE)
 def print_answer(terminal: Terminal, result: Answer | NoAnswer, as_asked: str = "Add --as-asked") -> None:
     """Print an answer, or that there is none, and what was read from the question.
 
-    The first quote is printed in full, the others in a line each; without an answer, only the titles of the
-    nearest articles. `as_asked` tells the reader how to search the exact words.
+    The first quote, or the first one of each question, is printed in full, the others in a line each; without
+    an answer, only the titles of the nearest articles. `as_asked` tells the reader how to search the exact
+    words.
     """
     quotes = [quote for quote in quotes_of(result) if quote.verbatim]
     now, names = result.query.asked_at, written_names(quote.citation for quote in quotes)
@@ -58,10 +59,12 @@ def print_answer(terminal: Terminal, result: Answer | NoAnswer, as_asked: str = 
             terminal.print(Text("Closest matches (they may not answer this):", style="italic"))
     elif filters := filters_words(result.query, names=names):
         terminal.print(Text(f"Only {filters}.", style="italic"))
+    in_full = answered_questions(result.query, result.unanswered) if isinstance(result, Answer) else 0
     for number, quote in enumerate(quotes, 1):
-        if number == 1 and isinstance(result, Answer):
+        if number <= in_full:
             _print_quote(terminal, number, at_once(quote), now)
-            terminal.print()
+            if number == min(in_full, len(quotes)):
+                terminal.print()
         else:
             _print_line(terminal, number, quote, now, words=isinstance(result, Answer))
     if isinstance(result, Answer):

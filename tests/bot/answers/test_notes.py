@@ -42,3 +42,9 @@ def test_an_answer_without_quotes_is_told_too() -> None:
     result = shown_of([], replace(query_of("등대는?"), foreign="ko"), answered=False).result
     assert not isinstance(result, Answer)
     assert list(notes(result)) == [FOREIGN]
+
+
+def test_of_several_questions_those_without_an_answer_are_said() -> None:
+    query = query_of("Why did the lighthouse burn, and who built it?")
+    result = shown_of([quote_of(LIGHT)], query, unanswered=("who built it?",)).result
+    assert list(notes(result)) == [messages_for("en")("unanswered", question="who built it?")]

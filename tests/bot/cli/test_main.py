@@ -41,6 +41,7 @@ ANSWER = {
     "confidence": float,
     "filters": dict,
     "missing": list,
+    "unanswered": list,
     "passages": list,
     "searched": dict,
     "snapshot": str,
@@ -158,6 +159,26 @@ def test_filters_act_and_are_named(ask_sample: Call) -> None:
 
 
 READ = "What did articles from 16 January 2026 say about the Chosei coal mine?"
+
+
+SEVERAL = (
+    "When did Lee and Takaichi meet in Nara? Who won the chess olympiad? And what did China ban in 2026?"
+)
+
+
+def test_each_question_of_a_message_gets_its_own_quote_or_is_named_as_unanswered(ask_sample: Call) -> None:
+    row = ask_sample("ask", SEVERAL, "--json").row
+    assert row["answered"]
+    assert row["unanswered"] == ["Who won the chess olympiad?"]
+    assert [one["article_id"] for one in row["passages"][:2]] == ["nara-summit", "china-dual-use-controls"]
+    assert row["missing"] == []
+    shown = ask_sample("ask", SEVERAL).out
+    assert shown.startswith("I found no answer to: “Who won the chess olympiad?”\n")
+    assert shown.count("\n   > ") >= 2
+    alone = ask_sample("ask", "What did China ban in 2026?", "--json").row["passages"][0]
+    assert row["passages"][1]["highlights"] == alone["highlights"]
+    none = ask_sample("ask", "Who won the chess olympiad? Who built the moon?", "--json").row
+    assert (none["answered"], none["unanswered"]) == (False, [])
 
 
 def test_what_is_read_out_of_a_question_filters_and_is_named_unless_it_is_taken_as_asked(

@@ -102,13 +102,14 @@ def shown_of(
     checked: bool = False,
     gone: int = 0,
     missing: tuple[Missing, ...] = (),
+    unanswered: tuple[str, ...] = (),
     answer_id: str = "AbCdEfGhIjKl",
 ) -> DeliveredAnswer:
     """An answer with these quotes, or with `answered` false none with them as the nearest."""
     query = query or query_of()
     searched = Searched(("news",), 53_000, 1_200, datetime(2026, 3, 9, tzinfo=UTC), ("g-1",))
     result = (
-        Answer(query, tuple(quotes), 0.87, searched, missing)
+        Answer(query, tuple(quotes), 0.87, searched, missing, unanswered)
         if answered
         else NoAnswer(query, tuple(quotes), 0.12, searched, missing)
     )

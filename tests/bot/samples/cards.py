@@ -87,6 +87,10 @@ _READ = replace(
     shown=(0, LIGHT.text.index("\n")),
     answer=(_ANSWER, _ANSWER + len("3 March 2026")),
 )
+SEVERAL = replace(
+    query_of("When was the lamp lit, which ferry sank and who built it?"),
+    parts=("When was the lamp lit", "which ferry sank", "who built it? lamp lit"),
+)
 NAMESAKES = [quote_of(article_of(INES)), quote_of(article_of(PAUL))]
 QUOTES = (_READ, quote_of(NIGHT_FERRY), quote_of(UNDATED))
 _SAID = LIGHT.text[: LIGHT.text.index("\n")]
@@ -231,6 +235,9 @@ CARDS: dict[str, Make] = {
     ),
     "no-answer-read": lambda messages, canvas: answer_card(
         shown_of(QUOTES[:1], read_query(), answered=False), messages, AnswerContext(names=NAMES), canvas
+    ),
+    "answer-several": lambda messages, canvas: answer_card(
+        shown_of(QUOTES, SEVERAL, unanswered=("Who *built* it?",)), messages, AnswerContext(), canvas
     ),
     "answer-namesakes": lambda messages, canvas: answer_card(
         shown_of(NAMESAKES, query_of("What did Varga do?")), messages, AnswerContext(), canvas

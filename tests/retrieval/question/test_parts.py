@@ -66,6 +66,10 @@ def parts(question: str) -> tuple[str, ...]:
             "Who leads the union? When was he elected?",
             ("Who leads the union", "When was he elected? leads union"),
         ),
+        (
+            "Who won the race? And who came second? Why did it rain?",
+            ("Who won the race", "who came second", "Why did it rain? won race"),
+        ),
         ("누가 이겼고 어디서 열렸어?", ("누가 이겼고", "어디서 열렸어?")),
         ("한국하고 일본 축구는?", ("한국 축구는?", "일본 축구는?")),
         ("誰が勝って、どこで行われましたか", ("誰が勝って", "どこで行われましたか")),

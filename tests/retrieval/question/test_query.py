@@ -12,6 +12,8 @@ from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.query import LONGEST_OF_ONE, QUESTION_LIMIT, Query, clean_question, make_query
 
 DAY = datetime(2026, 1, 14, tzinfo=UTC)
+VERGE = Hint(HintKind.SOURCE, "The Verge", HintUse.FILTER, name="The Verge")
+YEAR = Hint(HintKind.DATES, "2009", HintUse.BOOST, since=datetime(2009, 1, 1, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(
@@ -177,3 +179,28 @@ def test_words_carried_into_a_follow_up_are_no_second_question(
     text: str, parts: tuple[str, ...], several: bool
 ) -> None:
     assert Query(text, (), DAY, parts=parts).asks_several is several
+
+
+@pytest.mark.parametrize(
+    ("parts", "hints", "separately"),
+    [
+        (("Who won the race", "where was it held? won race"), (), True),
+        (("누가 이겼고", "어디서 열렸어?"), (), True),
+        (("誰が勝って", "どこで行われましたか"), (), True),
+        # Nothing is asked about the second.
+        (("Is oil rising", "gas is falling"), (), False),
+        (("한국 축구는?", "일본 축구는?"), (), False),
+        (("What did The Verge say", "what did Engadget say"), (VERGE,), False),
+        ((), (), False),
+    ],
+)
+def test_questions_of_one_message_are_answered_by_themselves(
+    parts: tuple[str, ...], hints: tuple[Hint, ...], separately: bool
+) -> None:
+    query = Query("Who won the race and where was it held?", (), DAY, parts=parts, hints=hints)
+    assert query.asks_separately is separately
+
+
+def test_a_question_of_a_message_has_none_of_the_hints_of_the_others() -> None:
+    query = Query("…", (), DAY, parts=("Who won in 2009", "Why did it rain"), hints=(YEAR,), bare="x")
+    assert query.part("Why did it rain") == Query("Why did it rain", (), DAY)
