@@ -18,6 +18,7 @@ from retrieval.text.addresses import addresses
 from retrieval.understanding.abbreviations import abbreviations, absent_abbreviations
 from retrieval.understanding.bilingual_names import bilingual_names
 from retrieval.understanding.citations import without_citation
+from retrieval.understanding.misspelt_names import has_unknown_name, misspelt_names
 from retrieval.understanding.reported_topic import reported_topic
 from retrieval.understanding.set_apart import has_set_apart, without_set_apart
 from retrieval.understanding.spelling import has_unknown, misspelt, truecased, with_apostrophes
@@ -60,9 +61,10 @@ def understand(query: Query, collections: Sequence[Searchable], is_word: Callabl
     checked = (_checked(hint, kept, collections, filtering=read.filters) for hint, read in told)
     kept = replace(kept, hints=tuple(checked))
     short = tuple(abbreviations(asked, query, collections))
-    expanded = {one.words for one in short}
+    known = (*short, *misspelt_names(asked, collections))
+    expanded = {one.words for one in known}
     slips = (
-        *short,
+        *known,
         *(one for one in misspelt(asked, collections, is_word) if one.words not in expanded),
         *bilingual_names(asked, query, collections),
     )
@@ -73,7 +75,7 @@ def understand(query: Query, collections: Sequence[Searchable], is_word: Callabl
     if not kept.asks_several_articles:
         asked = without_citation(asked, kept.hints)
     words = topic or reported or asked
-    written = truecased(words, collections, lambda word: word in meant or is_word(word))
+    written = truecased(words, collections, is_word, but=meant)
     bare = written if written != query.text else ""
     hints = (*kept.hints, *slips, *_pages(query.text, collections))
     return replace(kept, bare=bare, newest=bool(topic), topical=bool(reported), hints=hints)
@@ -125,6 +127,7 @@ def is_stable(
         and not query.text.islower()
         and not has_set_apart(bare_question(query.text))
         and not has_unknown(bare_question(query.text), collections, is_word)
+        and not has_unknown_name(bare_question(query.text), collections)
         and not any(absent_abbreviations(query.text, collections))
     )
 

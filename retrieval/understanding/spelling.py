@@ -46,7 +46,8 @@ CAPITALS = 0.6
 "house" has 0.49 and "president" 0.46. With 0.5, 0.6, 0.75 and 0.9, 154, 154, 151 and 146 of 220 questions in
 lower case get the anchors that they have in their original spelling."""
 
-_WORD = lazy_pattern(r"\b[^\W\d_]+\b")
+WORD = lazy_pattern(r"\b[^\W\d_]+\b")
+"""A word without digits."""
 _ALONE = lazy_pattern(rf"\bthe (?P<word>[^\W\d_]+)(?=\W*\Z| (?:{'|'.join(sorted(STOP_WORDS))})\b)")
 """The only word after "the", which may be an office: "who is the judge?"."""
 _RUN_TOGETHER = lazy_pattern(rf"\b(?:{'|'.join(sorted(WITHOUT_APOSTROPHE))})\b", re.IGNORECASE)
@@ -80,7 +81,7 @@ def _put_right(unknown: Sequence[re.Match[str]], collections: Sequence[Searchabl
         name = found[0][0].isupper() and found.start() > 0
         written = _meant(_swaps(found[0].lower()), collections, name=name)
         if written.total() < FEWEST:
-            written = _meant(_slips(found[0].lower()), collections, name=name)
+            written = _meant(slips(found[0].lower()), collections, name=name)
         if written.total() >= FEWEST:
             yield Hint(HintKind.SPELLING, found[0], HintUse.BOOST, name=written.most_common(1)[0][0])
 
@@ -92,22 +93,33 @@ def _meant(words: Iterable[str], collections: Sequence[Searchable], *, name: boo
 
 def _is_english(text: str, slips: Collection[str], is_word: Callable[[str], bool]) -> bool:
     """Whether enough of the other words are English for the slips to be corrected as English words."""
-    others = [word.lower() for word in _WORD.findall(text) if len(word) > 1 and word not in slips]
+    others = [word.lower() for word in WORD.findall(text) if len(word) > 1 and word not in slips]
     known = sum(word in STOP_WORDS or (len(word) >= LEAST_ENGLISH and is_word(word)) for word in others)
     return not others or known > len(others) * (ENGLISH if len(others) > FEW_OTHERS else ENGLISH_OF_FEW)
 
 
-def truecased(text: str, collections: Sequence[Searchable], is_word: Callable[[str], bool]) -> str:
-    """A text in lower case with its names capitalised as in articles; any other text unchanged.
+def truecased(
+    text: str,
+    collections: Sequence[Searchable],
+    is_word: Callable[[str], bool],
+    *,
+    but: Collection[str] = frozenset(),
+) -> str:
+    """A text in lower case with its names capitalised as in articles, except for the words in `but`; any
+    other text unchanged.
 
     A word that no article has is a name if it is not a word.
     """
     if not text.islower():
         return text
     alone = {found.start("word") for found in _ALONE.finditer(text)}
-    return _WORD.sub(
-        lambda found: _as_name(found[0], collections, is_word, alone=found.start() in alone), text
-    )
+
+    def written(found: re.Match[str]) -> str:
+        if found[0] in but:
+            return found[0]
+        return _as_name(found[0], collections, is_word, alone=found.start() in alone)
+
+    return WORD.sub(written, text)
 
 
 def with_apostrophes(text: str) -> str:
@@ -145,15 +157,9 @@ def _as_name(
 def _unknown(
     text: str, collections: Sequence[Searchable], is_word: Callable[[str], bool]
 ) -> Iterator[re.Match[str]]:
-    named = {
-        at
-        for collection in collections
-        for one in collection.names.mentions(text)
-        for at in range(one.start, one.end)
-    }
-    for found in _WORD.finditer(text):
+    for found in WORD.finditer(text):
         word = found[0].lower()
-        in_name = not named.isdisjoint(range(*found.span()))
+        in_name = has_source_or_author(text, found.span(), collections)
         if found[0] in _SHORTENED and not in_name:
             yield found
             continue
@@ -163,6 +169,15 @@ def _unknown(
             continue
         if not in_name and not is_word(word) and not _is_known(word, collections):
             yield found
+
+
+def has_source_or_author(text: str, span: tuple[int, int], collections: Sequence[Searchable]) -> bool:
+    """Whether the span of the text is in the name of a source or an author of the collections."""
+    return any(
+        one.start < span[1] and span[0] < one.end
+        for collection in collections
+        for one in collection.names.mentions(text)
+    )
 
 
 def _is_known(word: str, collections: Sequence[Searchable]) -> bool:
@@ -193,7 +208,7 @@ def _written(word: str, collections: Sequence[Searchable], *, name: bool) -> "Co
     return written if written.total() >= CAPITALS * (written.total() + small) else Counter()
 
 
-def _slips(word: str) -> list[str]:
+def slips(word: str) -> list[str]:
     """All words that differ by one letter too many, too few or wrong, or by two swapped ones; the first
     letter is kept, since it is hardly ever wrong."""
     cuts = [(word[:at], word[at:]) for at in range(1, len(word) + 1)]
@@ -214,7 +229,7 @@ _SWAPPED_COMMON = {slip: word for word in _COMMON for slip in _swaps(word) if sl
 _ASKING = {
     slip: word
     for word in ("many", "much")
-    for slip in _slips(word)
+    for slip in slips(word)
     if len(slip) < SHORTEST and slip not in STOP_WORDS | _SWAPPED_COMMON.keys()
 }
 _SHORTENED = {"abt": "about", "bcuz": "because", "cuz": "because", "ppl": "people"}
