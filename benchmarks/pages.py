@@ -16,10 +16,10 @@ from retrieval.ranking.features import PASSAGE_FEATURES
 from retrieval.ranking.highlight import ScoredSentence, can_answer, has_match
 from retrieval.ranking.read_hits import (
     CONFLICT,
+    HITS_READ,
     LACKING,
     LEAST_READ,
     PASSAGE,
-    READ,
     READING,
     answer_in,
     is_settled,
@@ -150,9 +150,9 @@ def scores(case: Case, table: Table) -> Floats:
 
 
 def page(case: Case, table: Table, reader: Reader | None = None) -> Page:
-    """The page with these weights; its first READ passages are read, but not ordered anew yet."""
+    """The page with these weights; its first HITS_READ passages are read, but not ordered anew yet."""
     values = scores(case, table)
     places = page_of(case, values)
-    first = places[:READ] if reader and not case.asks_several_articles else []
+    first = places[:HITS_READ] if reader and not case.asks_several_articles else []
     read = reader.read(case.wording, [case.shown[place] for place in first]) if reader and first else []
     return Page(case, places, values, dict(zip(first, read, strict=True)))

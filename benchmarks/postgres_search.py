@@ -106,7 +106,7 @@ def main() -> None:
     parser.add_argument("--no-reload", action="store_true")
     call = parser.parse_args()
     if call.graphs:
-        segment_vectors.INDEXED = 0
+        segment_vectors.INDEXED_ROWS = 0
     embedder = OnnxEmbedder()
     model = Model(embedder, embedder.vocabulary)
     with nullcontext(call.database) if call.database else server() as url:

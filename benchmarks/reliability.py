@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from benchmarks.judging import ECE_BINS
-from retrieval.ranking.confidence import READ, UNREAD
+from retrieval.ranking.confidence import READ_THRESHOLDS, UNREAD_THRESHOLDS
 
 ReliabilityPoints = tuple[Sequence[float], Sequence[bool]]
 """The confidence of each question, and whether one of the first three passages held the answer."""
@@ -35,7 +35,7 @@ def draw(
             answered = [np.mean(np.array(confidence) >= one) for one in at]
             kept_out = [np.mean(np.array(foreign[name]) < one) for one in at]
             refused.plot(answered, kept_out, label=name)
-            threshold = (READ if name in read else UNREAD).answer
+            threshold = (READ_THRESHOLDS if name in read else UNREAD_THRESHOLDS).answer
             here = (np.mean(np.array(confidence) >= threshold), np.mean(np.array(foreign[name]) < threshold))
             refused.plot(*here, marker="x", color="black")
     said.set(xlabel="confidence", ylabel="right in the first three", xlim=(0, 1), ylim=(0, 1))

@@ -21,11 +21,11 @@ from retrieval.text.scripts import EAST
 
 MEANT = "meant-"
 """Prefix of a person's name in the id of the button that asks again about this person."""
-MOST = 3
+MOST_PEOPLE = 3
 """The most people that are distinguished: one for each quote that is shown."""
 LONGEST_NAME = 40
 """The most characters of a name: a button's label and id have room for these."""
-READ = 5_000
+CHARACTERS_SEARCHED = 5_000
 """Characters of an article that are searched for names of people, as for a question's anchors."""
 
 TWICE = 2
@@ -115,7 +115,7 @@ class _Called:
         else the first in the article; None if the quote does not have the family name."""
         if not self._lone.search(quote.text):
             return None
-        text = quote.article.text[: max(READ, quote.end)]
+        text = quote.article.text[: max(CHARACTERS_SEARCHED, quote.end)]
         found = list(self._people(text))
         inside = (one for one in found if quote.start <= one.start("given") < quote.end)
         before = (one for one in reversed(found) if one.start("given") < quote.start)
@@ -152,7 +152,7 @@ def _different(called: _Called, quotes: Sequence[Quote]) -> tuple[str, ...]:
         )
         if not known and len(whole) <= LONGEST_NAME:
             people[whole] = {given, before} - {""}
-    return tuple(people)[:MOST]
+    return tuple(people)[:MOST_PEOPLE]
 
 
 def _is_short(one: str, other: str) -> bool:

@@ -17,7 +17,7 @@ from retrieval.text.analyzer import Analyzer
 from retrieval.text.quantities import Quantity, quantities
 from retrieval.text.sentences import SENTENCE_LIMIT, Span, sentence_spans
 
-READ = 0.0
+ANSWER_LOG_ODDS = 0.0
 """Log-odds from the reader model above which a quote counts as an answer: more likely than not."""
 NEAR = 40
 """The most characters between a negation and a word of the question that it negates: a short clause."""
@@ -102,7 +102,11 @@ def denying_word(query: Query, quotes: Sequence[Quote]) -> str:
 def _read(quotes: Sequence[Quote]) -> Iterator[Quote]:
     """The quotes that the reader model counts as answers."""
     for quote in quotes:
-        if quote.highlights and quote.features.reading is not None and quote.features.reading > READ:
+        if (
+            quote.highlights
+            and quote.features.reading is not None
+            and quote.features.reading > ANSWER_LOG_ODDS
+        ):
             yield quote
 
 

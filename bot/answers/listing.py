@@ -9,7 +9,7 @@ from retrieval.question.query import Query
 
 NEWEST = 5
 """Articles in a list of the latest."""
-LISTED = 7
+ARTICLES_LISTED = 7
 """Articles listed at once: the list stays below 700 characters, at which Slack folds a message."""
 
 

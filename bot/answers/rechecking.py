@@ -10,10 +10,10 @@ from corpus.article import Article
 from corpus.lazy_pattern import lazy_pattern
 from retrieval.text.sentences import Span, sentence_spans
 
-ALIKE = 0.5
+LEAST_SIMILARITY = 0.5
 """The least Jaccard similarity of words from which sentences count as a new wording of a quote. Correcting a
 number and a name in a sentence leaves about 0.8; different sentences of one article have 0.1 to 0.35."""
-READ = 3_000
+SENTENCES_SEARCHED = 3_000
 """The first sentences of an article that are searched for a new wording: a long report has 300."""
 
 _WORD = lazy_pattern(r"\w+(?:['’.,-]\w+)*|[^\w\s]")
@@ -64,12 +64,12 @@ def find_words(text: str, words: str) -> Span | None:
 
 def new_wording(article: Article, words: str) -> Span | None:
     """The span of sentences that is most similar to the words, with as many sentences as they have; None if
-    no similarity is above ALIKE."""
+    no similarity is above LEAST_SIMILARITY."""
     wanted = _bag(words)
     count = max(len(sentence_spans(words, article.language)), 1)
-    spans = sentence_spans(article.text, article.language)[:READ]
+    spans = sentence_spans(article.text, article.language)[:SENTENCES_SEARCHED]
     bags = [_bag(article.text[start:end]) for start, end in spans]
-    best, place = ALIKE, -1
+    best, place = LEAST_SIMILARITY, -1
     for first in range(len(spans) - count + 1 or min(len(spans), 1)):
         alike = _alike(wanted, frozenset().union(*bags[first : first + count]))
         if alike > best:

@@ -6,7 +6,7 @@ from bot.messages.catalogue import Messages
 from retrieval.collection.source_counts import SourceCount
 from retrieval.question.remarks.remark import Remark
 
-NAMED = 3
+SOURCES_NAMED = 3
 """The most sources that are named; the others are counted."""
 NAME_SHOWN = 40
 """The most characters of a source's name: a source with a longer one is only counted."""
@@ -20,7 +20,7 @@ def small_talk(
     if remark is Remark.PRIVACY:
         return messages("talk-privacy", days=keep_days) if keep_days else messages("talk-privacy-unstored")
     articles = sum(source.articles for source in sources)
-    names = [source.name for source in sources if len(source.name) <= NAME_SHOWN][:NAMED]
+    names = [source.name for source in sources if len(source.name) <= NAME_SHOWN][:SOURCES_NAMED]
     if not articles or not names:
         none = messages("latest-none")
         return none if remark is Remark.COUNT else messages(f"talk-{remark}", here=none)

@@ -17,7 +17,7 @@ from retrieval.text.analyzer import Analyzer
 
 AUTHORS_SHOWN = 2
 """The most authors that are named beside an article; the others are counted."""
-JOINED = 3
+JOINED_NAMES = 3
 """A name that contains this many of an article's names, itself included, is several names joined."""
 
 TITLE_SHOWN = 60
@@ -55,7 +55,7 @@ def author_words(author: str | None) -> str:
     """The first AUTHORS_SHOWN authors, and how many more there are. Some pages list all names joined and then
     each alone ("Ida Berg Jon Moe, Ida Berg, Jon Moe"); the joined one is left out."""
     names = list(dict.fromkeys(people(author or "")))
-    single = [one for one in names if sum(other in one for other in names) < JOINED]
+    single = [one for one in names if sum(other in one for other in names) < JOINED_NAMES]
     more = len(single) - AUTHORS_SHOWN
     return ", ".join(single[:AUTHORS_SHOWN]) + (f" +{more}" if more > 0 else "")
 

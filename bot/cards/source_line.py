@@ -39,7 +39,7 @@ NAME_SHOWN = 60
 """The most characters of a source's or an author's name."""
 TITLE_LISTED = 60
 """The most characters of a title in a list: with outlet and date a line takes about two on a phone, and a
-page of seven of them (`bot.answers.listing.LISTED`) has less than 700 characters."""
+page of seven of them (`bot.answers.listing.ARTICLES_LISTED`) has less than 700 characters."""
 SOURCE_LISTED = 20
 """The most characters of an outlet's name in a list."""
 COPIES_SHOWN = 3

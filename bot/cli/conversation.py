@@ -8,7 +8,7 @@ from typing import TextIO
 from bot.answers.ambiguous_name import ambiguous_name, in_full
 from bot.answers.answer import Answer, NoAnswer, Quote, quotes_of
 from bot.answers.excerpt import surroundings
-from bot.answers.listing import LISTED
+from bot.answers.listing import ARTICLES_LISTED
 from bot.answers.wording import why_words
 from bot.chat.answer_record import key_of
 from bot.chat.incoming_message import language_of
@@ -226,8 +226,8 @@ class Chat:
     def _more(self) -> None:
         """Show the next quotes in full, beginning with those that were shown in one line each."""
         if self._listed and self._listed.request:
-            first = min(self._listed.request.most or LISTED, LISTED)
-            self._reached += LISTED if self._reached else first
+            first = min(self._listed.request.most or ARTICLES_LISTED, ARTICLES_LISTED)
+            self._reached += ARTICLES_LISTED if self._reached else first
             print_looked_up(self._terminal, self._desk, self._listed, self._reached)
             return
         if self._result is None:

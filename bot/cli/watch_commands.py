@@ -38,7 +38,7 @@ def add(parts: Parts, question: str | None, source: str | None, collection: str 
     from bot.chat.standing_question import StandingKind, make_standing
     from bot.chat.venue import Caller
     from bot.chat_store.chat_store import ChatStore
-    from bot.standing.terminal_watch import HERE, MOST, NOBODY, begin, check_names
+    from bot.standing.terminal_watch import HERE, MOST_QUESTIONS, NOBODY, begin, check_names
     from retrieval.question.query import clean_question
 
     if not question and not source:
@@ -54,8 +54,10 @@ def add(parts: Parts, question: str | None, source: str | None, collection: str 
     )
     with ChatStore(parts.existing_home.chats()) as chat_store:
         begin(parts.home, chat_store.standing_found)
-        if chat_store.standing.add(standing, (), MOST, MOST):
-            raise WrongCall(f"there are {MOST} of them, and no more fit: remove one with `watch remove`")
+        if chat_store.standing.add(standing, (), MOST_QUESTIONS, MOST_QUESTIONS):
+            raise WrongCall(
+                f"there are {MOST_QUESTIONS} of them, and no more fit: remove one with `watch remove`"
+            )
         number = len(chat_store.standing.of_tenant(HERE.tenant))
     parts.terminal.say(
         f"{number}. {_words(standing)}\n`newsdesk watch check` prints what is new from now on."

@@ -28,7 +28,7 @@ from corpus.readers.parsing.reading_options import NO_READING_OPTIONS, ReadingOp
 from corpus.storage.store_records import Source
 from retrieval.generations.compaction import compact
 
-RECEIVED = 8
+DOWNLOADS_AT_ONCE = 8
 """The most files that are downloaded at a time, for all communities: 80 MB of memory at most."""
 
 
@@ -106,7 +106,7 @@ class CorpusEditor:
     def receiving(self, venue: Venue) -> Iterator[None]:
         """Reserve the download of a file for a community while the context is open: one at a time, to limit
         memory. Raises Refusal if there is one, or while the corpus is being changed."""
-        full = len(self._receiving) >= RECEIVED or venue.tenant in self._receiving
+        full = len(self._receiving) >= DOWNLOADS_AT_ONCE or venue.tenant in self._receiving
         if full or self._changes.busy:
             raise Refusal("reload-busy")
         self._receiving.add(venue.tenant)

@@ -15,7 +15,7 @@ from retrieval.stories.events import beginning, event_vectors, group_by_event
 
 CONSIDERED_PER_SHOWN = 3
 """Articles that are considered for each one that is shown. A new one takes 45 ms of a core, once."""
-REMEMBERED = 4_000
+CACHED_EMBEDDINGS = 4_000
 """The most embeddings of titles and openings that are cached, of 2,000 articles: 3 MB."""
 
 
@@ -51,7 +51,7 @@ class EventGrouping:
             for text in (title, start)
         ]
         new = [text for text in dict.fromkeys(texts) if text not in self._known]
-        if len(self._known) + len(new) > REMEMBERED:
+        if len(self._known) + len(new) > CACHED_EMBEDDINGS:
             self._known.clear()
             new = list(dict.fromkeys(texts))
         if new:

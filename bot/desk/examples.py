@@ -12,9 +12,9 @@ from retrieval.question.query import Query
 from retrieval.text import proper_names
 from retrieval.text.scripts import EAST
 
-TRIED = 12
+NAMES_TRIED = 12
 """The most names that are looked up: each takes a few milliseconds in 5,000 articles."""
-NEWEST = 30
+NEWEST_ARTICLES = 30
 """The newest articles of each collection whose titles are searched for names."""
 LONGEST = 30
 """The most characters of an example's subject or source."""
@@ -36,10 +36,10 @@ def example_of(collections: Sequence[Collection], query: Query) -> Example | Non
     found: Example | None = None
     tried = 0
     for collection in collections:
-        for passage in collection.latest(query, NEWEST):
+        for passage in collection.latest(query, NEWEST_ARTICLES):
             article = passage.article
             for name in _names(article) if len(article.source) <= LONGEST else ():
-                if tried == TRIED:
+                if tried == NAMES_TRIED:
                     return found
                 tried += 1
                 held = len(collection.articles_with_phrase([name], query))

@@ -22,7 +22,7 @@ from retrieval.text.analyzer import STOP_WORDS
 from retrieval.text.proper_names import TITLES, runs
 from retrieval.text.scripts import EAST
 
-AHEAD = 0.1
+LEAST_LEAD = 0.1
 """By how much the confidence of a question's own words must exceed that with added words, which naturally
 match what was just found."""
 _NAME_GOES_ON = lazy_pattern(r" [A-Z]")
@@ -215,7 +215,7 @@ def _asked(
         return own
     if not isinstance(own, Answer):
         return carried
-    ahead = own.confidence >= carried.confidence + AHEAD
+    ahead = own.confidence >= carried.confidence + LEAST_LEAD
     return own if ahead or (EAST.search(query.text) and _from_same(own, carried)) else carried
 
 

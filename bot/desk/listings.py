@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from itertools import islice
 
 from bot.answers.answer import Quote
-from bot.answers.listing import LISTED, Listing, Match
+from bot.answers.listing import ARTICLES_LISTED, Listing, Match
 from bot.desk import browse
 from bot.desk.desk import Desk
 from corpus.article import Article, published_or_earliest
@@ -59,7 +59,7 @@ def news(
 
 
 def listing(
-    desk: Desk, query: Query, request: ListingRequest, first: int = 0, limit: int = LISTED
+    desk: Desk, query: Query, request: ListingRequest, first: int = 0, limit: int = ARTICLES_LISTED
 ) -> Listing:
     """The requested articles, `limit` of them from number `first` on.
 

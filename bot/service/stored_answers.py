@@ -22,7 +22,7 @@ from retrieval.collection.passage import Passage
 from retrieval.question.followups.previous_question import PreviousQuestion
 from retrieval.ranking.hit import Hit
 
-FOLLOWED = timedelta(hours=1)
+FOLLOW_UP_TIME = timedelta(hours=1)
 """For how long a direct message can follow up the one before it. In a thread and in a reply it always can."""
 
 _log = logging.getLogger(__name__)
@@ -164,7 +164,7 @@ class StoredAnswers:
             return found
         if not venue.own:
             return None
-        since = BEGINNING_OF_TIME if venue.thread else datetime.now(UTC) - FOLLOWED
+        since = BEGINNING_OF_TIME if venue.thread else datetime.now(UTC) - FOLLOW_UP_TIME
         # A private question must not influence a public answer.
         whose = asking.person.id if venue.alone or self._access.is_private(asking) else ""
         last = await self._db_worker.run(answers.last, venue, since, whose, tenant=venue.tenant)

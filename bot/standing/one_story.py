@@ -8,7 +8,7 @@ from bot.desk import browse
 from bot.desk.desk import Desk
 from bot.standing.matching import Match
 
-COMPARED = 20
+ARTICLES_COMPARED = 20
 """How many of the last articles found for a standing question are compared with new ones: more than those of
 a day and a half, within which reports count as of one event (`retrieval.stories.events`)."""
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-SETTLED = timedelta(seconds=5)
+LEAST_AGE = timedelta(seconds=5)
 """The least age of a posting that is searched for, so that a message which was on its way has arrived."""
 LOOKED_AGAIN = timedelta(minutes=1)
 """The least time between two searches for a posting: Slack lets some apps read once a minute."""
@@ -23,7 +23,7 @@ class PostingSearch:
         search."""
         # Old entries are dropped, and those from before the clock was set back.
         self._last = {name: at for name, at in self._last.items() if timedelta(0) <= now - at < LOOKED_AGAIN}
-        if mark in self._last or timedelta(0) <= now - begun < SETTLED:
+        if mark in self._last or timedelta(0) <= now - begun < LEAST_AGE:
             return False
         self._last[mark] = now
         return True

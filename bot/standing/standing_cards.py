@@ -27,7 +27,7 @@ from bot.chat.standing_question import StandingKind, StandingQuestion
 from bot.chat.venue import Venue
 from bot.messages.catalogue import Messages
 
-LISTED = 25
+QUESTIONS_LISTED = 25
 """The most standing questions in a list, as many as a menu of Discord has options."""
 NAME_LISTED = 80
 """Characters of a question in a list: two lines on a phone."""
@@ -98,7 +98,9 @@ def standing_list_card(
         return Card(Tone.MISSED, (head, markup(messages("standing-none")), how))
     room = canvas.room - canvas.size(head) - canvas.size(how)
     lines = within(
-        (_line(number, one, messages, place) for number, one in enumerate(found[:LISTED], 1)), room, canvas
+        (_line(number, one, messages, place) for number, one in enumerate(found[:QUESTIONS_LISTED], 1)),
+        room,
+        canvas,
     )
     options = tuple(
         (one.id, truncate(f"{number} · {one.name}", NAME_CHOSEN))

@@ -14,7 +14,7 @@ from bot.dispatch.dispatcher import Dispatcher
 from bot.service.question_query import question_query
 from bot.standing.matching import Match, newly_answering, newly_by_source, split_matches
 from bot.standing.new_articles import NewArticleFinder, NewArticles
-from bot.standing.one_story import COMPARED, without_told_events
+from bot.standing.one_story import ARTICLES_COMPARED, without_told_events
 from bot.standing.poster import Poster
 from bot.standing.posting_sender import Now, PostingSender
 from bot.standing.source_notices import SourceNotices
@@ -119,7 +119,7 @@ class StandingRounds:
         if not matches:
             return
         told, same = split_matches(matches, await self._db(self._found.known, standing.id))
-        last = await self._db(self._found.last_found, standing.id, COMPARED)
+        last = await self._db(self._found.last_found, standing.id, ARTICLES_COMPARED)
         told, reports = await self._service.search_worker.run(
             without_told_events, standing, self._service.desk, told, last, tenant=TENANT
         )

@@ -17,7 +17,7 @@ from bot.desk.new_answers import NewAnswers
 from bot.desk.unknown_name import unknown_name
 from bot.standing.matching import Match, newly_answering, newly_by_source, split_matches
 from bot.standing.new_articles import NewArticleFinder, NewArticles
-from bot.standing.one_story import COMPARED, without_told_events
+from bot.standing.one_story import ARTICLES_COMPARED, without_told_events
 from corpus.dates import format_moment
 from corpus.errors import WrongCall
 from retrieval.question.query import make_query
@@ -26,7 +26,7 @@ from retrieval.ranking.diversity import PAGE
 HERE = Venue("terminal", None, "terminal", own=True, audience=Audience.PERSON)
 """The venue of standing questions that were set in the terminal."""
 NOBODY = Person("terminal", "")
-MOST = 200
+MOST_QUESTIONS = 200
 """The most standing questions of the terminal: as many as of a community."""
 
 
@@ -79,7 +79,7 @@ class TerminalWatch:
                 continue
             try:
                 found, same = split_matches(matches(standing), self._found.known(standing.id))
-                told = self._found.last_found(standing.id, COMPARED)
+                told = self._found.last_found(standing.id, ARTICLES_COMPARED)
                 found, reports = without_told_events(standing, self._desk, found, told)
             except WrongCall as error:
                 notice(f"{standing.name!r} can't be asked: {error}")

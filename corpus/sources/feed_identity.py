@@ -28,7 +28,7 @@ are equal."""
 MIN_TITLE_SIMILARITY = 0.6
 """The same threshold if only their titles are equal; for news items on different things the similarity is
 below 0.2."""
-COMPARED = 20_000
+CHARACTERS_COMPARED = 20_000
 """The most characters of a text that are compared, from its start."""
 SAME_ARTICLE_WINDOW = timedelta(days=2)
 """Two entries with the same content at two addresses are two articles if their dates are further apart:
@@ -186,7 +186,7 @@ def _is_near(item: KnownItem, one: EntryIdentity) -> bool:
 
 
 def _share(first: str, second: str) -> float:
-    one, other = (set(re.findall(r"\w+", text[:COMPARED].lower())) for text in (first, second))
+    one, other = (set(re.findall(r"\w+", text[:CHARACTERS_COMPARED].lower())) for text in (first, second))
     return len(one & other) / len(one | other) if one and other else 0.0
 
 

@@ -16,7 +16,7 @@ from corpus.sources.skipped_files import is_guide, skipped_files
 from corpus.sources.source import Extent, Item
 from corpus.sources.source_discovery import LIST_ENDING, listed_in
 
-SETTLED = 2.0
+SETTLED_SECONDS = 2.0
 """Seconds after which a further change of a file is certain to get another time stamp: FAT has a resolution
 of two seconds."""
 KINDS_TOLD = 3
@@ -72,7 +72,7 @@ class FileSource:
             found = [(str(path), path.stat()) for path in paths]
         except OSError as error:
             raise UnreadableSource(self._location, f"it can't be read ({error})") from error
-        if any(abs(time.time() - one.st_mtime) < SETTLED for _, one in found):
+        if any(abs(time.time() - one.st_mtime) < SETTLED_SECONDS for _, one in found):
             return None
         return repr([(path, s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino) for path, s in found])
 

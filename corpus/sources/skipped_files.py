@@ -8,7 +8,7 @@ from corpus.problem import Problem
 from corpus.readers.registry import FORMATS
 from corpus.readers.unread_kinds import advice_for, is_of_system
 
-NAMED = 3
+FILES_NAMED = 3
 """The most file names that are listed for a kind."""
 _GUIDES = frozenset(
     "authors changelog changes code_of_conduct contributing copying history license licence notice readme "
@@ -38,7 +38,7 @@ def skipped_files(folder: Path, files: Iterator[Path]) -> Iterator[Problem]:
         elif not FORMATS.ending_of(path.name):
             kinds[path.suffix.lower()].append(name)
     for kind, names in kinds.items():
-        listed = ", ".join(names[:NAMED]) + (", …" if len(names) > NAMED else "")
+        listed = ", ".join(names[:FILES_NAMED]) + (", …" if len(names) > FILES_NAMED else "")
         reason = _reason(kind, len(names), listed)
         yield Problem(str(folder), reason, refused=False, count=len(names), report_once=True)
 

@@ -13,11 +13,11 @@ from corpus.dates import is_day
 
 UTC_NAME = "UTC"
 SECONDS_A_DAY = 86_400
-KNOWN = 600
+CACHED_ZONES = 600
 """Cached zones: IANA lists fewer than 600 names."""
 
 
-@lru_cache(KNOWN)
+@lru_cache(CACHED_ZONES)
 def zone_of(name: str) -> tzinfo:
     """The zone with an IANA name (`Asia/Seoul`); UTC if it is unknown."""
     if name == UTC_NAME:

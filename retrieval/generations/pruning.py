@@ -12,7 +12,7 @@ from retrieval.generations.generation import CheckedFiles
 from retrieval.generations.generation_folder import GENERATIONS, STAGING, GenerationFolder
 from retrieval.generations.manifest import Manifest
 
-KEPT = 3
+GENERATIONS_KEPT = 3
 """Generations that are kept: the served one and two for rollbacks. Each takes the disk space of the segments
 that only it has: about 9 kB per passage, 2.8 kB per chunk."""
 DAYS = 7
@@ -21,8 +21,8 @@ corpus can be served again even if polls have published twenty generations since
 
 
 def prune(folder: GenerationFolder) -> None:
-    """Remove generations that no rollback may reach: beyond the KEPT ones and those of the last DAYS,
-    damaged, or rolled back.
+    """Remove generations that no rollback may reach: beyond the GENERATIONS_KEPT ones and those of the last
+    DAYS, damaged, or rolled back.
 
     Call it after publishing a generation; without an intact manifest of the current one it does nothing.
     """
@@ -32,7 +32,10 @@ def prune(folder: GenerationFolder) -> None:
         return
     current, *older = folder.candidates()
     checked: CheckedFiles = set()  # most segments are in several generations, with the same inodes
-    kept = {current, *itertools.islice((one for one in older if folder.is_sound(one, checked)), KEPT - 1)}
+    kept = {
+        current,
+        *itertools.islice((one for one in older if folder.is_sound(one, checked)), GENERATIONS_KEPT - 1),
+    }
     # These are not checked: they may have segments of their own, and a rollback passes over damaged ones.
     daily = _last_of_days(known[pointed], [known[one.name] for one in older])
     for one in folder.folders():

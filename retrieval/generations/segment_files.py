@@ -52,7 +52,7 @@ KINDS: Mapping[str, type[np.generic]] = {
 FILES = (HEADINGS, TEXTS, VECTORS, TERMS, *KINDS)
 CODES = "codes.faiss"
 """Only in large segments, since small ones are searched as quickly without codes."""
-CODED = 100_000
+CODED_CHUNKS = 100_000
 """Chunks from which a segment is large: about 3 ms of a core for each question without codes. Large segments
 from before there were codes are searched without."""
 READ_AT_ONCE = 1 << 20
@@ -108,7 +108,7 @@ def _files(content: SegmentContent) -> Iterator[tuple[str, Iterable[bytes]]]:
     yield HEADINGS, (encoder.encode(one) + b"\n" for one in content.headings)
     yield TEXTS, (block.tobytes() for block in content.texts.blocks())
     yield VECTORS, _after(dense_header(rows, dimension), content.vectors)
-    if rows >= CODED and can_be_coded(dimension):
+    if rows >= CODED_CHUNKS and can_be_coded(dimension):
         yield CODES, (codes_file(content.vectors),)
     yield TERMS, (bytes(postings.terms.text),)
     arrays: tuple[NDArray[Any], ...] = (

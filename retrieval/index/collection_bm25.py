@@ -31,10 +31,10 @@ LOOKED_UP = 8
 FEW = 200
 """So few remaining passages are scored in full, without further pruning. At a million passages a question
 took 36, 38 and 42 ms of CPU with 150, 300 and 1,000."""
-KNOWN = 300
+CACHED_TERMS = 300
 """Size of the LRU cache of terms, which holds the common ones, in nearly every question, and those of the
 last thirty questions. 8 bytes per posting; 150 MB at a million passages."""
-SAMPLED = 64
+SAMPLE_STEP = 64
 """Every how many sums are looked at first: the highest of this sample give a bound that excludes most of the
 others, so that not all of a million are partitioned."""
 
@@ -93,7 +93,7 @@ class CollectionBm25:
     def __init__(self, segments: Sequence[LiveSegment]) -> None:
         """Nothing is computed yet."""
         self._segments = segments
-        self._term = lru_cache(KNOWN)(self._counted)
+        self._term = lru_cache(CACHED_TERMS)(self._counted)
 
     @cached_property
     def passage_count(self) -> int:
@@ -216,7 +216,7 @@ class _PartialScores:
     def least(self, count: int, known: float) -> float:
         """A lower bound of the `count`-th highest sum, and at least `known`."""
         sums = self._values()
-        for some in (sums[::SAMPLED], sums):
+        for some in (sums[::SAMPLE_STEP], sums):
             higher = some[np.flatnonzero(some > known)]  # twice as fast as indexing with the flags
             if len(higher) >= count:
                 known = float(np.partition(higher, -count)[-count]) * (1 - ROUNDING)

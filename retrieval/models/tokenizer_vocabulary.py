@@ -10,7 +10,7 @@ _RUN = lazy_pattern(r"[0-9A-Za-z\u00c0-\u024f\u1e00-\u1eff]+|[^\W_0-9A-Za-z\u00c
 _SPACE = "▁"
 """SentencePiece's mark of the beginning of a word."""
 
-KEPT = 4_096
+CACHED_WORDS = 4_096
 """Words whose tokens are cached, about 1 MB: most words of a question are in many others."""
 
 
@@ -33,7 +33,7 @@ class TokenizerVocabulary:
     def __init__(self, tokenizer: Tokenizer) -> None:
         """`tokenizer` is a loaded tokenizer."""
         self._tokenizer = tokenizer
-        self._parts = lru_cache(KEPT)(self._parts_of)
+        self._parts = lru_cache(CACHED_WORDS)(self._parts_of)
 
     def knows(self, text: str) -> bool:
         """Whether the tokenizer has tokens longer than a letter for most of the text.

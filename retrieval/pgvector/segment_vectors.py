@@ -30,7 +30,7 @@ from retrieval.pgvector.binary_copy import pieces
 
 OLDEST = (0, 8)
 """The release of pgvector that introduced iterative scans, without which filters lose near vectors."""
-INDEXED = 10_000
+INDEXED_ROWS = 10_000
 """Rows from which a table gets an index: to scan fewer takes the server five milliseconds, no more than a
 search in the graph (`benchmarks.pgvector_search`)."""
 M, EF_CONSTRUCTION = 16, 64
@@ -38,7 +38,7 @@ M, EF_CONSTRUCTION = 16, 64
 EF_SEARCH = 400
 """Size of HNSW's candidate list: it finds 0.998 of the nearest 200 of 107,647 news chunks, and 0.95 of
 300,000 random vectors, which are further apart (`benchmarks.pgvector_search`)."""
-SCANNED = 60_000
+VECTORS_SCANNED = 60_000
 """Maximum vectors that a search visits to fill its list if a filter excludes most of them."""
 ASK_SECONDS = 2.0
 """Seconds after which a question is answered here instead of by the server."""
@@ -206,11 +206,11 @@ class SegmentVectors:
                 f"{'.'.join(map(str, OLDEST))} or newer (`ALTER EXTENSION vector UPDATE`)"
             )
         # Where a graph exists it is used: the planner takes it to be slower than a scan, which it is not from
-        # INDEXED rows on, and filters that leave few rows are not sent to the server.
+        # INDEXED_ROWS rows on, and filters that leave few rows are not sent to the server.
         connection.execute(
             "SET enable_seqscan = off; "
             f"SET statement_timeout = {seconds * 1000:.0f}; SET hnsw.ef_search = {EF_SEARCH}; "
-            f"SET hnsw.iterative_scan = 'relaxed_order'; SET hnsw.max_scan_tuples = {SCANNED}"
+            f"SET hnsw.iterative_scan = 'relaxed_order'; SET hnsw.max_scan_tuples = {VECTORS_SCANNED}"
         )
 
     def _drop(self) -> None:
@@ -245,7 +245,7 @@ def _fill(
     with connection.cursor().copy(sql.SQL("COPY {} FROM STDIN (FORMAT binary)").format(table)) as copy:
         for piece in pieces(articles, vectors):
             copy.write(piece)
-    if len(vectors) >= INDEXED:
+    if len(vectors) >= INDEXED_ROWS:
         graph = sql.SQL("USING hnsw (vector halfvec_ip_ops) WITH (m = {}, ef_construction = {})")
         connection.execute(sql.SQL("CREATE INDEX ON {} ").format(table) + graph.format(M, EF_CONSTRUCTION))
     connection.execute(sql.SQL("ANALYZE {}").format(table))

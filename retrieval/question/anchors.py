@@ -24,7 +24,7 @@ from retrieval.text.proper_names import TITLES, bare, pieces, runs
 from retrieval.text.quantities import Quantity, quantities
 from retrieval.text.scripts import EAST, half_width
 
-MOST = 12
+MOST_ANCHORS = 12
 """Maximum anchors of a question, the first ones; each is searched in fifty passages. No question of NewsQA
 has more than four."""
 LONGEST_NAME = 6
@@ -33,7 +33,7 @@ HEADLINE = 4
 """From this many words on, a question in which every word is capitalised is a headline, so capitals tell
 nothing."""
 
-KEPT = 256
+CACHED_QUESTIONS = 256
 """Questions whose anchors are cached: each question is asked for them twice, and so are its parts."""
 
 
@@ -145,15 +145,15 @@ def _as_foreign(text: str, found: Iterable[Anchor], *, nouns: bool) -> Iterator[
             yield replace(one, words=words, start=one.end - len(words), sought=one.sought[1:])
 
 
-@lru_cache(KEPT)
+@lru_cache(CACHED_QUESTIONS)
 def anchors(text: str) -> tuple[Anchor, ...]:
-    """The anchors of a question, in order, at most MOST and without overlaps."""
+    """The anchors of a question, in order, at most MOST_ANCHORS and without overlaps."""
     plain = half_width(text)
     times = named_times(plain)
     found = without_overlaps(
         chain(_quoted(plain), _times(plain, times), _names(plain), _numbers(plain, times)), len(plain)
     )
-    first = sorted(found, key=lambda one: one.start)[:MOST]
+    first = sorted(found, key=lambda one: one.start)[:MOST_ANCHORS]
     return tuple(replace(one, words=text[one.start : one.end]) for one in first)
 
 

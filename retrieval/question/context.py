@@ -19,12 +19,12 @@ FEW = 2
 """Content words. A question with fewer of its own, and no name, is taken to depend on the one before; one
 with just as many, if they are in the articles shown before. With 3 and 4 in the second case, the tuned half
 of `benchmarks/conversations.jsonl` was understood the same; with 1, one in forty was missed."""
-SHARED = 0.5
+SHARE_IN_ARTICLES = 0.5
 """Share of a question's content words in the articles shown before, from which the question is about them.
 0.34 gave the same, 0.6 missed one in forty."""
-READ = 5_000
+CHARACTERS_EXAMINED = 5_000
 """Characters of an article that are examined for that: 4 ms on a busy core. All of NewsQA's are shorter."""
-SHORT = 10
+SHORT_LETTERS = 10
 """Maximum letters of a short Korean or Japanese question, which asks only why, who or what."""
 
 WORD = lazy_pattern(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -162,7 +162,11 @@ def dependence(question: str, shown: Sequence[str] = ()) -> Dependence:
         whole = len(words) >= FEW and has_clause(question[opening.end() :])
         if not whole:
             return Dependence.CERTAIN
-        return Dependence.POSSIBLE if not shown or _shared(words, shown) >= SHARED else Dependence.NONE
+        return (
+            Dependence.POSSIBLE
+            if not shown or _shared(words, shown) >= SHARE_IN_ARTICLES
+            else Dependence.NONE
+        )
     if _DEFINING.match(question):
         return Dependence.NONE if words else Dependence.CERTAIN
     if len(words) < FEW and not names:
@@ -170,7 +174,7 @@ def dependence(question: str, shown: Sequence[str] = ()) -> Dependence:
     # "The Archbishop" is somebody mentioned before, with or without a capital.
     titled = _TITLED.findall(question)
     alone = [word for word in words if word[0].isupper() and word not in titled]
-    needed = SHARED if len(words) <= FEW else 1
+    needed = SHARE_IN_ARTICLES if len(words) <= FEW else 1
     maybe = len(words) <= FEW + 1 and len(alone) < len(words) and _shared(words, shown) >= needed
     if shown and _OF_WHAT.match(question) and not PREPOSITIONS.intersection(question.lower().split()):
         return Dependence.POSSIBLE
@@ -229,13 +233,13 @@ def _shared(words: Sequence[str], shown: Sequence[str]) -> float:
     if not shown or not words:
         return 0
     stems = Analyzer()
-    there = {term for text in shown for term in stems.terms(text[:READ])}
+    there = {term for text in shown for term in stems.terms(text[:CHARACTERS_EXAMINED])}
     wanted = stems.content_terms(" ".join(words))
     return sum(term in there for term in wanted) / len(wanted)
 
 
 def _dependence_ko_ja(question: str, shown: Sequence[str]) -> Dependence:
-    short = sum(character.isalnum() for character in question) <= SHORT
+    short = sum(character.isalnum() for character in question) <= SHORT_LETTERS
     if _FOLLOWS_KO_JA.match(question):
         return Dependence.CERTAIN
     named = naming(question)
@@ -249,7 +253,9 @@ def _dependence_ko_ja(question: str, shown: Sequence[str]) -> Dependence:
         return Dependence.POSSIBLE if any(named[0] in text for text in shown) else Dependence.NONE
     if not named and _ASKED_KO_JA.search(question):
         return Dependence.CERTAIN
-    found = sum(any(name in text[:READ] for text in shown) for name in named)
+    found = sum(any(name in text[:CHARACTERS_EXAMINED] for text in shown) for name in named)
     return (
-        Dependence.POSSIBLE if 0 < len(named) <= FEW + 1 and found >= SHARED * len(named) else Dependence.NONE
+        Dependence.POSSIBLE
+        if 0 < len(named) <= FEW + 1 and found >= SHARE_IN_ARTICLES * len(named)
+        else Dependence.NONE
     )

@@ -10,7 +10,7 @@ from retrieval.text.analyzer import STOP_WORDS
 
 Span = tuple[int, int]
 
-MOST = 4
+MOST_PARTS = 4
 """Maximum parts of a question; of the 300 questions of MultiHop-RAG none needs more articles."""
 LEAST_WORDS = 3
 """Minimum words of a part: fewer say too little to be searched."""
@@ -70,7 +70,7 @@ def parts_of(text: str, outlets: Sequence[Sequence[Span]]) -> tuple[str, ...]:
     """
     for split in (_by_comparison, _by_outlets, _by_list, _by_questions):
         parts = tuple(dict.fromkeys(one_line(part).strip(" ,;") for part in split(text, outlets)))
-        if 2 <= len(parts) <= MOST and all(map(_says_enough, parts)):
+        if 2 <= len(parts) <= MOST_PARTS and all(map(_says_enough, parts)):
             return parts
     return ()
 

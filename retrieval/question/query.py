@@ -22,7 +22,7 @@ LONGEST_OF_ONE = 26
 """The most words of a question that names an outlet and may be answered by a single passage. MultiHop-RAG's
 286 questions that name one ask what several articles say; all but one have more words."""
 
-LOOKED_AT = 2 * QUESTION_LIMIT
+CHARACTERS_CLEANED = 2 * QUESTION_LIMIT
 """Maximum characters before spaces and marks are removed: to compose 40,000 accents takes five seconds."""
 
 
@@ -266,7 +266,7 @@ def make_query(
 def clean_question(question: str) -> str:
     """The question on one line, without control characters and markup of chats. Raises BadQuestion if nothing
     can be searched."""
-    if len(question) > LOOKED_AT:
+    if len(question) > CHARACTERS_CLEANED:
         raise _too_long(len(question))
     plain = unicodedata.normalize("NFC", question.encode("utf-8", "replace").decode())
     shown = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in plain)

@@ -14,7 +14,7 @@ import numpy as np
 
 from retrieval.collection.collection import Searchable, Selection
 from retrieval.question.query import Bounds
-from retrieval.ranking.search import RANKED, EncodedQuery, first_stage_scores, ranks_all
+from retrieval.ranking.search import CANDIDATES_RANKED, EncodedQuery, first_stage_scores, ranks_all
 
 MARGIN = 0.05
 """How far below the cutoff a first-stage score may be, for changes since: within GROWTH and LIFE, rare words
@@ -49,8 +49,8 @@ def cutoff(collection: Searchable, asking: EncodedQuery) -> Cutoff:
     """Compute the cutoff of a question in a collection; it costs as much as finding its candidates."""
     query, question = asking
     scores = first_stage_scores(collection.candidates(query, question), query)
-    every = ranks_all(query) or len(scores) < RANKED
-    least = -math.inf if every else float(np.partition(scores, -RANKED)[-RANKED])
+    every = ranks_all(query) or len(scores) < CANDIDATES_RANKED
+    least = -math.inf if every else float(np.partition(scores, -CANDIDATES_RANKED)[-CANDIDATES_RANKED])
     return Cutoff(least, collection.passage_count, query.asked_at, query.filters())
 
 

@@ -86,13 +86,13 @@ class ConfidenceFeatures:
         }
 
 
-UNREAD = Thresholds(answer=0.68, sure=0.85)
+UNREAD_THRESHOLDS = Thresholds(answer=0.68, sure=0.85)
 """If no reader counts. 0.926 of NewsQA's own questions reach `answer`, and 0.047 of 150 foreign ones, which
 are of other sets (0.053 of the 75 that it was not fitted on); at 0.65 it is 0.936 and 0.053, at 0.7 0.918 and
 0.040. `sure` is reached by 0.780 of its own questions, by 0.020 of the foreign ones, and by 0.096 of 52
 questions of everyday talk (`benchmarks/talk.jsonl`; 0.327 of them reach `answer`); at 0.8 it is 0.843, 0.027
 and 0.192, at 0.9 0.667, 0.013 and 0.058."""
-READ = Thresholds(answer=0.42, sure=0.7)
+READ_THRESHOLDS = Thresholds(answer=0.42, sure=0.7)
 """If a reader read the hits. Near misses are then taken into account too, so the same question gets a lower
 confidence. `answer` is reached by 0.936 of NewsQA's own questions and by 0.953 of RealTimeQA's, by 0.025 and
 0.061 of 360 foreign ones each, and by 0.493 and 0.309 of 152 and 81 near misses. At 0.5 it is 0.905, 0.929,
@@ -102,7 +102,7 @@ confidence. `answer` is reached by 0.936 of NewsQA's own questions and by 0.953 
 
 def thresholds(found: Found) -> Thresholds:
     """The thresholds for this result."""
-    return READ if found.signals is Signals.READING else UNREAD
+    return READ_THRESHOLDS if found.signals is Signals.READING else UNREAD_THRESHOLDS
 
 
 def confidence(found: Found, query: Query, passages: int) -> float:

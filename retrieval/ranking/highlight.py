@@ -20,7 +20,7 @@ SECOND = 3.0
 """A second sentence is highlighted if its score is at most this much below the best one's. On NewsQA
 (cross-validated) the answer was highlighted in 0.49 of the first passages without a second sentence, in 0.53
 with 1, in 0.55 with 1.5, and in 0.56 if two are always highlighted."""
-UNCOUNTED = 3.0
+NO_AMOUNT_PENALTY = 3.0
 """How much lower a sentence scores without the amount that a Korean or Japanese question asks for: about what
 is fitted for English ones ("lacks" in weights.json). Of the 25 such questions of JSQuAD, the first three
 quotes show the answer for 24, and for 22 without it; other values were not measured."""
@@ -104,6 +104,8 @@ def _that_can_answer(
             lacks = lacks_counted(question, [text])
             span = (start + dateline_length(text), end)
             found.append(
-                ScoredSentence(span, score - UNCOUNTED * lacks, asks(text) or is_label(text), lacks=lacks)
+                ScoredSentence(
+                    span, score - NO_AMOUNT_PENALTY * lacks, asks(text) or is_label(text), lacks=lacks
+                )
             )
     return tuple(found)

@@ -21,9 +21,9 @@ from retrieval.reading.asked.offices import holder, names_office
 from retrieval.reading.reader import Reader, Reading
 from retrieval.text.sentences import Span
 
-READ = 5
+HITS_READ = 5
 """The most hits that are read. `docs/reader.md` has what three to six of them give and cost."""
-SETTLED = 6.5
+SETTLED_LOG_ODDS = 6.5
 """Log-odds: the others are not read if the best hit of the first page is this far above them (`is_settled`).
 `docs/reader.md` has what other values give and save."""
 HOLDER = 4.0
@@ -47,10 +47,11 @@ LACKING = "lacking"
 def read_hits(reader: Reader, query: Query, hits: Sequence[Hit], *, ordered: bool) -> list[Hit]:
     """Have the reader read the best hits, and return all hits with its results.
 
-    A reader with fitted weights reads the first page, and then the hits up to READ unless the page has one
-    that they will hardly pass (`is_settled`); any other reads the first READ. The hits that were read are
-    sorted again, unless `ordered` says that their order must stay: by the combined weight of their sentences
-    (`log_sum_exp`) if the reader has fitted weights, else by the reading alone. Scores do not change.
+    A reader with fitted weights reads the first page, and then the hits up to HITS_READ unless the page has
+    one that they will hardly pass (`is_settled`); any other reads the first HITS_READ. The hits that were
+    read are sorted again, unless `ordered` says that their order must stay: by the combined weight
+    of their sentences (`log_sum_exp`) if the reader has fitted weights, else by the reading alone. Scores
+    do not change.
     """
     conflicts = Conflicts(query)
     asked = "" if query.asks_no_words else f"{query.reading} {query.wording}"
@@ -62,11 +63,11 @@ def read_hits(reader: Reader, query: Query, hits: Sequence[Hit], *, ordered: boo
             for hit, one in zip(some, readings, strict=True)
         ]
 
-    first = PAGE if reader.fitted else READ
-    read, others = read_all(hits[:first]), hits[first:READ]
+    first = PAGE if reader.fitted else HITS_READ
+    read, others = read_all(hits[:first]), hits[first:HITS_READ]
     if others and not is_settled(map(_combined, read), map(_passage_weight, others)):
         read += read_all(others)
-    if conflicts.number_is_absent([hit.passage for hit in hits[:READ]]):
+    if conflicts.number_is_absent([hit.passage for hit in hits[:HITS_READ]]):
         read = list(map(_contradicting, read))
     if not ordered:
         read.sort(key=_combined if reader.fitted else _reading, reverse=True)
@@ -88,7 +89,7 @@ def _newest_holder_first(read: Sequence[Hit]) -> list[Hit]:
 def is_settled(read: Iterable[float], unread: Iterable[float]) -> bool:
     """Whether the highest combined weight of a hit that was read is so far above what the passages' scores
     count for the others that these need not be read."""
-    return max(read, default=NOTHING) - max(unread, default=NOTHING) >= SETTLED
+    return max(read, default=NOTHING) - max(unread, default=NOTHING) >= SETTLED_LOG_ODDS
 
 
 def _passage_weight(hit: Hit) -> float:

@@ -20,7 +20,7 @@ from retrieval.ranking.diversity import PAGE, diversify
 from retrieval.ranking.features import extract
 from retrieval.ranking.highlight import ScoredSentence, mark, scored_sentences
 from retrieval.ranking.hit import Features, Hit
-from retrieval.ranking.read_hits import READ, read_hits
+from retrieval.ranking.read_hits import HITS_READ, read_hits
 from retrieval.ranking.scoring import features_of_hit, log_odds, passage_scores
 from retrieval.ranking.showing import with_shown
 from retrieval.ranking.timeliness import asks_about_now, freshness, newest_first, newness
@@ -34,8 +34,8 @@ MEANING_WEIGHT = 0.5
 Of 0.5, 0.75, 1 and 1.5, 0.5 was best on NewsQA and MultiHop-RAG, 0.75 on SQuAD 2 (`docs/retrieval.md`)."""
 FRESH_WEIGHT = 0.1
 """Weight of an article's freshness (0 to 1) in the first stage. Of RealTimeQA's answers 0.973 are among the
-RANKED without it, 0.984 with 0.1 and 0.988 with 0.2 or more; on the other sets it makes no difference
-(`docs/retrieval.md`)."""
+CANDIDATES_RANKED without it, 0.984 with 0.1 and 0.988 with 0.2 or more; on the other sets it makes no
+difference (`docs/retrieval.md`)."""
 NOW_WEIGHT = 2.0
 """Log-odds that newness (0 to 1) adds in the order of passages, if the question asks how something is now: as
 much as makes a passage seven times as likely. Of the 51 such questions of three sets, as many have the answer
@@ -50,7 +50,7 @@ but still on the topic."""
 ON_TOPIC = 1.5
 """Log-odds that a passage may be below the best one to count as on the topic too, so that the newest of them
 comes first: a passage that is less than 4.5 times less likely. Not measured, as for NEW_WEIGHT."""
-RANKED = 50
+CANDIDATES_RANKED = 50
 """Candidates whose features are all computed. The answer was among 40 for 0.964 of NewsQA's questions, among
 50 for 0.968; each costs a fifth of a millisecond."""
 RIVALS = slice(5, 20)
@@ -128,7 +128,7 @@ def search(
         ordered = _once([*ordered[:PAGE], *others])
     if reader is None:
         return Found(with_shown(list(_shown(ordered, limit, per_article))), rivals, signals)
-    hits = list(_shown(ordered, max(limit, READ), per_article))
+    hits = list(_shown(ordered, max(limit, HITS_READ), per_article))
     # The limit of passages per article on a page holds only if the order stays.
     stays = bool(parts) or per_article is not None
     read = read_hits(reader, query, hits, ordered=stays)
@@ -230,8 +230,8 @@ def _candidates(
 
 @dataclass(frozen=True, slots=True)
 class FirstStage:
-    """The candidates that the first stage keeps, at most RANKED unless the query `ranks_all`, best first:
-    their passages, first-stage scores and features."""
+    """The candidates that the first stage keeps, at most CANDIDATES_RANKED unless the query `ranks_all`, best
+    first: their passages, first-stage scores and features."""
 
     candidates: Candidates
     passages: Sequence[Passage]
@@ -243,15 +243,15 @@ def first_stage(collection: Searchable, query: Query, question: EncodedQuestion 
     """Rank a collection's candidates by a weighted sum of words, meaning and freshness, and keep the best."""
     found = collection.candidates(query, question)
     scores = first_stage_scores(found, query)
-    order = np.argsort(-scores, kind="stable")[: None if ranks_all(query) else RANKED]
+    order = np.argsort(-scores, kind="stable")[: None if ranks_all(query) else CANDIDATES_RANKED]
     best = found.take(order)
     passages = [collection.passage(number) for number in best.numbers.tolist()]
     return FirstStage(best, passages, scores[order], extract(collection, query, question, best, passages))
 
 
 def ranks_all(query: Query) -> bool:
-    """Whether all candidates are ranked, and not only RANKED: the question asks who holds an office, which
-    new articles only mention."""
+    """Whether all candidates are ranked, and not only CANDIDATES_RANKED: the question asks who holds an
+    office, which new articles only mention."""
     return names_office(query.wording)
 
 

@@ -14,7 +14,7 @@ from retrieval.dates.date_filter import Publications
 from retrieval.question.names import people
 from retrieval.ragged import starts_of
 
-READ = 256
+CACHED_ARTICLES = 256
 """Cached articles of a segment: a question needs 50 passages at most, and the next one often the same. About
 2 MB."""
 
@@ -39,7 +39,7 @@ class ArticleTable:
     def __init__(self, headings: Sequence[Heading], texts: memoryview, starts: NDArray[np.int64]) -> None:
         """Text i is the UTF-8 in `texts[starts[i] : starts[i + 1]]`."""
         self.headings, self.texts, self.starts = headings, texts, starts
-        self._read = lru_cache(READ)(self._article)
+        self._read = lru_cache(CACHED_ARTICLES)(self._article)
 
     @classmethod
     def of(cls, articles: Iterable[Article]) -> "ArticleTable":

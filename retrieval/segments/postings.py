@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from retrieval.ragged import starts_of
 from retrieval.segments.term_list import TermList, term_bytes
 
-MOST = np.iinfo(np.uint16).max
+HIGHEST_COUNT = np.iinfo(np.uint16).max
 """The highest count of a term in a passage that is stored; BM25 is saturated long before."""
 
 
@@ -62,7 +62,9 @@ class PostingsBuilder:
         """Add the terms of the next passage."""
         counts = Counter(terms)
         self._found.append(self.numbers(counts))
-        self._counts.append(np.minimum(np.fromiter(counts.values(), np.int64), MOST).astype(np.uint16))
+        self._counts.append(
+            np.minimum(np.fromiter(counts.values(), np.int64), HIGHEST_COUNT).astype(np.uint16)
+        )
         self._lengths.append(len(terms))
 
     def finish(self) -> tuple[Postings, NDArray[np.int32]]:

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from retrieval.ragged import starts_of
 
-KNOWN = 2_000
+CACHED_TERMS = 2_000
 """Maximum terms whose rows are cached: those of the last hundred questions, 0.2 MB."""
-MARKED = 64
+TERMS_PER_MARK = 64
 """Every how many terms one is kept as a Python object, for the first step of a binary search: 0.2 MB for
 150,000 terms."""
 
@@ -44,7 +44,7 @@ class TermList:
         try:
             return self._known[term]
         except KeyError:
-            if len(self._known) >= KNOWN:
+            if len(self._known) >= CACHED_TERMS:
                 self._known.clear()
             row = self._known[term] = self._looked_up(term)
             return row
@@ -53,9 +53,9 @@ class TermList:
         wanted = term_bytes(term)
         if not self._marks:
             # Not locked: another thread would write the same.
-            self._marks[:] = [self._bytes(row) for row in range(0, len(self), MARKED)]
-        low = max(bisect_right(self._marks, wanted) - 1, 0) * MARKED
-        high = min(low + MARKED, len(self))
+            self._marks[:] = [self._bytes(row) for row in range(0, len(self), TERMS_PER_MARK)]
+        low = max(bisect_right(self._marks, wanted) - 1, 0) * TERMS_PER_MARK
+        high = min(low + TERMS_PER_MARK, len(self))
         row = bisect_left(range(high), wanted, low, key=self._bytes)
         return row if row < high and self._bytes(row) == wanted else None
 

@@ -35,7 +35,7 @@ MOST_SHARED = MOST_NUMBERS * SHARED_NUMBER + MOST_NAMES * SHARED_NAME
 AN_HOUR_APART = 0.004
 """Likeness lost with each hour between two reports: reports a day later are mostly about the consequences.
 0.006 was as good; without it 0.47 of the judged pairs of one event are joined instead of 0.65."""
-ALIKE = 0.8
+LEAST_LIKENESS = 0.8
 """Likeness from which on two reports are of one event. Of 201 hand-judged pairs from RealTimeQA and
 MultiHop-RAG it joins 33 of the 53 of one event (0.62) and one other (precision 0.97); of our own stories 62
 of 73 (0.85) and one other (0.98). With 0.78: 35 and 3, 64 and 2. `python -m benchmarks.stories`."""
@@ -79,11 +79,11 @@ def group_by_event(articles: Sequence[Article], vectors: NDArray[np.float32]) ->
 
     def alike(first: int, other: int) -> bool:
         meaning = meanings[first][other]
-        if meaning + MOST_SHARED < ALIKE or not meanings[first][first] or not meanings[other][other]:
+        if meaning + MOST_SHARED < LEAST_LIKENESS or not meanings[first][first] or not meanings[other][other]:
             return False
         hours = _hours_apart(articles[first], articles[other])
         return hours is not None and (
-            meaning + _shared(clues(first), clues(other)) - AN_HOUR_APART * hours >= ALIKE
+            meaning + _shared(clues(first), clues(other)) - AN_HOUR_APART * hours >= LEAST_LIKENESS
         )
 
     events: list[list[int]] = []

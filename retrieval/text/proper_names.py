@@ -76,7 +76,7 @@ _ALSO = {
     "uae": "united arab emirates",
 }
 """Names that mean the same and share no word. Initials of three and more letters are computed, not listed."""
-ABBREVIATED = 5
+LONGEST_ABBREVIATION = 5
 """Maximum letters of an abbreviation; longer capitalised words are shouted (or names in their own right)."""
 INITIALS = 3
 """Minimum initials that stand for a name; with two letters only the listed ones do."""
@@ -243,7 +243,7 @@ class ProperName:
     @cached_property
     def _also(self) -> re.Pattern[str] | None:
         also = _ALSO.get(" ".join(self.words))
-        return re.compile(rf"(?<![a-z])(?:{also})") if also and len(also) > ABBREVIATED else None
+        return re.compile(rf"(?<![a-z])(?:{also})") if also and len(also) > LONGEST_ABBREVIATION else None
 
     @cached_property
     def _key(self) -> str:
@@ -258,7 +258,11 @@ class ProperName:
     def _initials(self) -> str:
         """The abbreviation of the name; empty if there is none."""
         if len(self.words) == 1:
-            return self.words[0].upper() if self.capitals and 1 < len(self.words[0]) <= ABBREVIATED else ""
+            return (
+                self.words[0].upper()
+                if self.capitals and 1 < len(self.words[0]) <= LONGEST_ABBREVIATION
+                else ""
+            )
         letters = "".join(word[0] for word in self.words if word not in _TIES).upper()
         listed = _ALSO.get(" ".join(self.words), "").split("|")
         return letters if len(letters) >= INITIALS or letters.lower() in listed else ""

@@ -16,7 +16,7 @@ from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.query import Query
 from retrieval.text.scripts import EAST
 
-MOST = 4
+MOST_NAMES = 4
 """Maximum names of a question that are looked up; each requires reading some passages."""
 PASSAGES_READ = 50
 """Passages with a name that are read to find its other form."""
@@ -41,7 +41,7 @@ def bilingual_names(text: str, query: Query, collections: Sequence[Searchable]) 
     eastern = [one for one in collections if _is_eastern(one)]
     if not eastern:
         return
-    for found in list(_NAMED.finditer(text))[:MOST]:
+    for found in list(_NAMED.finditer(text))[:MOST_NAMES]:
         name = found[0]
         pairs = _pairs(_having(name.split()[-1], eastern))
         other = next(filter(None, (_other(name, latin, east) for east, latin in pairs)), "")
@@ -53,7 +53,7 @@ def bilingual_names(text: str, query: Query, collections: Sequence[Searchable]) 
     if not EAST.search(text):
         return
     near = (passage for one in eastern for passage in nearest_by_words(text, query, one))
-    for east, latin in list(dict.fromkeys(_pairs(near)))[:MOST]:
+    for east, latin in list(dict.fromkeys(_pairs(near)))[:MOST_NAMES]:
         if len(east) >= SHORTEST_EAST and east in text and _stands_alone(latin, east, collections):
             yield Hint(HintKind.SPELLING, east, HintUse.BOOST, name=f"{east} {latin}")
 

@@ -19,7 +19,7 @@ FEWEST = 2
 enough if no article has it."""
 ENDINGS = ("s", "n")
 """Endings by which a word is not misspelt but inflected: "Islands", "Botswanan"."""
-LOOKED_AT = 50
+PASSAGES_READ = 50
 """Passages with a word that are read for the word beside it. A word in more of them is not corrected, since
 then it can't be known that no article has it beside that word."""
 
@@ -91,8 +91,8 @@ def _is_known(word: str, beside: Sequence[re.Pattern[str]], collections: Sequenc
     """Whether articles have the word beside one of its neighbours or in lower case, or too many have it for
     knowing that."""
     for collection in collections:
-        occurring = collection.occurrences(word, LOOKED_AT)
-        if occurring is None or occurring.count > LOOKED_AT:
+        occurring = collection.occurrences(word, PASSAGES_READ)
+        if occurring is None or occurring.count > PASSAGES_READ:
             return True
         for passage in occurring.first:
             said = {found.lower() for one in beside for found in one.findall(passage.text)}
@@ -107,7 +107,7 @@ def _written_beside(
     """In how many passages the word stands beside one of the neighbours, by how it is written."""
     written: Counter[str] = Counter()
     for collection in collections:
-        occurring = collection.occurrences(word, LOOKED_AT)
+        occurring = collection.occurrences(word, PASSAGES_READ)
         for passage in occurring.first if occurring else ():
             names = {found for one in beside for found in one.findall(passage.text)}
             written.update(found for found in names if found.lower() == word)

@@ -16,7 +16,7 @@ from retrieval.question.context import Dependence, dependence, opens_clause
 from retrieval.text.analyzer import STOP_WORDS
 from retrieval.understanding.spelling import truecased
 
-LOOKED_AT = 10
+PASSAGES_READ = 10
 """Passages with a word that are read for how they write it, as for names in lower case."""
 FEWEST = 2
 """Minimum occurrences in small letters, and none in capitals, of a word that is in capitals for emphasis."""
@@ -74,7 +74,7 @@ def _calm(word: str, collections: Sequence[Searchable]) -> str:
     texts = [
         passage.text
         for collection in collections
-        if (occurring := collection.occurrences(word, LOOKED_AT))
+        if (occurring := collection.occurrences(word, PASSAGES_READ))
         for passage in occurring.first
     ]
     written = [one for text in texts for one in re.findall(rf"(?<=[\w,;’] ){small}\b", text, re.IGNORECASE)]

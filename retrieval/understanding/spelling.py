@@ -18,12 +18,12 @@ SHORTEST = 5
 words with two letters swapped are corrected ("teh", "waht"), and "how meny"."""
 SHORTEST_SWAPPED = 3
 """Minimum letters of a common word that is corrected if two letters are swapped."""
-MOST = 3
+MOST_UNKNOWN_WORDS = 3
 """Maximum unknown words of a question that is corrected. With more, they are another language or beside the
 subject; no question of NewsQA has more than two slips. Each takes a millisecond."""
 FEWEST = 2
 """Minimum passages with the corrected word: a word in only one may be misspelt itself."""
-LOOKED_AT = 50
+PASSAGES_READ = 50
 """Passages with a word's stem that are read to find the word itself."""
 
 ENGLISH = 0.5
@@ -60,7 +60,7 @@ def misspelt(text: str, collections: Sequence[Searchable], is_word: Callable[[st
     languages are not corrected.
     """
     unknown = list(_unknown(text, collections, is_word))
-    slips = list(_put_right(unknown, collections)) if len(unknown) <= MOST else []
+    slips = list(_put_right(unknown, collections)) if len(unknown) <= MOST_UNKNOWN_WORDS else []
     if _is_english(text, {slip.words for slip in slips}, is_word):
         yield from slips
 
@@ -197,7 +197,7 @@ def _written(word: str, collections: Sequence[Searchable], *, name: bool) -> "Co
     written: Counter[str] = Counter()
     small = 0
     for collection in collections:
-        occurring = collection.occurrences(word, LOOKED_AT)
+        occurring = collection.occurrences(word, PASSAGES_READ)
         if occurring is None:
             continue
         for passage in occurring.first:

@@ -23,7 +23,7 @@ from bot.cards.failures import for_chat, place_of
 from bot.cards.press import Press
 from bot.messages.catalogue import Messages
 
-NAMED = 5
+SOURCES_NAMED = 5
 """Sources of each kind that are named; the others are counted, and the status has them."""
 PLACE_SHOWN = 100
 """Characters of an address."""
@@ -61,11 +61,11 @@ def source_notice_card(
 def _told(key: str, sources: Sequence[TroubledSource], messages: Messages) -> list[Paragraph]:
     if not sources:
         return []
-    rest = len(sources) - NAMED
+    rest = len(sources) - SOURCES_NAMED
     more = [markup(messages("plan-rest", count=rest), ParagraphStyle.SMALL)] if rest > 0 else []
     return [
         markup(messages(key, count=len(sources)), ParagraphStyle.HEADING),
-        *(_line(one, messages) for one in sources[:NAMED]),
+        *(_line(one, messages) for one in sources[:SOURCES_NAMED]),
         *more,
     ]
 

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from bot.answers.answer import Answer, Citation, Quote
 from bot.answers.answer_json import Row, answer_row, reply_row
-from bot.answers.listing import LISTED, NEWEST, Listing
+from bot.answers.listing import ARTICLES_LISTED, NEWEST, Listing
 from bot.answers.listing_json import listing_row
 from bot.answers.listing_wording import detail_words, title_words
 from bot.answers.wording import date_words, newest_words
@@ -95,14 +95,17 @@ def print_looked_up(
 
 
 def looked_up_row(desk: Desk, asked: LookedUp, limit: int, question_id: str | None = None) -> Row:
-    """What is asked for as a JSON object; a list has at most `limit` articles, or LISTED if that is more."""
+    """What is asked for as a JSON object; a list has at most `limit` articles, or
+    ARTICLES_LISTED if that is more."""
     if asked.article:
         opening = browse.opening(desk, asked.article)
         result = Answer(asked.query, (opening,), 1.0, desk.searched(asked.query))
         return answer_row(result, question_id)
     if asked.request is None:
         return reply_row(asked.query.text, ABSENT, question_id)
-    return listing_row(listing(desk, asked.query, asked.request, limit=max(limit, LISTED)), question_id)
+    return listing_row(
+        listing(desk, asked.query, asked.request, limit=max(limit, ARTICLES_LISTED)), question_id
+    )
 
 
 def print_sources(terminal: Terminal, desk: Desk, collections: Sequence[str]) -> None:
@@ -120,7 +123,7 @@ def _print_listing(terminal: Terminal, found: Listing, query: Query) -> None:
         terminal.print(Text(f"   {shown(_dated(cited, query))}", style="dim"))
         terminal.print(Text(f"   {cited.link}", style="blue"), soft_wrap=True)
     if found.after < found.count:
-        terminal.print(Text(f"`more` in a conversation lists the next {LISTED}.", style="dim"))
+        terminal.print(Text(f"`more` in a conversation lists the next {ARTICLES_LISTED}.", style="dim"))
 
 
 def _dated(cited: Citation, query: Query) -> str:

@@ -23,11 +23,11 @@ from bot.evaluation.report.text_tables import (
 from bot.evaluation.stored_run import Run
 from corpus.text import counted
 
-LISTED = 20
+MISSES_LISTED = 20
 """The most questions in each list of misses; the JSON has all."""
-CHANGED = 50
+CHANGES_LISTED = 50
 """The most questions in each of a comparison's lists, won and lost."""
-SHOWN = 3
+PASSAGES_SHOWN = 3
 """Passages shown below a missed question: one page, as its asker saw it."""
 HEADLINES = ("hit_1", "hit_3", "sentence_1", "answered", "refused")
 """The measures in large letters; the others are only in the table."""
@@ -62,10 +62,10 @@ def report(run: Run, asked: Sequence[Asked], comparison: Comparison | None) -> s
         plots=plots(outcomes),
         types={name: figures(those) for name, those in types.items()} if len(types) > 1 else {},
         comparison=comparison,
-        changed=CHANGED,
+        changed=CHANGES_LISTED,
         lists=misses(asked),
-        listed=LISTED,
-        shown=SHOWN,
+        listed=MISSES_LISTED,
+        shown=PASSAGES_SHOWN,
         elsewhere=[one for one in asked if one.outcome.group is Group.ELSEWHERE],
         unjudged=[one for one in asked if one.outcome.group is Group.UNJUDGED],
         failed=[outcome for outcome in outcomes if outcome.error],

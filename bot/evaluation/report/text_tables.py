@@ -14,7 +14,7 @@ from corpus.text import one_line
 
 NOTHING = "–"
 """Shown if there is nothing to measure."""
-LISTED = 10
+QUESTIONS_LISTED = 10
 """The most questions that are named on a line; the report and the JSON have more."""
 
 
@@ -127,5 +127,5 @@ def notes(run: Run, comparison: Comparison | None) -> Iterator[str]:
 
 
 def _listed(names: list[str]) -> str:
-    more = len(names) - LISTED
-    return f"{', '.join(names[:LISTED])}{f' and {more:,} more' if more > 0 else ''}"
+    more = len(names) - QUESTIONS_LISTED
+    return f"{', '.join(names[:QUESTIONS_LISTED])}{f' and {more:,} more' if more > 0 else ''}"

@@ -21,7 +21,7 @@ MAX_PAGES = 300
 MAX_UNKNOWN_SHARE = 0.05
 """The most of the characters, as a share, that may be unmapped by their font; otherwise the text is
 unusable."""
-SCANNED = 20
+SCAN_CHARACTERS = 20
 """A page with a picture and fewer characters than this is a scan."""
 
 _UNKNOWN = lazy_pattern(r"\(cid:\d+\)")
@@ -45,7 +45,7 @@ def read_pdf(content: bytes) -> dict[str, object]:
     pages = pages[:MAX_PAGES]
     lines = [list(_lines(page)) for page in pages]
     pictures = sum(
-        sum(len(line.text) for line in its) < SCANNED and _has_picture(page)
+        sum(len(line.text) for line in its) < SCAN_CHARACTERS and _has_picture(page)
         for page, its in zip(pages, lines, strict=True)
     )
     if pictures and pictures == len(pages):

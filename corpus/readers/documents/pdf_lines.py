@@ -17,7 +17,7 @@ RUNNING = 0.4
 a running head."""
 INDENT = 0.8
 """The indentation of a paragraph's first line, in heights of a letter."""
-SHORT = 0.85
+SHORT_LINE = 0.85
 """A line that ends a sentence ends its paragraph too if it is shorter than this share of its block's
 width."""
 HEADLINE = 1.25
@@ -123,7 +123,7 @@ def _split(block: Sequence[PdfLine]) -> Iterator[list[PdfLine]]:
     paragraph = [block[0]]
     for before, line in pairwise(block):
         moved_in = line.left > left + INDENT * line.size and before.left <= left + INDENT * line.size
-        short = before.right < left + SHORT * (right - left) and bool(_ENDS.search(before.text))
+        short = before.right < left + SHORT_LINE * (right - left) and bool(_ENDS.search(before.text))
         larger = abs(line.size - before.size) > 0.2 * before.size
         if moved_in or short or larger:
             yield paragraph

@@ -19,7 +19,7 @@ MIN_RATIO = 3
 publishers' pages, a text shorter than a third of another was cut off."""
 ALMOST = 0.9
 """The least ratio of two texts' lengths for them to be the same."""
-COMPARED = 2 * 1024 * 1024
+CHARACTERS_COMPARED = 2 * 1024 * 1024
 """The most characters of markup for which several ways are tried; the largest news pages measured have this
 many."""
 MIN_CAPTIONS = 3
@@ -48,7 +48,7 @@ def article_text(tree: Any, body: str, size: int) -> str:
     """
     tree = without_boxes(tree)
     text = _extracted(tree, precise=True)
-    if not text or size <= COMPARED:
+    if not text or size <= CHARACTERS_COMPARED:
         other = _extracted(tree, precise=False)
         if len(other) >= max(MIN_RATIO * len(text), MIN_FALLBACK):
             text = other

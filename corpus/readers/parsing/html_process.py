@@ -31,7 +31,7 @@ PAGES_PER_WORKER = 1000
 REPLY_LIMIT = 64 * 1024 * 1024
 """The most bytes of a reply: every character of the largest page, escaped, with room to spare."""
 
-LOOKED_AT = 1024 * 1024
+BYTES_EXAMINED = 1024 * 1024
 """The most bytes of a misplaced page that are read to see what it says."""
 
 PAGE_PARSER = "corpus.readers.parsing.html_page:read_page"
@@ -237,7 +237,7 @@ def misplaced_page(page: bytes, wanted: str) -> str:
     """Why a page stands where something else is wanted, as far as it says so, and what to do: sites send
     their errors and checks of the browser under the addresses of feeds and files too."""
     try:
-        reason = page_parser().read(page[:LOOKED_AT]).get("no_article")
+        reason = page_parser().read(page[:BYTES_EXAMINED]).get("no_article")
     except BadArticle:
         reason = None
     if isinstance(reason, str):

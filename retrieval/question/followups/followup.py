@@ -31,7 +31,7 @@ from retrieval.question.query import QUESTION_LIMIT
 from retrieval.question.quotations import quotations
 from retrieval.question.reactions import without_reaction
 
-CARRIED = 12
+WORDS_CARRIED = 12
 """Maximum words added, the latest first, so that a long chain of questions does not grow without end."""
 
 
@@ -90,7 +90,7 @@ def follow_up(
     earlier = earlier.each(lambda text: unlimited(text, lists))
     asked, earlier = _resolved(asked, earlier, before.person, now)
     kept = carried_words(asked, earlier, before, now)
-    understood = _completed(asked, kept[:CARRIED], earlier.written)
+    understood = _completed(asked, kept[:WORDS_CARRIED], earlier.written)
     changed = kept or (before.person and before.person in understood)
     return FollowUp(understood if changed else question, found, asked.typed)
 

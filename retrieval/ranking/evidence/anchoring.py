@@ -26,7 +26,7 @@ ANCHORING = (
 )
 YEAR_ALONE = 0.5
 """How far a passage supplies "Q1 2021" or "May 2021" if it has the year and no other quarter."""
-READ = 5_000
+CHARACTERS_SEARCHED = 5_000
 """Characters of an article that are searched for whom a part of a name means; all of NewsQA's are shorter."""
 _COUNTED = TIME_ANCHORS | {AnchorKind.NUMBER}
 _WORDS = lazy_pattern(rf"[{EAST_LETTERS}]|[^\W_{EAST_LETTERS}]+")
@@ -84,7 +84,7 @@ class _Judge:
             (word, *more) = anchor.sought
             if not more and EAST.search(word):
                 return float(word in text.words)
-            return float(name.occurs_in(text.searched, text.article.text[:READ]))
+            return float(name.occurs_in(text.searched, text.article.text[:CHARACTERS_SEARCHED]))
         return float(_plain(anchor.sought[0]) in text.plain)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.answers.listing import LISTED, Listing, Match
+from bot.answers.listing import ARTICLES_LISTED, Listing, Match
 from bot.corpus_admin.home import Home
 from bot.desk.desk import Desk
 from bot.desk.listings import listing, listing_request, news
@@ -121,12 +121,12 @@ def test_counts_and_lists_are_what_reading_every_text_finds(
     expected = by_hand(desk, *patterns, **fields)
     found = listed(desk, asked(text))
     assert (found.count, found.match) == (len(expected), match)
-    pages = [listed(desk, asked(text), first) for first in range(0, max(found.count, 1), LISTED)]
+    pages = [listed(desk, asked(text), first) for first in range(0, max(found.count, 1), ARTICLES_LISTED)]
     shown = [cited for page in pages for cited in page.cited]
     assert sorted(one.article_id for one in shown) == sorted(one.id for one in expected)
     dates = [one.published.timestamp() if one.published else 0.0 for one in shown]
     assert dates == sorted(dates, reverse=True)
-    assert [len(page.cited) for page in pages[:-1]] == [LISTED] * (len(pages) - 1)
+    assert [len(page.cited) for page in pages[:-1]] == [ARTICLES_LISTED] * (len(pages) - 1)
     assert all(quote.verbatim for quote in found.opening)
     assert [one.article.id for one in found.opening] == [one.article_id for one in found.cited[:3]]
 
@@ -282,7 +282,7 @@ def test_as_many_are_listed_as_are_wanted_and_from_the_oldest_on_if_so(desk: Des
     assert [one.published for one in oldest.cited] == [one.published for one in dated[:-3:-1]]
     assert (newest.count, newest.oldest, oldest.oldest) == (60, False, True)
     more = listed(desk, asked("last 2 articles"), newest.after)
-    assert [one.published for one in more.cited] == [one.published for one in dated[2 : 2 + LISTED]]
+    assert [one.published for one in more.cited] == [one.published for one in dated[2 : 2 + ARTICLES_LISTED]]
     assert listed(desk, asked("oldest articles"), 59).cited[0].published is None
 
 

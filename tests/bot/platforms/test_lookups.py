@@ -3,7 +3,7 @@
 import pytest
 import pytest_asyncio
 
-from bot.answers.listing import LISTED
+from bot.answers.listing import ARTICLES_LISTED
 from bot.chat.preferences import AnswerPolicy
 from corpus.web import web_fetcher
 from corpus.web.fetcher import CannedFetcher, Fetched
@@ -125,19 +125,19 @@ async def test_the_list_is_the_newest_first_and_goes_on_page_by_page(platform: P
         one for one in desk.collections["news"].articles if "korea" in f"{one.title} {one.text}".casefold()
     ]
     count = len(held)
-    assert count > LISTED
+    assert count > ARTICLES_LISTED
     listed = await platform.ask(platform.ann, room, "list all articles about Korea")
     assert f"{count} articles mention “Korea”" in listed.text
-    assert f"1–{LISTED} of {count}, newest first" in listed.text
+    assert f"1–{ARTICLES_LISTED} of {count}, newest first" in listed.text
     pages, page = [listed.text], listed.answer
-    for first in range(LISTED, count, LISTED):
+    for first in range(ARTICLES_LISTED, count, ARTICLES_LISTED):
         following = await platform.press(platform.kim, page, "list", str(first))
         page = following.asides[0]
         assert page.alone == platform.kim.id
         pages.append(page.text)
     assert "list" not in page.acts
     shown = [[one.id for one in held if one.title[:45] in text] for text in pages]
-    assert len(shown[0]) == LISTED
+    assert len(shown[0]) == ARTICLES_LISTED
     assert sorted(one for ids in shown for one in ids) == sorted(one.id for one in held)
 
 

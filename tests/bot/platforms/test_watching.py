@@ -57,7 +57,7 @@ def by_hand() -> Iterator[None]:
     """Rounds are made by the tests, and what was interrupted is looked for at once."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(standing_rounds, "ROUND_INTERVAL", 3600.0)
-        patch.setattr(posting_search, "SETTLED", timedelta(0))
+        patch.setattr(posting_search, "LEAST_AGE", timedelta(0))
         patch.setattr(posting_search, "LOOKED_AGAIN", timedelta(0))
         yield
 

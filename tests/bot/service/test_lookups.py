@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answers.listing import LISTED
+from bot.answers.listing import ARTICLES_LISTED
 from bot.chat.question_request import QuestionRequest
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Caller
@@ -31,17 +31,17 @@ def ids(found: Listed) -> list[str]:
 
 async def test_a_list_goes_on_for_whoever_sees_it_and_what_was_found_in(service: Service) -> None:
     found = await listed(service)
-    assert len(ids(found)) == LISTED
-    following = await service.lookups.more(found.answer_id, Caller(CITY_OTHER, BOB), LISTED)
-    assert len(ids(following)) == min(following.listing.count - LISTED, LISTED) > 0
+    assert len(ids(found)) == ARTICLES_LISTED
+    following = await service.lookups.more(found.answer_id, Caller(CITY_OTHER, BOB), ARTICLES_LISTED)
+    assert len(ids(following)) == min(following.listing.count - ARTICLES_LISTED, ARTICLES_LISTED) > 0
     assert set(ids(found)).isdisjoint(ids(following))
     with pytest.raises(Refusal, match="nothing-more"):
         await service.lookups.more(found.answer_id, CITY_ANN, following.listing.count)
     with pytest.raises(Refusal, match="answer-gone"):
-        await service.lookups.more(found.answer_id, Caller(TOWN, ANN), LISTED)
+        await service.lookups.more(found.answer_id, Caller(TOWN, ANN), ARTICLES_LISTED)
     await service.settings.bind(TOWN, "news")
     with pytest.raises(Refusal, match="answer-gone"):
-        await service.lookups.more(found.answer_id, CITY_ANN, LISTED)
+        await service.lookups.more(found.answer_id, CITY_ANN, ARTICLES_LISTED)
 
 
 async def test_what_the_command_narrows_and_what_the_words_do_hold_together(service: Service) -> None:
@@ -67,7 +67,7 @@ async def test_a_question_after_a_list_goes_on_from_its_subject(service: Service
 async def test_a_list_that_cant_be_kept_has_no_button(service: Service) -> None:
     with locked(service):
         found = await listed(service)
-    assert (len(ids(found)), found.answer_id) == (LISTED, "")
+    assert (len(ids(found)), found.answer_id) == (ARTICLES_LISTED, "")
 
 
 async def test_an_address_or_a_headline_is_its_article_and_a_question_is_searched(service: Service) -> None:

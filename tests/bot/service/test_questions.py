@@ -13,7 +13,7 @@ from bot.chat.refusal import Refusal
 from bot.chat.venue import Caller, Venue
 from bot.corpus_admin.home import Home
 from bot.service.service import Service
-from bot.service.stored_answers import FOLLOWED
+from bot.service.stored_answers import FOLLOW_UP_TIME
 from corpus.errors import BadQuestion
 from retrieval.models.onnx_embedder import OnnxEmbedder
 from tests.bot.service.office import ask, message_of, opened, publish, rows, sources_of, words
@@ -35,7 +35,7 @@ from tests.fault.newsroom import no_progress
 
 SUMMIT = "Who met in Nara?"
 BRIDGE = "Why was the Elbe bridge closed?"
-OLD = FOLLOWED + timedelta(minutes=1)
+OLD = FOLLOW_UP_TIME + timedelta(minutes=1)
 
 
 def articles(shown: DeliveredAnswer) -> set[str]:

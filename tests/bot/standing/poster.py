@@ -75,7 +75,7 @@ def post(say: Connection, root: Path, path: Path, seed: int, once: bool) -> None
 
 
 async def _post(say: Connection, home: Home, path: Path, seed: int, once: bool) -> None:
-    posting_search.SETTLED = posting_search.LOOKED_AGAIN = timedelta(0)
+    posting_search.LEAST_AGE = posting_search.LOOKED_AGAIN = timedelta(0)
     source_notices.APART = timedelta(0)
     source_notices.CHECK_INTERVAL = 0.0
     desk = Desk(home, hash_model(), lambda _line: None)

@@ -11,7 +11,7 @@ from bot.chat.standing_question import StandingKind
 from bot.discord.drawing import render as discord
 from bot.messages.catalogue import messages_for
 from bot.slack.drawing import render as slack
-from bot.standing.standing_cards import LISTED, digest_card, standing_list_card
+from bot.standing.standing_cards import QUESTIONS_LISTED, digest_card, standing_list_card
 from tests.bot.samples.cards import HERE, QUOTES, STANDING
 from tests.bot.standing.recording_poster import text_of
 
@@ -22,12 +22,15 @@ LONG = "Why? " * 390
 @pytest.mark.parametrize("canvas", CANVASES, ids=["discord", "slack"])
 @pytest.mark.parametrize("language", ["en", "ko", "ja"])
 def test_a_long_list_fits_and_its_rest_is_counted(canvas: Canvas, language: str) -> None:
-    many = [replace(STANDING, id=f"id{number}", text=f"{number} {LONG}") for number in range(LISTED + 15)]
+    many = [
+        replace(STANDING, id=f"id{number}", text=f"{number} {LONG}")
+        for number in range(QUESTIONS_LISTED + 15)
+    ]
     card = standing_list_card(many, messages_for(language), canvas, HERE)
     paragraphs = [part for part in card.parts if isinstance(part, Paragraph)]
     assert sum(map(canvas.size, paragraphs)) <= canvas.room + canvas.size(paragraphs[-1])
     (menu,) = (part for part in card.parts if isinstance(part, Menu))
-    assert 1 < len(menu.options) <= LISTED
+    assert 1 < len(menu.options) <= QUESTIONS_LISTED
     assert len({value for value, _ in menu.options}) == len(menu.options)
     assert str(len(many) - len(menu.options)) in text_of(card)
     discord.draw(card)

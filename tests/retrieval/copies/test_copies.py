@@ -19,7 +19,7 @@ from retrieval.copies.shared_store import SharedGenerationStore
 from retrieval.generations.compaction import purge
 from retrieval.generations.generation_folder import GENERATIONS, STAGING
 from retrieval.generations.new_generation import kept_of, new_generation
-from retrieval.generations.pruning import KEPT, drop_older, prune
+from retrieval.generations.pruning import GENERATIONS_KEPT, drop_older, prune
 from retrieval.models.embedder import HashEmbedder
 from retrieval.ranking.search import search
 from tests.fault.newsroom import QuickDisk, no_progress
@@ -344,14 +344,14 @@ def test_an_earlier_generation_is_fetched_when_it_is_asked_for(room: Newsroom) -
 
 def test_pruning_counts_for_all(room: Newsroom) -> None:
     first, second = room.process(FIRST), room.process(SECOND)
-    names = publish(first.store("news"), *range(KEPT + 2))
+    names = publish(first.store("news"), *range(GENERATIONS_KEPT + 2))
     second.synchronize()
     for process in (first, second):
         folders = {folder.name for folder in process.store("news").folders()}
-        assert folders == set(names[-KEPT:])
+        assert folders == set(names[-GENERATIONS_KEPT:])
     with room.register() as register:
         needed = register.names()
-        assert register.states()["news"].generations == set(names[-KEPT:])
+        assert register.states()["news"].generations == set(names[-GENERATIONS_KEPT:])
         assert drop_unused(room.blobs, needed, datetime.now(UTC) - timedelta(days=1)) == 0
         assert drop_unused(room.blobs, needed, None) > 0
     assert {one.name for one in room.blobs.list()} == needed

@@ -38,7 +38,7 @@ def market(year: int, towns: tuple[str, ...] = TOWNS) -> list[Article]:
 
 @pytest.fixture(autouse=True)
 def _small_segments_have_codes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(segment_files, "CODED", 20)
+    monkeypatch.setattr(segment_files, "CODED_CHUNKS", 20)
 
 
 @pytest.fixture
@@ -160,7 +160,7 @@ def test_a_generation_from_before_there_were_codes_answers_without(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as before:
-        before.setattr(segment_files, "CODED", 10**9)
+        before.setattr(segment_files, "CODED_CHUNKS", 10**9)
         folder = written(edition_of(market(2025)), tmp_path)
     snapshot = opened(folder)
     assert only(snapshot).codes is None

@@ -10,7 +10,7 @@ from corpus.errors import NothingToServe
 from corpus.storage.disk import Disk
 from retrieval.generations.generation_folder import GENERATIONS, POINTER, STAGING
 from retrieval.generations.generation_store import GenerationStore
-from retrieval.generations.pruning import KEPT, prune
+from retrieval.generations.pruning import GENERATIONS_KEPT, prune
 from tests.fault.newsroom import QuickDisk
 from tests.retrieval.copies.processes import KINDS, newsroom
 from tests.retrieval.generations.reports import MODEL, number_in, number_served, opened, publish, report
@@ -58,9 +58,9 @@ def test_generations_of_another_model_are_passed_over_and_their_articles_read(
 
 
 def test_the_last_generations_are_kept_and_those_before_them_go(store: GenerationStore) -> None:
-    names = publish(store, *range(KEPT + 3))
+    names = publish(store, *range(GENERATIONS_KEPT + 3))
     left = sorted(path.name for path in (store.path / GENERATIONS).iterdir())
-    assert left == sorted(names[-KEPT:])
+    assert left == sorted(names[-GENERATIONS_KEPT:])
     assert [manifest.sequence for manifest in store.generations()] == [6, 5, 4]
 
 
@@ -103,14 +103,14 @@ def test_the_order_does_not_hang_on_the_clock(
         "new_generation_id",
         lambda: f"20260101T{next(hours):02}0000-00000000",
     )
-    names = publish(store, *range(1, KEPT + 3))
+    names = publish(store, *range(1, GENERATIONS_KEPT + 3))
     assert names == sorted(names, reverse=True)
-    assert [manifest.generation for manifest in store.generations()] == names[: -KEPT - 1 : -1]
-    assert number_served(store) == KEPT + 2
+    assert [manifest.generation for manifest in store.generations()] == names[: -GENERATIONS_KEPT - 1 : -1]
+    assert number_served(store) == GENERATIONS_KEPT + 2
     store.roll_back()
-    assert number_served(store) == KEPT + 1
+    assert number_served(store) == GENERATIONS_KEPT + 1
     (store.path / POINTER).unlink()
-    assert number_served(store) == KEPT + 2
+    assert number_served(store) == GENERATIONS_KEPT + 2
 
 
 def test_withdrawn_articles_are_those_of_the_last_generation_made(store: GenerationStore) -> None:

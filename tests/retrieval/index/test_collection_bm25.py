@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from retrieval.index import collection_bm25
 from retrieval.index.collection_bm25 import K1, B, CollectionBm25
 from retrieval.index.live_segment import LiveSegment
-from retrieval.segments.postings import MOST, PostingsBuilder
+from retrieval.segments.postings import HIGHEST_COUNT, PostingsBuilder
 from tests.retrieval.snapshots import article, segment_in_memory
 
 TERM = st.sampled_from(["ban", "china", "nara", "lee", "하고", "奈良", "", "a", "0"])
@@ -132,5 +132,5 @@ def test_a_collection_without_passages_or_terms_has_weights() -> None:
 
 
 def test_a_term_that_is_repeated_endlessly_is_counted_up_to_the_most() -> None:
-    [counts] = [segment_with([["ban"] * (MOST + 5)]).segment.postings.of("ban")[1]]
-    assert counts.tolist() == [MOST]
+    [counts] = [segment_with([["ban"] * (HIGHEST_COUNT + 5)]).segment.postings.of("ban")[1]]
+    assert counts.tolist() == [HIGHEST_COUNT]

@@ -12,7 +12,7 @@ from psycopg import sql
 from corpus.errors import HomeUnusable
 from corpus.storage.sql.postgres_server import TimedConnection
 from corpus.storage.sql.server_address import ServerAddress
-from retrieval.pgvector.segment_vectors import INDEXED, SegmentVectors, Wanted
+from retrieval.pgvector.segment_vectors import INDEXED_ROWS, SegmentVectors, Wanted
 from tools.local_postgres.cluster import Cluster
 
 EACH = 20
@@ -39,7 +39,7 @@ def nearest(
 def large(cluster: Cluster) -> Iterator[tuple[SegmentVectors, int, NDArray[np.float16]]]:
     """A table with an index: what tables with so many rows have."""
     with cluster.database() as url:
-        held, vectors = SegmentVectors(ServerAddress(url)), unit_vectors(INDEXED)
+        held, vectors = SegmentVectors(ServerAddress(url)), unit_vectors(INDEXED_ROWS)
         assert held.load("large", articles_of(vectors), vectors)
         yield held, held.ready(["large"])["large"], vectors
         held.close()

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.question.anchors import MOST, Anchor, AnchorKind, anchors, anchors_of
+from retrieval.question.anchors import MOST_ANCHORS, Anchor, AnchorKind, anchors, anchors_of
 from retrieval.question.hint import Hint, HintKind, HintUse
 from tests.retrieval.snapshots import asking
 
@@ -131,7 +131,7 @@ def test_a_question_hangs_on_these(question: str, hangs_on: list[tuple[AnchorKin
 @given(st.text(max_size=200) | QUESTIONS)
 def test_each_stands_in_the_question_and_none_overlaps_another(question: str) -> None:
     found = anchors(question)
-    assert len(found) <= MOST
+    assert len(found) <= MOST_ANCHORS
     for one in found:
         assert one.words == question[one.start : one.end]
         assert one.words.strip()

@@ -2,7 +2,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.question.context import READ, SHORT, Dependence, dependence, says_something
+from retrieval.question.context import (
+    CHARACTERS_EXAMINED,
+    SHORT_LETTERS,
+    Dependence,
+    dependence,
+    says_something,
+)
 
 MINE = "Divers searched the flooded mine off the coast. The families thanked the volunteers for the search."
 
@@ -194,7 +200,7 @@ def test_questions_that_stand_by_themselves(question: str) -> None:
         ("how many contestants danced?", MINE, False),
         ("who directed watchmen?", MINE, False),
         ("Did Divers of Chosei thank volunteers?", MINE, False),
-        ("how many volunteers searched?", " " * READ + MINE, False),
+        ("how many volunteers searched?", " " * CHARACTERS_EXAMINED + MINE, False),
         ("and who won brazil against costa rica?", MINE, False),
         ("and how many divers searched?", MINE, True),
         ("what did the Divers say?", MINE, True),
@@ -266,7 +272,7 @@ def test_what_is_asked_is_said_by_a_word_or_by_whom_it_is_about(question: str, s
 
 def test_a_short_question_in_korean_is_one_that_only_asks() -> None:
     assert dependence("일본은?") is Dependence.CERTAIN
-    assert dependence("일" * SHORT + "은?") is Dependence.NONE
+    assert dependence("일" * SHORT_LETTERS + "은?") is Dependence.NONE
 
 
 @given(st.text(max_size=100), st.lists(st.text(max_size=100), max_size=2))

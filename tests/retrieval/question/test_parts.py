@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.question.names import Names
-from retrieval.question.parts import MOST, parts_of
+from retrieval.question.parts import MOST_PARTS, parts_of
 from retrieval.question.question_parser import parse_question
 
 NAMES = Names(("The Verge", "TechCrunch", "Wired", "The Age"), ())
@@ -127,5 +127,5 @@ def test_parts_of_any_text_are_none_or_some(words: list[str], spans: list[tuple[
             outlets.append([(start, start + length)])
             ends = start + length
     made = parts_of(text, outlets)
-    assert made == () or 2 <= len(made) <= MOST
+    assert made == () or 2 <= len(made) <= MOST_PARTS
     assert all(made)

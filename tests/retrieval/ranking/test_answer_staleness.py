@@ -13,7 +13,7 @@ from retrieval.collection.collection import Collection
 from retrieval.in_memory.in_memory_collection import InMemoryCollection
 from retrieval.models.embedder import HashEmbedder
 from retrieval.ranking.answer_staleness import GROWTH, LIFE, cutoff, may_be_ranked
-from retrieval.ranking.search import RANKED, first_stage, search
+from retrieval.ranking.search import CANDIDATES_RANKED, first_stage, search
 from tests.retrieval.snapshots import article, asking, snapshot_of
 
 WORDS = "bridge ferry mayor storm cable river rust tunnel harbour night price strike ship gate dam".split()
@@ -42,7 +42,7 @@ def test_what_is_ranked_was_not_passed_over(old: list[str], new: list[str]) -> N
 
 
 def test_what_says_nothing_of_the_question_is_passed_over_and_what_answers_it_not() -> None:
-    old = named([f"The bridge was closed by the mayor, day {n}." for n in range(RANKED)], "old")
+    old = named([f"The bridge was closed by the mayor, day {n}." for n in range(CANDIDATES_RANKED)], "old")
     other = article("other", "Prices of tulips rose in spring.")
     answer = article("answer", "The mayor closed the bridge after the storm.")
     before, now = snapshot_of(old), snapshot_of([*old, other, answer])
@@ -110,7 +110,7 @@ def test_what_is_new_since_an_earlier_state_is_what_came_or_was_changed(kind: st
     assert now.version("nobody") is None
 
 
-@pytest.mark.parametrize("before", [RANKED, RANKED + 1])
+@pytest.mark.parametrize("before", [CANDIDATES_RANKED, CANDIDATES_RANKED + 1])
 def test_for_who_holds_an_office_nothing_is_passed_over(before: int) -> None:
     old = named([f"The mayor of Nara closed bridge {n}." for n in range(before)], "old")
     newest = article("newest", "A ferry sank, said Mayor Oro.")

@@ -13,9 +13,9 @@ from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.query import Query
 from retrieval.ranking.confidence import (
     LARGEST,
-    READ,
+    READ_THRESHOLDS,
     SMALLEST,
-    UNREAD,
+    UNREAD_THRESHOLDS,
     confidence,
     features_of,
     thresholds,
@@ -82,7 +82,7 @@ def test_where_words_alone_decide_more_of_them_give_more_of_it() -> None:
 def test_a_question_that_names_nothing_has_no_answer() -> None:
     found = found_of([hit(0.5, 1.0)], RIVALS)
     assert confidence(found, asking("and?"), 1000) == confidence(found, asking("What is it?"), 1000) == 0
-    assert confidence(found, asking("What sank?"), 1000) > UNREAD.answer
+    assert confidence(found, asking("What sank?"), 1000) > UNREAD_THRESHOLDS.answer
 
 
 def test_words_alone_are_no_answer_without_the_amount_that_a_japanese_question_asks_for() -> None:
@@ -93,7 +93,7 @@ def test_words_alone_are_no_answer_without_the_amount_that_a_japanese_question_a
         found = Hit(Passage(bridge, 0, 7), 0.5, Features(meaning, 0.5, 1.0), ())
         return confidence(found_of([found], RIVALS), query, 1000)
 
-    assert sure_of(asked, None) < UNREAD.answer < sure_of(other, None)
+    assert sure_of(asked, None) < UNREAD_THRESHOLDS.answer < sure_of(other, None)
     assert sure_of(asked, 0.5) == sure_of(other, 0.5)  # a model that knows the language decides
 
 
@@ -186,7 +186,7 @@ def read(reading: float) -> Found:
 def test_a_reader_that_finds_no_answer_takes_from_it() -> None:
     found = [confidence(read(reading), QUERY, 1000) for reading in (-8, -3, 0, 3)]
     assert found == sorted(found)
-    assert found[0] < READ.answer < found[-1]
+    assert found[0] < READ_THRESHOLDS.answer < found[-1]
 
 
 def test_of_those_read_the_likeliest_counts() -> None:
@@ -234,7 +234,7 @@ def test_a_likeliest_sentence_of_another_year_is_less_of_an_answer(best: int) ->
     sure = confidence(
         Found([whole], RIVALS, Signals.READING), replace(QUERY, text="What sank in 2019?"), 1000
     )
-    assert sure < READ.answer if best == 0 else sure > READ.answer
+    assert sure < READ_THRESHOLDS.answer if best == 0 else sure > READ_THRESHOLDS.answer
 
 
 @pytest.mark.parametrize("signals", [Signals.READING, Signals.MEANING])
@@ -257,7 +257,7 @@ def test_a_reading_below_the_lowest_counts_as_the_lowest() -> None:
 
 
 def test_what_was_read_has_thresholds_of_its_own() -> None:
-    assert thresholds(read(1)) == READ
-    assert thresholds(found_of([hit(0.5, 0.5)], 0)) == UNREAD
-    assert READ.answer < READ.sure
-    assert UNREAD.answer < UNREAD.sure
+    assert thresholds(read(1)) == READ_THRESHOLDS
+    assert thresholds(found_of([hit(0.5, 0.5)], 0)) == UNREAD_THRESHOLDS
+    assert READ_THRESHOLDS.answer < READ_THRESHOLDS.sure
+    assert UNREAD_THRESHOLDS.answer < UNREAD_THRESHOLDS.sure

@@ -11,7 +11,7 @@ from retrieval.models.embedder import HashEmbedder
 from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.ranking.diversity import PAGE
 from retrieval.ranking.hit import Hit
-from retrieval.ranking.read_hits import LEAST_READ, NOTHING, READ, READING, log_sum_exp
+from retrieval.ranking.read_hits import HITS_READ, LEAST_READ, NOTHING, READING, log_sum_exp
 from retrieval.ranking.search import search
 from retrieval.ranking.weights import Signals, weights
 from retrieval.reading.reader import Reader, Reading
@@ -19,7 +19,9 @@ from retrieval.text.sentences import Span
 from tests.retrieval.reading.passages import GivenReadings
 from tests.retrieval.snapshots import ASKED_AT, article, asking, snapshot_of
 
-TEXTS = [f"The bridge number {number} is closed for {'cracks ' * number}." for number in range(1, READ + 5)]
+TEXTS = [
+    f"The bridge number {number} is closed for {'cracks ' * number}." for number in range(1, HITS_READ + 5)
+]
 QUESTION = "Why is the bridge closed for cracks?"
 
 
@@ -32,28 +34,30 @@ def found(reader: Reader | None = None, texts: Sequence[str] = TEXTS, limit: int
 
 def test_the_order_of_a_named_reader_counts_among_the_first_and_scores_stay() -> None:
     plain = found()
-    reader = GivenReadings([Reading(float(place)) for place in range(READ)])
+    reader = GivenReadings([Reading(float(place)) for place in range(HITS_READ)])
     read = found(reader)
-    assert reader.asked == [(QUESTION, [hit.passage.text for hit in plain[:READ]])]
-    expected = [*plain[:READ][::-1], *plain[READ:]]
+    assert reader.asked == [(QUESTION, [hit.passage.text for hit in plain[:HITS_READ]])]
+    expected = [*plain[:HITS_READ][::-1], *plain[HITS_READ:]]
     assert [hit.passage for hit in read] == [hit.passage for hit in expected]
     assert [hit.score for hit in read] == [hit.score for hit in expected]
-    assert [hit.features.reading for hit in read[:READ]] == [float(place) for place in range(READ)][::-1]
-    assert all(hit.features.reading is None for hit in read[READ:])
+    assert [hit.features.reading for hit in read[:HITS_READ]] == [float(place) for place in range(HITS_READ)][
+        ::-1
+    ]
+    assert all(hit.features.reading is None for hit in read[HITS_READ:])
     assert all(hit.features.reading is None for hit in plain)
 
 
 def test_more_are_read_than_are_shown() -> None:
-    reader = GivenReadings([Reading(float(place)) for place in range(READ)])
-    assert [hit.passage for hit in found(reader, limit=1)] == [found()[READ - 1].passage]
+    reader = GivenReadings([Reading(float(place)) for place in range(HITS_READ)])
+    assert [hit.passage for hit in found(reader, limit=1)] == [found()[HITS_READ - 1].passage]
 
 
 def test_a_reader_that_is_fitted_is_weighed_against_the_score() -> None:
     plain = found()
-    even = found(GivenReadings([Reading(0.0)] * READ, fitted=True))
+    even = found(GivenReadings([Reading(0.0)] * HITS_READ, fitted=True))
     assert [hit.passage for hit in even] == [hit.passage for hit in plain]
-    sure = found(GivenReadings([Reading(-30.0)] * (READ - 1) + [Reading(30.0)], fitted=True))
-    assert sure[0].passage == plain[READ - 1].passage
+    sure = found(GivenReadings([Reading(-30.0)] * (HITS_READ - 1) + [Reading(30.0)], fitted=True))
+    assert sure[0].passage == plain[HITS_READ - 1].passage
 
 
 @pytest.mark.parametrize("sure", [True, False])
@@ -62,11 +66,11 @@ def test_what_a_page_leaves_hardly_a_chance_is_not_read(*, sure: bool) -> None:
     reader = GivenReadings([Reading(0.0), Reading(30.0 if sure else 0.0), *[Reading(0.0)] * 3], fitted=True)
     read = found(reader)
     texts = [hit.passage.text for hit in plain]
-    assert [asked for _, asked in reader.asked] == [texts[:PAGE], texts[PAGE:READ]][: 1 if sure else 2]
+    assert [asked for _, asked in reader.asked] == [texts[:PAGE], texts[PAGE:HITS_READ]][: 1 if sure else 2]
     assert (read[0].passage == plain[1].passage) is sure
     assert {hit.passage for hit in read[:PAGE]} == {hit.passage for hit in plain[:PAGE]}
     assert [hit.features.reading is not None for hit in read] == [
-        place < (PAGE if sure else READ) for place in range(len(plain))
+        place < (PAGE if sure else HITS_READ) for place in range(len(plain))
     ]
     assert [hit.passage for hit in read[PAGE:]] == [hit.passage for hit in plain[PAGE:]]
 
@@ -242,13 +246,13 @@ def test_a_passage_without_a_sentence_that_could_answer_weighs_nothing() -> None
 def test_with_so_many_of_an_article_at_most_the_order_stays() -> None:
     snapshot = snapshot_of([article(str(number), text) for number, text in enumerate(TEXTS)])
     question = HashEmbedder().embed_question(QUESTION)
-    reader = GivenReadings([Reading(float(place)) for place in range(READ)])
+    reader = GivenReadings([Reading(float(place)) for place in range(HITS_READ)])
     plain, read = (
         search([snapshot], asking(QUESTION), question, 5, per_article=1, reader=one).hits
         for one in (None, reader)
     )
     assert [hit.passage for hit in read] == [hit.passage for hit in plain]
-    assert all(hit.features.reading is not None for hit in read[:READ])
+    assert all(hit.features.reading is not None for hit in read[:HITS_READ])
 
 
 @pytest.mark.parametrize("fitted", [False, True])
@@ -258,7 +262,7 @@ def test_what_names_two_outlets_is_not_read(use: HintUse | None, fitted: bool) -
     query = replace(asking(QUESTION), hints=tuple(named))
     question = HashEmbedder().embed_question(query.text)
     snapshot = snapshot_of([article(str(number), text) for number, text in enumerate(TEXTS)])
-    reader = GivenReadings([Reading(float(place)) for place in range(READ)], fitted=fitted)
+    reader = GivenReadings([Reading(float(place)) for place in range(HITS_READ)], fitted=fitted)
     plain = search([snapshot], query, question, len(TEXTS))
     read = search([snapshot], query, question, len(TEXTS), reader=reader)
     unnamed = use in (None, HintUse.EXCLUDE)

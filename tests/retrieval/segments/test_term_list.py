@@ -13,8 +13,8 @@ def test_a_term_has_the_row_where_it_stands_however_often_it_is_asked_for(
     terms: set[str], asked: list[str], known: int, marked: int
 ) -> None:
     with pytest.MonkeyPatch.context() as small:
-        small.setattr(retrieval.segments.term_list, "KNOWN", known)
-        small.setattr(retrieval.segments.term_list, "MARKED", marked)
+        small.setattr(retrieval.segments.term_list, "CACHED_TERMS", known)
+        small.setattr(retrieval.segments.term_list, "TERMS_PER_MARK", marked)
         ordered = sorted(map(term_bytes, terms))
         held = TermList.of(ordered)
         assert list(held) == ordered

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from corpus.article import Article
 from retrieval.models.onnx_embedder import OnnxEmbedder
 from retrieval.stories.events import (
-    ALIKE,
     AN_HOUR_APART,
     APART,
     BEGINNING,
+    LEAST_LIKENESS,
     SHARED_NAME,
     SHARED_NUMBER,
     beginning,
@@ -134,8 +134,8 @@ def pair(one: str, other: str, hours: float = 0) -> list[Article]:
 def test_names_and_numbers_in_common_make_alike_and_time_apart(
     articles: list[Article], shared: float
 ) -> None:
-    assert group_by_event(articles, alike(ALIKE - shared + 0.001)) == [[0, 1]]
-    assert group_by_event(articles, alike(ALIKE - shared - 0.001)) == [[0], [1]]
+    assert group_by_event(articles, alike(LEAST_LIKENESS - shared + 0.001)) == [[0, 1]]
+    assert group_by_event(articles, alike(LEAST_LIKENESS - shared - 0.001)) == [[0], [1]]
 
 
 def test_what_the_model_does_not_know_joins_nothing() -> None:
@@ -144,7 +144,7 @@ def test_what_the_model_does_not_know_joins_nothing() -> None:
 
 
 def test_a_chain_of_likenesses_joins_no_two_events() -> None:
-    step = np.degrees(np.arccos(ALIKE)) * 0.9
+    step = np.degrees(np.arccos(LEAST_LIKENESS)) * 0.9
     assert group_by_event(outlets(3), at(0, step, 2 * step)) == [[0, 1], [2]]
 
 

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from retrieval.index.snapshot import Snapshot
 from retrieval.question.query import make_query
-from retrieval.understanding.misspelt_names import LOOKED_AT, has_unknown_name, misspelt_names
+from retrieval.understanding.misspelt_names import PASSAGES_READ, has_unknown_name, misspelt_names
 from retrieval.understanding.query_understanding import is_stable, understand
 from tests.retrieval.snapshots import article, snapshot_of
 
@@ -70,7 +70,7 @@ def test_names_of_sources_are_not_corrected() -> None:
 
 
 def test_a_word_in_many_passages_is_not_corrected() -> None:
-    some = [f"Ehud Barak came {number} times." for number in range(LOOKED_AT - 1)]
+    some = [f"Ehud Barak came {number} times." for number in range(PASSAGES_READ - 1)]
     assert list(misspelt_names("Who is Barak Obama?", [snapshot_with(*some)]))
     assert not list(misspelt_names("Who is Barak Obama?", [snapshot_with(*some, "Ehud Barak left.")]))
 

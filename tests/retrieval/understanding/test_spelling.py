@@ -10,7 +10,7 @@ from retrieval.text.analyzer import STOP_WORDS
 from retrieval.understanding.query_understanding import understand
 from retrieval.understanding.spelling import (
     FEWEST,
-    MOST,
+    MOST_UNKNOWN_WORDS,
     SHORTEST,
     SHORTEST_SWAPPED,
     as_typed,
@@ -173,8 +173,8 @@ def test_a_word_that_another_collection_has_is_no_slip(snapshot: Snapshot) -> No
 
 def test_many_unknown_words_are_no_slips(snapshot: Snapshot) -> None:
     slips = ["Fuijimori", "Tailban", "Shumacher", "maritine"]
-    assert len(read(snapshot, f"Is it {' '.join(slips[:MOST])}?")) == MOST
-    assert read(snapshot, f"Is it {' '.join(slips[: MOST + 1])}?") == {}
+    assert len(read(snapshot, f"Is it {' '.join(slips[:MOST_UNKNOWN_WORDS])}?")) == MOST_UNKNOWN_WORDS
+    assert read(snapshot, f"Is it {' '.join(slips[: MOST_UNKNOWN_WORDS + 1])}?") == {}
 
 
 def test_passages_of_all_collections_count() -> None:

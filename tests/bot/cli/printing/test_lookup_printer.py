@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.listing import LISTED
+from bot.answers.listing import ARTICLES_LISTED
 from tests.bot.conftest import Call, MakeHome, jsonl
 from tests.bot.samples.articles import FIRE, FIRE_ELSEWHERE
 
@@ -17,9 +17,9 @@ def test_a_count_and_a_list_are_shown_and_go_on_page_by_page(ask_sample: Call) -
     head = held.out.splitlines()[1]
     count = int(head.split()[0])
     assert head == f"{count} articles mention “Korea”"
-    assert LISTED < count <= 2 * LISTED
-    assert f"\n1–{LISTED} of {count}, newest first · the " in held.out
-    assert f"\n{LISTED + 1}–{count} of {count}, newest first · the " in held.out
+    assert ARTICLES_LISTED < count <= 2 * ARTICLES_LISTED
+    assert f"\n1–{ARTICLES_LISTED} of {count}, newest first · the " in held.out
+    assert f"\n{ARTICLES_LISTED + 1}–{count} of {count}, newest first · the " in held.out
     assert held.out.count("   Newsdesk sample · ") == count
     assert "There is nothing more.\n" in held.out
     assert held.err == "newsdesk: ask a question first\n"
@@ -28,9 +28,11 @@ def test_a_count_and_a_list_are_shown_and_go_on_page_by_page(ask_sample: Call) -
 def test_a_list_has_the_number_and_the_order_that_are_asked_for(ask_sample: Call) -> None:
     held = ask_sample("chat", stdin="latest 2 articles\nmore\n")
     assert "\n1–2 of 16, newest first\n" in held.out
-    assert f"\n3–{2 + LISTED} of 16, newest first\n" in held.out
-    assert held.out.count("   Newsdesk sample · ") == 2 + LISTED
-    assert f"16 articles\n1–{LISTED} of 16, oldest first\n" in ask_sample("ask", "oldest articles").out
+    assert f"\n3–{2 + ARTICLES_LISTED} of 16, newest first\n" in held.out
+    assert held.out.count("   Newsdesk sample · ") == 2 + ARTICLES_LISTED
+    assert (
+        f"16 articles\n1–{ARTICLES_LISTED} of 16, oldest first\n" in ask_sample("ask", "oldest articles").out
+    )
 
 
 def test_a_list_that_was_not_wanted_is_searched_as_asked(ask_sample: Call) -> None:
@@ -71,7 +73,7 @@ def test_in_json_a_list_has_its_articles_and_the_beginnings_of_the_first(
     row = ask_sample("ask", "all articles by Newsdesk", "--json").row
     assert (row["answered"], row["confidence"], row["listing"]["count"]) == (True, 1.0, 16)
     articles = row["listing"]["articles"]
-    assert len(articles) == LISTED
+    assert len(articles) == ARTICLES_LISTED
     dates = [one["published"] for one in articles]
     assert dates == sorted(dates, reverse=True)
     assert [one["article_id"] for one in row["passages"]] == [one["article_id"] for one in articles[:3]]

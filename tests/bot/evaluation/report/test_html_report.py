@@ -12,7 +12,7 @@ from bot.evaluation.comparison import compare
 from bot.evaluation.evidence import Evidence
 from bot.evaluation.judged_questions import JudgedQuestion
 from bot.evaluation.outcome import Group, Outcome
-from bot.evaluation.report.html_report import LISTED, misses, report
+from bot.evaluation.report.html_report import MISSES_LISTED, misses, report
 from tests.bot.evaluation.results import AT, FOREIGN, found, quote_of, run_of
 from tests.elements import Elements
 from tests.retrieval.snapshots import article
@@ -112,8 +112,8 @@ def test_each_question_that_went_wrong_is_in_one_list_the_worst_first() -> None:
 
 
 def test_a_long_list_is_cut_and_says_so() -> None:
-    outcomes = [found(None, id=f"q{number}") for number in range(LISTED + 5)]
+    outcomes = [found(None, id=f"q{number}") for number in range(MISSES_LISTED + 5)]
     texts = Elements(report(run_of(*outcomes), [*map(asked, outcomes)], None)).texts
-    assert f"Answered with something else: {LISTED + 5} questions" in "".join(texts["h3"])
-    assert "".join(texts["summary"]).count("Who?") == LISTED
-    assert f"the first {LISTED}" in "".join(texts["small"])
+    assert f"Answered with something else: {MISSES_LISTED + 5} questions" in "".join(texts["h3"])
+    assert "".join(texts["summary"]).count("Who?") == MISSES_LISTED
+    assert f"the first {MISSES_LISTED}" in "".join(texts["small"])

@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from retrieval.question.context import Dependence, dependence
-from retrieval.question.followups.followup import CARRIED, asked_words, follow_up
+from retrieval.question.followups.followup import WORDS_CARRIED, asked_words, follow_up
 from retrieval.question.followups.previous_question import PreviousQuestion
 from retrieval.question.pronouns import person_in, with_person
 from retrieval.question.query import QUESTION_LIMIT
@@ -187,7 +187,7 @@ def test_a_long_chain_keeps_to_a_few_words_the_latest_first() -> None:
     for number in range(200):
         asked = searched(f"And country{number}?", PreviousQuestion(asked))
     assert asked.split()[:3] == ["And", "country199?", "country198"]
-    assert len(asked.split()) == 2 + CARRIED
+    assert len(asked.split()) == 2 + WORDS_CARRIED
 
 
 def test_what_is_carried_stays_within_the_limit() -> None:
@@ -205,7 +205,7 @@ def test_any_question_can_follow_any(question: str, before: str, shown: list[str
         asked = asked_words(question).strip()
         assert understood.startswith(asked)
         assert len(understood) <= QUESTION_LIMIT
-        assert len(understood.removeprefix(asked).split()) <= CARRIED
+        assert len(understood.removeprefix(asked).split()) <= WORDS_CARRIED
 
 
 @given(st.sampled_from(["And in Japan?", "why?", "what did he say?", "왜?"]), st.text(max_size=200))
