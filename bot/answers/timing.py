@@ -9,9 +9,9 @@ from bot.messages.catalogue import ENGLISH, Messages, messages_for
 from retrieval.dates.named_times import years_in
 from retrieval.dates.zone import day_in, zone_of
 from retrieval.question.anchors import TIME_ANCHORS, AnchorKind
-from retrieval.question.hint import Hint, HintKind
+from retrieval.question.hint import Hint
 from retrieval.question.query import Query
-from retrieval.reading.asked.offices import asks_office_holder
+from retrieval.ranking.timeliness import asks_about_now
 from retrieval.text.proper_names import pieces
 
 TIMES_SHOWN = 2
@@ -27,18 +27,7 @@ def as_of(query: Query, quotes: Sequence[Quote]) -> tuple[datetime, datetime] | 
     """The dates of the first and of the newest quote that have one, if the question asks about the present:
     the latest news, or who holds an office. None if it does not, or if no quote has a date."""
     dates = [date for quote in quotes if (date := quote.citation.published)]
-    return (dates[0], max(dates)) if dates and is_of_now(query) else None
-
-
-def is_of_now(query: Query) -> bool:
-    """Whether the question asks about the present."""
-    now = any(hint.kind is HintKind.NOW and _is_now(hint) for hint in query.hints)
-    return now or (not query.as_asked and asks_office_holder(query.bare or query.text))
-
-
-def _is_now(hint: Hint) -> bool:
-    """Whether the hint is about this moment, not a period ("this week", "recently")."""
-    return hint.since is None and not hint.words.lower().startswith("recent")
+    return (dates[0], max(dates)) if dates and asks_about_now(query) else None
 
 
 def time_words(result: Answer | NoAnswer, messages: Messages = _ENGLISH) -> Iterator[str]:
@@ -65,7 +54,7 @@ def time_words(result: Answer | NoAnswer, messages: Messages = _ENGLISH) -> Iter
             yield messages("as-of", date=messages.date(first))
         else:
             yield messages("as-of-older", date=messages.date(first), newest=messages.date(last))
-    elif is_of_now(query):
+    elif asks_about_now(query):
         yield messages("as-of-unknown")
 
 

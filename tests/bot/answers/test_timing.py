@@ -76,9 +76,15 @@ def test_what_stays_true_has_no_date(question: str) -> None:
 
 def test_the_latest_is_told_as_of_and_what_lasts_is_not() -> None:
     assert as_of(asking("Gaza latest", now("latest")), [quote(OLD)]) == (OLD, OLD)
-    assert as_of(asking("Gaza recently", now("recently")), [quote(OLD)]) is None
+    assert as_of(asking("Gaza recently", now("recently")), [quote(OLD)]) == (OLD, OLD)
     assert as_of(asking("Gaza this week", now("this week", ASKED_AT)), [quote(OLD)]) is None
     assert as_of(asking("Gaza latest", now("latest")), [quote(None)]) is None
+
+
+def test_a_misspelt_office_is_one_too() -> None:
+    slip = Hint(HintKind.SPELLING, "presidnet", HintUse.BOOST, name="president")
+    assert as_of(asking("Who is the presidnet of Iran?", slip), [quote(OLD)]) == (OLD, OLD)
+    assert as_of(replace(asking("Who is the president of Iran?"), as_asked=True), [quote(OLD)]) is None
 
 
 @pytest.mark.parametrize(
