@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,12 +17,12 @@ from retrieval.collection.phrases import contains_phrase, is_about
 from retrieval.collection.query_terms import query_terms
 from retrieval.collection.source_counts import SourceCount, source_counts
 from retrieval.collection.title_search import TitleSearch
-from retrieval.dates.date_filter import Publications, within
-from retrieval.dates.zone import zone_of
 from retrieval.in_memory.text_features import SplitPassage, text_features
 from retrieval.models.embedder import Embedder, EncodedQuestion
-from retrieval.question.names import Names, people
-from retrieval.question.query import Bounds, Query
+from retrieval.question.names import Names
+from retrieval.question.query import Query
+from retrieval.segments.article_filter import filter_mask
+from retrieval.segments.article_table import ArticleTable
 from retrieval.text.analyzer import Analyzer
 
 K1, B = 1.2, 0.75
@@ -55,6 +55,7 @@ class InMemoryCollection:
         self.generation = f"in memory {name}"
         self.withdrawn = withdrawn
         self._every = tuple(sorted(articles, key=lambda article: article.id))
+        self._table = ArticleTable.of(self._every)
         self._embedder, self._analyzer = embedder, Analyzer()
         self._passages = [one for article in self._every for one in self._indexed(article)]
         self.articles = tuple(article for article in self._every if article.id not in withdrawn)
@@ -85,7 +86,7 @@ class InMemoryCollection:
 
     def count(self, query: Query) -> int:
         """The number of articles that pass the query's filters."""
-        return sum(self._allowed(article, query) for article in self.articles)
+        return len(self._allowed(query))
 
     def version(self, article_id: str) -> str | None:
         """The version of the article with that id, withdrawn or not; None if there is none."""
@@ -101,19 +102,19 @@ class InMemoryCollection:
 
     def latest(self, query: Query, limit: int) -> Sequence[Passage]:
         """The opening passages of the newest articles within the query's filters."""
-        found = [article for article in self.articles if self._allowed(article, query)]
-        newest = sorted(found, key=lambda article: -_seconds(article, undated=-math.inf))[:limit]
-        return [self._opening(article) for article in newest]
+        return [self._opening(article) for article in _newest_first(self._allowed(query))[:limit]]
 
     def articles_with_phrase(
         self, phrases: Sequence[str], query: Query, *, about: bool = False
     ) -> Sequence[Article]:
         """The articles within the query's filters that contain each of the phrases, or are about each of
         them, newest first."""
-        found = (article for article in self.articles if self._allowed(article, query))
         holds = is_about if about else contains_phrase
-        held = [one for one in found if all(holds(one, phrase, self._analyzer) for phrase in phrases)]
-        return sorted(held, key=lambda article: -_seconds(article, undated=-math.inf))
+        return _newest_first(
+            article
+            for article in self._allowed(query)
+            if all(holds(article, phrase, self._analyzer) for phrase in phrases)
+        )
 
     def pasted(self, text: str) -> Article | None:
         """The article whose address or complete title is the text."""
@@ -136,10 +137,9 @@ class InMemoryCollection:
         """Every passage within the filters, with its scores."""
         terms = self._analyzer.question_terms(query.wording)
         bound = max(sum(map(self._weight, terms)), 1e-9)
+        ids = {article.id for article in self._allowed(query)}
         allowed = [
-            (number, one)
-            for number, one in enumerate(self._passages)
-            if self._allowed(one.split.passage.article, query)
+            (number, one) for number, one in enumerate(self._passages) if one.split.passage.article.id in ids
         ]
         return Candidates(
             np.array([number for number, _ in allowed], np.int64),
@@ -202,28 +202,11 @@ class InMemoryCollection:
     def _opening(self, article: Article) -> Passage:
         return next(one.split.passage for one in self._passages if one.split.passage.article is article)
 
-    def _allowed(self, article: Article, query: Query) -> bool:
-        """Whether the article is not withdrawn and within the query's filters."""
-        bounds = query.filters()
-        return (
-            article.id not in self.withdrawn
-            and all(_within_fields(article, bounds, query))
-            and not (bounds.without and any(_within_fields(article, bounds.without, query)))
-        )
-
-
-def _within_fields(article: Article, bounds: Bounds, query: Query) -> Iterator[bool]:
-    """For each field that is not empty, whether the article is within it."""
-    if bounds.articles:
-        yield article.id in bounds.articles
-    if bounds.sources:
-        yield article.source.casefold() in bounds.sources
-    if bounds.authors:
-        yield not bounds.authors.isdisjoint(people((article.author or "").casefold()))
-    if bounds.periods:
-        published = Publications.of([article.published])
-        zone = zone_of(query.zone)
-        yield any(bool(within(published, *one, zone, query.asked_at)[0]) for one in bounds.periods)
+    def _allowed(self, query: Query) -> list[Article]:
+        """The articles that are not withdrawn and within the query's filters."""
+        mask = filter_mask(self._table, np.ones(len(self._every), np.bool_), query.filters(), query)
+        found = (self._every[row] for row in np.flatnonzero(mask))
+        return [article for article in found if article.id not in self.withdrawn]
 
 
 class InMemorySelection:
@@ -238,6 +221,10 @@ class InMemorySelection:
         found = self._collection.scored(query, question)
         ids = [self._collection.passage(number).article.id for number in found.numbers.tolist()]
         return found.take(np.flatnonzero([one in self._ids for one in ids]))
+
+
+def _newest_first(articles: Iterable[Article]) -> list[Article]:
+    return sorted(articles, key=lambda article: -_seconds(article, undated=-math.inf))
 
 
 def _seconds(article: Article, *, undated: float) -> float:

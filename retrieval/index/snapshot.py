@@ -21,7 +21,6 @@ from retrieval.index.array_features import array_features
 from retrieval.index.article_order import ArticleOrder
 from retrieval.index.candidate_search import find_candidates
 from retrieval.index.collection_bm25 import CollectionBm25
-from retrieval.index.filters import filter_mask
 from retrieval.index.live_segment import LiveSegment
 from retrieval.index.nearest import NearestChunks
 from retrieval.index.passage_arrays import passage_arrays
@@ -31,6 +30,7 @@ from retrieval.index.selection import Selection
 from retrieval.models.embedder import EncodedQuestion
 from retrieval.question.names import Names
 from retrieval.question.query import Query
+from retrieval.segments.article_filter import filter_mask
 from retrieval.segments.article_table import Heading
 from retrieval.segments.dense import Mask
 from retrieval.segments.segment import Segment
