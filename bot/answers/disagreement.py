@@ -12,7 +12,7 @@ from corpus.lazy_pattern import lazy_pattern
 from retrieval.question.context import content_words
 from retrieval.question.query import Query
 from retrieval.ranking.highlight import can_answer
-from retrieval.reading.asked.counted_subject import is_of_asked
+from retrieval.reading.asked.counted_subject import AMOUNT_NOUNS, MEASURED, is_of_asked
 from retrieval.text.analyzer import Analyzer
 from retrieval.text.quantities import Quantity, quantities
 from retrieval.text.sentences import SENTENCE_LIMIT, Span, sentence_spans
@@ -27,9 +27,8 @@ notes on own questions over NewsQA and RealTimeQA that were read, the true ones 
 the false ones with dates half are more than 200."""
 
 _COUNTS = lazy_pattern(
-    r"\bhow (?:many|much|old|long|high|tall|far|big|large|fast|heavy)\b"
-    r"|\bwhat (?:is |was |are |were )?(?:the )?(?:\w+ )?"
-    r"(?:percentage|percent|share|number|amount|sum|price|cost|toll)\b",
+    rf"\bhow (?:many|much|{MEASURED})\b"
+    rf"|\bwhat (?:is |was |are |were )?(?:the )?(?:\w+ )?(?:{AMOUNT_NOUNS})\b",
     re.IGNORECASE,
 )
 _RATE = lazy_pattern(

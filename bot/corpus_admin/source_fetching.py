@@ -16,6 +16,7 @@ from corpus.sources.files import FileSource
 from corpus.sources.source import ArticleSource, Item
 from corpus.storage.store_records import Source
 from corpus.web.address import is_address
+from corpus.web.fetch_cache import NOT_FETCHED
 from corpus.web.fetcher import Fetcher
 from retrieval.progress import ProgressCallback
 
@@ -102,7 +103,7 @@ def fetch_sources(
         outcome = outcomes.get(source.location)
         if home.fetch_cache.get(source.location) is None:
             missing.append(source)
-            reason = outcome.reason if outcome else "it was not fetched yet, or the copy of it is damaged"
+            reason = outcome.reason if outcome else NOT_FETCHED
             problems.append(Problem(source.location, reason))
             continue
         readable.append(source)

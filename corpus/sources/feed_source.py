@@ -20,7 +20,7 @@ from corpus.sources.known_item import FEED_ENDING, KnownFeed, KnownItem, PageSta
 from corpus.sources.sitemaps import RECENT, newest, whole_sitemap
 from corpus.sources.source import ArticleSource, Extent, Item, PollResult, Remaining
 from corpus.web.address import parse_address
-from corpus.web.fetch_cache import CachedContent, FetchCache, now
+from corpus.web.fetch_cache import NOT_FETCHED, CachedContent, FetchCache, now
 from corpus.web.fetcher import BODY_LIMIT, NO_VALIDATORS, Fetched, Fetcher
 from corpus.web.known_pages import ArticleName
 from corpus.web.page_key import page_key
@@ -105,7 +105,7 @@ class FeedSource:
         those with only a summary, are reported as counted problems. Raises UnreadableSource."""
         copy = self._cache.get(self._location)
         if copy is None:
-            raise UnreadableSource(self._location, "it was not fetched yet, or the copy of it is damaged")
+            raise UnreadableSource(self._location, NOT_FETCHED)
         try:
             known = from_bytes(copy.body)
         except ValueError as error:

@@ -7,7 +7,7 @@ from corpus.readers.parsing.reading_options import NO_READING_OPTIONS, ReadingOp
 from corpus.sources.feed_source import FeedSource, may_be_feed
 from corpus.sources.source import Extent, Item, PollResult, Remaining
 from corpus.sources.web_source import make_copy
-from corpus.web.fetch_cache import FetchCache
+from corpus.web.fetch_cache import NOT_FETCHED, FetchCache
 from corpus.web.fetcher import Fetched, Fetcher
 from corpus.web.known_pages import ArticleName
 
@@ -48,7 +48,7 @@ class NewAddress:
 
     def read(self, _collection: str, /) -> Iterator[Item]:
         """Raises UnreadableSource: there is nothing to read."""
-        raise UnreadableSource(self._location, "it was not fetched yet, or the copy of it is damaged")
+        raise UnreadableSource(self._location, NOT_FETCHED)
 
     def read_foreign(self, _collection: str, /) -> Iterator[Item]:
         """Nothing: articles from the web stay in the collection of their source."""

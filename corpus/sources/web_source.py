@@ -17,7 +17,7 @@ from corpus.readers.registry import FORMATS
 from corpus.sources.source import Extent, Item, PollResult, Remaining, lines_of
 from corpus.text import host
 from corpus.web.address import parse_address
-from corpus.web.fetch_cache import CachedContent, FetchCache, now
+from corpus.web.fetch_cache import NOT_FETCHED, CachedContent, FetchCache, now
 from corpus.web.fetcher import BODY_LIMIT, NO_VALIDATORS, Fetched, Fetcher, Gone
 from corpus.web.known_pages import ArticleName
 
@@ -59,7 +59,7 @@ class WebSource:
         """Every article and every problem of the cached content. Raises UnreadableSource."""
         copy = self._cache.get(self._location)
         if copy is None:
-            raise UnreadableSource(self._location, "it was not fetched yet, or the copy of it is damaged")
+            raise UnreadableSource(self._location, NOT_FETCHED)
         yield from read_copy(copy, collection, self._options)
 
     def read_foreign(self, _collection: str, /) -> Iterator[Item]:

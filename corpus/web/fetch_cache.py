@@ -17,6 +17,10 @@ HEADER_LIMIT = 20_000
 escaped."""
 
 
+NOT_FETCHED = "it was not fetched yet, or the copy of it is damaged"
+"""The reason why an address that is not in the cache can't be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class CachedContent:
     """The content of an address at the time `fetched`: its unpacked bytes, and the ending of a file with such

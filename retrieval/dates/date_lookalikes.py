@@ -3,8 +3,8 @@
 import re
 
 from corpus.lazy_pattern import lazy_pattern
+from retrieval.dates.days import WEEKDAY
 
-_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _NAMES = lazy_pattern(
     "|".join(
         rf"\b(?:{names})"
@@ -12,9 +12,9 @@ _NAMES = lazy_pattern(
             r"(?:USA|Psychology|Russia|India|Business|Christianity|Israel|Medical News) Today\b",
             r"(?:The )?Today (?:show|programme|program)\b",
             r"today['’]s (?:world|society|age|era|terms|money|standards|dollars|teens|youth|children|kids)\b",
-            rf"(?:black|super|bloody|cyber|good|giving|ash|fat|holy|palm|easter|ruby|happy) {_WEEKDAY}",
-            rf"{_WEEKDAY} (?:night (?:football|live|lights|dinner)|times|telegraph|mirror|mail|post)\b",
-            rf"{_WEEKDAY} (?:business|people|herald|independent|mercury|express|the 13th|evening post)\b",
+            rf"(?:black|super|bloody|cyber|good|giving|ash|fat|holy|palm|easter|ruby|happy) {WEEKDAY}",
+            rf"{WEEKDAY} (?:night (?:football|live|lights|dinner)|times|telegraph|mirror|mail|post)\b",
+            rf"{WEEKDAY} (?:business|people|herald|independent|mercury|express|the 13th|evening post)\b",
             r"mail on sunday\b|wednesday addams\b",
             r"sept(?:ember|\.)? 11(?:th)?,? (?:attack|terror|hijack|victim|memorial|commission|plot)",
             r"jan(?:uary|\.)? 6(?:th)? (?:committee|riot|attack|hearing|insurrection|panel|case|commission)",

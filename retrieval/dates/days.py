@@ -18,6 +18,9 @@ LENGTHS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 30, "year": 365}
 FARTHEST = {"hour": 72, "day": 366, "week": 104, "month": 60, "year": 30}
 """The furthest "three days ago" may go back, in its own unit; anything before is history."""
 
+WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+"""A pattern of the English weekdays."""
+
 NAMES = {
     "today": ("today", "오늘", "今日"),
     "yesterday": ("yesterday", "어제", "昨日"),

@@ -17,7 +17,8 @@ LEAST_WORDS = 3
 LEAST_EAST = 4
 """Minimum characters of a Korean or Japanese part, whose words are not separated."""
 
-_ASKING = r"(?:what|who|whom|whose|when|where|why|how|which)"
+QUESTION_WORDS = "what|who|whom|whose|when|where|why|how|which"
+_ASKING = rf"(?:{QUESTION_WORDS})"
 _AUXILIARY = r"(?:does|do|did|is|are|was|were|has|have|had|can|could|will|would)"
 _TWO_QUESTIONS = lazy_pattern(
     rf"\?\s+(?:(?:and|but|also|so|then)\b,?\s+)?(?=\w)|,?\s+(?:and|but)\s+(?={_ASKING}\b)"

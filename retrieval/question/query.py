@@ -11,7 +11,7 @@ from corpus.lazy_pattern import lazy_pattern
 from corpus.text import one_line
 from retrieval.dates.zone import UTC_NAME, to_local, zone_of
 from retrieval.question.hint import Hint, HintKind, HintUse
-from retrieval.question.parts import are_questions
+from retrieval.question.parts import QUESTION_WORDS, are_questions
 from retrieval.text.chat_markup import without_markup
 from retrieval.text.scripts import EAST_LETTERS
 
@@ -55,9 +55,7 @@ _CLAIM = lazy_pattern(
     r"|^\W*(?:am i (?:right|correct)|(?:is|was) it (?:true|correct|right)|true or false|fact[- ]?check)\b",
     re.IGNORECASE,
 )
-_CARRIED = lazy_pattern(
-    r"\?\s+(?!(?:what|who|whom|whose|when|where|why|how|which)\b)\w[^?]*\Z", re.IGNORECASE
-)
+_CARRIED = lazy_pattern(rf"\?\s+(?!(?:{QUESTION_WORDS})\b)\w[^?]*\Z", re.IGNORECASE)
 """Words behind a question that ask nothing: those of the question before a follow-up."""
 
 

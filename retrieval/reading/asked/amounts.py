@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.lazy_pattern import lazy_pattern
+from retrieval.dates.days import WEEKDAY
 from retrieval.dates.named_times import named_times
 from retrieval.reading.asked.times import ASKS_WHEN
 from retrieval.text.quantities import NUMBER_WORDS
@@ -90,7 +91,7 @@ _OF_DAY = lazy_pattern(
     re.IGNORECASE,
 )
 _TIME = lazy_pattern(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tomorrow|tonight|now|soon|ago|later"
+    rf"\b(?:{WEEKDAY}|yesterday|today|tomorrow|tonight|now|soon|ago|later"
     r"|earlier|when|after|before|since|until|during|midnight|noon|morning|afternoon|evening|nights?|weekends?"
     r"|hours?|days?|weeks?|months?|years?|decades?|century"
     r"|(?:end|start|beginning) of"

@@ -17,10 +17,13 @@ from retrieval.text.sentences import Span
 NEAR = 60
 """Characters before a number in which its verb stands: a clause of about ten words."""
 
+MEASURED = "old|long|high|tall|far|big|large|fast|heavy"
+AMOUNT_NOUNS = "percentage|percent|share|number|amount|sum|price|cost|toll"
+"""Patterns of what comes after "how", besides "many" and "much", and of nouns, in questions for a number."""
 _ASKING = lazy_pattern(
     r"\bhow (?:many|much) (?:more |different |of (?:the )?)?[\w-]+"
-    r"|\bhow (?:old|long|high|tall|far|big|large|fast|heavy)\b"
-    r"|\b(?:percentage|percent|share|number|amount|sum|price|cost|toll)\b(?: of\b)?",
+    rf"|\bhow (?:{MEASURED})\b"
+    rf"|\b(?:{AMOUNT_NOUNS})\b(?: of\b)?",
     re.IGNORECASE,
 )
 """The words that say what kind of number is asked for, with what is counted: the number's unit has it."""
