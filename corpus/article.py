@@ -37,6 +37,9 @@ TEXT_LIMIT = 5_000_000
 """The most characters of a text; a long book has about a million. A longer text is a data dump, not an
 article."""
 
+ArticleKey = tuple[str, str]
+"""The collection and the id of an article, which together identify it."""
+
 _COLLECTION_NAME = lazy_pattern(r"[a-z0-9][a-z0-9_-]{0,63}")
 _BLANK = string.whitespace + "\x85\xa0\u2028\u2029\u3000\ufeff"
 _SENTENCE_END = lazy_pattern(r"(?<=[.!?])\s|(?<=[。！？])|\n")
@@ -66,6 +69,8 @@ class ArticleHeading(Protocol):
     def author(self) -> str | None: ...
     @property
     def published(self) -> datetime | None: ...
+    @property
+    def key(self) -> ArticleKey: ...
 
 
 def title_with_source(article: ArticleHeading) -> str:
@@ -98,6 +103,11 @@ class Article:
     modified: datetime | None = field(default=None, compare=False)
     """When the text was last changed, according to its file. It only decides which of two versions is newer:
     it is not stored or shown, and it is not part of the version, of rows or of equality."""
+
+    @property
+    def key(self) -> ArticleKey:
+        """What identifies it."""
+        return self.collection, self.id
 
     def version(self) -> str:
         """SHA-256 (hex) of every field that a reader can see, which excludes id and collection. The same

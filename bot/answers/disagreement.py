@@ -134,7 +134,7 @@ def _is_of_asked(question: str, quote: Quote, number: Quantity) -> bool:
 
 def _another(quote: Quote, number: Quantity, before: Quote, other: Quantity) -> bool:
     same = number.unit == other.unit and _is_rate(quote) == _is_rate(before)
-    apart = (quote.article.collection, quote.article.id) != (before.article.collection, before.article.id)
+    apart = quote.article.key != before.article.key
     dates = quote.article.published, before.article.published
     at_once = not (dates[0] and dates[1]) or abs(dates[0] - dates[1]) <= APART
     return same and apart and at_once and number.value != other.value

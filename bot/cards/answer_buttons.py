@@ -9,7 +9,7 @@ from bot.answers.wording import filter_words, read_words
 from bot.cards.articles import page_of
 from bot.cards.card import Button, Buttons, Canvas, Emphasis, usable
 from bot.cards.press import Press
-from bot.chat.article_key import article_key
+from bot.chat.button_key import button_key
 from bot.chat.delivered_answer import DeliveredAnswer
 from bot.messages.catalogue import Messages
 
@@ -149,7 +149,7 @@ def _reads(shown: DeliveredAnswer, messages: Messages, canvas: Canvas) -> Iterat
     for number, quote in enumerate(shown.quotes, shown.record.first):
         if not usable(canvas, quote.citation.link, quote.citation.url):
             # With the number, since two quotes of one page would otherwise have buttons with the same id.
-            press = Press("read", article_key(quote.article), f"{page_of(quote, canvas)}-{number}")
+            press = Press("read", button_key(quote.article), f"{page_of(quote, canvas)}-{number}")
             yield Button(messages("button-read", number=number), press)
 
 

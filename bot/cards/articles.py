@@ -25,7 +25,7 @@ from bot.cards.card import (
     within,
 )
 from bot.cards.press import Press
-from bot.chat.article_key import article_key
+from bot.chat.button_key import button_key
 from bot.messages.catalogue import Messages
 from bot.messages.readable import readable
 from corpus.article import Article
@@ -60,7 +60,7 @@ def article_card(article: Article, page: int, messages: Messages, canvas: Canvas
     buttons = []
     if len(pages) > 1:
         parts.append(markup(messages("page", page=number, pages=len(pages)), ParagraphStyle.SMALL))
-        key = article_key(article)
+        key = button_key(article)
         if number > 1:
             buttons.append(Button(messages("button-previous"), Press("page", key, str(number - 1))))
         if number < len(pages):

@@ -10,6 +10,7 @@ import msgspec
 from bot.answers.answer import Answer, Missing, NoAnswer, Quote, Searched, answered_questions, quotes_of
 from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Caller, Venue
+from corpus.article import ArticleKey
 from retrieval.question.hint import HintUse
 from retrieval.question.query import Query
 from retrieval.ranking.hit import Features
@@ -35,7 +36,7 @@ class QuoteRef:
     highlights: tuple[Span, ...]
     score: float
     features: Features
-    copies: tuple[tuple[str, str], ...] = ()
+    copies: tuple[ArticleKey, ...] = ()
     """The collection and id of each article with the same words."""
     shown: Span | None = None
     """The span that was shown at once, and `answer` that of the words taken for the answer; earlier releases
@@ -185,10 +186,10 @@ def new_id() -> str:
 
 def key_of(quote: Quote) -> Key:
     """The key of a quote."""
-    return quote.article.collection, quote.article.id, quote.start
+    return *quote.article.key, quote.start
 
 
-def articles_of(record: AnswerRecord) -> frozenset[tuple[str, str]]:
+def articles_of(record: AnswerRecord) -> frozenset[ArticleKey]:
     """The collection and id of every article that an answer or its conversation quotes or names as a copy."""
     quoted = [(kept.collection, kept.article_id) for kept in record.kept]
     copies = [copy for kept in record.kept for copy in kept.copies]

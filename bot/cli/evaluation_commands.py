@@ -13,6 +13,7 @@ import click
 
 from bot.cli.composition import Parts
 from bot.cli.options import json_option
+from corpus.article import ArticleKey
 from corpus.errors import NewsdeskError, WrongCall
 
 if TYPE_CHECKING:
@@ -194,9 +195,9 @@ def _check_folders(*files: Path | None) -> None:
             raise NewsdeskError(f"{file} can't be written (there is no such folder): name another file")
 
 
-def _articles(parts: Parts, collections: Iterable[str]) -> dict[tuple[str, str], Article]:
+def _articles(parts: Parts, collections: Iterable[str]) -> dict[ArticleKey, Article]:
     """The currently served articles of these collections, by (collection, id)."""
-    found: dict[tuple[str, str], Article] = {}
+    found: dict[ArticleKey, Article] = {}
     for name in set(collections) & set(parts.home.collections()):
         found |= {(name, article.id): article for article in parts.home.current_articles(name)}
     return found

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from corpus.article import Article
+from corpus.article import Article, ArticleKey
 from corpus.errors import OverLimit
 
 MEGABYTE = 1_000_000
@@ -42,13 +42,13 @@ class UsageCounter:
         self._articles, self._size = _amount(elsewhere)
         articles, size = _amount(served)
         self._used = self._articles + articles, self._size + size
-        self._taken: dict[tuple[str, str], int] = {}
+        self._taken: dict[ArticleKey, int] = {}
         """The bytes of each counted article, by its collection and id."""
 
     def take(self, article: Article) -> None:
         """Count an article, instead of an earlier one with its id. Raises OverLimit, with the current usage,
         if that is too much."""
-        key, new = (article.collection, article.id), len(article.text.encode())
+        key, new = article.key, len(article.text.encode())
         before = self._taken.get(key)
         self._articles += before is None
         self._size += new - (before or 0)

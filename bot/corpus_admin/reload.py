@@ -22,7 +22,7 @@ from bot.corpus_admin.source_fetching import (
     web_fetcher,
 )
 from bot.corpus_admin.source_reading import ReadingRules, SourceReading, read_sources
-from corpus.article import title_with_source
+from corpus.article import ArticleKey, title_with_source
 from corpus.errors import HomeUnusable, ReloadBusy, ReloadRefused, StoreUnusable
 from corpus.plan import EVERYTHING, ReloadPlan, ReloadRequest, plan_reload
 from corpus.polling.rolled_back import (
@@ -59,7 +59,7 @@ class ReloadReport:
     embedded: int
     seconds: float
     dry_run: bool
-    titles: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    titles: Mapping[ArticleKey, str] = field(default_factory=dict)
     objections: tuple[str, ...] = ()
 
     @property
@@ -278,8 +278,8 @@ def _plans(
     return tuple(plans)
 
 
-def _titles(plans: Sequence[ReloadPlan], found: SourceReading) -> dict[tuple[str, str], str]:
-    titles: dict[tuple[str, str], str] = {}
+def _titles(plans: Sequence[ReloadPlan], found: SourceReading) -> dict[ArticleKey, str]:
+    titles: dict[ArticleKey, str] = {}
     for plan in plans:
         for key in (*plan.new[:TITLES_KEPT], *plan.changed[:TITLES_KEPT]):
             titles[plan.collection, key] = found.titles[plan.collection, key]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.limits import UsageCounter
 from bot.corpus_admin.source_fetching import FetchedSources, ReloadScope
-from corpus.article import Article, title_with_source
+from corpus.article import Article, ArticleKey, title_with_source
 from corpus.errors import BadArticle, ReloadRefused, UnreadableSource
 from corpus.identity.newest_versions import NewestVersions
 from corpus.identity.shared_ids import SharedIds, unique_id
@@ -45,7 +45,7 @@ class SourceReading:
     problems: list[Problem] = field(default_factory=list)
     served: dict[str, Generation] = field(default_factory=dict)
     served_versions: dict[str, dict[str, str]] = field(default_factory=dict)
-    titles: dict[tuple[str, str], str] = field(default_factory=dict)
+    titles: dict[ArticleKey, str] = field(default_factory=dict)
     origins: dict[str, dict[str, Source]] = field(default_factory=dict)
     unreadable: list[UnreadableSource] = field(default_factory=list)
 
@@ -231,7 +231,7 @@ class _SourceReader:
         found.versions.setdefault(item.collection, {})[item.id] = version
         found.origins.setdefault(item.collection, {})[item.id] = source
         if found.served_versions.get(item.collection, {}).get(item.id) != version:
-            found.titles[item.collection, item.id] = title_with_source(item)
+            found.titles[item.key] = title_with_source(item)
             if rules.save and item.id not in rules.withdrawn.get(item.collection, ()):
                 self._store.save_version(item, version)
 
@@ -261,9 +261,9 @@ def _known_pages(home: Home, found: SourceReading) -> KnownPages:
     return pages
 
 
-def _by_origin(known: Mapping[str, Mapping[str, Source]]) -> dict[Source, list[tuple[str, str]]]:
+def _by_origin(known: Mapping[str, Mapping[str, Source]]) -> dict[Source, list[ArticleKey]]:
     """The collection and id of the articles that were read from each source."""
-    held: dict[Source, list[tuple[str, str]]] = {}
+    held: dict[Source, list[ArticleKey]] = {}
     for collection, origins in known.items():
         for article_id, origin in origins.items():
             held.setdefault(origin, []).append((collection, article_id))
@@ -271,7 +271,7 @@ def _by_origin(known: Mapping[str, Mapping[str, Source]]) -> dict[Source, list[t
 
 
 def _served_of(
-    source: Source, found: SourceReading, held: Mapping[Source, Sequence[tuple[str, str]]]
+    source: Source, found: SourceReading, held: Mapping[Source, Sequence[ArticleKey]]
 ) -> Iterator[Article]:
     """The served articles that were read from a source."""
     keys = held.get(source, ())

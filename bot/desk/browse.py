@@ -117,15 +117,15 @@ def _count(sentence: str, words: Set[str]) -> int:
 
 def _joined(found: Iterable[Sequence[Article]]) -> list[Article]:
     """The articles that any of these have, newest first."""
-    every = {(one.collection, one.id): one for articles in found for one in articles}
+    every = {one.key: one for articles in found for one in articles}
     return sorted(every.values(), key=published_or_earliest, reverse=True)
 
 
 def _common(found: Sequence[Sequence[Article]]) -> list[Article]:
     """The articles that all of these have, in the order of the first."""
     first, *others = found
-    ids = [{(one.collection, one.id) for one in articles} for articles in others]
-    return [one for one in first if all((one.collection, one.id) in held for held in ids)]
+    ids = [{one.key for one in articles} for articles in others]
+    return [one for one in first if all(one.key in held for held in ids)]
 
 
 def opening(desk: Desk, article: Article) -> Quote:

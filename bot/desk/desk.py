@@ -131,7 +131,7 @@ class Desk:
     def holding_any(self, query: Query, phrases: Sequence[str], *, about: bool = False) -> list[Article]:
         """Every article that has, or is about, at least one of the phrases, the newest first."""
         found = {
-            (article.collection, article.id): article
+            article.key: article
             for phrase in phrases
             for article in self.articles_with_phrase(query, (phrase,), about=about)
         }

@@ -10,7 +10,7 @@ from bot.answers.answer import Quote
 from bot.answers.listing import ARTICLES_LISTED, Listing, Match
 from bot.desk import browse
 from bot.desk.desk import Desk
-from corpus.article import Article, published_or_earliest
+from corpus.article import Article, ArticleKey, published_or_earliest
 from retrieval.collection.collection import Collection
 from retrieval.dates.zone import zone_of
 from retrieval.question.hint import Hint, HintKind, HintUse
@@ -74,22 +74,22 @@ def listing(
     narrowed = replace(query, hints=hints)
     subject, without = _leaves_out(desk, query, request.subject) or (request.subject, "")
     found, match = ([], Match.PHRASE) if byline or lost else _held(desk, narrowed, subject, without)
-    about = set[tuple[str, str]]()
+    about = set[ArticleKey]()
     if found and subject:
         told = browse.articles_about(desk, narrowed, Topic(subject))
-        about = {(one.collection, one.id) for one in _without(desk, narrowed, told, without)}
-        held = {(one.collection, one.id) for one in found}
+        about = {one.key for one in _without(desk, narrowed, told, without)}
+        held = {one.key for one in found}
         if request.kind is not ListingKind.COUNT and not about <= held:
             found = sorted(
-                [*found, *(one for one in told if (one.collection, one.id) in about - held)],
+                [*found, *(one for one in told if one.key in about - held)],
                 key=published_or_earliest,
                 reverse=True,
             )
             match = Match.ABOUT
-        about &= {(one.collection, one.id) for one in found}
+        about &= {one.key for one in found}
     if request.oldest:
         found = sorted(found, key=lambda article: article.published or _LAST)
-    found = sorted(found, key=lambda article: (article.collection, article.id) not in about)
+    found = sorted(found, key=lambda article: article.key not in about)
     page = found[first : first + (limit if first else min(limit, request.most or limit))]
     result = Listing(
         query=narrowed,
@@ -159,8 +159,8 @@ def _held(desk: Desk, query: Query, subject: str, without: str = "") -> tuple[li
 def _without(desk: Desk, query: Query, found: list[Article], without: str) -> list[Article]:
     """The articles that contain none of the phrases."""
     phrases = [one.phrase for either in Topic(without).either for one in either.both]
-    left_out = {(one.collection, one.id) for one in desk.holding_any(query, phrases)}
-    return [one for one in found if (one.collection, one.id) not in left_out]
+    left_out = {one.key for one in desk.holding_any(query, phrases)}
+    return [one for one in found if one.key not in left_out]
 
 
 def _matching(desk: Desk, query: Query, topic: Topic) -> tuple[list[Article], Match]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.answers.answer import Quote
-from corpus.article import Article
+from corpus.article import Article, ArticleKey
 from retrieval.collection.collection import Collection
 from retrieval.text.sentences import Span
 
@@ -62,7 +62,7 @@ class ServedArticles:
     def __init__(self, collections: Iterable[Collection]) -> None:
         """Withdrawn articles are left out."""
         self._articles: dict[str, list[Article]] = {}
-        self._squeezed: dict[tuple[str, str], str] = {}
+        self._squeezed: dict[ArticleKey, str] = {}
         for collection in collections:
             for article in collection.articles:
                 self._articles.setdefault(article.id, []).append(article)
@@ -85,7 +85,7 @@ class ServedArticles:
     def _find(self, article: Article, words: str, start: int | None) -> int:
         """The offset of the words without white space, the nearest to `start` if there are several; -1 if
         they are not found."""
-        key = (article.collection, article.id)
+        key = article.key
         text = self._squeezed.get(key)
         if text is None:
             text = self._squeezed[key] = without_white_space(article.text)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from weakref import ref
 
-from bot.chat.article_key import article_key
+from bot.chat.button_key import button_key
 from corpus.article import Article
 from retrieval.collection.collection import Collection
 
@@ -20,7 +20,7 @@ class ArticleKeys:
         """The article of a collection with this key."""
         made = self._made.get(collection.name)
         if made is None or made[0]() is not collection:
-            keys = {article_key(article): article for article in collection.articles}
+            keys = {button_key(article): article for article in collection.articles}
             made = self._made[collection.name] = ref(collection), keys
         return made[1].get(key)
 

@@ -9,6 +9,7 @@ from bot.chat.answer_record import AnswerRecord, encode, make_record
 from bot.chat.standing_question import Found, StandingQuestion
 from bot.desk.new_answers import NewAnswers
 from bot.standing.new_articles import NewArticles
+from corpus.article import ArticleKey
 from retrieval.collection.collection import Selection
 from retrieval.question.query import Query
 
@@ -19,13 +20,11 @@ class Match:
     id, and `quotes` its quotes in the answer; a followed source has none."""
 
     found: Found
-    copies: tuple[tuple[str, str], ...] = ()
+    copies: tuple[ArticleKey, ...] = ()
     quotes: tuple[Quote, ...] = ()
 
 
-def split_matches(
-    matches: Iterable[Match], known: Iterable[tuple[str, str]]
-) -> tuple[list[Match], list[Found]]:
+def split_matches(matches: Iterable[Match], known: Iterable[ArticleKey]) -> tuple[list[Match], list[Found]]:
     """The matches to post, and the articles that count as posted with them: near-duplicates of these or of
     `known` articles.
 
@@ -78,9 +77,9 @@ def newly_answering(
     return [_match(record, result, key) for key in shown if key[1] in new.ids.get(key[0], ())]
 
 
-def _match(record: AnswerRecord, answer: Answer, key: tuple[str, str]) -> Match:
+def _match(record: AnswerRecord, answer: Answer, key: ArticleKey) -> Match:
     kept = tuple(one for one in record.kept if (one.collection, one.article_id) == key)
     copies = tuple(copy for one in kept for copy in one.copies if copy != key)
     body = encode(replace(record, kept=kept))
-    quotes = tuple(one for one in answer.quotes if (one.article.collection, one.article.id) == key)
+    quotes = tuple(one for one in answer.quotes if one.article.key == key)
     return Match(Found(*key, kept[0].version, record.query.asked_at, body), copies, quotes)

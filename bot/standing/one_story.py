@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.answers.answer import Quote
 from bot.chat.standing_question import Found, StandingKind, StandingQuestion
 from bot.desk import browse
 from bot.desk.desk import Desk
 from bot.standing.matching import Match
+from corpus.article import ArticleKey
 
 ARTICLES_COMPARED = 20
 """How many of the last articles found for a standing question are compared with new ones: more than those of
@@ -14,7 +14,7 @@ a day and a half, within which reports count as of one event (`retrieval.stories
 
 
 def without_told_events(
-    standing: StandingQuestion, desk: Desk, matches: Sequence[Match], told: Iterable[tuple[str, str]]
+    standing: StandingQuestion, desk: Desk, matches: Sequence[Match], told: Iterable[ArticleKey]
 ) -> tuple[list[Match], list[Found]]:
     """One match for each event that none of the `told` articles (by collection and id) is about, and the
     articles of the other matches, which count as posted.
@@ -26,10 +26,6 @@ def without_told_events(
     articles = (desk.article(*key) for key in told)
     before = [browse.opening(desk, article) for article in articles if article]
     events = desk.by_event([*before, *(match.quotes[0] for match in matches)])
-    first = {_key(quote) for quote in events}
-    kept = [match for match in matches if _key(match.quotes[0]) in first]
+    first = {quote.article.key for quote in events}
+    kept = [match for match in matches if match.quotes[0].article.key in first]
     return kept, [match.found for match in matches if match not in kept]
-
-
-def _key(quote: Quote) -> tuple[str, str]:
-    return quote.article.collection, quote.article.id

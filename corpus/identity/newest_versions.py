@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from corpus.article import Article, published_or_earliest
+from corpus.article import Article, ArticleKey, published_or_earliest
 from corpus.dates import BEGINNING_OF_TIME
 from corpus.problem import Problem, SourceLocation
 
@@ -23,7 +23,7 @@ class NewestVersions:
     """
 
     def __init__(self) -> None:
-        self._chosen: dict[tuple[str, str], _Candidate] = {}
+        self._chosen: dict[ArticleKey, _Candidate] = {}
 
     def __len__(self) -> int:
         """The number of ids."""
@@ -34,7 +34,7 @@ class NewestVersions:
     ) -> tuple[bool, Problem | None]:
         """Add an article. Returns whether it is now the one to serve for its id, and a problem to report if
         it differs from another article with that id."""
-        key = article.collection, article.id
+        key = article.key
         rank = own, published_or_earliest(article), article.modified or BEGINNING_OF_TIME
         before = self._chosen.get(key)
         if before is not None and before.version == version:

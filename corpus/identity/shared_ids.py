@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import PurePath
 
-from corpus.article import Article
+from corpus.article import Article, ArticleKey
 from corpus.errors import BadArticle
 from corpus.lazy_pattern import lazy_pattern
 from corpus.problem import SourceLocation
@@ -75,12 +75,12 @@ class SharedIds:
         self._versions = versions
         self._served = served
         self._withdrawn = withdrawn
-        self._taken: dict[tuple[str, str], _Likeness] = {}
+        self._taken: dict[ArticleKey, _Likeness] = {}
 
     def keep(self, article: Article) -> None:
         """Record an article that stays served under its id without being read."""
         if article.id.isdecimal() or _OF_TITLE.fullmatch(article.id):
-            self._taken.setdefault((article.collection, article.id), _likeness(article))
+            self._taken.setdefault(article.key, _likeness(article))
 
     def known_id(self, article: Article, version: str, place: SourceLocation) -> str | None:
         """The id of an article, if it can be told before all sources are read; otherwise `new_id` tells it

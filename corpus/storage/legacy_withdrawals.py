@@ -4,8 +4,10 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from corpus.article import ArticleKey
 
-def formerly_withdrawn(path: Path) -> set[tuple[str, str]]:
+
+def formerly_withdrawn(path: Path) -> set[ArticleKey]:
     """Collection and id of each withdrawn article in a store of the first format; newer ones are in
     `corpus.storage.withdrawn`. Empty if the file is missing or unreadable.
 

@@ -275,7 +275,7 @@ def _shown(ranked: Sequence[_Candidate], limit: int, per_article: int | None) ->
     same = Copies(passages)
     chosen = diversify(
         [math.exp(log_odds(one.score)) for one in ranked],
-        [((one.article.collection, one.article.id), one.start, one.end) for one in passages],
+        [(one.article.key, one.start, one.end) for one in passages],
         limit,
         per_article=per_article,
         copies=same,

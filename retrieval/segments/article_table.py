@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.article import Article
+from corpus.article import Article, ArticleKey
 from retrieval.dates.date_filter import Publications
 from retrieval.question.names import people
 from retrieval.ragged import starts_of
@@ -31,6 +31,11 @@ class Heading(msgspec.Struct, frozen=True, kw_only=True):
     url: str | None = None
     author: str | None = None
     published: datetime | None = None
+
+    @property
+    def key(self) -> ArticleKey:
+        """What identifies the article."""
+        return self.collection, self.id
 
 
 class ArticleTable:

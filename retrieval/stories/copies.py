@@ -41,7 +41,7 @@ class Copies:
         asked = first, second
         if asked not in self._told:
             one, other = (self._passages[place].article for place in asked)
-            apart = one is not other and (one.collection, one.id) != (other.collection, other.id)
+            apart = one is not other and one.key != other.key
             self._told[asked] = apart and _same(self._words(first), self._words(second))
         return self._told[asked]
 

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, bindparam, select, update
 
 from bot.chat.standing_question import Found, Posting
 from bot.chat_store.tables.chat_tables import standing, standing_found, standing_looked
+from corpus.article import ArticleKey
 from corpus.dates import format_moment, parse_moment
 from corpus.storage.database import Database
 from corpus.storage.sql.upserting import put
@@ -81,12 +82,12 @@ class StandingFoundTable:
             ],
         )
 
-    def known(self, standing_id: str) -> frozenset[tuple[str, str]]:
+    def known(self, standing_id: str) -> frozenset[ArticleKey]:
         """The collection and id of each article that was found for a standing question, posted or not."""
         found = select(_OF.collection, _OF.article).where(_OF.standing == standing_id)
         return frozenset((collection, article) for collection, article in self._database.rows(found))
 
-    def last_found(self, standing_id: str, count: int) -> list[tuple[str, str]]:
+    def last_found(self, standing_id: str, count: int) -> list[ArticleKey]:
         """The collection and id of the articles that were found last for a standing question, posted or not,
         the last first."""
         found = select(_OF.collection, _OF.article).where(_OF.standing == standing_id)

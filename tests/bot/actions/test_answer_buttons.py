@@ -4,7 +4,7 @@ import pytest
 
 from bot.cards.card import Card
 from bot.cards.press import Press
-from bot.chat.article_key import article_key
+from bot.chat.button_key import button_key
 from bot.chat.delivered_answer import DeliveredAnswer
 from bot.chat.refusal import Refusal
 from bot.corpus_admin.home import Home
@@ -45,7 +45,7 @@ async def test_a_press_with_odd_values_does_nothing_odd(
 ) -> None:
     subject = (await ask(service, CITY, ANN, "Who met in Nara?")).record.id
     if act == "read":
-        subject = article_key(await service.browsing.article(CITY, "post-bridge"))
+        subject = button_key(await service.browsing.article(CITY, "post-bridge"))
     card = await press(service, Press(act, subject, argument))
     assert isinstance(card, Card)
     assert said in card.summary

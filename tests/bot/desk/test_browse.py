@@ -145,7 +145,7 @@ def test_the_newest_come_first_and_those_without_a_date_last(desk: Desk) -> None
 
 def test_the_newest_of_several_collections_come_together(desk: Desk) -> None:
     quotes = latest(desk, asking("news", "news", "board"), 3, topic=False)
-    assert [(quote.article.collection, quote.article.id) for quote in quotes] == [
+    assert [quote.article.key for quote in quotes] == [
         ("news", "election"),
         ("news", "ferry"),
         ("board", "ferry"),
@@ -249,4 +249,4 @@ def test_a_topic_within_filters_that_nothing_is_in_gives_nothing(desk: Desk) -> 
 def test_a_topic_is_looked_for_in_all_collections_asked_for(desk: Desk) -> None:
     quotes = latest(desk, asking("ferry", "news", "board"), 9, topic=True)
     assert {quote.article.collection for quote in quotes} == {"news", "board"}
-    assert len({(quote.article.collection, quote.article.id) for quote in quotes}) == len(quotes)
+    assert len({quote.article.key for quote in quotes}) == len(quotes)

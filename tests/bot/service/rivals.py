@@ -24,7 +24,7 @@ from bot.cards.failures import explained
 from bot.cards.notices import failure
 from bot.cards.press import Press
 from bot.cards.request import Request
-from bot.chat.article_key import article_key
+from bot.chat.button_key import button_key
 from bot.chat.delivered_answer import DeliveredAnswer
 from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Caller, Person, Venue
@@ -264,7 +264,7 @@ class Deed:
         whose = self.chance.choice((self.by, self.other))
         collection = self.chance.choice((*whose.names, *DISPUTED, "board"))
         blank = Article(id="", title="", text="", source="")
-        return article_key(replace(blank, id=f"minutes-{self.chance.randrange(6)}", collection=collection))
+        return button_key(replace(blank, id=f"minutes-{self.chance.randrange(6)}", collection=collection))
 
     async def ask(self, **options: object) -> object:
         """A question, answered through what every platform shares, to the card that is shown."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.chat.article_key import article_key
+from bot.chat.button_key import button_key
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Caller, Venue
 from bot.community_admin.audit_log import AdminAction
@@ -65,7 +65,7 @@ async def test_what_is_looked_through_is_apart_from_what_claims_events_and_from_
     async with held_up(service.db_worker, service.search_worker), asyncio.timeout(PATIENCE):
         assert await service.browsing.titled(CITY, "ferry", 25) == {"news:post-ferry": "Ferry runs late"}
         article = await service.browsing.article(CITY, "ferry runs")
-        assert await service.browsing.article_of_key(CITY, article_key(article)) == article
+        assert await service.browsing.article_of_key(CITY, button_key(article)) == article
         assert await service.browsing.sources(CITY)
         assert await service.corpus_overview.status(CITY_ADMIN)
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.answers.answer import Answer, NoAnswer
-from bot.chat.article_key import article_key
+from bot.chat.button_key import button_key
 from bot.chat.delivered_answer import DeliveredAnswer
 from bot.chat.question_request import QuestionRequest
 from bot.chat.refusal import Refusal
@@ -518,7 +518,7 @@ async def test_an_article_is_found_by_its_id_its_key_or_its_title(service: Servi
     for name in ("news:post-bridge", "bridge closed", " BRIDGE  closed ", "ridge clos"):
         assert await service.browsing.article(CITY, name) == article
     assert (await service.browsing.article(CITY, "rust")).id == "times-bridge"
-    assert await service.browsing.article_of_key(CITY, article_key(article)) == article
+    assert await service.browsing.article_of_key(CITY, button_key(article)) == article
     assert await service.browsing.titled(CITY, "GE clos", 9) == {"news:post-bridge": "Bridge closed"}
     assert list(await service.browsing.titled(CITY, "news:POST", 9)) == [
         "news:post-bridge",
@@ -536,6 +536,6 @@ async def test_an_article_that_may_not_be_seen_is_not_there(service: Service, ho
             await service.browsing.article(CITY, name)
         assert (caught.value.key, caught.value.values) == ("no-article", {"name": name})
     assert "news:post-bridge" not in await service.browsing.titled(CITY, "", 99)
-    for key in (article_key(article), "nonsense", ""):
+    for key in (button_key(article), "nonsense", ""):
         with pytest.raises(Refusal, match="article-gone"):
             await service.browsing.article_of_key(CITY, key)

@@ -5,6 +5,6 @@ import hashlib
 from corpus.article import Article
 
 
-def article_key(article: Article) -> str:
+def button_key(article: Article) -> str:
     """The key of an article, 24 hexadecimal digits, which does not depend on its text."""
     return hashlib.sha256(f"{article.collection}:{article.id}".encode()).hexdigest()[:24]
