@@ -29,8 +29,8 @@ class Module:
     imports: frozenset[str]
 
     @property
-    def room(self) -> PurePosixPath:
-        """Its folder. What lies in no room of a package is one of its own."""
+    def folder(self) -> PurePosixPath:
+        """Its folder; a module directly in a package counts as a folder of its own."""
         return self.path if len(self.path.parts) == 2 else self.path.parent
 
     @property
@@ -85,24 +85,24 @@ def repeated_names(tree: Iterable[Module]) -> list[str]:
 
 
 def arrows(tree: Iterable[Module]) -> dict[tuple[PurePosixPath, PurePosixPath], list[str]]:
-    """By a room and another that it imports: the modules of each import, as `one -> other`."""
+    """By a folder and another that it imports: the modules of each import, as `one -> other`."""
     modules = list(tree)
-    rooms = {module.name: module.room for module in modules}
+    folders = {module.name: module.folder for module in modules}
     found: defaultdict[tuple[PurePosixPath, PurePosixPath], list[str]] = defaultdict(list)
     for module in modules:
-        for name in sorted(module.imports & rooms.keys()):
-            if rooms[name] != module.room and not _only_on_the_way(name, module.imports, rooms):
-                found[module.room, rooms[name]].append(f"{module.name} -> {name}")
+        for name in sorted(module.imports & folders.keys()):
+            if folders[name] != module.folder and not _only_on_the_way(name, module.imports, folders):
+                found[module.folder, folders[name]].append(f"{module.name} -> {name}")
     return dict(found)
 
 
-def _only_on_the_way(name: str, imports: frozenset[str], rooms: Mapping[str, PurePosixPath]) -> bool:
+def _only_on_the_way(name: str, imports: frozenset[str], folders: Mapping[str, PurePosixPath]) -> bool:
     """Whether a package is named for a module in it alone: `from bot import settings`."""
-    return any(other.startswith(f"{name}.") and other in rooms for other in imports)
+    return any(other.startswith(f"{name}.") and other in folders for other in imports)
 
 
 def circles_of_rooms(tree: Iterable[Module]) -> list[str]:
-    """A circle of rooms that import each other, where there is one, with an import of each step."""
+    """A cycle of folders that import each other, where there is one, with an import of each step."""
     found = arrows(tree)
     above: defaultdict[PurePosixPath, set[PurePosixPath]] = defaultdict(set)
     for one, other in found:
@@ -110,6 +110,6 @@ def circles_of_rooms(tree: Iterable[Module]) -> list[str]:
     try:
         TopologicalSorter(above).prepare()
     except CycleError as error:
-        rooms = error.args[1]  # from the importing to the imported one, the first again at the end
-        return [f"{one} imports {other}: {found[one, other][0]}" for one, other in pairwise(rooms)]
+        folders = error.args[1]  # from the importing to the imported one, the first again at the end
+        return [f"{one} imports {other}: {found[one, other][0]}" for one, other in pairwise(folders)]
     return []

@@ -145,11 +145,11 @@ def test_a_forbidden_import_breaks_its_contract_also_inside_a_function_and_for_t
 def test_a_new_room_has_to_be_given_its_place(copy: Path, contract: dict[str, Any]) -> None:
     configure(copy, contract)
     for container in contract["containers"]:
-        room = copy.joinpath(*container.split("."), "planted")
-        room.mkdir()
-        (room / "__init__.py").touch()
+        folder = copy.joinpath(*container.split("."), "planted")
+        folder.mkdir()
+        (folder / "__init__.py").touch()
         broken = lint(copy)
         assert broken.returncode == 1
         assert f"{name_of(contract)} BROKEN" in broken.stdout
         assert f"{container}.planted" in broken.stdout
-        shutil.rmtree(room)
+        shutil.rmtree(folder)

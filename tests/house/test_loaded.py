@@ -15,7 +15,7 @@ NETWORKS = {"onnxruntime", "tokenizers"}
 REPORTS = {"matplotlib"}
 PAGES = {"trafilatura", "lxml"}
 WEB = {"httpcore2", "protego", "anyio"}
-ROOMS = {
+FOLDERS = {
     "bot.__main__",
     "bot.cli",
     "bot.setting_readers",
@@ -90,8 +90,8 @@ def test_adding_a_file_imports_nothing_for_chats_questions_reports_or_the_web(tm
     found = loaded(ADD, tmp_path)
     assert {"faiss", "numpy", "yaml"} <= packages(found)
     assert not packages(found) & (CHATS | MODELS | REPORTS | PAGES | WEB)
-    rooms = {".".join(name.split(".")[:2]) for name in found if name.startswith("bot.")}
-    assert rooms <= ROOMS
+    folders = {".".join(name.split(".")[:2]) for name in found if name.startswith("bot.")}
+    assert folders <= FOLDERS
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""What tests of several rooms of retrieval are given."""
+"""What tests of several folders of retrieval are given."""
 
 from collections.abc import Iterator
 from contextlib import closing
