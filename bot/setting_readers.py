@@ -56,9 +56,17 @@ def minutes(least: int, most: int) -> Callable[[str], int]:
     return read
 
 
-def ids(value: str) -> frozenset[str]:
-    """Reads ids, separated by commas."""
-    return frozenset(names(value))
+def ids(form: str, example: str) -> Callable[[str], frozenset[str]]:
+    """Makes a parser of ids of this form, separated by commas."""
+
+    def read(value: str) -> frozenset[str]:
+        found = names(value)
+        for one in found:
+            if not re.fullmatch(form, one, re.ASCII):
+                raise ValueError(f"{one[:40]!r} is not {example}")
+        return frozenset(found)
+
+    return read
 
 
 def number(value: str) -> int:

@@ -1,8 +1,9 @@
 """Settings from the environment, else from `.env`, else the defaults. `.env.example` lists all of them."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,8 @@ from retrieval.models.packaged import PACKAGED
 from retrieval.reading.reader_names import PACKAGED_READER
 
 PREFIX = "NEWSDESK_"
+PLATFORMS = ("DISCORD_", "SLACK_")
+"""How the settings begin that have the platform's own names."""
 KEEP_TEXT_DAYS = (1, 3650)
 """The range of days for which text that is no longer served is kept: at least one, so that rollback works."""
 POLL_MINUTES = (5, 1440)
@@ -109,12 +112,16 @@ class Settings:
     discord_gateway: str = _setting("", address("ws", "wss"))
     discord_message_content: bool = _setting(False, switch)
     discord_shards: tuple[range, int] | None = _setting(None, shards)
-    discord_servers: frozenset[str] = _setting(frozenset(), ids)
+    discord_servers: frozenset[str] = _setting(
+        frozenset(), ids(r"\d+", "a server's id, such as 1100000000000000000")
+    )
 
     slack_bot_token: str = _setting("", str.strip, "SLACK_BOT_TOKEN", secret=True)
     slack_app_token: str = _setting("", str.strip, "SLACK_APP_TOKEN", secret=True)
     slack_signing_secret: str = _setting("", str.strip, "SLACK_SIGNING_SECRET", secret=True)
-    slack_workspaces: frozenset[str] = _setting(frozenset(), ids)
+    slack_workspaces: frozenset[str] = _setting(
+        frozenset(), ids(r"[TE][A-Z0-9]+", "a workspace's id, such as T0123ABCD")
+    )
     slack_api: str = _setting("", slashed)
     slack_commands: str = _setting("", command_prefix)
     slack_host: str = _setting("127.0.0.1", str)
@@ -170,7 +177,12 @@ def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | N
     values = {**_from_file(dotenv or Path(".env")), **environment}
     known = set(NAMES.values())
     for name in sorted(key for key in values if key.startswith(PREFIX) and key not in known):
-        raise BadSetting(name, f"is not a setting: the settings are {', '.join(sorted(known))}")
+        raise BadSetting(name, f"is not a setting: {_meant(name, known)}")
+    # Other programs may have variables that begin like this, but not in this file.
+    for name in sorted(key for key in _from_file(dotenv or Path(".env")) if key.startswith(PLATFORMS)):
+        if name not in known:
+            own = [one for one in known if one.startswith(PLATFORMS)]
+            raise BadSetting(name, f"is not a setting: {_meant(name, own)}")
     chosen = {}
     for one in fields(Settings):
         if value := values.get(NAMES[one.name]):
@@ -182,6 +194,13 @@ def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | N
     if settings.pgvector and not settings.database:
         raise BadSetting(NAMES["pgvector"], f"needs a database: name it as {NAMES['database']}")
     return settings
+
+
+def _meant(name: str, known: Collection[str]) -> str:
+    """What may be meant by a name that is not known."""
+    by_own = {one.removeprefix(PREFIX): one for one in sorted(known)}
+    near = get_close_matches(name.removeprefix(PREFIX), by_own, n=1)
+    return f"did you mean {by_own[near[0]]}?" if near else f"the settings are {', '.join(sorted(known))}"
 
 
 def exposed_secrets(dotenv: Path | None = None) -> str | None:

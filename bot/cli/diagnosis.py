@@ -13,6 +13,7 @@ from bot.chat_store.chat_store import ChatStore
 from bot.cli.composition import Parts
 from bot.cli.printing.terminal import Terminal, shown
 from bot.corpus_admin.home import Home
+from bot.incomplete_settings import absent_collections, incomplete_settings
 from bot.permissions.bound_collections import bound_collections
 from bot.permissions.rights import custody
 from bot.runtime.finding import Finding
@@ -60,6 +61,8 @@ def _findings(parts: Parts) -> Iterator[Finding]:
     yield Finding("Python", True, platform.python_version())
     yield from _packages(parts.settings)
     yield from _secrets()
+    for advice in incomplete_settings(parts.settings):
+        yield Finding("settings", False, advice)
     if parts.settings.database:
         yield _database(parts.settings.database)
     yield _home(parts.home)
@@ -70,7 +73,7 @@ def _findings(parts: Parts) -> Iterator[Finding]:
     except NewsdeskError as error:
         yield Finding("model", False, str(error))
     if parts.home.exists:
-        yield from _collections(parts.home, model)
+        yield from _collections(parts.home, model, parts.settings)
         yield from _failing_sources(parts.home)
         yield from _rights(parts)
     yield _platform(parts, "Discord", "DISCORD_TOKEN", parts.settings.discord_token)
@@ -238,7 +241,7 @@ def _home(home: Home) -> Finding:
     )
 
 
-def _collections(home: Home, model: str) -> Iterator[Finding]:
+def _collections(home: Home, model: str, settings: Settings) -> Iterator[Finding]:
     try:
         names = home.collections()
     except NewsdeskError as error:
@@ -248,6 +251,8 @@ def _collections(home: Home, model: str) -> Iterator[Finding]:
         yield Finding(
             "corpus", False, "there is none yet: `newsdesk corpus add PATH`, or `newsdesk run` for the sample"
         )
+    for advice in absent_collections(settings, names):
+        yield Finding("settings", False, advice)
     try:
         withdrawn = home.withdrawn.all()
     except NewsdeskError as error:

@@ -9,6 +9,7 @@ from bot.cli.composition import Parts
 from bot.cli.conversation import chat_with
 from bot.cli.printing.answer_printer import print_answer
 from bot.corpus_admin.changes import registered
+from bot.incomplete_settings import absent_collections, incomplete_settings
 from bot.measuring.presence import Presence
 from bot.polling.poll_loop import PollLoop
 from bot.runtime.logs import log_to_stderr
@@ -37,16 +38,8 @@ def run_bots(parts: Parts, lines: TextIO) -> None:
     settings = parts.settings
     if exposed := exposed_secrets():
         parts.terminal.notice(exposed)
-    if (settings.slack_bot_token or settings.slack_oauth) and not settings.slack:
-        parts.terminal.notice(
-            f"{'SLACK_BOT_TOKEN' if settings.slack_bot_token else 'NEWSDESK_SLACK_CLIENT_ID'} is set, but "
-            "neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET: not on Slack"
-        )
-    if bool(settings.slack_client_id) != bool(settings.slack_client_secret):
-        parts.terminal.notice(
-            "of NEWSDESK_SLACK_CLIENT_ID and NEWSDESK_SLACK_CLIENT_SECRET only one is set: no workspace "
-            "can install the app"
-        )
+    for advice in incomplete_settings(settings):
+        parts.terminal.notice(advice)
     if settings.discord_token or settings.slack:
         log_to_stderr(settings.secrets, as_json=settings.log_format == "json")
         asyncio.run(_serve(parts))
@@ -131,8 +124,11 @@ def _alone(parts: Parts, name: str, token: str, platform: Platform) -> Platform:
 
 
 def _load_sample(parts: Parts) -> None:
-    """Load the sample if there is no corpus yet."""
-    if parts.home.collections():
+    """Load the sample if there is no corpus yet. Collections in the settings that are not there are
+    reported."""
+    if known := parts.home.collections():
+        for advice in absent_collections(parts.settings, known):
+            parts.terminal.notice(advice)
         return
     parts.terminal.say(
         "There is no corpus yet: loading the sample, news around the Nara summit of January 2026."

@@ -21,11 +21,22 @@ def test_an_empty_value_is_the_default(tmp_path: Path) -> None:
     assert read_settings(empty, tmp_path / "none") == Settings()
 
 
-def test_a_setting_that_is_not_known_is_named_with_those_that_are(tmp_path: Path) -> None:
-    with pytest.raises(BadSetting, match=r"NEWSDESK_HOMES is not a setting: .*NEWSDESK_HOME, ") as caught:
+def test_a_setting_that_is_not_known_is_named_with_the_one_that_is_meant_or_all(tmp_path: Path) -> None:
+    with pytest.raises(BadSetting, match=r"NEWSDESK_XYZ is not a setting: the .*NEWSDESK_HOME, "):
+        read_settings({"NEWSDESK_XYZ": "x"}, tmp_path / "none")
+    with pytest.raises(BadSetting, match=r"HOMES is not a setting: did you mean NEWSDESK_HOME\?") as caught:
         read_settings({"NEWSDESK_HOMES": "x"}, tmp_path / "none")
     assert caught.value.name == "NEWSDESK_HOMES"
     assert caught.value.exit_status == 2
+
+
+def test_a_misspelt_token_in_the_file_is_named_and_others_variables_are_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text("DISCORD_BOT_TOKEN=x\n")
+    with pytest.raises(BadSetting, match=r"BOT_TOKEN is not a setting: did you mean DISCORD_TOKEN\?"):
+        read_settings({}, file)
+    file.write_text("OTHER=x\n")
+    assert read_settings({"DISCORD_BOT_TOKEN": "x"}, file) == Settings()
 
 
 def test_a_file_that_can_t_be_read_is_named(tmp_path: Path) -> None:
@@ -49,6 +60,8 @@ def test_every_setting_is_in_the_example_with_its_default() -> None:
         ("NEWSDESK_KEEP_DAYS", "0", "no number of days from 1 to 365"),
         ("NEWSDESK_KEEP_DAYS", "\u0663", "no number of days"),
         ("NEWSDESK_KEEP_DAYS", "366", "no number of days"),
+        ("NEWSDESK_DISCORD_SERVERS", "123, my server", "'my server' is not a server's id"),
+        ("NEWSDESK_SLACK_WORKSPACES", "acme", "'acme' is not a workspace's id, such as T0123ABCD"),
         ("NEWSDESK_LOG_QUESTIONS", "yes", "'yes' is neither 0 nor 1"),
         ("NEWSDESK_DISCORD_MESSAGE_CONTENT", "true", "neither 0 nor 1"),
         ("NEWSDESK_DISCORD_API", "discord.example", "does not begin with http:// or https://"),

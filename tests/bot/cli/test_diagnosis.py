@@ -119,7 +119,7 @@ def test_an_env_file_with_tokens_that_others_can_read_is_found_and_run_says_so(
     assert "xoxb-1" not in shown.out
     assert warning in ask_sample("run", stdin="").err
     path.chmod(0o600)
-    assert ask_sample("doctor").status == 0
+    assert "FIX  .env" not in ask_sample("doctor").out
     assert ".env" not in ask_sample("run", stdin="").err
 
 
@@ -138,3 +138,26 @@ def test_a_database_is_asked_how_it_is_and_one_that_is_away_is_said_without_its_
     assert shown.status == 1
     assert "FIX  database: the database nothing on 127.0.0.1 can't be used" in shown.out
     assert "secret" not in shown.out + shown.err
+
+
+@pytest.mark.parametrize(
+    ("names", "advice"),
+    [
+        ({"SLACK_BOT_TOKEN": "x"}, "SLACK_BOT_TOKEN is set, but neither SLACK_APP_TOKEN nor"),
+        ({"SLACK_APP_TOKEN": "x"}, "SLACK_APP_TOKEN is set, but not SLACK_BOT_TOKEN: not on Slack"),
+        ({"SLACK_SIGNING_SECRET": "x"}, "SLACK_SIGNING_SECRET is set, but not SLACK_BOT_TOKEN: not on Slack"),
+        ({"NEWSDESK_SLACK_CLIENT_ID": "x"}, "only one is set: no workspace can install the app"),
+        ({"NEWSDESK_COLLECTIONS": "nws,news"}, "NEWSDESK_COLLECTIONS names nws, which is no collection: "),
+    ],
+)
+def test_settings_that_do_nothing_are_said_by_the_doctor_and_at_the_start(
+    ask_sample: Call, monkeypatch: pytest.MonkeyPatch, names: dict[str, str], advice: str
+) -> None:
+    assert advice not in ask_sample("run", stdin="").err
+    for name, value in names.items():
+        monkeypatch.setenv(name, value)
+    found = ask_sample("doctor")
+    assert found.status == 1
+    assert "FIX  settings: " in found.out
+    assert advice in found.out
+    assert advice in ask_sample("run", stdin="").err
