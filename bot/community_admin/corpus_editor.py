@@ -1,7 +1,7 @@
 """Changes of the corpus from a chat: one at a time, each authorised and recorded."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 
@@ -24,6 +24,7 @@ from bot.polling.adding import add
 from corpus.article import check_collection_name
 from corpus.errors import ReloadBusy, WrongCall
 from corpus.plan import ReloadRequest
+from corpus.problem import Problem
 from corpus.readers.parsing.reading_options import NO_READING_OPTIONS, ReadingOptions
 from corpus.storage.store_records import Source
 from retrieval.generations.compaction import compact
@@ -127,11 +128,16 @@ class CorpusEditor:
         """Add an uploaded file, which is read with these options."""
         said = options.to_row()
         action = AdminAction(caller, "add", {"what": name, "collection": collection, **said})
-        kept = partial(keep_upload, self._home, collection, name, data, said)
-        return await self._add(action, kept, progress)
+        remarks: list[Problem] = []
+        kept = partial(keep_upload, self._home, collection, name, data, said, remarks.append)
+        return await self._add(action, kept, progress, remarks)
 
     async def _add(
-        self, action: AdminAction, source: Callable[[], Source], progress: ChangeProgress
+        self,
+        action: AdminAction,
+        source: Callable[[], Source],
+        progress: ChangeProgress,
+        remarks: Sequence[Problem] = (),
     ) -> ReloadReport:
         venue, collection, what = action.venue, str(action.detail["collection"]), str(action.detail["what"])
 
@@ -144,6 +150,7 @@ class CorpusEditor:
                 lambda request: self._desk.reload(request.within(collection), progress=progress, usage=usage),
                 admit=lambda count: self._quota.admit_sources(venue, collection, count),
                 progress=progress,
+                remarks=remarks,
             )
 
         def first() -> ReloadReport:

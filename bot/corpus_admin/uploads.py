@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from itertools import chain, count
 from pathlib import Path
 
 from bot.corpus_admin.home import Home
 from corpus.errors import HomeUnusable, UnreadableSource
 from corpus.lazy_pattern import lazy_pattern
+from corpus.problem import Problem
 from corpus.readers.parsing.gunzip import TooLarge, unpack
 from corpus.storage.atomic_write import write_atomically
 from corpus.storage.store_records import Source
@@ -25,6 +27,9 @@ _RESERVED = lazy_pattern(
     r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE
 )
 """Names that mean devices on Windows, with any ending."""
+PASTED = frozenset(("message.txt",))
+"""The names that a chat gives to texts without one: Discord calls every paste that is too long for a message
+message.txt."""
 
 
 def keep_upload(
@@ -33,18 +38,30 @@ def keep_upload(
     filename: str,
     data: bytes,
     options: Mapping[str, object] | None = None,
+    remark: Callable[[Problem], None] = lambda _: None,
 ) -> Source:
     """Store a file in `home.uploads(collection)`, and return it as a source that is not registered yet, with
     its reading options (`ReadingOptions.to_row`).
 
-    A file with the same name is replaced atomically. Raises UnreadableSource for a file that is not accepted,
-    ReloadBusy while a reload may be reading it, and HomeUnusable.
+    A file with the same name is replaced atomically, and `remark` is told so. But a chat gives all pasted
+    texts one name (PASTED), so another one gets a free name. Raises UnreadableSource for a file that is not
+    accepted, ReloadBusy while a reload may be reading it, and HomeUnusable.
     """
     name = safe_name(filename)
     _check_size(name, data)
-    path = home.uploads(collection) / name
     with home.locked():
         try:
+            path = home.uploads(collection) / name
+            if name in PASTED:
+                home.copies.download_uploads()
+                path = _free_path(path, data)
+            if path.name != name:
+                reason = f"another pasted text has this name, so this one is stored as {path.name}"
+                remark(Problem(name, reason, refused=False))
+            elif path.exists() and path.read_bytes() != data:
+                remark(
+                    Problem(name, "it replaces the file of this name that was added before", refused=False)
+                )
             write_atomically(home.disk, path, data, home.root)
             home.copies.share_upload(path)
         except OSError as error:
@@ -53,6 +70,15 @@ def keep_upload(
                 "the folder, then try again"
             ) from error
     return Source(collection, str(path), options or {})
+
+
+def _free_path(path: Path, data: bytes) -> Path:
+    """The first of message.txt, message_2.txt, … that does not exist or has the same content.
+
+    The underscore sorts after the full stop, so that of two files with the same article the later one wins.
+    """
+    names = (path.with_stem(f"{path.stem}_{number}") for number in count(2))
+    return next(one for one in chain([path], names) if not one.exists() or one.read_bytes() == data)
 
 
 def is_upload(home: Home, source: Source) -> bool:

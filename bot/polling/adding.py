@@ -54,6 +54,7 @@ def add(
     fetcher: Callable[[], Fetcher] = web_fetcher,
     admit: Callable[[int], None] | None = None,
     progress: ProgressCallback = ignore_progress,
+    remarks: Sequence[Problem] = (),
 ) -> ReloadReport:
     """Register sources (with locations as `corpus.sources.sources.absolute` gives them) and load them.
 
@@ -63,13 +64,14 @@ def add(
     A source that can't be read or fetched is reported before anything is registered (UnreadableSource),
     except for feeds of a list: these are registered all the same and polled again, unless all of them fail.
     If the reload fails, none of the new sources stays. `admit` is called with the number of sources that are
-    not registered yet, and raises if there are too many; `progress` reports fetching. Nobody else changes the
-    corpus while what was fetched is stored and loaded (ReloadBusy).
+    not registered yet, and raises if there are too many; `progress` reports fetching. The report has the
+    `remarks` too. Nobody else changes the corpus while what was fetched is stored and loaded (ReloadBusy).
     """
     with home.locked():
         pass  # if the home is locked, that is reported before anything is fetched
     try:
-        return _added(home, sources, reload, cache(fetcher), admit, progress)
+        report = _added(home, sources, reload, cache(fetcher), admit, progress)
+        return _with_remarks(report, remarks)
     finally:
         with suppress(NewsdeskError):  # must not hide an exception
             for source in filter(partial(is_upload, home), sources):

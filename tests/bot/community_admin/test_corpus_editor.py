@@ -221,6 +221,28 @@ async def test_an_article_is_removed_and_taken_back_in_as_status_history_and_aud
     assert restored.detail == {"article": "post-ferry", "collection": "news"}
 
 
+async def test_two_pasted_texts_are_two_articles_and_whoever_replaces_a_file_is_told(
+    service: Service,
+) -> None:
+    async def add(name: str, text: str) -> list[str]:
+        report = await service.corpus_editor.add_upload(
+            CITY_ADMIN, "news", name, text.encode(), ChangeProgress()
+        )
+        return [one.reason for plan in report.plans for one in plan.problems]
+
+    def texts() -> set[str]:
+        return {one.text for one in service.desk.collections["news"].articles}
+
+    assert await add("message.txt", "The vane was mended by Ines Otter.") == []
+    told = await add("message.txt", "The harbour was dredged by Paul Reed.")
+    assert told == ["another pasted text has this name, so this one is stored as message_2.txt"]
+    assert {"The vane was mended by Ines Otter.", "The harbour was dredged by Paul Reed."} <= texts()
+    assert await add("minutes.md", "The pier is closed.") == []
+    told = await add("minutes.md", "The pier is open.")
+    assert told == ["it replaces the file of this name that was added before"]
+    assert "The pier is closed." not in texts()
+
+
 @pytest.mark.parametrize(
     ("address", "said"),
     [

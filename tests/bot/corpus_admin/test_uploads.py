@@ -9,6 +9,7 @@ from bot.corpus_admin.home import Home
 from bot.corpus_admin.uploads import UNPACKED_LIMIT, UPLOAD_LIMIT, is_upload, keep_upload, safe_name
 from corpus.article import Article
 from corpus.errors import HomeUnusable, ReloadBusy, UnreadableSource
+from corpus.problem import Problem
 from corpus.sources.files import read
 from corpus.storage.store_records import Source
 from tests.fault.disks import FailingDisk, full_from_then_on
@@ -86,6 +87,26 @@ def test_one_of_the_same_name_replaces_it_in_its_own_collection_alone(home: Home
     again = keep_upload(home, "board", "minutes.md", b"It is open.")
     assert Path(again.location).read_bytes() == b"It is open."
     assert Path(other.location).read_bytes() == STORY
+
+
+def test_whoever_replaces_a_file_is_told(home: Home) -> None:
+    remarks: list[Problem] = []
+    for data in (STORY, STORY, b"It is open."):
+        keep_upload(home, "board", "minutes.md", data, remark=remarks.append)
+    reason = "it replaces the file of this name that was added before"
+    assert remarks == [Problem("minutes.md", reason, refused=False)]
+
+
+def test_pasted_texts_have_one_name_in_a_chat_and_are_all_kept(home: Home) -> None:
+    remarks: list[Problem] = []
+    texts = [STORY, b"It is open.", b"It rains.", b"It is open."]
+    kept = [keep_upload(home, "board", "message.txt", one, remark=remarks.append) for one in texts]
+    names = [Path(one.location).name for one in kept]
+    assert names == ["message.txt", "message_2.txt", "message_3.txt", "message_2.txt"]
+    assert [Path(one.location).read_bytes() for one in kept] == texts
+    assert [one.reason for one in remarks] == [
+        f"another pasted text has this name, so this one is stored as {name}" for name in names[1:]
+    ]
 
 
 @pytest.mark.parametrize(
