@@ -23,7 +23,7 @@ def by_hand() -> Iterator[None]:
         patch.setattr(standing_rounds, "ROUND_INTERVAL", 3600.0)
         patch.setattr(source_notices, "CHECK_INTERVAL", 0.0)
         patch.setattr(source_notices, "APART", timedelta(0))
-        for name in ("SETTLED", "LOOKED_AGAIN"):
+        for name in ("LEAST_AGE", "LOOKED_AGAIN"):
             patch.setattr(posting_search, name, timedelta(0))
         yield
 
