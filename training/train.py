@@ -6,8 +6,8 @@ DATA has qamr.jsonl.gz and squad2.jsonl.gz; OUT gets weights.pt and log.jsonl. W
 groups of one of the FOLDS are left out, for measuring. With --bfloat16, products have 16 bits, which is 1.7
 times as fast on a processor with instructions for it (Zen 4) and slower on others.
 
-The first epoch has QAMR and SQuAD 2; the second has other windows and near misses of them, near misses that a
-search finds in other documents, and with each half of it our own questions.
+The first epoch has QAMR and SQuAD 2; the second has other windows and near misses of them, and with each half
+of it our own questions.
 """
 
 import argparse
@@ -29,7 +29,6 @@ from retrieval.reading.onnx_reader import LENGTH
 from training.examples import Example
 from training.near_misses import NearMisses
 from training.network import ReaderNetwork, tokenizer_of
-from training.searched import SearchedWindows, windows_of
 from training.sources import Row, qamr, rows, sentences, squad
 from training.wording import with_lean
 from training.written import WRITTEN, written
@@ -87,20 +86,9 @@ def parts_of(data: Path, without: int | None, seed: int, path: Path = WRITTEN) -
     """The examples of the first epoch, and of each of the HALVES of the second."""
     first, second = (examples_of(data, without, Random(seed + epoch)) for epoch in range(2))
     rng = Random(seed)
-    asked, people = list(rows(data / "qamr.jsonl.gz")), squad_rows(data, without)
-    search = SearchedWindows(windows_of(asked, people, rng), packaged_folder())
-    second += search.near_misses([(one, one.group) for one in second], rng)
     rng.shuffle(second)
-    ours = written(asked, people, path)
-    answered = [(one.example, one.document) for one in ours if not one.held]
-    return [
-        first,
-        *(
-            second[half::HALVES]
-            + with_lean([*written_examples(ours, rng), *search.near_misses(answered, rng)])
-            for half in range(HALVES)
-        ),
-    ]
+    ours = written(list(rows(data / "qamr.jsonl.gz")), squad_rows(data, without), path)
+    return [first] + [second[half::HALVES] + with_lean(written_examples(ours, rng)) for half in range(HALVES)]
 
 
 @dataclass(frozen=True, slots=True)
