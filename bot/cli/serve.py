@@ -126,10 +126,13 @@ def _alone(parts: Parts, name: str, token: str, platform: Platform) -> Platform:
 def _load_sample(parts: Parts) -> None:
     """Load the sample if there is no corpus yet. Collections in the settings that are not there are
     reported."""
-    if known := parts.home.collections():
-        for advice in absent_collections(parts.settings, known):
-            parts.terminal.notice(advice)
-        return
+    if not parts.home.collections():
+        _add_sample(parts)
+    for advice in absent_collections(parts.settings, parts.home.collections()):
+        parts.terminal.notice(advice)
+
+
+def _add_sample(parts: Parts) -> None:
     parts.terminal.say(
         "There is no corpus yet: loading the sample, news around the Nara summit of January 2026."
     )

@@ -55,13 +55,8 @@ def keep_upload(
             if name in PASTED:
                 home.copies.download_uploads()
                 path = _free_path(path, data)
-            if path.name != name:
-                reason = f"another pasted text has this name, so this one is stored as {path.name}"
-                remark(Problem(name, reason, refused=False))
-            elif path.exists() and path.read_bytes() != data:
-                remark(
-                    Problem(name, "it replaces the file of this name that was added before", refused=False)
-                )
+            if told := _remark(path, name, data):
+                remark(Problem(name, told, refused=False))
             write_atomically(home.disk, path, data, home.root)
             home.copies.share_upload(path)
         except OSError as error:
@@ -72,12 +67,24 @@ def keep_upload(
     return Source(collection, str(path), options or {})
 
 
-def _free_path(path: Path, data: bytes) -> Path:
-    """The first of message.txt, message_2.txt, … that does not exist or has the same content.
+def _remark(path: Path, name: str, data: bytes) -> str:
+    """What whoever adds a file of this name should know about where it is stored; empty if it is new, or the
+    same file again."""
+    if path.exists():
+        if path.read_bytes() != data:
+            return "it replaces the file of this name that was added before"
+        return f"this text was added already, as {path.name}" if name in PASTED else ""
+    if path.name == name:
+        return ""
+    return f"another pasted text has this name, so this one is stored as {path.name}"
 
-    The underscore sorts after the full stop, so that of two files with the same article the later one wins.
+
+def _free_path(path: Path, data: bytes) -> Path:
+    """The first of message.txt, message_002.txt, … that does not exist or has the same content.
+
+    These sort in their order, so that of two files with the same article the later one wins.
     """
-    names = (path.with_stem(f"{path.stem}_{number}") for number in count(2))
+    names = (path.with_stem(f"{path.stem}_{number:03}") for number in count(2))
     return next(one for one in chain([path], names) if not one.exists() or one.read_bytes() == data)
 
 

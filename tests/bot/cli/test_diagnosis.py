@@ -161,3 +161,11 @@ def test_settings_that_do_nothing_are_said_by_the_doctor_and_at_the_start(
     assert "FIX  settings: " in found.out
     assert advice in found.out
     assert advice in ask_sample("run", stdin="").err
+
+
+def test_a_collection_that_is_not_there_is_said_at_the_first_start_too(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWSDESK_COLLECTIONS", "nws,news")
+    advice = "NEWSDESK_COLLECTIONS names nws, which is no collection: there are news"
+    assert advice in call("run", stdin="").err

@@ -235,7 +235,7 @@ async def test_two_pasted_texts_are_two_articles_and_whoever_replaces_a_file_is_
 
     assert await add("message.txt", "The vane was mended by Ines Otter.") == []
     told = await add("message.txt", "The harbour was dredged by Paul Reed.")
-    assert told == ["another pasted text has this name, so this one is stored as message_2.txt"]
+    assert told == ["another pasted text has this name, so this one is stored as message_002.txt"]
     assert {"The vane was mended by Ines Otter.", "The harbour was dredged by Paul Reed."} <= texts()
     assert await add("minutes.md", "The pier is closed.") == []
     told = await add("minutes.md", "The pier is open.")

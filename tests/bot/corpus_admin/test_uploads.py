@@ -102,10 +102,13 @@ def test_pasted_texts_have_one_name_in_a_chat_and_are_all_kept(home: Home) -> No
     texts = [STORY, b"It is open.", b"It rains.", b"It is open."]
     kept = [keep_upload(home, "board", "message.txt", one, remark=remarks.append) for one in texts]
     names = [Path(one.location).name for one in kept]
-    assert names == ["message.txt", "message_2.txt", "message_3.txt", "message_2.txt"]
+    assert names == ["message.txt", "message_002.txt", "message_003.txt", "message_002.txt"]
     assert [Path(one.location).read_bytes() for one in kept] == texts
+    assert sorted(names[:3]) == names[:3]
     assert [one.reason for one in remarks] == [
-        f"another pasted text has this name, so this one is stored as {name}" for name in names[1:]
+        "another pasted text has this name, so this one is stored as message_002.txt",
+        "another pasted text has this name, so this one is stored as message_003.txt",
+        "this text was added already, as message_002.txt",
     ]
 
 
