@@ -47,8 +47,8 @@ _ENGLISH = messages_for(ENGLISH)
 
 def disagreement_words(result: Answer | NoAnswer, messages: Messages = _ENGLISH) -> Iterator[str]:
     """The line that says that the sources of an answer differ, or that the first of them denies what is
-    asked; nothing if neither is so."""
-    if isinstance(result, NoAnswer):
+    asked; nothing if neither is so, or if the quotes answer several questions."""
+    if isinstance(result, NoAnswer) or result.query.asks_separately:
         return
     if said := differing_numbers(result.query, result.quotes):
         yield messages("sources-differ", answers=" · ".join(f"“{one}”" for one in said))

@@ -39,6 +39,14 @@ def test_other_numbers_of_the_same_thing_are_told_in_the_articles_words() -> Non
     assert words in str(answer_card(shown, messages_for("en"), AnswerContext(), CANVAS))
 
 
+def test_answers_to_several_questions_of_a_message_are_not_compared() -> None:
+    """"How many were hurt off Skarvik, and how many were saved?" has two numbers that are both right."""
+    query = replace(query_of(HURT), parts=(HURT, "How many sailors were saved off Skarvik?"))
+    shown = shown_of([NINE, ELEVEN], query)
+    assert differing_numbers(query, [NINE, ELEVEN])
+    assert list(disagreement_words(shown.result)) == []
+
+
 @pytest.mark.parametrize(
     "quotes",
     [
