@@ -40,7 +40,7 @@ def test_other_numbers_of_the_same_thing_are_told_in_the_articles_words() -> Non
 
 
 def test_answers_to_several_questions_of_a_message_are_not_compared() -> None:
-    """"How many were hurt off Skarvik, and how many were saved?" has two numbers that are both right."""
+    """Two questions, "how many were hurt" and "how many were saved", have two numbers that are both right."""
     query = replace(query_of(HURT), parts=(HURT, "How many sailors were saved off Skarvik?"))
     shown = shown_of([NINE, ELEVEN], query)
     assert differing_numbers(query, [NINE, ELEVEN])
