@@ -61,7 +61,9 @@ def again(home: Home, minilm: OnnxEmbedder) -> Callable[..., ReloadReport]:
     return partial(reload, home, lambda: minilm, fetcher=lambda: web, progress=no_progress)
 
 
-CHANGED = frozenset({"version", "missing", "shown", "answer", "cross", "reading", "sentence", "sentences"})
+CHANGED = frozenset(
+    {"version", "missing", "unanswered", "shown", "answer", "cross", "reading", "sentence", "sentences"}
+)
 """Fields of an answer's row that were added or went since a release."""
 
 
