@@ -8,10 +8,11 @@ from bot.settings import NAMES, Settings
 def incomplete_settings(settings: Settings) -> Iterator[str]:
     """One line for each platform that is only set up in part."""
     received = settings.slack_app_token or settings.slack_signing_secret
-    if (settings.slack_bot_token or settings.slack_oauth) and not received:
+    sent = settings.slack_bot_token or settings.slack_oauth
+    if sent and not received:
         token = "SLACK_BOT_TOKEN" if settings.slack_bot_token else NAMES["slack_client_id"]
         yield f"{token} is set, but neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET: not on Slack"
-    if received and not (settings.slack_bot_token or settings.slack_oauth):
+    if received and not sent:
         name = "SLACK_APP_TOKEN" if settings.slack_app_token else "SLACK_SIGNING_SECRET"
         yield f"{name} is set, but not SLACK_BOT_TOKEN: not on Slack"
     if bool(settings.slack_client_id) != bool(settings.slack_client_secret):

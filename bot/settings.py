@@ -174,15 +174,15 @@ NAMES = {one.name: one.metadata["name"] or f"{PREFIX}{one.name.upper()}" for one
 def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | None = None) -> Settings:
     """Read the settings. Raises BadSetting if one has an unusable value or is unknown."""
     environment = os.environ if environment is None else environment
-    values = {**_from_file(dotenv or Path(".env")), **environment}
+    filed = _from_file(dotenv or Path(".env"))
+    values = {**filed, **environment}
     known = set(NAMES.values())
     for name in sorted(key for key in values if key.startswith(PREFIX) and key not in known):
         raise BadSetting(name, f"is not a setting: {_meant(name, known)}")
     # Other programs may have variables that begin like this, but not in this file.
-    for name in sorted(key for key in _from_file(dotenv or Path(".env")) if key.startswith(PLATFORMS)):
-        if name not in known:
-            own = [one for one in known if one.startswith(PLATFORMS)]
-            raise BadSetting(name, f"is not a setting: {_meant(name, own)}")
+    for name in sorted(key for key in filed if key.startswith(PLATFORMS) and key not in known):
+        own = [one for one in known if one.startswith(PLATFORMS)]
+        raise BadSetting(name, f"is not a setting: {_meant(name, own)}")
     chosen = {}
     for one in fields(Settings):
         if value := values.get(NAMES[one.name]):

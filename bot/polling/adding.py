@@ -70,8 +70,7 @@ def add(
     with home.locked():
         pass  # if the home is locked, that is reported before anything is fetched
     try:
-        report = _added(home, sources, reload, cache(fetcher), admit, progress)
-        return _with_remarks(report, remarks)
+        return _added(home, sources, reload, cache(fetcher), admit, progress, remarks)
     finally:
         with suppress(NewsdeskError):  # must not hide an exception
             for source in filter(partial(is_upload, home), sources):
@@ -85,9 +84,10 @@ def _added(
     web: Callable[[], Fetcher],
     admit: Callable[[int], None] | None,
     progress: ProgressCallback,
+    said: Sequence[Problem],
 ) -> ReloadReport:
     # `web` is only called if there is an address.
-    remarks: list[Problem] = []
+    remarks = [*said]
     with home.store() as store:
         known = store.sources()
     wanted = list(_wanted(home, [_as_known(source, known) for source in sources], web, remarks))

@@ -142,8 +142,7 @@ class Query:
     def asks_separately(self) -> bool:
         """Whether its parts are questions of their own, each of which is answered by itself. Questions about
         outlets compare what these say, and are answered together."""
-        outlets = any(not hint.excludes for hint in self._of_kind(HintKind.SOURCE))
-        return self.asks_several and not outlets and are_questions(self.parts)
+        return self.asks_several and not self._outlets and are_questions(self.parts)
 
     @property
     def asks_no_words(self) -> bool:
@@ -161,7 +160,7 @@ class Query:
     def asks_several_articles(self) -> bool:
         """Whether no single passage answers it, because it asks what several articles say: it names an outlet
         of the corpus, and another one, or it asks several things, or it is long. A topic is none."""
-        outlets = {hint.words for hint in self._of_kind(HintKind.SOURCE) if not hint.excludes}
+        outlets = {hint.words for hint in self._outlets}
         if not outlets or self.topical:
             return False
         return len(outlets) > 1 or bool(self.parts) or len(self.wording.split()) > LONGEST_OF_ONE
@@ -187,7 +186,7 @@ class Query:
         return replace(self, text=words, bare="", parts=(), hints=hints)
 
     def _of_part(self, words: str) -> Iterator[Hint]:
-        sources = [hint for hint in self._of_kind(HintKind.SOURCE) if not hint.excludes]
+        sources = self._outlets
         named = [hint for hint in sources if re.search(rf"(?<!\w){re.escape(hint.words)}(?!\w)", words)]
         for hint in self.hints:
             if hint not in sources or not named:
@@ -227,6 +226,11 @@ class Query:
 
     def _named(self, kind: HintKind, use: HintUse) -> frozenset[str]:
         return frozenset(hint.name.casefold() for hint in self._of_kind(kind) if hint.use is use)
+
+    @property
+    def _outlets(self) -> tuple[Hint, ...]:
+        """The hints for outlets whose articles are asked for, not left out."""
+        return tuple(hint for hint in self._of_kind(HintKind.SOURCE) if not hint.excludes)
 
     def _of_kind(self, kind: HintKind) -> tuple[Hint, ...]:
         return tuple(hint for hint in self.hints if hint.kind is kind)

@@ -1,6 +1,11 @@
-"""Which of the ranked passages are shown on each page, so that no article crowds out the others."""
+"""Which of the ranked passages are shown on each page, so that no article crowds out the others, and no
+question of a message."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from itertools import zip_longest
+from typing import TypeVar
+
+T = TypeVar("T")
 
 PAGE = 3
 """Passages that are shown at a time; diversity is kept within each page."""
@@ -70,3 +75,16 @@ def _overlaps(shown: Extent, one: Extent) -> bool:
     if shown[0] != one[0]:
         return False
     return min(shown[2], one[2]) - max(shown[1], one[1]) > OVERLAP * (one[2] - one[1])
+
+
+def in_turns(lists: Sequence[Sequence[T]], key: Callable[[T], Hashable]) -> list[T]:
+    """The first of each list, then the second of each, and so on, keeping each once, by its key."""
+    return once((one for row in zip_longest(*lists) for one in row if one is not None), key)
+
+
+def once(items: Iterable[T], key: Callable[[T], Hashable]) -> list[T]:
+    """The items without repeated ones, by their keys, keeping the first of each."""
+    first: dict[Hashable, T] = {}
+    for one in items:
+        first.setdefault(key(one), one)
+    return list(first.values())

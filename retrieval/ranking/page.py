@@ -1,11 +1,11 @@
 """The hits for one question, and how sure it is that they answer."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from retrieval.question.query import Query
 from retrieval.ranking.confidence import confidence, thresholds
+from retrieval.ranking.diversity import in_turns
 from retrieval.ranking.hit import Hit
 from retrieval.ranking.search import Found
 
@@ -42,7 +42,7 @@ def together(pages: Sequence[Page], limit: int) -> Page:
     chances = [page.confidence for page in chosen]
     return Page(
         tuple(query for page in chosen for query in page.queries),
-        _in_turns([page.hits for page in chosen])[:limit],
+        in_turns([page.hits for page in chosen], _identity)[:limit],
         min(chances) if answered else max(chances),
         answers=bool(answered),
         sure=all(page.sure for page in pages),
@@ -55,13 +55,6 @@ def _own(query: Query) -> str:
     return query.text.partition("? ")[0].rstrip("?") + "?"
 
 
-def _in_turns(found: Sequence[Sequence[Hit]]) -> list[Hit]:
-    """The best hit of each, then the second of each; a passage that answers two questions by different
-    sentences is there twice."""
-    first: dict[tuple[object, ...], Hit] = {}
-    for row in zip_longest(*found):
-        for hit in filter(None, row):
-            article = hit.passage.article
-            key = (article.collection, article.id, hit.passage.start, hit.passage.end, hit.highlights)
-            first.setdefault(key, hit)
-    return list(first.values())
+def _identity(hit: Hit) -> Hashable:
+    """A passage that answers two questions by different sentences is shown for each."""
+    return hit.passage.article.key, hit.passage.start, hit.passage.end, hit.highlights

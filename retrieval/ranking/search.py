@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import compress, zip_longest
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from retrieval.collection.passage_features import PassageFeatures
 from retrieval.dates.zone import day_in, zone_of
 from retrieval.models.embedder import EncodedQuestion
 from retrieval.question.query import Query
-from retrieval.ranking.diversity import PAGE, diversify
+from retrieval.ranking.diversity import PAGE, diversify, in_turns, once
 from retrieval.ranking.features import extract
 from retrieval.ranking.highlight import ScoredSentence, mark, scored_sentences
 from retrieval.ranking.hit import Features, Hit
@@ -121,11 +121,11 @@ def search(
         per_article = 1  # the newest are articles, not passages
     found = [_ranked(collections, *asking, read=reads) for asking in ((query, question), *parts)]
     rivals = rivals_of([log_odds(one.score) for one in found[0]])
-    ordered = _in_turns(found)
+    ordered = in_turns(found, _identity)
     if parts:
         # Ranking is fitted to find one answer and similar passages; the first stage finds the other parts.
-        others = _in_turns([sorted(one, key=lambda candidate: -candidate.first_stage_score) for one in found])
-        ordered = _once([*ordered[:PAGE], *others])
+        first = [sorted(one, key=lambda candidate: -candidate.first_stage_score) for one in found]
+        ordered = once([*ordered[:PAGE], *in_turns(first, _identity)], _identity)
     if reader is None:
         return Found(with_shown(list(_shown(ordered, limit, per_article))), rivals, signals)
     hits = list(_shown(ordered, max(limit, HITS_READ), per_article))
@@ -193,17 +193,8 @@ def _newest_first(ranked: Sequence[_Candidate], query: Query) -> list[_Candidate
     return sorted(ranked, key=days_old)
 
 
-def _in_turns(found: Sequence[Sequence[_Candidate]]) -> list[_Candidate]:
-    """Interleave the lists (the best of each, then the second of each), keeping each passage once."""
-    return _once([candidate for row in zip_longest(*found) for candidate in row if candidate])
-
-
-def _once(candidates: Sequence[_Candidate]) -> list[_Candidate]:
-    """Remove repeated passages, keeping the first of each."""
-    first: dict[tuple[str, int], _Candidate] = {}
-    for one in candidates:
-        first.setdefault((one.generation, one.number), one)
-    return list(first.values())
+def _identity(candidate: _Candidate) -> tuple[str, int]:
+    return candidate.generation, candidate.number
 
 
 def _candidates(

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from retrieval.collection.collection import Searchable
 from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.text.analyzer import STOP_WORDS
-from retrieval.understanding.spelling import WORD, has_source_or_author, slips
+from retrieval.understanding.spelling import WORD, is_in_articles, slips, source_and_author_places
 
 SHORTEST = 4
 """Minimum letters of a misspelt word of a name. Shorter ones are one letter away from many others."""
@@ -37,7 +37,7 @@ def misspelt_names(text: str, collections: Sequence[Searchable]) -> Iterator[Hin
         for slip in slips(lower):
             if not any(lower == slip + ending or slip == lower + ending for ending in ENDINGS):
                 written += _written_beside(slip, beside, collections)
-        fewest = FEWEST if any(_count(lower, collections)) else 1
+        fewest = FEWEST if is_in_articles(lower, collections) else 1
         for name, count in written.most_common(1):
             if count >= fewest:
                 yield Hint(HintKind.SPELLING, word[0], HintUse.BOOST, name=name)
@@ -59,8 +59,9 @@ def _pairs(
         and found[0].lower() not in STOP_WORDS
         and (text.islower() or found[0][0].isupper())
     ]
+    cited = source_and_author_places(text, collections)
     for at, found in enumerate(names):
-        if len(found[0]) < SHORTEST or has_source_or_author(text, found.span(), collections):
+        if len(found[0]) < SHORTEST or not cited.isdisjoint(range(*found.span())):
             continue
         beside = [
             one
@@ -68,7 +69,7 @@ def _pairs(
             if one is not found and len(one[0]) >= SHORTEST_BESIDE and _apart(one, found) == 1
         ]
         patterns = [_beside(one[0], before=one.start() < found.start()) for one in beside]
-        if patterns and not _is_known(found[0].lower(), patterns, collections):
+        if patterns and not _is_right(found[0].lower(), patterns, collections):
             yield found, patterns
 
 
@@ -82,12 +83,7 @@ def _beside(neighbour: str, *, before: bool) -> re.Pattern[str]:
     return re.compile(rf"\b{word} {name}\b" if before else rf"\b{name} {word}\b")
 
 
-def _count(word: str, collections: Sequence[Searchable]) -> Iterator[int]:
-    occurring = (collection.occurrences(word, 0) for collection in collections)
-    return (one.count for one in occurring if one)
-
-
-def _is_known(word: str, beside: Sequence[re.Pattern[str]], collections: Sequence[Searchable]) -> bool:
+def _is_right(word: str, beside: Sequence[re.Pattern[str]], collections: Sequence[Searchable]) -> bool:
     """Whether articles have the word beside one of its neighbours or in lower case, or too many have it for
     knowing that."""
     for collection in collections:

@@ -157,9 +157,10 @@ def _as_name(
 def _unknown(
     text: str, collections: Sequence[Searchable], is_word: Callable[[str], bool]
 ) -> Iterator[re.Match[str]]:
+    named = source_and_author_places(text, collections)
     for found in WORD.finditer(text):
         word = found[0].lower()
-        in_name = has_source_or_author(text, found.span(), collections)
+        in_name = not named.isdisjoint(range(*found.span()))
         if found[0] in _SHORTENED and not in_name:
             yield found
             continue
@@ -167,20 +168,21 @@ def _unknown(
             continue
         if _ASKING.get(word) and not _ASKED_HOW.search(text, 0, found.start()):
             continue
-        if not in_name and not is_word(word) and not _is_known(word, collections):
+        if not in_name and not is_word(word) and not is_in_articles(word, collections):
             yield found
 
 
-def has_source_or_author(text: str, span: tuple[int, int], collections: Sequence[Searchable]) -> bool:
-    """Whether the span of the text is in the name of a source or an author of the collections."""
-    return any(
-        one.start < span[1] and span[0] < one.end
+def source_and_author_places(text: str, collections: Sequence[Searchable]) -> frozenset[int]:
+    """The positions in the text that are in the name of a source or an author of the collections."""
+    return frozenset(
+        at
         for collection in collections
         for one in collection.names.mentions(text)
+        for at in range(one.start, one.end)
     )
 
 
-def _is_known(word: str, collections: Sequence[Searchable]) -> bool:
+def is_in_articles(word: str, collections: Sequence[Searchable]) -> bool:
     """Whether a passage has the word in any inflection, or it is not a single term, as in scripts without
     spaces."""
     for collection in collections:
