@@ -106,8 +106,9 @@ class Page:
 
     def lacking(self, place: int) -> NDArray[np.bool_]:
         """Whether each of these sentences lacks an amount of the kind that the question asks for."""
-        text, spans = self.case.shown[place].article.text, self.case.features.spans[self.sentences(place)]
-        return np.array([lacks_asked(self.case.wording, text[slice(*one)]) for one in spans.tolist()], bool)
+        article, spans = self.case.shown[place].article, self.case.features.spans[self.sentences(place)]
+        said = (article.text[slice(*one)] for one in spans.tolist())
+        return np.array([lacks_asked(self.case.wording, one, article) for one in said], bool)
 
     def _is_marked(self, place: int, sentences: Sequence[ScoredSentence]) -> bool:
         """Whether words of the best of a passage's sentences are marked as the answer."""

@@ -26,12 +26,12 @@ from retrieval.ranking.evidence.east_asian_evidence import (
     texts_lack_asked,
 )
 from retrieval.ranking.highlight import ScoredSentence
-from retrieval.ranking.read_hits import LACKING, LEAST_READ
+from retrieval.ranking.read_hits import LACKING, LEAST_READ, tells
 from retrieval.ranking.scoring import OFFSET, log_odds
 from retrieval.ranking.search import Found
 from retrieval.ranking.timeliness import missed
 from retrieval.ranking.weights import Signals, Table, weights
-from retrieval.reading.asked.offices import names_office
+from retrieval.reading.asked.changing import asks_changing
 from retrieval.text.scripts import EAST
 
 SMALLEST, LARGEST = 700, 55_000
@@ -112,9 +112,9 @@ def confidence(found: Found, query: Query, passages: int) -> float:
         return 0.0
     tables, features = weights().confidence[found.signals], features_of(found, query, passages)
     topic = query.topical and features.coverage >= WHOLE
-    if topic or (found.signals is Signals.READING and _tells_holder(found, query)):
-        # A sentence names the office and who holds it, or a passage has every word of the topic, so it is
-        # known to be on the subject.
+    if topic or (found.signals is Signals.READING and _tells_asked(found, query)):
+        # A sentence names the office or contest and who holds or won it, or a passage has every word of the
+        # topic, so it is known to be on the subject.
         tables = {name: table for name, table in tables.items() if name != "subject"}
     sure = product(tables, features.values())
     if found.signals is not Signals.WORDS:
@@ -125,11 +125,14 @@ def confidence(found: Found, query: Query, passages: int) -> float:
     return sure * UNTOLD if texts_lack_asked(query.wording, texts) else sure
 
 
-def _tells_holder(found: Found, query: Query) -> bool:
-    """Whether the question asks who holds an office and the likeliest sentence that was read tells it."""
-    said = [one for hit in found.hits[:PAGE] for one in hit.sentences]
-    best = max(said, key=lambda one: one.score, default=None)
-    return best is not None and names_office(query.reader_text) and not (best.lacks or best.conflicts)
+def _tells_asked(found: Found, query: Query) -> bool:
+    """Whether the question asks who holds an office or won a contest, and the likeliest sentence that was
+    read names who."""
+    if not asks_changing(query.reader_text):
+        return False
+    said = ((hit, one) for hit in found.hits[:PAGE] for one in hit.sentences)
+    hit, best = max(said, key=lambda one: one[1].score, default=(None, None))
+    return bool(hit and best and not best.conflicts and tells(query, hit, best))
 
 
 def product(tables: Mapping[str, Table], values: Mapping[str, float]) -> float:

@@ -16,8 +16,8 @@ from retrieval.ranking.scoring import log_odds
 from retrieval.ranking.timeliness import newest_first
 from retrieval.ranking.weights import Signals, weights
 from retrieval.reading.answer_words import answer_words, gives_cause
+from retrieval.reading.asked.changing import asks_changing, told_name
 from retrieval.reading.asked.lacking import lacks_asked
-from retrieval.reading.asked.offices import holder, names_office
 from retrieval.reading.reader import Reader, Reading
 from retrieval.text.sentences import Span
 
@@ -71,19 +71,27 @@ def read_hits(reader: Reader, query: Query, hits: Sequence[Hit], *, ordered: boo
         read = list(map(_contradicting, read))
     if not ordered:
         read.sort(key=_combined if reader.fitted else _reading, reverse=True)
-        if reader.fitted and names_office(query.reader_text) and not query.as_asked:
-            read = _newest_holder_first(read)
+        if reader.fitted and asks_changing(query.reader_text) and not query.as_asked:
+            read = _newest_telling_first(query, read)
     return [*read, *hits[len(read) :]]
 
 
-def _newest_holder_first(read: Sequence[Hit]) -> list[Hit]:
-    """First the passages that tell who holds the office and are not far behind the best of them, the newest
-    first (`newest_first`); then all others."""
-    telling = [hit for hit in read if (best := _best(hit.sentences)) and not best.lacks]
+def _newest_telling_first(query: Query, read: Sequence[Hit]) -> list[Hit]:
+    """First the passages that tell who holds the office or won the contest and are not far behind the best of
+    them, the newest first (`newest_first`); then all others."""
+    telling = [hit for hit in read if tells(query, hit, _best(hit.sentences))]
     least = max(map(_combined, telling), default=0.0) - HOLDER
     near = [hit for hit in telling if _combined(hit) >= least]
     first = [near[place] for place in newest_first([hit.passage for hit in near])]
     return [*first, *(hit for hit in read if hit not in near)]
+
+
+def tells(query: Query, hit: Hit, sentence: ScoredSentence | None) -> bool:
+    """Whether a sentence of the hit names who holds the office or won the contest that is asked for."""
+    if sentence is None:
+        return False
+    article = hit.passage.article
+    return told_name(query.reader_text, article.text[slice(*sentence.span)], article) is not None
 
 
 def is_settled(read: Iterable[float], unread: Iterable[float]) -> bool:
@@ -117,7 +125,7 @@ def _with(
     passage = _passage_weight(hit) if fitted else 0.0
     text = hit.passage.article.text
     others = [conflicts.share(hit.passage.article, one.span) for one in hit.sentences]
-    lacking = [lacks_asked(question, text[slice(*one.span)]) for one in hit.sentences]
+    lacking = [lacks_asked(question, text[slice(*one.span)], hit.passage.article) for one in hit.sentences]
     sentences = tuple(
         replace(
             one,
@@ -146,12 +154,13 @@ def _with(
 
 
 def answer_in(asked: str, passage: Passage, sentence: Span, said: Mapping[Span, Span]) -> Span | None:
-    """The words of a sentence that the reader takes for the answer, if it is sure of them, or the name of the
-    holder of the office that is asked for; None if there are neither, or if they can't be the answer."""
+    """The words of a sentence that the reader takes for the answer, if it is sure of them, or the name of who
+    holds the office or won the contest that is asked for; None if there are neither, or if they can't be the
+    answer."""
     start, end = sentence
     text = passage.article.text
     words = next((one for one in said.values() if start <= one[0] < one[1] <= end), None)
-    if words is None and (named := holder(asked, text[start:end])):
+    if words is None and (named := told_name(asked, text[start:end], passage.article)):
         words = start + named[0], start + named[1]
     return words and answer_words(asked, text, sentence, words)
 

@@ -25,7 +25,7 @@ from retrieval.ranking.scoring import features_of_hit, log_odds, passage_scores
 from retrieval.ranking.showing import with_shown
 from retrieval.ranking.timeliness import asks_about_now, freshness, newest_first, newness
 from retrieval.ranking.weights import Signals
-from retrieval.reading.asked.offices import names_office, tells_no_holder
+from retrieval.reading.asked.changing import asks_changing, told_name
 from retrieval.reading.reader import Reader
 from retrieval.stories.copies import Copies
 
@@ -157,15 +157,15 @@ def _ranked(
         published = np.array([date.timestamp() if date else np.nan for date in dates])
         odds = [log_odds(one.score) for one in ranked] + NOW_WEIGHT * newness(published, query.asked_at)
         ranked = [ranked[place] for place in np.argsort(-odds, kind="stable")]
-    if names_office(query.wording) and not query.as_asked:
-        return _holders_first(ranked, query)
+    if asks_changing(query.wording) and not query.as_asked:
+        return _telling_first(ranked, query)
     return ranked
 
 
-def _holders_first(ranked: Sequence[_Candidate], query: Query) -> list[_Candidate]:
-    """First the passages that tell who holds the office that is asked for, the newest first, because it may
-    have changed hands since the others (`newest_first`); then all others."""
-    tells = [_tells_holder(one, query) for one in ranked]
+def _telling_first(ranked: Sequence[_Candidate], query: Query) -> list[_Candidate]:
+    """First the passages that tell who holds the office or won the contest that is asked for, the newest
+    first, because it may have changed since the others (`newest_first`); then all others."""
+    tells = [_tells(one, query) for one in ranked]
     telling = list(compress(ranked, tells))
     first = newest_first([one.passage for one in telling])
     return [
@@ -174,9 +174,10 @@ def _holders_first(ranked: Sequence[_Candidate], query: Query) -> list[_Candidat
     ]
 
 
-def _tells_holder(one: _Candidate, query: Query) -> bool:
-    text = one.passage.article.text
-    return not all(tells_no_holder(query.wording, text[slice(*said.span)]) for said in one.sentences())
+def _tells(one: _Candidate, query: Query) -> bool:
+    article = one.passage.article
+    said = (article.text[slice(*sentence.span)] for sentence in one.sentences())
+    return any(told_name(query.wording, sentence, article) for sentence in said)
 
 
 def _newest_first(ranked: Sequence[_Candidate], query: Query) -> list[_Candidate]:
@@ -242,8 +243,8 @@ def first_stage(collection: Searchable, query: Query, question: EncodedQuestion 
 
 def ranks_all(query: Query) -> bool:
     """Whether all candidates are ranked, and not only CANDIDATES_RANKED: the question asks who holds an
-    office, which new articles only mention."""
-    return names_office(query.wording)
+    office or won a contest, which new articles only mention."""
+    return asks_changing(query.wording)
 
 
 def first_stage_scores(found: Candidates, query: Query) -> NDArray[np.float64]:

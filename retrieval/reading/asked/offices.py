@@ -81,7 +81,7 @@ _BELONGS = lazy_pattern(
 )
 _ALSO = {
     "uk": ("uk", "brit", "engl"),
-    "france": ("fran", "fren"),
+    "france": ("france", "french"),
     "spain": ("spai", "span"),
     "netherlands": ("neth", "dutch"),
     "greece": ("gree", "grek"),
@@ -191,3 +191,12 @@ def _is_of(body: frozenset[str], sentence: str, told: re.Match[str]) -> bool:
         alone = _NAME_NEXT.match(after) and not _OTHER_BEFORE.search(before)
         return bool(alone) or not body.isdisjoint(words) or "united states" in beside
     return not body or any(word.startswith(form) for word in words for form in body)
+
+
+def place_beginnings(word: str) -> tuple[str, ...]:
+    """The beginnings of the words for a place and for what is of it."""
+    word = word.lower()
+    for name, forms in _ALSO.items():
+        if word == name or word.startswith(forms):
+            return forms
+    return (word[: max(BEGINNING, len(word) - 3)],)

@@ -241,8 +241,12 @@ def test_a_likeliest_sentence_of_another_year_is_less_of_an_answer(best: int) ->
 def test_that_a_sentence_tells_who_holds_the_office_is_its_subject_without_a_guess(signals: Signals) -> None:
     office = replace(QUERY, text="Who is the mayor of Nara?")
     told, other = (
-        replace(read(0).hits[0], sentences=(ScoredSentence((0, 26), 1.0, lacks=lacks),))
-        for lacks in (False, True)
+        replace(
+            read(0).hits[0],
+            passage=Passage(article("a", text), 0, len(text)),
+            sentences=(ScoredSentence((0, len(text)), 1.0, lacks="Ada" not in text),),
+        )
+        for text in ("Nara Mayor Ada Oro spoke.", "The mayor of Nara spoke.")
     )
     of_office, of_others, lacking = (
         confidence(Found([whole], RIVALS, signals), query, 1000)

@@ -404,6 +404,19 @@ def test_how_it_is_now_is_rather_in_the_newer_article() -> None:
     assert ids(found(snapshot, now))[0] == "old-300"
 
 
+def test_who_won_a_contest_is_told_first_by_the_newest_article_that_names_the_winner() -> None:
+    days = {"old": 8000, "new": 400, "preview": 1}
+    texts = {
+        "old": "Himeji won the Nara Cup: who won the Nara Cup is the talk of Nara.",
+        "new": "A storm came over Nara, where Kobe won the Nara Cup in the rain.",
+        "preview": "Who will win the Nara Cup? Osaka hopes to win the Nara Cup.",
+    }
+    articles = [
+        article(name, text, published=ASKED_AT - timedelta(days=days[name])) for name, text in texts.items()
+    ]
+    assert ids(found(snapshot_of(articles), asking("Who won the Nara Cup?"))) == ["new", "old", "preview"]
+
+
 def test_who_holds_an_office_is_told_first_by_the_newest_article_that_names_somebody() -> None:
     days = {"oldest": 900, "older": 400, "same": 20, "newest": 0}
     texts = {

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.reading.asked.lacking import lacks_asked
+from tests.retrieval.snapshots import article
 
 
 @pytest.mark.parametrize(
@@ -120,12 +121,16 @@ from retrieval.reading.asked.lacking import lacks_asked
         ("When did Ida Holm resign?", "She stepped down in 1965.", False),
         ("When was Ida Holm elected?", "Ida Holm spoke on Monday.", True),
         ("When was Ida Holm elected?", "She won 60 per cent of the vote on Monday.", False),
+        ("Who won the Nara Cup?", "Kobe hopes to win the Nara Cup.", True),
+        ("Who won the Nara Cup?", "Kobe won the Nara Cup.", False),
+        ("Who is the mayor of Nara?", "Ida Holm spoke in Nara.", True),
     ],
 )
 def test_what_a_sentence_lacks(question: str, sentence: str, lacks: bool) -> None:
-    assert lacks_asked(question, sentence) is lacks
+    assert lacks_asked(question, sentence, article("nara", sentence or "-")) is lacks
 
 
 @given(st.sampled_from(("How many", "How much money", "How long", "When")), st.text())
 def test_what_has_all_of_them_lacks_none_whatever_stands_before(asks: str, before: str) -> None:
-    assert not lacks_asked(f"{asks} did it take?", f"{before} | Seven dollars, for two hours, yesterday.")
+    sentence = f"{before} | Seven dollars, for two hours, yesterday."
+    assert not lacks_asked(f"{asks} did it take?", sentence, article("nara", "Nara"))

@@ -4,6 +4,7 @@ from retrieval.reading.answer_words import answer_words
 from retrieval.reading.asked.lacking import lacks_asked
 from retrieval.reading.asked.life_events import tells_no_asked_event
 from retrieval.reading.asked.times import asks_when
+from tests.retrieval.snapshots import article
 
 ASKING = [
     "When did Ida Berg die?",
@@ -20,7 +21,7 @@ ASKING = [
 def test_what_asks_for_a_time(question: str) -> None:
     assert asks_when(question)
     sentence = "Ida Berg was a nurse in Nara."
-    assert lacks_asked(question, sentence)
+    assert lacks_asked(question, sentence, article("nara", sentence))
     assert tells_no_asked_event(question, sentence)
     assert (
         answer_words(question, sentence, (0, len(sentence)), (sentence.index("Nara"), len(sentence) - 1))
