@@ -14,7 +14,7 @@ against a second passage that is as likely. `docs/confidence.md` has the reliabi
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval.question.context import content_words
 from retrieval.question.query import Query
@@ -26,6 +26,7 @@ from retrieval.ranking.evidence.east_asian_evidence import (
     texts_lack_asked,
 )
 from retrieval.ranking.highlight import ScoredSentence
+from retrieval.ranking.hit import Hit
 from retrieval.ranking.read_hits import LACKING, LEAST_READ, tells
 from retrieval.ranking.scoring import OFFSET, log_odds
 from retrieval.ranking.search import Found
@@ -111,10 +112,12 @@ def confidence(found: Found, query: Query, passages: int) -> float:
     if not found.hits or not (EAST.search(query.wording) or content_words(query.wording)):
         return 0.0
     tables, features = weights().confidence[found.signals], features_of(found, query, passages)
-    topic = query.topical and features.coverage >= WHOLE
-    if topic or (found.signals is Signals.READING and _tells_asked(found, query)):
-        # A sentence names the office or contest and who holds or won it, or a passage has every word of the
-        # topic, so it is known to be on the subject.
+    told = found.signals is Signals.READING and _tells_asked(found.hits[0], query)
+    if told:
+        features = replace(features, lacks=False)
+    if told or (query.topical and features.coverage >= WHOLE):
+        # The best sentence tells it and names what is asked about, or a passage has every word of the topic,
+        # so it is known to be on the subject.
         tables = {name: table for name, table in tables.items() if name != "subject"}
     sure = product(tables, features.values())
     if found.signals is not Signals.WORDS:
@@ -125,14 +128,12 @@ def confidence(found: Found, query: Query, passages: int) -> float:
     return sure * UNTOLD if texts_lack_asked(query.wording, texts) else sure
 
 
-def _tells_asked(found: Found, query: Query) -> bool:
-    """Whether the question asks who holds an office or won a contest, and the likeliest sentence that was
-    read names who."""
-    if not asks_changing(query.reader_text):
-        return False
-    said = ((hit, one) for hit in found.hits[:PAGE] for one in hit.sentences)
-    hit, best = max(said, key=lambda one: one[1].score, default=(None, None))
-    return bool(hit and best and not best.conflicts and tells(query, hit, best))
+def _tells_asked(hit: Hit, query: Query) -> bool:
+    """Whether the question asks who holds an office, who won a contest or how old somebody is, and the best
+    sentence of the hit tells it."""
+    best = max(hit.sentences, key=lambda one: one.score, default=None)
+    asked = best is not None and not best.conflicts and asks_changing(query.reader_text)
+    return asked and tells(query, hit, best)
 
 
 def product(tables: Mapping[str, Table], values: Mapping[str, float]) -> float:

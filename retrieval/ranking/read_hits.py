@@ -16,7 +16,7 @@ from retrieval.ranking.scoring import log_odds
 from retrieval.ranking.timeliness import newest_first
 from retrieval.ranking.weights import Signals, weights
 from retrieval.reading.answer_words import answer_words, gives_cause
-from retrieval.reading.asked.changing import asks_changing, told_name
+from retrieval.reading.asked.changing import asks_changing, told_words
 from retrieval.reading.asked.lacking import lacks_asked
 from retrieval.reading.reader import Reader, Reading
 from retrieval.text.sentences import Span
@@ -91,7 +91,7 @@ def tells(query: Query, hit: Hit, sentence: ScoredSentence | None) -> bool:
     if sentence is None:
         return False
     article = hit.passage.article
-    return told_name(query.reader_text, article.text[slice(*sentence.span)], article) is not None
+    return told_words(query.reader_text, article.text[slice(*sentence.span)], article) is not None
 
 
 def is_settled(read: Iterable[float], unread: Iterable[float]) -> bool:
@@ -160,7 +160,7 @@ def answer_in(asked: str, passage: Passage, sentence: Span, said: Mapping[Span, 
     start, end = sentence
     text = passage.article.text
     words = next((one for one in said.values() if start <= one[0] < one[1] <= end), None)
-    if words is None and (named := told_name(asked, text[start:end], passage.article)):
+    if words is None and (named := told_words(asked, text[start:end], passage.article)):
         words = start + named[0], start + named[1]
     return words and answer_words(asked, text, sentence, words)
 

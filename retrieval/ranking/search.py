@@ -25,7 +25,7 @@ from retrieval.ranking.scoring import features_of_hit, log_odds, passage_scores
 from retrieval.ranking.showing import with_shown
 from retrieval.ranking.timeliness import asks_about_now, freshness, newest_first, newness
 from retrieval.ranking.weights import Signals
-from retrieval.reading.asked.changing import asks_changing, told_name
+from retrieval.reading.asked.changing import asks_changing, told_words
 from retrieval.reading.reader import Reader
 from retrieval.stories.copies import Copies
 
@@ -177,7 +177,7 @@ def _telling_first(ranked: Sequence[_Candidate], query: Query) -> list[_Candidat
 def _tells(one: _Candidate, query: Query) -> bool:
     article = one.passage.article
     said = (article.text[slice(*sentence.span)] for sentence in one.sentences())
-    return any(told_name(query.wording, sentence, article) for sentence in said)
+    return any(told_words(query.wording, sentence, article) for sentence in said)
 
 
 def _newest_first(ranked: Sequence[_Candidate], query: Query) -> list[_Candidate]:

@@ -105,6 +105,7 @@ _SPELT_AGE = (
 )
 _AGE = lazy_pattern(
     rf"(?<![\w.,:/$£€¥₩#–-])(?:\d{{1,3}}|{_SPELT_AGE})[ -](?:day|week|month|year|centurie)s?[ -]olds?\b"
+    r"|\b\d{1,3}(?:st|nd|rd|th) birthday\b"
     rf"|\b(?:aged?|ages|turn(?:s|ed|ing)?)(?: of)? (?:\d{{1,3}}|{_SPELT_AGE})\b"
     r"|(?<![\w.,:/$£€¥₩#–-])\d{1,3}(?![\w%]|[.,:/–-]\d|-\w)"
     r"(?= (?:and|or|but|when|while|at|in|on|as|who)\b|[^\w\s]|\s*\Z)"
