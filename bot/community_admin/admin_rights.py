@@ -1,5 +1,7 @@
 """Who may administer what, and from which venue."""
 
+from collections.abc import Sequence
+
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Venue
 from bot.community_admin.audit_log import AdminAction, AuditLog
@@ -75,10 +77,12 @@ class AdminRights:
         rights = self._settings.rights
         may_be_empty = collection == DEFAULT_COLLECTION or collection in rights.bindings
         if collection not in governed and not (may_be_empty and rights.governs(action.venue, collection)):
-            await self._refuse(action, collection)
+            await self._refuse(action, collection, governed)
 
-    async def _refuse(self, action: AdminAction, collection: str) -> None:
+    async def _refuse(self, action: AdminAction, collection: str, governed: Sequence[str] = ()) -> None:
         await self._audit_log.record(action, "refused")
+        if governed:
+            raise Refusal("not-yours-named", name=collection, names=", ".join(governed))
         raise Refusal("not-yours", name=collection)
 
     def _registered(self) -> frozenset[str]:

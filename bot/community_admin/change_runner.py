@@ -105,4 +105,6 @@ def _result(error: NewsdeskError) -> str:
     """The result of a failed change for the audit log."""
     if isinstance(error, ReloadBusy):
         return "busy"
-    return "refused" if isinstance(error, Refusal) and error.key == "not-yours" else f"failed: {error}"
+    return (
+        "refused" if isinstance(error, Refusal) and error.key.startswith("not-yours") else f"failed: {error}"
+    )

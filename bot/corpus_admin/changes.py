@@ -73,6 +73,7 @@ def remove(home: Home, collection: str, target: str, reload: Reload, *, force: b
     before the reload, and stays so. For a source, it raises ReloadBusy before anything is changed. For an
     article, no source is read, so that a missing one can't prevent its removal.
     """
+    check_known(home, [collection])
     if source := find_source(home, collection, target):
         with home.locked():
             report = _remove_source(home, source, lambda: reload(_of(collection, force=force)))
@@ -122,8 +123,8 @@ def forget(home: Home, collection: str, target: str, reload: Reload, *, force: b
     article. Raises WrongCall if it is neither, and ReloadRefused if nothing was changed; after any other
     failure or crash, the next reload completes the erasure.
     """
-    source = find_source(home, collection, target)
-    if source:
+    check_known(home, [collection])
+    if source := find_source(home, collection, target):
         one = ErasureRequest(collection, location=source.location)
     elif article := _served(home, collection, target):
         one = ErasureRequest(collection, article_id=article.id)
@@ -208,6 +209,7 @@ def _option(collection: str) -> str:
 def restore(home: Home, collection: str, article_id: str, reload: Reload) -> ReloadReport:
     """Restore an article that was removed by its id, and change nothing else. Raises WrongCall if it was not
     removed."""
+    check_known(home, [collection])
     address = home.withdrawn.addresses().get(collection, {}).get(article_id)
     if not home.withdrawn.drop(collection, article_id):
         raise WrongCall(
@@ -235,6 +237,7 @@ def roll_back(home: Home, collection: str, notice: Callable[[str], None] = ignor
 
     What differs is remembered (`corpus.polling.rolled_back`), so that polling does not serve it again.
     """
+    check_known(home, [collection])
     with home.locked(), home.store() as store:
         before = home.served_versions(collection)
         manifest = home.generation_store(collection).roll_back()
@@ -264,21 +267,23 @@ def _replace_pages(
 def check_known(home: Home, collections: Iterable[str]) -> None:
     """Raise WrongCall for a collection without a generation or a registered source."""
     with home.store() as store:
-        known = {*home.collections(), *(source.collection for source in store.sources())}
+        known = set(home.collections()).union(source.collection for source in store.sources())
     for name in sorted(set(collections) - known):
         listed = f"; there are: {', '.join(sorted(known))}" if known else ""
         raise WrongCall(f"there is no collection {name!r}{listed}")
 
 
 def find_source(home: Home, collection: str, target: str) -> Source | None:
-    """The registered source with that location, as it was given or as it is stored, or with that name of an
-    uploaded file."""
+    """The source with that location, as it was given or as it is stored, with that name of an uploaded file,
+    or the only one whose path ends with that folder and name, as chats show it."""
     places = {target, str(home.uploads(collection) / target)}
     with suppress(UnreadableSource):
         places.add(absolute(target))
     with home.store() as store:
-        known = store.sources()
-    return next((s for s in known if s.collection == collection and s.location in places), None)
+        known = [source for source in store.sources() if source.collection == collection]
+    found = [source for source in known if source.location in places]
+    found = found or [one for one in known if Path(one.location).parts[-2:] == Path(target).parts]
+    return found[0] if len(found) == 1 else None
 
 
 def drop_leftovers(home: Home, source: Source) -> None:

@@ -211,6 +211,7 @@ quotes-gone = None of its quotes can be shown any more: their articles were chan
 article-gone = That article is no longer here.
 no-article = There is no article “{ $name }” here.
 not-allowed = Only those who manage this server, or the roles that they chose in /settings, can do that.
+not-yours-named = There is no collection “{ $name }” that you can change here. You can change: { $names }.
 not-yours = You can't administer any collection here. Whoever runs the bot can give you one.
 only-in-community = That works only in a server.
 not-the-asker = Only the person who asked, or a moderator, can do that.

@@ -177,6 +177,7 @@ quotes-gone = 기사가 바뀌거나 내려가서 남아 있는 인용문이 없
 article-gone = 그 기사는 이제 여기에 없어요.
 no-article = 여기에는 ‘{ $name }’ 기사가 없어요.
 not-allowed = 서버 관리자와 /설정 명령어로 지정한 사람만 할 수 있어요.
+not-yours-named = 여기서 바꿀 수 있는 “{ $name }” 컬렉션이 없어요. 바꿀 수 있는 컬렉션: { $names }.
 not-yours = 이 서버에서 관리할 수 있는 컬렉션이 없어요. 봇 운영자가 만들어 줄 수 있어요.
 only-in-community = 서버에서만 쓸 수 있어요.
 not-the-asker = 질문한 사람이나 관리자만 할 수 있어요.

@@ -461,8 +461,9 @@ async def test_a_community_touches_no_collection_of_another(two: Service) -> Non
         corpus_editor.restore(CITY_ADMIN, "town-hall", "town-hall-minutes", ChangeProgress()),
         corpus_editor.remove(CITY_ADMIN, "nowhere", "x", ChangeProgress()),
     ):
-        with pytest.raises(Refusal, match="not-yours"):
+        with pytest.raises(Refusal, match="not-yours-named") as refused:
             await act
+        assert refused.value.values["names"] == "city-hall"
     assert [result for _, result in await acts(two, CITY)] == ["refused"] * 6
     assert await acts(two, TOWN) == []
     assert two.desk.collections["town-hall"] is held

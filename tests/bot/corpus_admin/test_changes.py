@@ -194,6 +194,9 @@ def test_an_upload_is_removed_by_its_name_and_from_the_disk(home: Home, again: A
     add(home, [upload, Source("news", str(mine))], again)
     assert find_source(home, "news", "a.md") == upload
     assert find_source(home, "board", "a.md") is None
+    assert find_source(home, "news", f"{Path(upload.location).parent.name}/a.md") == upload
+    assert find_source(home, "news", f"{tmp_path.name}/mine.md") == Source("news", str(mine))
+    assert find_source(home, "news", "elsewhere/a.md") is None
     remove(home, "news", "a.md", again)
     assert not Path(upload.location).exists()
     assert served(home) == {"mine": "It is mine."}
@@ -281,6 +284,7 @@ def test_an_article_of_another_collection_is_not_removed(
     home: Home, web: CannedFetcher, again: Again
 ) -> None:
     add(home, [Source("news", URL)], again, fetcher=lambda: web)
+    register(home, Source("board", absolute("a.md")))
     with pytest.raises(WrongCall, match="neither an article nor a source of collection board"):
         remove(home, "board", URL, again)
     with pytest.raises(WrongCall, match="was not removed from collection board"):
@@ -311,6 +315,14 @@ def test_only_collections_that_are_there_are_known(home: Home, again: Again, web
     check_known(home, ["news", "empty"])
     with pytest.raises(WrongCall, match="there is no collection 'board'; there are: empty, news"):
         check_known(home, ["news", "board"])
+    for change in (
+        lambda: roll_back(home, "board"),
+        lambda: restore(home, "board", "a", again),
+        lambda: remove(home, "board", "a", again),
+        lambda: forget(home, "board", "a", again),
+    ):
+        with pytest.raises(WrongCall, match="there is no collection 'board'; there are: empty, news"):
+            change()
 
 
 @pytest.fixture
