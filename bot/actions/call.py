@@ -32,11 +32,13 @@ class Upload(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """The arguments of a command, by the names of its options; options that were not given are missing."""
+    """The arguments of a command, by the names of its options; options that were not given are missing.
+    `undecided` are typed values of flags that are neither yes nor no."""
 
     texts: Mapping[str, str] = field(default_factory=dict)
     flags: Mapping[str, bool] = field(default_factory=dict)
     file: Upload | None = None
+    undecided: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
         """A text; empty if there is none."""

@@ -1,5 +1,7 @@
 """The commands and buttons of standing questions."""
 
+import re
+
 from bot.actions.call import ButtonPress, Call, CommandCall
 from bot.cards.card import Card
 from bot.cards.notices import notice
@@ -7,16 +9,24 @@ from bot.chat.posting_pace import DAILY, MOST_DAILY, PostingPace, read_quiet, re
 from bot.chat.refusal import Refusal
 from bot.standing.standing_cards import standing_card, standing_list_card
 from bot.standing.standing_questions import StandingQuestions
+from corpus.lazy_pattern import lazy_pattern
 
+_MANAGING = lazy_pattern(
+    r"\W*(?:list|show|mine|remove|delete|cancel|pause|resume|stop|목록|삭제|취소|중지|一覧|削除|停止|解除)"
+    r"(?: (?:all|mine|it|#?\d+))?\W*",
+    re.IGNORECASE,
+)
+"""What people type behind the command to see or change what they watch."""
 TYPED = 60
 """The most characters of invalid input that are repeated in a message."""
 
 
 async def watch(call: CommandCall) -> Card:
-    """Set a standing question, or list them if none is given."""
+    """Set a standing question, or list them, with buttons to change them, if none is given or a word like
+    "list" or "remove"."""
     arguments, request = call.arguments, call.request
     question, source = arguments.text("question"), arguments.text("source")
-    if not question and not source:
+    if not source and (not question or _MANAGING.fullmatch(question)):
         return await _list(call)
     standing = await StandingQuestions(call.service).ask(
         request.caller,

@@ -588,6 +588,7 @@ form-since = Published on or after
 form-until = Published on or before
 form-private = Who sees it
 form-send = Send
+neither-yes-nor-no = Write “yes” or “no” behind “{ $name }:”, not “{ $value }”.
 corpus-usage = Write /corpus status, reload, rollback, history, audit, audit refused, add ADDRESS, remove ARTICLE or restore ARTICLE. Add forget:yes to remove to erase the text for good, and in:NAME to any of them to name a collection. Behind add, source:"NAME", language:en, dates:day-first, encoding:cp1252 and fields:title=Headline,text=Story say how it is to be read. To add a file, use “Add to the corpus” on its message, in which in:NAME and these may stand.
 look-in-direct = You can follow the progress in our direct messages.
 give-one-slack = The message must have exactly one file.

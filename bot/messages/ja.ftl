@@ -502,6 +502,7 @@ form-since = この日以降
 form-until = この日まで
 form-private = 回答を見る人
 form-send = 送信
+neither-yes-nor-no = 「{ $name }:」の後には「{ $value }」ではなく「yes」か「no」と書いてください。
 corpus-usage = /corpus のあとに status、reload、rollback、history、audit、audit refused、add アドレス、remove 記事、restore 記事 のいずれかを書いてください。remove の後ろに forget:yes と書くと本文も完全に消去します。コレクションは最後に in:名前 と書きます。add の後ろには source:"名前"、language:en、dates:day-first、encoding:cp1252、fields:title=Headline,text=Story と書いて読み方を決められます。ファイルはそのメッセージのメニューから追加できます（メッセージの中に in:名前 やこれらを書けます）。
 look-in-direct = 進み具合はダイレクトメッセージでお知らせします。
 give-one-slack = メッセージに付けるファイルは1つにしてください。

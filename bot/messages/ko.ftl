@@ -503,6 +503,7 @@ form-since = 이 날짜부터
 form-until = 이 날짜까지
 form-private = 답을 볼 사람
 form-send = 보내기
+neither-yes-nor-no = “{ $name }:” 뒤에는 “{ $value }” 대신 “yes”나 “no”를 써 주세요.
 corpus-usage = /corpus 뒤에 status, reload, rollback, history, audit, audit refused, add 주소, remove 기사, restore 기사 가운데 하나를 써 주세요. remove 뒤에 forget:yes 를 적으면 글까지 완전히 지워요. 컬렉션은 뒤에 in:이름 으로 적어요. add 뒤에는 source:"이름", language:en, dates:day-first, encoding:cp1252, fields:title=Headline,text=Story 로 읽는 방법을 정할 수 있어요. 파일은 그 메시지의 메뉴에서 추가할 수 있고, 메시지에 in:이름 과 이것들을 적어도 돼요.
 look-in-direct = 진행 상황은 저와의 다이렉트 메시지에서 볼 수 있어요.
 give-one-slack = 메시지에 파일이 하나만 있어야 해요.

@@ -30,6 +30,9 @@ from corpus.errors import NewsdeskError
 REPORTED = frozenset({"corpus reload"}) | {key for key, command in COMMANDS.items() if command.long}
 """The commands whose progress and result are sent as a direct message."""
 
+SHOWN = 40
+"""The most characters of a wrong value that are repeated."""
+
 
 class CommandHandlers:
     """Parses commands and shortcuts, and runs them through the command table of all platforms."""
@@ -101,7 +104,11 @@ class CommandHandlers:
             used.channel_name,
             await self._requests.directory.groups() if key.startswith("settings") else None,
         )
-        job = command_job(command, call) if command else _usage(request)
+        if arguments.undecided:
+            # A public answer to “private:perhaps” could not be taken back.
+            job = _undecided(request, arguments)
+        else:
+            job = command_job(command, call) if command else _usage(request)
         return used.trigger, request, reply, job
 
     def _completed(self, request: Request, arguments: Arguments) -> Arguments:
@@ -136,6 +143,14 @@ class CommandHandlers:
         typed = str(body.get("value") or "")
         found = await offer(self._dispatcher.service, asking, Kind.SOURCE, typed, limit=OFFERS, length=LABEL)
         await ack(options=[option(shown, value) for value, shown in found])
+
+
+def _undecided(request: Request, arguments: Arguments) -> Job:
+    async def work() -> Card:
+        name, value = next(iter(arguments.undecided.items()))
+        return notice(request.messages("neither-yes-nor-no", name=name, value=value[:SHOWN]))
+
+    return Job(Placement.PRIVATE, work)
 
 
 def _usage(request: Request) -> Job:

@@ -33,20 +33,23 @@ _OPTION = {
     for name, options in OPTIONS.items()
 }
 _YES = frozenset({"yes", "true", "1", "on", "y"})
+_NO = frozenset({"no", "false", "0", "off", "n"})
 
 
 def read_options(text: str, command: str = "ask") -> Arguments:
     """The question or topic of a text, and the options in it; the last of each name counts. A value with
     spaces is in quotation marks, or has hyphens instead of the spaces."""
     kinds, pattern = OPTIONS[command], _OPTION[command]
-    texts, flags = {WORDS[command]: one_line(pattern.sub(" ", text))}, {}
+    texts, flags, undecided = {WORDS[command]: one_line(pattern.sub(" ", text))}, {}, {}
     for found in pattern.finditer(text):
         name, value = found[1].lower(), found[2] if found[2] is not None else found[3]
         if kinds[name] is Kind.FLAG:
             flags[name] = value.lower() in _YES
+            if value.lower() not in _YES | _NO:
+                undecided[name] = value
         else:
             texts[name] = dehyphenated(value) if kinds[name] is Kind.PERIOD else value
-    return Arguments(texts, flags)
+    return Arguments(texts, flags, undecided=undecided)
 
 
 def dehyphenated(value: str) -> str:

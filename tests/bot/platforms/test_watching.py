@@ -146,7 +146,8 @@ async def test_they_are_listed_paused_resumed_and_removed(platform: Platform, nu
     again = await choose(platform, back.answer)
     gone = await platform.press(platform.ann, again.answer, "watch-remove")
     assert gone.text == "Removed. Nothing more is posted for it."
-    assert "Nothing is watched" in (await platform.watch(platform.ann, platform.general)).text
+    for word in ("", "list", "Remove all", "pause 1"):
+        assert "Nothing is watched" in (await platform.watch(platform.ann, platform.general, word)).text
 
 
 async def test_only_who_set_it_and_administrators_change_what_all_read(

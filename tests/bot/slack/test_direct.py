@@ -95,6 +95,14 @@ async def test_between_people_a_question_goes_on_from_no_private_one_of_the_aske
     assert "Follow-up to: " not in (await live.ask(slack.ann, room, FURTHER)).text
 
 
+async def test_an_option_that_is_neither_yes_nor_no_is_told_and_nothing_is_asked(live: LiveBot) -> None:
+    slack = live.slack
+    asked = await live.ask(slack.ann, slack.general, f"{PASSING} private:maybe")
+    assert asked.text == "Write “yes” or “no” behind “private:”, not “maybe”."
+    assert asked.message
+    assert asked.message.viewer_id == slack.ann.id
+
+
 async def test_nobody_is_offered_to_share_where_nobody_else_is(live: LiveBot) -> None:
     slack = live.slack
     asked = await live.ask(slack.ann, slack.world.dm(slack.ann), f"{PASSING} private:yes")

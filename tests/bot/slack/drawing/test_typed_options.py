@@ -34,7 +34,10 @@ def written(question: str, *, private: bool | None = None, **texts: str) -> Argu
         ("Until:2026-01-14 COLLECTION:news who?", written("who?", until="2026-01-14", collection="news")),
         ("who? private:yes", written("who?", private=True)),
         ("who? private:no", written("who?", private=False)),
-        ("who? private:later", written("who?", private=False)),
+        (
+            "who? private:later",
+            Arguments({"question": "who?"}, {"private": False}, undecided={"private": "later"}),
+        ),
         ("since:2025 since:2026 who?", written("who?", since="2026")),
         ("what is open source: a licence?", written("what is open source: a licence?")),
         ("the resource:x of it", written("the resource:x of it")),
