@@ -118,7 +118,7 @@ class Corpus:
                 type=judged.type,
                 known=encoded is not None,
                 answerable=bool(gold),
-                cites_source=query.cites_source,
+                cites_source=query.parsed.cites_source,
                 asks_several_articles=query.asks_several_articles,
                 conflicts=Conflicts(query),
                 missed=missed(query, [one.article.published for one in first.passages]),

@@ -69,8 +69,8 @@ class Asker:
     def ask(self, judged: JudgedQuestion, said: str, gold: Gold) -> Got:
         """The result of the question with this wording."""
         query = judged.query(tuple(self._desk.collections))
-        read = understand(replace(query, text=said), self._held, self._is_word)
-        key = replace(read, text=read.wording, bare="")
+        read = understand(query.reworded(said), self._held, self._is_word)
+        key = replace(read, text=read.wording, parsed=replace(read.parsed, bare=""))
         if key not in self._got:
             result = self._desk.ask(read, 1)
             self._got[key] = Got(

@@ -119,7 +119,7 @@ class NoAnswer:
 
 def answered_questions(query: Query, unanswered: Sequence[str]) -> int:
     """How many of the questions of an answered message have an answer, each by the quote at its place."""
-    asked = len(query.parts) if query.asks_separately else 1
+    asked = len(query.parsed.parts) if query.asks_separately else 1
     return max(1, asked - len(unanswered))
 
 

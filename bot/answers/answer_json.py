@@ -69,10 +69,10 @@ def filters_row(query: Query) -> Row:
         row["until"] = format_moment(query.until)
     if query.sources:
         row["sources"] = sorted(query.sources)
-    if query.hints:
-        row["read"] = [_hint_row(hint) for hint in query.hints]
-    if query.parts:
-        row["parts"] = list(query.parts)
+    if query.parsed.hints:
+        row["read"] = [_hint_row(hint) for hint in query.parsed.hints]
+    if query.parsed.parts:
+        row["parts"] = list(query.parsed.parts)
     return row
 
 

@@ -14,7 +14,7 @@ def notes(result: Answer | NoAnswer, messages: Messages | None = None) -> Iterat
     query = result.query
     if not query.as_asked and asks_to_write(query.text):
         yield messages("only-quotes")
-    if query.foreign and not _speaks(result, query.foreign):
+    if query.parsed.foreign and not _speaks(result, query.parsed.foreign):
         yield messages("foreign-question")
     if isinstance(result, Answer):
         for question in result.unanswered:

@@ -33,7 +33,7 @@ def as_of(query: Query, quotes: Sequence[Quote]) -> tuple[datetime, datetime] | 
 def time_words(result: Answer | NoAnswer, messages: Messages = _ENGLISH) -> Iterator[str]:
     """The notes, one line each."""
     query, newest = result.query, result.searched.newest
-    empty = [hint for hint in query.hints if hint.empty and not _is_told_of(hint, result)]
+    empty = [hint for hint in query.parsed.hints if hint.empty and not _is_told_of(hint, result)]
     for period in dict.fromkeys(_period(hint, query, messages) for hint in empty):
         if newest and not query.filters():
             date = messages.date(day_in(newest, zone_of(query.zone)))

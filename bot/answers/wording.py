@@ -119,21 +119,21 @@ def read_words(query: Query, messages: Messages = _ENGLISH) -> str:
     for use, key in keys.items():
         if words := ", ".join(_hint_words(query, messages, use)):
             found.append(messages(key, what=words))
-    if any(hint.kind is HintKind.NOW for hint in query.hints):
+    if any(hint.kind is HintKind.NOW for hint in query.parsed.hints):
         found.append(messages("read-now"))
     found += [
         messages("read-spelling", meant=hint.name, written=hint.words)
-        for hint in query.hints
+        for hint in query.parsed.hints
         if hint.kind is HintKind.SPELLING
     ]
     found += _figures_words(query, messages)
     if query.asks_several:
-        found.append(messages("read-parts", count=len(query.parts)))
+        found.append(messages("read-parts", count=len(query.parsed.parts)))
     return " · ".join(found)
 
 
 def _hint_words(query: Query, messages: Messages, use: HintUse) -> Iterator[str]:
-    hints = [hint for hint in query.hints if hint.use is use and not hint.empty]
+    hints = [hint for hint in query.parsed.hints if hint.use is use and not hint.empty]
     for kind, key in ((HintKind.SOURCE, "filter-sources"), (HintKind.AUTHOR, "read-authors")):
         names = dict.fromkeys(hint.name for hint in hints if hint.kind is kind)
         if names:
@@ -151,7 +151,7 @@ def _hint_words(query: Query, messages: Messages, use: HintUse) -> Iterator[str]
 def _figures_words(query: Query, messages: Messages) -> Iterator[str]:
     """How each ambiguous numeric date was read, with the day or the month first."""
     key = "read-day-first" if query.day_first else "read-month-first"
-    said = " ".join(hint.words for hint in query.hints if hint.kind is HintKind.DATES)
+    said = " ".join(hint.words for hint in query.parsed.hints if hint.kind is HintKind.DATES)
     days = ambiguous_days(said, query.asked_at, day_first=query.day_first)
     for written, day in dict.fromkeys(days):
         yield messages(key, written=written, date=messages.date(day))

@@ -1,7 +1,7 @@
 """The stored record of an answer, so that its buttons work for weeks."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Caller, Venue
 from corpus.article import ArticleKey
 from retrieval.question.hint import HintUse
+from retrieval.question.parsed_question import ParsedQuestion
 from retrieval.question.query import Query
 from retrieval.ranking.hit import Features
 from retrieval.text.sentences import Span
@@ -201,6 +202,7 @@ def encode(record: AnswerRecord) -> str:
     """Serialise a record."""
     row = msgspec.to_builtins(record)
     query = row["query"]
+    query |= query.pop("parsed")
     query["clues"] = [_kept_hint(hint) for hint in query.pop("hints")]
     for quote in row["kept"]:
         features = quote.pop("features")
@@ -216,7 +218,9 @@ def decode(body: str) -> AnswerRecord:
     row = msgspec.json.decode(body, type=dict[str, Any])
     try:
         query = row["query"]
-        query["hints"] = [_hint(kept) for kept in query.pop("clues", ())]
+        hints = [_hint(kept) for kept in query.pop("clues", ())]
+        parsed = {name: query.pop(name) for name in _PARSED if name in query}
+        query["parsed"] = parsed | {"hints": hints}
         for quote in row["kept"]:
             features = quote.pop("signals")
             quote["features"] = features | {"maxsim": features.pop("late", None)}
@@ -226,6 +230,8 @@ def decode(body: str) -> AnswerRecord:
 
 
 # The stored field names are those of release 0.1.0, so that both versions can read each other's records.
+_PARSED = frozenset(field.name for field in fields(ParsedQuestion)) - {"hints"}
+"""The fields of a parsed question, which stand beside those of the query."""
 
 
 def _kept_hint(hint: dict[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TextIO
 
 from bot.answers.ambiguous_name import ambiguous_name, in_full
@@ -209,7 +208,7 @@ class Chat:
         last = self._listed or self._result
         if last is None:
             raise WrongCall("ask a question first")
-        own = replace(last.query.unparsed(), text=self._asked[-1])
+        own = last.query.unparsed(self._asked[-1])
         self._result, self._listed = self._desk.ask(own), None
         self._remember(self._result)
         self._shown, self._continued = list(self._quotes()), False

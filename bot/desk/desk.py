@@ -227,10 +227,11 @@ class Desk:
         self, query: Query, held: Sequence[Collection], known: dict[str, EncodedQuestion | None]
     ) -> list[EncodedQuery]:
         query = understand(query, held, self._vocabulary.is_word)
-        query = replace(query, foreign=unknown_language(query.bare or query.text, self._vocabulary))
-        parts = [query, *map(query.part, query.parts)]
+        foreign = unknown_language(query.parsed.bare or query.text, self._vocabulary)
+        parts = [query, *map(query.part, query.parsed.parts)]
         if query.asks_separately:
             parts[1:] = (understand(part, held, self._vocabulary.is_word) for part in parts[1:])
+        parts = [replace(part, parsed=replace(part.parsed, foreign=foreign)) for part in parts]
         for words in {part.wording for part in parts} - known.keys():
             known[words] = self._encoded(words)
         return [(part, known[part.wording]) for part in parts]

@@ -49,7 +49,7 @@ def previous_question(query: Query, shown: Shown | None, carried: Carried) -> Pr
     return PreviousQuestion(
         query.corrected,
         shown=shown.texts if shown else (),
-        phrases=tuple(hint.words for hint in query.hints),
+        phrases=tuple(hint.words for hint in query.parsed.hints),
         answered=shown is not None,
         told=(*carried.told, *shown.told)[-TOLD:] if shown else carried.told,
         own=query.reading,
@@ -87,10 +87,10 @@ def list_after(desk: Desk, query: Query, before: PreviousQuestion | None) -> Que
     asked = changed_list(
         asked_words(query.text),
         before.listed,
-        lambda text: listing_request(desk, replace(query, text=text)),
+        lambda text: listing_request(desk, query.reworded(text)),
         before.author,
     )
-    return replace(query, text=asked) if asked else query
+    return query.reworded(asked) if asked else query
 
 
 def person_told(question: str, first: Quote | None) -> str:
@@ -199,13 +199,13 @@ def _asked(
         lambda text: desk.written(text, names),
         query.asked_at,
         outlets,
-        lambda text: listing_request(desk, replace(query, text=text, collections=names)),
+        lambda text: listing_request(desk, replace(query.reworded(text), collections=names)),
     )
     if following.text == query.text:
         return desk.ask(query, limit, collections)
     # "When was that?" tells a reader nothing of what it was.
     reading = following.asked if says_something(query.text) else ""
-    combined = narrowed(replace(query, text=following.text, reading=reading))
+    combined = narrowed(query.reworded(following.text, reading))
     there = tuple(name for name in combined.collections if name in names)
     carried = desk.ask(combined, limit, there or names)
     if following.dependence is Dependence.CERTAIN:

@@ -55,7 +55,7 @@ def news(
         return browse.latest(desk, query, limit, topic=False, each=each)
     if _leaves_out(desk, query, request.subject) or not _held(desk, query, request.subject)[0]:
         return None
-    return browse.latest(desk, replace(query, text=request.subject), limit, topic=True, each=each) or None
+    return browse.latest(desk, query.reworded(request.subject), limit, topic=True, each=each) or None
 
 
 def listing(
@@ -66,12 +66,12 @@ def listing(
     Raises UnknownName if a collection is not served.
     """
     collections = desk.held(query.collections)
-    hints = _narrowed(query, request).hints
+    hints = _narrowed(query, request).parsed.hints
     lost = len(hints) < len(request.hints)
     byline = request.byline
     if byline and (named := tuple(_authors(collections, byline))):
         hints, byline = (*hints, *named), ""
-    narrowed = replace(query, hints=hints)
+    narrowed = query.with_hints(hints)
     subject, without = _leaves_out(desk, query, request.subject) or (request.subject, "")
     found, match = ([], Match.PHRASE) if byline or lost else _held(desk, narrowed, subject, without)
     about = set[ArticleKey]()
@@ -110,14 +110,14 @@ def listing(
     dated = len(undated) < len(hints) or query.since or query.until
     if found or byline or lost or not dated:
         return result
-    ever = _held(desk, replace(narrowed, hints=undated, since=None, until=None), subject, without)[0]
+    ever = _held(desk, replace(narrowed.with_hints(undated), since=None, until=None), subject, without)[0]
     newest = max((article.published for article in ever if article.published), default=None)
     return replace(result, otherwise=len(ever), newest=newest)
 
 
 def _narrowed(query: Query, request: ListingRequest) -> Query:
     """The query with the request's filters that are within its own."""
-    return replace(query, hints=tuple(hint for hint in request.hints if query.allows(hint)))
+    return query.with_hints(hint for hint in request.hints if query.allows(hint))
 
 
 def _counted(found: Sequence[Article], kind: HintKind | None) -> list[tuple[str, int]]:
@@ -146,7 +146,7 @@ def _leaves_out(desk: Desk, query: Query, subject: str) -> tuple[str, str] | Non
     """The subject without what it leaves out, and what that is; None if it leaves out nothing, or any article
     has all its words as a phrase: "life without parole"."""
     parts = without_excluded(subject)
-    every = replace(query, hints=(), since=None, until=None, sources=frozenset())
+    every = replace(query.with_hints(()), since=None, until=None, sources=frozenset())
     return parts if parts and not desk.articles_with_phrase(every, (Topic(subject).phrase,)) else None
 
 

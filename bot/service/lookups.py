@@ -154,7 +154,7 @@ class Lookups:
         found = await self._worker.run(self._access.within, venue, query.collections, look, tenant=tenant)
         if not isinstance(found, Listing):
             return found
-        searched = replace(found.query, hints=())
+        searched = found.query.with_hints(())
         answer = (
             Answer(searched, found.opening, 1.0, found.searched)
             if found.count

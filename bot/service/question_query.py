@@ -95,7 +95,7 @@ def widened(record: AnswerRecord, name: str, chosen: Sequence[str]) -> tuple[Que
     if name.startswith(MEANT):
         person = name.removeprefix(MEANT)
         text, reading = in_full(query.text, person), in_full(query.reading, person)
-        query = replace(query, text=text, reading=reading, hints=(), parts=(), bare="", newest=False)
+        query = query.reworded(text, reading)
     if name in ("since", "filters"):
         query = replace(query, since=None)
     if name in ("until", "filters"):
@@ -104,5 +104,5 @@ def widened(record: AnswerRecord, name: str, chosen: Sequence[str]) -> tuple[Que
         query, sources = replace(query, sources=frozenset(map(str.casefold, chosen))), frozenset()
     if name in ("read", "filters"):
         text = query.text if record.checked else clean_question(record.asked)
-        query = replace(query.unparsed(), text=text)
+        query = query.unparsed(text)
     return replace(query, asked_at=datetime.now(UTC)), sources

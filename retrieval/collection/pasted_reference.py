@@ -10,8 +10,8 @@ from corpus.article import ArticleHeading, published_or_earliest
 from corpus.lazy_pattern import lazy_pattern
 from corpus.text import one_line
 from corpus.web.page_key import page_key
-from retrieval.question.quotations import quotations
 from retrieval.text.addresses import addresses, without_links
+from retrieval.text.quotations import quotations
 from retrieval.text.scripts import EAST
 
 HEADLINE_WORDS = 4

@@ -17,11 +17,11 @@ from retrieval.dates.days import WEEKDAYS, months
 from retrieval.dates.named_times import NamedTime, named_times
 from retrieval.question.hint import HintKind
 from retrieval.question.query import Query
-from retrieval.question.quotations import quotations
 from retrieval.text.analyzer import STOP_WORDS
 from retrieval.text.overlaps import without_overlaps
 from retrieval.text.proper_names import TITLES, bare, pieces, runs
 from retrieval.text.quantities import Quantity, quantities
+from retrieval.text.quotations import quotations
 from retrieval.text.scripts import EAST, half_width
 
 MOST_ANCHORS = 12
@@ -116,13 +116,13 @@ def anchors_of(query: Query) -> tuple[Anchor, ...]:
     text = query.wording
     cited = [
         range(found.start(), found.end())
-        for hint in query.hints
+        for hint in query.parsed.hints
         if hint.kind in (HintKind.SOURCE, HintKind.AUTHOR)
         for found in re.finditer(re.escape(hint.words), text, re.IGNORECASE)
     ]
     found = anchors(text)
-    if query.foreign:
-        found = tuple(_as_foreign(text, found, nouns=query.foreign in _CAPITALISED_NOUNS))
+    if query.parsed.foreign:
+        found = tuple(_as_foreign(text, found, nouns=query.parsed.foreign in _CAPITALISED_NOUNS))
     return tuple(
         one for one in found if not any(one.start < place.stop and place.start < one.end for place in cited)
     )

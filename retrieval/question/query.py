@@ -11,9 +11,9 @@ from corpus.lazy_pattern import lazy_pattern
 from corpus.text import one_line
 from retrieval.dates.zone import UTC_NAME, to_local, zone_of
 from retrieval.question.hint import Hint, HintKind, HintUse
+from retrieval.question.parsed_question import NOTHING_PARSED, ParsedQuestion, spelt
 from retrieval.question.parts import QUESTION_WORDS, are_questions
 from retrieval.text.chat_markup import without_markup
-from retrieval.text.scripts import EAST_LETTERS
 
 QUESTION_LIMIT = 2000
 """Characters: Discord's longest message. The longest question of the benchmarks has 616."""
@@ -42,8 +42,6 @@ class Bounds:
         return bool(self.periods or self.sources or self.authors or self.articles or self.without)
 
 
-_LETTER = rf"[^\W{EAST_LETTERS}]"
-"""A letter of a script that separates words by spaces."""
 _YES_OR_NO = lazy_pattern(
     r"\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b(?!.*\bor\b)",
     re.IGNORECASE,
@@ -61,22 +59,17 @@ _CARRIED = lazy_pattern(rf"\?\s+(?!(?:{QUESTION_WORDS})\b)\w[^?]*\Z", re.IGNOREC
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One question, with what was parsed from it.
+    """One question: what the person wrote and set, and what was understood of the words.
 
-    - `since`, `until`: bounds of the publication date, half open.
-    - `sources`: names as articles give them, compared without case; empty for all.
+    - `text`: what is asked. `reading`: the words for the reader, if they are fewer than those that are
+      searched, since words of an earlier question were added.
     - `collections`: those that may be opened at all.
     - `asked_at`: when it was asked. `zone`: the IANA name of the time zone whose days are meant. `day_first`:
       whether 03/04/2026 begins with the day and not the month.
-    - `hints`: parsed from the words, and kept apart from what the person set.
-    - `parts`: the questions of which it consists; empty if it asks one thing.
-    - `bare`: the words that ask, without courtesies; empty if they are the whole text.
-    - `newest`: `bare` is a topic, whose newest articles are asked for. `topical`: it is a topic, about which
-      is asked what an outlet says, or what was said at some time.
-    - `foreign`: the primary tag of its language, if the model does not know that
-      (`retrieval.understanding.unknown_language`).
-    - `reading`: the words for the reader, if they are fewer than those that are searched.
-    - `as_asked`: nothing is parsed from the words.
+    - `since`, `until`: bounds of the publication date, half open.
+    - `sources`: names as articles give them, compared without case; empty for all.
+    - `as_asked`: nothing is to be parsed from the words.
+    - `parsed`: empty until the words are parsed (`retrieval.understanding.query_understanding`).
     """
 
     text: str
@@ -85,16 +78,23 @@ class Query:
     since: datetime | None = None
     until: datetime | None = None
     sources: frozenset[str] = frozenset()
-    hints: tuple[Hint, ...] = ()
-    parts: tuple[str, ...] = ()
-    as_asked: bool = False
     zone: str = UTC_NAME
-    bare: str = ""
-    foreign: str = ""
     day_first: bool = False
-    newest: bool = False
+    as_asked: bool = False
     reading: str = ""
-    topical: bool = False
+    parsed: ParsedQuestion = NOTHING_PARSED
+
+    def reworded(self, text: str, reading: str = "") -> "Query":
+        """The query with other words, which are not parsed yet."""
+        return replace(self, text=text, reading=reading, parsed=NOTHING_PARSED)
+
+    def unparsed(self, text: str = "") -> "Query":
+        """The query to be searched as asked, with nothing parsed from its words or from `text` instead."""
+        return replace(self.reworded(text or self.text), as_asked=True)
+
+    def with_hints(self, hints: Iterable[Hint]) -> "Query":
+        """The query with these hints instead of its own."""
+        return replace(self, parsed=replace(self.parsed, hints=tuple(hints)))
 
     def local_time(self, moment: datetime) -> datetime:
         """The asker's local date and time at that moment; its tzinfo is UTC."""
@@ -103,22 +103,13 @@ class Query:
     @property
     def wording(self) -> str:
         """The words that are searched: without courtesies, and with misspelt words replaced."""
-        return self._spelt(self.bare or self.text, self.hints)
+        return spelt(self.parsed.bare or self.text, self.parsed.hints)
 
     @property
     def corrected(self) -> str:
         """The text with misspelt words replaced. A name that is searched in both scripts stays as it is."""
-        slips = (hint for hint in self.hints if hint.words.isascii() and hint.name.isascii())
-        return self._spelt(self.text, slips)
-
-    @staticmethod
-    def _spelt(words: str, hints: Iterable[Hint]) -> str:
-        for hint in hints:
-            if hint.kind is HintKind.SPELLING:
-                # Korean and Japanese endings are attached to names of either script.
-                word = rf"(?<!{_LETTER}){re.escape(hint.words)}(?!{_LETTER})"
-                words = re.sub(word, hint.name.replace("\\", ""), words)
-        return words
+        slips = (hint for hint in self.parsed.hints if hint.words.isascii() and hint.name.isascii())
+        return spelt(self.text, slips)
 
     @property
     def reader_text(self) -> str:
@@ -136,34 +127,28 @@ class Query:
     def asks_several(self) -> bool:
         """Whether it asks several things. A follow-up completed with words of the one before is searched in
         parts, but asks one thing."""
-        return bool(self.parts) and not self.reading and not _CARRIED.search(self.text)
+        return bool(self.parsed.parts) and not self.reading and not _CARRIED.search(self.text)
 
     @property
     def asks_separately(self) -> bool:
         """Whether its parts are questions of their own, each of which is answered by itself. Questions about
         outlets compare what these say, and are answered together."""
-        return self.asks_several and not self._outlets and are_questions(self.parts)
+        return self.asks_several and not self.parsed.outlets and are_questions(self.parsed.parts)
 
     @property
     def asks_no_words(self) -> bool:
         """Whether no short span of an article can answer it: it is a yes-or-no question, asks several things,
         or asks what there is on a topic."""
-        return self.asks_yes_or_no or self.asks_several or self.topical or self.newest
-
-    @property
-    def cites_source(self) -> bool:
-        """Whether it cites a source that is in the corpus, except for a topic, of which that source may say
-        nothing."""
-        return not self.topical and any(hint.filters and hint.kind is HintKind.SOURCE for hint in self.hints)
+        return self.asks_yes_or_no or self.asks_several or self.parsed.topical or self.parsed.newest
 
     @property
     def asks_several_articles(self) -> bool:
         """Whether no single passage answers it, because it asks what several articles say: it names an outlet
         of the corpus, and another one, or it asks several things, or it is long. A topic is none."""
-        outlets = {hint.words for hint in self._outlets}
-        if not outlets or self.topical:
+        outlets = {hint.words for hint in self.parsed.outlets}
+        if not outlets or self.parsed.topical:
             return False
-        return len(outlets) > 1 or bool(self.parts) or len(self.wording.split()) > LONGEST_OF_ONE
+        return len(outlets) > 1 or bool(self.parsed.parts) or len(self.wording.split()) > LONGEST_OF_ONE
 
     def allows(self, hint: Hint) -> bool:
         """Whether a source hint is within the sources that the person set; any other hint always is, as dates
@@ -181,59 +166,43 @@ class Query:
         with the same hints. If the part names outlets, it is limited to their articles, as far as `sources`
         allows them."""
         if self.asks_separately:
-            return replace(self, text=words, bare="", parts=(), hints=(), newest=False, topical=False)
+            return self.reworded(words)
         hints = tuple(self._of_part(words))
-        return replace(self, text=words, bare="", parts=(), hints=hints)
+        return replace(self, text=words, parsed=replace(self.parsed, bare="", parts=(), hints=hints))
 
     def _of_part(self, words: str) -> Iterator[Hint]:
-        sources = self._outlets
+        sources = self.parsed.outlets
         named = [hint for hint in sources if re.search(rf"(?<!\w){re.escape(hint.words)}(?!\w)", words)]
-        for hint in self.hints:
+        for hint in self.parsed.hints:
             if hint not in sources or not named:
                 yield hint
             elif hint in named:
                 allowed = not self.sources or hint.name.casefold() in self.sources
                 yield replace(hint, use=HintUse.FILTER) if allowed else hint
 
-    def unparsed(self) -> "Query":
-        """The same query with nothing parsed from its words."""
-        return replace(
-            self, hints=(), parts=(), bare="", reading="", newest=False, topical=False, as_asked=True
-        )
-
     def filters(self) -> Bounds:
         """The filters: those set by the person, narrowed by the hints for FILTER and EXCLUDE."""
+        parsed = self.parsed
         set_by_person = ((self.since, self.until),) if self.since or self.until else ()
-        periods = (self._clipped(hint) for hint in self._of_kind(HintKind.DATES) if hint.filters)
+        periods = (self._clipped(hint) for hint in parsed.of_kind(HintKind.DATES) if hint.filters)
         without = Bounds(
             periods=tuple(
-                (hint.since, hint.until) for hint in self._of_kind(HintKind.DATES) if hint.excludes
+                (hint.since, hint.until) for hint in parsed.of_kind(HintKind.DATES) if hint.excludes
             ),
-            sources=self._named(HintKind.SOURCE, HintUse.EXCLUDE),
-            authors=self._named(HintKind.AUTHOR, HintUse.EXCLUDE),
+            sources=parsed.named(HintKind.SOURCE, HintUse.EXCLUDE),
+            authors=parsed.named(HintKind.AUTHOR, HintUse.EXCLUDE),
         )
         return Bounds(
             periods=tuple(periods) or set_by_person,
-            sources=self._named(HintKind.SOURCE, HintUse.FILTER) or self.sources,
-            authors=self._named(HintKind.AUTHOR, HintUse.FILTER),
-            articles=frozenset(hint.name for hint in self._of_kind(HintKind.ARTICLE) if hint.filters),
+            sources=parsed.named(HintKind.SOURCE, HintUse.FILTER) or self.sources,
+            authors=parsed.named(HintKind.AUTHOR, HintUse.FILTER),
+            articles=frozenset(hint.name for hint in parsed.of_kind(HintKind.ARTICLE) if hint.filters),
             without=without if without else None,
         )
 
     def _clipped(self, hint: Hint) -> tuple[datetime | None, datetime | None]:
         since = max((one for one in (self.since, hint.since) if one), default=None)
         return since, min((one for one in (self.until, hint.until) if one), default=None)
-
-    def _named(self, kind: HintKind, use: HintUse) -> frozenset[str]:
-        return frozenset(hint.name.casefold() for hint in self._of_kind(kind) if hint.use is use)
-
-    @property
-    def _outlets(self) -> tuple[Hint, ...]:
-        """The hints for outlets whose articles are asked for, not left out."""
-        return tuple(hint for hint in self._of_kind(HintKind.SOURCE) if not hint.excludes)
-
-    def _of_kind(self, kind: HintKind) -> tuple[Hint, ...]:
-        return tuple(hint for hint in self.hints if hint.kind is kind)
 
 
 def make_query(

@@ -1,7 +1,7 @@
 """Parsing hints from a question: what its words say about the articles that answer it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from itertools import pairwise
 
@@ -12,8 +12,9 @@ from retrieval.dates.zone import from_local, to_local
 from retrieval.question.citing_words import NAME, cites_author, cites_source, compares, dates_articles
 from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.names import Mention, Names
+from retrieval.question.parsed_question import ParsedQuestion
 from retrieval.question.parts import parts_of
-from retrieval.question.quotations import quotations
+from retrieval.text.quotations import quotations
 from retrieval.text.scripts import EAST
 
 LATELY = 7 * DAY
@@ -40,19 +41,11 @@ _LISTED = lazy_pattern(
 _VERSUS = lazy_pattern(r" (?:vs\.?|versus) (?:the )?")
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedQuestion:
-    """The result: hints in the question's order, and the parts of a question that asks several things."""
-
-    hints: tuple[Hint, ...]
-    parts: tuple[str, ...]
-
-
 def parse_question(
     text: str, asked_at: datetime, known: Iterable[Names], zone: tzinfo = UTC, *, day_first: bool = False
 ) -> ParsedQuestion:
-    """Parse a question that was asked at `asked_at`; `known` are the sources and authors of each collection.
-    Days are those of `zone`; `day_first` tells whether numeric dates begin with the day."""
+    """The hints and parts of a question that was asked at `asked_at`; `known` are the sources and authors of
+    each collection. Days are those of `zone`; `day_first` tells whether numeric dates begin with the day."""
     said = _apart(mention for names in known for mention in names.mentions(text))
     mentions = _meant(text, asked_at, said)
     named = _hidden(text, mentions)

@@ -115,7 +115,7 @@ def confidence(found: Found, query: Query, passages: int) -> float:
     told = found.signals is Signals.READING and _tells_asked(found.hits[0], query)
     if told:
         features = replace(features, lacks=False)
-    if told or (query.topical and features.coverage >= WHOLE):
+    if told or (query.parsed.topical and features.coverage >= WHOLE):
         # The best sentence tells it and names what is asked about, or a passage has every word of the topic,
         # so it is known to be on the subject.
         tables = {name: table for name, table in tables.items() if name != "subject"}
@@ -156,7 +156,7 @@ def features_of(found: Found, query: Query, passages: int) -> ConfidenceFeatures
         rivals=found.rivals,
         coverage=max(hit.features.coverage for hit in first),
         passages=passages,
-        cites=query.cites_source,
+        cites=query.parsed.cites_source,
         misses=bool(missed(query, dates).all()),
         reading=max(readings, default=LEAST_READ),
         lacks=speaks_against([(one, hit.answer is not None) for hit in first for one in hit.sentences]),

@@ -30,7 +30,7 @@ class Conflicts:
         named = [one for one in anchors_of(query) if one.time]
         relative = any(
             not any(hint.words in one.words or one.words in hint.words for one in named)
-            for hint in query.hints
+            for hint in query.parsed.hints
             if hint.kind in TIME_HINTS and not hint.excludes
         )
         self._times = [] if relative else [one.time for one in named if one.time]

@@ -117,7 +117,7 @@ def search(
         reader = None
     reads = reader is not None and reader.fitted
     signals = _signals(question, reads=reads)
-    if query.newest and per_article is None:
+    if query.parsed.newest and per_article is None:
         per_article = 1  # the newest are articles, not passages
     found = [_ranked(collections, *asking, read=reads) for asking in ((query, question), *parts)]
     rivals = rivals_of([log_odds(one.score) for one in found[0]])
@@ -150,7 +150,7 @@ def _ranked(
         for candidate in _candidates(collection, query, question, read=read)
     ]
     ranked = sorted(found, key=lambda candidate: -candidate.score)
-    if query.newest and ranked:
+    if query.parsed.newest and ranked:
         return _newest_first(ranked, query)
     if asks_about_now(query):
         dates = [one.passage.article.published for one in ranked]
@@ -251,7 +251,7 @@ def first_stage_scores(found: Candidates, query: Query) -> NDArray[np.float64]:
     """The score of each candidate in the first stage."""
     fresh = freshness(found.published, query.asked_at)
     scores = found.words + MEANING_WEIGHT * found.meanings + FRESH_WEIGHT * fresh
-    if query.newest or asks_about_now(query):
+    if query.parsed.newest or asks_about_now(query):
         scores = scores + NEW_WEIGHT * newness(found.published, query.asked_at)
     return np.asarray(scores, np.float64)
 

@@ -40,7 +40,7 @@ def asks_about_now(query: Query) -> bool:
     """Whether the question asks how something is at this moment ("the latest"), or who holds an office."""
     if query.as_asked:
         return False
-    said = any(hint.kind is HintKind.NOW and not hint.since for hint in query.hints)
+    said = any(hint.kind is HintKind.NOW and not hint.since for hint in query.parsed.hints)
     return said or asks_office_holder(query.wording)
 
 
@@ -87,7 +87,7 @@ def missed(query: Query, published: Sequence[datetime | None]) -> NDArray[np.boo
     of that time."""
     recent = [
         hint
-        for hint in query.hints
+        for hint in query.parsed.hints
         if hint.kind in TIME_HINTS and hint.boosts and hint.since and query.asked_at - hint.since <= RECENT
     ]
     if not recent:
@@ -103,7 +103,7 @@ def _any(
     count: int,
 ) -> NDArray[np.bool_]:
     """Which passages match at least one of the hints of these kinds that boost but do not filter."""
-    fitting = [holds(hint) for hint in query.hints if hint.kind in kinds and hint.boosts]
+    fitting = [holds(hint) for hint in query.parsed.hints if hint.kind in kinds and hint.boosts]
     return np.asarray(np.logical_or.reduce([np.zeros(count, np.bool_), *fitting]), np.bool_)
 
 

@@ -5,7 +5,6 @@ also searched with the other one.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -71,7 +70,7 @@ def _having(word: str, collections: Iterable[Searchable]) -> Iterator[Passage]:
 
 def nearest_by_words(text: str, query: Query, collection: Searchable) -> list[Passage]:
     """The passages within the query's filters that share the most words with a text."""
-    found = collection.candidates(replace(query, text=text), None)
+    found = collection.candidates(query.reworded(text), None)
     best = np.argsort(-found.words, kind="stable")[:PASSAGES_READ]
     return [collection.passage(int(number)) for number in found.numbers[best]]
 

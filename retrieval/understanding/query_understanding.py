@@ -34,7 +34,8 @@ def understand(query: Query, collections: Sequence[Searchable], is_word: Callabl
     Hints for FILTER that leave no article, or contradict what the person set, become BOOST. `is_word` tells
     whether a word exists, even if the corpus does not have it (`retrieval.understanding.spelling`).
     """
-    if query.as_asked or query.hints or query.parts or query.bare:
+    before = query.parsed
+    if query.as_asked or before.hints or before.parts or before.bare:
         return query
     asked = _asked(query.text, collections, is_word)
     names = [collection.names for collection in collections]
@@ -45,21 +46,17 @@ def understand(query: Query, collections: Sequence[Searchable], is_word: Callabl
     reported = "" if query.reading else reported_topic(asked, parsed.hints)
     if reported:
         parsed = replace(parsed, hints=tuple(map(_filtering, parsed.hints)))
-    kept = replace(
-        query,
-        hints=tuple(map(_boosting, parsed.hints)),
-        parts=parsed.parts,
-    )
+    kept = replace(query, parsed=parsed).with_hints(map(_boosting, parsed.hints))
     for kind in _SUREST:
         hints = tuple(
             read if read.kind is kind and query.allows(read) else hint
-            for hint, read in zip(kept.hints, parsed.hints, strict=True)
+            for hint, read in zip(kept.parsed.hints, parsed.hints, strict=True)
         )
-        if hints != kept.hints and _leaves_any(replace(kept, hints=hints), collections):
-            kept = replace(kept, hints=hints)
-    told = zip(kept.hints, parsed.hints, strict=True)
+        if hints != kept.parsed.hints and _leaves_any(kept.with_hints(hints), collections):
+            kept = kept.with_hints(hints)
+    told = zip(kept.parsed.hints, parsed.hints, strict=True)
     checked = (_checked(hint, kept, collections, filtering=read.filters) for hint, read in told)
-    kept = replace(kept, hints=tuple(checked))
+    parsed = kept.with_hints(checked).parsed
     short = tuple(abbreviations(asked, query, collections))
     known = (*short, *misspelt_names(asked, collections))
     expanded = {one.words for one in known}
@@ -69,16 +66,17 @@ def understand(query: Query, collections: Sequence[Searchable], is_word: Callabl
         *bilingual_names(asked, query, collections),
     )
     meant = {slip.words for slip in slips}
-    if any(hint.kind is HintKind.DATES and hint.boosts for hint in kept.hints):
+    if any(hint.kind is HintKind.DATES and hint.boosts for hint in parsed.hints):
         reported = ""  # a time from which there are no articles may be mentioned in articles
     topic = topic_of(asked)
-    if not kept.asks_several_articles:
-        asked = without_citation(asked, kept.hints)
+    if not replace(query, parsed=parsed).asks_several_articles:
+        asked = without_citation(asked, parsed.hints)
     words = topic or reported or asked
     written = truecased(words, collections, is_word, but=meant)
     bare = written if written != query.text else ""
-    hints = (*kept.hints, *slips, *_pages(query.text, collections))
-    return replace(kept, bare=bare, newest=bool(topic), topical=bool(reported), hints=hints)
+    hints = (*parsed.hints, *slips, *_pages(query.text, collections))
+    parsed = replace(parsed, hints=hints, bare=bare, newest=bool(topic), topical=bool(reported))
+    return replace(query, parsed=parsed)
 
 
 def _without_left_out(asked: str, query: Query, names: Sequence[Names]) -> tuple[str, tuple[Hint, ...]]:
@@ -123,7 +121,7 @@ def is_stable(
     unless they have a source or author that it names: nothing in it depends on the articles' words and
     dates."""
     return (
-        all(hint.kind in (HintKind.NOW, HintKind.TITLE) and not hint.since for hint in understood.hints)
+        all(one.kind in (HintKind.NOW, HintKind.TITLE) and not one.since for one in understood.parsed.hints)
         and not query.text.islower()
         and not has_set_apart(bare_question(query.text))
         and not has_unknown(bare_question(query.text), collections, is_word)
@@ -140,8 +138,8 @@ def _checked(hint: Hint, query: Query, collections: Sequence[Searchable], *, fil
     if hint.kind not in TIME_HINTS or not hint.boosts or not (filtering or recent):
         return hint
     alone = replace(hint, kind=HintKind.DATES, use=HintUse.FILTER)
-    others = tuple(one for one in query.hints if not one.boosts and one.kind is not HintKind.DATES)
-    return replace(hint, empty=not _leaves_any(replace(query, hints=(*others, alone)), collections))
+    others = tuple(one for one in query.parsed.hints if not one.boosts and one.kind is not HintKind.DATES)
+    return replace(hint, empty=not _leaves_any(query.with_hints((*others, alone)), collections))
 
 
 def _leaves_any(query: Query, collections: Sequence[Searchable]) -> bool:

@@ -28,8 +28,8 @@ from retrieval.question.followups.replacements import (
 )
 from retrieval.question.pronouns import EMPTY, has_unresolved_pronoun, plain_word, with_person
 from retrieval.question.query import QUESTION_LIMIT
-from retrieval.question.quotations import quotations
 from retrieval.question.reactions import without_reaction
+from retrieval.text.quotations import quotations
 
 WORDS_CARRIED = 12
 """Maximum words added, the latest first, so that a long chain of questions does not grow without end."""

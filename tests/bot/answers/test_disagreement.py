@@ -10,6 +10,7 @@ from bot.cards.answer_buttons import AnswerContext
 from bot.cards.answers import answer_card
 from bot.discord.drawing.render import CANVAS
 from bot.messages.catalogue import messages_for
+from retrieval.question.parsed_question import ParsedQuestion
 from retrieval.ranking.hit import Features
 from tests.bot.samples.answers import article_of, query_of, quote_of, shown_of
 
@@ -41,7 +42,8 @@ def test_other_numbers_of_the_same_thing_are_told_in_the_articles_words() -> Non
 
 def test_answers_to_several_questions_of_a_message_are_not_compared() -> None:
     """Two questions, "how many were hurt" and "how many were saved", have two numbers that are both right."""
-    query = replace(query_of(HURT), parts=(HURT, "How many sailors were saved off Skarvik?"))
+    parts = (HURT, "How many sailors were saved off Skarvik?")
+    query = replace(query_of(HURT), parsed=ParsedQuestion(parts=parts))
     shown = shown_of([NINE, ELEVEN], query)
     assert differing_numbers(query, [NINE, ELEVEN])
     assert list(disagreement_words(shown.result)) == []

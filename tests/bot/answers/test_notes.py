@@ -5,6 +5,7 @@ import pytest
 from bot.answers.answer import Answer
 from bot.answers.notes import notes
 from bot.messages.catalogue import messages_for
+from retrieval.question.parsed_question import ParsedQuestion
 from tests.bot.samples.answers import LIGHT, query_of, quote_of, shown_of
 
 ONLY_QUOTES = messages_for("en")("only-quotes")
@@ -32,14 +33,15 @@ def test_who_wants_something_written_is_told_that_it_is_quoted(
 def test_a_language_that_the_model_does_not_know_is_said_unless_an_article_in_it_answers(
     language: str, answered: bool, told: bool
 ) -> None:
-    query = replace(query_of("등대는 왜 불탔나요?"), foreign="ko")
+    query = replace(query_of("등대는 왜 불탔나요?"), parsed=ParsedQuestion(foreign="ko"))
     article = replace(LIGHT, language=language)
     result = shown_of([quote_of(article)], query, answered=answered).result
     assert list(notes(result)) == ([FOREIGN] if told else [])
 
 
 def test_an_answer_without_quotes_is_told_too() -> None:
-    result = shown_of([], replace(query_of("등대는?"), foreign="ko"), answered=False).result
+    query = replace(query_of("등대는?"), parsed=ParsedQuestion(foreign="ko"))
+    result = shown_of([], query, answered=False).result
     assert not isinstance(result, Answer)
     assert list(notes(result)) == [FOREIGN]
 

@@ -28,7 +28,7 @@ SEARCHED = Searched(("news",), 3, 3, NEW, ())
 
 
 def asking(question: str, *hints: Hint) -> Query:
-    return replace(make_query(question, ("news",), asked_at=ASKED_AT), hints=hints)
+    return make_query(question, ("news",), asked_at=ASKED_AT).with_hints(hints)
 
 
 def quote(published: datetime | None) -> Quote:

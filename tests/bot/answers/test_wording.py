@@ -16,6 +16,7 @@ from bot.answers.wording import (
 from bot.messages.catalogue import messages_for
 from corpus.text import counted
 from retrieval.question.hint import Hint, HintKind, HintUse
+from retrieval.question.parsed_question import ParsedQuestion
 from retrieval.question.query import make_query
 
 NOW = datetime(2026, 1, 14, 12, tzinfo=UTC)
@@ -110,7 +111,7 @@ NOVEL = Hint(HintKind.TITLE, "“Sea Fever at Dawn”", HintUse.BOOST, name="Sea
     ],
 )
 def test_what_was_read_is_told(hints: tuple[Hint, ...], words: str) -> None:
-    assert read_words(replace(make_query("Who?", ("news",)), hints=hints)) == words
+    assert read_words(make_query("Who?", ("news",)).with_hints(hints)) == words
 
 
 def test_a_day_in_figures_is_told_as_it_was_read() -> None:
@@ -119,19 +120,20 @@ def test_a_day_in_figures_is_told_as_it_was_read() -> None:
         (True, "“03/04/2025” is 3 April 2025, day first"),
         (False, "“03/04/2025” is 4 March 2025, month first"),
     ):
-        query = replace(make_query("Who?", ("news",), asked_at=NOW), hints=(hint,), day_first=day_first)
+        query = make_query("Who?", ("news",), asked_at=NOW, day_first=day_first).with_hints((hint,))
         assert read_words(query) == f"Only articles from 2–8 Mar 2026 · {words}"
 
 
 def test_parts_are_counted() -> None:
-    query = replace(make_query("Who?", ("news",)), hints=(SOURCE,), parts=("Who won?", "Who lost?"))
+    parsed = ParsedQuestion((SOURCE,), ("Who won?", "Who lost?"))
+    query = replace(make_query("Who?", ("news",)), parsed=parsed)
     assert read_words(query) == "Only articles from The Verge · 2 questions"
     assert read_words(replace(query, reading="Who won?")) == "Only articles from The Verge"
 
 
 def test_what_is_left_out_is_told_and_named_among_what_was_searched() -> None:
     hints = (replace(SOURCE, use=HintUse.EXCLUDE), replace(WEEK, use=HintUse.EXCLUDE))
-    query = replace(make_query("Who?", ("news",), since=NOW), hints=hints)
+    query = make_query("Who?", ("news",), since=NOW).with_hints(hints)
     assert read_words(query) == "Leaving out articles from The Verge, from 2–8 Mar 2026"
     searched = Searched(("news",), 2000, 3, NOW, ("g",))
     words = "since 14 January 2026, leaving out articles from The Verge, from 2–8 Mar 2026"
@@ -139,7 +141,7 @@ def test_what_is_left_out_is_told_and_named_among_what_was_searched() -> None:
 
 
 def test_what_filters_is_named_among_what_was_searched() -> None:
-    query = replace(make_query("Who?", ("news",), since=NOW), hints=(SOURCE, NOVEL))
+    query = make_query("Who?", ("news",), since=NOW).with_hints((SOURCE, NOVEL))
     searched = Searched(("news",), 2000, 3, NOW, ("g",))
     assert "(since 14 January 2026, from The Verge)" in searched_words(searched, query)
 
@@ -168,7 +170,7 @@ def test_a_corpus_without_dates_has_no_newest() -> None:
 def test_a_word_that_was_put_right_is_said_with_what_was_written() -> None:
     slip = Hint(HintKind.SPELLING, "Fuijimori", HintUse.BOOST, name="Fujimori")
     now = Hint(HintKind.NOW, "latest", HintUse.BOOST)
-    query = replace(make_query("Latest on Fuijimori?", ("news",)), hints=(now, slip))
+    query = make_query("Latest on Fuijimori?", ("news",)).with_hints((now, slip))
     assert read_words(query) == "Preferring the newest articles · Reading “Fuijimori” as “Fujimori”"
 
 

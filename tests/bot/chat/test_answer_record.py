@@ -19,6 +19,8 @@ from bot.chat.answer_record import (
 from bot.chat.question_request import QuestionRequest
 from corpus.article import Article
 from retrieval.question.anchors import AnchorKind
+from retrieval.question.hint import Hint, HintKind, HintUse
+from retrieval.question.parsed_question import ParsedQuestion
 from retrieval.ranking.hit import Features
 from tests.bot.samples.answers import quote_of
 from tests.bot.service.people import ANN, CITY
@@ -59,6 +61,16 @@ def test_a_record_of_an_older_newsdesk_is_read_with_what_it_did_not_know_left_op
     row["kept"][0]["signals"] = {"meaning": 0.81, "words": 0.66, "coverage": 0.9}
     assert decode(json.dumps(row)) == replace(RECORD, kept=(kept,))
     assert len(fields(Features)) > 3  # or nothing would be left open
+
+
+def test_what_was_parsed_stands_beside_the_rest_of_a_query() -> None:
+    """Earlier releases read these records too."""
+    hint = Hint(HintKind.SOURCE, "The Post", HintUse.FILTER, name="The Post")
+    parsed = ParsedQuestion((hint,), ("Who met?",), "who met", newest=True, topical=True, foreign="ko")
+    kept = json.loads(encode(replace(RECORD, query=replace(QUERY, parsed=parsed))))["query"]
+    names = {field.name for field in fields(parsed)} - {"hints"} | {"clues"}
+    assert {name for name in names if kept.get(name)} == names
+    assert not {"parsed", "hints"} & kept.keys()
 
 
 def test_a_record_says_which_words_were_quoted_without_having_them() -> None:

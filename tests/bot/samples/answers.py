@@ -15,6 +15,7 @@ from bot.corpus_admin.article_pages import ArticlePages
 from bot.desk.citation import cite
 from corpus.article import Article, make_article
 from retrieval.question.hint import Hint, HintKind, HintUse
+from retrieval.question.parsed_question import ParsedQuestion
 from retrieval.question.query import Query, make_query
 from retrieval.ranking.hit import Features
 from retrieval.text.sentences import Span, sentence_spans
@@ -89,7 +90,7 @@ def read_query() -> Query:
         Hint(HintKind.TITLE, "“The <@1> Lamp Burns”", HintUse.BOOST, name="The <@1> Lamp Burns"),
         Hint(HintKind.NOW, "latest", HintUse.BOOST),
     )
-    return replace(query_of(), hints=hints, parts=("When was it lit?", "Who lit it?"))
+    return replace(query_of(), parsed=ParsedQuestion(hints, ("When was it lit?", "Who lit it?")))
 
 
 def shown_of(

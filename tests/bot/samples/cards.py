@@ -40,6 +40,7 @@ from corpus.problem import Problem
 from corpus.storage.store_records import Event
 from retrieval.collection.source_counts import SourceCount
 from retrieval.question.anchors import AnchorKind
+from retrieval.question.parsed_question import ParsedQuestion
 from tests.bot.samples.answers import (
     ASKED_AT,
     LIGHT,
@@ -89,7 +90,7 @@ _READ = replace(
 )
 SEVERAL = replace(
     query_of("When was the lamp lit, which ferry sank and who built it?"),
-    parts=("When was the lamp lit", "which ferry sank", "who built it? lamp lit"),
+    parsed=ParsedQuestion(parts=("When was the lamp lit", "which ferry sank", "who built it? lamp lit")),
 )
 NAMESAKES = [quote_of(article_of(INES)), quote_of(article_of(PAUL))]
 QUOTES = (_READ, quote_of(NIGHT_FERRY), quote_of(UNDATED))

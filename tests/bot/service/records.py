@@ -10,6 +10,7 @@ from bot.chat.answer_record import AnswerRecord, QuoteRef
 from bot.chat.venue import Audience, Venue
 from retrieval.question.anchors import AnchorKind
 from retrieval.question.hint import Hint, HintKind, HintUse
+from retrieval.question.parsed_question import ParsedQuestion
 from retrieval.question.query import Query
 from retrieval.ranking.hit import Features
 from tests.bot.service.people import ANN, CITY
@@ -40,9 +41,17 @@ QUERIES = st.builds(
     since=st.none() | MOMENTS,
     until=st.none() | MOMENTS,
     sources=st.frozensets(TEXT, max_size=3),
-    hints=st.lists(HINTS, max_size=3).map(tuple),
-    parts=st.lists(TEXT, max_size=3).map(tuple),
     as_asked=st.booleans(),
+    reading=TEXT,
+    parsed=st.builds(
+        ParsedQuestion,
+        hints=st.lists(HINTS, max_size=3).map(tuple),
+        parts=st.lists(TEXT, max_size=3).map(tuple),
+        bare=TEXT,
+        newest=st.booleans(),
+        topical=st.booleans(),
+        foreign=TEXT,
+    ),
 )
 KEPT = st.builds(
     QuoteRef,

@@ -287,7 +287,7 @@ class Deed:
         if given:
             self.by.answers.append(given[0].record.id)
             self.by.messages.append(f"{at.room}/{len(self.by.messages)}")
-            self.by.corrected += any(hint.name == self.by.word for hint in given[0].record.query.hints)
+            self.by.corrected += any(hint.name == self.by.word for hint in given[0].record.query.parsed.hints)
         # What was found and is shown no more, as it was given away meanwhile, is looked at where it is shown.
         return reply.cards
 

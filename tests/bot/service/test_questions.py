@@ -70,7 +70,7 @@ async def test_a_message_is_looked_up_by_its_beginning_and_nothing_is_read_out_o
     shown = await ask(service, CITY, ANN, text, checked=True)
     assert shown.record.checked
     assert len(shown.record.query.text) == 1000
-    assert shown.record.query.hints == ()
+    assert shown.record.query.parsed.hints == ()
     with pytest.raises(BadQuestion) as caught:
         await ask(service, CITY, ANN, text)
     assert caught.value.fault == "long"
@@ -310,10 +310,10 @@ async def test_a_filter_is_taken_away_and_the_question_asked_anew(
 @pytest.mark.parametrize("name", ["read", "filters"])
 async def test_what_was_read_is_taken_back_and_stays_so(service: Service, name: str) -> None:
     first = await ask(service, CITY, ANN, "What is wrong with the Elbe bridge, according to The Times?")
-    assert [hint.name for hint in first.record.query.hints] == ["The Times"]
+    assert [hint.name for hint in first.record.query.parsed.hints] == ["The Times"]
     assert articles(first) <= {"times-bridge"}
     shown = await service.questions.widen(first.record.id, CITY_BOB, name, private=True)
-    assert (shown.record.query.hints, shown.record.query.as_asked) == ((), True)
+    assert (shown.record.query.parsed.hints, shown.record.query.as_asked) == ((), True)
     assert "post-bridge" in articles(shown)
     again = await service.stored_answers.open(shown.record.id, CITY)
     assert again.record.query.as_asked
@@ -326,7 +326,7 @@ async def test_another_filter_that_is_taken_away_leaves_what_was_read_as_it_was_
         service, CITY, ANN, "What happened yesterday, according to The Times?", since="2026-02-01"
     )
     shown = await service.questions.widen(first.record.id, CITY_ANN, "since", private=True)
-    assert shown.record.query.hints == first.record.query.hints
+    assert shown.record.query.parsed.hints == first.record.query.parsed.hints
 
 
 async def test_what_the_community_chose_stays_where_a_person_widens(service: Service) -> None:

@@ -39,7 +39,7 @@ async def test_days_that_are_typed_written_or_picked_are_the_askers(live: LiveBo
     assert (query.since, query.until) == (midnight(asker.zone, 1), midnight(asker.zone, -1))
     question = "What did articles from yesterday say about the Chosei coal mine?"
     said = await live.say(asker, slack.general, f"{slack.mention()} {question}")
-    (hint,) = [one for one in (await live.record(said.message)).query.hints if one.since]
+    (hint,) = [one for one in (await live.record(said.message)).query.parsed.hints if one.since]
     assert (hint.since, hint.until) == (midnight(asker.zone, 1), midnight(asker.zone))
     opened = await live.ask(asker, slack.general, "")
     values = {"question": PASSING, "since": "2026-01-15", "until": "2026-01-15"}

@@ -140,7 +140,7 @@ def left_out(
 def test_what_is_left_out_is_neither_counted_nor_found(
     collection: Collection, hints: tuple[Hint, ...], expected: str
 ) -> None:
-    query = replace(asking("seafood temple"), hints=hints)
+    query = asking("seafood temple").with_hints(hints)
     assert query.filtered
     assert collection.count(query) == len(expected)
     assert {one.article.id for one in collection.latest(query, 9)} == set(expected)
@@ -409,8 +409,8 @@ def test_an_article_is_found_by_any_address_of_its_page_and_searched_alone(make:
     assert collection.at_address("https://post.example/2026/d") is None
     assert collection.without(frozenset({"new"})).at_address("https://post.example/2026/c") is None
     query = make_query("who?", ("news",))
-    only = replace(query, hints=(Hint(HintKind.ARTICLE, "there", HintUse.FILTER, name="new"),))
+    only = query.with_hints((Hint(HintKind.ARTICLE, "there", HintUse.FILTER, name="new"),))
     assert collection.count(only) == 1
     none = Hint(HintKind.ARTICLE, "there", HintUse.FILTER, name="gone")
-    assert collection.count(replace(query, hints=(none,))) == 0
+    assert collection.count(query.with_hints((none,))) == 0
     assert {one.id for one in collection.articles_with_phrase((), only)} == {"new"}

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -152,7 +150,7 @@ def test_length_and_news_count_terms(snapshot: Snapshot) -> None:
 
 def test_the_timely_signals_come_after_those_of_the_text(snapshot: Snapshot) -> None:
     hint = Hint(HintKind.TITLE, "“seafood ban”", HintUse.BOOST, name="seafood ban")
-    query = replace(QUERY, hints=(hint,))
+    query = QUERY.with_hints((hint,))
     found = weighed(snapshot, query=query)
     begin = len(TEXT_FEATURES)
     columns = found.passages[:, begin : begin + len(TIMELINESS)]

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from retrieval.question.anchors import MOST_ANCHORS, Anchor, AnchorKind, anchors, anchors_of
 from retrieval.question.hint import Hint, HintKind, HintUse
+from retrieval.question.parsed_question import ParsedQuestion
 from tests.retrieval.snapshots import asking
 
 YEAR, QUARTER, DATE = AnchorKind.YEAR, AnchorKind.QUARTER, AnchorKind.DATE
@@ -24,7 +25,7 @@ NUMBER, NAME, QUOTED = AnchorKind.NUMBER, AnchorKind.NAME, AnchorKind.QUOTED
     ],
 )
 def test_the_first_word_of_a_foreign_question_is_no_name(text: str, language: str, names: list[str]) -> None:
-    found = anchors_of(replace(asking(text), foreign=language))
+    found = anchors_of(replace(asking(text), parsed=ParsedQuestion(foreign=language)))
     assert [one.words for one in found] == names
     assert all(one.words == text[one.start : one.end] for one in found)
 
@@ -158,6 +159,6 @@ def test_who_wrote_the_articles_is_not_what_they_are_about() -> None:
         Hint(HintKind.SPELLING, "Appel", HintUse.BOOST, name="Apple"),
     )
     query = asking("What did The Verge and Ann Lee say about Appel in 2019?")
-    found = anchors_of(replace(query, hints=hints))
+    found = anchors_of(query.with_hints(hints))
     assert [(one.kind, one.words) for one in found] == [(NAME, "Apple"), (YEAR, "2019")]
     assert (NAME, "Ann Lee") in [(one.kind, one.words) for one in anchors_of(query)]

@@ -1,5 +1,5 @@
 import unicodedata
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from corpus.errors import WrongCall
 from retrieval.question.hint import Hint, HintKind, HintUse
+from retrieval.question.parsed_question import NOTHING_PARSED, ParsedQuestion
 from retrieval.question.query import LONGEST_OF_ONE, QUESTION_LIMIT, Query, clean_question, make_query
 
 DAY = datetime(2026, 1, 14, tzinfo=UTC)
@@ -96,20 +97,32 @@ def test_dates_the_wrong_way_round_are_refused(until: datetime) -> None:
 def test_a_corrected_text_has_no_slips_and_its_names_as_they_were_typed() -> None:
     slip = Hint(HintKind.SPELLING, "fery", HintUse.BOOST, name="ferry")
     name = Hint(HintKind.SPELLING, "메시", HintUse.BOOST, name="메시 Messi")
-    query = Query("hi, 메시 and the fery", (), DAY, hints=(slip, name), bare="메시 and the fery")
+    parsed = ParsedQuestion((slip, name), bare="메시 and the fery")
+    query = Query("hi, 메시 and the fery", (), DAY, parsed=parsed)
     assert query.corrected == "hi, 메시 and the ferry"
+
+
+def test_other_words_have_none_of_what_was_parsed_before() -> None:
+    parsed = ParsedQuestion((VERGE,), ("Who won",), "who won", newest=True, topical=True, foreign="ko")
+    for field in fields(parsed):
+        assert getattr(parsed, field.name) != getattr(NOTHING_PARSED, field.name)
+    query = Query("Who won?", ("news",), DAY, DAY, sources=frozenset({"wired"}), reading="won", parsed=parsed)
+    assert query.reworded("Who lost?") == replace(query, text="Who lost?", reading="", parsed=NOTHING_PARSED)
+    assert query.reworded("Who lost?", "lost").reading == "lost"
+    assert query.unparsed() == replace(query.reworded("Who won?"), as_asked=True)
+    assert query.unparsed("Who lost?") == replace(query.reworded("Who lost?"), as_asked=True)
 
 
 def test_a_part_is_asked_of_the_outlets_that_it_names() -> None:
     verge, wired = (Hint(HintKind.SOURCE, name, HintUse.BOOST, name=name) for name in ("The Verge", "Wired"))
     week = Hint(HintKind.DATES, "last week", HintUse.FILTER, since=datetime(2026, 3, 2, tzinfo=UTC))
-    query = replace(make_query("What did both say?", ("news",)), hints=(verge, wired, week))
+    query = make_query("What did both say?", ("news",)).with_hints((verge, wired, week))
     asked = {
         "What did The Verge say?": (replace(verge, use=HintUse.FILTER), week),
         "What did Wired's man say?": (replace(wired, use=HintUse.FILTER), week),
         "What did Wireds say?": (verge, wired, week),
     }
-    assert {words: query.part(words).hints for words in asked} == asked
+    assert {words: query.part(words).parsed.hints for words in asked} == asked
     narrowed = replace(query, sources=frozenset({"wired"})).part("What did The Verge say?")
     assert narrowed.filters().sources == {"wired"}
 
@@ -121,16 +134,17 @@ def test_a_part_is_asked_of_the_outlets_that_it_names() -> None:
         (("The Verge",), {}, False),
         (("The Verge", "The Verge"), {}, False),
         (("The Verge", "Wired"), {}, True),
-        (("The Verge",), {"parts": ("What fell?", "What rose?")}, True),
+        (("The Verge",), {"parsed": ParsedQuestion(parts=("What fell?", "What rose?"))}, True),
         (("The Verge",), {"text": "fell " * LONGEST_OF_ONE}, False),
         (("The Verge",), {"text": "fell " * (LONGEST_OF_ONE + 1)}, True),
-        (("The Verge", "Wired"), {"topical": True}, False),
+        (("The Verge", "Wired"), {"parsed": ParsedQuestion(topical=True)}, False),
         ((), {"text": "fell " * 99}, False),
     ],
 )
 def test_what_several_articles_say(names: tuple[str, ...], more: dict[str, Any], several: bool) -> None:
     hints = tuple(Hint(HintKind.SOURCE, name, HintUse.FILTER, name=name) for name in names)
-    query = replace(Query("What fell?", (), DAY, hints=hints), **more)
+    query = replace(Query("What fell?", (), DAY), **more)
+    query = query.with_hints(hints)
     assert query.asks_several_articles is several
 
 
@@ -178,7 +192,7 @@ def test_what_yes_or_no_answers_is_told_by_its_first_word_or_its_tag(words: str,
 def test_words_carried_into_a_follow_up_are_no_second_question(
     text: str, parts: tuple[str, ...], several: bool
 ) -> None:
-    assert Query(text, (), DAY, parts=parts).asks_several is several
+    assert Query(text, (), DAY, parsed=ParsedQuestion(parts=parts)).asks_several is several
 
 
 @pytest.mark.parametrize(
@@ -197,10 +211,11 @@ def test_words_carried_into_a_follow_up_are_no_second_question(
 def test_questions_of_one_message_are_answered_by_themselves(
     parts: tuple[str, ...], hints: tuple[Hint, ...], separately: bool
 ) -> None:
-    query = Query("Who won the race and where was it held?", (), DAY, parts=parts, hints=hints)
+    query = Query("Who won the race and where was it held?", (), DAY, parsed=ParsedQuestion(hints, parts))
     assert query.asks_separately is separately
 
 
 def test_a_question_of_a_message_has_none_of_the_hints_of_the_others() -> None:
-    query = Query("…", (), DAY, parts=("Who won in 2009", "Why did it rain"), hints=(YEAR,), bare="x")
+    parsed = ParsedQuestion((YEAR,), ("Who won in 2009", "Why did it rain"), bare="x")
+    query = Query("…", (), DAY, parsed=parsed)
     assert query.part("Why did it rain") == Query("Why did it rain", (), DAY)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from corpus.article import Article
 from retrieval.collection.passage import Passage
 from retrieval.question.hint import Hint, HintKind, HintUse
+from retrieval.question.parsed_question import ParsedQuestion
 from retrieval.question.query import Query
 from retrieval.ranking.confidence import (
     LARGEST,
@@ -47,7 +48,7 @@ def found_of(hits: Sequence[Hit], rivals: float) -> Found:
 
 
 def sure(*hits: Hit, passages: int = 1000, hint: Hint | None = None, rivals: float = RIVALS) -> float:
-    query = replace(QUERY, hints=(hint,)) if hint else QUERY
+    query = QUERY.with_hints((hint,)) if hint else QUERY
     return confidence(found_of(hits, rivals), query, passages)
 
 
@@ -127,14 +128,14 @@ def test_no_other_hint_changes_it(hint: Hint) -> None:
 
 
 def test_that_a_topic_is_the_subject_of_a_passage_with_all_of_its_words_needs_no_guess() -> None:
-    topic = replace(QUERY, topical=True)
+    topic = replace(QUERY, parsed=ParsedQuestion(topical=True))
 
     def of(query: Query, coverage: float) -> float:
         return confidence(found_of([hit(0.01, coverage)], RIVALS), query, 1000)
 
     assert of(topic, 1) > of(QUERY, 1)
     assert of(topic, 0.9) == of(QUERY, 0.9)
-    cited = (replace(QUERY, hints=(CITED,)), replace(topic, hints=(CITED,)))
+    cited = (QUERY.with_hints((CITED,)), topic.with_hints((CITED,)))
     assert of(cited[1], 0.9) < of(cited[0], 0.9), "of a topic an outlet may say nothing"
 
 
@@ -162,7 +163,7 @@ def test_without_a_model_that_knows_the_language_the_words_found_decide() -> Non
 
 def test_its_features() -> None:
     found = found_of([hit(0.2, 0.4), hit(0.5, 0.3)], -3.0)
-    assert features_of(found, replace(QUERY, hints=(CITED, WEEK)), 20_000).values() == pytest.approx(
+    assert features_of(found, QUERY.with_hints((CITED, WEEK)), 20_000).values() == pytest.approx(
         {
             "score": 0,
             "lead": 3,

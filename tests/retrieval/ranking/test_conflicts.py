@@ -1,6 +1,5 @@
 """Whether a sentence has another time, or another number of the same things, than the question."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -85,8 +84,8 @@ def test_a_year_may_be_told_of_in_any_article_where_the_question_is_of_a_relativ
     march = Hint(HintKind.DATES, "March 2020", HintUse.BOOST)
     week = Hint(HintKind.NOW, "this week", HintUse.BOOST)
     one = article("a", "The port opened.", published=datetime(2022, 9, 28, tzinfo=UTC))
-    assert Conflicts(replace(asking(question), hints=(march,))).share(one, (0, 16)) == 1
-    both = Conflicts(replace(asking(question), hints=(march, week)))
+    assert Conflicts(asking(question).with_hints((march,))).share(one, (0, 16)) == 1
+    both = Conflicts(asking(question).with_hints((march, week)))
     assert not both
     assert both.share(one, (0, 16)) == 0
 

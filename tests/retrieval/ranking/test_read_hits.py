@@ -9,6 +9,7 @@ import pytest
 
 from retrieval.models.embedder import HashEmbedder
 from retrieval.question.hint import Hint, HintKind, HintUse
+from retrieval.question.parsed_question import ParsedQuestion
 from retrieval.ranking.diversity import PAGE
 from retrieval.ranking.hit import Hit
 from retrieval.ranking.read_hits import HITS_READ, LEAST_READ, NOTHING, READING, log_sum_exp
@@ -175,7 +176,8 @@ def test_a_sentence_that_only_asks_counts_and_is_not_marked() -> None:
 def test_no_few_words_answer_several_questions() -> None:
     text = "The bridge is closed for cracks. It was sunny."
     snapshot = snapshot_of([article("a", text)])
-    asked = replace(asking("Why is the bridge closed? How was the weather?"), parts=("Why", "How"))
+    parsed = ParsedQuestion(parts=("Why", "How"))
+    asked = replace(asking("Why is the bridge closed? How was the weather?"), parsed=parsed)
     embedded = HashEmbedder().embed_question(asked.text)
     for query, words in ((asked, None), (replace(asked, reading="Why is the bridge closed?"), (21, 31))):
         reader = GivenReadings([Reading(1.0, {(0, 32): 9.0}, {(0, 32): (21, 31)})])
@@ -259,7 +261,7 @@ def test_with_so_many_of_an_article_at_most_the_order_stays() -> None:
 @pytest.mark.parametrize("use", [None, *HintUse])
 def test_what_names_two_outlets_is_not_read(use: HintUse | None, fitted: bool) -> None:
     named = [Hint(HintKind.SOURCE, name, use, name=name) for name in ("The Post", "The Times")] if use else []
-    query = replace(asking(QUESTION), hints=tuple(named))
+    query = asking(QUESTION).with_hints(tuple(named))
     question = HashEmbedder().embed_question(query.text)
     snapshot = snapshot_of([article(str(number), text) for number, text in enumerate(TEXTS)])
     reader = GivenReadings([Reading(float(place)) for place in range(HITS_READ)], fitted=fitted)

@@ -10,6 +10,7 @@ from retrieval.index.snapshot import Snapshot
 from retrieval.models.embedder import EncodedQuestion, HashEmbedder
 from retrieval.models.onnx_embedder import OnnxEmbedder
 from retrieval.question.hint import Hint, HintKind, HintUse
+from retrieval.question.parsed_question import ParsedQuestion
 from retrieval.question.query import Query
 from retrieval.ranking.diversity import PAGE
 from retrieval.ranking.hit import Hit
@@ -376,7 +377,7 @@ def of_ages(days: Sequence[int | None]) -> Snapshot:
 
 def test_of_a_topic_the_newest_articles_come_first_and_the_undated_last() -> None:
     snapshot = of_ages((3, 400, None, 4000))
-    query = replace(asking("harbour strike"), newest=True)
+    query = replace(asking("harbour strike"), parsed=ParsedQuestion(newest=True))
     assert ids(found(snapshot, query)) == ["old-3", "old-400", "old-4000", "old-None"]
 
 
@@ -385,7 +386,8 @@ def test_of_a_topic_what_is_beside_it_waits_however_new() -> None:
         article("on", "The harbour strike went on.", published=ASKED_AT - timedelta(days=900)),
         article("beside", "Rain fell on the harbour for a whole day.", published=ASKED_AT),
     ]
-    assert ids(found(snapshot_of(articles), replace(asking("harbour strike"), newest=True)))[0] == "on"
+    query = replace(asking("harbour strike"), parsed=ParsedQuestion(newest=True))
+    assert ids(found(snapshot_of(articles), query))[0] == "on"
 
 
 def test_of_a_topic_each_article_is_shown_once_on_a_page() -> None:
@@ -393,14 +395,14 @@ def test_of_a_topic_each_article_is_shown_once_on_a_page() -> None:
         article(name, long_text("harbour"), published=ASKED_AT - timedelta(days=age))
         for name, age in (("new", 1), ("old", 50))
     ]
-    newest = replace(asking("harbour talk"), newest=True)
+    newest = replace(asking("harbour talk"), parsed=ParsedQuestion(newest=True))
     assert len(set(ids(found(snapshot_of(articles), newest, PAGE)))) == len(articles)
 
 
 def test_how_it_is_now_is_rather_in_the_newer_article() -> None:
     snapshot = of_ages((300, 4000))
     plain = asking("What is the harbour strike?")
-    now = replace(plain, hints=(Hint(HintKind.NOW, "now", HintUse.BOOST),))
+    now = plain.with_hints((Hint(HintKind.NOW, "now", HintUse.BOOST),))
     assert ids(found(snapshot, now))[0] == "old-300"
 
 

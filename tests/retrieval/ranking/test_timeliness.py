@@ -37,7 +37,7 @@ def snapshot() -> Snapshot:
 
 
 def feature(snapshot: Snapshot, name: str, *hints: Hint) -> list[float]:
-    query = replace(asking("drums"), hints=hints)
+    query = asking("drums").with_hints(hints)
     found = timely(snapshot.articles, only(snapshot).articles.published, query)
     assert found.shape == (len(snapshot.articles), len(TIMELINESS))
     assert found.dtype == np.float32
@@ -103,7 +103,7 @@ def test_a_firm_hint_and_one_of_another_kind_say_nothing(snapshot: Snapshot) -> 
 
 def times(snapshot: Snapshot, *hints: Hint) -> list[bool]:
     dates = [one.published for one in only(snapshot).articles.headings]
-    return [bool(one) for one in missed(replace(asking("drums"), hints=hints), dates)]
+    return [bool(one) for one in missed(asking("drums").with_hints(hints), dates)]
 
 
 @pytest.mark.parametrize("kind", [HintKind.DATES, HintKind.NOW])

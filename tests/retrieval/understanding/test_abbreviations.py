@@ -63,7 +63,7 @@ def test_small_letters_are_enough_where_they_are_no_word(snapshot: Snapshot) -> 
 
 def test_it_is_said_and_taken_back(snapshot: Snapshot) -> None:
     query = understand(make_query("Did the UK sign?", ("news",)), [snapshot], lambda _: True)
-    assert [(hint.words, hint.name) for hint in query.hints] == [("UK", "United Kingdom")]
+    assert [(hint.words, hint.name) for hint in query.parsed.hints] == [("UK", "United Kingdom")]
     assert understand(query.unparsed(), [snapshot], lambda _: True).wording == "Did the UK sign?"
 
 

@@ -58,7 +58,7 @@ def test_where_a_passage_has_the_other_form_alone_both_are_searched(mixed: Snaps
 
 def test_it_is_said_and_taken_back(eastern: Snapshot) -> None:
     query = understand(make_query("Varga 박물관", ("news",)), [eastern], lambda _: True)
-    assert [(hint.words, hint.name) for hint in query.hints] == [("Varga", "바르가")]
+    assert [(hint.words, hint.name) for hint in query.parsed.hints] == [("Varga", "바르가")]
     assert understand(query.unparsed(), [eastern], lambda _: True).wording == "Varga 박물관"
 
 

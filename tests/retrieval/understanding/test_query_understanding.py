@@ -78,7 +78,7 @@ def test_what_is_left_out_is_not_searched_for_and_stays_out_with_sources_that_th
     query = read(snapshot, "Where is the flood, not from The Times?", sources=frozenset({"The Post"}))
     assert query.wording == "Where is the flood?"
     assert found(snapshot, query) == {"by-ana", "post"}
-    assert not query.cites_source
+    assert not query.parsed.cites_source
     assert not query.asks_several_articles
     assert found(snapshot, read(snapshot, query.text, as_asked=True)) == {
         "by-ana",
@@ -90,7 +90,7 @@ def test_what_is_left_out_is_not_searched_for_and_stays_out_with_sources_that_th
 
 def test_a_firm_hint_that_leaves_no_article_only_favours(snapshot: Snapshot) -> None:
     query = read(snapshot, "What do articles from March 2019 by The Times say?")
-    assert [(hint.kind, hint.filters) for hint in query.hints] == [
+    assert [(hint.kind, hint.filters) for hint in query.parsed.hints] == [
         (HintKind.DATES, False),
         (HintKind.SOURCE, True),
     ]
@@ -110,25 +110,29 @@ def test_an_address_in_a_question_limits_it_to_its_article() -> None:
 
 def test_of_a_topic_whose_newest_is_asked_for_the_topic_is_searched(snapshot: Snapshot) -> None:
     query = read(snapshot, "What's the latest on the Flood?")
-    assert (query.wording, query.newest) == ("the Flood", True)
-    assert [hint.kind for hint in query.hints] == [HintKind.NOW]
-    assert not query.unparsed().newest
+    assert (query.wording, query.parsed.newest) == ("the Flood", True)
+    assert [hint.kind for hint in query.parsed.hints] == [HintKind.NOW]
+    assert not query.unparsed().parsed.newest
 
 
 def test_of_a_topic_that_an_outlet_speaks_of_the_topic_is_searched_in_its_articles(
     snapshot: Snapshot,
 ) -> None:
     query = read(snapshot, "What did The Times say about the flood?")
-    assert (query.topical, query.wording, found(snapshot, query)) == (True, "the flood", {"times", "undated"})
+    assert (query.parsed.topical, query.wording, found(snapshot, query)) == (
+        True,
+        "the flood",
+        {"times", "undated"},
+    )
     as_asked = query.unparsed()
     assert understand(as_asked, [snapshot], any_word) == as_asked == read(snapshot, query.text, as_asked=True)
     dated = read(snapshot, "flood news 17 March 2026")
-    assert (dated.topical, dated.wording, found(snapshot, dated)) == (True, "flood", {"post"})
+    assert (dated.parsed.topical, dated.wording, found(snapshot, dated)) == (True, "flood", {"post"})
     never = read(snapshot, "flood news 17 March 1999")
-    assert not never.topical
+    assert not never.parsed.topical
     assert "1999" in never.wording
     goes_on = replace(make_query("The Times about the flood", ("news",), asked_at=ASKED_AT), reading="x")
-    assert not understand(goes_on, [snapshot], any_word).topical
+    assert not understand(goes_on, [snapshot], any_word).parsed.topical
 
 
 @pytest.mark.parametrize(
@@ -145,17 +149,17 @@ def test_of_a_topic_that_an_outlet_speaks_of_the_topic_is_searched_in_its_articl
     ],
 )
 def test_a_time_that_no_article_is_from_is_told(snapshot: Snapshot, question: str, empty: list[bool]) -> None:
-    assert [hint.empty for hint in read(snapshot, question).hints] == empty
+    assert [hint.empty for hint in read(snapshot, question).parsed.hints] == empty
 
 
 def test_the_outlet_stands_where_it_and_the_date_leave_nothing_together(snapshot: Snapshot) -> None:
     query = read(snapshot, "What did articles by The Times from yesterday say?")
-    assert [hint.kind for hint in query.hints if hint.filters] == [HintKind.SOURCE]
+    assert [hint.kind for hint in query.parsed.hints if hint.filters] == [HintKind.SOURCE]
 
 
 def test_what_the_person_set_comes_first(snapshot: Snapshot) -> None:
     query = read(snapshot, "according to The Times, what?", sources=frozenset({"The Post"}))
-    assert [hint.filters for hint in query.hints] == [False]
+    assert [hint.filters for hint in query.parsed.hints] == [False]
     assert query.filters() == Bounds(sources=frozenset({"the post"}))
 
 
@@ -171,7 +175,7 @@ def test_a_hint_narrows_within_what_the_person_set(snapshot: Snapshot) -> None:
 
 def test_nothing_is_read_where_it_is_to_be_taken_as_asked(snapshot: Snapshot) -> None:
     question = "Where is the flood, according to The Times?"
-    assert read(snapshot, question, as_asked=True).hints == ()
+    assert read(snapshot, question, as_asked=True).parsed.hints == ()
     unread = read(snapshot, question).unparsed()
     assert understand(unread, [snapshot], any_word) == unread
     assert found(snapshot, unread) == {"by-ana", "post", "times", "undated"}
@@ -186,14 +190,14 @@ def test_what_was_read_once_is_not_read_again(snapshot: Snapshot) -> None:
 def test_sources_of_other_collections_are_not_known(snapshot: Snapshot) -> None:
     other = snapshot_of([article("a", "Text.", source="The Gazette", collection="other")], collection="other")
     question = "Where is it, according to The Gazette?"
-    assert read(snapshot, question).hints == ()
-    assert len(understand(read(snapshot, question), [snapshot, other], any_word).hints) == 1
+    assert read(snapshot, question).parsed.hints == ()
+    assert len(understand(read(snapshot, question), [snapshot, other], any_word).parsed.hints) == 1
 
 
 def test_what_was_read_is_followed_by_what_was_misspelt(snapshot: Snapshot) -> None:
     query = make_query("Where is the floood, according to The Times?", ("news",), asked_at=ASKED_AT)
     found = understand(query, [snapshot], lambda _word: False)
-    assert [hint.kind for hint in found.hints] == [HintKind.SOURCE, HintKind.SPELLING]
+    assert [hint.kind for hint in found.parsed.hints] == [HintKind.SOURCE, HintKind.SPELLING]
     assert found.wording == "Where is the flood?"
 
 
@@ -203,22 +207,21 @@ def test_what_is_searched_and_read_for_hints_is_what_asks(snapshot: Snapshot) ->
     said = read(snapshot, typed)
     assert said.text == typed
     assert said.wording.lower() == plain.wording.lower() == plain.text.lower()
-    assert (said.hints, said.parts) == (plain.hints, plain.parts)
+    assert (said.parsed.hints, said.parsed.parts) == (plain.parsed.hints, plain.parsed.parts)
     assert found(snapshot, said) == {"times"}
 
 
 def test_courtesies_hide_no_parts(snapshot: Snapshot) -> None:
     said = read(snapshot, "Please tell me what did The Times say of rain and what did The Post say of it? ty")
-    assert (
-        said.parts == read(snapshot, "what did The Times say of rain and what did The Post say of it?").parts
-    )
-    assert [said.part(words).wording for words in said.parts] == list(said.parts)
+    plain = read(snapshot, "what did The Times say of rain and what did The Post say of it?")
+    assert said.parsed.parts == plain.parsed.parts
+    assert [said.part(words).wording for words in said.parsed.parts] == list(said.parsed.parts)
 
 
 def test_a_slip_among_courtesies_is_none(snapshot: Snapshot) -> None:
     query = make_query("hello bot, could you please tell me where is the floood? thanks", ("news",))
     read_so = understand(query, [snapshot], lambda _word: False)
-    assert [hint.words for hint in read_so.hints] == ["floood"]
+    assert [hint.words for hint in read_so.parsed.hints] == ["floood"]
     assert read_so.wording == "where is the flood?"
 
 
