@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -16,7 +17,6 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.actions.question_jobs import recovered_job
-from bot.cards.notices import failure
 from bot.cards.request import Request
 from bot.chat.question_message import QuestionMessage
 from bot.discord.api.command_sync import sync_commands
@@ -35,7 +35,7 @@ from bot.discord.replies import InteractionReply, ReplyTarget
 from bot.discord.requests import PLATFORM, request_of
 from bot.dispatch.claims import Pending
 from bot.dispatch.dispatcher import Dispatcher
-from bot.dispatch.incidents import log_incident
+from bot.dispatch.incidents import apologise, log_incident
 from bot.dispatch.job import Job
 from bot.dispatch.platform_profile import PlatformProfile
 from bot.dispatch.reply import Reply
@@ -290,9 +290,4 @@ async def _tell(dispatcher: Dispatcher, interaction: discord.Interaction, error:
     try:
         raise error
     except Exception:  # noqa: BLE001 - it is only logged
-        number = log_incident("carrying out what somebody asked for")
-    try:
-        words = request_of(dispatcher, interaction).messages("broken", incident=number)
-        await InteractionReply(interaction).fail(failure(words))
-    except Exception as failed:  # noqa: BLE001 - it can only be logged
-        _log.warning("incident %s could not be told: %s", number, type(failed).__name__)
+        await apologise(partial(request_of, dispatcher, interaction), InteractionReply(interaction))

@@ -105,7 +105,7 @@ class Dispatcher:
                 tracker.outcome = None
             except Exception:  # noqa: BLE001 - whatever it is, the person gets a word
                 tracker.fail()
-                await apologise(request, reply)
+                await apologise(lambda: request, reply)
                 await self.gate.claims.settle(running.pending)
 
     async def _answer(self, run: RunningJob) -> None:

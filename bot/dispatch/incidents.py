@@ -1,6 +1,7 @@
 """Incidents: what the person reads when something failed, and what the log records."""
 
 import logging
+from collections.abc import Callable
 
 from bot.cards.failures import OPERATORS, explained
 from bot.cards.notices import failure
@@ -30,11 +31,12 @@ def excuse(error: NewsdeskError, messages: Messages) -> str:
     return explained(error, messages, number)
 
 
-async def apologise(request: Request, reply: Reply) -> None:
-    """Log the current unexpected exception, and tell the person the incident number."""
+async def apologise(request: Callable[[], Request], reply: Reply) -> None:
+    """Log the current unexpected exception, and tell the person the incident number. `request` is called
+    after the logging, since it may fail too."""
     number = log_incident("carrying out what somebody asked for")
     try:
-        await reply.fail(failure(request.messages("broken", incident=number)))
+        await reply.fail(failure(request().messages("broken", incident=number)))
     except Exception as failed:  # noqa: BLE001 - it can only be logged
         name, fields = type(failed).__name__, {"incident": number}
         _log.warning("incident %s could not be told: %s", number, name, extra=fields)
