@@ -177,8 +177,7 @@ class Query:
             if hint not in sources or not named:
                 yield hint
             elif hint in named:
-                allowed = not self.sources or hint.name.casefold() in self.sources
-                yield replace(hint, use=HintUse.FILTER) if allowed else hint
+                yield replace(hint, use=HintUse.FILTER) if self.allows(hint) else hint
 
     def filters(self) -> Bounds:
         """The filters: those set by the person, narrowed by the hints for FILTER and EXCLUDE."""

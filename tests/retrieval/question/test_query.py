@@ -143,8 +143,7 @@ def test_a_part_is_asked_of_the_outlets_that_it_names() -> None:
 )
 def test_what_several_articles_say(names: tuple[str, ...], more: dict[str, Any], several: bool) -> None:
     hints = tuple(Hint(HintKind.SOURCE, name, HintUse.FILTER, name=name) for name in names)
-    query = replace(Query("What fell?", (), DAY), **more)
-    query = query.with_hints(hints)
+    query = replace(Query("What fell?", (), DAY), **more).with_hints(hints)
     assert query.asks_several_articles is several
 
 
