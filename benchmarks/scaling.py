@@ -46,7 +46,6 @@ from retrieval.question import (
     parts,
     pronouns,
     question_parser,
-    quotations,
     reactions,
 )
 from retrieval.question.followups import followup, followup_dates, narrowing, replacements
@@ -62,7 +61,7 @@ from retrieval.question.remarks import (
     writing_requests,
 )
 from retrieval.ranking.evidence import anchoring
-from retrieval.text import addresses, analyzer, chat_markup, korean, proper_names, quantities
+from retrieval.text import addresses, analyzer, chat_markup, korean, proper_names, quantities, quotations
 from retrieval.text.analyzer import Analyzer
 
 LENGTH = 4000
