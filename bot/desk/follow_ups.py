@@ -103,6 +103,9 @@ def person_told(question: str, first: Quote | None) -> str:
     names = list(runs(told))
     if len(names) != 1 or names[0].end() < len(told) or _NAME_GOES_ON.match(rest):
         return ""
+    # "The president of Japan" is a place's president, not called Japan.
+    if any(word.strip(".,").lower() not in TITLES for word in told[: names[0].start()].split()):
+        return ""
     words = names[0][0].split()
     while words and words[0].lower().rstrip(".") in TITLES:
         del words[0]

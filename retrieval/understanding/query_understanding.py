@@ -16,6 +16,7 @@ from retrieval.question.query import Query
 from retrieval.question.question_parser import parse_question
 from retrieval.text.addresses import addresses
 from retrieval.understanding.abbreviations import abbreviations, absent_abbreviations
+from retrieval.understanding.accents import accented_names
 from retrieval.understanding.bilingual_names import bilingual_names
 from retrieval.understanding.citations import without_citation
 from retrieval.understanding.misspelt_names import has_unknown_name, misspelt_names
@@ -58,7 +59,7 @@ def understand(query: Query, collections: Sequence[Searchable], is_word: Callabl
     checked = (_checked(hint, kept, collections, filtering=read.filters) for hint, read in told)
     parsed = kept.with_hints(checked).parsed
     short = tuple(abbreviations(asked, query, collections))
-    known = (*short, *misspelt_names(asked, collections))
+    known = (*short, *misspelt_names(asked, collections), *accented_names(asked, collections, is_word))
     expanded = {one.words for one in known}
     slips = (
         *known,
@@ -118,8 +119,8 @@ def is_stable(
     query: Query, understood: Query, collections: Sequence[Searchable], is_word: Callable[[str], bool]
 ) -> bool:
     """Whether the understood query will stay the same for the rest of its day, whatever articles are added,
-    unless they have a source or author that it names: nothing in it depends on the articles' words and
-    dates."""
+    unless they have a source or author that it names, or one of its names with other accents: nothing in it
+    depends on the articles' words and dates."""
     return (
         all(one.kind in (HintKind.NOW, HintKind.TITLE) and not one.since for one in understood.parsed.hints)
         and not query.text.islower()

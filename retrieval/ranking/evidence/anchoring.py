@@ -16,6 +16,7 @@ from retrieval.dates.named_times import NamedTime, quarter_begins
 from retrieval.dates.text_times import TextTimes
 from retrieval.dates.zone import as_printed
 from retrieval.question.anchors import TIME_ANCHORS, Anchor, AnchorKind
+from retrieval.text.latin_letters import without_accents
 from retrieval.text.proper_names import ProperName, SearchedText
 from retrieval.text.quantities import quantities
 from retrieval.text.scripts import EAST, EAST_LETTERS, half_width
@@ -58,7 +59,7 @@ class _Judge:
     def __init__(self, anchors: Sequence[Anchor]) -> None:
         self._anchors = anchors
         self._names = {
-            one: ProperName(one.sought, capitals=one.words.isupper())
+            one: ProperName(_without_accents(one.sought), capitals=one.words.isupper())
             for one in anchors
             if one.kind is AnchorKind.NAME
         }
@@ -88,13 +89,18 @@ class _Judge:
         return float(_plain(anchor.sought[0]) in text.plain)
 
 
+def _without_accents(words: Sequence[str]) -> tuple[str, ...]:
+    """The words without accents, and without repetitions: "Pele Pelé" is one name, searched in both forms."""
+    return tuple(dict.fromkeys(map(without_accents, words)))
+
+
 class _Text:
     """A passage's words and its article's title, parsed lazily."""
 
     def __init__(self, passage: Passage) -> None:
         self.article: Article = passage.article
         self.words = half_width(f"{passage.text}\n{passage.article.title}")
-        self.searched = SearchedText(self.words)
+        self.searched = SearchedText(without_accents(self.words))
         self.times = TextTimes(self.words)
 
     @cached_property
