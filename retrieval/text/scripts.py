@@ -1,5 +1,7 @@
 """The scripts that are parsed differently."""
 
+import unicodedata
+
 from corpus.lazy_pattern import lazy_pattern
 
 EAST_LETTERS = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
@@ -9,6 +11,13 @@ EAST = lazy_pattern(rf"[{EAST_LETTERS}]")
 
 _FULL_WIDTH = lazy_pattern("[\uff01-\uff5e\u3000]")
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_MARKS = range(0x300, 0x370)
+_ACCENTED = range(0xC0, 0x180)
+_PLAIN = dict.fromkeys(_MARKS, "") | {
+    code: plain
+    for code in _ACCENTED
+    if (plain := unicodedata.normalize("NFD", chr(code))[0]) != chr(code) and plain.isascii()
+}
 
 
 def half_width(text: str) -> str:
@@ -21,3 +30,9 @@ def folded(text: str) -> str:
     pattern ignores case. So what is not in it doesn't match either."""
     lowered = text.lower()
     return lowered if text.isascii() else lowered.replace("i\u0307", "i").replace("ı", "i").replace("ſ", "s")
+
+
+def without_accents(text: str) -> str:
+    """The text with a plain letter for each accented Latin one, and without combining marks: “Pelé” is
+    “Pele”. Letters of their own ("ø", "ß") stay."""
+    return text if text.isascii() else text.translate(_PLAIN)

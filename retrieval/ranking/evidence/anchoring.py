@@ -16,10 +16,9 @@ from retrieval.dates.named_times import NamedTime, quarter_begins
 from retrieval.dates.text_times import TextTimes
 from retrieval.dates.zone import as_printed
 from retrieval.question.anchors import TIME_ANCHORS, Anchor, AnchorKind
-from retrieval.text.latin_letters import without_accents
 from retrieval.text.proper_names import ProperName, SearchedText
 from retrieval.text.quantities import quantities
-from retrieval.text.scripts import EAST, EAST_LETTERS, half_width
+from retrieval.text.scripts import EAST, EAST_LETTERS, half_width, without_accents
 
 ANCHORING = (
     "untimed",  # share of the question's times and numbers that are in neither passage, title nor date

@@ -1,12 +1,12 @@
 """Whose age an English question asks for, and whether a sentence gives it or that of somebody else."""
 
 import re
-import unicodedata
 
 from corpus.lazy_pattern import lazy_pattern
 from retrieval.reading.asked.amounts import amounts, asks_age
 from retrieval.reading.asked.contests import TIMES
 from retrieval.text.analyzer import STOP_WORDS
+from retrieval.text.scripts import without_accents
 from retrieval.text.sentences import Span
 
 _ASKED = lazy_pattern(
@@ -28,7 +28,6 @@ _SOMETHING_ELSE = lazy_pattern(
     r"|conflict|cousin|daughter|father|grand\w+|house|husband|law|mother|nephew|niece|partner|record|sister|son|tradition"
     r"|war|wife)\b"
 )
-_ACCENT = lazy_pattern(r"[\u0300-\u036f]")
 _POSSESSIVE = lazy_pattern(r"['’]s\b")
 _TITLES = frozenset(
     "actor actress coach dr former gov governor justice king lord minister mr mrs ms pope president prince"
@@ -75,7 +74,7 @@ def _who(question: str) -> frozenset[str]:
 
 
 def _name_words(text: str) -> frozenset[str]:
-    plain = _ACCENT.sub("", unicodedata.normalize("NFKD", _POSSESSIVE.sub("", text)))
+    plain = without_accents(_POSSESSIVE.sub("", text))
     words = {word.lower() for word in _WORD.findall(plain)}
     return frozenset(words - _TITLES - STOP_WORDS - TIMES)
 
