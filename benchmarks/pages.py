@@ -114,7 +114,10 @@ class Page:
         """Whether words of the best of a passage's sentences are marked as the answer."""
         best = max(sentences, key=lambda one: one.score)
         said = self.readings[place].answers
-        return answer_in(self.case.wording, self.case.shown[place], best.span, said) is not None
+        return (
+            answer_in(self.case.wording, self.case.wording, self.case.shown[place], best.span, said)
+            is not None
+        )
 
     @property
     def first_right(self) -> int:

@@ -7,17 +7,20 @@ from dataclasses import replace
 import numpy as np
 
 from retrieval.collection.passage import Passage
+from retrieval.holders.asked_role import asked_role
+from retrieval.holders.holder_names import is_name
+from retrieval.holders.naming import Named
 from retrieval.question.query import Query
 from retrieval.ranking.conflicts import Conflicts
 from retrieval.ranking.diversity import PAGE
 from retrieval.ranking.highlight import SECOND, ScoredSentence, mark, without_questions
 from retrieval.ranking.hit import Hit
 from retrieval.ranking.scoring import log_odds
-from retrieval.ranking.timeliness import newest_first
 from retrieval.ranking.weights import Signals, weights
 from retrieval.reading.answer_words import answer_words, gives_cause
-from retrieval.reading.asked.changing import asks_changing, told_words
+from retrieval.reading.asked.changing import asks_changing, told
 from retrieval.reading.asked.lacking import lacks_asked
+from retrieval.reading.asked.newest_telling import telling_first
 from retrieval.reading.reader import Reader, Reading
 from retrieval.text.sentences import Span
 
@@ -72,26 +75,30 @@ def read_hits(reader: Reader, query: Query, hits: Sequence[Hit], *, ordered: boo
     if not ordered:
         read.sort(key=_combined if reader.fitted else _reading, reverse=True)
         if reader.fitted and asks_changing(query.reader_text) and not query.as_asked:
-            read = _newest_telling_first(query, read)
+            read = _telling_first(query, read)
     return [*read, *hits[len(read) :]]
 
 
-def _newest_telling_first(query: Query, read: Sequence[Hit]) -> list[Hit]:
-    """First the passages that tell who holds the office or won the contest and are not far behind the best of
-    them, the newest first (`newest_first`); then all others."""
-    telling = [hit for hit in read if tells(query, hit, _best(hit.sentences))]
-    least = max(map(_combined, telling), default=0.0) - HOLDER
-    near = [hit for hit in telling if _combined(hit) >= least]
-    first = [near[place] for place in newest_first([hit.passage for hit in near])]
-    return [*first, *(hit for hit in read if hit not in near)]
+def _telling_first(query: Query, read: Sequence[Hit]) -> list[Hit]:
+    """First the passages whose best sentence tells who holds the role or won the contest, if they are not far
+    behind the best of them (`telling_first`); then all others."""
+    tells = [_told(query, hit, _best(hit.sentences)) for hit in read]
+    telling = (_combined(hit) for hit, name in zip(read, tells, strict=True) if name)
+    least = max(telling, default=0.0) - HOLDER
+    near = [name if _combined(hit) >= least else None for hit, name in zip(read, tells, strict=True)]
+    return telling_first(read, query.reader_text, lambda hit: hit.passage, near)
 
 
 def tells(query: Query, hit: Hit, sentence: ScoredSentence | None) -> bool:
-    """Whether a sentence of the hit names who holds the office or won the contest that is asked for."""
+    """Whether a sentence of the hit names who holds the role or won the contest that is asked for."""
+    return _told(query, hit, sentence) is not None
+
+
+def _told(query: Query, hit: Hit, sentence: ScoredSentence | None) -> Named | None:
     if sentence is None:
-        return False
+        return None
     article = hit.passage.article
-    return told_words(query.reader_text, article.text[slice(*sentence.span)], article) is not None
+    return told(query.reader_text, article.text[slice(*sentence.span)], article)
 
 
 def is_settled(read: Iterable[float], unread: Iterable[float]) -> bool:
@@ -149,20 +156,31 @@ def _with(
         features=features,
         sentences=sentences,
         highlights=mark(sentences, math.inf if unexplained else SECOND),
-        answer=answer_in(asked, hit.passage, best.span, reading.answers) if asked and best else None,
+        answer=answer_in(asked, question, hit.passage, best.span, reading.answers)
+        if asked and best
+        else None,
     )
 
 
-def answer_in(asked: str, passage: Passage, sentence: Span, said: Mapping[Span, Span]) -> Span | None:
+def answer_in(
+    asked: str, question: str, passage: Passage, sentence: Span, said: Mapping[Span, Span]
+) -> Span | None:
     """The words of a sentence that the reader takes for the answer, if it is sure of them, or the name of who
-    holds the office or won the contest that is asked for; None if there are neither, or if they can't be the
-    answer."""
+    won the contest that is asked for; None if there are neither, or if they can't be the answer. If the
+    question asks who holds a role, they are the name that the sentence gives, and None if it gives none."""
     start, end = sentence
     text = passage.article.text
     words = next((one for one in said.values() if start <= one[0] < one[1] <= end), None)
-    if words is None and (named := told_words(asked, text[start:end], passage.article)):
-        words = start + named[0], start + named[1]
+    named = told(question, text[start:end], passage.article)
+    name = (start + named.span[0], start + named.span[1]) if named else None
+    if words is None or (asked_role(question) and not _is_whole(text, words, name)):
+        words = name
     return words and answer_words(asked, text, sentence, words)
+
+
+def _is_whole(text: str, words: Span, name: Span | None) -> bool:
+    """Whether the words are this name, perhaps with a title or another part of it."""
+    return name is not None and words[0] <= name[0] and name[1] <= words[1] and is_name(text[slice(*words)])
 
 
 def reading_of(span: Span, reading: Reading) -> float:

@@ -4,7 +4,6 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +13,7 @@ from retrieval.collection.collection import Searchable
 from retrieval.collection.passage import Passage
 from retrieval.collection.passage_features import PassageFeatures
 from retrieval.dates.zone import day_in, zone_of
+from retrieval.holders.naming import Named
 from retrieval.models.embedder import EncodedQuestion
 from retrieval.question.query import Query
 from retrieval.ranking.diversity import PAGE, diversify, in_turns, once
@@ -23,9 +23,10 @@ from retrieval.ranking.hit import Features, Hit
 from retrieval.ranking.read_hits import HITS_READ, read_hits
 from retrieval.ranking.scoring import features_of_hit, log_odds, passage_scores
 from retrieval.ranking.showing import with_shown
-from retrieval.ranking.timeliness import asks_about_now, freshness, newest_first, newness
+from retrieval.ranking.timeliness import asks_about_now, freshness, newness
 from retrieval.ranking.weights import Signals
-from retrieval.reading.asked.changing import asks_changing, told_words
+from retrieval.reading.asked.changing import asks_changing, may_tell, told
+from retrieval.reading.asked.newest_telling import telling_first
 from retrieval.reading.reader import Reader
 from retrieval.stories.copies import Copies
 
@@ -163,21 +164,19 @@ def _ranked(
 
 
 def _telling_first(ranked: Sequence[_Candidate], query: Query) -> list[_Candidate]:
-    """First the passages that tell who holds the office or won the contest that is asked for, the newest
-    first, because it may have changed since the others (`newest_first`); then all others."""
-    tells = [_tells(one, query) for one in ranked]
-    telling = list(compress(ranked, tells))
-    first = newest_first([one.passage for one in telling])
-    return [
-        *(telling[place] for place in first),
-        *(one for one, told in zip(ranked, tells, strict=True) if not told),
-    ]
+    """First the passages that tell who holds the role or won the contest that is asked for, because it may
+    have changed since the others (`telling_first`); then all others."""
+    tells = [_told(one, query.wording) for one in ranked]
+    return telling_first(ranked, query.wording, lambda one: one.passage, tells)
 
 
-def _tells(one: _Candidate, query: Query) -> bool:
+def _told(one: _Candidate, question: str) -> Named | None:
+    """What the sentence of the passage tells that tells it most surely."""
     article = one.passage.article
-    said = (article.text[slice(*sentence.span)] for sentence in one.sentences())
-    return any(told_words(query.wording, sentence, article) for sentence in said)
+    if not may_tell(question, one.passage.text, article):
+        return None
+    said = (told(question, article.text[slice(*sentence.span)], article) for sentence in one.sentences())
+    return max(filter(None, said), key=lambda name: name.surely, default=None)
 
 
 def _newest_first(ranked: Sequence[_Candidate], query: Query) -> list[_Candidate]:
@@ -242,8 +241,8 @@ def first_stage(collection: Searchable, query: Query, question: EncodedQuestion 
 
 
 def ranks_all(query: Query) -> bool:
-    """Whether all candidates are ranked, and not only CANDIDATES_RANKED: the question asks who holds an
-    office or won a contest, which new articles only mention."""
+    """Whether all candidates are ranked, and not only CANDIDATES_RANKED: the question asks who holds a
+    role or won a contest, which new articles only mention."""
     return asks_changing(query.wording)
 
 

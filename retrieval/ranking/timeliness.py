@@ -2,19 +2,18 @@
 
 import math
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.article import Article, published_or_earliest
-from retrieval.collection.passage import Passage
+from corpus.article import Article
 from retrieval.dates.date_filter import Publications, within
 from retrieval.dates.mentioned_dates import RECENT
 from retrieval.dates.zone import SECONDS_A_DAY, zone_of
+from retrieval.holders.asked_role import asks_holder_now
 from retrieval.question.hint import TIME_HINTS, Hint, HintKind
 from retrieval.question.query import Query
-from retrieval.reading.asked.offices import asks_office_holder
 
 FRESH_DAYS = 7
 """Days in which an article's freshness falls by a factor of e: of RealTimeQA's 258 questions, 246 have their
@@ -24,10 +23,6 @@ OLDEST_DAYS = 30 * 365
 web."""
 AHEAD_DAYS = 1
 """Days that an article may be dated after the question: one of tomorrow in another time zone is new."""
-MONTH = timedelta(days=30)
-"""Articles this near to each other are equally new: nearly all offices are held for longer. With one day
-as many questions of `benchmarks/questions/offices.jsonl` have the newest holder first (44 of 46), but over
-the sample, all of one week, a sentence about earlier holders would be first; with a year 39 have it."""
 TIMELINESS = (
     "fresh",  # 1 for an article published now, falling by a factor of e every FRESH_DAYS
     "dated",  # whether it was published at the time that the question is about
@@ -41,7 +36,7 @@ def asks_about_now(query: Query) -> bool:
     if query.as_asked:
         return False
     said = any(hint.kind is HintKind.NOW and not hint.since for hint in query.parsed.hints)
-    return said or asks_office_holder(query.wording)
+    return said or asks_holder_now(query.wording)
 
 
 def timely(articles: Sequence[Article], published: NDArray[np.float64], query: Query) -> NDArray[np.float32]:
@@ -71,14 +66,6 @@ def newness(published: NDArray[np.float64], asked_at: datetime) -> NDArray[np.fl
     days = (asked_at.timestamp() - published) / SECONDS_A_DAY
     new = 1 - np.log1p(np.maximum(days, 0)) / math.log1p(OLDEST_DAYS)
     return np.asarray(np.where(np.isnan(days) | (days < -AHEAD_DAYS), 0, np.maximum(new, 0)), np.float64)
-
-
-def newest_first(passages: Sequence[Passage]) -> list[int]:
-    """The places of the passages, the newest first, in steps of MONTH back from the newest one, within which
-    their order stays; those without a date last."""
-    dates = [published_or_earliest(passage.article) for passage in passages]
-    newest = max(dates, default=None)
-    return sorted(range(len(dates)), key=lambda place: (newest - dates[place]) // MONTH if newest else 0)
 
 
 def missed(query: Query, published: Sequence[datetime | None]) -> NDArray[np.bool_]:

@@ -3,8 +3,8 @@
 import re
 
 from corpus.lazy_pattern import lazy_pattern
+from retrieval.holders.asked_role import asks_holder
 from retrieval.reading.asked.amounts import amounts, asks_exact_kind
-from retrieval.reading.asked.offices import asks_office_holder
 from retrieval.reading.asked.times import asks_when
 from retrieval.reading.asked.years import is_of_asked_year
 from retrieval.text.analyzer import STOP_WORDS
@@ -174,7 +174,7 @@ def _can_answer(question: str, asked: frozenset[str], said: str, before: str, af
         return bool(_TIME.search(said)) and not of_saying
     if _WHERE.match(asks) and not (_PLACE.search(said) or _PLACED.search(before)):
         return False
-    if asks_office_holder(question) and not any(word[0].isupper() for word in _WORD.findall(said)):
+    if asks_holder(question) and not any(word[0].isupper() for word in _WORD.findall(said)):
         return False  # a role, such as "lieutenant" of the governor who is asked for
     if _WHO.match(asks) and TITLES.issuperset(word.lower() for word in _WORD.findall(said)):
         return False

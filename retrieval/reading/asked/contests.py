@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import chain
 
 from corpus.lazy_pattern import lazy_pattern
-from retrieval.reading.asked.offices import place_beginnings
+from retrieval.holders.country_offices import place_beginnings
 from retrieval.text.analyzer import STOP_WORDS
 
 ELECTION = (

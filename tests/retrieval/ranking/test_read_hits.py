@@ -155,6 +155,22 @@ def test_of_two_that_tell_who_holds_an_office_the_newer_is_first_unless_it_is_fa
     assert hits[0].passage.article.id == ("new" if behind == 1.0 else "old")
 
 
+@pytest.mark.parametrize(
+    ("text", "bold"),
+    [
+        ("Kobe and Nara Port chief Ada Oro and Bo Ek spoke.", "Ada Oro"),
+        ("Bo Ek spoke in Nara Port to Ada Oro of Kobe.", None),
+    ],
+)
+def test_for_a_role_only_the_name_of_its_holder_is_the_answer(text: str, bold: str | None) -> None:
+    whole, start = (0, len(text)), text.index("Bo Ek")
+    snapshot, query = snapshot_of([article("a", text)]), asking("who runs Nara Port")
+    reader = GivenReadings([Reading(1.0, {whole: 9.0}, {whole: (start, start + 5)})], fitted=True)
+    [hit] = search([snapshot], query, HashEmbedder().embed_question(query.text), 1, reader=reader).hits
+    assert (hit.answer and text[slice(*hit.answer)]) == bold
+    assert hit.sentences[0].lacks is (bold is None)
+
+
 @pytest.mark.parametrize(("asked", "other"), [("second", True), ("first", False)])
 def test_every_sentence_conflicts_where_no_passage_has_the_number_that_is_asked_for(
     asked: str, *, other: bool

@@ -434,3 +434,22 @@ def test_who_holds_an_office_is_told_first_by_the_newest_article_that_names_some
     order = ids(found(snapshot_of([*named, *unnamed]), asking("Who is the mayor of Nara?")))
     assert set(order[:2]) == {"same", "newest"}
     assert order[2:] == ["older", "oldest", "unnamed"]
+
+
+@pytest.mark.parametrize(
+    ("question", "first"), [("who runs Nara Port", "new"), ("who founded Nara Port", "old")]
+)
+def test_the_newest_holder_of_a_role_is_first_and_the_founder_that_is_told_best(
+    question: str, first: str
+) -> None:
+    texts = {
+        "old": "Nara Port was founded and built, and Nara Port founder and CEO Bo Ek runs it and spoke.",
+        "new": "A storm came, said Nara Port founder and CEO Ada Oro on a boat in the rain of the night.",
+        "other": "Who runs Nara Port? Who founded Nara Port? Kobe Bank CEO Cy Fox spoke in Nara Port.",
+    }
+    days = {"old": 900, "new": 0, "other": 0}
+    articles = [
+        article(name, text, published=ASKED_AT - timedelta(days=days[name])) for name, text in texts.items()
+    ]
+    order = ids(found(snapshot_of(articles), asking(question)))
+    assert (order[0], order[-1]) == (first, "other")

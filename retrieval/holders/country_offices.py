@@ -1,51 +1,12 @@
-"""Questions for who holds an office, which may have changed since an article was written."""
+"""Sentences that name who holds the office of a country, a town or a part of its government."""
 
 import re
 from functools import lru_cache
 
 from corpus.lazy_pattern import lazy_pattern
+from retrieval.holders.asked_role import AskedRole
 from retrieval.text.analyzer import STOP_WORDS
 from retrieval.text.sentences import Span
-
-_OFFICES = {
-    r"president": r"president",
-    r"prime minister|premier|pm": r"prime minister|premier|pm",
-    r"chancellor": r"chancellor",
-    r"monarch|king|queen": r"monarch|king|queen|emperor|empress",
-    r"pope": r"pope|pontiff",
-    r"mayor": r"mayor|lord mayor",
-    r"governor": r"governor|gov\.?",
-    r"speaker": r"speaker",
-    r"(?:foreign |defen[cs]e |finance )?minister|secretary(?: of \w+| general)?": (
-        r"minister|secretary(?:[- ]general| of \w+)?"
-    ),
-    r"ceo|chief executive": r"ceo|chief executive(?: officer)?|boss|head|chief",
-    r"chair(?:man|woman|person)?": r"chair(?:man|woman|person)?|head|president",
-    r"coach|manager": r"coach|manager|boss",
-    r"captain": r"captain|skipper",
-    r"owner": r"owner",
-    r"leader|head|chief|boss|director": (
-        r"leader|head|chief(?: executive)?|boss|director(?:[- ]general)?|president|prime minister|premier"
-        r"|chair(?:man|woman|person)?|ceo|commander|secretary(?:[- ]general)?|minister|king|queen|emir"
-    ),
-}
-"""Patterns of the offices that are asked for, each with one of the words with which articles name it."""
-_NAMED = lazy_pattern(
-    r"\bwho(?:['’]s| is| are)(?: now)? (?:the )?(?P<before>(?:(?!\w+ing\b)[\w.'’-]+ ){0,4}?)"
-    rf"(?P<office>{'|'.join(_OFFICES)})\b"
-    r"(?:,? (?:of|for|at|in) (?P<after>[^,?.]+?)"
-    r"(?= (?:at|in|on|during|after|before|since|who|that|from)\b|[,?.]|\Z))?",
-    re.IGNORECASE,
-)
-_HELD = lazy_pattern(
-    r"\bwho (?:leads|runs|heads|owns|governs|rules|coaches|manages)\b"
-    r"|\bwho(?:['’]s| is| are)(?: now)? the (?:(?!\w+ing\b)[\w.'’-]+ ){0,4}?(?:champion|richest)\b"
-    r"|(?:대통령|총리|회장|사장|대표|장관|시장|지사|감독|의장|교황|국왕|CEO)[은는이가]?\s?"
-    r"(?:현재 |지금 )?누구"
-    r"|(?:大統領|首相|総理|社長|会長|大臣|市長|知事|監督|代表|議長|教皇|国王|CEO)は?(?:今|現在)?(?:誰|だれ)",
-    re.IGNORECASE,
-)
-"""Asks who holds an office, but articles tell it in other words or in another language."""
 
 _WORD = lazy_pattern(r"\w+")
 _NAME = r"(?P<name>[A-ZÀ-Þ][\w’'-]*\w)"
@@ -66,9 +27,10 @@ _NAME_AFTER_BODY = lazy_pattern(rf" (?:of|for|at|in) (?:the )?(?:\w+ ){{0,2}}?(?
 """“Mayor of Nara Ada Oro”."""
 _NAME_BEFORE = lazy_pattern(
     rf"{_NAME}(?:,| [–—-]|[^.;:!?,]{{0,50}}? (?:is|became|serves?|remains?|has been|as|holds)\b)"
-    r"[^.;:!?]{0,70}\Z"
+    r"(?:(?!\b(?:whose|whether|regardless)\b)[^.;:!?]){0,70}\Z"
 )
 """“Ada Oro, chairwoman”, “Ada Oro serves as the 46th governor”."""
+_NAME_START = lazy_pattern(r"\b[A-ZÀ-Þ]")
 _SOUGHT = lazy_pattern(r"\b(?:to be|become|becoming|for|against)(?: [\w’'-]+){0,2} \Z")
 """What stands between a name and an office that it does not hold: “failed to become mayor”."""
 
@@ -106,42 +68,21 @@ _NO_BODY = frozenset(
 )
 
 
-def asks_office_holder(question: str) -> bool:
-    """Whether it asks who holds an office now."""
-    return names_office(question) or _HELD.search(question) is not None
-
-
-def names_office(question: str) -> bool:
-    """Whether the English question names the office whose holder it asks for: “Who is the mayor of Nara?”,
-    but not “Who runs Nara?”. Then `tells_no_holder` can find it in a sentence."""
-    return _NAMED.search(question) is not None
-
-
-def tells_no_holder(question: str, sentence: str) -> bool:
-    """Whether the English question asks who holds an office (“Who is the mayor of Nara?”) and the sentence
-    does not tell it (`holder`)."""
-    return names_office(question) and holder(question, sentence) is None
-
-
-def holder(question: str, sentence: str) -> Span | None:
-    """Where a sentence has a part of the name of who holds the office that the question names: beside the
-    word for that office. None if it names nobody there, or only somebody who no longer or not yet holds it,
-    or who holds that of another country or body."""
-    asked = _NAMED.search(question)
-    if asked is None:
-        return None
-    known = frozenset(_WORD.findall(question.lower()))
-    body = _body(f"{asked['before']} {asked['after'] or ''}")
-    told = _told(asked["office"].lower()).finditer(sentence)
-    named = (_beside(known, sentence, office) for office in told if _is_of(body, sentence, office))
+def office_holder(asked: AskedRole, sentence: str) -> Span | None:
+    """Where a sentence has a part of the name of who holds the office of a country or town that is asked for:
+    beside the word for that office. None if it names nobody there, or only somebody who no longer or not yet
+    holds it, or who holds that of another country."""
+    body = _body(asked.body)
+    told = office_words(asked).finditer(sentence)
+    named = (_beside(asked.known, sentence, office) for office in told if _is_of(body, sentence, office))
     return next(filter(None, named), None)
 
 
-@lru_cache
-def _told(office: str) -> re.Pattern[str]:
+@lru_cache(maxsize=256)
+def office_words(asked: AskedRole) -> re.Pattern[str]:
     """The words with which articles name the office that a question names."""
-    words = next(words for asked, words in _OFFICES.items() if re.fullmatch(asked, office))
-    return re.compile(rf"\b(?:{office if ' of ' in office else words})(?!\w)", re.IGNORECASE)
+    words = asked.noun if " of " in asked.noun else asked.role.told
+    return re.compile(rf"\b(?:{words})(?!\w)", re.IGNORECASE)
 
 
 def _beside(known: frozenset[str], sentence: str, office: re.Match[str]) -> Span | None:
@@ -151,7 +92,8 @@ def _beside(known: frozenset[str], sentence: str, office: re.Match[str]) -> Span
     if (other and other["word"].lower() not in known) or _NOT_YET.match(sentence, office.end()):
         return None
     found = _NAME_AFTER_BODY.match(sentence, office.end())
-    if found and not _is_new(found["body"], known) and _is_new(found["name"], known):
+    of_body = found and found["body"].lower() in known
+    if found and of_body and _is_new(found["name"], known):
         return found.span("name")
     if found := _NAME_AFTER.match(sentence, office.end()):
         group = "name" if found["name"] else "told"
@@ -159,8 +101,9 @@ def _beside(known: frozenset[str], sentence: str, office: re.Match[str]) -> Span
             return found.span(group)
     if _SOUGHT.search(before):
         return None
-    named = (found for found in _NAME_BEFORE.finditer(before) if _is_new(found["name"], known))
-    return next((found.span("name") for found in named), None)
+    starts = [found.start() for found in _NAME_START.finditer(before)]
+    near = (_NAME_BEFORE.match(before, start) for start in reversed(starts))
+    return next((found.span("name") for found in near if found and _is_new(found["name"], known)), None)
 
 
 def _is_new(name: str, known: frozenset[str]) -> bool:

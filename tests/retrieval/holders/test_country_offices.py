@@ -1,8 +1,8 @@
-"""Questions for who holds an office, and which sentences tell it."""
+"""Which sentences tell who holds an office of a country or a town."""
 
 import pytest
 
-from retrieval.reading.asked.offices import asks_office_holder, holder, names_office, tells_no_holder
+from retrieval.holders.naming import holder, tells_no_holder
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,6 @@ from retrieval.reading.asked.offices import asks_office_holder, holder, names_of
         ("Who is the boss of Harbour Lines?", "Harbour Lines chief executive Ada Oro spoke."),
         ("Who is the new coach of Nara?", "Nara have a new manager, as Ada Oro takes over."),
         ("Who is the deputy mayor of Nara?", "Nara's deputy mayor Ada Oro spoke."),
-        ("Who runs the port?", "The port was closed."),
         ("Who was the mayor of Nara?", "The town hall was closed."),
         ("When was the mayor elected?", "The town hall was closed."),
     ],
@@ -57,23 +56,16 @@ def test_other_sentences_do_not_tell_it(question: str, sentence: str) -> None:
     assert tells_no_holder(question, sentence)
 
 
-def test_an_office_is_asked_for_with_or_without_its_name() -> None:
-    assert asks_office_holder("Who runs the port?")
-    assert not names_office("Who runs the port?")
-    assert names_office("Who is the head of the port?")
-    assert not names_office("Who met the head of the port?")
-
-
 @pytest.mark.parametrize(
     ("sentence", "name"),
     [
-        ("Nara Mayor Ada Oro opened the bridge.", "Ada"),
-        ("Ada Oro, the mayor of Nara, opened the bridge.", "Oro"),
-        ("The mayor of Nara is Ada Oro.", "Ada"),
-        ("The Mayor of Nara Ada Oro, Kobe Mayor Bo Ek and others were there.", "Ada"),
+        ("Nara Mayor Ada Oro opened the bridge.", "Ada Oro"),
+        ("Ada Oro, the mayor of Nara, opened the bridge.", "Ada Oro"),
+        ("The mayor of Nara is Ada Oro.", "Ada Oro"),
+        ("The Mayor of Nara Ada Oro, Kobe Mayor Bo Ek and others were there.", "Ada Oro"),
         ("The bridge of Nara was opened.", None),
     ],
 )
 def test_the_name_beside_the_office_is_found(sentence: str, name: str | None) -> None:
     found = holder("Who is the mayor of Nara?", sentence)
-    assert (found and sentence[slice(*found)]) == name
+    assert (found and sentence[slice(*found.span)]) == name
