@@ -43,6 +43,12 @@ _NO_OBJECT = lazy_pattern(
     re.IGNORECASE,
 )
 """What follows a verb that asks for no holder of a role: “who runs for mayor”, “who leads the polls”."""
+_GENERIC = lazy_pattern(
+    r"the (?:\w+ )*(?:investigation|inquiry|probe|expedition|marathon|country|world|campaign|efforts?|attack"
+    r"|operation|rescue|search|war|protests?|march|talks|delegation|meeting|project|show|place|fastest|best"
+    r"|longest|most|house|car|boat|ship|yacht|dog|land|building|property)\Z"
+)
+"""What is no body, in a question in small letters."""
 _IN_SPORT = lazy_pattern(r".*\b(?:league|division|conference|championship|cup|tour)\Z", re.IGNORECASE)
 """What somebody leads by points."""
 _NOT_ASKED = lazy_pattern(
@@ -117,6 +123,8 @@ def _has_body(verbal: re.Match[str]) -> bool:
     leads = verbal["noun"].lower() in ("leads", "leading", "heads", "heading")
     if not set(_WORD.findall(after)) - STOP_WORDS - _NO_BODY:
         return False
+    if after.islower() and (verbal.string != verbal.string.lower() or _GENERIC.match(after)):
+        return False  # people write names in small letters only where they write all so
     return not _NO_OBJECT.match(after) and not (leads and _IN_SPORT.match(after))
 
 

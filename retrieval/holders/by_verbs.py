@@ -63,7 +63,7 @@ def _doers(role: Role, sentence: str, verb: re.Match[str], mention: Span) -> Ite
     follows, precedes = end <= verb.start(), verb.end() <= begin
     is_object = precedes and _OWNED.fullmatch(sentence, verb.end(), begin)
     found: list[re.Match[str] | None] = []
-    if re.fullmatch(role.verbs, verb[0]):
+    if re.fullmatch(rf"{role.verbs}|{role.deeds}", verb[0]):
         if follows:
             found.append(_RELATIVE.fullmatch(sentence, end, verb.start()))
         elif is_object and not THINGS.match(sentence, end):
@@ -79,4 +79,4 @@ def _doers(role: Role, sentence: str, verb: re.Match[str], mention: Span) -> Ite
 @lru_cache
 def role_verbs(role: Role) -> re.Pattern[str]:
     """The pattern of the verbs with which articles name who holds the role, and their participles."""
-    return re.compile(rf"\b(?:{role.verbs}|{role.done})(?!\w)")
+    return re.compile(rf"\b(?:{role.verbs}|{role.deeds}|{role.done})(?!\w)")

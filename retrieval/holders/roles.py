@@ -11,6 +11,7 @@ class Role:
     - `told`: pattern of the nouns with which articles name it.
     - `verbs`: pattern of the verbs with which questions ask for its holder, and articles name them
       ("runs"); `done` is that of their participles ("run by").
+    - `deeds`: pattern of verbs with which articles alone name its holder ("bought").
     - `alone`: pattern of those nouns of `told` that an article uses for the holder without saying once more
       of what body ("CEO Ada Oro" in an article about it).
     - `less`: pattern of those nouns of `told` that may mean another role ("chairman" for who runs a
@@ -24,6 +25,7 @@ class Role:
     told: str
     verbs: str = r"(?!)"
     done: str = r"(?!)"
+    deeds: str = r"(?!)"
     alone: str = r"(?!)"
     less: str = r"(?!)"
     of_country: bool = False
@@ -70,8 +72,9 @@ ROLES = (
     Role(
         r"(?:co-?)?owner|parent company",
         r"(?:co-?)?owner|parent(?: company)?",
-        r"owns|bought|acquired|purchased",
+        r"owns",
         r"owned|bought|acquired|purchased",
+        r"bought|acquired|purchased",
         alone=r"owner",
     ),
     Role(

@@ -9,7 +9,7 @@ from retrieval.holders.asked_role import asked_role, asks_holder, asks_holder_no
     ("question", "body"),
     [
         ("who leads Harbour Lines", "Harbour Lines"),
-        ("Who runs the port these days?", "the port"),
+        ("who runs the port these days?", "the port"),
         ("who's in charge of the Harbour Bank?", "the Harbour Bank"),
         ("which company owns the Nara Herald?", "the Nara Herald"),
         ("who coaches Nara", "Nara"),
@@ -38,6 +38,10 @@ def test_a_role_is_asked_for_by_nouns_and_by_verbs(question: str, body: str) -> 
         "Who owns a ship in the harbour?",
         "Who manages to sleep?",
         "Who runs it?",
+        "Who is leading the inquiry?",
+        "who is leading the inquiry",
+        "Who manages stress best?",
+        "Who bought Harbour Lines?",
         "Who met the head of the port?",
         "When did the port's boss resign?",
         "former Nara captain",
@@ -54,6 +58,7 @@ def test_other_questions_ask_for_no_role(question: str) -> None:
 def test_a_founder_is_not_asked_for_as_of_now() -> None:
     assert asks_holder_now("Who runs the port?")
     assert asks_holder_now("Who owns it?")
-    assert not asks_holder_now("Who founded the port?")
-    assert asks_holder("Who founded the port?")
+    assert not asks_holder_now("Who founded Harbour Lines?")
+    assert asks_holder("Who founded Harbour Lines?")
+    assert not asked_role("Who founded the port?")
     assert not asks_holder("Who closed the port?")
