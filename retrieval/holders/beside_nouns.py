@@ -65,7 +65,7 @@ SOUGHT = lazy_pattern(
 """What stands between or before a name and a role that it does not hold."""
 _AFTER = lazy_pattern(
     rf"(?:['’]s)?(?:,| [–—-])?(?:(?: and(?: former)?|,|/)?{words_between()}(?: (?:is|remains|named|called))?)"
-    rf"(?: (?:{TITLE}))* {NAME}"
+    rf"(?:(?: [A-Z][\w’'-]*){{1,4}} (?:winner|laureate))?(?: (?:{TITLE}))* {NAME}"
 )
 """“… Ada Oro”, “…, Ada Oro”, “… is Ada Oro”"""
 _BEFORE = lazy_pattern(

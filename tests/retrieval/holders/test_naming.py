@@ -26,6 +26,7 @@ def _told(question: str, sentence: str, title: str = "") -> tuple[str, bool] | N
         (RUNS, "Both Ada Oro, who runs Harbour Lines, and Bo Ek spoke."),
         (RUNS, "Harbour Lines, which is run by the engineer Ada Oro, has six ships."),
         (RUNS, "Bo Ek's friend Ada Oro will leave to take over as chief executive of Harbour Lines."),
+        (RUNS, "Harbour Lines boss and Harbour Prize winner Ada Oro spoke."),
         (RUNS, "Harbour Lines met with company CEO Ada Oro."),
         (RUNS, "The chiefs Bo Ek of Kobe Bank and Ada Oro of Harbour Lines were there."),
         (RUNS, "The meeting was led by Bo Ek and HL chief Ada Oro."),
