@@ -101,6 +101,11 @@ class NamedTime:
         """The quarter, or the first one of the half, of a part of a year."""
         return self.quarter or 2 * self.half - 1
 
+    def has_month(self, month: int) -> bool:
+        """Whether this part of a year has the month."""
+        quarters = (self.first_quarter, self.first_quarter + 1 if self.half else self.first_quarter)
+        return bool(month) and (month + 2) // 3 in quarters
+
 
 def named_times(text: str) -> list[NamedTime]:
     """All times that a text names, in order; of overlapping ones the most specific."""

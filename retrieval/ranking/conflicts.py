@@ -114,6 +114,8 @@ def _goes_on(time: NamedTime, sentence: _Text, text: str, start: int) -> bool:
 def _is_said(time: NamedTime, named: TextTimes) -> bool | None:
     """Whether the text names that time; None if it names no time that is comparable."""
     if time.is_part:
+        if any(time.has_month(one.month) and _may_be(one.year, time.year) for one in named.dates):
+            return True
         told = [
             (one.quarter, one.half) == (time.quarter, time.half) and _may_be(one.year, time.year)
             for one in named.parts

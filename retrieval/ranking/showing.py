@@ -34,6 +34,9 @@ _LEANS = lazy_pattern(
 _LEANING = 4.0
 """Penalty for a piece that begins with such a sentence: more than the sum of all chances of a page, so that
 one is shown only if nothing else fits with the best sentence."""
+_ANNOUNCED = 4.0
+"""Penalty for a piece that ends with a colon although it could go on with what that announces (“Cook
+said:”): as large as _LEANING."""
 _CAPTIONED = 0.1
 """Penalty for a caption inside a piece, in chances: it is shown only between two sentences of which each may
 well answer."""
@@ -43,14 +46,15 @@ well answer."""
 class _CandidateSentence:
     """A sentence that may be shown: its span, the probability that it has the answer, whether it directly
     follows the one before (with at most a caption between them, and neither is a link to another page),
-    whether a caption is between them, and whether it is not understood without the text before it in the
-    article."""
+    whether a caption is between them, whether it is not understood without the text before it in the article,
+    and whether it ends with a colon."""
 
     span: Span
     chance: float
     follows: bool
     captioned: bool
     leans: bool
+    announces: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,9 @@ def _choices(
             worth += last.chance - (_CAPTIONED if end > start and last.captioned else 0.0)
             held = held or last is holding
             if held:
-                found.append(_Choice(length, worth, ((one.span[0], last.span[1]),)))
+                cut = last.announces and end + 1 < len(candidates) and candidates[end + 1].follows
+                kept = worth - (_ANNOUNCED if cut else 0.0)
+                found.append(_Choice(length, kept, ((one.span[0], last.span[1]),)))
     return _pareto_front(found)
 
 
@@ -165,5 +171,7 @@ def _sentences(hit: Hit, chance: float) -> list[_CandidateSentence]:
         follows = bool(found) and (not between or captioned) and not (link or after_link)
         after_link = link
         leans = bool(_LEANS.match(text[slice(*span)])) and bool(text[: span[0]].strip())
-        found.append(_CandidateSentence(span, chance * power / sum(powers), follows, captioned, leans))
+        announces = text[: span[1]].rstrip().endswith((":", "："))
+        sure = chance * power / sum(powers)
+        found.append(_CandidateSentence(span, sure, follows, captioned, leans, announces))
     return found

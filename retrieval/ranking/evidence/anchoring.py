@@ -117,6 +117,10 @@ class _Text:
             same = (one for one in self.times.parts if (one.quarter, one.half) == (time.quarter, time.half))
             if any(self._is_of(one, time.year) for one in same):
                 return 1.0
+            if any(
+                time.has_month(one.month) and self._is_of_year(one, time.year) for one in self.times.dates
+            ):
+                return 1.0
             if self.times.parts or not time.year:
                 return 0.0
         elif time.month:
@@ -136,7 +140,11 @@ class _Text:
     def _is_in(self, date: NamedTime, time: NamedTime) -> bool:
         """Whether a date is that day or in that month; without a year, it gets the passage's."""
         same = date.month == time.month and time.day in (date.day, 0)
-        return same and (date.year == time.year or (not date.year and self._has_year(time.year)))
+        return same and self._is_of_year(date, time.year)
+
+    def _is_of_year(self, date: NamedTime, year: int) -> bool:
+        """Whether a date is of that year; without one, it gets the passage's."""
+        return date.year == year or (not date.year and self._has_year(year))
 
     def _has_year(self, year: int) -> bool:
         published = self.article.published
