@@ -121,6 +121,9 @@ def anchors_of(query: Query) -> tuple[Anchor, ...]:
         for found in re.finditer(re.escape(hint.words), text, re.IGNORECASE)
     ]
     found = anchors(text)
+    if query.claims:
+        # The number of a claim is what is asked about: articles that give another one put it right.
+        found = tuple(one for one in found if one.kind is not AnchorKind.NUMBER)
     if query.parsed.foreign:
         found = tuple(_as_foreign(text, found, nouns=query.parsed.foreign in _CAPITALISED_NOUNS))
     return tuple(

@@ -53,6 +53,11 @@ _CLAIM = lazy_pattern(
     r"|^\W*(?:am i (?:right|correct)|(?:is|was) it (?:true|correct|right)|true or false|fact[- ]?check)\b",
     re.IGNORECASE,
 )
+_AMOUNT = lazy_pattern(
+    r"(?<![\w.,/:$£€¥₩-])\d{1,3}(?:,\d{3})*(?:\.\d+)?"
+    r"(?: (?:hundred|thousand|million|billion|trillion))? (?=[a-z])"
+)
+"""An amount before what it counts, but no year or date."""
 _CARRIED = lazy_pattern(rf"\?\s+(?!(?:{QUESTION_WORDS})\b)\w[^?]*\Z", re.IGNORECASE)
 """Words behind a question that ask nothing: those of the question before a follow-up."""
 
@@ -114,14 +119,21 @@ class Query:
     @property
     def reader_text(self) -> str:
         """The words with which a reader reads passages: its own, even if words of an earlier question are
-        searched too."""
-        return self.reading or self.wording
+        searched too. Of the amount that a yes-or-no question claims it asks how many, since articles may give
+        another one."""
+        words = self.reading or self.wording
+        return _AMOUNT.sub("how many ", words) if self.claims else words
 
     @property
     def asks_yes_or_no(self) -> bool:
         """Whether it is an English yes-or-no question or a claim to be confirmed (“The ferry sank, right?”),
         which no words of an article answer."""
         return _YES_OR_NO.match(self.wording) is not None or _CLAIM.search(self.text) is not None
+
+    @property
+    def claims(self) -> bool:
+        """Whether it asks if something that one article may tell is so."""
+        return self.asks_yes_or_no and not self.asks_several_articles
 
     @property
     def asks_several(self) -> bool:

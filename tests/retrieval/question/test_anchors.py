@@ -152,6 +152,14 @@ def test_the_times_numbers_and_names_are_told_apart_by_what_they_mean() -> None:
     assert one("Is it President Barack Obama?").sought == ("barack", "obama")
 
 
+def test_a_claim_does_not_hang_on_its_number() -> None:
+    def kinds(question: str) -> list[AnchorKind]:
+        return [one.kind for one in anchors_of(asking(question))]
+
+    assert kinds("Which 200 people died in Nara?") == [AnchorKind.NUMBER, AnchorKind.NAME]
+    assert kinds("Did 200 people die in Nara?") == [AnchorKind.NAME]
+
+
 def test_who_wrote_the_articles_is_not_what_they_are_about() -> None:
     hints = (
         Hint(HintKind.SOURCE, "The Verge", HintUse.FILTER, name="The Verge"),

@@ -178,6 +178,22 @@ def test_what_yes_or_no_answers_is_told_by_its_first_word_or_its_tag(words: str,
 
 
 @pytest.mark.parametrize(
+    ("words", "read"),
+    [
+        ("Did 200 people die in Nara?", "Did how many people die in Nara?"),
+        ("Did it cost 1.5 million dollars?", "Did it cost how many dollars?"),
+        ("Did Nara get 1,250 votes?", "Did Nara get how many votes?"),
+        ("Was she born in 1965?", "Was she born in 1965?"),
+        ("Did it cost $200 then?", "Did it cost $200 then?"),
+        ("Did they win on 3 May 2020?", "Did they win on 3 May 2020?"),
+        ("Which 200 people died in Nara?", "Which 200 people died in Nara?"),
+    ],
+)
+def test_of_the_amount_that_is_claimed_a_reader_is_asked_how_many(words: str, read: str) -> None:
+    assert Query(words, (), DAY).reader_text == read
+
+
+@pytest.mark.parametrize(
     ("text", "parts", "several"),
     [
         ("Who won the race? Where was it held?", ("Who won the race", "Where was it held?"), True),

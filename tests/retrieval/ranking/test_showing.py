@@ -77,6 +77,13 @@ def test_a_sentence_that_leans_on_the_one_before_keeps_it(best: str, leans: bool
     assert best in words
 
 
+def test_what_a_colon_announces_is_shown_with_it() -> None:
+    announcing = "The mayor of Nara said:"
+    text = f"It rained. {announcing} “The bridge is safe now.”"
+    assert shown(hit(text, announcing)) == [f"It rained. {announcing} “The bridge is safe now.”"]
+    assert shown(hit(f"It rained. {announcing}", announcing)) == [f"It rained. {announcing}"]
+
+
 def test_a_neighbour_that_leans_brings_what_it_leans_on() -> None:
     text = "Ida Berg spoke. She was calm. Nine boats left."
     assert shown(hit(text, "Nine boats left.")) == [text]
