@@ -150,6 +150,7 @@ def remove(parts: Parts, target: str, collection: str, *, forget: bool, force: b
     """Remove an article (by its id) or a source (by its location)."""
     from bot.corpus_admin import changes
 
+    changes.check_known(parts.existing_home, [collection])
     act = changes.forget if forget else changes.remove
     report = act(parts.existing_home, collection, target, parts.reload, force=force)
     _show(parts, report, as_json=as_json, only_new=True)
@@ -164,6 +165,7 @@ def restore(parts: Parts, article_id: str, collection: str, *, as_json: bool) ->
     """Restore an article that was removed by its id."""
     from bot.corpus_admin import changes
 
+    changes.check_known(parts.existing_home, [collection])
     report = changes.restore(parts.existing_home, collection, article_id, parts.reload)
     _show(parts, report, as_json=as_json, only_new=True)
 
@@ -177,6 +179,7 @@ def rollback(parts: Parts, collection: str, *, as_json: bool) -> None:
     from bot.corpus_admin import changes
     from corpus.text import counted
 
+    changes.check_known(parts.existing_home, [collection])
     manifest = changes.roll_back(parts.existing_home, collection, parts.terminal.notice)
     if as_json:
         parts.terminal.json({"collection": collection, "generation": manifest.generation})

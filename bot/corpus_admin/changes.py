@@ -73,7 +73,6 @@ def remove(home: Home, collection: str, target: str, reload: Reload, *, force: b
     before the reload, and stays so. For a source, it raises ReloadBusy before anything is changed. For an
     article, no source is read, so that a missing one can't prevent its removal.
     """
-    check_known(home, [collection])
     if source := find_source(home, collection, target):
         with home.locked():
             report = _remove_source(home, source, lambda: reload(_of(collection, force=force)))
@@ -123,7 +122,6 @@ def forget(home: Home, collection: str, target: str, reload: Reload, *, force: b
     article. Raises WrongCall if it is neither, and ReloadRefused if nothing was changed; after any other
     failure or crash, the next reload completes the erasure.
     """
-    check_known(home, [collection])
     if source := find_source(home, collection, target):
         one = ErasureRequest(collection, location=source.location)
     elif article := _served(home, collection, target):
@@ -209,7 +207,6 @@ def _option(collection: str) -> str:
 def restore(home: Home, collection: str, article_id: str, reload: Reload) -> ReloadReport:
     """Restore an article that was removed by its id, and change nothing else. Raises WrongCall if it was not
     removed."""
-    check_known(home, [collection])
     address = home.withdrawn.addresses().get(collection, {}).get(article_id)
     if not home.withdrawn.drop(collection, article_id):
         raise WrongCall(
@@ -237,7 +234,6 @@ def roll_back(home: Home, collection: str, notice: Callable[[str], None] = ignor
 
     What differs is remembered (`corpus.polling.rolled_back`), so that polling does not serve it again.
     """
-    check_known(home, [collection])
     with home.locked(), home.store() as store:
         before = home.served_versions(collection)
         manifest = home.generation_store(collection).roll_back()

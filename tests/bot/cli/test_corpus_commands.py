@@ -421,6 +421,18 @@ def test_a_poll_does_not_undo_a_rollback(call: Call, news: Path, tmp_path: Path)
     assert "crashed" in call("ask", "What crashed on the moon?").out
 
 
+@pytest.mark.parametrize(
+    "act", [["rollback"], ["remove", "a"], ["remove", "a", "--forget"], ["restore", "a"]]
+)
+def test_a_collection_that_is_not_there_is_told_with_those_that_are(
+    call: Call, news: Path, act: list[str]
+) -> None:
+    call("corpus", "add", str(news))
+    refused = call("corpus", *act, "--collection", "nws")
+    assert refused.status == 2
+    assert refused.error == "there is no collection 'nws'; there are: news"
+
+
 def test_rollback_serves_the_generation_before_and_history_lists_it_all(call: Call, news: Path) -> None:
     write(news, "moon", "A probe crashed on the moon on Monday.")
     call("corpus", "reload")

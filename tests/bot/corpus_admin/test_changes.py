@@ -284,7 +284,6 @@ def test_an_article_of_another_collection_is_not_removed(
     home: Home, web: CannedFetcher, again: Again
 ) -> None:
     add(home, [Source("news", URL)], again, fetcher=lambda: web)
-    register(home, Source("board", absolute("a.md")))
     with pytest.raises(WrongCall, match="neither an article nor a source of collection board"):
         remove(home, "board", URL, again)
     with pytest.raises(WrongCall, match="was not removed from collection board"):
@@ -315,14 +314,6 @@ def test_only_collections_that_are_there_are_known(home: Home, again: Again, web
     check_known(home, ["news", "empty"])
     with pytest.raises(WrongCall, match="there is no collection 'board'; there are: empty, news"):
         check_known(home, ["news", "board"])
-    for change in (
-        lambda: roll_back(home, "board"),
-        lambda: restore(home, "board", "a", again),
-        lambda: remove(home, "board", "a", again),
-        lambda: forget(home, "board", "a", again),
-    ):
-        with pytest.raises(WrongCall, match="there is no collection 'board'; there are: empty, news"):
-            change()
 
 
 @pytest.fixture
