@@ -24,7 +24,7 @@ _WORD = lazy_pattern(r"[^\W_]+")
 _NAMES = lazy_pattern(r"\b[A-ZÀ-Þ][\w-]*(?:['’]s)?(?: [A-ZÀ-Þ][\w-]*(?:['’]s)?)*")
 _BEHIND = lazy_pattern(r"\W(?:(?!(?:and|at|from|in|of|on|that|to|was|who|with)\b)[a-z-]+ ){0,3}(?=[A-ZÀ-Þ])")
 _SOMETHING_ELSE = lazy_pattern(
-    r"\W(?:(?!(?:and|at|from|in|of|on|that|to|was|who|with)\b)[a-z-]+ )?(?:brother|building|child|company"
+    r" (?:(?!(?:and|at|from|in|of|on|that|to|was|who|with)\b)[a-z-]+ )?(?:brother|building|child|company"
     r"|conflict|cousin|daughter|father|grand\w+|house|husband|law|mother|nephew|niece|partner|record|sister|son|tradition"
     r"|war|wife)\b"
 )
@@ -95,10 +95,15 @@ def _whose(sentence: str, age: Span) -> frozenset[str]:
 
 
 def _is_beside(who: frozenset[str], sentence: str, age: Span) -> bool:
-    """Whether it is the age of the one that is asked for, with nothing between the age and the name but words
-    that join them: “Oro, 41”, “Oro, who turned 41”, “41-year-old Oro”."""
-    if not who & _whose(sentence, age) or _is_other(who, sentence, age):
-        return False
+    """Whether it is the age of the one that is asked for, with nothing but joining words between."""
+    return (
+        bool(who & _whose(sentence, age)) and _is_joined(sentence, age) and not _is_other(who, sentence, age)
+    )
+
+
+def _is_joined(sentence: str, age: Span) -> bool:
+    """Whether nothing stands between the age and the name beside it but words that join them: “Oro, 41”,
+    “Oro, who turned 41”, “41-year-old Oro”."""
     start, end = age
     if _OLD.search(sentence[start:end]) and _BEHIND.match(sentence, end):
         return True
@@ -108,10 +113,11 @@ def _is_beside(who: frozenset[str], sentence: str, age: Span) -> bool:
 
 
 def _is_other(who: frozenset[str], sentence: str, age: Span) -> bool:
-    """Whether it is the age of somebody or something else: “her 13-year-old daughter”, or beside a name that
-    has nothing of the one that is asked for, or another first name."""
+    """Whether it is the age of somebody or something else: “her 13-year-old daughter”, or joined to a name
+    that has nothing of the one that is asked for, or another first name. “The Nirvana singer, 27” may be
+    anybody."""
     start, end = age
     if _OLD.search(sentence[start:end]) and _SOMETHING_ELSE.match(sentence, end):
         return True
     name = _whose(sentence, age)
-    return bool(name) and not (name <= who or who <= name)
+    return bool(name) and not (name <= who or who <= name) and _is_joined(sentence, age)

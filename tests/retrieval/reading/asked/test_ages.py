@@ -51,6 +51,8 @@ def test_the_age_of_somebody_else_is_none(sentence: str) -> None:
         ("How old is Ada Oro?", "The 41-year-old opened the bridge."),
         ("How old is Ada Oro?", "She is 41 years old."),
         ("How old is Ada Oro?", "Oro spoke."),
+        ("How old was Ada Oro?", "The 15-year-old's mother protested."),
+        ("How old was Ada Oro when she died?", "The Nara Band singer, 27, died on Monday."),
         ("How old is the driver?", "Bo Ek, 52, drove the bus."),
         ("How old was the man in custody?", "Bo Ek, 52, is in custody."),
         ("How many ships has Ada Oro?", "Bo Ek, 52, has two ships."),
